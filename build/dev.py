@@ -1,0 +1,273 @@
+r"""Two commands for a machine that has Python 3.11 or newer and nothing else.
+
+    python3 build/dev.py run [VERB …]     the program (Windows: py build\dev.py run)
+    python3 build/dev.py test [PYTEST …]  everything that CI runs
+
+    setup     only install            check     the fast part of `test`: all but pytest
+    catalogs  renew the catalogues    lock      renew the two lock files
+
+Packages go into .venv from a lock with hashes. What is installed already stays as it is; an
+installation that was cut off is begun anew. Only the standard library is used here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+if sys.version_info < (3, 11):  # noqa: UP036  the machine may be older than the project
+    sys.exit(f"Kopdes Desktop needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+WINDOWS = os.name == "nt"
+PYTHON = VENV / ("Scripts/python.exe" if WINDOWS else "bin/python")
+STAMP = VENV / "installed.txt"
+RUN_LOCK = ROOT / "build" / "requirements.lock"
+TEST_LOCK = ROOT / "build" / "requirements-dev.lock"  # holds everything of RUN_LOCK
+TRIES = 3
+
+OFFSCREEN_LIBRARIES = (
+    *("libglib2.0-0", "libegl1", "libgl1", "libxkbcommon0", "libfontconfig1", "libdbus-1-3"),
+)
+WINDOW_LIBRARIES = (
+    *("libxkbcommon-x11-0", "libxcb-cursor0", "libxcb-icccm4", "libxcb-keysyms1"),
+    *("libxcb-image0", "libxcb-render-util0", "libxcb-randr0", "libxcb-shape0", "libxcb-xkb1"),
+)
+TEST_TOOLS = (
+    *("gcc", "libc6-dev", "hledger", "ledger", "minisign", "age", "poppler-utils"),
+    *("xvfb", "xauth"),
+)
+LINTER = "from importlinter.cli import lint_imports_command as main; main(['--no-logo'])"
+CHECKS = (
+    ("format", ("-m", "ruff", "format", "--check", "--quiet")),
+    ("ruff", ("-m", "ruff", "check", "--quiet")),
+    ("import contracts", ("-c", LINTER)),
+    ("types", ("-m", "mypy", "--no-error-summary")),
+    ("catalogues", ("build/make_catalogs.py", "--check")),
+)
+
+
+def say(text: str) -> None:
+    print(f"· {text}", flush=True)
+
+
+# --- Debian packages --------------------------------------------------------------------------
+
+
+def installed_packages() -> set[str]:
+    """Names of all installed Debian packages and of what they stand in for."""
+    wish = "-f=${db:Status-Status}\t${Package}\t${Provides}\n"
+    listed = subprocess.run(["dpkg-query", "-W", wish], capture_output=True, text=True, check=True)
+    names: set[str] = set()
+    for line in listed.stdout.splitlines():
+        status, package, provides = line.split("\t")
+        if status == "installed":
+            names |= {package, *re.findall(r"(?:^|, )([^ ,]+)", provides)}
+    return names
+
+
+def add_debian_packages(wanted: tuple[str, ...], *, needed: bool) -> None:
+    """Install what is missing when we may, else say how; stop when nothing works without it."""
+    if not shutil.which("dpkg-query"):
+        return
+    there = installed_packages()
+    missing = [name for name in wanted if name not in there]
+    if not missing:
+        return
+    line = ["apt-get", "install", "--yes", "--no-install-recommends", *missing]
+    if os.geteuid() == 0 and apt_get(["apt-get", "update"]) and apt_get(line):
+        return
+    print(f"Debian packages are missing. As root:\n    apt-get update && {shlex.join(line)}")
+    if needed:
+        sys.exit(1)
+    print("Going on without them; tests that need them are skipped.", flush=True)
+
+
+def apt_get(command: list[str]) -> bool:
+    say(shlex.join(command))
+    done = subprocess.run(
+        [*command, "-qq", "-o", "DPkg::Lock::Timeout=300", "-o", "Acquire::Retries=3"],
+        env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+        check=False,
+    )
+    if done.returncode:
+        print(done.stdout, file=sys.stderr)
+    return done.returncode == 0
+
+
+# --- Python packages --------------------------------------------------------------------------
+
+
+def mark(lock: Path) -> str:
+    """What the stamp of a whole installation of this lock says: which lock, and where."""
+    return f"{hashlib.sha256(lock.read_bytes()).hexdigest()} {ROOT}"
+
+
+def state() -> str:
+    """The stamp of the last installation that came to its end, "" when there is none that runs."""
+    if not STAMP.is_file() or not PYTHON.is_file():
+        return ""
+    runs = subprocess.run([PYTHON, "-c", ""], check=False, capture_output=True).returncode == 0
+    return STAMP.read_text(encoding="utf-8") if runs else ""
+
+
+def install(lock: Path) -> None:
+    """Bring .venv to the lock; the stamp falls first and is set last."""
+    now = state()
+    if now in {mark(lock), mark(TEST_LOCK)}:
+        return
+    STAMP.unlink(missing_ok=True)
+    if now != mark(RUN_LOCK):
+        make_venv()
+    packages = len(re.findall(r"^\S+==", lock.read_text(encoding="utf-8"), re.MULTILINE))
+    say(f"installing {packages} packages into {VENV.name} (once; some minutes on a slow line)")
+    began = time.monotonic()
+    pip_install(PYTHON, "--require-hashes", "--only-binary=:all:", "-r", str(lock))
+    where = "import sysconfig; print(sysconfig.get_path('purelib'))"
+    folder = subprocess.run([PYTHON, "-c", where], check=True, capture_output=True, text=True)
+    (Path(folder.stdout.strip()) / "kopdes.pth").write_text(f"{ROOT}\n", encoding="locale")
+    half = STAMP.with_suffix(".part")
+    half.write_text(mark(lock), encoding="utf-8")
+    half.replace(STAMP)
+    say(f"installed in {time.monotonic() - began:.0f} s")
+
+
+def make_venv() -> None:
+    if importlib.util.find_spec("ensurepip") is None:
+        add_debian_packages(("python3-venv",), needed=True)
+    if VENV.exists():
+        shutil.rmtree(VENV)
+    base = getattr(sys, "_base_executable", sys.executable)  # not the .venv that was just removed
+    subprocess.run([base, "-m", "venv", str(VENV)], check=True)
+
+
+def pip_install(python: Path, *wish: str) -> None:
+    """Run pip, quiet but for errors, whatever constraints this machine sets for other work."""
+    with tempfile.TemporaryDirectory() as folder:
+        empty = Path(folder) / "none.txt"
+        empty.touch()
+        env = os.environ | {"PIP_CONSTRAINT": str(empty), "PIP_USER": "0", "PIP_NO_INPUT": "1"}
+        line = [str(python), "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
+        for attempt in range(1, TRIES + 1):
+            if subprocess.run([*line, *wish], env=env, check=False).returncode == 0:
+                return
+            say(f"pip failed, try {attempt} of {TRIES}")
+            time.sleep(attempt)
+    sys.exit("The packages could not be installed; the reason is above. Run this again.")
+
+
+def compile_catalogues() -> None:
+    """Write the .mo files when a .po is newer."""
+    for source in (ROOT / "translations").glob("*/LC_MESSAGES/kopdes.po"):
+        made = source.with_suffix(".mo")
+        if not made.is_file() or made.stat().st_mtime_ns < source.stat().st_mtime_ns:
+            python("build/make_catalogs.py", "--compile")
+            return
+
+
+# --- commands ---------------------------------------------------------------------------------
+
+
+def python(*line: str, **env: str) -> int:
+    """Run the .venv's Python in the checkout and give its exit code."""
+    return subprocess.run(
+        [str(PYTHON), *line], cwd=ROOT, env=os.environ | {"PYTHONUTF8": "1"} | env, check=False
+    ).returncode
+
+
+def has_display() -> bool:
+    named = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    return bool(named) or not sys.platform.startswith("linux")
+
+
+def prepare(lock: Path, libraries: tuple[str, ...], tools: tuple[str, ...] = ()) -> None:
+    add_debian_packages(libraries, needed=True)
+    add_debian_packages(tools, needed=False)
+    install(lock)
+    compile_catalogues()
+
+
+def run(extra: list[str]) -> int:
+    windowed = has_display()
+    prepare(RUN_LOCK, OFFSCREEN_LIBRARIES + (WINDOW_LIBRARIES if windowed else ()))
+    if extra or windowed:
+        return python("-m", "kopdes_desktop", *extra)
+    say("no display: a practice cooperative, a day of its work and a picture of every screen → out")
+    return python("-m", "kopdes_desktop", "tour", "--out", "out", QT_QPA_PLATFORM="offscreen")
+
+
+def setup(_extra: list[str]) -> int:
+    prepare(TEST_LOCK, OFFSCREEN_LIBRARIES, TEST_TOOLS + WINDOW_LIBRARIES)
+    return 0
+
+
+def check(_extra: list[str]) -> int:
+    """Everything fast, in order; the first that fails ends it."""
+    setup([])
+    for name, line in CHECKS:
+        began = time.monotonic()
+        code = python(*line)
+        say(f"{name}: {'failed' if code else 'ok'} ({time.monotonic() - began:.1f} s)")
+        if code:
+            return code
+    return 0
+
+
+def test(extra: list[str]) -> int:
+    return check([]) or python("-m", "pytest", *extra, QT_QPA_PLATFORM="offscreen")
+
+
+def catalogs(extra: list[str]) -> int:
+    setup([])
+    return python("build/make_catalogs.py", *extra)
+
+
+def lock(_extra: list[str]) -> int:
+    """Resolve pyproject.toml for every platform; only names, versions and hashes are written."""
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run([sys.executable, "-m", "venv", folder], check=True)
+        tool = Path(folder) / PYTHON.relative_to(VENV)
+        pip_install(tool, "uv")
+        line = [str(tool), "-m", "uv", "pip", "compile", "pyproject.toml", "--universal"]
+        line += ["--python-version=3.11", "--generate-hashes", "--only-binary=:all:", "--quiet"]
+        line += ["--upgrade", "--no-header", "--no-annotate", "--no-emit-index-url"]
+        test_lock = str(TEST_LOCK.relative_to(ROOT))
+        for wish in (
+            ("--group=pyproject.toml:dev", "--output-file", test_lock),
+            ("--constraints", test_lock, "--output-file", str(RUN_LOCK.relative_to(ROOT))),
+        ):
+            subprocess.run([*line, *wish], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    return 0
+
+
+COMMANDS = {made.__name__: made for made in (run, test, setup, check, catalogs, lock)}
+
+
+def main() -> int:
+    command, *extra = sys.argv[1:] or ["help"]
+    if command not in COMMANDS:
+        print(__doc__)
+        return 0 if command in {"help", "-h", "--help"} else 2
+    return COMMANDS[command](extra)
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)
