@@ -1,0 +1,1 @@
+"""Tests: folders mirror the package; stories, faults, house and benchmarks go across it."""
