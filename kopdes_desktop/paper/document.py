@@ -1,0 +1,108 @@
+"""What can be put on paper, as plain values: slips, receipts and report tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from kopdes_desktop.kernel.money import Rupiah
+
+Kind = Literal["text", "money", "day", "number", "quantity"]
+RowKind = Literal["text", "bold", "big", "center", "rule", "small"]
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """Kop: who issues the paper. Papers of a practice cooperative say LATIHAN everywhere."""
+
+    name: str
+    lines: tuple[str, ...] = ()
+    practice: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """A line to sign on; an empty name leaves dots to be filled in by hand."""
+
+    role: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SlipRow:
+    """One row of a slip: words on the left, mostly an amount on the right."""
+
+    left: str
+    right: str = ""
+    kind: RowKind = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """Struk: what a thermal printer of 32, 42 or 48 columns prints."""
+
+    letterhead: Letterhead
+    title: str
+    rows: tuple[SlipRow, ...]
+    footer: tuple[str, ...] = ()
+    copy: bool = False
+    qr: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Kuitansi: half an A4, with the amount in words and lines to sign on.
+
+    `rows` say what the amount is made of; more than the half sheet holds go on a further sheet.
+    `proof` are the digits by which the paper proves the books (`wording.proof_digits`).
+    """
+
+    letterhead: Letterhead
+    title: str
+    number: str
+    day: date
+    place: str
+    received_from: str
+    amount: Rupiah
+    purpose: str
+    rows: tuple[tuple[str, Rupiah], ...] = ()
+    signers: tuple[Signer, ...] = ()
+    copy: bool = False
+    proof: str = ""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a report table.
+
+    Columns are as wide as what stands in them; `width` is a text column's share of the room that is
+    then left over or missing, against the other text columns.
+    """
+
+    key: str
+    title: str
+    kind: Kind = "text"
+    width: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Laporan: a titled table with its totals.
+
+    `rows` and `totals` go by column key: `Rupiah` or int for money, int for number, date for day,
+    `Quantity` or decimal string for quantity; None and a missing key are an empty cell.
+    """
+
+    code: str
+    title: str
+    letterhead: Letterhead
+    period: str
+    columns: tuple[Column, ...]
+    rows: Sequence[Mapping[str, object]]
+    totals: Mapping[str, object]
+    draft: bool = False
+    notes: tuple[str, ...] = ()
+    signers: tuple[Signer, ...] = ()

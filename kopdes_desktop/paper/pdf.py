@@ -1,0 +1,30 @@
+"""PDF: receipts two on a sheet, and report tables of any length.
+
+Light to import: reportlab is loaded with the first paper.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from threading import Lock
+
+from kopdes_desktop.paper.document import Document, Receipt
+
+#: The faces read their font files while a paper is being closed, so papers are made one by one.
+_ONE_AT_A_TIME = Lock()
+
+
+def receipts(papers: Sequence[Receipt]) -> bytes:
+    """Kuitansi on A4, two on a sheet with a line to cut along; long lists follow as tables."""
+    from kopdes_desktop.paper.receipt_sheet import draw  # noqa: PLC0415  reportlab, on first use
+
+    with _ONE_AT_A_TIME:
+        return draw(papers)
+
+
+def document(paper: Document) -> bytes:
+    """A report on A4, upright or (many columns) sideways."""
+    from kopdes_desktop.paper.table_pages import draw  # noqa: PLC0415  reportlab, on first use
+
+    with _ONE_AT_A_TIME:
+        return draw(paper)

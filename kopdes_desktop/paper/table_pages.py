@@ -1,0 +1,381 @@
+"""Lays a report table out on pages: first widths, wrapping and page breaks, then ink."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from kopdes_desktop.kernel.i18n import _
+from kopdes_desktop.paper.cells import RIGHT_ALIGNED, marks, table_rows, total_row
+from kopdes_desktop.paper.document import Column, Document, Letterhead, Signer
+from kopdes_desktop.paper.pen import LANDSCAPE, MUTED, PORTRAIT, Cut, Pen, Style
+from kopdes_desktop.paper.printable import printable
+
+MARGIN = 40.0
+_BOTTOM = 48.0
+_FOOT = 28.0
+_PAD = 4.0
+_SIZES = (8.8, 8.0, 7.2, 6.4, 5.6, 4.8, 4.0, 3.0, 2.0)
+_ROOM_FOR_WORDS = 74.0
+_LINES_OF_A_CELL = 6
+_SIGNERS_ABREAST = 4
+_ROWS_WITH_SIGNERS = 3
+_DIAGONAL = (0.5736, 0.8192)
+
+_NAME, _ADDRESS = Style(Cut.BOLD, 14), Style(Cut.REGULAR, 9, MUTED)
+_TITLE, _PERIOD = Style(Cut.BOLD, 13), Style(Cut.REGULAR, 10)
+_RUNNING, _NOTE = Style(Cut.REGULAR, 8, MUTED), Style(Cut.REGULAR, 8.8)
+_ROLE, _SIGNER = Style(Cut.REGULAR, 9.5), Style(Cut.SEMIBOLD, 9.5)
+_DOTS = "." * 34
+
+Placed = list[tuple[float, float, str]]
+
+
+def draw(document: Document) -> bytes:
+    """The report as a PDF."""
+    table = _measured(document)
+    pen = Pen(table.paper, title=document.title, author=document.letterhead.name)
+    _Pages(pen, document, table).draw()
+    return pen.pdf()
+
+
+def append(pen: Pen, document: Document) -> None:
+    """The report as further pages of another paper."""
+    table = _measured(document)
+    pen.turn(table.paper)
+    _Pages(pen, document, table).draw()
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A table measured: cells as shown, edges of columns, and the rows that need several lines."""
+
+    paper: tuple[float, float]
+    size: float
+    edges: tuple[tuple[float, float], ...]
+    to_the_right: tuple[bool, ...]
+    heads: tuple[list[str], ...]
+    rows: list[tuple[str, ...]]
+    wrapped: dict[int, tuple[list[str], ...]]
+    totals: tuple[list[str], ...]
+
+    def height(self, lines: int) -> float:
+        """The height of a row of so many lines."""
+        return self.size * (1.68 + 1.25 * (lines - 1))
+
+    def height_of(self, row: int) -> float:
+        """The height of one of the rows."""
+        return self.height(_depth(self.wrapped[row]) if row in self.wrapped else 1)
+
+    def placed(self, style: Style, cells: Sequence[list[str]], top: float) -> Placed:
+        """Where each line of a row's cells begins, for a row whose upper edge is at `top`."""
+        baseline = top - self.size * 1.18
+        return [
+            (
+                right - style.width(line) if from_right else left,
+                baseline - n * self.size * 1.25,
+                line,
+            )
+            for (left, right), from_right, lines in zip(
+                self.edges, self.to_the_right, cells, strict=True
+            )
+            for n, line in enumerate(lines)
+            if line
+        ]
+
+
+def _depth(cells: Sequence[list[str]]) -> int:
+    return max(map(len, cells), default=1)
+
+
+def _measured(document: Document) -> _Table:
+    """The table on the first paper and at the first size that hold it."""
+    rows, totals = table_rows(document), total_row(document)
+    for paper, size in [(PORTRAIT, _SIZES[0]), *((LANDSCAPE, size) for size in _SIZES)]:
+        body, head = Style(Cut.REGULAR, size), Style(Cut.SEMIBOLD, size)
+        widths = _widths(document.columns, rows, totals, paper[0] - 2 * MARGIN, (body, head))
+        if widths:
+            break
+    else:
+        msg = f"{document.code}: {len(document.columns)} columns are too many for a page"
+        raise ValueError(msg)
+    edges, x = [], MARGIN
+    for width in widths:
+        edges.append((x + _PAD, x + width - _PAD))
+        x += width
+    rooms = [right - left + 0.01 for left, right in edges]
+    heads = [printable(column.title) for column in document.columns]
+    return _Table(
+        paper,
+        size,
+        tuple(edges),
+        tuple(column.kind in RIGHT_ALIGNED for column in document.columns),
+        tuple(head.wrap(title, room) for title, room in zip(heads, rooms, strict=True)),
+        rows,
+        _wrapped(body, document.columns, rows, rooms),
+        tuple(head.wrap(cell, room) for cell, room in zip(totals, rooms, strict=False)),
+    )
+
+
+def _widths(
+    columns: tuple[Column, ...],
+    rows: list[tuple[str, ...]],
+    totals: tuple[str, ...],
+    frame: float,
+    styles: tuple[Style, Style],
+) -> list[float] | None:
+    """The width of each column, or None where the frame is too narrow to read the table in.
+
+    Amounts and days always fit; words share what is left by the columns' weights, and wrap.
+    """
+    body, head = styles
+    wanted, least = [], []
+    for place, column in enumerate(columns):
+        longest = heapq.nlargest(16, (row[place] for row in rows), key=len)
+        title = max(map(head.width, printable(column.title).split()), default=0.0)
+        total = head.width(totals[place]) if totals else 0.0
+        widest = max(title, total, *map(body.width, longest), 0.0)
+        enough = min(widest, _ROOM_FOR_WORDS * body.size / _SIZES[0])
+        wanted.append(widest + 2 * _PAD)
+        least.append((max(title, enough) if column.kind == "text" else widest) + 2 * _PAD)
+    if sum(least) > frame:
+        return None
+    return _shared(columns, wanted, least, frame)
+
+
+def _shared(
+    columns: tuple[Column, ...], wanted: list[float], least: list[float], frame: float
+) -> list[float]:
+    words = [place for place, column in enumerate(columns) if column.kind == "text"]
+    over = frame - sum(wanted)
+    if over >= 0:
+        weights = {n: wanted[n] ** 2 * columns[n].width for n in words or range(len(columns))}
+        each = over / sum(weights.values())
+        return [width + each * weights.get(n, 0.0) for n, width in enumerate(wanted)]
+    widths, free = list(least), frame - sum(least)
+    short = [n for n in words if wanted[n] > widths[n]]
+    while short and free > 1:
+        share = free / sum(columns[n].width for n in short)
+        for n in short:
+            more = min(share * columns[n].width, wanted[n] - widths[n])
+            widths[n] += more
+            free -= more
+        short = [n for n in short if wanted[n] > widths[n]]
+    return widths
+
+
+def _wrapped(
+    body: Style, columns: tuple[Column, ...], rows: list[tuple[str, ...]], rooms: list[float]
+) -> dict[int, tuple[list[str], ...]]:
+    """The lines of those rows that have words too long for their column."""
+    found: set[int] = set()
+    for place, column in enumerate(columns):
+        if column.kind == "text":
+            room = rooms[place]
+            surely = int(room / body.size)  # no character is wider than an em
+            found.update(
+                number
+                for number, row in enumerate(rows)
+                if len(row[place]) > surely and body.width(row[place]) > room
+            )
+    return {
+        number: tuple(
+            body.wrap(cell, room, _LINES_OF_A_CELL) if column.kind == "text" else [cell]
+            for cell, column, room in zip(rows[number], columns, rooms, strict=True)
+        )
+        for number in found
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Closing:
+    """What follows the rows: totals, a line of a note, the signers.
+
+    `holds` is how many of the things before it must stand on the same page.
+    """
+
+    height: float
+    holds: int
+    draw: Callable[[float], None]
+
+
+class _Pages:
+    """Draws a measured table page by page."""
+
+    def __init__(self, pen: Pen, document: Document, table: _Table) -> None:
+        self.pen = pen
+        self.document = document
+        self.table = table
+        self.right = pen.width - MARGIN
+        self.middle = pen.width / 2
+        self.body = Style(Cut.REGULAR, table.size)
+        self.head = Style(Cut.SEMIBOLD, table.size)
+        self.closing = [*self._totals(), *self._notes(), *self._signers()]
+
+    def draw(self) -> None:
+        """All pages, numbered among themselves."""
+        pages = self._pages()
+        count = len(self.table.rows)
+        for number, (start, end) in enumerate(pages, 1):
+            rows = range(start, min(end, count))
+            tops = self._tops(rows, first=number == 1)
+            self._ground(rows, tops)
+            self._column_heads(self._first_head() if number == 1 else self._running_head())
+            self._rows(rows, tops)
+            y = tops[-1]
+            for thing in self.closing[max(0, start - count) : max(0, end - count)]:
+                thing.draw(y)
+                y -= thing.height
+            self._foot(number, len(pages))
+            self.pen.next_page()
+
+    def _pages(self) -> list[tuple[int, int]]:
+        """What stands on each page, rows and then closing things counted through."""
+        room, later = (
+            self._rows_begin(first=True) - _BOTTOM,
+            self._rows_begin(first=False) - _BOTTOM,
+        )
+        heights = [self.table.height_of(row) for row in range(len(self.table.rows))]
+        holds = [0] * len(heights) + [thing.holds for thing in self.closing]
+        heights += [thing.height for thing in self.closing]
+        pages, start = [], 0
+        for number, height in enumerate(heights):
+            if height > room and number > start:
+                end = number
+                while holds[end] and end > start + 1:
+                    end = max(start + 1, end - holds[end])
+                pages.append((start, end))
+                start, room = end, later - sum(heights[end:number])
+            room -= height
+        return [*pages, (start, len(heights))]
+
+    def _rows_begin(self, *, first: bool) -> float:
+        head = letterhead_height(self.document.letterhead) + 50 if first else 14
+        return self.pen.height - MARGIN - head - self.table.height(_depth(self.table.heads)) - 3
+
+    def _tops(self, rows: range, *, first: bool) -> list[float]:
+        """The upper edge of each row of a page, and the lower edge of the last."""
+        tops = [self._rows_begin(first=first)]
+        for row in rows:
+            tops.append(tops[-1] - self.table.height_of(row))
+        return tops if self.table.rows else [*tops, tops[-1] - self.table.height(1)]
+
+    def _ground(self, rows: range, tops: list[float]) -> None:
+        """A light ground under every other row of the table, and the watermark over it."""
+        for row, (top, bottom) in zip(rows, pairwise(tops), strict=False):
+            if row % 2:
+                self.pen.shade(MARGIN, bottom, self.right - MARGIN, top - bottom)
+        words = marks(self.document.letterhead, draft=self.document.draft)
+        if words:
+            at = (self.middle, self.pen.height / 2)
+            self.pen.watermark(" · ".join(words), *at, min(self.pen.height, 640.0), _DIAGONAL)
+
+    def _first_head(self) -> float:
+        y = letterhead(self.pen, self.document.letterhead, self.pen.height - MARGIN)
+        room = self.right - MARGIN
+        self.pen.center(_TITLE, self.middle, y - 21, _TITLE.fitted(self.document.title, room))
+        self.pen.center(_PERIOD, self.middle, y - 36, _PERIOD.fitted(self.document.period, room))
+        return y - 50
+
+    def _running_head(self) -> float:
+        y, room = self.pen.height - MARGIN - 6, (self.right - MARGIN) / 2 - 10
+        title = " · ".join(word for word in (self.document.title, self.document.period) if word)
+        name = self.document.letterhead.name
+        self.pen.left(_RUNNING, MARGIN, y, _RUNNING.fitted(name, room))
+        self.pen.right(_RUNNING, self.right, y, _RUNNING.fitted(title, room))
+        return y - 8
+
+    def _column_heads(self, y: float) -> None:
+        bottom = y - self.table.height(_depth(self.table.heads)) - 3
+        self.pen.line(MARGIN, y, self.right, width=0.9)
+        self.pen.write(self.head, self.table.placed(self.head, self.table.heads, y - 1.5))
+        self.pen.line(MARGIN, bottom, self.right, width=0.9)
+
+    def _rows(self, rows: range, tops: list[float]) -> None:
+        table = self.table
+        if not table.rows:
+            self.pen.center(self.body, self.middle, tops[0] - table.size * 1.18, _("Nihil"))
+        placed: Placed = []
+        for row, top in zip(rows, tops, strict=False):
+            cells = table.wrapped.get(row) or [[cell] for cell in table.rows[row]]
+            placed += table.placed(self.body, cells, top)
+        self.pen.write(self.body, placed)
+
+    def _foot(self, number: int, count: int) -> None:
+        words = _("Halaman {page} dari {pages}").format(page=number, pages=count)
+        room = self.right - MARGIN - 120
+        name = f"{self.document.letterhead.name} · {self.document.title}"
+        self.pen.line(MARGIN, _FOOT + 11, self.right, width=0.4, grey=0.75)
+        self.pen.left(_RUNNING, MARGIN, _FOOT, _RUNNING.fitted(name, room))
+        self.pen.right(_RUNNING, self.right, _FOOT, words)
+
+    def _totals(self) -> list[_Closing]:
+        """One line above the totals, two below, as bookkeepers rule off."""
+        if not self.table.totals:
+            return [_Closing(6, 1, lambda y: self.pen.line(MARGIN, y, self.right, width=0.9))]
+        height = self.table.height(_depth(self.table.totals))
+
+        def rule_off(y: float) -> None:
+            self.pen.line(MARGIN, y, self.right, width=0.9)
+            self.pen.write(self.head, self.table.placed(self.head, self.table.totals, y - 0.8))
+            self.pen.line(MARGIN, y - height - 1.5, self.right, width=0.5)
+            self.pen.line(MARGIN, y - height - 3.5, self.right, width=0.5)
+
+        return [_Closing(height + 8, 1, rule_off)]
+
+    def _notes(self) -> list[_Closing]:
+        room = self.right - MARGIN
+        lines = [part for note in self.document.notes for part in _NOTE.wrap(printable(note), room)]
+        return [
+            _Closing(12, 0, lambda y, line=line: self.pen.left(_NOTE, MARGIN, y - 10, line))  # type: ignore[misc]
+            for line in lines
+        ]
+
+    def _signers(self) -> list[_Closing]:
+        signers = self.document.signers
+        ranks = [
+            signers[n : n + _SIGNERS_ABREAST] for n in range(0, len(signers), _SIGNERS_ABREAST)
+        ]
+        return [
+            _Closing(
+                SIGNERS_HEIGHT + 18,
+                _ROWS_WITH_SIGNERS,
+                lambda y, rank=rank: draw_signers(self.pen, rank, MARGIN, self.right, y - 18),  # type: ignore[misc]
+            )
+            for rank in ranks
+        ]
+
+
+SIGNERS_HEIGHT = 72.0
+
+
+def letterhead_height(head: Letterhead) -> float:
+    """The room that `letterhead` takes."""
+    return 26 + 11.5 * len(head.lines)
+
+
+def letterhead(pen: Pen, head: Letterhead, y: float) -> float:
+    """Kop in the middle over its double line, its upper edge at y; returns its lower edge."""
+    room = pen.width - 2 * MARGIN
+    bottom = y - letterhead_height(head)
+    pen.center(_NAME, pen.width / 2, y - 12, _NAME.fitted(head.name, room))
+    for number, line in enumerate(head.lines, 1):
+        pen.center(_ADDRESS, pen.width / 2, y - 13 - 11.5 * number, _ADDRESS.fitted(line, room))
+    pen.line(MARGIN, bottom + 5, pen.width - MARGIN, width=1.6)
+    pen.line(MARGIN, bottom + 2.6, pen.width - MARGIN, width=0.5)
+    return bottom
+
+
+def draw_signers(pen: Pen, signers: Sequence[Signer], left: float, right: float, y: float) -> None:
+    """Lines to sign on, side by side; y is the upper edge."""
+    each = (right - left) / max(1, len(signers))
+    for number, signer in enumerate(signers):
+        middle, room = left + each * (number + 0.5), each - 10
+        name = _SIGNER.fitted(signer.name, room)
+        pen.center(_ROLE, middle, y - 10, _ROLE.fitted(signer.role, room))
+        pen.center(_SIGNER, middle, y - SIGNERS_HEIGHT + 6, name or _DOTS)
+        if name:
+            half = min(room, max(_SIGNER.width(name), 90.0)) / 2
+            pen.line(middle - half, y - SIGNERS_HEIGHT + 3, middle + half, width=0.6)
