@@ -1,0 +1,1 @@
+"""What every screen shares (perkakas): look, fields, tables, dialogs, the way to the office."""

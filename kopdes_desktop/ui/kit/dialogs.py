@@ -1,0 +1,161 @@
+"""The dialogs of the program: each asks in full words what, how much and who.
+
+None blocks: a dialog is opened and tells its answer by a signal. The safe answer has the focus.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from kopdes_desktop.kernel.i18n import _
+from kopdes_desktop.ui.kit import icons
+from kopdes_desktop.ui.kit.fields import TextField, kind_label
+from kopdes_desktop.ui.kit.form import Form, button
+
+
+class Dialog(QDialog):
+    """Title, words, and room for more; Esc closes without doing anything."""
+
+    def __init__(self, parent: QWidget | None, title: str, words: str, *, icon: str) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setModal(True)
+        self.setMinimumWidth(460)
+        sign = QLabel()
+        icons.dress(sign, icon, "accent" if icon in {"info", "shield-check"} else "warning")
+        sign.setAlignment(Qt.AlignmentFlag.AlignTop)
+        heading = kind_label(title, "heading")
+        said = QLabel(words)
+        said.setWordWrap(True)
+        said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.setAccessibleDescription(words)
+        top = QHBoxLayout()
+        top.setSpacing(10)
+        top.addWidget(sign)
+        top.addWidget(heading, 1)
+        self.box = QVBoxLayout(self)
+        self.box.setContentsMargins(22, 20, 22, 18)
+        self.box.setSpacing(12)
+        self.box.addLayout(top)
+        self.box.addWidget(said)
+
+    def add_buttons(self, *buttons: QPushButton) -> None:
+        """A row of buttons, the last one at the right edge."""
+        row = QHBoxLayout()
+        row.addStretch(1)
+        for one in buttons:
+            row.addWidget(one)
+        self.box.addLayout(row)
+
+
+class Notice(Dialog):
+    """Something to be read; one way out."""
+
+    def __init__(self, parent: QWidget | None, title: str, words: str) -> None:
+        super().__init__(parent, title, words, icon="triangle-alert")
+        understood = button(_("Mengerti"), "primary")
+        understood.clicked.connect(self.accept)
+        self.add_buttons(understood)
+        understood.setFocus()
+
+
+class Confirm(Dialog):
+    """A question whose yes is the deed's own name, never "OK"."""
+
+    confirmed = Signal()
+
+    def __init__(self, parent: QWidget | None, title: str, words: str, *, deed: str) -> None:
+        super().__init__(parent, title, words, icon="circle-alert")
+        back = button(_("Batal"))
+        back.clicked.connect(self.reject)
+        do_it = button(deed, "primary")
+        do_it.clicked.connect(self._confirm)
+        self.add_buttons(back, do_it)
+        back.setFocus()
+
+    def _confirm(self) -> None:
+        self.accept()
+        self.confirmed.emit()
+
+
+@dataclass(frozen=True, slots=True)
+class SecondPerson:
+    """Who agrees, his PIN, and why."""
+
+    user: str
+    pin: str
+    reason: str
+
+
+class AskApproval(Dialog):
+    """A second person types his name, his PIN and the reason, on the maker's own screen."""
+
+    approved = Signal(object)
+
+    def __init__(self, parent: QWidget | None, words: str) -> None:
+        super().__init__(parent, _("Persetujuan orang kedua"), words, icon="shield-check")
+        agree = button(_("Setujui"), "primary", "check")
+        self.form = Form(
+            (
+                TextField("by", _("Nama pengguna yang menyetujui"), needed=True),
+                TextField("pin", _("PIN"), needed=True, secret=True, longest=6),
+                TextField("reason", _("Alasan"), needed=True),
+            ),
+            agree,
+        )
+        back = button(_("Batal"))
+        back.clicked.connect(self.reject)
+        self.form.buttons.insertWidget(1, back)
+        self.form.submitted.connect(self._approve)
+        self.box.addWidget(self.form)
+        self.form.fields[0].editor.setFocus()
+
+    def _approve(self) -> None:
+        said = self.form.values()
+        if said is not None:
+            self.accept()
+            self.approved.emit(SecondPerson(said["by"], said["pin"], said["reason"]))
+
+
+class Crash(Dialog):
+    """We are wrong: what happened, ready to be copied and sent; nothing was written."""
+
+    def __init__(self, parent: QWidget | None, report: str) -> None:
+        super().__init__(
+            parent,
+            _("Program mengalami kesalahan"),
+            _(
+                "Pekerjaan terakhir tidak dicatat, buku tetap utuh. Salin laporan ini dan"
+                " kirimkan kepada pendamping, lalu lanjutkan bekerja."
+            ),
+            icon="triangle-alert",
+        )
+        self._report = report
+        shown = QPlainTextEdit(report)
+        shown.setReadOnly(True)
+        shown.setTabChangesFocus(True)
+        shown.setMinimumHeight(180)
+        shown.setAccessibleName(_("Laporan kesalahan"))
+        self.box.addWidget(shown)
+        copy = button(_("&Salin laporan"), icon="copy")
+        copy.clicked.connect(self._copy)
+        close = button(_("Tutup"), "primary")
+        close.clicked.connect(self.accept)
+        self.add_buttons(copy, close)
+        close.setFocus()
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._report)

@@ -1,0 +1,140 @@
+"""The one table model of the program: a screen declares its columns, this shows its rows.
+
+Rows are frozen values. Texts are made once a row, when it is first looked at, so scrolling through
+a hundred thousand rows formats only what is seen. Sorting is done here, filtering in the database.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+
+from kopdes_desktop.kernel.i18n import gettext
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+type_of_index = QModelIndex | QPersistentModelIndex
+
+DISPLAY: Final = Qt.ItemDataRole.DisplayRole
+ALIGNMENT: Final = Qt.ItemDataRole.TextAlignmentRole
+ACCESSIBLE: Final = Qt.ItemDataRole.AccessibleTextRole
+_RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_NOWHERE: Final = QModelIndex()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its title, the value of a row, how that is written, and how wide it stands.
+
+    `width` counts characters; a column of width 0 takes the room that is left.
+    """
+
+    title: str
+    value: Callable[[Any], Any]
+    text: Callable[[Any], str] = str
+    width: int = 12
+    right: bool = False
+
+
+class RowsModel(QAbstractTableModel):
+    """Rows behind declared columns."""
+
+    def __init__(self, columns: Sequence[Column]) -> None:
+        """Start empty."""
+        super().__init__()
+        self.columns = tuple(columns)
+        self.rows: list[Any] = []
+        self._texts: list[tuple[str, ...] | None] = []
+
+    def set_columns(self, columns: Sequence[Column]) -> None:
+        """Other columns, no rows: a report tells its own when it arrives."""
+        self.beginResetModel()
+        self.columns = tuple(columns)
+        self.rows, self._texts = [], []
+        self.endResetModel()
+
+    def set_rows(self, rows: Sequence[Any]) -> None:
+        """Show these rows instead."""
+        self.beginResetModel()
+        self.rows = list(rows)
+        self._texts = [None] * len(self.rows)
+        self.endResetModel()
+
+    def append_rows(self, rows: Sequence[Any]) -> None:
+        """Show these below: the next page of a long register."""
+        if not rows:
+            return
+        first = len(self.rows)
+        self.beginInsertRows(_NOWHERE, first, first + len(rows) - 1)
+        self.rows.extend(rows)
+        self._texts.extend([None] * len(rows))
+        self.endInsertRows()
+
+    def row(self, index: type_of_index) -> Any:  # noqa: ANN401  a row is what the query gave
+        """The row behind an index."""
+        return self.rows[index.row()]
+
+    def _line(self, at: int) -> tuple[str, ...]:
+        line = self._texts[at]
+        if line is None:
+            row = self.rows[at]
+            line = tuple(column.text(column.value(row)) for column in self.columns)
+            self._texts[at] = line
+        return line
+
+    def rowCount(self, parent: type_of_index = _NOWHERE) -> int:
+        """So many rows; none below a cell."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: type_of_index = _NOWHERE) -> int:
+        """So many columns; none below a cell."""
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: type_of_index, role: int = DISPLAY) -> Any:  # noqa: ANN401  as Qt has it
+        """The text first: it is what is asked a hundred times a frame."""
+        if not index.isValid():
+            return None
+        if role == DISPLAY:
+            return self._line(index.row())[index.column()]
+        if role == ALIGNMENT:
+            return _RIGHT if self.columns[index.column()].right else _LEFT
+        if role == ACCESSIBLE:
+            title = gettext(self.columns[index.column()].title)
+            return f"{title}: {self._line(index.row())[index.column()]}"
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> object:
+        """The columns' titles, aligned as their figures are."""
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
+            return None
+        if role == DISPLAY:
+            return gettext(self.columns[section].title)
+        if role == ALIGNMENT:
+            return _RIGHT if self.columns[section].right else _LEFT
+        return None
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort by the column's values, stably; selections follow their rows."""
+        if not 0 <= column < len(self.columns):
+            return
+        self.layoutAboutToBeChanged.emit()
+        value = self.columns[column].value
+        down = order == Qt.SortOrder.DescendingOrder
+        places = sorted(
+            range(len(self.rows)), key=lambda at: _sortable(value(self.rows[at])), reverse=down
+        )
+        moved = {old: new for new, old in enumerate(places)}
+        self.rows = [self.rows[at] for at in places]
+        self._texts = [self._texts[at] for at in places]
+        for index in self.persistentIndexList():
+            self.changePersistentIndex(index, self.index(moved[index.row()], index.column()))
+        self.layoutChanged.emit()
+
+
+def _sortable(value: Any) -> tuple[bool, Any]:  # noqa: ANN401  any column's value
+    """Nothing sorts before something; text without regard to capitals."""
+    return value is not None, value.casefold() if isinstance(value, str) else value

@@ -1,0 +1,91 @@
+"""A screen: a title, the keys it understands, the facts it listens to, one way to read again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from kopdes_desktop.ui.kit.fields import kind_label
+from kopdes_desktop.ui.kit.form import key_hint
+from kopdes_desktop.ui.kit.live import Listener, News
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key, what it does in words, and what it does; without the last it is only told on F1."""
+
+    sequence: str
+    words: str
+    act: Callable[[], None] | None = None
+
+
+def bind(keys: tuple[Key, ...], parent: QWidget) -> None:
+    """Make the keys work wherever the focus is below this widget."""
+    for key in keys:
+        if key.act is not None:
+            shortcut = QShortcut(QKeySequence(key.sequence), parent)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.setAutoRepeat(False)
+            shortcut.activated.connect(key.act)
+
+
+class Screen(QWidget):
+    """One page of the window. Subclasses fill `body`, declare `keys`, and read in `reload`."""
+
+    def __init__(self, title: str, news: News, listens: tuple[str, ...] = ()) -> None:
+        super().__init__()
+        self.title = title
+        self.keys: tuple[Key, ...] = ()
+        self.setAccessibleName(title)
+        self.heading = kind_label(title, "title")
+        self.head = QHBoxLayout()
+        self.head.setSpacing(10)
+        self.head.addWidget(self.heading)
+        self.head.addStretch(1)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(12)
+        self.foot = QHBoxLayout()
+        self.foot.setSpacing(18)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(22, 16, 22, 10)
+        box.setSpacing(12)
+        box.addLayout(self.head)
+        box.addLayout(self.body, 1)
+        box.addLayout(self.foot)
+        self._listener = Listener(listens)
+        news.written.connect(self._on_news)
+
+    def set_keys(self, *keys: Key) -> None:
+        """Bind these keys and print them along the lower edge."""
+        self.keys = keys
+        bind(keys, self)
+        for key in keys:
+            self.foot.addWidget(key_hint(_shown(key.sequence), key.words))
+        self.foot.addStretch(1)
+
+    def reload(self) -> None:
+        """Read again what the screen shows."""
+
+    def start(self) -> None:
+        """Put the focus where work begins."""
+        self.setFocus()
+
+    def _on_news(self, kind: str) -> None:
+        if self._listener.hears(kind) and self.isVisible():
+            self._listener.stale = False
+            self.reload()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._listener.stale:
+            self._listener.stale = False
+            self.reload()
+
+
+def _shown(sequence: str) -> str:
+    """A key as it is printed on keyboards here."""
+    return sequence.replace("Return", "Enter").replace("Escape", "Esc")

@@ -1,0 +1,103 @@
+"""Tables that are read by keyboard: whole rows, fixed widths, Enter opens, Home and End travel."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView
+
+from kopdes_desktop.ui.kit import theme
+from kopdes_desktop.ui.kit.rows_model import Column, RowsModel
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QKeyEvent
+
+ROW_HEIGHT = 34
+HEADER_HEIGHT = 38
+_NARROWEST = 140
+
+
+class Table(QTableView):
+    """A RowsModel, shown. `opened` carries the row that Enter was pressed on."""
+
+    opened = Signal(object)
+
+    def __init__(self, columns: Sequence[Column], name: str, *, sortable: bool = False) -> None:
+        """Show these columns; `name` is what screen readers call the table."""
+        super().__init__()
+        self.rows = RowsModel(columns)
+        self.setModel(self.rows)
+        self.setAccessibleName(name)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setCornerButtonEnabled(False)
+        self.verticalHeader().hide()
+        self.horizontalHeader().setHighlightSections(False)
+        self.setSortingEnabled(sortable)
+        if sortable:
+            self.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
+        self.horizontalHeader().setSectionsClickable(sortable)
+        self.doubleClicked.connect(self._open)
+        self.fit()
+
+    def set_columns(self, columns: Sequence[Column]) -> None:
+        """Other columns, no rows."""
+        self.rows.set_columns(columns)
+        self.fit()
+
+    def fit(self) -> None:
+        """Widths and heights from the declared columns and the text size, never from the rows."""
+        app = QApplication.instance()
+        percent = theme.worn(app)[1] if isinstance(app, QApplication) else 100
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(theme.scaled(ROW_HEIGHT, percent))
+        header = self.horizontalHeader()
+        header.setFixedHeight(theme.scaled(HEADER_HEIGHT, percent))
+        header.setMinimumSectionSize(theme.scaled(40, percent))
+        letter = self.fontMetrics().horizontalAdvance("0")
+        for at, column in enumerate(self.rows.columns):
+            if column.width:
+                header.setSectionResizeMode(at, QHeaderView.ResizeMode.Fixed)
+                header.resizeSection(at, letter * column.width + theme.scaled(22, percent))
+            else:
+                header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
+
+    def set_rows(self, rows: Sequence[Any]) -> None:
+        """Show these rows, the first one current."""
+        self.rows.set_rows(rows)
+        self.go_to(0)
+
+    def current(self) -> Any | None:  # noqa: ANN401  a row is what the query gave
+        """The row under the cursor, if there is one."""
+        index = self.currentIndex()
+        return self.rows.row(index) if index.isValid() else None
+
+    def go_to(self, at: int) -> None:
+        """Put the cursor on this row, if there is one."""
+        if 0 <= at < len(self.rows.rows):
+            self.setCurrentIndex(self.rows.index(at, 0))
+
+    def _open(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.opened.emit(self.rows.row(index))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens; Home and End go to the first and last row."""
+        key = event.key()
+        if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            if not event.isAutoRepeat():
+                self._open(self.currentIndex())
+        elif key == Qt.Key.Key_Home:
+            self.go_to(0)
+        elif key == Qt.Key.Key_End:
+            self.go_to(len(self.rows.rows) - 1)
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,40 @@
+"""Screens are tested offscreen, by keys, in one application dressed as the program dresses it."""
+
+from __future__ import annotations
+
+import os
+import pathlib
+from collections.abc import Iterator
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import pytest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from kopdes_desktop.ui.application import make_application
+from kopdes_desktop.ui.kit import theme
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The offscreen platform has no window manager to give size hints to, and says so each time."""
+    here = pathlib.Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.qt_log_ignore("does not support propagateSizeHints"))
+
+
+@pytest.fixture(scope="session")
+def qapp() -> QApplication:
+    return make_application()
+
+
+@pytest.fixture(autouse=True)
+def _light_again(qapp: QApplication) -> Iterator[None]:
+    yield
+    if theme.worn(qapp) != ("light", 100):
+        theme.wear(qapp)
+
+
+def dialogs() -> list[QWidget]:
+    """The dialogs that are open now, the last one on top."""
+    return [one for one in QApplication.topLevelWidgets() if one.isVisible() and one.isModal()]

@@ -1,0 +1,42 @@
+"""Ten fingers and no mouse: every key goes to whatever has the focus, as at a real keyboard."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+NONE = Qt.KeyboardModifier.NoModifier
+
+
+def focused() -> QWidget:
+    """What a key would reach now."""
+    widget = QApplication.focusWidget() or QApplication.activeWindow()
+    assert widget is not None, "nothing has the focus"
+    return widget
+
+
+def write(text: str) -> None:
+    """Type this."""
+    for letter in text:
+        QTest.keyClicks(focused(), letter)
+
+
+def press(*keys: Qt.Key, held: Qt.KeyboardModifier = NONE) -> None:
+    """Press these keys, one after the other."""
+    for key in keys:
+        QTest.keyClick(focused(), key, held)
+
+
+def enter(times: int = 1) -> None:
+    """Press Enter."""
+    press(*[Qt.Key.Key_Return] * times)
+
+
+def show(widget: QWidget, focus: QWidget | None = None) -> None:
+    """Bring a widget up as the active window, with the focus there."""
+    widget.show()
+    widget.activateWindow()
+    QTest.qWaitForWindowActive(widget)
+    (focus or widget).setFocus()

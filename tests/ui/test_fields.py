@@ -1,0 +1,231 @@
+"""Money and days as people type them, key by key."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from kopdes_desktop.kernel.errors import BadField
+from kopdes_desktop.kernel.money import Rupiah
+from kopdes_desktop.kernel.wording import number
+from kopdes_desktop.ui.kit.fields import ChoiceField, DayField, EnterLeads, MoneyField, TextField
+from kopdes_desktop.ui.kit.grouping import NO_CENTS, regrouped
+from tests.ui.fingers import CTRL, enter, press, show, write
+
+TODAY = date(2026, 11, 21)
+
+
+@pytest.fixture
+def money(qtbot: QtBot) -> MoneyField:
+    field = MoneyField("amount", "Jumlah")
+    qtbot.addWidget(field)
+    show(field, field.editor)
+    return field
+
+
+def a_day(qtbot: QtBot) -> DayField:
+    field = DayField("day", "Tanggal", lambda: TODAY)
+    qtbot.addWidget(field)
+    show(field, field.editor)
+    return field
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown", "amount"),
+    [
+        ("1500", "1.500", 1_500),
+        ("100.000", "100.000", 100_000),
+        ("100000", "100.000", 100_000),
+        ("1.500", "1.500", 1_500),
+        ("007", "7", 7),
+        ("3000000000", "3.000.000.000", 3_000_000_000),
+        ("12ab3", "123", 123),
+    ],
+)
+def test_amounts_are_grouped_while_they_are_typed(
+    money: MoneyField, typed: str, shown: str, amount: int
+) -> None:
+    write(typed)
+
+    assert money.edit.text() == shown
+    assert money.value() == Rupiah(amount)
+
+
+def test_a_comma_is_refused_outright_with_a_hint(money: MoneyField) -> None:
+    write("1500,")
+
+    assert money.edit.text() == "1.500"
+    assert money.note.text() == NO_CENTS
+
+
+def test_one_point_five_is_refused_and_never_becomes_fifteen(money: MoneyField) -> None:
+    write("1.5")
+
+    assert money.edit.text() == "1.5"
+    with pytest.raises(BadField, match="tanpa sen"):
+        money.value()
+
+
+def test_the_amount_is_said_in_words_below(money: MoneyField) -> None:
+    write("1250500")
+
+    assert money.note.text() == "satu juta dua ratus lima puluh ribu lima ratus rupiah"
+
+
+def test_digits_in_the_middle_keep_the_cursor_where_it_was(money: MoneyField) -> None:
+    money.set_amount(Rupiah(1_000))
+    money.edit.setCursorPosition(1)
+
+    write("23")
+
+    assert money.edit.text() == "123.000"
+    assert money.edit.cursorPosition() == 3
+
+
+def test_backspace_and_delete_pass_over_the_dots(money: MoneyField) -> None:
+    money.set_amount(Rupiah(1_234))
+    money.edit.setCursorPosition(2)
+    press(Qt.Key.Key_Backspace)
+    press(Qt.Key.Key_Backspace)
+    assert money.value() == Rupiah(234)
+
+    money.set_amount(Rupiah(1_234))
+    money.edit.setCursorPosition(1)
+    press(Qt.Key.Key_Delete)
+    assert money.value() == Rupiah(134)
+
+
+def test_a_pasted_amount_with_its_currency_is_read(money: MoneyField) -> None:
+    QApplication.clipboard().setText("Rp 100.000,-")
+
+    press(Qt.Key.Key_V, held=CTRL)
+
+    assert money.value() == Rupiah(100_000)
+
+
+def test_a_pasted_decimal_is_refused(money: MoneyField) -> None:
+    QApplication.clipboard().setText("100,50")
+
+    press(Qt.Key.Key_V, held=CTRL)
+
+    assert money.edit.text() == ""
+    assert money.note.text() == NO_CENTS
+
+
+def test_a_number_longer_than_any_book_is_not_taken(money: MoneyField) -> None:
+    write("9" * 20)
+
+    assert money.value() == Rupiah(10**15 - 1)
+
+
+@given(st.integers(min_value=0, max_value=10**15 - 1))
+def test_every_amount_typed_digit_by_digit_is_that_amount(amount: int) -> None:
+    text, cursor = "", 0
+    for digit in str(amount):
+        typed = regrouped(text, text[:cursor] + digit + text[cursor:], cursor + 1)
+        text, cursor = typed.text, typed.cursor
+
+    assert text == number(amount)
+    assert cursor == len(text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("5", date(2026, 11, 5)),
+        ("5/3", date(2026, 3, 5)),
+        ("t", TODAY),
+        ("21/11/2026", TODAY),
+        ("1/2/25", date(2025, 2, 1)),
+    ],
+)
+def test_days_are_typed_short_and_read_whole(qtbot: QtBot, typed: str, meant: date) -> None:
+    field = a_day(qtbot)
+
+    write(typed)
+    enter()
+
+    assert field.value() == meant
+    assert field.edit.text() == f"{meant.day:02d}/{meant.month:02d}/{meant.year}"
+
+
+def test_a_day_is_echoed_with_the_name_of_its_month(qtbot: QtBot) -> None:
+    field = a_day(qtbot)
+
+    write("5/3")
+
+    assert field.note.text() == "5 Maret 2026"
+
+
+def test_a_far_day_is_questioned(qtbot: QtBot) -> None:
+    field = a_day(qtbot)
+
+    write("5/3/2062")
+
+    assert "benar?" in field.note.text()
+    assert field.note.property("tone") == "warning"
+
+
+def test_an_impossible_day_is_refused_at_the_field(qtbot: QtBot) -> None:
+    field = a_day(qtbot)
+
+    write("31/2")
+    enter()
+
+    assert "bukan tanggal" in field.note.text()
+    with pytest.raises(BadField):
+        field.value()
+
+
+def test_every_field_tells_screen_readers_its_name_and_its_complaint(qtbot: QtBot) -> None:
+    fields = (
+        MoneyField("amount", "&Jumlah"),
+        a_day(qtbot),
+        TextField("name", "Nama", needed=True),
+        ChoiceField("sex", "Jenis kelamin", [("L", "Laki-laki"), ("P", "Perempuan")]),
+    )
+    for field in fields:
+        qtbot.addWidget(field)
+
+        field.complain("Ini salah.")
+
+        assert field.editor.accessibleName() == field.label.text().replace("&", "")
+        assert field.editor.accessibleDescription() == "Ini salah."
+
+
+def test_a_complaint_goes_with_the_next_key(qtbot: QtBot) -> None:
+    field = TextField("name", "Nama", needed=True)
+    qtbot.addWidget(field)
+    show(field, field.editor)
+    field.complain("Isian ini belum diisi.")
+
+    write("S")
+
+    assert field.complaint == ""
+    assert field.note.text() == ""
+
+
+def test_enter_leads_from_field_to_field_and_then_finishes(qtbot: QtBot) -> None:
+    held = QWidget()
+    qtbot.addWidget(held)
+    box = QVBoxLayout(held)
+    fields = [TextField("a", "A"), TextField("b", "B")]
+    for field in fields:
+        box.addWidget(field)
+    finished: list[bool] = []
+    leads = EnterLeads([field.editor for field in fields], lambda: finished.append(True))
+    show(held, fields[0].editor)
+
+    enter()
+    assert fields[1].editor.hasFocus()
+    assert not finished
+
+    enter()
+    assert finished == [True]
+    assert leads.parent() is fields[0].editor
