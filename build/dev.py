@@ -76,19 +76,19 @@ def installed_packages() -> set[str]:
     return names
 
 
-def add_debian_packages(wanted: tuple[str, ...], *, needed: bool) -> None:
+def add_debian_packages(needed: tuple[str, ...], useful: tuple[str, ...] = ()) -> None:
     """Install what is missing when we may, else say how; stop when nothing works without it."""
     if not shutil.which("dpkg-query"):
         return
     there = installed_packages()
-    missing = [name for name in wanted if name not in there]
+    missing = [name for name in (*needed, *useful) if name not in there]
     if not missing:
         return
     line = ["apt-get", "install", "--yes", "--no-install-recommends", *missing]
     if os.geteuid() == 0 and apt_get(["apt-get", "update"]) and apt_get(line):
         return
     print(f"Debian packages are missing. As root:\n    apt-get update && {shlex.join(line)}")
-    if needed:
+    if not there.issuperset(needed):
         sys.exit(1)
     print("Going on without them; tests that need them are skipped.", flush=True)
 
@@ -148,8 +148,6 @@ def install(lock: Path) -> None:
 
 
 def make_venv() -> None:
-    if importlib.util.find_spec("ensurepip") is None:
-        add_debian_packages(("python3-venv",), needed=True)
     if VENV.exists():
         shutil.rmtree(VENV)
     base = getattr(sys, "_base_executable", sys.executable)  # not the .venv that was just removed
@@ -196,8 +194,8 @@ def has_display() -> bool:
 
 
 def prepare(lock: Path, libraries: tuple[str, ...], tools: tuple[str, ...] = ()) -> None:
-    add_debian_packages(libraries, needed=True)
-    add_debian_packages(tools, needed=False)
+    venv = () if importlib.util.find_spec("ensurepip") else ("python3-venv",)
+    add_debian_packages((*venv, *libraries), tools)
     install(lock)
     compile_catalogues()
 
