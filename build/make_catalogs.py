@@ -4,9 +4,9 @@
     make_catalogs.py --check    change nothing; say what is stale, missing, fuzzy or ill-filled
     make_catalogs.py --compile  write the .mo files that the program reads
 
-Messages come from `_`, `ngettext` and `N_` in the package, from the names in resources/charts/*.csv
-(columns `name_id`) and from `name`, `title` and `text` in resources/*.toml. The files carry
-no date, version or line number, so that the same source always gives the same bytes.
+Messages come from `_`, `ngettext` and `N_` in the package, and from the column `name_id` of
+resources/charts/*.csv, whose `name_en` is taken where the catalogue has no English yet. The files
+carry no date, version or line number, so that the same source always gives the same bytes.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ import csv
 import io
 import os
 import sys
-import tomllib
 from collections.abc import Iterator
+from operator import itemgetter
 from pathlib import Path
 from string import Formatter
 
@@ -28,7 +28,6 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
-NAMED = frozenset({"name", "title", "text"})
 SOURCE, SOURCE_PLURALS = "id", "nplurals=1; plural=0;"  # by hand: Indonesian has one form
 PLURALS = {"en": "nplurals=2; plural=(n != 1);"}
 HEADER = """\
@@ -43,8 +42,6 @@ msgstr ""
 
 """
 
-type_of_message = str | tuple[str, ...]
-
 
 class Catalogues:
     """The template and the translations of one checkout."""
@@ -57,9 +54,9 @@ class Catalogues:
     def template(self) -> Catalog:
         """Every message of the source, as it stands now."""
         made = Catalog(fuzzy=False)
-        for where, message in [*self._code(), *self._charts(), *self._settings()]:
-            if message and message != ("",):
-                made.add(message, locations=[(where.relative_to(self.root).as_posix(), 1)])
+        named = [(file, row["name_id"]) for file, row in self._accounts()]
+        for where, message in filter(itemgetter(1), [*self._code(), *named]):
+            made.add(message, locations=[(where.relative_to(self.root).as_posix(), 1)])
         return made
 
     def translations(self) -> list[tuple[str, Path]]:
@@ -72,6 +69,10 @@ class Catalogues:
         """The translation with the messages of today: new ones empty, old ones gone."""
         catalog = _read(file, language)
         catalog.update(template, no_fuzzy_matching=True)
+        for _file, row in self._accounts():
+            message = catalog.get(row["name_id"])
+            if message is not None and not message.string:
+                message.string = row.get(f"name_{language}") or ""
         return catalog
 
     def texts(self) -> dict[Path, str]:
@@ -109,33 +110,17 @@ class Catalogues:
             found += [f"{language}: {fault}" for message in renewed for fault in _faults(message)]
         return found
 
-    def _code(self) -> Iterator[tuple[Path, type_of_message]]:
+    def _code(self) -> Iterator[tuple[Path, str | tuple[str, ...]]]:
         for file in sorted((self.root / "kopdes_desktop").rglob("*.py")):
             for _line, message, _comments, _context in extract_from_file("python", file, KEYWORDS):
                 yield file, message
 
-    def _charts(self) -> Iterator[tuple[Path, type_of_message]]:
+    def _accounts(self) -> Iterator[tuple[Path, dict[str, str]]]:
         for file in sorted((self.root / "resources" / "charts").glob("*.csv")):
             with file.open(encoding="utf-8", newline="") as lines:
                 for row in csv.DictReader(lines):
-                    yield file, row.get("name_id") or ""
-
-    def _settings(self) -> Iterator[tuple[Path, type_of_message]]:
-        for file in sorted((self.root / "resources").glob("*.toml")):
-            for text in _named(tomllib.loads(file.read_text(encoding="utf-8"))):
-                yield file, text
-
-
-def _named(value: object) -> Iterator[str]:
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            if key in NAMED and isinstance(inner, str):
-                yield inner
-            else:
-                yield from _named(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _named(inner)
+                    if row.get("name_id"):
+                        yield file, row
 
 
 def _read(file: Path, language: str) -> Catalog:

@@ -30,9 +30,6 @@ msgstr[1] "{n} members"
 
 msgid "Batal"
 msgstr "Cancel"
-
-msgid "Kas"
-msgstr "Cash"
 """
 make = script("make_catalogs")
 
@@ -44,7 +41,7 @@ def checkout(tmp_path: Path) -> Path:
     (tmp_path / "kopdes_desktop" / "a.py").write_text(SOURCE, encoding="utf-8")
     (tmp_path / "resources" / "charts").mkdir(parents=True)
     chart = tmp_path / "resources" / "charts" / "village.csv"
-    chart.write_text("code,name_id\n1-1101,Kas\n", encoding="utf-8")
+    chart.write_text("code,name_id,name_en\n1-1101,Kas,Cash\n", encoding="utf-8")
     english = tmp_path / "translations" / "en" / "LC_MESSAGES"
     english.mkdir(parents=True)
     (english / "kopdes.po").write_text(GOOD, encoding="utf-8")
