@@ -24,10 +24,10 @@ _WORDS_OF_AMOUNT, _WORDS_OF_PURPOSE = 3, 2
 _GENTLE_SLOPE = (0.9397, 0.342)
 
 _NAME, _ADDRESS = Style(Cut.BOLD, 13), Style(Cut.REGULAR, 8.5, MUTED)
-_TITLE, _NUMBER = Style(Cut.BOLD, 17), Style(Cut.SEMIBOLD, 9.5)
-_LABEL, _VALUE = Style(Cut.REGULAR, 9.5, MUTED), Style(Cut.SEMIBOLD, 10.5)
+_TITLE, _NUMBER = Style(Cut.BOLD, 17), Style(Cut.BOLD, 9.5)
+_LABEL, _VALUE = Style(Cut.REGULAR, 9.5, MUTED), Style(Cut.BOLD, 10.5)
 _SPELLED, _AMOUNT = Style(Cut.ITALIC, 11), Style(Cut.BOLD, 17)
-_ROW, _SUM = Style(Cut.REGULAR, 9.2), Style(Cut.SEMIBOLD, 9.2)
+_ROW, _SUM = Style(Cut.REGULAR, 9.2), Style(Cut.BOLD, 9.2)
 _DAY, _SMALL = Style(Cut.REGULAR, 9.5), Style(Cut.REGULAR, 7.2, MUTED)
 
 
@@ -87,8 +87,8 @@ class _Half:
     def _head(self) -> float:
         """Who issues it on the left; what it is, its number and SALINAN on the right."""
         pen, receipt, y = self.pen, self.receipt, self.bottom + _HALF - _TOP
-        title = receipt.title.upper()
-        number = _("No. {number}").format(number=receipt.number)
+        title = printable(receipt.title).upper()
+        number = _("No. {number}").format(number=printable(receipt.number))
         pen.right(_TITLE, self.right, y - 14, title)
         pen.right(_NUMBER, self.right, y - 28, number)
         beside = max(_TITLE.width(title), _NUMBER.width(number)) + 20
