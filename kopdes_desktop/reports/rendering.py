@@ -1,0 +1,91 @@
+"""A report as bytes: JSON and CSV as a stream of any length, the rest through `paper`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from itertools import islice
+from typing import BinaryIO, Literal, get_args
+
+import msgspec
+
+from kopdes_desktop.office.books import Reading
+from kopdes_desktop.paper.document import Document
+from kopdes_desktop.reports.report import Params, find, in_hand
+
+Format = Literal["json", "csv", "xlsx", "pdf", "text"]
+FORMATS: tuple[Format, ...] = get_args(Format)
+_ROWS_AT_ONCE = 5_000
+
+
+def write(read: Reading, code: str, params: Params, form: Format, out: BinaryIO) -> None:
+    """Build a report and write it out, row by row where the format has no end. Raises TooLong."""
+    report = find(code)
+    document = report.build(read, params)
+    parts = json(document, params.given(report)) if form == "json" else _PARTS[form](document)
+    out.writelines(parts)
+
+
+def json(document: Document, given: Mapping[str, date | str]) -> Iterator[bytes]:
+    """One JSON object, a row a line; money as whole rupiah, days as ISO."""
+    encode = msgspec.json.Encoder(enc_hook=_plain).encode
+    head = {
+        "report": document.code,
+        "title": document.title,
+        "period": document.period,
+        "params": given,
+        "columns": [
+            {"key": column.key, "title": column.title, "kind": column.kind}
+            for column in document.columns
+        ],
+    }
+    yield encode(head).removesuffix(b"}") + b',"rows":['
+    between = b"\n"
+    rows = iter(document.rows)
+    while some := list(islice(rows, _ROWS_AT_ONCE)):
+        yield between + b",\n".join(map(encode, some))
+        between = b",\n"
+    yield b'],"totals":' + encode(dict(document.totals)) + b"}\n"
+
+
+def _plain(value: object) -> object:
+    """Money is an int to other programs, a quantity its decimal string."""
+    return int(value) if isinstance(value, int) else str(value)
+
+
+def csv(document: Document) -> Iterator[bytes]:
+    """Column keys, then the rows."""
+    from kopdes_desktop.paper import spreadsheet  # noqa: PLC0415  not for the other formats
+
+    head = spreadsheet.csv(replace(document, rows=()))
+    yield head
+    rows = iter(document.rows)
+    while some := list(islice(rows, _ROWS_AT_ONCE)):
+        yield spreadsheet.csv(replace(document, rows=some)).removeprefix(head)
+
+
+def _xlsx(document: Document) -> Iterator[bytes]:
+    from kopdes_desktop.paper import spreadsheet  # noqa: PLC0415  on first use
+
+    yield spreadsheet.xlsx(document)
+
+
+def _pdf(document: Document) -> Iterator[bytes]:
+    from kopdes_desktop.paper import pdf  # noqa: PLC0415  on first use
+
+    yield pdf.document(in_hand(document))
+
+
+def _text(document: Document) -> Iterator[bytes]:
+    from kopdes_desktop.paper.text import plain  # noqa: PLC0415  on first use
+
+    yield plain(in_hand(document)).encode()
+
+
+_PARTS: Mapping[Format, Callable[[Document], Iterator[bytes]]] = {
+    "csv": csv,
+    "xlsx": _xlsx,
+    "pdf": _pdf,
+    "text": _text,
+}

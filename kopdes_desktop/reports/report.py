@@ -1,0 +1,164 @@
+"""What a report is, what it may be asked, and the catalogue of all of them.
+
+A report is one file here, named as its code, with `@report(...)` above its `build`. Screen,
+printer, sheet, command line and permission (`report.<code>`) come by themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from importlib import import_module
+from importlib.util import find_spec
+from itertools import islice
+from pkgutil import iter_modules
+from typing import Literal, get_args
+
+from kopdes_desktop import reports
+from kopdes_desktop.kernel import wording
+from kopdes_desktop.kernel.errors import BadField, Refusal
+from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.office.books import Reading
+from kopdes_desktop.paper.document import Document
+
+Question = Literal["from", "to", "day", "unit", "account", "member"]
+QUESTIONS: tuple[Question, ...] = get_args(Question)
+_DAYS = frozenset({"from", "to", "day"})
+#: As many rows as a screen or a paper is given; programs read the stream, which has no end.
+ROWS_IN_HAND = 100_000
+
+
+class UnknownReport(Refusal):
+    """There is no report of this name."""
+
+    template = N_("Tidak ada laporan bernama {name}.")
+
+
+class TooLong(Refusal):
+    """More rows than fit on a screen or on paper."""
+
+    template = N_(
+        "Laporan ini lebih dari {rows} baris. Persempit tanggalnya, atau ambil sebagai CSV."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Params:
+    """What is asked: a span or a day, narrowed to a unit, an account or a member."""
+
+    day: date
+    until: date
+    first: date | None = None
+    unit: str | None = None
+    account: str | None = None
+    member: str | None = None
+
+    def given(self, report: Report) -> dict[str, date | str]:
+        """The answers that this report goes by, under their public names."""
+        held = {
+            "from": self.first,
+            "to": self.until,
+            "day": self.day,
+            "unit": self.unit,
+            "account": self.account,
+            "member": self.member,
+        }
+        return {name: value for name in report.asks if (value := held[name]) is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report: its code, its title, what it may and what it must be asked, and who builds it."""
+
+    code: str
+    title: str
+    build: Callable[[Reading, Params], Document]
+    asks: tuple[Question, ...]
+    needs: tuple[Question, ...] = ()
+
+    @property
+    def right(self) -> str:
+        """The permission that reading it wants."""
+        return f"report.{self.code}"
+
+    def params(self, given: Mapping[str, str], today: date) -> Params:
+        """Read what a person or a program typed; days not given are today. Raises BadField."""
+        for name, text in given.items():
+            if name not in self.asks:
+                reason = _("laporan {code} tidak memakainya").format(code=self.code)
+                raise BadField(name=name, reason=reason, field=name)
+            if not text.strip():
+                raise BadField(name=name, reason=_("isian kosong"), field=name)
+        for name in self.needs:
+            if name not in given:
+                reason = _("laporan {code} memerlukannya").format(code=self.code)
+                raise BadField(name=name, reason=reason, field=name)
+        days = {name: _day(name, given[name], today) for name in given if name in _DAYS}
+        made = Params(
+            day=days.get("day", today),
+            until=days.get("to", max(today, days.get("from", today))),
+            first=days.get("from"),
+            unit=given.get("unit"),
+            account=given.get("account"),
+            member=given.get("member"),
+        )
+        if made.first is not None and made.first > made.until:
+            raise BadField(name="from", reason=_("lebih akhir daripada to"), field="from")
+        return made
+
+
+def _day(name: str, text: str, today: date) -> date:
+    try:
+        return wording.parse_day(text, today)
+    except BadField as refusal:
+        raise BadField(refusal.template, field=name, **refusal.values) from None
+
+
+_CATALOGUE: dict[str, Report] = {}
+
+
+def report(
+    code: str, *, title: str, asks: tuple[Question, ...], needs: tuple[Question, ...] = ()
+) -> Callable[[Callable[[Reading, Params], Document]], Callable[[Reading, Params], Document]]:
+    """Enter what stands below into the catalogue under this code."""
+
+    def enter(
+        build: Callable[[Reading, Params], Document],
+    ) -> Callable[[Reading, Params], Document]:
+        _CATALOGUE[code] = Report(code, title, build, asks, needs)
+        return build
+
+    return enter
+
+
+def find(code: str) -> Report:
+    """The report of this name; loads its file and no other. Raises UnknownReport."""
+    if code not in _CATALOGUE and code.isidentifier():
+        module = f"{reports.__name__}.{code}"
+        if find_spec(module) is not None:
+            import_module(module)
+    try:
+        return _CATALOGUE[code]
+    except KeyError:
+        raise UnknownReport(name=code) from None
+
+
+def catalogue() -> list[Report]:
+    """Every report, by code."""
+    for module in iter_modules(reports.__path__):
+        import_module(f"{reports.__name__}.{module.name}")
+    return [_CATALOGUE[code] for code in sorted(_CATALOGUE)]
+
+
+def make(read: Reading, code: str, params: Params) -> Document:
+    """The report with all its rows in hand, for screen and paper. Raises TooLong."""
+    return in_hand(find(code).build(read, params))
+
+
+def in_hand(document: Document) -> Document:
+    """The same document without any row left to be read from the books. Raises TooLong."""
+    rows = list(islice(document.rows, ROWS_IN_HAND + 1))
+    if len(rows) > ROWS_IN_HAND:
+        raise TooLong(rows=wording.number(ROWS_IN_HAND))
+    return replace(document, rows=rows, totals=dict(document.totals))
