@@ -10,8 +10,11 @@ from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
 from kopdes_desktop import __version__
+from kopdes_desktop.ui.door import Door
 from kopdes_desktop.ui.kit import theme
 from kopdes_desktop.ui.kit.qt_words import QtWords
+from kopdes_desktop.ui.shell import preferences
+from kopdes_desktop.ui.shell.main_window import MainWindow
 
 
 def make_application(look: str = "light", percent: int = 100) -> QApplication:
@@ -41,3 +44,13 @@ def catch(tell: Callable[[Exception], None]) -> None:
             sys.__excepthook__(kind, error, trace)
 
     sys.excepthook = hook
+
+
+def run(door: Door) -> int:
+    """Show the window and work until it is closed; gives the exit code."""
+    likes = preferences.load(door.folder)
+    app = make_application(likes.look, likes.percent)
+    window = MainWindow(door)
+    catch(window.complaints.tell)
+    window.show()
+    return app.exec()

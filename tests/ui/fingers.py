@@ -11,10 +11,16 @@ NONE = Qt.KeyboardModifier.NoModifier
 
 
 def focused() -> QWidget:
-    """What a key would reach now."""
-    widget = QApplication.focusWidget() or QApplication.activeWindow()
-    assert widget is not None, "nothing has the focus"
-    return widget
+    """What a key would reach now; a window that is just opening is waited for."""
+    for _wait in range(200):
+        modal, widget = QApplication.activeModalWidget(), QApplication.focusWidget()
+        if widget is not None and (modal is None or modal is widget.window()):
+            return widget
+        if modal is not None and modal is QApplication.activeWindow():
+            return modal
+        QTest.qWait(10)
+    msg = "nothing has the focus"
+    raise AssertionError(msg)
 
 
 def write(text: str) -> None:

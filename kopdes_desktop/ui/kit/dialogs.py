@@ -65,7 +65,7 @@ class Notice(Dialog):
     """Something to be read; one way out."""
 
     def __init__(self, parent: QWidget | None, title: str, words: str) -> None:
-        super().__init__(parent, title, words, icon="triangle-alert")
+        super().__init__(parent, title, words, icon="alert-triangle")
         understood = button(_("Mengerti"), "primary")
         understood.clicked.connect(self.accept)
         self.add_buttons(understood)
@@ -78,7 +78,7 @@ class Confirm(Dialog):
     confirmed = Signal()
 
     def __init__(self, parent: QWidget | None, title: str, words: str, *, deed: str) -> None:
-        super().__init__(parent, title, words, icon="circle-alert")
+        super().__init__(parent, title, words, icon="help-circle")
         back = button(_("Batal"))
         back.clicked.connect(self.reject)
         do_it = button(deed, "primary")
@@ -141,7 +141,7 @@ class Crash(Dialog):
                 "Pekerjaan terakhir tidak dicatat, buku tetap utuh. Salin laporan ini dan"
                 " kirimkan kepada pendamping, lalu lanjutkan bekerja."
             ),
-            icon="triangle-alert",
+            icon="alert-triangle",
         )
         self._report = report
         shown = QPlainTextEdit(report)
@@ -150,7 +150,7 @@ class Crash(Dialog):
         shown.setMinimumHeight(180)
         shown.setAccessibleName(_("Laporan kesalahan"))
         self.box.addWidget(shown)
-        copy = button(_("&Salin laporan"), icon="copy")
+        copy = button(_("&Salin laporan"), icon="clipboard-list")
         copy.clicked.connect(self._copy)
         close = button(_("Tutup"), "primary")
         close.clicked.connect(self.accept)

@@ -21,8 +21,9 @@ from kopdes_desktop.ui.kit.fields import EnterLeads, Field, kind_label, set_tone
 
 def button(text: str, kind: str = "", icon: str = "") -> QPushButton:
     """A push button of one of the kinds that the style sheet knows; Enter presses it too."""
-    made = QPushButton(text)
+    made = QPushButton(f" {text}" if icon else text)
     made.setAutoDefault(True)
+    made.setAccessibleName(text.replace("&", ""))
     if kind:
         made.setProperty("kind", kind)
     if icon:

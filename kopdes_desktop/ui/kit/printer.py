@@ -20,7 +20,7 @@ from typing import Final
 from PySide6.QtCore import QObject, Signal
 
 from kopdes_desktop.kernel.errors import PrinterSilent
-from kopdes_desktop.kernel.i18n import _
+from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.ui.kit.perform import Outcome, Runner
 
 PATIENCE_S: Final = 5.0
@@ -29,11 +29,12 @@ _UNSAFE: Final = re.compile(r"[^A-Za-z0-9._-]+")
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A document that can be made: its number, as PDF, and as bytes for a slip printer."""
+    """A document that can be made: as a file, and perhaps as bytes for a slip printer."""
 
     name: str
-    pdf: Callable[[], bytes]
-    slip: Callable[[], bytes]
+    make: Callable[[], bytes]
+    suffix: str = "pdf"
+    slip: Callable[[], bytes] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +63,14 @@ class Printer(QObject):
         self._runner.submit(lambda: self._make(paper), self._tell)
 
     def _make(self, paper: Paper) -> Printed:
-        if self.target:
+        if self.target and paper.slip is not None:
             send(self.target, paper.slip())
             return Printed(_("{name} dicetak.").format(name=paper.name))
-        path = keep(self.folder, f"{paper.name}.pdf", paper.pdf())
-        return Printed(
-            _("Tanpa printer: {name} disimpan di {folder}.").format(
-                name=path.name, folder=path.parent
-            ),
-            path,
-        )
+        path = keep(self.folder, f"{paper.name}.{paper.suffix}", paper.make())
+        told = N_("{name} disimpan di {folder}.")
+        if paper.slip is not None:
+            told = N_("Tanpa printer: {name} disimpan di {folder}.")
+        return Printed(_(told).format(name=path.name, folder=path.parent), path)
 
     def _tell(self, outcome: Outcome) -> None:
         error = outcome.error

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
@@ -64,7 +64,7 @@ class Screen(QWidget):
         self.keys = keys
         bind(keys, self)
         for key in keys:
-            self.foot.addWidget(key_hint(_shown(key.sequence), key.words))
+            self.foot.addWidget(key_hint(shown(key.sequence), key.words))
         self.foot.addStretch(1)
 
     def reload(self) -> None:
@@ -73,6 +73,10 @@ class Screen(QWidget):
     def start(self) -> None:
         """Put the focus where work begins."""
         self.setFocus()
+
+    def states(self) -> Sequence[Callable[[], None]]:
+        """What else the screen shows once something is chosen on it, step by step: for pictures."""
+        return ()
 
     def _on_news(self, kind: str) -> None:
         if self._listener.hears(kind) and self.isVisible():
@@ -86,6 +90,6 @@ class Screen(QWidget):
             self.reload()
 
 
-def _shown(sequence: str) -> str:
+def shown(sequence: str) -> str:
     """A key as it is printed on keyboards here."""
     return sequence.replace("Return", "Enter").replace("Escape", "Esc")

@@ -150,6 +150,16 @@ QLabel[kind="badge"][tone="warning"] { background: @warning_soft; color: @warnin
 QLabel[kind="badge"][tone="danger"] { background: @danger_soft; color: @danger; }
 QFrame[kind="card"] { background: @surface; border: 1px solid @line; border-radius: 10px; }
 QFrame[kind="card"][tone="here"] { border: 2px solid @accent; }
+QFrame[kind="paper"] {
+  background: #FFFFFF; border: 1px solid @line; border-radius: 3px;
+}
+QFrame[kind="paper"] QLabel { color: #1B2430; font-size: 14px; }
+QFrame[kind="paper"] QLabel[paper="small"] { font-size: 13px; color: #4A5563; }
+QFrame[kind="paper"] QLabel[paper="bold"] { font-weight: 600; }
+QFrame[kind="paper"] QLabel[paper="big"] { font-weight: 600; font-size: 19px; }
+QFrame[kind="perforation"] {
+  border: none; border-top: 1px dashed #8793A1; max-height: 1px; min-height: 1px;
+}
 QFrame[kind="rule"] { background: @line; border: none; max-height: 1px; min-height: 1px; }
 
 QLineEdit, QComboBox, QPlainTextEdit {
@@ -199,14 +209,16 @@ QTableView:focus { border: 2px solid @accent; selection-background-color: @selec
 QTableView[kind="inner"] { border: 1px solid transparent; border-radius: 6px; }
 QTableView[kind="inner"]:focus { border: 2px solid @accent; }
 QTableView::item { border-bottom: 1px solid @line; padding: 0px 10px; }
-QHeaderView { background: @surface; border: none; }
+QHeaderView { background: transparent; border: none; }
 QHeaderView::section {
-  background: @surface; color: @muted; border: none; border-bottom: 1px solid @edge;
-  padding: 0px 10px; font-size: 14px; font-weight: 600;
+  background: transparent; color: @muted; border: none; border-bottom: 1px solid @edge;
+  padding: 0px 13px; font-size: 14px; font-weight: 600;
 }
 QHeaderView::up-arrow { image: url(theme:chevron-up.svg); width: 14px; height: 14px; }
 QHeaderView::down-arrow { image: url(theme:chevron-down.svg); width: 14px; height: 14px; }
 QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; border: none; }
+QTableView[kind="totals"] { border: none; background: transparent; font-weight: 600; }
+QTableView[kind="totals"]::item { border-bottom: none; border-top: 2px solid @edge; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 2px; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 2px; }
 QScrollBar::handle { background: @edge; border-radius: 4px; min-height: 28px; min-width: 28px; }
@@ -216,6 +228,7 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QWidget#sidebar { background: @sidebar; }
 QWidget#sidebar QLabel { color: @sidebar_text; }
 QWidget#sidebar QLabel[kind="heading"] { color: #FFFFFF; }
+QWidget#sidebar QLabel[kind="badge"] { color: @warning; }
 QWidget#sidebar QPushButton {
   background: transparent; color: @sidebar_text; border: 2px solid transparent;
   border-radius: 8px; text-align: left; padding: 0px 10px; min-height: 38px;
@@ -225,6 +238,9 @@ QWidget#sidebar QPushButton:checked {
   background: @sidebar_here; color: #FFFFFF; font-weight: 600;
 }
 QWidget#sidebar QPushButton:focus { border: 2px solid @sidebar_focus; }
+QWidget#welcome { background: @sidebar; }
+QWidget#welcome QLabel { color: @sidebar_text; }
+QWidget#welcome QLabel[kind="title"] { color: #FFFFFF; font-size: 32px; }
 QWidget#status { background: @surface; border-top: 1px solid @line; }
 QWidget#status QLabel { font-size: 14px; }
 QProgressBar {

@@ -1,0 +1,167 @@
+"""A desk: the one object that a screen is given. It reads, performs, prints and speaks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from kopdes_desktop.kernel import wording
+from kopdes_desktop.kernel.errors import DayNotOpen, NeedsApproval
+from kopdes_desktop.kernel.i18n import _
+from kopdes_desktop.ui.door import Session, Standing, standing_of
+from kopdes_desktop.ui.kit.complaints import Complaints
+from kopdes_desktop.ui.kit.dialogs import AskApproval, Confirm, SecondPerson
+from kopdes_desktop.ui.kit.live import News
+from kopdes_desktop.ui.kit.perform import Errands, Runner, Sender
+from kopdes_desktop.ui.kit.printer import Paper, Printed, Printer
+
+Then = Callable[[Any], None]
+
+
+class Desk(QObject):
+    """Between one window and one session. Everything of the office runs on its own thread."""
+
+    said = Signal(str, str)
+    moved = Signal()
+
+    def __init__(
+        self,
+        session: Session,
+        standing: Standing,
+        runner: Runner,
+        printer: Printer,
+        window: QWidget,
+    ) -> None:
+        super().__init__(window)
+        self.session = session
+        self.standing = standing
+        self.window = window
+        self.news = News(self)
+        self.printer = printer
+        self.complaints = Complaints(window, self.say)
+        self.errands = Errands(runner, self.complaints.tell)
+        session.office.listen(lambda stamp, _fact: self.news.tell(stamp.kind))
+        self.news.written.connect(self._on_news)
+        printer.printed.connect(self._on_printed)
+        printer.failed.connect(self.complaints.tell)
+
+    def say(self, words: str, tone: str = "") -> None:
+        """Put a sentence into the status line."""
+        self.said.emit(words, tone)
+
+    def read(
+        self, code: str, query: Callable[..., Any], *args: object, then: Then, **kwargs: object
+    ) -> None:
+        """Ask a query under the right called `code`; the rows come to `then`."""
+        office = self.session.office
+        self.errands.send(lambda: office.read(code, query, *args, **kwargs), then)
+
+    def ask(self, job: Callable[[Session], Any], then: Then, sender: Sender | None = None) -> None:
+        """Run any other piece of reading on the database's thread."""
+        self.errands.send(lambda: job(self.session), then, sender=sender)
+
+    def perform(
+        self,
+        op: str,
+        order: dict[str, Any],
+        then: Then,
+        *,
+        sender: Sender | None = None,
+        question: str = "",
+        key: str | None = None,
+    ) -> None:
+        """Have one order done. A second person and an unopened day are asked for when needed.
+
+        `question` says in full words what the second person agrees to.
+        """
+        _Performing(self, op, order, then, sender=sender, question=question, key=key).go()
+
+    def print_paper(self, paper: Paper) -> None:
+        """Queue paper; nothing waits for it."""
+        self.printer.queue(paper)
+
+    def _on_news(self, kind: str) -> None:
+        if kind.startswith(("day.", "settings.")):
+            self.errands.send(lambda: standing_of(self.session), self.stand)
+
+    def stand(self, standing: Standing) -> None:
+        """Take note of who works on which day."""
+        self.standing = standing
+        self.moved.emit()
+
+    def _on_printed(self, printed: Printed) -> None:
+        self.say(printed.words, "" if printed.done else "warning")
+
+
+class _Performing(QObject):
+    """One order on its way, with what has to be asked before it can be done."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        op: str,
+        order: dict[str, Any],
+        then: Then,
+        *,
+        sender: Sender | None,
+        question: str,
+        key: str | None,
+    ) -> None:
+        super().__init__(desk)
+        self._desk, self._op, self._order, self._then = desk, op, order, then
+        self._sender, self._question, self._key = sender, question, key
+        self._second: SecondPerson | None = None
+        self._confirmed = False
+
+    def go(self) -> None:
+        self._desk.errands.send(
+            self._do, self._done, sender=self._sender, otherwise=self._ask_for_more
+        )
+
+    def _do(self) -> object:
+        """On the database's thread."""
+        from kopdes_desktop.office.actor import Approval  # noqa: PLC0415  after sign-in
+
+        second = self._second
+        return self._desk.session.office.perform(
+            self._op,
+            self._order,
+            key=self._key,
+            approval=Approval(second.user, second.reason, pin=second.pin) if second else None,
+            confirm_day=self._confirmed,
+        )
+
+    def _done(self, answer: object) -> None:
+        self._then(answer)
+        self.deleteLater()
+
+    def _ask_for_more(self, error: Exception) -> bool:
+        if isinstance(error, NeedsApproval) and self._second is None:
+            asking = AskApproval(self._desk.window, self._question or error.message)
+            asking.approved.connect(self._approve)
+            asking.open()
+            return True
+        if isinstance(error, DayNotOpen) and not self._confirmed:
+            deed = _("Buka {day}").format(day=error.values.get("day", ""))
+            confirm = Confirm(self._desk.window, _("Buka hari kerja"), error.message, deed=deed)
+            confirm.confirmed.connect(self._confirm)
+            confirm.open()
+            return True
+        self.deleteLater()
+        return False
+
+    def _approve(self, second: SecondPerson) -> None:
+        self._second = second
+        self.go()
+
+    def _confirm(self) -> None:
+        self._confirmed = True
+        self.go()
+
+
+def day_words(standing: Standing) -> str:
+    """The open day for the status line."""
+    return _("Hari kerja {day}").format(day=wording.day(standing.today))

@@ -1,0 +1,71 @@
+"""What the window needs from outside, handed in by the composition: nothing heavy comes with it.
+
+Everything here is called on the database's thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from kopdes_desktop.kernel.progress import Progress
+    from kopdes_desktop.office.office import Office
+
+
+class Session(Protocol):
+    """Open books with somebody signed in."""
+
+    @property
+    def office(self) -> Office:
+        """The one door for reading and writing."""
+
+    def switch(self, user: str, pin: str) -> None:
+        """Another person goes on, or the same one unlocks, by PIN; SignInRefused."""
+
+    def close(self) -> None:
+        """Leave the books in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """How to come in: which books, with whose password, or into a practice cooperative."""
+
+    folder: Path
+    has_books: Callable[[Path], bool]
+    enter: Callable[[Path, str, str], Session]
+    practise: Callable[[Path, Progress], Path]
+    warm: Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Who works where, on which day: what the frame of the window shows."""
+
+    coop: str
+    user: str
+    role: str
+    device: str
+    today: date
+    practice: bool
+    read_only: str | None = None
+
+
+def standing_of(session: Session) -> Standing:
+    """Ask the open books; on the database's thread."""
+    from kopdes_desktop.office.settings import NAME, setting  # noqa: PLC0415  SQL, after sign-in
+
+    office = session.office
+    actor = office.signed_in
+    return Standing(
+        coop=setting(office.reading, NAME),
+        user=actor.name,
+        role=office.people.role_name(actor.role),
+        device=office.own.series,
+        today=office.today(),
+        practice=office.practice,
+        read_only=office.read_only,
+    )

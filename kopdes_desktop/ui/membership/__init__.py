@@ -1,0 +1,1 @@
+"""Screens of membership (keanggotaan): applications and the board's decisions."""

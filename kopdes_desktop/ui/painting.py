@@ -1,0 +1,113 @@
+"""Every screen of a cooperative as a picture: for the manual, and for a look at 150 %."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QWidget
+
+from kopdes_desktop.ui.application import make_application
+from kopdes_desktop.ui.door import Door, Session, standing_of
+from kopdes_desktop.ui.kit import theme
+from kopdes_desktop.ui.kit.perform import Inline, Runner
+from kopdes_desktop.ui.shell.main_window import MainWindow
+
+
+def paint(
+    session: Session,
+    out: Path,
+    *,
+    size: tuple[int, int] = (1366, 768),
+    scale: float = 1.0,
+    look: str = "light",
+) -> list[Path]:
+    """Paint every screen into the folder and give the files, in order.
+
+    `size` is in pixels; at a scale of 1.25 there is as much less room, as on such a display.
+    """
+    app = make_application(look)
+    theme.wear(app, look)
+    out.mkdir(parents=True, exist_ok=True)
+    made: list[Path] = []
+    for name, window in _windows(session, out, (int(size[0] / scale), int(size[1] / scale))):
+        picture = QImage(*size, QImage.Format.Format_RGB32)
+        picture.setDevicePixelRatio(scale)
+        _settle()
+        window.render(picture)
+        path = out / f"{len(made) + 1:02d}-{name}.png"
+        if not picture.save(str(path)):
+            msg = f"cannot write {path}"
+            raise OSError(msg)
+        made.append(path)
+    return made
+
+
+def _windows(session: Session, out: Path, room: tuple[int, int]) -> Iterator[tuple[str, QWidget]]:
+    """The windows in the states that are worth a picture; each is closed after its picture."""
+    for name, has_books in (("tanpa-buku", False), ("masuk", True)):
+        yield from _shown(name, _window(session, out, room, has_books=has_books))
+    window = _window(session, out, room, has_books=True)
+    window.let_in(session, standing_of(session), keep=False)
+    _bring_up(window)
+    if window.workplace is not None:
+        for at, place in enumerate(window.workplace.places):
+            window.workplace.go(at)
+            yield place.code.replace(".", "-"), window
+            screen = window.workplace.current()
+            for step, act in enumerate(screen.states() if screen else (), start=2):
+                act()
+                yield f"{place.code.replace('.', '-')}-{step}", window
+    window.show_keys()
+    _settle()
+    sheet = QApplication.activeModalWidget()
+    if sheet is not None:
+        yield "tombol", sheet
+        sheet.close()
+    window.lock()
+    yield "kunci", window
+    window.hide()
+    window.deleteLater()
+
+
+def _shown(name: str, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
+    _bring_up(window)
+    window.sign_in.start()
+    yield name, window
+    window.hide()
+    window.deleteLater()
+
+
+def _window(session: Session, out: Path, room: tuple[int, int], *, has_books: bool) -> MainWindow:
+    def enter(_folder: Path, _user: str, _password: str) -> Session:
+        return session
+
+    def practise(folder: Path, _progress: object) -> Path:
+        return folder
+
+    door = Door(out, lambda _folder: has_books, enter, practise, lambda: None)
+    window = MainWindow(door, _inline)
+    window.setMinimumSize(1, 1)
+    window.resize(*room)
+    return window
+
+
+def _inline(_name: str) -> Runner:
+    return Inline()
+
+
+def _bring_up(window: QWidget) -> None:
+    window.show()
+    window.activateWindow()
+    _settle()
+
+
+def _settle() -> None:
+    for _turn in range(3):
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -1,0 +1,46 @@
+"""Where one can go from the sidebar. A screen's module is imported at its first visit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kopdes_desktop.kernel.i18n import N_
+from kopdes_desktop.ui.shell.navigation import Place
+
+if TYPE_CHECKING:
+    from kopdes_desktop.ui.desk import Desk
+    from kopdes_desktop.ui.kit.screen import Screen
+
+
+def _teller(desk: Desk) -> Screen:
+    from kopdes_desktop.ui.savings.teller_screen import TellerScreen  # noqa: PLC0415
+
+    return TellerScreen(desk)
+
+
+def _applications(desk: Desk) -> Screen:
+    from kopdes_desktop.ui.membership.applications_screen import (  # noqa: PLC0415
+        ApplicationsScreen,
+    )
+
+    return ApplicationsScreen(desk)
+
+
+def _trial_balance(desk: Desk) -> Screen:
+    from kopdes_desktop.ui.reports.trial_balance_screen import TrialBalanceScreen  # noqa: PLC0415
+
+    return TrialBalanceScreen(desk)
+
+
+def _journal(desk: Desk) -> Screen:
+    from kopdes_desktop.ui.reports.journal_screen import JournalScreen  # noqa: PLC0415
+
+    return JournalScreen(desk)
+
+
+PLACES = (
+    Place("savings.deposit", N_("Setoran"), "hand-coins", "F4", _teller),
+    Place("membership.apply", N_("Anggota"), "users", "Ctrl+2", _applications),
+    Place("report.trial_balance", N_("Neraca saldo"), "landmark", "Ctrl+3", _trial_balance),
+    Place("report.journal", N_("Jurnal"), "book-open", "Ctrl+4", _journal),
+)

@@ -1,0 +1,1 @@
+"""Screens of reports (laporan): the paper view of any report, drilled by Enter."""

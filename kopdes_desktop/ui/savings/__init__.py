@@ -1,0 +1,1 @@
+"""Screens of savings (simpanan): the teller, where members pay in."""

@@ -1,0 +1,102 @@
+"""What the teller asks of the books, and the paper it gets back. On the database's thread."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kopdes_desktop.kernel.dates import Month
+from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.kernel.money import NOTHING, Rupiah
+from kopdes_desktop.kernel.wording import day
+from kopdes_desktop.members import queries as members
+from kopdes_desktop.members.queries import MemberRow
+from kopdes_desktop.office.books import Reading
+from kopdes_desktop.office.office import Office
+from kopdes_desktop.paper.document import Receipt, Slip
+from kopdes_desktop.savings import queries, slips
+from kopdes_desktop.ui.kit.printer import Paper
+from kopdes_desktop.ui.savings.draft import MANDATORY, PRINCIPAL, Card, Due, Holding
+
+RIGHT = "savings.deposit"
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptPaper:
+    """A written receipt: to look at, and to print."""
+
+    slip: Slip
+    paper: Paper
+
+
+def find(office: Office, text: str) -> Sequence[MemberRow]:
+    """Members whose number or name fits; everybody active while nothing is typed."""
+    if not text.strip():
+        return office.read(RIGHT, members.in_status, "active")
+    return office.read(RIGHT, members.search, text)
+
+
+def card(office: Office, member: int) -> Card | None:
+    """The member with his balances and dues; None when there is no such member."""
+    return office.read(RIGHT, _card, member, Month.of(office.today()))
+
+
+def _card(read: Reading, member: int, this_month: Month) -> Card | None:
+    found = members.member(read, member)
+    if found is None:
+        return None
+    open_products = {product.code for product in queries.products(read) if product.open}
+    holdings = tuple(
+        Holding(held.product, _(held.name), held.amount)
+        for held in queries.balances(read, found.key)
+        if held.product in open_products
+    )
+    owed = queries.dues_of(read, found, MANDATORY, this_month.first())
+    return Card(
+        key=found.key,
+        number=found.number or "",
+        name=found.name or _(N_("(data pribadi dihapus)")),
+        status=_status(found),
+        holdings=holdings,
+        dues=tuple(Due(month, owed.lacking(month)) for month in owed.unpaid()),
+        this_month=this_month,
+        principal_left=_principal_left(read, found, this_month),
+        active=found.status == "active",
+    )
+
+
+def _principal_left(read: Reading, found: MemberRow, this_month: Month) -> Rupiah:
+    """What is missing of the principal; nothing where no principal is set."""
+    rate = queries.rate_at(read, PRINCIPAL, this_month.last())
+    missing = rate - queries.balance(read, found.key, PRINCIPAL)
+    return max(missing, NOTHING)
+
+
+def _status(found: MemberRow) -> str:
+    words = _(members.STATUS_WORDS[found.status])
+    if found.joined is None:
+        return words
+    return _("{status} sejak {day}").format(status=words, day=day(found.joined))
+
+
+def receipt_paper(office: Office, fact: int, *, copy: bool) -> ReceiptPaper:
+    """The receipt of a fact, ready for screen and printer."""
+    slip, receipt = office.read(RIGHT, _papers, fact, copy=copy)
+    name = f"{receipt.number}-SALINAN" if copy else receipt.number
+    return ReceiptPaper(slip, Paper(name, lambda: _pdf(receipt), slip=lambda: _bytes(slip)))
+
+
+def _papers(read: Reading, fact: int, *, copy: bool) -> tuple[Slip, Receipt]:
+    return slips.slip(read, fact, copy=copy), slips.receipt(read, fact, copy=copy)
+
+
+def _pdf(receipt: Receipt) -> bytes:
+    from kopdes_desktop.paper import pdf  # noqa: PLC0415  on the printing thread, on first use
+
+    return pdf.receipts([receipt])
+
+
+def _bytes(slip: Slip) -> bytes:
+    from kopdes_desktop.paper import thermal  # noqa: PLC0415  on the printing thread
+
+    return thermal.encode(slip)

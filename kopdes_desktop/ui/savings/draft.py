@@ -1,0 +1,148 @@
+"""The receipt while it is typed: pure values, no Qt.
+
+The teller's one entry line means months of mandatory savings unless a letter chose another product.
+Enter on an empty line takes what is proposed; once there are lines, it means: write this receipt.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from kopdes_desktop.kernel.dates import Month
+from kopdes_desktop.kernel.errors import BadField
+from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.kernel.money import NOTHING, Rupiah, total
+from kopdes_desktop.kernel.wording import month
+
+MANDATORY = "mandatory"
+PRINCIPAL = "principal"
+VOLUNTARY = "voluntary"
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One month of mandatory savings that is not paid yet, and what it still owes."""
+
+    month: Month
+    amount: Rupiah
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """What a member has in one product."""
+
+    product: str
+    name: str
+    balance: Rupiah
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A member as the teller sees him. `dues` are unpaid months, oldest first, some ahead too."""
+
+    key: int
+    number: str
+    name: str
+    status: str
+    holdings: tuple[Holding, ...]
+    dues: tuple[Due, ...]
+    this_month: Month
+    principal_left: Rupiah
+    active: bool = True
+
+    @property
+    def owed(self) -> tuple[Due, ...]:
+        """The months up to this one that are not paid."""
+        return tuple(due for due in self.dues if due.month <= self.this_month)
+
+    def holding(self, product: str) -> Holding | None:
+        """What he has in this product, if the cooperative has it."""
+        return next((one for one in self.holdings if one.product == product), None)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLine:
+    """One line of the receipt. Mandatory savings are ordered by months, the others by amount."""
+
+    product: str
+    words: str
+    amount: Rupiah
+    months: int | None = None
+
+    def order(self) -> dict[str, object]:
+        """The line as the operation takes it."""
+        if self.months is not None:
+            return {"product": self.product, "months": self.months}
+        return {"product": self.product, "amount": int(self.amount)}
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A receipt on its way."""
+
+    card: Card
+    lines: tuple[DraftLine, ...] = field(default=())
+
+    @property
+    def amount(self) -> Rupiah:
+        """The sum of all lines."""
+        return total(line.amount for line in self.lines) if self.lines else NOTHING
+
+    @property
+    def months_taken(self) -> int:
+        """How many months the lines pay already."""
+        return sum(line.months or 0 for line in self.lines)
+
+    def proposed_months(self) -> int:
+        """What is due and not yet on the receipt; one month ahead when nothing is due."""
+        left = len(self.card.owed) - self.months_taken
+        return max(left, 1)
+
+    def with_months(self, months: int) -> Draft:
+        """One more line of mandatory savings. Raises BadField when there are not so many months."""
+        open_months = self.card.dues[self.months_taken :]
+        if not 0 < months <= len(open_months):
+            raise BadField(
+                N_("Iuran dapat dibayar 1 sampai {most} bulan lagi, bukan {months}."),
+                most=len(open_months),
+                months=months,
+                field="months",
+            )
+        taken = open_months[:months]
+        line = DraftLine(
+            MANDATORY,
+            _("{product}, {months}").format(
+                product=self._name(MANDATORY), months=span(taken[0].month, taken[-1].month)
+            ),
+            total(due.amount for due in taken),
+            months,
+        )
+        return replace(self, lines=(*self.lines, line))
+
+    def with_amount(self, product: str, amount: Rupiah) -> Draft:
+        """One more line of another product. Raises BadField for nothing, or for too much pokok."""
+        if amount <= NOTHING:
+            raise BadField(N_("Jumlah harus lebih dari nol."), field="amount")
+        line = DraftLine(product, self._name(product), amount)
+        return replace(self, lines=(*self.lines, line))
+
+    def without_last(self) -> Draft:
+        """The last line taken back."""
+        return replace(self, lines=self.lines[:-1])
+
+    def order(self) -> dict[str, object]:
+        """The whole receipt as `savings.deposit` takes it."""
+        return {"member": self.card.key, "lines": [line.order() for line in self.lines]}
+
+    def _name(self, product: str) -> str:
+        held = self.card.holding(product)
+        return held.name if held else product
+
+
+def span(first: Month, last: Month) -> str:
+    """November 2026; or September–November 2026; or November 2026–Januari 2027."""
+    if first == last:
+        return month(last)
+    if first[:4] == last[:4]:
+        return f"{month(first).rpartition(' ')[0]}–{month(last)}"
+    return f"{month(first)}–{month(last)}"

@@ -1,0 +1,275 @@
+"""What a found member pays in: his three balances, what he owes, and one line to type into."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from kopdes_desktop.kernel.errors import Refusal
+from kopdes_desktop.kernel.i18n import _, ngettext
+from kopdes_desktop.kernel.money import NOTHING, total
+from kopdes_desktop.kernel.wording import month, number, parse_rupiah, rupiah, spelled
+from kopdes_desktop.ui.kit.fields import MoneyEdit, kind_label, set_tone
+from kopdes_desktop.ui.kit.form import key_hint
+from kopdes_desktop.ui.savings.draft import MANDATORY, PRINCIPAL, VOLUNTARY, Draft
+
+_ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+_LETTERS = {Qt.Key.Key_W: MANDATORY, Qt.Key.Key_P: PRINCIPAL, Qt.Key.Key_S: VOLUNTARY}
+MOST_MONTHS_DIGITS = 2
+
+
+class HoldingCard(QFrame):
+    """One product: its key, its name, its balance, and a word about it."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__()
+        self.setProperty("kind", "card")
+        self.name = kind_label("", "label")
+        self.name.setWordWrap(True)
+        self.balance = kind_label("", "figure")
+        self.after = kind_label("", "small", "good")
+        self.word = kind_label("", "small")
+        self.word.setWordWrap(True)
+        self.cap = kind_label(key, "key")
+        top = QHBoxLayout()
+        top.addWidget(self.name, 1)
+        top.addWidget(self.cap, 0, Qt.AlignmentFlag.AlignTop)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(14, 12, 12, 12)
+        box.setSpacing(4)
+        box.addLayout(top)
+        box.addWidget(self.balance)
+        box.addWidget(self.after)
+        box.addWidget(self.word)
+        box.addStretch(1)
+
+
+class EntryPanel(QWidget):
+    """One line, always focused. It means months of wajib, or an amount once S or P was pressed."""
+
+    changed = Signal()
+    finished = Signal()
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.draft: Draft | None = None
+        self._product = MANDATORY
+        self.cards = {
+            PRINCIPAL: HoldingCard("P"),
+            MANDATORY: HoldingCard("W"),
+            VOLUNTARY: HoldingCard("S"),
+        }
+        self.question = kind_label("", "heading")
+        self.line = MoneyEdit()
+        self.line.setProperty("kind", "big")
+        self.line.installEventFilter(self)
+        self.line.textEdited.connect(self._echo)
+        self.note = kind_label("", "muted")
+        self.note.setWordWrap(True)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        for card in self.cards.values():
+            row.addWidget(card, 1)
+        held = QFrame()
+        held.setProperty("kind", "card")
+        inside = QVBoxLayout(held)
+        inside.setContentsMargins(18, 16, 18, 16)
+        inside.setSpacing(8)
+        inside.addWidget(self.question)
+        inside.addWidget(self.line)
+        inside.addWidget(self.note)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(12)
+        box.addLayout(row)
+        box.addWidget(held)
+        box.addLayout(_legend())
+        box.addStretch(1)
+
+    def open(self, draft: Draft) -> None:
+        """Show this member and what was typed for him before."""
+        self.draft = draft
+        card = draft.card
+        owed = card.owed
+        words = {
+            PRINCIPAL: _("kurang {amount}").format(amount=rupiah(card.principal_left))
+            if card.principal_left > NOTHING
+            else _("lunas"),
+            MANDATORY: _dues_words(draft),
+            VOLUNTARY: "",
+        }
+        for product, shown in self.cards.items():
+            holding = card.holding(product)
+            shown.setVisible(holding is not None)
+            if holding is not None:
+                shown.name.setText(holding.name)
+                shown.balance.setText(rupiah(holding.balance))
+                shown.word.setText(words[product])
+        set_tone(self.cards[MANDATORY].word, "warning" if owed else "good")
+        set_tone(self.cards[PRINCIPAL].word, "warning" if card.principal_left > NOTHING else "good")
+        self._take_up(MANDATORY)
+
+    def start(self) -> None:
+        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def complain(self, words: str) -> None:
+        """Say what is wrong under the line; the line keeps what was typed."""
+        self.note.setText(words)
+        set_tone(self.note, "danger")
+        self.line.setAccessibleDescription(words)
+        self.start()
+
+    def _take_up(self, product: str) -> None:
+        """From now on the line means this product."""
+        draft = self.draft
+        if draft is None or draft.card.holding(product) is None:
+            return
+        self._product = product
+        for code, card in self.cards.items():
+            set_tone(card, "here" if code == product else "")
+            card.after.setText(_becomes(draft, code))
+            card.after.setVisible(bool(card.after.text()))
+        self.line.clear()
+        if product == PRINCIPAL and draft.card.principal_left > NOTHING:
+            self.line.setText(number(draft.card.principal_left))
+            self.line.selectAll()
+        self._echo()
+
+    def _echo(self, _text: str = "") -> None:
+        """The question, and what Enter would do now."""
+        draft = self.draft
+        if draft is None:
+            return
+        holding = draft.card.holding(self._product)
+        name = holding.name if holding else ""
+        set_tone(self.note, "")
+        if self._product == MANDATORY:
+            self.question.setText(_("Berapa bulan {product}?").format(product=name.lower()))
+            proposed = "" if draft.lines else number(draft.proposed_months())
+            self.line.setPlaceholderText(proposed)
+        else:
+            self.question.setText(_("Berapa rupiah {product}?").format(product=name.lower()))
+            self.line.setPlaceholderText("0")
+        self.line.setAccessibleName(self.question.text())
+        self.note.setText(self.line.complaint or self._promise(draft))
+        set_tone(self.note, "danger" if self.line.complaint else "")
+        self.line.setAccessibleDescription(self.note.text())
+
+    def _promise(self, draft: Draft) -> str:
+        """What Enter will do, said beforehand."""
+        text = self.line.text()
+        if not text and draft.lines:
+            return _("Enter menyimpan dan mencetak. Backspace membuang baris terakhir.")
+        try:
+            after = self._with_typed(draft)
+        except Refusal as refusal:
+            return refusal.message if text else ""
+        line = after.lines[-1]
+        if line.months is None:
+            return spelled(line.amount)
+        return f"{line.words}: {rupiah(line.amount)}"
+
+    def _with_typed(self, draft: Draft) -> Draft:
+        """The draft with what stands in the line; raises Refusal."""
+        text = self.line.text()
+        if self._product != MANDATORY:
+            return draft.with_amount(self._product, parse_rupiah(text or "0"))
+        if len(text) > MOST_MONTHS_DIGITS:
+            text = text[:MOST_MONTHS_DIGITS] + "9"
+        return draft.with_months(int(text) if text else draft.proposed_months())
+
+    def take(self) -> None:
+        """What Enter means now: take the line, or finish the receipt."""
+        draft = self.draft
+        if draft is None or self.property("busy"):
+            return
+        if not self.line.text() and draft.lines:
+            self.finished.emit()
+            return
+        try:
+            self.draft = self._with_typed(draft)
+        except Refusal as refusal:
+            self.complain(refusal.message)
+            return
+        self._take_up(MANDATORY)
+        self.changed.emit()
+
+    def _drop_last(self) -> None:
+        if self.draft is not None and self.draft.lines and not self.property("busy"):
+            self.draft = self.draft.without_last()
+            self._take_up(MANDATORY)
+            self.changed.emit()
+
+    def _escape(self) -> None:
+        """One step back each time: the text, the product, the member."""
+        if self.line.text() or self._product != MANDATORY:
+            self._take_up(MANDATORY)
+        elif not self.property("busy"):
+            self.left.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The keys that mean more than digits."""
+        if not (event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent)):
+            return super().eventFilter(watched, event)
+        key = event.key()
+        plain = event.modifiers() in {
+            Qt.KeyboardModifier.NoModifier,
+            Qt.KeyboardModifier.ShiftModifier,
+            Qt.KeyboardModifier.KeypadModifier,
+        }
+        if not plain:
+            return super().eventFilter(watched, event)
+        if key in _ENTER:
+            if not event.isAutoRepeat():
+                self.take()
+        elif key == Qt.Key.Key_Escape:
+            self._escape()
+        elif key in _LETTERS:
+            self._take_up(_LETTERS[Qt.Key(key)])
+        elif key == Qt.Key.Key_Backspace and not self.line.text():
+            self._drop_last()
+        else:
+            return super().eventFilter(watched, event)
+        return True
+
+
+def _becomes(draft: Draft, product: str) -> str:
+    """The balance after this receipt."""
+    added = [line.amount for line in draft.lines if line.product == product]
+    holding = draft.card.holding(product)
+    if not added or holding is None:
+        return ""
+    return _("menjadi {amount}").format(amount=rupiah(holding.balance + total(added)))
+
+
+def _legend() -> QHBoxLayout:
+    """The letters that the line understands."""
+    row = QHBoxLayout()
+    row.setSpacing(18)
+    for key, words in (
+        ("1–99", _("bulan wajib")),
+        ("S", _("sukarela")),
+        ("P", _("pokok")),
+        ("Enter", _("ambil, lalu simpan")),
+    ):
+        row.addWidget(key_hint(key, words))
+    row.addStretch(1)
+    return row
+
+
+def _dues_words(draft: Draft) -> str:
+    """What he owes this month, in words that can be read to him."""
+    card = draft.card
+    owed = card.owed
+    if owed:
+        amount = sum((int(due.amount) for due in owed), 0)
+        return ngettext(
+            "terutang {n} bulan: {amount}", "terutang {n} bulan: {amount}", len(owed)
+        ).format(n=len(owed), amount=rupiah(amount))
+    until = card.dues[0].month.plus(-1) if card.dues else card.this_month
+    return _("lunas sampai {month}").format(month=month(until))

@@ -1,0 +1,123 @@
+"""Find a member: letters or a number, Enter takes the first, arrows choose another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.members.queries import STATUS_WORDS, MemberRow
+from kopdes_desktop.ui.desk import Desk
+from kopdes_desktop.ui.kit import icons
+from kopdes_desktop.ui.kit.fields import kind_label, set_tone
+from kopdes_desktop.ui.kit.rows_model import Column
+from kopdes_desktop.ui.kit.tables import Table
+from kopdes_desktop.ui.savings import cards
+
+COLUMNS = (
+    Column(N_("Nomor"), lambda row: row.number or "", width=12),
+    Column(N_("Nama"), lambda row: row.name or "", width=0),
+    Column(N_("Dusun"), lambda row: row.dusun or "", width=16),
+    Column(N_("Status"), lambda row: _(STATUS_WORDS[row.status]), width=14),
+)
+_STEPS = {Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp}
+
+
+class FindPanel(QWidget):
+    """The line keeps the focus; arrows move in the list below without leaving it."""
+
+    chosen = Signal(object)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._asked = ""
+        self._shown = ""
+        self._take = False
+        self.line = QLineEdit()
+        self.line.setProperty("kind", "big")
+        self.line.setPlaceholderText(_("Nama atau nomor anggota"))
+        self.line.setAccessibleName(_("Cari anggota"))
+        icons.dress(self.line, "search", "muted")
+        self.line.installEventFilter(self)
+        self.line.textEdited.connect(self._ask)
+        self.note = kind_label("", "muted")
+        self.table = Table(COLUMNS, _("Anggota yang cocok"))
+        self.table.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.table.opened.connect(self._open)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(8)
+        box.addWidget(self.line)
+        box.addWidget(self.note)
+        box.addWidget(self.table, 1)
+        self._say_what()
+
+    def start(self) -> None:
+        """Ready for the next member; what stands there is replaced by typing."""
+        self._take = False
+        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.line.selectAll()
+        self.refresh()
+
+    def clear(self) -> None:
+        """Nobody looked for."""
+        self.line.clear()
+        self._ask("")
+
+    def refresh(self) -> None:
+        """Ask again for what stands in the line."""
+        self._ask(self.line.text())
+
+    def _ask(self, text: str) -> None:
+        self._asked = text
+        self._desk.ask(lambda session: (text, cards.find(session.office, text)), self._show)
+
+    def _show(self, found: tuple[str, Sequence[MemberRow]]) -> None:
+        text, rows = found
+        if text != self._asked:
+            return
+        self._shown = text
+        self.table.set_rows(rows)
+        self._say_what()
+        if self._take:
+            self._take = False
+            self._open(self.table.current())
+
+    def _say_what(self) -> None:
+        count = len(self.table.rows.rows)
+        if self._shown.strip() and not count:
+            self.note.setText(
+                _("Tidak ada anggota yang cocok dengan “{text}”.").format(text=self._shown.strip())
+            )
+            set_tone(self.note, "warning")
+        else:
+            self.note.setText(_("Ketik 3–4 huruf nama atau nomor, lalu Enter."))
+            set_tone(self.note, "")
+
+    def _open(self, row: MemberRow | None) -> None:
+        if row is not None:
+            self.chosen.emit(row.key)
+
+    def take(self) -> None:
+        """Choose the current row; once it is there, if the list is still being read."""
+        if self._shown == self.line.text():
+            self._open(self.table.current())
+        else:
+            self._take = True
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter takes the current row once the list fits what is typed; arrows move in it."""
+        if not (event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent)):
+            return super().eventFilter(watched, event)
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            if not event.isAutoRepeat() and self.line.text().strip():
+                self.take()
+            return True
+        if event.key() in _STEPS:
+            self.table.keyPressEvent(event)
+            return True
+        return super().eventFilter(watched, event)

@@ -1,0 +1,179 @@
+"""The teller: a member is found, his savings taken in, his receipt printed; ten fingers, no mouse.
+
+Member found, then Enter, Enter: what is due is paid. A number before Enter is that many months.
+S or P and an amount is another line. Enter on the empty line writes the receipt.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget
+
+from kopdes_desktop.kernel.i18n import _
+from kopdes_desktop.kernel.wording import rupiah
+from kopdes_desktop.ui.desk import Desk
+from kopdes_desktop.ui.kit.fields import kind_label
+from kopdes_desktop.ui.kit.screen import Key, Screen
+from kopdes_desktop.ui.savings import cards
+from kopdes_desktop.ui.savings.draft import Card, Draft
+from kopdes_desktop.ui.savings.entry_panel import EntryPanel
+from kopdes_desktop.ui.savings.find_panel import FindPanel
+from kopdes_desktop.ui.savings.receipt_panel import LastReceipt, ReceiptPanel
+
+RIGHT = "savings.deposit"
+
+
+class TellerScreen(Screen):
+    """Left: find, then take in. Right: the receipt that grows, or the last one on paper."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(_("Setoran simpanan"), desk.news, ("savings.", "membership."))
+        self._desk = desk
+        self._drafts: dict[int, Draft] = {}
+        self._key = secrets.token_hex(8)
+        self._last: int | None = None
+        self._busy = False
+        self.finder = FindPanel(desk)
+        self.entry = EntryPanel()
+        self.receipt = ReceiptPanel()
+        self.last = LastReceipt()
+        self._left, self._right = QStackedWidget(), QStackedWidget()
+        self.about = kind_label("", "muted")
+        self.head.insertWidget(1, self.about, 0, Qt.AlignmentFlag.AlignBottom)
+        self._arrange()
+        self.finder.chosen.connect(self._choose)
+        self.entry.changed.connect(self._show_draft)
+        self.entry.finished.connect(self._write)
+        self.entry.left.connect(self._back)
+        self.receipt.confirm.clicked.connect(self._write)
+        self.set_keys(
+            Key("F2", _("cari anggota"), self._back),
+            Key("F8", _("cetak ulang (SALINAN)"), self._print_copy),
+            Key("Esc", _("kembali, isian tetap tersimpan"), None),
+        )
+
+    def _arrange(self) -> None:
+        self._left.addWidget(self.finder)
+        held = QScrollArea()
+        held.setWidget(self.entry)
+        held.setWidgetResizable(True)
+        held.setFrameShape(QScrollArea.Shape.NoFrame)
+        held.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        held.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        held.setMinimumWidth(490)
+        self._left.addWidget(held)
+        self._right.addWidget(self.last)
+        self._right.addWidget(self.receipt)
+        columns = QHBoxLayout()
+        columns.setSpacing(16)
+        columns.addWidget(self._left, 5)
+        columns.addWidget(self._right, 3)
+        self.body.addLayout(columns, 1)
+
+    def start(self) -> None:
+        """The line where typing begins."""
+        if self._left.currentWidget() is not self.finder:
+            self.entry.start()
+        else:
+            self.finder.start()
+
+    def reload(self) -> None:
+        """Something was written: the list that is shown may be older."""
+        self.finder.refresh()
+
+    def states(self) -> Sequence[Callable[[], None]]:
+        """A member opened, his dues taken, the sum of them ready."""
+        return (self.finder.take, self.entry.take)
+
+    def set_busy(self, busy: bool) -> None:  # noqa: FBT001  as Qt's own setters
+        self._busy = busy
+        self.receipt.confirm.setDisabled(busy)
+        self.entry.setProperty("busy", busy)
+
+    def is_busy(self) -> bool:
+        return self._busy
+
+    def complain(self, field: str | None, words: str) -> bool:
+        """Every refusal of a receipt stands at its entry line; nothing typed is lost."""
+        del field
+        self.entry.complain(words)
+        return True
+
+    def _choose(self, member: int) -> None:
+        self._desk.ask(lambda session: cards.card(session.office, member), self._open)
+
+    def _open(self, card: Card | None) -> None:
+        if card is None:
+            self.finder.start()
+            return
+        kept = self._drafts.get(card.key)
+        self.entry.open(Draft(card, kept.lines if kept else ()))
+        self.heading.setText(card.name)
+        self.about.setText(f"{card.number}  ·  {card.status}")
+        self._left.setCurrentIndex(1)
+        self._right.setCurrentWidget(self.receipt)
+        self._show_draft()
+        self.entry.start()
+
+    def _show_draft(self) -> None:
+        draft = self.entry.draft
+        if draft is not None:
+            self._drafts[draft.card.key] = draft
+            self.receipt.show_draft(draft)
+
+    def _back(self) -> None:
+        self.heading.setText(self.title)
+        self.about.clear()
+        self._left.setCurrentWidget(self.finder)
+        self._right.setCurrentWidget(self.last)
+        self.finder.start()
+
+    def _write(self) -> None:
+        draft = self.entry.draft
+        if draft is None or not draft.lines or self._busy:
+            return
+        self._desk.perform(
+            RIGHT,
+            draft.order(),
+            self._written,
+            sender=self,
+            key=self._key,
+            question=_("{name} menyetor {amount}. Setujui?").format(
+                name=draft.card.name, amount=rupiah(draft.amount)
+            ),
+        )
+
+    def _written(self, answer: Any) -> None:  # noqa: ANN401  office.Answer
+        draft = self.entry.draft
+        self._key = secrets.token_hex(8)
+        self._last = answer.id
+        if draft is not None:
+            self._drafts.pop(draft.card.key, None)
+            self._desk.say(
+                _("{number} tersimpan: {name}, {amount}.").format(
+                    number=answer.number, name=draft.card.name, amount=rupiah(draft.amount)
+                ),
+                "good",
+            )
+        self.finder.clear()
+        self._back()
+        self._print(answer.id, copy=False)
+
+    def _print_copy(self) -> None:
+        if self._last is None:
+            self._desk.say(_("Belum ada kuitansi di layar ini."))
+        else:
+            self._print(self._last, copy=True)
+
+    def _print(self, fact: int, *, copy: bool) -> None:
+        self._desk.ask(
+            lambda session: cards.receipt_paper(session.office, fact, copy=copy), self._paper
+        )
+
+    def _paper(self, made: cards.ReceiptPaper) -> None:
+        self.last.slip.show_slip(made.slip)
+        self._desk.print_paper(made.paper)

@@ -1,0 +1,179 @@
+"""The one window: sign-in first, then the workplace, with the lock between them on F12."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QCloseEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
+
+from kopdes_desktop.kernel.i18n import _
+from kopdes_desktop.ui.kit import icons, theme
+from kopdes_desktop.ui.kit.complaints import Complaints
+from kopdes_desktop.ui.kit.perform import Errands, OneThread, Runner
+from kopdes_desktop.ui.kit.screen import Key, bind
+from kopdes_desktop.ui.kit.tables import Table
+from kopdes_desktop.ui.shell import preferences
+from kopdes_desktop.ui.shell.sign_in import SignIn
+
+if TYPE_CHECKING:
+    from kopdes_desktop.ui.desk import Desk
+    from kopdes_desktop.ui.door import Door, Session, Standing
+    from kopdes_desktop.ui.kit.printer import Printer
+    from kopdes_desktop.ui.shell.lock import Lock
+    from kopdes_desktop.ui.shell.workplace import Workplace
+
+Threads = Callable[[str], Runner]
+
+
+class MainWindow(QWidget):
+    """Holds the thread of the books, and one session at a time. `threads` makes the runners."""
+
+    def __init__(self, door: Door, threads: Threads = OneThread) -> None:
+        super().__init__()
+        self._door = door
+        self._threads = threads
+        self._runner = threads("buku")
+        self._printing: Runner | None = None
+        self.likes = preferences.load(door.folder)
+        self.desk: Desk | None = None
+        self.workplace: Workplace | None = None
+        self._lock: Lock | None = None
+        self._warmed = False
+        self.setWindowTitle("Kopdes Desktop")
+        self.resize(1366, 768)
+        self.setMinimumSize(880, 500)
+        self._stack = QStackedLayout(self)
+        self.complaints = Complaints(self, self._say)
+        self.errands = Errands(self._runner, self.complaints.tell)
+        self.sign_in = SignIn(door, self.errands, self.likes.user)
+        self.sign_in.signed_in.connect(self.let_in)
+        self._stack.addWidget(self.sign_in)
+        self.keys = (
+            Key("F1", _("tombol dan bantuan"), self.show_keys),
+            Key("F11", _("terang, gelap, kontras tinggi"), self.next_look),
+            Key("Ctrl++", _("huruf lebih besar"), self.larger),
+            Key("Ctrl+-", _("huruf lebih kecil"), self.smaller),
+            Key("F12", _("kunci layar"), self.lock),
+        )
+        bind(self.keys, self)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Once painted, load what the books need while the password is being typed."""
+        super().showEvent(event)
+        if not self._warmed:
+            self._warmed = True
+            QTimer.singleShot(0, self._warm)
+
+    def _warm(self) -> None:
+        self.errands.send(self._door.warm, self._warm_now)
+
+    def _warm_now(self, _nothing: object) -> None:
+        """Nothing to show for it."""
+
+    def _say(self, words: str, tone: str) -> None:
+        if self.workplace is not None:
+            self.workplace.status.say(words, tone)
+        elif hasattr(self.sign_in, "form"):
+            self.sign_in.form.tell(words, tone)
+
+    def let_in(self, session: Session, standing: Standing, *, keep: bool = True) -> None:
+        """Build the workplace around a session; `keep` remembers who signed in."""
+        from kopdes_desktop.ui.desk import Desk  # noqa: PLC0415  after the first paint
+        from kopdes_desktop.ui.places import PLACES  # noqa: PLC0415
+        from kopdes_desktop.ui.shell.lock import Lock  # noqa: PLC0415
+        from kopdes_desktop.ui.shell.workplace import Workplace  # noqa: PLC0415
+
+        if keep:
+            self.likes = replace(preferences.load(self.sign_in.folder), user=standing.user)
+            preferences.save(self.sign_in.folder, self.likes)
+        self.desk = Desk(session, standing, self._runner, self._make_printer(), self)
+        self.workplace = Workplace(self.desk, PLACES)
+        self.workplace.sidebar.helped.connect(self.show_keys)
+        self.workplace.sidebar.locked.connect(self.lock)
+        self._lock = Lock(self.desk)
+        self._lock.opened.connect(self._unlock)
+        self._stack.addWidget(self.workplace)
+        self._stack.addWidget(self._lock)
+        self._stack.setCurrentWidget(self.workplace)
+        if keep:
+            self._wear(self.likes.look, self.likes.percent)
+        self.workplace.start()
+
+    def _make_printer(self) -> Printer:
+        from kopdes_desktop.ui.kit.printer import Printer  # noqa: PLC0415  after the first paint
+
+        self._printing = self._threads("cetak")
+        return Printer(self._printing, self.sign_in.folder / "cetakan", self.likes.printer)
+
+    def lock(self) -> None:
+        """Hide everything until somebody shows a PIN."""
+        if self._lock is not None:
+            self._stack.setCurrentWidget(self._lock)
+            self._lock.start()
+
+    def _unlock(self, standing: Standing) -> None:
+        if self.desk is None or self.workplace is None:
+            return
+        changed = standing.user != self.desk.standing.user
+        self.desk.stand(standing)
+        self._stack.setCurrentWidget(self.workplace)
+        if changed:
+            self.workplace.again()
+        self.workplace.start()
+
+    def show_keys(self) -> None:
+        """The sheet of keys."""
+        from kopdes_desktop.ui.shell.keys_sheet import KeysSheet  # noqa: PLC0415  on first use
+
+        screen = self.workplace.current() if self.workplace is not None else None
+        at_work = self.workplace is not None and self._stack.currentWidget() is self.workplace
+        here = screen.keys if screen is not None and at_work else self.sign_in.keys
+        places = self.workplace.keys if self.workplace is not None and at_work else ()
+        title = screen.title if screen is not None and at_work else _("Masuk")
+        KeysSheet(self, title, here, places + self.keys).open()
+
+    def next_look(self) -> None:
+        """Light, dark, high contrast, and round again."""
+        names = list(theme.THEMES)
+        self._wear(names[(names.index(self.likes.look) + 1) % len(names)], self.likes.percent)
+
+    def larger(self) -> None:
+        self._resize_text(1)
+
+    def smaller(self) -> None:
+        self._resize_text(-1)
+
+    def _resize_text(self, step: int) -> None:
+        at = theme.SIZES.index(self.likes.percent) + step
+        self._wear(self.likes.look, theme.SIZES[max(0, min(at, len(theme.SIZES) - 1))])
+
+    def _wear(self, look: str, percent: int) -> None:
+        app = QApplication.instance()
+        if not isinstance(app, QApplication):
+            return
+        self.likes = replace(self.likes, look=look, percent=percent)
+        preferences.save(self.sign_in.folder, self.likes)
+        if theme.worn(app) != (look, percent):
+            theme.wear(app, look, percent)
+            icons.redress(self)
+            for table in self.findChildren(Table):
+                table.fit()
+        if self.workplace is not None:
+            self.workplace.fit()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Finish what was submitted, close the books, let the printer end."""
+        if self.desk is not None:
+            self._runner.submit(self.desk.session.close, _nothing)
+        self._runner.stop()
+        if self._printing is not None:
+            self._printing.stop()
+        super().closeEvent(event)
+
+
+def _nothing(_outcome: object) -> None:
+    """The window is closing; nobody waits for this."""

@@ -1,0 +1,56 @@
+"""The lower edge: what just happened at the left; who, where and on which day at the right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from kopdes_desktop.kernel import wording
+from kopdes_desktop.kernel.i18n import _
+from kopdes_desktop.ui.door import Standing
+from kopdes_desktop.ui.kit.fields import kind_label, set_tone
+
+STAYS_MS = 12_000
+
+
+class StatusLine(QWidget):
+    """Short words; success is silent after a while, a refusal stays until the next words."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("status")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.words = kind_label("", "muted")
+        self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.words.setAccessibleName(_("Kabar"))
+        self.standing = kind_label("", "muted")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 5, 16, 5)
+        row.setSpacing(16)
+        row.addWidget(self.words, 1)
+        row.addWidget(self.standing)
+        self._clears = QTimer(self)
+        self._clears.setSingleShot(True)
+        self._clears.timeout.connect(self.words.clear)
+
+    def say(self, words: str, tone: str = "") -> None:
+        """Show these words."""
+        self.words.setText(words)
+        self.words.setToolTip(words)
+        set_tone(self.words, tone)
+        self._clears.stop()
+        if tone in {"", "good"}:
+            self._clears.start(STAYS_MS)
+
+    def stand(self, standing: Standing) -> None:
+        """User, device, open day; and why nothing may be written, if so."""
+        parts = [
+            f"{standing.user} ({standing.role})",
+            _("Perangkat {series}").format(series=standing.device),
+            _("Hari kerja {day}").format(day=wording.day(standing.today)),
+        ]
+        if standing.practice:
+            parts.append(_("LATIHAN"))
+        if standing.read_only:
+            parts.append(_("Hanya baca"))
+        self.standing.setText("  ·  ".join(parts))

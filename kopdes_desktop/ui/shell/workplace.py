@@ -1,0 +1,124 @@
+"""After sign-in: the places at the left, the screen that is open, the status line below."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from kopdes_desktop.kernel.i18n import _
+from kopdes_desktop.office.actor import Level
+from kopdes_desktop.ui.desk import Desk
+from kopdes_desktop.ui.door import Session
+from kopdes_desktop.ui.kit import theme
+from kopdes_desktop.ui.kit.screen import Key, Screen, bind
+from kopdes_desktop.ui.shell.navigation import Place, Sidebar
+from kopdes_desktop.ui.shell.status_line import StatusLine
+
+
+class Workplace(QWidget):
+    """Screens are made at their first visit, and only those that the rights allow."""
+
+    opened = Signal(object)
+
+    def __init__(self, desk: Desk, places: tuple[Place, ...]) -> None:
+        super().__init__()
+        self._desk = desk
+        self.places = places
+        self._screens: dict[int, Screen] = {}
+        self._allowed: set[int] = set()
+        self.sidebar = Sidebar(places)
+        self.sidebar.chosen.connect(self.go)
+        self.stack = QStackedWidget()
+        self.status = StatusLine()
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.sidebar)
+        middle.addWidget(self.stack, 1)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addLayout(middle, 1)
+        box.addWidget(self.status)
+        self.keys = tuple(
+            Key(place.key, _(place.title), self._going(at)) for at, place in enumerate(places)
+        )
+        bind(self.keys, self)
+        desk.said.connect(self.status.say)
+        desk.moved.connect(self._stand)
+        self._stand()
+        desk.ask(self._rights, self._allow)
+
+    def _going(self, at: int) -> _Going:
+        return _Going(self, at)
+
+    def _rights(self, session: Session) -> set[int]:
+        """On the database's thread: which places this user may open."""
+        return {
+            at
+            for at, place in enumerate(self.places)
+            if session.office.may(place.code) is not Level.NO
+        }
+
+    def _allow(self, allowed: set[int]) -> None:
+        self._allowed = allowed
+        for at in range(len(self.places)):
+            self.sidebar.allow(at, open_=at in allowed)
+        if allowed and self.stack.currentIndex() < 0:
+            self.go(min(allowed))
+
+    def again(self) -> None:
+        """Another person sits here now: his rights, his places, fresh screens."""
+        for screen in self._screens.values():
+            self.stack.removeWidget(screen)
+            screen.deleteLater()
+        self._screens.clear()
+        self._desk.ask(self._rights, self._allow)
+
+    def go(self, at: int) -> None:
+        """Open this place."""
+        if at not in self._allowed:
+            return
+        if at not in self._screens:
+            self._screens[at] = self.places[at].make(self._desk)
+            self.stack.addWidget(self._screens[at])
+        screen = self._screens[at]
+        self.stack.setCurrentWidget(screen)
+        self.sidebar.mark(at)
+        screen.start()
+        self.opened.emit(screen)
+
+    def current(self) -> Screen | None:
+        """The screen that is open."""
+        shown = self.stack.currentWidget()
+        return shown if isinstance(shown, Screen) else None
+
+    def start(self) -> None:
+        """Back to work where it was left."""
+        screen = self.current()
+        if screen is not None:
+            screen.start()
+
+    def _stand(self) -> None:
+        self.sidebar.stand(self._desk.standing)
+        self.status.stand(self._desk.standing)
+
+    def fit(self) -> None:
+        """Room for the work first."""
+        app = QApplication.instance()
+        percent = theme.worn(app)[1] if isinstance(app, QApplication) else 100
+        self.sidebar.fit(self.width(), percent)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
+
+
+class _Going:
+    """A key's way to a place."""
+
+    def __init__(self, workplace: Workplace, at: int) -> None:
+        self._workplace, self._at = workplace, at
+
+    def __call__(self) -> None:
+        self._workplace.go(self._at)

@@ -1,0 +1,105 @@
+"""The receipt while it is typed, without a window."""
+
+from __future__ import annotations
+
+import pytest
+
+from kopdes_desktop.kernel.dates import Month
+from kopdes_desktop.kernel.errors import BadField
+from kopdes_desktop.kernel.money import NOTHING, Rupiah
+from kopdes_desktop.ui.savings.draft import (
+    MANDATORY,
+    PRINCIPAL,
+    VOLUNTARY,
+    Card,
+    Draft,
+    Due,
+    Holding,
+    span,
+)
+
+NOVEMBER = Month("2026-11")
+
+
+def a_card(first_due: str = "2026-11", *, months: int = 14) -> Card:
+    first = Month(first_due)
+    return Card(
+        key=7,
+        number="A-0007",
+        name="Siti Aminah",
+        status="aktif",
+        holdings=(
+            Holding(PRINCIPAL, "Simpanan pokok", Rupiah(100_000)),
+            Holding(MANDATORY, "Simpanan wajib", Rupiah(50_000)),
+            Holding(VOLUNTARY, "Simpanan sukarela", Rupiah(0)),
+        ),
+        dues=tuple(
+            Due(first.plus(at), Rupiah(15_000 if first.plus(at) >= "2027-01" else 10_000))
+            for at in range(months)
+        ),
+        this_month=NOVEMBER,
+        principal_left=NOTHING,
+    )
+
+
+def test_what_is_due_is_proposed() -> None:
+    assert Draft(a_card("2026-11")).proposed_months() == 1
+    assert Draft(a_card("2026-09")).proposed_months() == 3
+
+
+def test_one_month_ahead_is_proposed_when_nothing_is_due() -> None:
+    assert Draft(a_card("2027-02")).proposed_months() == 1
+
+
+def test_each_month_owes_its_own_rate() -> None:
+    draft = Draft(a_card("2026-11")).with_months(3)
+
+    assert draft.amount == Rupiah(35_000)
+    assert draft.lines[0].words == "Simpanan wajib, November 2026–Januari 2027"
+
+
+def test_a_second_line_of_months_goes_on_where_the_first_ended() -> None:
+    draft = Draft(a_card("2026-11")).with_months(2).with_months(1)
+
+    assert draft.lines[1].words == "Simpanan wajib, Januari 2027"
+    assert draft.amount == Rupiah(35_000)
+
+
+def test_more_months_than_may_be_paid_are_refused() -> None:
+    with pytest.raises(BadField, match="1 sampai 14"):
+        Draft(a_card()).with_months(15)
+
+
+def test_nothing_is_no_line() -> None:
+    with pytest.raises(BadField):
+        Draft(a_card()).with_amount(VOLUNTARY, NOTHING)
+
+
+def test_the_order_is_what_the_operation_takes() -> None:
+    draft = Draft(a_card()).with_months(6).with_amount(VOLUNTARY, Rupiah(50_000))
+
+    assert draft.order() == {
+        "member": 7,
+        "lines": [
+            {"product": "mandatory", "months": 6},
+            {"product": "voluntary", "amount": 50_000},
+        ],
+    }
+
+
+def test_the_last_line_can_be_taken_back() -> None:
+    draft = Draft(a_card()).with_months(1).with_amount(VOLUNTARY, Rupiah(50_000)).without_last()
+
+    assert draft.amount == Rupiah(10_000)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        ("2026-11", "2026-11", "November 2026"),
+        ("2026-09", "2026-11", "September–November 2026"),
+        ("2026-11", "2027-01", "November 2026–Januari 2027"),
+    ],
+)
+def test_spans_of_months_are_said_short(first: str, last: str, words: str) -> None:
+    assert span(Month(first), Month(last)) == words
