@@ -1,0 +1,169 @@
+"""Months are sealed by outlets, closed by the treasurer, re-opened by two officers (FACTS §4)."""
+
+from __future__ import annotations
+
+
+from kopdes_desktop.kernel import wording
+from kopdes_desktop.kernel.dates import Month
+from kopdes_desktop.kernel.errors import AlreadyDecided, BadField, NeedsApproval, PeriodClosed
+from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.ledger import periods
+from kopdes_desktop.office import device, marks
+from kopdes_desktop.office.books import Books, Reading
+from kopdes_desktop.office.facts import Stamp
+from kopdes_desktop.office.operation import Fact, Operation, Order, operation
+from kopdes_desktop.office.work import Work
+
+CHAIR = "chair"
+
+
+class MonthOrder(Order, frozen=True, omit_defaults=True):
+    """A month (YYYY-MM)."""
+
+    month: str
+
+
+class Mark(Fact, frozen=True, omit_defaults=True):
+    """How far a device's chain is covered."""
+
+    seq: int
+    hash: str
+
+
+class MonthClosed(Fact, frozen=True, omit_defaults=True):
+    """A locked month; `marks` by device id; `unsealed` names outlets that the chair answers for."""
+
+    month: str
+    marks: dict[str, Mark]
+    unsealed: tuple[str, ...] = ()
+
+
+class MonthSealed(Fact, frozen=True, omit_defaults=True):
+    """An outlet's word that nothing more of a month comes from it."""
+
+    month: str
+
+
+class ReopenOrder(Order, frozen=True, omit_defaults=True):
+    """A closed month, and why it has to be open again."""
+
+    month: str
+    reason: str
+
+
+class MonthReopened(Fact, frozen=True, omit_defaults=True):
+    """A month that is open again, and why."""
+
+    month: str
+    reason: str
+
+
+def month_of(text: str) -> Month:
+    """A month as written. Raises BadField."""
+    try:
+        return Month(text)
+    except ValueError:
+        reason = _(N_("tulis bulan sebagai 2026-11"))
+        raise BadField(name="month", reason=reason, field="month") from None
+
+
+def unsealed_outlets(read: Reading, month: Month) -> list[device.Device]:
+    """Outlets that have not sealed a month."""
+    sealed = periods.sealed_devices(read, month)
+    return [
+        each
+        for each in device.devices(read)
+        if each.role == device.OUTLET and each.revoked_after is None and each.number not in sealed
+    ]
+
+
+@operation("accounting.close_month", version=1)
+class CloseMonth(Operation[MonthOrder, MonthClosed]):
+    """Lock a month: nothing posts into it any more, from screen, import or another laptop."""
+
+    sentence = N_("Menutup bulan buku")
+
+    def wants_signatures(self, read: Reading, order: MonthOrder) -> bool:
+        """The chair signs for an outlet that has not sealed the month."""
+        return bool(unsealed_outlets(read, month_of(order.month)))
+
+    def decide(self, work: Work, order: MonthOrder) -> MonthClosed:
+        """An open month that has come, after all earlier ones."""
+        month = month_of(order.month)
+        if periods.is_closed(work, month):
+            raise AlreadyDecided(subject=wording.month(month), field="month")
+        start = periods.books_from(work)
+        if month > Month.of(work.today) or (start is not None and month < start):
+            reason = _(N_("bulan itu tidak dapat ditutup sekarang"))
+            raise BadField(name="month", reason=reason, field="month")
+        earlier = periods.first_open(work, start or month)
+        if earlier < month:
+            raise PeriodClosed(
+                N_("Tutup {open} dahulu, baru {month}."),
+                month=wording.month(month),
+                open=wording.month(earlier),
+                field="month",
+            )
+        waiting = unsealed_outlets(work, month)
+        if waiting and (work.approver is None or work.approver.role != CHAIR):
+            raise NeedsApproval(operation=_(self.sentence))
+        return MonthClosed(
+            str(month),
+            {name: Mark(seq, digest) for name, seq, digest in marks.heads(work)},
+            tuple(each.series for each in waiting),
+        )
+
+    def apply(self, books: Books, fact: MonthClosed) -> None:
+        """Locked."""
+        periods.close(books, Month(fact.month))
+
+
+@operation("accounting.reopen_month", version=1)
+class ReopenMonth(Operation[ReopenOrder, MonthReopened]):
+    """Open a closed month again; two officers sign."""
+
+    sentence = N_("Membuka kembali bulan buku")
+
+    def wants_signatures(self, read: Reading, order: ReopenOrder) -> bool:
+        """Always two."""
+        return True
+
+    def decide(self, work: Work, order: ReopenOrder) -> MonthReopened:
+        """Only the last closed month: later statements stand on the earlier ones."""
+        month = month_of(order.month)
+        closed = periods.closed_months(work)
+        if not closed or closed[-1] != month:
+            reason = _(N_("hanya bulan tertutup yang terakhir dapat dibuka"))
+            raise BadField(name="month", reason=reason, field="month")
+        if not order.reason.strip():
+            reason = _(N_("alasan harus diisi"))
+            raise BadField(name="reason", reason=reason, field="reason")
+        return MonthReopened(str(month), order.reason.strip())
+
+    def apply(self, books: Books, fact: MonthReopened) -> None:
+        """Open again; nothing is dated anew."""
+        periods.reopen(books, Month(fact.month))
+
+
+@operation("month.seal", version=1)
+class SealMonth(Operation[MonthOrder, MonthSealed]):
+    """An outlet says that a month of its is complete."""
+
+    sentence = N_("Menyegel bulan di gerai")
+
+    def decide(self, work: Work, order: MonthOrder) -> MonthSealed:
+        """Once, and only a month that has come."""
+        month = month_of(order.month)
+        if work.device in periods.sealed_devices(work, month) or month > Month.of(work.today):
+            raise AlreadyDecided(subject=wording.month(month), field="month")
+        return MonthSealed(str(month))
+
+    def apply(self, books: Books, fact: MonthSealed) -> None:
+        """Sealed."""
+        periods.seal(books, Month(fact.month))
+
+    def judge(self, books: Books, fact: MonthSealed, stamp: Stamp) -> tuple[str, ...]:
+        """No money in it."""
+        return ()
+
+

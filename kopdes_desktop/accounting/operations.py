@@ -1,0 +1,344 @@
+"""Entries by hand, reversals, cash moves and opening balances."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import msgspec
+
+from kopdes_desktop.accounting import postings, rules
+from kopdes_desktop.kernel import wording
+from kopdes_desktop.kernel.errors import AlreadyDecided, BadDay, BadField, NotReversible
+from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.kernel.ids import device_of
+from kopdes_desktop.kernel.money import NOTHING, Rupiah
+from kopdes_desktop.ledger import balances, chart, journal, shape
+from kopdes_desktop.ledger.entry import (
+    Entry,
+    Line,
+    inter_unit,
+    reversed_entry,
+    unbalanced,
+)
+from kopdes_desktop.members import queries as members
+from kopdes_desktop.office import days, device
+from kopdes_desktop.office.books import Books
+from kopdes_desktop.office.facts import Stamp
+from kopdes_desktop.office.operation import Fact, Operation, Order, PostingOrder, operation
+from kopdes_desktop.office.work import Work
+
+
+class OrderedLine(Order, frozen=True, omit_defaults=True):
+    """A line by hand: account, amount (debit +), unit; sub-ledger key, box and tags."""
+
+    account: str
+    amount: Rupiah
+    unit: str
+    key: int | str | None = None
+    box: str | None = None
+    lini: str | None = None
+    movement: str | None = None
+
+
+class RecordOrder(PostingOrder, frozen=True, omit_defaults=True, kw_only=True):
+    """A sentence and its lines; inter-unit lines are the program's."""
+
+    text: str
+    lines: tuple[OrderedLine, ...]
+    kind: str = "ordinary"
+
+
+class Recorded(Fact, frozen=True, omit_defaults=True):
+    """An entry by hand."""
+
+    number: str
+    entry: Entry
+
+
+def resolved_line(work: Work, line: OrderedLine, n: int) -> Line:
+    """A line with its box and sub-ledger key settled. Raises BadField, UnknownMember."""
+    rules.require_free_line(line.account, line.movement, n)
+    card = chart.account(work, line.account, field=f"lines[{n}].account")
+    chart.unit(work, line.unit, field=f"lines[{n}].unit")
+    return Line(
+        card.code,
+        line.amount,
+        line.unit,
+        key=_key(work, line, card, n),
+        box=_box(work, line, card, n),
+        lini=line.lini,
+        movement=line.movement,
+    )
+
+
+def _box(work: Work, line: OrderedLine, card: chart.Account, n: int) -> str | None:
+    """The named box, or the only one of this account in this unit."""
+    if not card.cash:
+        if line.box is not None:
+            reason = _(N_("akun {code} bukan kas")).format(code=card.code)
+            raise BadField(name="box", reason=reason, field=f"lines[{n}].box")
+        return None
+    held = chart.boxes_of(work, card.code, line.unit)
+    if line.box is not None:
+        held = [box for box in held if box.code == line.box]
+    if len(held) != 1:
+        reason = _(N_("sebutkan kas yang mana untuk akun {code} di unit {unit}"))
+        reason = reason.format(code=card.code, unit=line.unit)
+        raise BadField(name="box", reason=reason, field=f"lines[{n}].box")
+    return held[0].code
+
+
+def _key(work: Work, line: OrderedLine, card: chart.Account, n: int) -> int | None:
+    """A member by number, any key as it is; a transaction account without one gets this entry's."""
+    if isinstance(line.key, str):
+        return members.require_member(work, line.key, field=f"lines[{n}].key").key
+    if line.key is None and card.subledger == chart.TRANSACTION_SUBLEDGER:
+        return work.key
+    return line.key
+
+
+def _entry(work: Work, text: str, lines: tuple[OrderedLine, ...], kind: str) -> Entry:
+    made = tuple(resolved_line(work, line, n) for n, line in enumerate(lines))
+    if len(made) < 2 or not all(line.amount for line in made):  # noqa: PLR2004
+        raise unbalanced(made)
+    whole = (*made, *inter_unit(made))
+    return Entry(kind, rules.require_text(text), whole)  # type: ignore[arg-type]
+
+
+@operation("accounting.record", version=1)
+class Record(Operation[RecordOrder, Recorded]):
+    """Write a general journal entry."""
+
+    sentence = N_("Mencatat jurnal umum")
+
+    def decide(self, work: Work, order: RecordOrder) -> Recorded:
+        """A kind that people may write; lines that balance; nothing below zero."""
+        if order.kind not in rules.FREE_KINDS:
+            reason = _(N_("jenis jurnal ini tidak dapat ditulis tangan"))
+            raise BadField(name="kind", reason=reason, field="kind")
+        entry = _entry(work, order.text, order.lines, order.kind)
+        journal.require_person_keys(work, entry.lines)
+        journal.require_postable(work, entry, work.bd, work.today)
+        return Recorded(work.number("JRN"), entry)
+
+    def apply(self, books: Books, fact: Recorded) -> None:
+        """The entry."""
+        journal.post(books, fact.entry, fact.number)
+
+    def judge(self, books: Books, fact: Recorded, stamp: Stamp) -> tuple[str, ...]:
+        """Free lines are the treasurer's device's alone."""
+        return ("R2: accounting.record",)
+
+
+class OpeningOrder(Order, frozen=True, omit_defaults=True):
+    """Balances on a day, against 3-1501; the day may lie before the books begin."""
+
+    day: date
+    lines: tuple[OrderedLine, ...]
+    text: str = ""
+
+
+@operation("accounting.open_balances", version=1)
+class OpenBalances(Operation[OpeningOrder, Recorded]):
+    """Take over balances from the old books."""
+
+    sentence = N_("Mencatat saldo awal")
+
+    def document_day(self, work: Work, order: OpeningOrder) -> tuple[date, str | None]:
+        """The day of the balances; never late."""
+        if order.day > work.today:
+            reason = _(N_("tanggal itu belum tiba"))
+            raise BadDay(day=wording.short_day(order.day), reason=reason, field="day")
+        return order.day, None
+
+    def decide(self, work: Work, order: OpeningOrder) -> Recorded:
+        """Balanced lines of kind opening; a lump without its members is allowed and shown as such."""
+        text = order.text or N_("Saldo awal per {day}").format(day=wording.day(order.day))
+        lines = tuple(
+            line if line.movement else msgspec.structs.replace(line, movement="saldo awal")
+            for line in order.lines
+        )
+        entry = _entry(work, text, lines, "opening")
+        journal.require_postable(work, entry, work.bd, work.today)
+        return Recorded(work.number("SAW"), entry)
+
+    def apply(self, books: Books, fact: Recorded) -> None:
+        """The entry."""
+        journal.post(books, fact.entry, fact.number)
+
+
+class MoveCashOrder(PostingOrder, frozen=True, omit_defaults=True, kw_only=True):
+    """From one box to another; `transit` leaves it on the way until the other side takes it."""
+
+    origin: str = msgspec.field(name="from")
+    target: str = msgspec.field(name="to")
+    amount: Rupiah
+    transit: bool = False
+    text: str = ""
+
+
+class CashMoved(Fact, frozen=True, omit_defaults=True, kw_only=True):
+    """Cash that went from one box into another (which may be the transit box of an outlet)."""
+
+    number: str
+    origin: str = msgspec.field(name="from")
+    target: str = msgspec.field(name="to")
+    amount: Rupiah
+    entry: Entry
+    bound_for: str | None = None
+
+
+@operation("accounting.move_cash", version=1)
+class MoveCash(Operation[MoveCashOrder, CashMoved]):
+    """Move cash between boxes and banks: neither income nor cost."""
+
+    sentence = N_("Memindahkan kas")
+
+    rows = (
+        shape.Row("to", "debit", "amount", box="to", movement="pindah"),
+        shape.Row("from", "credit", "amount", box="from", movement="pindah"),
+    )
+
+    def decide(self, work: Work, order: MoveCashOrder) -> CashMoved:
+        """Two different boxes, an amount above zero that is there."""
+        origin = chart.box(work, order.origin, field="from")
+        target = chart.box(work, order.target, field="to")
+        if order.amount <= NOTHING:
+            raise BadField(name="amount", reason=_(N_("harus lebih dari nol")), field="amount")
+        landing = transit_box(work, origin, target) if order.transit else target
+        if landing.code == origin.code:
+            reason = _(N_("asal dan tujuan sama"))
+            raise BadField(name="to", reason=reason, field="to")
+        text = rules.require_text(order.text) if order.text else N_("Pindah kas")
+        entry = postings.cash_moved(text, origin, landing, order.amount)
+        journal.require_postable(work, entry, work.bd, work.today)
+        return CashMoved(
+            number=work.number("PKS"),
+            origin=origin.code,
+            target=landing.code,
+            amount=order.amount,
+            entry=entry,
+            bound_for=target.code if order.transit else None,
+        )
+
+    def apply(self, books: Books, fact: CashMoved) -> None:
+        """The entry."""
+        journal.post(books, fact.entry, fact.number)
+
+    def judge(self, books: Books, fact: CashMoved, stamp: Stamp) -> Iterator[str]:
+        """From a box of the device into its own or into transit; amounts as said."""
+
+        def of_box(field: str) -> shape.Resolver:
+            def resolve(read: Books, payload: shape.Payload) -> tuple[str, str]:
+                held = chart.box(read, payload[field])
+                return held.account, held.unit
+
+            return resolve
+
+        roles = {"to": of_box("to"), "from": of_box("from")}
+        yield from shape.judge(books, stamp, fact.entry, fact, self.rows, roles)
+        if fact.amount <= NOTHING:
+            yield "R3: amount"
+
+
+def transit_box(work: Work, origin: chart.Box, target: chart.Box) -> chart.Box:
+    """The transit box of the outlet that the cash leaves or is bound for (A05a, A05c). BadField."""
+    for unit in (origin.unit, target.unit):
+        for held in chart.boxes_of(work, postings.TRANSIT, unit):
+            return held
+    reason = _(N_("unit ini tidak mempunyai kas dalam perjalanan"))
+    raise BadField(name="transit", reason=reason, field="transit")
+
+
+class ReverseOrder(PostingOrder, frozen=True, omit_defaults=True, kw_only=True):
+    """An entry, by key or document number, and why it is taken back."""
+
+    entry: int | str
+    reason: str
+
+
+class Reversed(Fact, frozen=True, omit_defaults=True, kw_only=True):
+    """The exact negation of an entry, dated now."""
+
+    number: str
+    target: int
+    reason: str
+    entry: Entry
+
+
+@operation("accounting.reverse", version=1)
+class Reverse(Operation[ReverseOrder, Reversed]):
+    """Take an entry back by its exact opposite; nothing posted is ever changed."""
+
+    sentence = N_("Membalik jurnal")
+
+    def decide(self, work: Work, order: ReverseOrder) -> Reversed:
+        """A posted entry that is no reversal and has none; on an outlet only its own, same day."""
+        found = balances.posted(work, order.entry)
+        if found is None:
+            reason = _(N_("tidak ada jurnal {name}")).format(name=order.entry)
+            raise BadField(name="entry", reason=reason, field="entry")
+        shown = found.number or str(found.key)
+        if not order.reason.strip():
+            reason = _(N_("alasan harus diisi"))
+            raise BadField(name="reason", reason=reason, field="reason")
+        if found.reverses is not None or found.kind == "closing":
+            reason = _(N_("jurnal balik dan jurnal penutup tidak dibalik"))
+            raise NotReversible(number=shown, reason=reason, field="entry")
+        if balances.reversal_of(work, found.key) is not None:
+            raise AlreadyDecided(subject=shown, field="entry")
+        _require_own_on_outlet(work, found.key, shown)
+        made = work.original(found.key)
+        if made is not None:
+            made[0].undoable(work, made[1])
+        text = N_("Pembatalan {number}").format(number=shown)
+        entry = reversed_entry(balances.entry_of(work, found.key), text)
+        journal.require_postable(work, entry, work.bd, work.today)
+        return Reversed(
+            number=work.number("BLK"), target=found.key, reason=order.reason.strip(), entry=entry
+        )
+
+    def apply(self, books: Books, fact: Reversed) -> None:
+        """The opposite entry, and what else the document had moved."""
+        found = books.original(fact.target)
+        if found is not None:
+            found[0].undo(books, found[1])
+        journal.post(books, fact.entry, fact.number, reverses=fact.target)
+
+    def judge(self, books: Books, fact: Reversed, stamp: Stamp) -> Iterator[str]:
+        """R6: the exact negation of its own entry, none of a reversal, before the day's close."""
+        found = balances.posted(books, fact.target)
+        if found is None or device_of(fact.target) != stamp.device:
+            yield "R6: not the device's own document"
+            return
+        if found.reverses is not None:
+            yield "R6: a reversal of a reversal"
+        original = balances.entry_of(books, fact.target)
+        if reversed_entry(original, fact.entry.text) != fact.entry:
+            yield "R6: not the exact negation"
+        closed = days.last_closed(books, stamp.device)
+        if closed is not None and found.bd <= closed:
+            yield "R6: after the day's close"
+
+    def found(self, books: Books, fact: Reversed, stamp: Stamp) -> list[tuple[str, str]]:
+        """Two reversals of one document: both stand, the treasurer books the second back."""
+        first = balances.reversal_of(books, fact.target)
+        twice = first is not None and first != stamp.key
+        return [("reversed_twice", str(fact.target))] if twice else []
+
+    def refers_to(self, fact: Reversed) -> tuple[int, ...]:
+        """The entry taken back."""
+        return (fact.target,)
+
+
+def _require_own_on_outlet(work: Work, target: int, shown: str) -> None:
+    own = device.device(work, work.device)
+    if own is None or own.role == device.TREASURER:
+        return
+    closed = days.last_closed(work, work.device)
+    found = balances.posted(work, target)
+    late = closed is not None and found is not None and found.bd <= closed
+    if device_of(target) != work.device or late:
+        reason = _(N_("gerai hanya membalik buktinya sendiri sebelum hari ditutup"))
+        raise NotReversible(number=shown, reason=reason, field="entry")

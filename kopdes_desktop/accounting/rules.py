@@ -1,0 +1,29 @@
+"""Which lines a treasurer may write by hand. Pure functions."""
+
+from __future__ import annotations
+
+from kopdes_desktop.kernel.errors import BadField
+from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.ledger.entry import INTER_UNIT, MOVEMENTS
+
+#: Kinds that a person may give; the others belong to closing and reversing.
+FREE_KINDS = ("ordinary", "adjustment", "prior-period")
+
+
+def require_free_line(account: str, movement: str | None, n: int) -> None:
+    """Refuse what only the program may write, and movements that nobody knows. BadField."""
+    if account == INTER_UNIT:
+        reason = _(N_("akun {code} ditambahkan oleh program")).format(code=INTER_UNIT)
+        raise BadField(name="account", reason=reason, field=f"lines[{n}].account")
+    if movement is not None and movement not in MOVEMENTS:
+        reason = _(N_("pergerakan {movement} tidak dikenal")).format(movement=movement)
+        raise BadField(name="movement", reason=reason, field=f"lines[{n}].movement")
+
+
+def require_text(text: str) -> str:
+    """The entry's sentence, trimmed; it must say something. BadField."""
+    plain = " ".join(text.split())
+    if not plain:
+        reason = _(N_("uraian harus diisi"))
+        raise BadField(name="text", reason=reason, field="text")
+    return plain

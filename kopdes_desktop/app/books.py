@@ -1,0 +1,334 @@
+"""Opening the books: key file, gate, database, version, guards, anchor, the person; and closing."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from kopdes_desktop import places, schema
+from kopdes_desktop.app import catalogue
+from kopdes_desktop.app.clock import SystemClock
+from kopdes_desktop.db import guards, version
+from kopdes_desktop.db.engine import Database, open_database
+from kopdes_desktop.db.faults import as_faults
+from kopdes_desktop.kernel import wording
+from kopdes_desktop.kernel.dates import in_zone
+from kopdes_desktop.kernel.errors import (
+    DatabaseBusy,
+    DatabaseDamaged,
+    NewerBooks,
+    NoBooks,
+    PracticeOnly,
+    SignInRefused,
+)
+from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.kernel.ids import Entropy, seq_of, system_entropy
+from kopdes_desktop.ledger.periods import Months
+from kopdes_desktop.members.register import forget_erased
+from kopdes_desktop.office import device
+from kopdes_desktop.office.actor import Actor
+from kopdes_desktop.office.anchor import Anchor
+from kopdes_desktop.office.books import Books, Reading
+from kopdes_desktop.office.office import Office
+from kopdes_desktop.security import keys, people, persons, queries
+from kopdes_desktop.security.holder import Holder
+from kopdes_desktop.security.keyfile import KeyFile, Unlocked
+from kopdes_desktop.security.operations import FailuresOrder
+from kopdes_desktop.security.people import Secrets, Staff
+from kopdes_desktop.security.roles import Matrix
+from kopdes_desktop.security.signin import Gate
+
+if TYPE_CHECKING:
+    from kopdes_desktop.kernel.dates import Clock
+
+logger = logging.getLogger(__name__)
+
+DATABASE, KEYS, SIGN_INS, HOLDER = "books.db", "keys.json", "signin.json", "holder.json"
+
+#: So that nobody has to wonder why these are imported: they fill the metadata and the catalogue.
+LOADED = (schema.MODULES, catalogue.MODULES)
+
+
+@dataclass(slots=True)
+class Session:
+    """Open books with somebody signed in."""
+
+    folder: Path
+    office: Office
+    staff: Staff
+    holder: Holder
+
+    def switch(self, user: str, pin: str) -> None:
+        """Another person goes on, or the same one unlocks, by PIN. Raises SignInRefused."""
+        self.staff.switch_by_pin(self.office, user, pin)
+
+    def close(self) -> None:
+        """Leave the books in order: the log emptied, the holder's name gone."""
+        if self.office.anchor is not None:
+            self.office.anchor.close()
+        self.office.database.close()
+        self.holder.clear()
+
+    def __enter__(self) -> Session:
+        """Books that close by themselves."""
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        """Close, whatever happened."""
+        self.close()
+
+
+class Storage:
+    """The file behind the office, for the one case in which it is replaced."""
+
+    def __init__(self, folder: Path, key: bytes) -> None:
+        """The folder, and the key under which files are made."""
+        self.folder, self.key = folder, key
+
+    def new_file(self) -> Database:
+        """An empty database beside the books, under their key."""
+        path = self.folder / "replay.db"
+        remove(path)
+        return open_database(path, self.key, new=True)
+
+    def swap(self, old: Database, new: Database) -> Database:
+        """Put the new file in the old one's place by renaming, and open it."""
+        path, made = old.path, new.path
+        old.close()
+        new.close()
+        with as_faults():
+            os.replace(made, path)
+        return open_database(path, self.key)
+
+    def discard(self, made: Database) -> None:
+        """A new file that is not wanted after all."""
+        made.close()
+        remove(made.path)
+
+
+def remove(path: Path) -> None:
+    """A database file and what SQLite leaves beside it."""
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+def has_books(folder: Path) -> bool:
+    """Whether a folder holds a cooperative's books."""
+    return (folder / DATABASE).is_file() and (folder / KEYS).is_file()
+
+
+def users(folder: Path) -> list[str]:
+    """Who has a way in on this laptop."""
+    return list(KeyFile.load(folder / KEYS).names()) if has_books(folder) else []
+
+
+def open_books(  # noqa: PLR0913  everything a session can be told
+    folder: Path,
+    user: str,
+    password: str,
+    *,
+    named_day: date | None = None,
+    clock: Clock | None = None,
+    entropy: Entropy = system_entropy,
+    secrets: Secrets | None = None,
+) -> Session:
+    """Sign in and open the books of a folder.
+
+    Raises NoBooks, SignInRefused, DatabaseBusy (with the holder's name), DatabaseDamaged, NewerBooks,
+    and PracticeOnly for a `named_day` on real books.
+    """
+    if not has_books(folder):
+        raise NoBooks
+    time = clock or SystemClock()
+    key_file = KeyFile.load(folder / KEYS)
+    gate = Gate(folder / SIGN_INS, time, key_file.names())
+    with gate.attempt(user):
+        unlocked = key_file.unlock(user, password)
+    database = _database(folder, unlocked)
+    try:
+        return _session(
+            folder,
+            database,
+            unlocked,
+            key_file=key_file,
+            gate=gate,
+            clock=time,
+            entropy=entropy,
+            secrets=secrets,
+            named_day=named_day,
+        )
+    except BaseException:
+        database.close()
+        raise
+
+
+def _database(folder: Path, unlocked: Unlocked) -> Database:
+    holder = Holder(folder / HOLDER)
+    try:
+        database = open_database(folder / DATABASE, unlocked.database_key)
+    except DatabaseBusy as busy:
+        name, since = holder.read() or ("?", "?")
+        raise DatabaseBusy(holder=name, since=since) from busy
+    try:
+        with as_faults():
+            require_version(database)
+            guards.require(database)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def require_version(database: Database) -> None:
+    """Refuse books of a later program. Older ones are upgraded before this (migrations)."""
+    found = version.version_of(database)
+    if found is None:
+        raise DatabaseDamaged(detail=_(N_("tanpa versi skema")))
+    if found != version.HEAD:
+        raise NewerBooks
+
+
+def _session(  # noqa: PLR0913
+    folder: Path,
+    database: Database,
+    unlocked: Unlocked,
+    *,
+    key_file: KeyFile,
+    gate: Gate,
+    clock: Clock,
+    entropy: Entropy,
+    secrets: Secrets | None,
+    named_day: date | None,
+) -> Session:
+    read = Reading(database)
+    staff = Staff(
+        Matrix.load(),
+        database_key=unlocked.database_key,
+        key_file=key_file,
+        gate=gate,
+        clock=clock,
+        secrets=secrets,
+    )
+    own = device.installation(read)
+    if own is None:
+        raise DatabaseDamaged(detail=_(N_("tanpa data perangkat")))
+    anchor = anchor_of(own)
+    office = Office(
+        database,
+        people=staff,
+        calendar=Months(),
+        clock=clock,
+        entropy=entropy,
+        storage=Storage(folder, unlocked.database_key),
+        tidy=forget_erased,
+        anchor=anchor,
+        named_day=named_day,
+        read_only=_behind(anchor, read, own.number),
+    )
+    staff.practice = office.practice
+    if named_day is not None and not office.practice:
+        raise PracticeOnly(option="--today")
+    office.actor = _actor(office, unlocked)
+    if unlocked.officer_seed is not None:
+        staff.seeds[unlocked.name] = unlocked.officer_seed
+    _owe_failures(office, gate)
+    holder = Holder(folder / HOLDER)
+    moment = in_zone(clock.now(), office.zone)
+    holder.write(
+        unlocked.name, f"{wording.short_day(moment.date())} {wording.clock(moment, office.zone)}"
+    )
+    return Session(folder, office, staff, holder)
+
+
+def anchor_of(own: device.Installation) -> Anchor | None:
+    """This device's anchor; None when anchors are switched off."""
+    folder = places.anchors()
+    if folder is None:
+        return None
+    return Anchor(folder, own.coop, keys.DeviceKeys(own.sign_seed, own.seal_seed).id)
+
+
+def _behind(anchor: Anchor | None, read: Reading, number: int) -> str | None:
+    """Why these books may not be written: they lag behind their anchor, or differ from it."""
+    mark = anchor.read() if anchor is not None else None
+    if mark is None:
+        return None
+    last = device.last_fact(read, number)
+    seq = seq_of(last[0]) if last else 0
+    if seq < mark.seq:
+        return _(
+            N_("buku ini berakhir pada catatan {seq}, padahal laptop ini sudah mencatat {mark}")
+        ).format(seq=seq, mark=mark.seq)
+    if device.hash_at(read, number, mark.seq) != mark.hash:
+        return _(N_("catatan {mark} berbeda dari yang dicatat laptop ini")).format(mark=mark.seq)
+    return None
+
+
+def _actor(office: Office, unlocked: Unlocked) -> Actor:
+    """Who signed in, as the books know him; on a device that has just joined, as the invitation."""
+    found = queries.user_called(office.reading, unlocked.name)
+    sign = people.officer(unlocked.officer_seed)
+    if found is not None:
+        return Actor(
+            found.key, unlocked.name, found.role, found.person, sign=sign, once=unlocked.once
+        )
+    if office.own.joined is not None and not office.founded:
+        said = msgspec.json.decode(office.own.joined)
+        if said["login"] == unlocked.name:
+            return Actor(said["user"], unlocked.name, said["role"], said["user"], sign=sign)
+    raise SignInRefused
+
+
+def _owe_failures(office: Office, gate: Gate) -> None:
+    """Failed sign-ins become a fact with the first transaction of this session (FACTS §8)."""
+    told = gate.unreported()
+    if not told or office.read_only is not None:
+        return
+    known: dict[int, int] = {}
+    unknown = 0
+    for tries in told:
+        found = queries.user_called(office.reading, tries.name) if tries.name else None
+        if found is None:
+            unknown += tries.count
+        else:
+            known[found.key] = known.get(found.key, 0) + tries.count
+    office.beforehand.append(
+        ("security.note_failures", FailuresOrder({str(k): n for k, n in known.items()}, unknown))
+    )
+    office.after_owed = lambda: gate.reported(told)
+
+
+def empty_books(folder: Path, key: bytes) -> Database:
+    """A new database of this version in a folder that holds none. Raises BadField-free faults."""
+    folder.mkdir(parents=True, exist_ok=True)
+    database = open_database(folder / DATABASE, key, new=True)
+    with as_faults():
+        database.begin()
+        guards.create(database)
+        version.stamp(database)
+        database.commit()
+    return database
+
+
+def note_installation(database: Database, made: device.Installation, finder: bytes) -> None:
+    """This laptop's own device, and the secret of its hashes."""
+    books = Books(database)
+    database.begin()
+    device.install(books, made)
+    persons.keep_finder(books, finder)
+    database.commit()
+
+
+def forget(folder: Path) -> None:
+    """Take away half-made books (a founding that failed)."""
+    with contextlib.suppress(OSError):
+        remove(folder / DATABASE)
+        for name in (KEYS, SIGN_INS, HOLDER):
+            (folder / name).unlink(missing_ok=True)

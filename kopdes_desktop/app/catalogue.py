@@ -1,0 +1,47 @@
+"""Imports every capability's operations, so that the catalogue is whole."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kopdes_desktop.accounting import closing, founding
+from kopdes_desktop.accounting import operations as accounting
+from kopdes_desktop.members import operations as members
+from kopdes_desktop.membership import operations as membership
+from kopdes_desktop.office import accept, days, settings
+from kopdes_desktop.office.operation import CATALOGUE
+from kopdes_desktop.savings import operations as savings
+from kopdes_desktop.security import devices
+from kopdes_desktop.security import operations as security
+from kopdes_desktop.security.roles import Matrix
+
+MODULES = (
+    accept,
+    accounting,
+    closing,
+    days,
+    devices,
+    founding,
+    members,
+    membership,
+    savings,
+    security,
+    settings,
+)
+
+
+def describe() -> list[dict[str, Any]]:
+    """Every operation: code, sentence, version, roles with their level, schemas of order and fact."""
+    matrix = Matrix.load()
+    return [
+        {
+            **CATALOGUE[code].describe(),
+            "version": CATALOGUE[code].version,
+            "roles": {
+                role: matrix.level(role, code).value
+                for role in matrix.roles()
+                if matrix.level(role, code).value != "no"
+            },
+        }
+        for code in sorted(CATALOGUE)
+    ]

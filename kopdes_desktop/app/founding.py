@@ -1,0 +1,300 @@
+"""Founding a cooperative from its profile: N facts in one batch, nothing seeded outside the log."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from kopdes_desktop.accounting.founding import BeginOrder, BoxOrder, ChartOrder, UnitOrder
+from kopdes_desktop.app import books
+from kopdes_desktop.app.clock import SystemClock
+from kopdes_desktop.kernel.dates import Month
+from kopdes_desktop.kernel.errors import BadField, BadPlace
+from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.kernel.ids import Entropy, draw_device, draw_uuid, fact_key, system_entropy
+from kopdes_desktop.kernel.money import Rupiah
+from kopdes_desktop.ledger.periods import Months
+from kopdes_desktop.members.register import forget_erased
+from kopdes_desktop.office.actor import Actor
+from kopdes_desktop.office.device import Installation
+from kopdes_desktop.office.office import Office, Transaction
+from kopdes_desktop.office.settings import PRACTICE, VOLUNTARY_BASIS, ZONE, SettingsOrder
+from kopdes_desktop.places import RESOURCES
+from kopdes_desktop.savings.operations import ProductOrder, RateOrder
+from kopdes_desktop.security import people, queries
+from kopdes_desktop.security.devices import SEED_BYTES, EnrolOrder
+from kopdes_desktop.security.keyfile import KeyFile
+from kopdes_desktop.security.operations import UserOrder
+from kopdes_desktop.security.passwords import seal_pin
+from kopdes_desktop.security.people import Staff
+from kopdes_desktop.security.roles import Matrix
+from kopdes_desktop.security.signin import Gate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kopdes_desktop.kernel.dates import Clock
+
+TEMPLATES = RESOURCES / "templates"
+PRACTICE_PASSWORD, PRACTICE_PIN = "latihan", "123456"  # noqa: S105  public by design
+
+
+class Person(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Somebody who signs in."""
+
+    name: str
+    person: str
+    role: str
+
+
+class ProfileUnit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A unit."""
+
+    code: str
+    name: str
+    kind: str
+
+
+class ProfileBox(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A cash box or bank account; its keeper by sign-in name."""
+
+    code: str
+    name: str
+    account: str
+    unit: str
+    keeper: str = ""
+
+
+class ProfileSavings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A savings product with its amount (a month, or in all)."""
+
+    code: str
+    name: str
+    kind: str
+    account: str
+    unit: str
+    amount: int = 0
+    decision_no: str = ""
+    basis: str = ""
+
+
+class BookStart(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """When the books begin, and this laptop's series."""
+
+    since: str = msgspec.field(name="from")
+    year_starts: int = 1
+    series: str = "KR"
+
+
+class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """All that founding needs."""
+
+    identity: dict[str, str] = msgspec.field(name="koperasi")
+    start: BookStart = msgspec.field(name="buku")
+    people: tuple[Person, ...] = msgspec.field(name="orang")
+    units: tuple[ProfileUnit, ...] = msgspec.field(name="unit")
+    boxes: tuple[ProfileBox, ...] = msgspec.field(name="kas")
+    savings: tuple[ProfileSavings, ...] = msgspec.field(name="simpanan")
+
+
+def read_profile(path: Path) -> Profile:
+    """A profile from its TOML file. Raises BadField with the place that is wrong."""
+    try:
+        profile = msgspec.convert(tomllib.loads(path.read_text("utf-8")), Profile)
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError) as error:
+        raise BadField(name="profile", reason=str(error), field="profile") from error
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise BadField(name="profile", reason=reason, field="profile") from error
+    if not profile.people or not profile.identity.get("name", "").strip():
+        reason = _(N_("nama koperasi dan orang pertama harus ada"))
+        raise BadField(name="profile", reason=reason, field="profile")
+    return profile
+
+
+def example_profile() -> str:
+    """The commented example."""
+    return (TEMPLATES / "profile.toml").read_text("utf-8")
+
+
+@dataclass
+class FoundingSecrets:
+    """The first person's password, everybody's in practice books, and words for the others."""
+
+    passwords: dict[str, str]
+    words: dict[str, str] = field(default_factory=dict)
+
+    def new_password(self, login: str) -> str | None:
+        """The password that was typed for this person."""
+        return self.passwords.get(login)
+
+    def new_pin(self, login: str) -> str | None:
+        """PINs are set later, by their owners."""
+
+    def show_words(self, login: str, words: str) -> None:
+        """Kept until they are printed, once."""
+        self.words[login] = words
+
+
+def found(  # noqa: PLR0913
+    folder: Path,
+    profile: Profile,
+    passwords: dict[str, str],
+    *,
+    practice: bool = False,
+    clock: Clock | None = None,
+    entropy: Entropy = system_entropy,
+) -> dict[str, str]:
+    """Make a new cooperative in a folder; the one-time words of everybody without a password.
+
+    `passwords` holds the first person's, or everybody's in practice books. Raises BadPlace when the
+    folder holds books already, WeakPassword, BadField.
+    """
+    if books.has_books(folder) or (folder / books.DATABASE).exists():
+        raise BadPlace(place=str(folder), reason=_(N_("di sana sudah ada buku")))
+    try:
+        return _found(folder, profile, passwords, practice, clock or SystemClock(), entropy)
+    except BaseException:
+        books.forget(folder)
+        raise
+
+
+def _found(  # noqa: PLR0913, PLR0917
+    folder: Path,
+    profile: Profile,
+    passwords: dict[str, str],
+    practice: bool,  # noqa: FBT001
+    clock: Clock,
+    entropy: Entropy,
+) -> dict[str, str]:
+    database_key = entropy(32)
+    database = books.empty_books(folder, database_key)
+    number = draw_device(entropy)
+    books.note_installation(
+        database,
+        Installation(
+            draw_uuid(entropy),
+            number,
+            profile.start.series,
+            entropy(SEED_BYTES),
+            entropy(SEED_BYTES),
+        ),
+        entropy(32),
+    )
+    gate = Gate(folder / books.SIGN_INS, clock, [each.name for each in profile.people])
+    secrets = FoundingSecrets(passwords)
+    staff = Staff(
+        Matrix.load(),
+        database_key=database_key,
+        key_file=KeyFile(folder / books.KEYS),
+        gate=gate,
+        clock=clock,
+        secrets=secrets,
+        practice=practice,
+    )
+    office = Office(
+        database,
+        people=staff,
+        calendar=Months(),
+        clock=clock,
+        entropy=entropy,
+        storage=books.Storage(folder, database_key),
+        tidy=forget_erased,
+    )
+    office.anchor = books.anchor_of(office.own)
+    first = profile.people[0]
+    office.actor = Actor(fact_key(number, 2), first.name, first.role, fact_key(number, 2))
+    office.together(lambda deal: _facts(deal, profile, practice=practice), founding=True)
+    if practice:
+        _practice_pins(office, profile, entropy)
+    gate.prepare()
+    if office.anchor is not None:
+        office.anchor.close()
+    database.close()
+    return secrets.words
+
+
+def _facts(deal: Transaction, profile: Profile, *, practice: bool) -> None:
+    """The founding facts, the device's own first."""
+    deal.then("device.enrol", EnrolOrder(profile.start.series))
+    users = {
+        each.name: deal.then("security.add_user", UserOrder(each.name, each.person, each.role))
+        for each in profile.people
+    }
+    fields: dict[str, Any] = {
+        (ZONE.code if name == "zone" else f"identity.{name}"): value
+        for name, value in profile.identity.items()
+    }
+    fields |= {PRACTICE.code: practice, "book_year_starts": profile.start.year_starts}
+    basis = next((each.basis for each in profile.savings if each.basis), "")
+    deal.then("settings.change", SettingsOrder({**fields, VOLUNTARY_BASIS.code: basis}))
+    deal.then("accounting.begin", BeginOrder(profile.start.since))
+    deal.then("accounting.adopt_chart", ChartOrder())
+    for unit in profile.units:
+        deal.then("accounting.add_unit", UnitOrder(unit.code, unit.name, unit.kind))
+    for box in profile.boxes:
+        keeper = _keeper(users, box)
+        order = BoxOrder(box.code, box.name, box.account, box.unit, keeper)
+        deal.then("accounting.add_box", order)
+    for each in profile.savings:
+        _offer(deal, each, Month(profile.start.since).first())
+
+
+def _keeper(users: dict[str, Any], box: ProfileBox) -> int | None:
+    if not box.keeper:
+        return None
+    if box.keeper not in users:
+        reason = _(N_("pemegang {name} tidak ada di daftar orang")).format(name=box.keeper)
+        raise BadField(name="kas", reason=reason, field="kas")
+    return int(users[box.keeper])
+
+
+def _offer(deal: Transaction, each: ProfileSavings, since: date) -> None:
+    if each.kind == "voluntary" and not each.basis.strip():
+        reason = _(N_("simpanan sukarela memerlukan izin USP atau keputusan rapat"))
+        raise BadField(name="simpanan", reason=reason, field="simpanan")
+    order = msgspec.convert(
+        {
+            "code": each.code,
+            "name": each.name,
+            "kind": each.kind,
+            "account": each.account,
+            "unit": each.unit,
+        },
+        ProductOrder,
+    )
+    deal.then("savings.add_product", order)
+    if each.amount:
+        rate = RateOrder(
+            product=each.code,
+            from_=since,
+            amount=Rupiah(each.amount),
+            decision_no=each.decision_no or "-",
+        )
+        deal.then("savings.set_rate", rate)
+
+
+def _practice_pins(office: Office, profile: Profile, entropy: Callable[[int], bytes]) -> None:
+    """Practice people share one PIN; real ones choose theirs."""
+
+
+    sealed = seal_pin(PRACTICE_PIN, entropy)
+    for each in profile.people:
+        found_user = queries.require_user(office.reading, each.name)
+        office.note(lambda b, key=found_user.key: people.set_pin(b, key, sealed))
+
+
+def found_practice(
+    folder: Path, *, clock: Clock | None = None, entropy: Entropy = system_entropy
+) -> None:
+    """An empty practice cooperative: six people, one password, marked LATIHAN everywhere."""
+    profile = read_profile(TEMPLATES / "practice.toml")
+    passwords = {each.name: PRACTICE_PASSWORD for each in profile.people}
+    found(folder, profile, passwords, practice=True, clock=clock, entropy=entropy)
+
+

@@ -1,0 +1,73 @@
+"""A proof of the books, and the list of all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.office.books import Reading
+
+#: More findings than this are counted, not listed.
+MOST = 50
+
+Finder = Callable[[Reading], Iterable[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A proof: its code, what it proves, and how."""
+
+    code: str
+    title: str
+    find: Finder
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a proof found; nothing means green."""
+
+    code: str
+    title: str
+    findings: tuple[str, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether it is green."""
+        return not self.findings
+
+
+CHECKS: list[Check] = []
+
+
+def check(code: str, title: str) -> Callable[[Finder], Finder]:
+    """Enter a proof into the list."""
+
+    def enter(find: Finder) -> Finder:
+        CHECKS.append(Check(code, title, find))
+        return find
+
+    return enter
+
+
+def run(read: Reading, only: Iterable[str] | None = None) -> list[Result]:
+    """Run the proofs, all or those named; every finding of each (at most MOST of them)."""
+    wanted = None if only is None else set(only)
+    return [
+        Result(each.code, each.title, _findings(each, read))
+        for each in CHECKS
+        if wanted is None or each.code in wanted
+    ]
+
+
+def _findings(each: Check, read: Reading) -> tuple[str, ...]:
+    found: list[str] = []
+    rest = 0
+    for finding in each.find(read):
+        if len(found) < MOST:
+            found.append(finding)
+        else:
+            rest += 1
+    if rest:
+        found.append(_(N_("… dan {count} lagi")).format(count=rest))
+    return tuple(found)

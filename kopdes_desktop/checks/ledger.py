@@ -1,0 +1,81 @@
+"""The journal against everything that is kept beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kopdes_desktop.checks.check import check
+from kopdes_desktop.kernel import wording
+from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.ledger import chart, proofs
+from kopdes_desktop.office.books import Reading
+from kopdes_desktop.office.settings import TRANSIT_DAYS, setting
+from kopdes_desktop.savings import queries as savings
+
+_TRANSIT = "1-1105"
+
+
+@check("entries", N_("Setiap jurnal seimbang di setiap unit"))
+def entries(read: Reading) -> Iterator[str]:
+    """Entries whose lines do not sum to zero in a unit, and lines without their entry."""
+    for key, unit, amount in proofs.unbalanced_entries(read):
+        yield f"{key} {unit}: {wording.rupiah(amount)}"
+
+
+@check("balances", N_("Saldo tersimpan sama dengan jumlah jurnal"))
+def balances(read: Reading) -> Iterator[str]:
+    """Balances by day, month, sub-ledger key and box against the sums of lines."""
+    for name, key, kept, summed in proofs.wrong_balances(read):
+        yield f"{name} {key}: {wording.rupiah(kept)} ≠ {wording.rupiah(summed)}"
+
+
+@check("units", N_("Rekening antar-unit saling menghapus"))
+def units(read: Reading) -> Iterator[str]:
+    """u>KTR is the opposite of KTR>u; 1-2302 equals 3-1601 (RULES R4)."""
+    for unit, amount in proofs.inter_unit_differences(read):
+        yield f"{unit}: {wording.rupiah(amount)}"
+
+
+@check("cash", N_("Tidak ada kas yang minus"))
+def cash(read: Reading) -> Iterator[str]:
+    """Boxes below zero."""
+    for box, amount in chart.box_balances(read).items():
+        if amount < 0:
+            yield f"{box}: {wording.rupiah(amount)}"
+
+
+@check("subledgers", N_("Buku pembantu sama dengan akun kendali"))
+def subledgers(read: Reading) -> Iterator[str]:
+    """Members' control accounts: the sum by member is the account's balance."""
+    for account, by_key, whole in proofs.control_accounts(read, chart.MEMBER_SUBLEDGER):
+        if by_key != whole:
+            yield _(N_("{account}: per anggota {by_key}, akun {whole}")).format(
+                account=account, by_key=wording.rupiah(by_key), whole=wording.rupiah(whole)
+            )
+
+
+@check("savings", N_("Simpanan setiap anggota sama dengan buku besar"))
+def savings_tie(read: Reading) -> Iterator[str]:
+    """Every member's balance in every product against the ledger's key on its account."""
+    accounts = {each.code: each.account for each in savings.products(read)}
+    ledger: dict[tuple[str, int], int] = {}
+    for account in set(accounts.values()):
+        for key, amount in proofs.keys_of(read, account):
+            ledger[account, key] = -amount
+    held: dict[tuple[str, int], int] = {}
+    for product, member, amount in savings.all_balances(read):
+        name = (accounts[product], member)
+        held[name] = held.get(name, 0) + int(amount)
+    for name in sorted(ledger.keys() | held.keys()):
+        if ledger.get(name, 0) != held.get(name, 0):
+            mine, theirs = held.get(name, 0), ledger.get(name, 0)
+            yield f"{name[0]} {name[1]}: {wording.rupiah(mine)} ≠ {wording.rupiah(theirs)}"
+
+
+@check("transit", N_("Setoran dalam perjalanan tidak terlalu lama"))
+def transit(read: Reading) -> Iterator[str]:
+    """Transit boxes that have held money for longer than the setting allows."""
+    limit = setting(read, TRANSIT_DAYS)
+    for box, amount, days in proofs.standing_in_transit(read, _TRANSIT):
+        if days > limit:
+            yield f"{box}: {wording.rupiah(amount)} ({days})"

@@ -1,0 +1,67 @@
+"""Two files of books side by side: do their projections hold the same rows?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from kopdes_desktop.db.base import VIRTUAL, tables
+from kopdes_desktop.db.engine import Database
+
+SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A row that only one side has."""
+
+    table: str
+    side: str
+    row: tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """How much was compared, and what differs (at most SHOWN rows a table and side)."""
+
+    tables: int
+    rows: int
+    differences: tuple[Difference, ...]
+
+
+@contextmanager
+def _beside(database: Database, path: Path, key: bytes) -> Iterator[None]:
+    database.connection.execute(
+        f"ATTACH ? AS other KEY \"x'{key.hex()}'\"", (str(path),)
+    )
+    try:
+        yield
+    finally:
+        database.script("DETACH other")
+
+
+def projections() -> list[tuple[str, tuple[str, ...]]]:
+    """Name and columns of everything that rebuild must give again."""
+    real = [(each.name, tuple(c.name for c in each.columns)) for each in tables("projection")]
+    return real + [(name, ("rowid", *columns)) for name, (_ddl, columns) in VIRTUAL.items()]
+
+
+def compare(database: Database, path: Path, key: bytes) -> Comparison:
+    """Compare every projection of `database` with the file at `path` (closed, under `key`)."""
+    differences: list[Difference] = []
+    counted = 0
+    with _beside(database, path, key):
+        for name, columns in projections():
+            listed = ", ".join(columns)
+            counted += database.connection.execute(
+                f"SELECT count(*) FROM main.{name}"  # noqa: S608  names from our own metadata
+            ).fetchone()[0]
+            for side, mine, theirs in (("books", "main", "other"), ("rebuilt", "other", "main")):
+                found = database.connection.execute(
+                    f"SELECT {listed} FROM {mine}.{name} EXCEPT "  # noqa: S608
+                    f"SELECT {listed} FROM {theirs}.{name} LIMIT {SHOWN}"
+                ).fetchall()
+                differences += [Difference(name, side, tuple(row)) for row in found]
+    return Comparison(len(projections()), counted, tuple(differences))

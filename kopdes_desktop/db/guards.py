@@ -1,0 +1,86 @@
+"""The database's own guards: made with the schema, counted at each start, never trusted to be there."""
+
+from __future__ import annotations
+
+import re
+
+from sqlalchemy.schema import CreateIndex, CreateTable
+
+from kopdes_desktop.db.base import METADATA, VIRTUAL
+from kopdes_desktop.db.engine import Database
+from kopdes_desktop.db.statements import _DIALECT
+from kopdes_desktop.kernel.errors import DatabaseDamaged
+
+_NAME = re.compile(r"CREATE TRIGGER (\w+)")
+
+
+def expected() -> dict[str, str]:
+    """Every trigger that must stand, by name."""
+    found: dict[str, str] = {}
+    for each in METADATA.sorted_tables:
+        statements = list(each.info["guards"])
+        if each.info["append_only"]:
+            statements += [
+                f"CREATE TRIGGER {each.name}_no_{verb} BEFORE {verb.upper()} ON {each.name} "
+                f"BEGIN SELECT RAISE(ABORT,'guard: {each.name} is never changed'); END"
+                for verb in ("update", "delete")
+            ]
+        for statement in statements:
+            named = _NAME.match(statement)
+            if named is None:
+                msg = f"not a trigger: {statement}"
+                raise ValueError(msg)
+            found[named[1]] = statement
+    return found
+
+
+def standing(database: Database) -> dict[str, str]:
+    """The triggers that stand now, by name."""
+    return dict(
+        database.connection.execute(
+            "SELECT name, sql FROM sqlite_master WHERE type='trigger'"
+        ).fetchall()
+    )
+
+
+def missing(database: Database) -> list[str]:
+    """Names of guards that are gone, changed, or foreign."""
+    want, have = expected(), standing(database)
+    return sorted(
+        name for name in want.keys() | have.keys() if want.get(name) != have.get(name)
+    )
+
+
+def require(database: Database) -> None:
+    """Raise DatabaseDamaged unless every guard stands as declared."""
+    gone = missing(database)
+    if gone:
+        raise DatabaseDamaged(detail=", ".join(gone))
+
+
+def ddl() -> list[str]:
+    """All statements that make an empty database of this version, guards included."""
+    made: list[str] = []
+    for each in METADATA.sorted_tables:
+        made.append(" ".join(str(CreateTable(each).compile(dialect=_DIALECT)).split()))
+        made += [
+            " ".join(str(CreateIndex(index).compile(dialect=_DIALECT)).split())
+            for index in sorted(each.indexes, key=lambda index: str(index.name))
+        ]
+    for name, (statement, _columns) in VIRTUAL.items():
+        made += [statement, f"INSERT INTO {name}({name}, rank) VALUES('secure-delete', 1)"]  # noqa: S608
+    return made + list(expected().values())
+
+
+def install(database: Database) -> None:
+    """Take every guard down and put the declared ones up again (after a migration)."""
+    for name in standing(database):
+        database.script(f"DROP TRIGGER {name}")
+    for statement in expected().values():
+        database.script(statement)
+
+
+def create(database: Database) -> None:
+    """Make all tables, indexes and guards in an empty database."""
+    for statement in ddl():
+        database.script(statement)

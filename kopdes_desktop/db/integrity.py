@@ -1,0 +1,32 @@
+"""Reading every page: SQLCipher's seal on each, then SQLite's own look at the structure."""
+
+from __future__ import annotations
+
+from kopdes_desktop.db.engine import Database
+from kopdes_desktop.db.faults import DriverError
+from kopdes_desktop.kernel.errors import DatabaseDamaged
+
+
+def damaged_pages(database: Database) -> list[str]:
+    """What the page seals (HMAC) say; empty when every page is as it was written."""
+    try:
+        return [str(row[0]) for row in database.pragma("cipher_integrity_check")]
+    except DriverError as error:
+        return [str(error)]
+
+
+def structure(database: Database) -> list[str]:
+    """What SQLite finds wrong in b-trees and foreign keys; empty when nothing is."""
+    try:
+        quick = [str(row[0]) for row in database.pragma("quick_check")]
+        keys = [f"foreign key {row}" for row in database.pragma("foreign_key_check")]
+    except DriverError as error:
+        return [str(error)]
+    return [each for each in quick if each != "ok"] + keys
+
+
+def require_pages(database: Database) -> None:
+    """Raise DatabaseDamaged unless every page passes its seal."""
+    found = damaged_pages(database)
+    if found:
+        raise DatabaseDamaged(detail=found[0])

@@ -1,0 +1,34 @@
+"""Rates: a share a period, as an exact decimal, rounded once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Literal, Self
+
+from kopdes_desktop.kernel.money import Rupiah
+
+Period = Literal["once", "month", "year"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A share (0.015 is 1.5 %) for a period."""
+
+    share: Decimal
+    period: Period = "once"
+
+    def __post_init__(self) -> None:
+        """Refuse a float: its share would not be the written one."""
+        if not isinstance(self.share, Decimal) or not self.share.is_finite():
+            msg = "a rate is a finite Decimal"
+            raise TypeError(msg)
+
+    @classmethod
+    def percent(cls, text: str, period: Period = "once") -> Self:
+        """Build from written percent: "1.5" is 1.5 %. Raises decimal.InvalidOperation."""
+        return cls(Decimal(text).scaleb(-2), period)
+
+    def of(self, amount: Rupiah) -> Rupiah:
+        """The share of an amount in whole rupiah, half up (away from zero), once."""
+        return Rupiah(int((self.share * int(amount)).quantize(Decimal(1), ROUND_HALF_UP)))

@@ -1,0 +1,246 @@
+"""Reading the books: balances at any day, entries, lines; milliseconds at any length of history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import bindparam, func, or_, select, union_all
+
+from kopdes_desktop.db.statements import Statement
+from kopdes_desktop.kernel.dates import Month
+from kopdes_desktop.kernel.ids import FactKey
+from kopdes_desktop.kernel.money import Rupiah
+from kopdes_desktop.ledger.entry import Entry, Line
+from kopdes_desktop.ledger.tables import (
+    ACCOUNT,
+    BALANCE_DAY,
+    BALANCE_KEY,
+    BALANCE_MONTH,
+    ENTRY,
+    JOURNAL_LINE,
+)
+from kopdes_desktop.office.books import Reading
+
+_FIRST_DAY = date(1, 1, 1)
+
+
+def _unit_filter(column: object) -> object:
+    return or_(bindparam("of_unit").is_(None), column == bindparam("of_unit"))
+
+
+_parts = union_all(
+    select(
+        BALANCE_MONTH.c.account,
+        func.sum(BALANCE_MONTH.c.debit - BALANCE_MONTH.c.credit).label("amount"),
+    )
+    .where(BALANCE_MONTH.c.month < bindparam("this_month"), _unit_filter(BALANCE_MONTH.c.unit))
+    .group_by(BALANCE_MONTH.c.account),
+    select(
+        BALANCE_DAY.c.account,
+        func.sum(BALANCE_DAY.c.debit - BALANCE_DAY.c.credit).label("amount"),
+    )
+    .where(
+        BALANCE_DAY.c.day >= bindparam("first"),
+        BALANCE_DAY.c.day <= bindparam("until"),
+        _unit_filter(BALANCE_DAY.c.unit),
+    )
+    .group_by(BALANCE_DAY.c.account),
+).subquery()
+_AT = Statement(
+    select(_parts.c.account, func.sum(_parts.c.amount))
+    .group_by(_parts.c.account)
+    .order_by(_parts.c.account)
+)
+_KEYS_OF = Statement(
+    select(BALANCE_KEY.c.key, func.sum(BALANCE_KEY.c.amount))
+    .where(BALANCE_KEY.c.account == bindparam("of_account"))
+    .group_by(BALANCE_KEY.c.key)
+)
+_LINE_COLUMNS = (
+    JOURNAL_LINE.c.account,
+    JOURNAL_LINE.c.amount,
+    JOURNAL_LINE.c.unit,
+    JOURNAL_LINE.c.key,
+    JOURNAL_LINE.c.box,
+    JOURNAL_LINE.c.lini,
+    JOURNAL_LINE.c.movement,
+    JOURNAL_LINE.c.other,
+    JOURNAL_LINE.c.auto,
+)
+_LINES_OF = Statement(
+    select(*_LINE_COLUMNS)
+    .where(JOURNAL_LINE.c.entry == bindparam("of_entry"))
+    .order_by(JOURNAL_LINE.c.line)
+)
+_ENTRY_COLUMNS = (
+    ENTRY.c.key,
+    ENTRY.c.bd,
+    ENTRY.c.posted_on,
+    ENTRY.c.kind,
+    ENTRY.c.number,
+    ENTRY.c.text,
+    ENTRY.c.reverses,
+)
+_ENTRY = Statement(select(*_ENTRY_COLUMNS).where(ENTRY.c.key == bindparam("of_key")))
+_ENTRY_NUMBERED = Statement(
+    select(*_ENTRY_COLUMNS).where(ENTRY.c.number == bindparam("of_number"))
+)
+_REVERSAL = Statement(select(ENTRY.c.key).where(ENTRY.c.reverses == bindparam("of_key")))
+_JOURNAL = Statement(
+    select(*_ENTRY_COLUMNS, JOURNAL_LINE.c.line, *_LINE_COLUMNS, ACCOUNT.c.name)
+    .join(JOURNAL_LINE, JOURNAL_LINE.c.entry == ENTRY.c.key)
+    .join(ACCOUNT, ACCOUNT.c.code == JOURNAL_LINE.c.account)
+    .where(
+        ENTRY.c.posted_on >= bindparam("first"),
+        ENTRY.c.posted_on <= bindparam("until"),
+        _unit_filter(JOURNAL_LINE.c.unit),
+    )
+    .order_by(ENTRY.c.posted_on, ENTRY.c.key, JOURNAL_LINE.c.line)
+)
+_LEDGER = Statement(
+    select(*_ENTRY_COLUMNS, JOURNAL_LINE.c.line, JOURNAL_LINE.c.amount)
+    .join(JOURNAL_LINE, JOURNAL_LINE.c.entry == ENTRY.c.key)
+    .where(
+        JOURNAL_LINE.c.account == bindparam("of_account"),
+        JOURNAL_LINE.c.posted_on >= bindparam("first"),
+        JOURNAL_LINE.c.posted_on <= bindparam("until"),
+        _unit_filter(JOURNAL_LINE.c.unit),
+    )
+    .order_by(JOURNAL_LINE.c.posted_on, JOURNAL_LINE.c.entry, JOURNAL_LINE.c.line)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """An entry as it stands in the books, without its lines."""
+
+    key: FactKey
+    bd: date
+    posted_on: date
+    kind: str
+    number: str | None
+    text: str
+    reverses: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class JournalRow:
+    """A line with its entry and its account's name."""
+
+    entry: Posted
+    line_number: int
+    line: Line
+    account_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """A line of one account."""
+
+    entry: Posted
+    line_number: int
+    amount: Rupiah
+
+
+def balances_at(read: Reading, day: date, unit: str | None = None) -> dict[str, Rupiah]:
+    """The balance of every account that moved up to and with a day (debit +), by code."""
+    month = Month.of(day)
+    rows = read.rows(
+        _AT,
+        this_month=str(month),
+        first=month.first().isoformat(),
+        until=day.isoformat(),
+        of_unit=unit,
+    )
+    return {row[0]: Rupiah(row[1]) for row in rows}
+
+
+def key_balances(read: Reading, account: str) -> dict[int, Rupiah]:
+    """What each sub-ledger key has on an account now (debit +)."""
+    return {row[0]: Rupiah(row[1]) for row in read.rows(_KEYS_OF, of_account=account)}
+
+
+def _posted(row: tuple[object, ...]) -> Posted:
+    key, bd, posted_on, kind, number, words, reverses = row[:7]
+    return Posted(
+        key,  # type: ignore[arg-type]
+        date.fromisoformat(str(bd)),
+        date.fromisoformat(str(posted_on)),
+        str(kind),
+        number,  # type: ignore[arg-type]
+        str(words),
+        reverses,  # type: ignore[arg-type]
+    )
+
+
+def _line(row: tuple[object, ...]) -> Line:
+    account, amount, unit, key, box, lini, movement, other, auto = row
+    return Line(
+        str(account),
+        Rupiah(amount),  # type: ignore[arg-type]
+        str(unit),
+        key,  # type: ignore[arg-type]
+        box,  # type: ignore[arg-type]
+        lini,  # type: ignore[arg-type]
+        movement,  # type: ignore[arg-type]
+        other,  # type: ignore[arg-type]
+        bool(auto),
+    )
+
+
+def posted(read: Reading, name: int | str) -> Posted | None:
+    """An entry by its key or by its document number."""
+    row = (
+        read.row(_ENTRY, of_key=name)
+        if isinstance(name, int)
+        else read.row(_ENTRY_NUMBERED, of_number=name)
+    )
+    return _posted(row) if row else None
+
+
+def entry_of(read: Reading, key: int) -> Entry:
+    """An entry as it was posted, lines and all; KeyError when there is none."""
+    found = posted(read, key)
+    if found is None:
+        raise KeyError(key)
+    lines = tuple(_line(row) for row in read.rows(_LINES_OF, of_entry=key))
+    return Entry(found.kind, found.text, lines)  # type: ignore[arg-type]
+
+
+def reversal_of(read: Reading, key: int) -> int | None:
+    """The entry that reverses this one."""
+    found = read.value(_REVERSAL, of_key=key)
+    return None if found is None else int(found)
+
+
+def journal(
+    read: Reading, first: date | None, until: date, unit: str | None = None
+) -> Iterator[JournalRow]:
+    """Every line posted from one day to another, by day, entry and line."""
+    for row in read.each(
+        _JOURNAL,
+        first=(first or _FIRST_DAY).isoformat(),
+        until=until.isoformat(),
+        of_unit=unit,
+    ):
+        yield JournalRow(_posted(row), row[7], _line(row[8:17]), row[17])
+
+
+def ledger(
+    read: Reading, account: str, first: date, until: date, unit: str | None = None
+) -> tuple[Rupiah, Iterator[LedgerRow]]:
+    """An account's opening balance (debit +) and its lines from one day to another."""
+    before = balances_at(read, first - timedelta(days=1), unit)
+    rows = read.each(
+        _LEDGER,
+        of_account=account,
+        first=first.isoformat(),
+        until=until.isoformat(),
+        of_unit=unit,
+    )
+    return (
+        before.get(account, Rupiah(0)),
+        (LedgerRow(_posted(row), row[7], Rupiah(row[8])) for row in rows),
+    )

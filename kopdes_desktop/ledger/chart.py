@@ -1,0 +1,207 @@
+"""The chart of accounts, units and cash boxes: named by code, made by facts."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import msgspec
+from sqlalchemy import bindparam, select
+
+from kopdes_desktop.db.statements import Statement, insert_into
+from kopdes_desktop.kernel.errors import BadField
+from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.kernel.money import Rupiah
+from kopdes_desktop.ledger.tables import ACCOUNT, BALANCE_BOX, BOX, UNIT
+from kopdes_desktop.office.books import Books, Reading
+from kopdes_desktop.places import RESOURCES
+
+#: Never tested for going below zero (RULES, Entries).
+FREE_ACCOUNTS = frozenset({"1-1901", "3-1401", "3-1402", "3-1403", "3-1404", "4-9105", "5-1107"})
+HEADER = "header"
+#: The line of business is asked on these (R1).
+LINI_PREFIXES = ("1-14", "4-11", "4-13", "4-14", "5-11", "5-13")
+MEMBER_SUBLEDGER = "per anggota"
+TRANSACTION_SUBLEDGER = "per transaksi"
+
+
+class AccountCard(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One account of the chart, as the fact that adopts it holds it."""
+
+    code: str
+    name: str
+    type: str
+    side: str
+    line: str | None = None
+    flow: str | None = None
+    subledger: str | None = None
+    owner: str | None = None
+    cash: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An account of the books."""
+
+    code: str
+    name: str
+    type: str
+    normal_side: str
+    statement_line: str | None
+    cash_flow: str | None
+    subledger: str | None
+    owner_unit: str | None
+    cash: bool
+
+    @property
+    def sign(self) -> int:
+        """+1 where a debit raises the balance, −1 where a credit does."""
+        return 1 if self.normal_side == "D" else -1
+
+    @property
+    def guarded(self) -> bool:
+        """Whether its cash boxes and sub-ledger keys may not go below zero."""
+        return self.code not in FREE_ACCOUNTS
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A balancing unit: office, savings-and-loan unit, or an outlet."""
+
+    code: str
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A cash box or bank account; its account, unit and keeper (a user's key)."""
+
+    code: str
+    name: str
+    account: str
+    unit: str
+    keeper: int | None
+
+
+_ACCOUNT = Statement(select(ACCOUNT).where(ACCOUNT.c.code == bindparam("of_code")))
+_ACCOUNTS = Statement(select(ACCOUNT).order_by(ACCOUNT.c.code))
+_UNIT = Statement(select(UNIT).where(UNIT.c.code == bindparam("of_code")))
+_UNITS = Statement(select(UNIT).order_by(UNIT.c.code))
+_BOX = Statement(select(BOX).where(BOX.c.code == bindparam("of_code")))
+_BOXES = Statement(select(BOX).order_by(BOX.c.account, BOX.c.code))
+_BOXES_OF_ACCOUNT = Statement(
+    select(BOX).where(BOX.c.account == bindparam("of_account")).order_by(BOX.c.code)
+)
+_BOX_OF_KEEPER = Statement(
+    select(BOX).where(BOX.c.keeper == bindparam("of_user")).order_by(BOX.c.code).limit(1)
+)
+_BOX_BALANCES = Statement(select(BALANCE_BOX.c.box, BALANCE_BOX.c.amount))
+_NEW_ACCOUNT, _NEW_UNIT, _NEW_BOX = insert_into(ACCOUNT), insert_into(UNIT), insert_into(BOX)
+
+
+def shipped_chart() -> list[AccountCard]:
+    """The chart that comes with the program (resources/charts/kdmp.csv)."""
+    with (RESOURCES / "charts" / "kdmp.csv").open(encoding="utf-8", newline="") as file:
+        return [
+            AccountCard(
+                code=row["code"],
+                name=row["name_id"],
+                type=row["type"],
+                side=row["normal_side"],
+                line=row["statement_line"] or None,
+                flow=row["cash_flow"] or None,
+                subledger=row["subledger"] or None,
+                owner=row["owner_unit"] or None,
+                cash=row["is_cash"] == "ya",
+            )
+            for row in csv.DictReader(file)
+        ]
+
+
+def adopt(books: Books, cards: Iterable[AccountCard]) -> None:
+    """Enter accounts into the chart."""
+    books.insert_all(
+        _NEW_ACCOUNT,
+        [
+            (c.code, c.name, c.type, c.side, c.line, c.flow, c.subledger, c.owner, int(c.cash))
+            for c in cards
+        ],
+    )
+
+
+def add_unit(books: Books, made: Unit) -> None:
+    """A new unit."""
+    books.insert(_NEW_UNIT, made.code, made.name, made.kind)
+
+
+def add_box(books: Books, made: Box) -> None:
+    """A new cash box or bank account."""
+    books.insert(_NEW_BOX, made.code, made.name, made.account, made.unit, made.keeper)
+
+
+def _account(row: tuple[object, ...]) -> Account:
+    return Account(*row[:8], cash=bool(row[8]))  # type: ignore[arg-type]
+
+
+def accounts(read: Reading) -> dict[str, Account]:
+    """The whole chart by code, headers included."""
+    return {row[0]: _account(row) for row in read.rows(_ACCOUNTS)}
+
+
+def account(read: Reading, code: str, *, field: str = "account") -> Account:
+    """A posting account. Raises BadField for an unknown code or a header."""
+    row = read.row(_ACCOUNT, of_code=code)
+    if row is None or row[2] == HEADER:
+        reason = _(N_("akun {code} tidak ada di bagan akun")).format(code=code)
+        raise BadField(name=field, reason=reason, field=field)
+    return _account(row)
+
+
+def units(read: Reading) -> list[Unit]:
+    """All units by code."""
+    return [Unit(*row) for row in read.rows(_UNITS)]
+
+
+def unit(read: Reading, code: str, *, field: str = "unit") -> Unit:
+    """A unit. Raises BadField."""
+    row = read.row(_UNIT, of_code=code)
+    if row is None:
+        reason = _(N_("unit {code} tidak ada")).format(code=code)
+        raise BadField(name=field, reason=reason, field=field)
+    return Unit(*row)
+
+
+def boxes(read: Reading) -> list[Box]:
+    """All boxes by account."""
+    return [Box(*row) for row in read.rows(_BOXES)]
+
+
+def box(read: Reading, code: str, *, field: str = "box") -> Box:
+    """A box by its code, or by its account's code when that has one box only. Raises BadField."""
+    row = read.row(_BOX, of_code=code)
+    if row is None:
+        held = read.rows(_BOXES_OF_ACCOUNT, of_account=code)
+        if len(held) != 1:
+            reason = _(N_("kas {code} tidak ada")).format(code=code)
+            raise BadField(name=field, reason=reason, field=field)
+        row = held[0]
+    return Box(*row)
+
+
+def boxes_of(read: Reading, account_code: str, unit_code: str) -> list[Box]:
+    """The boxes of one account in one unit."""
+    rows = read.rows(_BOXES_OF_ACCOUNT, of_account=account_code)
+    return [found for found in (Box(*row) for row in rows) if found.unit == unit_code]
+
+
+def own_box(read: Reading, user: int) -> Box | None:
+    """The box that a user keeps."""
+    row = read.row(_BOX_OF_KEEPER, of_user=user)
+    return Box(*row) if row else None
+
+
+def box_balances(read: Reading) -> dict[str, Rupiah]:
+    """What lies in each box now."""
+    return {row[0]: Rupiah(row[1]) for row in read.rows(_BOX_BALANCES)}

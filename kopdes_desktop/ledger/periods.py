@@ -1,0 +1,104 @@
+"""Months: open from `books_from` on until closed; the lock looks only at `posted_on` (FACTS §4)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.dialects.sqlite import insert
+
+from kopdes_desktop.db.statements import Statement, insert_into
+from kopdes_desktop.kernel import wording
+from kopdes_desktop.kernel.dates import Month
+from kopdes_desktop.kernel.errors import PeriodClosed
+from kopdes_desktop.ledger.tables import BOOKS_FROM, PERIOD, SEAL
+from kopdes_desktop.office.books import Books, Reading
+
+_FROM = Statement(select(BOOKS_FROM.c.month))
+_CLOSED = Statement(
+    select(PERIOD.c.month).where(PERIOD.c.closed == 1).order_by(PERIOD.c.month)
+)
+_IS_CLOSED = Statement(
+    select(PERIOD.c.closed).where(PERIOD.c.month == bindparam("of_month"))
+)
+_SEALED = Statement(select(SEAL.c.device).where(SEAL.c.month == bindparam("of_month")))
+_BEGIN, _SEAL = insert_into(BOOKS_FROM), insert_into(SEAL)
+_put = insert(PERIOD).values(month=None, closed=None, by_fact=None)
+_SET = Statement(
+    _put.on_conflict_do_update(
+        index_elements=[PERIOD.c.month],
+        set_={"closed": _put.excluded.closed, "by_fact": _put.excluded.by_fact},
+    )
+)
+
+
+def books_from(read: Reading) -> Month | None:
+    """The first month of the books."""
+    found = read.value(_FROM)
+    return Month(found) if found else None
+
+
+def closed_months(read: Reading) -> list[Month]:
+    """All closed months in order."""
+    return [Month(row[0]) for row in read.rows(_CLOSED)]
+
+
+def is_closed(read: Reading, month: Month) -> bool:
+    """Whether a month is locked."""
+    return bool(read.value(_IS_CLOSED, of_month=str(month)))
+
+
+def first_open(read: Reading, month: Month) -> Month:
+    """The first open month from this one on."""
+    start = books_from(read) or month
+    found = max(month, start)
+    while is_closed(read, found):
+        found = found.next()
+    return found
+
+
+def require_open(read: Reading, posted_on: date, *, opening: bool = False) -> None:
+    """Refuse a closed month, or one before the books began (but for opening). PeriodClosed."""
+    month = Month.of(posted_on)
+    start = books_from(read)
+    before = start is not None and month < start and not opening
+    if before or is_closed(read, month):
+        raise PeriodClosed(
+            month=wording.month(month), open=wording.month(first_open(read, month)), field="day"
+        )
+
+
+def sealed_devices(read: Reading, month: Month) -> set[int]:
+    """The outlets that sealed a month."""
+    return {row[0] for row in read.rows(_SEALED, of_month=str(month))}
+
+
+def begin(books: Books, month: Month) -> None:
+    """The books start with this month."""
+    books.insert(_BEGIN, 1, str(month))
+
+
+def close(books: Books, month: Month) -> None:
+    """Lock a month."""
+    books.change(_SET, month=str(month), closed=1, by_fact=books.stamp.key)
+
+
+def reopen(books: Books, month: Month) -> None:
+    """Unlock it; nothing is dated anew."""
+    books.change(_SET, month=str(month), closed=0, by_fact=books.stamp.key)
+
+
+def seal(books: Books, month: Month) -> None:
+    """An outlet's seal on a month."""
+    books.insert(_SEAL, str(month), books.stamp.device, books.stamp.key)
+
+
+class Months:
+    """The calendar that the office asks where a late fact posts."""
+
+    def posting_day(self, read: Reading, bd: str) -> str:
+        """The day itself while its month is open, else the first day of the first open month."""
+        day = date.fromisoformat(bd)
+        month = Month.of(day)
+        found = first_open(read, month)
+        return bd if found == month else found.first().isoformat()

@@ -1,0 +1,214 @@
+"""Changing a member's data with its history, and erasing it for good (FACTS §3, §7)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from kopdes_desktop.kernel.errors import BadField, DuplicateNik
+from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.members import queries, register, rules
+from kopdes_desktop.office.books import Books
+from kopdes_desktop.office.facts import Stamp
+from kopdes_desktop.office.operation import Fact, Operation, Order, operation
+from kopdes_desktop.office.work import Work
+from kopdes_desktop.security import persons
+
+
+def plain_fields(fields: dict[str, str]) -> dict[str, str]:
+    """Personal fields as they are kept: composed, trimmed, checked. Raises BadField, BadNik."""
+    made: dict[str, str] = {}
+    for name, value in fields.items():
+        if name not in register.PERSONAL:
+            reason = _(N_("isian ini tidak ada"))
+            raise BadField(name=name, reason=reason, field=name)
+        text = " ".join(value.split())
+        if name == "name":
+            text = rules.plain_name(value)
+        elif name == "phone":
+            text = rules.plain_phone(value)
+        elif name in {"nik", "kk"} and text:
+            text = text.replace(" ", "").replace(".", "")
+            if name == "nik":
+                rules.read_nik(text)
+        elif name == "birth_day" and text:
+            _require_birth_day(text)
+        made[name] = text
+    return made
+
+
+def _require_birth_day(text: str) -> None:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        reason = _(N_("bukan tanggal"))
+        raise BadField(name="birth_day", reason=reason, field="birth_day") from None
+
+
+def require_free_nik(work: Work, nik: str | None, *, own: int | None = None) -> None:
+    """Refuse a NIK that another living record has. Raises DuplicateNik."""
+    if not nik:
+        return
+    found = queries.with_nik(work, nik)
+    if found is not None and found.key != own:
+        raise DuplicateNik(member=found.number or _(N_("calon anggota")), field="nik")
+
+
+class ChangeOrder(Order, frozen=True, omit_defaults=True):
+    """New values of personal fields, and of `sex`."""
+
+    member: int | str
+    fields: dict[str, str]
+
+
+class MemberChanged(Fact, frozen=True, omit_defaults=True):
+    """Sealed new values; `par` names the fact each one replaces. An emptied field is in `emptied`."""
+
+    member: int
+    personal: dict[str, str]
+    par: dict[str, int]
+    emptied: tuple[str, ...] = ()
+    sex: str | None = None
+
+
+@operation("members.change", version=1)
+class ChangeMember(Operation[ChangeOrder, MemberChanged]):
+    """Correct a member's data; the earlier values stay in the log."""
+
+    sentence = N_("Mengubah data anggota")
+
+    def decide(self, work: Work, order: ChangeOrder) -> MemberChanged:
+        """Known fields with right values, of a person whose keys are still there."""
+        found = queries.require_member(work, order.member)
+        fields = dict(order.fields)
+        sex = fields.pop("sex", None)
+        if sex is not None and sex not in {"L", "P"}:
+            raise BadField(name="sex", reason=_(N_("L atau P")), field="fields.sex")
+        plain = plain_fields(fields)
+        require_free_nik(work, plain.get("nik"), own=found.key)
+        sealed = persons.seal(work, found.key, plain)
+        lost = {name for name, value in plain.items() if value} - sealed.keys()
+        if lost or found.erased:
+            reason = _(N_("data pribadi orang ini sudah dihapus"))
+            raise BadField(name="member", reason=reason, field="member")
+        touched = [*plain, *(["sex"] if sex is not None else [])]
+        heads = {name: queries.head_of_field(work, found.key, name) for name in touched}
+        return MemberChanged(
+            found.key,
+            sealed,
+            {name: head for name, head in heads.items() if head is not None},
+            tuple(sorted(name for name, value in plain.items() if not value)),
+            sex,
+        )
+
+    def apply(self, books: Books, fact: MemberChanged) -> None:
+        """Each field whose parent is the head advances; the others wait for a person."""
+        opened = persons.unseal(books, fact.member, fact.personal)
+        values: dict[str, str | None] = {**opened, **dict.fromkeys(fact.emptied)}
+        if fact.sex is not None:
+            values["sex"] = fact.sex
+        for field in sorted(values):
+            head = queries.head_of_field(books, fact.member, field)
+            if rules.is_edit_in_order(head, fact.par.get(field)):
+                register.put(books, fact.member, field, values[field])
+            else:
+                register.dispute(books, fact.member, field)
+
+    def index(self, books: Books, fact: MemberChanged) -> None:
+        """NIK and phone can be found by their new values."""
+        persons.index(books, fact.member, persons.unseal(books, fact.member, fact.personal))
+
+    def judge(self, books: Books, fact: MemberChanged, stamp: Stamp) -> tuple[str, ...]:
+        """Data without money: nothing of R2 or R3 applies."""
+        return ()
+
+    def refers_to(self, fact: MemberChanged) -> tuple[int, ...]:
+        """The member."""
+        return (fact.member,)
+
+
+class SettleEditOrder(Order, frozen=True, omit_defaults=True):
+    """The value that holds, of a field two devices had changed."""
+
+    member: int | str
+    field: str
+    value: str
+
+
+class EditSettled(Fact, frozen=True, omit_defaults=True):
+    """The value that holds, sealed."""
+
+    member: int
+    field: str
+    personal: dict[str, str]
+
+
+@operation("members.settle_edit", version=1)
+class SettleEdit(Operation[SettleEditOrder, EditSettled]):
+    """Decide between two values of a field that two laptops had changed."""
+
+    sentence = N_("Memutuskan data anggota yang berbeda")
+
+    def decide(self, work: Work, order: SettleEditOrder) -> EditSettled:
+        """Only a field that waits."""
+        found = queries.require_member(work, order.member)
+        waiting = {(field, key) for _fact, field, key in queries.open_conflicts(work)}
+        if (order.field, found.key) not in waiting:
+            reason = _(N_("tidak ada perbedaan yang menunggu"))
+            raise BadField(name="field", reason=reason, field="field")
+        plain = plain_fields({order.field: order.value})
+        return EditSettled(found.key, order.field, persons.seal(work, found.key, plain))
+
+    def apply(self, books: Books, fact: EditSettled) -> None:
+        """The value stands; nothing of the field waits any more."""
+        opened = persons.unseal(books, fact.member, fact.personal)
+        register.put(books, fact.member, fact.field, opened.get(fact.field))
+        register.settle(books, fact.member, fact.field)
+
+    def index(self, books: Books, fact: EditSettled) -> None:
+        """NIK and phone can be found by their new values."""
+        persons.index(books, fact.member, persons.unseal(books, fact.member, fact.personal))
+
+    def refers_to(self, fact: EditSettled) -> tuple[int, ...]:
+        """The member."""
+        return (fact.member,)
+
+
+class EraseOrder(Order, frozen=True, omit_defaults=True):
+    """Whose data goes, and why."""
+
+    member: int | str
+    reason: str
+
+
+class MemberErased(Fact, frozen=True, omit_defaults=True):
+    """Whose data went, and why."""
+
+    member: int
+    reason: str
+
+
+@operation("members.erase", version=1)
+class EraseMember(Operation[EraseOrder, MemberErased]):
+    """Destroy the keys of a departed person's data: it is unreadable for ever, in every fact."""
+
+    sentence = N_("Menghapus data pribadi bekas anggota")
+
+    def decide(self, work: Work, order: EraseOrder) -> MemberErased:
+        """Never of a living membership: the statutory register still needs it (UU 25/1992)."""
+        found = queries.require_member(work, order.member)
+        if found.status in {"active", "applicant"} or found.erased:
+            reason = _(N_("hanya untuk bekas anggota atau calon yang ditolak"))
+            raise BadField(name="member", reason=reason, field="member")
+        return MemberErased(found.key, order.reason)
+
+    def apply(self, books: Books, fact: MemberErased) -> None:
+        """Empty the columns; destroying the keys is the office's keepers' part (`index`)."""
+        register.erase(books, fact.member)
+
+    def index(self, books: Books, fact: MemberErased) -> None:
+        """Destroy keys and hashes."""
+        register.destroy(books, fact.member)
+
+    def refers_to(self, fact: MemberErased) -> tuple[int, ...]:
+        """The member."""
+        return (fact.member,)

@@ -1,0 +1,93 @@
+"""What a member's data must be: NIK, names, phone. Pure functions."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from kopdes_desktop.kernel.errors import BadField, BadNik
+from kopdes_desktop.kernel.i18n import N_, _
+
+Sex = Literal["L", "P"]
+NIK_DIGITS = 16
+WOMEN_OFFSET = 40
+_SHORTEST_NAME, _LONGEST = 2, 200
+
+
+@dataclass(frozen=True, slots=True)
+class NikFacts:
+    """What a NIK says: region of first registration, sex, and day and month of birth (year mod 100)."""
+
+    region: str
+    sex: Sex
+    day: int
+    month: int
+    year_of_century: int
+
+    def birth_day(self, today: date) -> date:
+        """The birth date, in the century that makes the person at most 100 years old."""
+        year = today.year // 100 * 100 + self.year_of_century
+        if date(year, self.month, self.day) > today:
+            year -= 100
+        return date(year, self.month, self.day)
+
+    def fits(self, birth_day: date) -> bool:
+        """Whether a written birth date is the one inside."""
+        return (birth_day.day, birth_day.month, birth_day.year % 100) == (
+            self.day,
+            self.month,
+            self.year_of_century,
+        )
+
+
+def read_nik(text: str) -> NikFacts:
+    """Read a NIK: 16 digits, 6 region + DDMMYY (women DD+40) + serial. Raises BadNik.
+
+    Region and serial are not judged: a NIK keeps the region of its first registration, and there is
+    no check digit (DOMAIN §8).
+    """
+    if not (text.isascii() and text.isdigit() and len(text) == NIK_DIGITS):
+        raise BadNik(reason=_(N_("harus 16 angka")), field="nik")
+    day, month, year = int(text[6:8]), int(text[8:10]), int(text[10:12])
+    sex: Sex = "P" if day > WOMEN_OFFSET else "L"
+    day -= WOMEN_OFFSET if sex == "P" else 0
+    try:
+        date(2000 + year if (month, day) == (2, 29) and year % 4 == 0 else 2001, month, day)
+    except ValueError:
+        raise BadNik(reason=_(N_("tanggal lahir di dalamnya tidak mungkin")), field="nik") from None
+    return NikFacts(text[:6], sex, day, month, year)
+
+
+def plain_name(text: str) -> str:
+    """A name in composed Unicode with single spaces and no control marks. Raises BadField."""
+    kept = "".join(c if c.isprintable() else " " for c in unicodedata.normalize("NFC", text))
+    name = " ".join(kept.split())
+    if not _SHORTEST_NAME <= len(name) <= _LONGEST:
+        raise BadField(name="name", reason=_(N_("nama harus diisi")), field="name")
+    return name
+
+
+def folded(name: str) -> str:
+    """A name for comparing: no accents, no case, no dots or doubled spaces."""
+    bare = unicodedata.normalize("NFKD", name.casefold())
+    kept = "".join(c if c.isalnum() else " " for c in bare if not unicodedata.combining(c))
+    return " ".join(kept.split())
+
+
+def plain_phone(text: str) -> str:
+    """A phone number as +62…; empty stays empty. Raises BadField for what is none."""
+    bare = re.sub(r"[\s().-]", "", text)
+    if not bare:
+        return ""
+    found = re.fullmatch(r"(?:\+?62|0)(\d{7,12})", bare)
+    if found is None:
+        raise BadField(name="phone", reason=_(N_("bukan nomor telepon Indonesia")), field="phone")
+    return "+62" + found[1]
+
+
+def is_edit_in_order(head: int | None, parent: int | None) -> bool:
+    """Whether an edit builds on what stands: its parent is the head, or there is neither."""
+    return head == parent

@@ -1,0 +1,496 @@
+"""The door for facts of other devices: chain, judgement, then the books (FACTS §5, §6).
+
+On the treasurer's device an outlet's facts are judged (R1 to R6), tried inside a savepoint to learn
+what they would leave to be found, taken back, and then written: `sync.accept` first, the facts after
+it, all in one transaction. On an outlet her chain is taken as it is; where that moves the outlet's own
+facts, the whole log is replayed into a new file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+import msgspec
+from sqlalchemy import bindparam, delete, select
+
+from kopdes_desktop.db.statements import Statement, insert_into
+from kopdes_desktop.kernel.errors import BadField, BundleRefused, KopdesError
+from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.kernel.ids import FactKey, device_of, fact_key, seq_of
+from kopdes_desktop.office import days, device, facts, numbering, order, replay
+from kopdes_desktop.office.books import Books, Reading, parts_of
+from kopdes_desktop.office.facts import Envelope, Stamp
+from kopdes_desktop.office.operation import Fact, Operation, Order, find, known, operation
+from kopdes_desktop.office.order import Booked
+from kopdes_desktop.office.tables import FACT, FINDING, HELD, QUARANTINE
+from kopdes_desktop.office.work import Work
+
+if TYPE_CHECKING:
+    from kopdes_desktop.office.office import Office, Transaction
+
+_HASH_AT = Statement(select(FACT.c.hash).where(FACT.c.key == bindparam("of_key")))
+_LOG = insert_into(FACT)
+_LAST_N = Statement(select(FACT.c.n).order_by(FACT.c.n.desc()).limit(1))
+_KNOWN = Statement(select(FACT.c.n).where(FACT.c.key == bindparam("of_key")))
+_FINDING, _HOLD, _KEEP_OUT = insert_into(FINDING), insert_into(HELD), insert_into(QUARANTINE)
+_FREE = Statement(delete(HELD).where(HELD.c.key == bindparam("of_key")))
+_HELD = Statement(select(HELD.c.key, HELD.c.reason, HELD.c.body).order_by(HELD.c.key))
+_OUT = Statement(
+    delete(QUARANTINE).where(
+        QUARANTINE.c.device == bindparam("of_device"), QUARANTINE.c.seq == bindparam("of_seq")
+    )
+)
+
+Secret = tuple[int, str, bytes]
+
+
+class Finding(Fact, frozen=True, omit_defaults=True):
+    """Something about an accepted fact that needs the treasurer's eye."""
+
+    seq: int
+    code: str
+    detail: str
+
+
+class AcceptOrder(Order, frozen=True, omit_defaults=True, kw_only=True):
+    """What `Office.accept` has judged; nobody gives this order by hand."""
+
+    dev: str
+    number: int
+    after: int
+    to: int
+    head: str
+    booked: tuple[Booked, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+class FactsAccepted(Fact, frozen=True, omit_defaults=True, kw_only=True):
+    """A device's facts from `after` + 1 to `to` are part of the books from here on."""
+
+    dev: str
+    number: int
+    after: int
+    to: int
+    head: str
+    booked: tuple[Booked, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+@operation(order.ACCEPT, version=1)
+class Accept(Operation[AcceptOrder, FactsAccepted]):
+    """Take another device's facts into the books."""
+
+    sentence = N_("Menerima catatan dari perangkat lain")
+    daily = False
+
+    def decide(self, work: Work, order: AcceptOrder) -> FactsAccepted:
+        """As judged."""
+        if not work.founding:
+            reason = _(N_("perintah ini hanya diberikan oleh program"))
+            raise BadField(name="op", reason=reason)
+        return FactsAccepted(
+            dev=order.dev,
+            number=order.number,
+            after=order.after,
+            to=order.to,
+            head=order.head,
+            booked=order.booked,
+            findings=order.findings,
+        )
+
+    def apply(self, books: Books, fact: FactsAccepted) -> None:
+        """How far, and what was found."""
+        device.taken_to(books, fact.number, fact.to)
+        for n, each in enumerate(fact.findings, 1):
+            books.insert(
+                _FINDING,
+                books.stamp.key,
+                n,
+                fact_key(fact.number, each.seq),
+                each.code,
+                each.detail,
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """An envelope that came in, read but not yet believed."""
+
+    key: FactKey
+    hash: bytes
+    raw: bytes
+    envelope: Envelope
+
+
+@dataclass(slots=True)
+class Accepted:
+    """What came of it: new and known facts, what is held and why, findings, and who was refused."""
+
+    new: int = 0
+    duplicate: int = 0
+    held: list[tuple[int, str]] = field(default_factory=list)
+    findings: list[tuple[int, str, str]] = field(default_factory=list)
+    refused: list[BundleRefused] = field(default_factory=list)
+    moved: bool = False
+
+
+def read_arrivals(office: Office, envelopes: Iterable[bytes | str]) -> dict[int, list[Arrival]]:
+    """Envelopes of this cooperative by device number and sequence. Raises BadField, BundleRefused."""
+    found: dict[int, dict[int, Arrival]] = {}
+    numbers: dict[str, int] = {}
+    for each in envelopes:
+        raw = each.encode() if isinstance(each, str) else each
+        facts.require_canonical(raw)
+        try:
+            envelope = facts.envelope_of(raw)
+        except (msgspec.ValidationError, msgspec.DecodeError) as error:
+            raise BadField(N_("Fakta tidak dapat dibaca.")) from error
+        number = numbers.setdefault(envelope.dev, _number_of(office, envelope))
+        if envelope.coop != office.own.coop or envelope.v != facts.ENVELOPE_VERSION or not number:
+            raise _refusal(envelope, "chain", _(N_("bukan catatan koperasi ini")))
+        key = fact_key(number, envelope.seq)
+        found.setdefault(number, {})[envelope.seq] = Arrival(
+            key, facts.digest(raw), raw, envelope
+        )
+    return {number: [by[seq] for seq in sorted(by)] for number, by in found.items()}
+
+
+def _number_of(office: Office, envelope: Envelope) -> int:
+    """The device's number: known, or said by its own first fact; 0 when nobody knows."""
+    known_number = device.number_of(office.reading, envelope.dev)
+    if known_number is not None:
+        return known_number
+    if envelope.seq == 1 and envelope.kind in {order.FIRST, "device.join"}:
+        said = msgspec.json.decode(envelope.d).get("number", 0)
+        return said if isinstance(said, int) else 0
+    return 0
+
+
+def _refusal(envelope: Envelope, rule: str, reason: str) -> BundleRefused:
+    return BundleRefused(rule=rule, device=envelope.dev[:8], seq=envelope.seq, reason=reason)
+
+
+def new_ones(
+    read: Reading, number: int, arrivals: Sequence[Arrival], outcome: Accepted
+) -> list[Arrival]:
+    """The unbroken run of new facts after what is there; the rest is held. Raises BundleRefused."""
+    last = device.last_fact(read, number)
+    seq, previous = (seq_of(last[0]), last[1]) if last else (0, None)
+    fresh: list[Arrival] = []
+    for each in arrivals:
+        if each.envelope.seq <= seq and not fresh:
+            if read.value(_HASH_AT, of_key=each.key) != each.hash:
+                raise _refusal(each.envelope, "chain", _(N_("nomor sama dengan isi lain (cabang)")))
+            outcome.duplicate += 1
+            continue
+        if each.envelope.seq != seq + 1:
+            outcome.held.append((each.key, "gap"))
+            continue
+        if each.envelope.prev != (previous.hex() if previous else None):
+            raise _refusal(each.envelope, "chain", _(N_("rantai catatan terputus")))
+        fresh.append(each)
+        seq, previous = each.envelope.seq, each.hash
+    return fresh
+
+
+class Acceptance:
+    """One run of `Office.accept`."""
+
+    def __init__(self, office: Office, secrets: Sequence[Secret]) -> None:
+        """For this office, with the keys of persons that came along."""
+        self.office, self.secrets = office, secrets
+        self.outcome = Accepted()
+
+    def run(self, envelopes: Iterable[bytes | str]) -> Accepted:
+        """Take in what can be taken; bundles that break a rule are kept out, device by device."""
+        waiting = [row[2].encode() for row in self.office.reading.rows(_HELD)]
+        arrivals = read_arrivals(self.office, [*waiting, *envelopes])
+        own = device.device(self.office.reading, self.office.own.number)
+        if own is not None and own.role == device.TREASURER:
+            for number, each in arrivals.items():
+                self._take_or_quarantine(number, each)
+        else:
+            self._take_hers(arrivals)
+        return self.outcome
+
+    # -- the treasurer takes an outlet's facts
+
+    def _take_or_quarantine(self, number: int, arrivals: Sequence[Arrival]) -> None:
+        try:
+            self.office.together(
+                lambda deal: self._take(deal, number, arrivals), founding=True
+            )
+        except BundleRefused as refusal:
+            self.outcome.refused.append(refusal)
+            self._quarantine(number, arrivals, refusal)
+
+    def _take(self, deal: Transaction, number: int, arrivals: Sequence[Arrival]) -> None:
+        outcome = Accepted()
+        fresh = new_ones(deal.books, number, arrivals, outcome)
+        self._require_sender(deal.books, number, fresh)
+        findings, booked = self._tried(deal, fresh, outcome)
+        self._keep_waiting(deal.books, arrivals, outcome)
+        if fresh:
+            head = fresh[-1]
+            deal.then(
+                order.ACCEPT,
+                AcceptOrder(
+                    dev=head.envelope.dev,
+                    number=number,
+                    after=fresh[0].envelope.seq - 1,
+                    to=head.envelope.seq,
+                    head=head.hash.hex(),
+                    booked=tuple(booked),
+                    findings=tuple(findings),
+                ),
+            )
+            self.office.people.take_secrets(deal.books, self.secrets)
+            days_booked = {each.seq: each.on for each in booked}
+            for each in fresh:
+                deal.write(each.key, each.envelope.kind, each.envelope.bd, each.hash, each.raw)
+                apply_one(deal.books, each, days_booked.get(each.envelope.seq), deal.news)
+            self.office.tidy(deal.books)
+        self.outcome.new += len(fresh)
+        self.outcome.duplicate += outcome.duplicate
+        self.outcome.held += outcome.held
+        self.outcome.findings += [
+            (fact_key(number, each.seq), each.code, each.detail) for each in findings
+        ]
+
+    def _require_sender(self, read: Reading, number: int, fresh: Sequence[Arrival]) -> None:
+        sender = device.device(read, number)
+        if not fresh:
+            return
+        if sender is None or sender.role != device.OUTLET:
+            raise _refusal(fresh[0].envelope, "R1", _(N_("perangkat ini tidak terdaftar")))
+        if sender.revoked_after is not None:
+            raise _refusal(fresh[0].envelope, "R1", _(N_("perangkat ini sudah dicabut")))
+
+    def _tried(
+        self, deal: Transaction, fresh: list[Arrival], outcome: Accepted
+    ) -> tuple[list[Finding], list[Booked]]:
+        """Judge and apply inside a savepoint that is rolled back. Cuts `fresh` where it must wait."""
+        findings: list[Finding] = []
+        booked: list[Booked] = []
+        books = deal.books
+        with self.office.database.trial():
+            self.office.people.take_secrets(books, self.secrets)
+            for n, each in enumerate(fresh):
+                waits = _waits_for(books, each)
+                if waits is not None:
+                    outcome.held += [(late.key, waits) for late in fresh[n:]]
+                    del fresh[n:]
+                    break
+                deal.write(each.key, each.envelope.kind, each.envelope.bd, each.hash, each.raw)
+                posting = self._posting_day(books, each.envelope.bd)
+                if posting != each.envelope.bd:
+                    booked.append(Booked(each.envelope.seq, posting))
+                    findings.append(
+                        Finding(each.envelope.seq, "posted_later", posting.isoformat())
+                    )
+                judge_one(books, each, posting)
+                findings += _found(books, each, posting)
+        return findings, booked
+
+    def _posting_day(self, books: Books, bd: date) -> date:
+        return date.fromisoformat(self.office.calendar.posting_day(books, bd.isoformat()))
+
+    def _keep_waiting(
+        self, books: Books, arrivals: Sequence[Arrival], outcome: Accepted
+    ) -> None:
+        """What has to wait stays in `held`; the rest leaves it."""
+        reasons = dict(outcome.held)
+        for each in arrivals:
+            books.change(_FREE, of_key=each.key)
+            if each.key in reasons:
+                books.insert(_HOLD, each.key, reasons[each.key], each.raw.decode())
+
+    def _quarantine(self, number: int, arrivals: Sequence[Arrival], why: BundleRefused) -> None:
+        def keep_out(books: Books) -> None:
+            for each in arrivals:
+                books.change(_FREE, of_key=each.key)
+                books.change(_OUT, of_device=number, of_seq=each.envelope.seq)
+                books.insert(
+                    _KEEP_OUT, number, each.envelope.seq, why.rule, why.message, each.raw.decode()
+                )
+
+        self.office.note(keep_out)
+
+    # -- an outlet takes the treasurer's chain
+
+    def _take_hers(self, arrivals: dict[int, list[Arrival]]) -> None:
+        """Her facts, and those of others that she took in; without judging by grant."""
+        office = self.office
+        fresh: list[Arrival] = []
+        for number, each in arrivals.items():
+            run = new_ones(office.reading, number, each, self.outcome)
+            if number == office.own.number and run:
+                raise _refusal(run[0].envelope, "chain", _(N_("perangkat ini sudah bercabang")))
+            fresh += run
+        self._require_hers(fresh)
+        if not fresh:
+            return
+        fresh.sort(key=lambda each: each.key)
+        if own_after(office.reading, office.own.number):
+            self._replay_with(fresh)
+        else:
+            office.together(lambda deal: self._append(deal, fresh), founding=True)
+        self.outcome.new += len(fresh)
+
+    def _require_hers(self, fresh: Sequence[Arrival]) -> None:
+        """A chain that is taken unjudged must begin with the treasurer we were told of."""
+        hers = self.office.people.treasurer_id(self.office.own)
+        for each in fresh:
+            first = each.envelope.seq == 1 and each.envelope.kind == order.FIRST
+            if first and each.envelope.dev != hers:
+                raise _refusal(each.envelope, "R1", _(N_("bukan perangkat bendahara")))
+
+    def _append(self, deal: Transaction, fresh: Sequence[Arrival]) -> None:
+        """Nothing of ours moves: her facts simply follow."""
+        self.office.people.take_secrets(deal.books, self.secrets)
+        for each in fresh:
+            deal.write(each.key, each.envelope.kind, each.envelope.bd, each.hash, each.raw)
+        keys = {each.key for each in fresh}
+        for stamp, envelope in order.accepted(deal.books):
+            if stamp.key in keys:
+                _apply(deal.books, stamp, envelope, deal.news)
+        self.office.tidy(deal.books)
+
+    def _replay_with(self, fresh: Sequence[Arrival]) -> None:
+        """Our own facts change place: replay everything into a new file, and swap it in whole."""
+        office = self.office
+        made = office.storage.new_file()
+        try:
+            made.begin()
+            replay.scratch_copy(office.database, made)
+            replay.copy_rows(office.database, made, "log")
+            books = Books(made)
+            last = books.value(_LAST_N) or 0
+            for n, each in enumerate(fresh, last + 1):
+                books.insert(
+                    _LOG,
+                    n,
+                    each.key,
+                    each.envelope.kind,
+                    each.envelope.bd.isoformat(),
+                    each.hash,
+                    each.raw.decode(),
+                )
+            office.people.take_secrets(books, self.secrets)
+            replay.replay(
+                books,
+                made,
+                office.own.number,
+                office.calendar,
+                index={each.key for each in fresh},
+            )
+            office.tidy(books)
+            made.commit()
+        except BaseException:
+            made.rollback()
+            office.storage.discard(made)
+            raise
+        office.swap(office.storage.swap(office.database, made))
+        self.outcome.moved = True
+
+
+def _found(books: Books, each: Arrival, posting: date) -> list[Finding]:
+    """Apply a tried fact, and say what it leaves to be looked at."""
+    apply_one(books, each, posting, [])
+    operation = find(each.envelope.kind)
+    fact = operation.fact_from(each.envelope.d, each.envelope.kv)
+    stamp = order.stamp_of(each.key, each.hash, each.envelope, posting)
+    return [
+        Finding(each.envelope.seq, code, detail)
+        for code, detail in operation.found(books, fact, stamp)
+    ]
+
+
+def own_after(read: Reading, own: int) -> bool:
+    """Whether this outlet has facts that the treasurer has not taken in yet."""
+    last = device.last_fact(read, own)
+    return last is not None and seq_of(last[0]) > order.taken_marks(read).get(own, 0)
+
+
+def apply_one(
+    books: Books, each: Arrival, posted_on: date | None, news: list[tuple[Stamp, Fact]]
+) -> None:
+    """Apply an arrival that stands in the log."""
+    _apply(books, order.stamp_of(each.key, each.hash, each.envelope, posted_on), each.envelope, news)
+
+
+def _apply(
+    books: Books, stamp: Stamp, envelope: Envelope, news: list[tuple[Stamp, Fact]]
+) -> None:
+    operation = find(envelope.kind)
+    fact = operation.fact_from(envelope.d, envelope.kv)
+    books.stamp = stamp
+    operation.apply(books, fact)
+    operation.index(books, fact)
+    news.append((stamp, fact))
+
+
+def _waits_for(books: Books, each: Arrival) -> str | None:
+    """Why a fact cannot be judged yet: an unknown kind, or a key nobody has seen (R5)."""
+    envelope = each.envelope
+    if not known(envelope.kind, envelope.kv):
+        return "unknown_kind"
+    operation = find(envelope.kind)
+    fact = operation.fact_from(envelope.d, envelope.kv)
+    for key in operation.refers_to(fact):
+        if books.row(_KNOWN, of_key=key) is None:
+            return f"unknown_key {key}"
+    return None
+
+
+def judge_one(books: Books, each: Arrival, posted_on: date) -> None:
+    """R1 to R4 and R6 of FACTS §6 on one fact, before it is applied. Raises BundleRefused."""
+    broken = next(iter(verdict(books, each, posted_on)), None)
+    if broken is not None:
+        rule, _colon, reason = broken.partition(": ")
+        raise _refusal(each.envelope, rule, reason)
+
+
+def verdict(books: Books, each: Arrival, posted_on: date) -> list[str]:
+    """Every rule that a stranger's fact breaks, as "R1: …" lines."""
+    envelope, number = each.envelope, device_of(each.key)
+    operation = find(envelope.kind)
+    stamp = order.stamp_of(each.key, each.hash, envelope, posted_on)
+    try:
+        fact = operation.fact_from(envelope.d, envelope.kv)
+    except (msgspec.ValidationError, KopdesError) as error:
+        return [f"R2: {error}"]
+    broken: list[str] = []
+    first = envelope.kind == "device.join" and envelope.seq == 1
+    kinds = [envelope.kind, *(part.kind for part in parts_of(fact))]
+    if not first and not all(device.granted(books, number, kind) for kind in kinds):
+        broken.append(f"R1: {envelope.kind}")
+    broken += list(operation.judge(books, fact, stamp))
+    broken += _numbered_wrongly(books, number, fact)
+    closed = days.last_closed(books, number)
+    late = envelope.late is not None or getattr(operation, "opening", False)
+    if closed is not None and envelope.bd <= closed and not late and operation.daily:
+        broken.append("R4: date not later than the last day closed")
+    return broken
+
+
+def _numbered_wrongly(books: Books, device_number: int, fact: Fact) -> list[str]:
+    """R4: a document number in the device's own series, the next one."""
+    text = getattr(fact, "number", None)
+    parts = numbering.parse(text) if isinstance(text, str) else None
+    if parts is None:
+        return []
+    sender = device.device(books, device_number)
+    last = numbering.last(books.database, parts.kind, parts.series, parts.year)
+    if sender is None or parts.series != sender.series or parts.count != last + 1:
+        return [f"R4: number {text}"]
+    return []
+
+
+def held(read: Reading) -> list[tuple[int, str]]:
+    """Facts that wait, with what for."""
+    return [(row[0], row[1]) for row in read.rows(_HELD)]
+

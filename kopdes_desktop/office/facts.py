@@ -1,0 +1,201 @@
+"""The envelope of a fact: canonical JSON, one chain a device, frozen with the first one (FACTS §2)."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from kopdes_desktop.kernel.errors import BadField
+from kopdes_desktop.kernel.i18n import N_
+from kopdes_desktop.kernel.ids import LARGEST, DeviceNumber, FactKey, seq_of
+from kopdes_desktop.kernel.money import Rupiah
+
+ENVELOPE_VERSION = 1
+LARGEST_FACT = 64 * 1024
+LARGEST_AMOUNT = 10**13
+
+
+class By(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Who did it: the user's key and his role at that time."""
+
+    user: int
+    role: str
+
+
+class Approved(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The second person; never a PIN."""
+
+    user: int
+    role: str
+    reason: str
+
+
+class Signature(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An officer's Ed25519 signature (base64) over the fact without `sigs`."""
+
+    user: int
+    sig: str
+
+
+class Envelope(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A fact as it is stored, chained and carried."""
+
+    v: int
+    coop: str
+    dev: str
+    seq: int
+    kind: str
+    kv: int
+    at: str
+    bd: date
+    by: By
+    d: msgspec.Raw
+    prev: str | None = None
+    batch: int | None = None
+    late: str | None = None
+    appr: Approved | None = None
+    sigs: tuple[Signature, ...] | None = None
+
+
+class Head(msgspec.Struct, frozen=True):
+    """What verifying a chain needs of an envelope, and nothing more."""
+
+    dev: str
+    seq: int
+    kind: str
+    prev: str | None = None
+
+
+def _encode_value(value: object) -> object:
+    if isinstance(value, Rupiah):
+        return int(value)
+    msg = f"facts do not hold {type(value).__name__}"
+    raise NotImplementedError(msg)
+
+
+def _decode_value(wanted: type, value: object) -> object:
+    if wanted is Rupiah and type(value) is int:
+        if abs(value) > LARGEST_AMOUNT:
+            msg = "amount beyond ten trillion rupiah"
+            raise ValueError(msg)
+        return Rupiah(value)
+    msg = f"expected whole rupiah, got {type(value).__name__}"
+    raise ValueError(msg)
+
+
+_ENCODER = msgspec.json.Encoder(order="sorted", enc_hook=_encode_value)
+_ENVELOPES = msgspec.json.Decoder(Envelope)
+_HEADS = msgspec.json.Decoder(Head)
+
+
+def canonical(value: object) -> bytes:
+    """The one byte string of a value: sorted keys, UTF-8, no spaces."""
+    return _ENCODER.encode(value)
+
+
+def decoder(shape: type[Any]) -> msgspec.json.Decoder[Any]:
+    """A decoder that knows rupiah; structs decide themselves whether they forbid unknown fields."""
+    return msgspec.json.Decoder(shape, dec_hook=_decode_value)
+
+
+def schema(shape: type[Any]) -> dict[str, Any]:
+    """The JSON Schema of an order or a fact."""
+    return msgspec.json.schema(
+        shape, schema_hook=lambda _type: {"type": "integer", "description": "whole rupiah"}
+    )
+
+
+def composed(raw: bytes) -> bytes:
+    """The same JSON text in Unicode's composed form (NFC)."""
+    if raw.isascii():
+        return raw
+    return unicodedata.normalize("NFC", raw.decode()).encode()
+
+
+def envelope_of(raw: bytes | str) -> Envelope:
+    """Read an envelope; msgspec.DecodeError when it is none."""
+    return _ENVELOPES.decode(raw)
+
+
+def head_of(raw: bytes | str) -> Head:
+    """Read just the place of a fact in its chain."""
+    return _HEADS.decode(raw)
+
+
+def digest(raw: bytes) -> bytes:
+    """The hash that the next fact's `prev` and the slip's digits come from."""
+    return hashlib.sha256(raw).digest()
+
+
+def unsigned(envelope: Envelope) -> bytes:
+    """The bytes that officers sign: the canonical fact without its signatures."""
+    return canonical(msgspec.structs.replace(envelope, sigs=None))
+
+
+def require_canonical(raw: bytes) -> None:
+    """Refuse bytes that are not the canonical form of what they say (FACTS §2). Raises BadField."""
+    try:
+        value = msgspec.json.decode(raw)
+        same = msgspec.json.encode(value, order="sorted") == raw
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        same = False
+    if not same or len(raw) > LARGEST_FACT or not _plain(value):
+        raise BadField(N_("Fakta tidak dalam bentuk bakunya."))
+
+
+def _plain(value: object) -> bool:
+    """No float, null, integer beyond 2^53, or text that is not composed."""
+    match value:
+        case bool():
+            return True
+        case int():
+            return abs(value) <= LARGEST
+        case str():
+            return value.isascii() or unicodedata.is_normalized("NFC", value)
+        case dict():
+            return all(_plain(k) and _plain(v) for k, v in value.items())
+        case list():
+            return all(map(_plain, value))
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Where and when a fact stands, for those who apply or read it."""
+
+    key: FactKey
+    device: DeviceNumber
+    kind: str
+    at: str
+    bd: date
+    posted_on: date
+    user: int
+    role: str
+    hash: bytes
+    late: str | None = None
+
+    @property
+    def seq(self) -> int:
+        """The number within its device's chain."""
+        return seq_of(self.key)
+
+
+def masked(raw: bytes | str) -> dict[str, Any]:
+    """The whole envelope for showing: sealed personal fields replaced by dots."""
+    return _mask(msgspec.json.decode(raw))  # type: ignore[no-any-return]
+
+
+def _mask(value: Any) -> Any:  # noqa: ANN401  JSON
+    if isinstance(value, dict):
+        return {
+            k: ({f: "•••" for f in v} if k == "personal" and isinstance(v, dict) else _mask(v))
+            for k, v in value.items()
+        }
+    if isinstance(value, list):
+        return [_mask(each) for each in value]
+    return value

@@ -1,0 +1,77 @@
+"""Reading single facts back from the log: what slips and drill-downs are made from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import bindparam, func, select
+
+from kopdes_desktop.db.statements import Statement
+from kopdes_desktop.kernel.ids import FactKey
+from kopdes_desktop.office.books import Reading
+from kopdes_desktop.office.facts import Envelope, Stamp, envelope_of
+from kopdes_desktop.office.operation import Fact, find
+from kopdes_desktop.office.order import stamp_of
+from kopdes_desktop.office.tables import FACT
+
+_EVERY = Statement(select(FACT.c.key, FACT.c.hash, FACT.c.body).order_by(FACT.c.key))
+_NUMBERS = Statement(
+    select(func.json_extract(FACT.c.body, "$.d.number"))
+    .where(func.json_extract(FACT.c.body, "$.d.number").is_not(None))
+    .order_by(FACT.c.key)
+)
+_COUNT = Statement(select(func.count()).select_from(FACT))
+_ONE = Statement(select(FACT.c.hash, FACT.c.body).where(FACT.c.key == bindparam("of_key")))
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedFact:
+    """A fact as it stands in the log."""
+
+    stamp: Stamp
+    envelope: Envelope
+    fact: Fact
+
+    @property
+    def moment(self) -> datetime:
+        """When it was written, with its offset."""
+        return datetime.fromisoformat(self.envelope.at)
+
+
+def logged(read: Reading, key: int) -> LoggedFact | None:
+    """A fact by its key; None when it is not in this log."""
+    row = read.row(_ONE, of_key=key)
+    if row is None:
+        return None
+    envelope = envelope_of(row[1])
+    operation = find(envelope.kind)
+    fact = operation.fact_from(envelope.d, envelope.kv)
+    return LoggedFact(stamp_of(FactKey(key), row[0], envelope), envelope, fact)
+
+
+def every(read: Reading) -> Iterator[tuple[int, bytes, str]]:
+    """Key, hash and body of every fact, device by device in sequence."""
+    for key, hashed, body in read.each(_EVERY):
+        yield key, hashed, body
+
+
+def numbers(read: Reading) -> Iterator[str]:
+    """Every document number that facts hold, device by device in sequence."""
+    for (number,) in read.each(_NUMBERS):
+        if isinstance(number, str):
+            yield number
+
+
+def count(read: Reading) -> int:
+    """How many facts there are."""
+    return int(read.value(_COUNT) or 0)
+
+
+def raw_of(read: Reading, key: int) -> bytes:
+    """A fact's canonical bytes; KeyError when it is not in this log."""
+    row = read.row(_ONE, of_key=key)
+    if row is None:
+        raise KeyError(key)
+    return bytes(row[1].encode())

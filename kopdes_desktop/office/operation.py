@@ -1,0 +1,159 @@
+"""What an operation is: order, decide, fact, apply; and the catalogue of all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, get_args
+
+import msgspec
+
+from kopdes_desktop.kernel.errors import UnknownOperation
+from kopdes_desktop.office.facts import decoder, schema
+
+if TYPE_CHECKING:
+    from kopdes_desktop.office.books import Books, Reading
+    from kopdes_desktop.office.facts import Stamp
+    from kopdes_desktop.office.work import Work
+
+
+class Order(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """What somebody wants done; unknown fields are refused."""
+
+
+class PostingOrder(Order, frozen=True, omit_defaults=True, kw_only=True):
+    """An order that posts: its document may be of an earlier day, with the reason why it is late."""
+
+    day: date | None = None
+    late: str | None = None
+
+
+class Fact(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What happened; unknown fields of later versions are kept in the log and passed over here."""
+
+
+class Part(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A nested operation's fact inside its parent's payload."""
+
+    kind: str
+    kv: int
+    d: msgspec.Raw
+
+
+OrderT = TypeVar("OrderT", bound=Order)
+FactT = TypeVar("FactT", bound=Fact)
+
+
+class Operation(Generic[OrderT, FactT]):
+    """One thing that can be done. Subclasses give `sentence`, `decide` and `apply`."""
+
+    code: ClassVar[str]
+    version: ClassVar[int]
+    order_type: ClassVar[type[Any]]
+    fact_type: ClassVar[type[Any]]
+    #: What it does, in one Indonesian sentence for people (marked by N_).
+    sentence: ClassVar[str]
+    #: It belongs to a working day, and opens one.
+    daily: ClassVar[bool] = True
+    #: Payloads of older versions, lifted one version at a time when they are read.
+    upcasts: ClassVar[Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]]] = {}
+
+    def document_day(self, work: Work, order: OrderT) -> tuple[date, str | None]:
+        """The business date of the fact, and why it is late if it is."""
+        if isinstance(order, PostingOrder):
+            return work.document_day(order)
+        return work.today, None
+
+    def wants_signatures(self, read: Reading, order: OrderT) -> bool:
+        """Whether two officers sign with keys of their own: the maker and the approver."""
+        return False
+
+    def decide(self, work: Work, order: OrderT) -> FactT:
+        """Ask the rules and read what they need; refuse, or say what is to happen. Writes nothing."""
+        raise NotImplementedError
+
+    def apply(self, books: Books, fact: FactT) -> None:
+        """Write the rows. Computes only from the fact and from earlier facts."""
+        raise NotImplementedError
+
+    def index(self, books: Books, fact: FactT) -> None:
+        """Write the keepers that help to find what is sealed in the fact (hashes); none by default."""
+
+    def undoable(self, work: Work, fact: FactT) -> None:
+        """Refuse if this fact's entry may not be reversed any more; nothing speaks against it here."""
+
+    def undo(self, books: Books, fact: FactT) -> None:
+        """The rows that a reversal of this fact's entry takes back, besides the entry itself."""
+
+    def judge(self, books: Books, fact: FactT, stamp: Stamp) -> Iterable[str]:
+        """Say what a stranger's fact breaks of R2, R3 and R6, as "R2: …" lines (FACTS §6)."""
+        return ("R2: " + self.code,)
+
+    def found(self, books: Books, fact: FactT, stamp: Stamp) -> Iterable[tuple[str, str]]:
+        """After applying a stranger's fact: what needs the treasurer's eye, as (code, detail)."""
+        return ()
+
+    def refers_to(self, fact: FactT) -> Iterable[int]:
+        """Keys that must be known before this fact can stand (R5)."""
+        return ()
+
+    @cached_property
+    def read_order(self) -> msgspec.json.Decoder[Any]:
+        """Strict decoder of orders."""
+        return decoder(self.order_type)
+
+    @cached_property
+    def read_fact(self) -> msgspec.json.Decoder[Any]:
+        """Decoder of payloads of the present version."""
+        return decoder(self.fact_type)
+
+    def fact_from(self, payload: bytes | msgspec.Raw, version: int) -> FactT:
+        """The payload of any version so far, as the present one."""
+        if version == self.version:
+            return self.read_fact.decode(payload)  # type: ignore[no-any-return]
+        value = msgspec.json.decode(payload)
+        for step in range(version, self.version):
+            value = self.upcasts[step](value)
+        return self.read_fact.decode(msgspec.json.encode(value))  # type: ignore[no-any-return]
+
+    def describe(self) -> dict[str, Any]:
+        """Code, sentence and both schemas, for other programs."""
+        return {
+            "code": self.code,
+            "sentence": self.sentence,
+            "order": schema(self.order_type),
+            "fact": schema(self.fact_type),
+        }
+
+
+AnyOperation = Operation[Any, Any]
+CATALOGUE: dict[str, AnyOperation] = {}
+
+
+def operation(code: str, *, version: int) -> Callable[[type[Any]], type[Any]]:
+    """Enter an operation into the catalogue under the only name it has."""
+
+    def enter(made: type[Any]) -> type[Any]:
+        made.code, made.version = code, version
+        made.order_type, made.fact_type = get_args(made.__orig_bases__[0])
+        if code in CATALOGUE:
+            msg = f"two operations are called {code}"
+            raise ValueError(msg)
+        CATALOGUE[code] = made()
+        return made
+
+    return enter
+
+
+def find(code: str) -> AnyOperation:
+    """The operation of this name; UnknownOperation otherwise."""
+    try:
+        return CATALOGUE[code]
+    except KeyError:
+        raise UnknownOperation(name=code) from None
+
+
+def known(code: str, version: int) -> bool:
+    """Whether this program can read such a fact."""
+    return code in CATALOGUE and version <= CATALOGUE[code].version

@@ -1,0 +1,133 @@
+"""Settings of the cooperative: each declared once, changed only by a fact."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+import msgspec
+from sqlalchemy import bindparam, select
+from sqlalchemy.dialects.sqlite import insert
+
+from kopdes_desktop.db.statements import Statement
+from kopdes_desktop.kernel.dates import ZONES
+from kopdes_desktop.kernel.errors import BadField
+from kopdes_desktop.kernel.i18n import N_
+from kopdes_desktop.office.books import Books, Reading
+from kopdes_desktop.office.operation import Fact, Operation, Order, operation
+from kopdes_desktop.office.tables import SETTING
+from kopdes_desktop.office.work import Work
+
+ValueT = TypeVar("ValueT", str, int, bool)
+Scalar = str | int | bool
+
+
+@dataclass(frozen=True, slots=True)
+class Setting(Generic[ValueT]):
+    """One setting: its code, what it is when nobody set it, its title, and what it may be."""
+
+    code: str
+    default: ValueT
+    title: str
+    among: tuple[str, ...] = ()
+
+
+NAME = Setting("identity.name", "", N_("Nama koperasi"))
+LEGAL_NUMBER = Setting("identity.legal_number", "", N_("Nomor badan hukum"))
+COOP_NUMBER = Setting("identity.nik_koperasi", "", N_("NIK koperasi"))
+NIB = Setting("identity.nib", "", N_("NIB"))
+NPWP = Setting("identity.npwp", "", N_("NPWP"))
+VILLAGE = Setting("identity.village_code", "", N_("Kode wilayah desa"))
+ADDRESS = Setting("identity.address", "", N_("Alamat"))
+PLACE = Setting("identity.place", "", N_("Tempat pada kuitansi"))
+ZONE = Setting("zone", "Asia/Jakarta", N_("Zona waktu"), tuple(ZONES))
+PRACTICE = Setting("practice", False, N_("Buku latihan"))  # noqa: FBT003  a default, not a switch
+YEAR_STARTS = Setting("book_year_starts", 1, N_("Bulan awal tahun buku"))
+MEMBER_START_DAY = Setting("dues.same_month_until_day", 31, N_("Iuran mulai bulan ini s.d. tanggal"))
+DUES_AHEAD = Setting("dues.months_ahead", 12, N_("Iuran boleh dibayar di muka (bulan)"))
+TRANSIT_DAYS = Setting("transit.days", 3, N_("Setoran dalam perjalanan paling lama (hari)"))
+VOLUNTARY_BASIS = Setting("savings.voluntary_basis", "", N_("Dasar simpanan sukarela"))
+
+DECLARED: dict[str, Setting[Any]] = {
+    each.code: each
+    for each in (
+        NAME,
+        LEGAL_NUMBER,
+        COOP_NUMBER,
+        NIB,
+        NPWP,
+        VILLAGE,
+        ADDRESS,
+        PLACE,
+        ZONE,
+        PRACTICE,
+        YEAR_STARTS,
+        MEMBER_START_DAY,
+        DUES_AHEAD,
+        TRANSIT_DAYS,
+        VOLUNTARY_BASIS,
+    )
+}
+
+_ONE = Statement(select(SETTING.c.value).where(SETTING.c.code == bindparam("of_code")))
+_insert = insert(SETTING).values(code=None, value=None)
+
+
+_REPLACE = Statement(
+    _insert.on_conflict_do_update(
+        index_elements=[SETTING.c.code], set_={"value": _insert.excluded.value}
+    )
+)
+
+
+def setting(read: Reading, which: Setting[ValueT]) -> ValueT:
+    """The value now, or the default."""
+    found = read.value(_ONE, of_code=which.code)
+    return which.default if found is None else msgspec.json.decode(found)  # type: ignore[no-any-return]
+
+
+class SettingsOrder(Order, frozen=True, omit_defaults=True):
+    """New values by code."""
+
+    fields: dict[str, Scalar]
+
+
+class SettingsChanged(Fact, frozen=True, omit_defaults=True):
+    """New values by code."""
+
+    fields: dict[str, Scalar]
+
+
+def require_value(code: str, value: Scalar) -> None:
+    """Refuse an undeclared code or a value of the wrong kind. Raises BadField."""
+    declared = DECLARED.get(code)
+    if declared is None:
+        raise BadField(name=code, reason=N_("pengaturan ini tidak ada"), field=f"fields.{code}")
+    if type(value) is not type(declared.default) or (
+        declared.among and value not in declared.among
+    ):
+        raise BadField(name=code, reason=N_("nilainya tidak sesuai"), field=f"fields.{code}")
+
+
+@operation("settings.change", version=1)
+class ChangeSettings(Operation[SettingsOrder, SettingsChanged]):
+    """Change settings of the cooperative."""
+
+    sentence = N_("Mengubah pengaturan koperasi")
+    daily = False
+
+    def decide(self, work: Work, order: SettingsOrder) -> SettingsChanged:
+        """Known codes, right kinds; practice books never turn real, nor the other way."""
+        for code, value in order.fields.items():
+            require_value(code, value)
+        if PRACTICE.code in order.fields and not work.founding:
+            raise BadField(
+                name=PRACTICE.code, reason=N_("tidak dapat diubah"), field=f"fields.{PRACTICE.code}"
+            )
+        return SettingsChanged(order.fields)
+
+    def apply(self, books: Books, fact: SettingsChanged) -> None:
+        """The new values."""
+        for code in sorted(fact.fields):
+            value = msgspec.json.encode(fact.fields[code]).decode()
+            books.change(_REPLACE, code=code, value=value)

@@ -1,0 +1,14 @@
+"""Imports every `tables.py`, so that the metadata is whole."""
+
+from __future__ import annotations
+
+from kopdes_desktop.db.base import METADATA
+from kopdes_desktop.ledger import tables as ledger
+from kopdes_desktop.members import tables as members
+from kopdes_desktop.office import tables as office
+from kopdes_desktop.savings import tables as savings
+from kopdes_desktop.security import tables as security
+
+MODULES = (office, ledger, security, members, savings)
+
+__all__ = ["METADATA", "MODULES"]
