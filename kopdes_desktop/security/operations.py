@@ -308,6 +308,7 @@ def new_password(work: Work, login: str, *, own: bool) -> str | None:
         work.once_written(lambda: _save(staff, login, chosen, work, seed))
         return None if known else base64.b64encode(keys.officer_public(seed)).decode()
     words = passwords.four_words(work.entropy)
+    work.once_written(lambda: staff.gate.reset(login))
     work.once_written(lambda: _save(staff, login, words, work, None))
     work.once_written(lambda: staff.secrets.show_words(login, words))
     return None

@@ -1,0 +1,185 @@
+"""A second laptop: the treasurer invites it, it joins with keys of its own, facts go both ways."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from kopdes_desktop.app import books
+from kopdes_desktop.app.clock import SystemClock
+from kopdes_desktop.kernel.errors import BadField, BadPlace
+from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.kernel.ids import Entropy, system_entropy
+from kopdes_desktop.ledger import chart
+from kopdes_desktop.ledger.periods import Months
+from kopdes_desktop.members.register import forget_erased
+from kopdes_desktop.office import device, log, order
+from kopdes_desktop.office.actor import Actor, Approval
+from kopdes_desktop.office.books import Reading
+from kopdes_desktop.office.device import Installation
+from kopdes_desktop.office.office import Office
+from kopdes_desktop.security import devices, keys, passwords, persons, queries
+from kopdes_desktop.security.devices import INVITATION, SEED_BYTES, Invitation, JoinOrder
+from kopdes_desktop.security.keyfile import KeyFile, write_whole
+from kopdes_desktop.security.people import Staff
+from kopdes_desktop.security.roles import Matrix
+from kopdes_desktop.security.signin import Gate
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kopdes_desktop.app.books import Session
+    from kopdes_desktop.kernel.dates import Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """Facts for another device as a plain list, with the keys of the persons they name."""
+
+    envelopes: tuple[bytes, ...]
+    secrets: tuple[tuple[int, str, bytes], ...]
+
+
+def invite(  # noqa: PLR0913
+    session: Session,
+    path: Path,
+    *,
+    series: str = "GA",
+    login: str = "kasir",
+    units: tuple[str, ...] = (),
+    approval: Approval | None = None,
+) -> None:
+    """Enrol an outlet's device and write the file it joins by; its units' boxes are bound to it.
+
+    The file holds a one-time seed: it goes by hand, and is of no use once the device has joined.
+    """
+    office, read = session.office, session.office.reading
+    user = queries.require_user(read, login)
+    bound = units or tuple(u.code for u in chart.units(read) if u.kind == "outlet")
+    boxes = [box.code for box in chart.boxes(read) if box.unit in bound]
+    office.perform(
+        "device.enrol",
+        {"series": series, "units": list(bound), "boxes": boxes},
+        approval=approval,
+    )
+    made = next(each for each in device.devices(read) if each.series == series)
+    own = keys.DeviceKeys(office.own.sign_seed, office.own.seal_seed)
+    invitation = Invitation(
+        format=INVITATION,
+        coop=office.own.coop,
+        number=made.number,
+        series=series,
+        zone=office.zone,
+        practice=office.practice,
+        user=user.key,
+        login=login,
+        role=user.role,
+        treasurer_id=own.id,
+        treasurer_sign=devices.b64(own.sign_public),
+        treasurer_seal=devices.b64(own.seal_public),
+        seed=devices.b64(session.staff.invitation_seed or b""),
+    ).signed_by(own)
+    write_whole(path, msgspec.json.format(msgspec.json.encode(invitation), indent=1))
+
+
+def read_invitation(path: Path) -> Invitation:
+    """The invitation in a file. Raises BadField when it is none, or not genuine."""
+    try:
+        invitation = msgspec.json.decode(path.read_bytes(), type=Invitation)
+        invitation.require_genuine()
+    except (msgspec.DecodeError, OSError, ValueError) as error:
+        reason = _(N_("berkas undangan tidak dapat dibaca"))
+        raise BadField(name="join", reason=reason, field="join") from error
+    return invitation
+
+
+def join(
+    folder: Path,
+    path: Path,
+    password: str,
+    *,
+    clock: Clock | None = None,
+    entropy: Entropy = system_entropy,
+) -> Invitation:
+    """Make this laptop the invited device: keys of its own, and its first fact.
+
+    Raises BadPlace when the folder holds books, BadField for a file that is not genuine,
+    WeakPassword.
+    """
+    if books.has_books(folder) or (folder / books.DATABASE).exists():
+        raise BadPlace(place=str(folder), reason=_(N_("di sana sudah ada buku")))
+    invitation = read_invitation(path)
+    passwords.require_strong(password, practice=invitation.practice, names=(invitation.login,))
+    try:
+        _join(folder, invitation, password, clock or SystemClock(), entropy)
+    except BaseException:
+        books.forget(folder)
+        raise
+    return invitation
+
+
+def _join(
+    folder: Path, invitation: Invitation, password: str, clock: Clock, entropy: Entropy
+) -> None:
+    database_key = entropy(32)
+    database = books.empty_books(folder, database_key)
+    kept = msgspec.structs.replace(invitation, seed="", signature="")
+    own = Installation(
+        invitation.coop,
+        invitation.number,  # type: ignore[arg-type]
+        invitation.series,
+        entropy(SEED_BYTES),
+        entropy(SEED_BYTES),
+        msgspec.json.encode(kept).decode(),
+    )
+    books.note_installation(database, own, entropy(32))
+    gate = Gate(folder / books.SIGN_INS, clock, [invitation.login])
+    key_file = KeyFile(folder / books.KEYS).with_slot(
+        invitation.login, password, database_key, entropy, once=False
+    )
+    key_file.save()
+    gate.prepare()
+    staff = Staff(
+        Matrix.load(), database_key=database_key, key_file=key_file, gate=gate, clock=clock
+    )
+    office = Office(
+        database,
+        people=staff,
+        calendar=Months(),
+        clock=clock,
+        entropy=entropy,
+        storage=books.Storage(folder, database_key),
+        tidy=forget_erased,
+        anchor=books.anchor_of(own),
+    )
+    office.actor = Actor(invitation.user, invitation.login, invitation.role, invitation.user)
+    joining = JoinOrder(invitation.number, invitation.series, invitation.seed)
+    office.together(lambda deal: deal.then("device.join", joining), founding=True)
+    if office.anchor is not None:
+        office.anchor.close()
+    database.close()
+
+
+def outgoing(read: Reading, own: int, after: dict[int, int] | None = None) -> Parcel:
+    """What another device has not seen: the treasurer's chain with what it took in, or our own.
+
+    `after` says how far each device number is known over there.
+    """
+    marks = after or {}
+    treasurer, others = order.chains(read)
+    if own == treasurer:
+        taken = order.taken_marks(read)
+        numbers = [treasurer, *(number for number in others if taken.get(number))]
+    else:
+        numbers = [own]  # type: ignore[list-item]
+    envelopes = tuple(
+        log.raw_of(read, key)
+        for number in numbers
+        if number is not None
+        for key, _digest, _envelope in order.of_device(read, number, marks.get(number, 0))
+    )
+    return Parcel(envelopes, tuple(persons.all_secrets(read)))
+
+
