@@ -290,10 +290,17 @@ def _practice_pins(office: Office, profile: Profile, entropy: Callable[[int], by
 
 
 def found_practice(
-    folder: Path, *, clock: Clock | None = None, entropy: Entropy = system_entropy
+    folder: Path,
+    *,
+    since: Month | None = None,
+    clock: Clock | None = None,
+    entropy: Entropy = system_entropy,
 ) -> None:
     """An empty practice cooperative: six people, one password, marked LATIHAN everywhere."""
     profile = read_profile(TEMPLATES / "practice.toml")
+    if since is not None:
+        start = msgspec.structs.replace(profile.start, since=str(since))
+        profile = msgspec.structs.replace(profile, start=start)
     passwords = {each.name: PRACTICE_PASSWORD for each in profile.people}
     found(folder, profile, passwords, practice=True, clock=clock, entropy=entropy)
 

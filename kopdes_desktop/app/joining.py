@@ -49,19 +49,21 @@ def invite(  # noqa: PLR0913
     series: str = "GA",
     login: str = "kasir",
     units: tuple[str, ...] = (),
+    boxes: tuple[str, ...] = (),
     approval: Approval | None = None,
 ) -> None:
-    """Enrol an outlet's device and write the file it joins by; its units' boxes are bound to it.
+    """Enrol an outlet's device and write the file it joins by; its units' boxes are bound to it,
+    unless others are named.
 
     The file holds a one-time seed: it goes by hand, and is of no use once the device has joined.
     """
     office, read = session.office, session.office.reading
     user = queries.require_user(read, login)
     bound = units or tuple(u.code for u in chart.units(read) if u.kind == "outlet")
-    boxes = [box.code for box in chart.boxes(read) if box.unit in bound]
+    held = boxes or tuple(box.code for box in chart.boxes(read) if box.unit in bound)
     office.perform(
         "device.enrol",
-        {"series": series, "units": list(bound), "boxes": boxes},
+        {"series": series, "units": list(bound), "boxes": list(held)},
         approval=approval,
     )
     made = next(each for each in device.devices(read) if each.series == series)

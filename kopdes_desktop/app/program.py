@@ -1,0 +1,186 @@
+"""Hands the faces what they need: the command line its `Program`, the window its `Door`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kopdes_desktop import places
+from kopdes_desktop.cli.program import Program
+from kopdes_desktop.kernel import i18n
+
+if TYPE_CHECKING:
+    from kopdes_desktop.app.books import Session
+    from kopdes_desktop.kernel.progress import Progress
+    from kopdes_desktop.office.actor import Approval
+    from kopdes_desktop.security.people import Secrets
+
+#: Series that invited devices get when nobody names one: G for gerai.
+_SERIES = tuple(f"G{letter}" for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+
+
+def main(line: Sequence[str] | None = None) -> int:
+    """The program: a window without arguments, a verb with them."""
+    words = list(sys.argv[1:] if line is None else line)
+    language = os.environ.get("KOPDES_LANGUAGE", i18n.SOURCE_LANGUAGE)
+    i18n.use(language, places.TRANSLATIONS)
+    if not words:
+        return window()
+    from kopdes_desktop.cli import main as command_line  # noqa: PLC0415  not for the window
+
+    return command_line(program(), words)
+
+
+def program() -> Program:
+    """Everything the command line is handed."""
+    return Program(
+        open_books=_open,
+        found=_found,
+        example_profile=_example,
+        practise=_practise,
+        join=_join,
+        invite=_invite,
+        describe=_describe,
+        screens=_screens,
+        tour=_tour,
+    )
+
+
+def window() -> int:
+    """The window; nothing heavy is loaded before its first paint."""
+    from kopdes_desktop.ui import application  # noqa: PLC0415
+    from kopdes_desktop.ui.door import Door  # noqa: PLC0415
+
+    folder = places.user_data()
+    return application.run(
+        Door(
+            folder=folder,
+            has_books=_has_books,
+            enter=_enter,
+            practise=_practise_here,
+            warm=_warm,
+        )
+    )
+
+
+def _has_books(folder: Path) -> bool:
+    """The same question as `books.has_books`, without loading the database for it."""
+    return (folder / "books.db").is_file() and (folder / "keys.json").is_file()
+
+
+def _warm() -> None:
+    """Load what opening needs while the user types his password."""
+    from kopdes_desktop.app import books  # noqa: F401, PLC0415
+
+
+def _enter(folder: Path, user: str, password: str) -> Session:
+    from kopdes_desktop.app.books import open_books  # noqa: PLC0415
+
+    return open_books(folder, user, password)
+
+
+def _practise_here(folder: Path, progress: Progress) -> Path:
+    from kopdes_desktop.app.practice import practise  # noqa: PLC0415
+
+    practise(folder, progress=progress)
+    return folder
+
+
+def _open(  # noqa: PLR0913
+    folder: Path,
+    user: str,
+    password: str,
+    *,
+    named_day: date | None,
+    seed: int | None,
+    secrets: Secrets,
+) -> Session:
+    from kopdes_desktop.app.books import open_books  # noqa: PLC0415
+    from kopdes_desktop.kernel.errors import PracticeOnly  # noqa: PLC0415
+
+    session = open_books(folder, user, password, named_day=named_day, secrets=secrets)
+    if seed is not None and not session.office.practice:
+        session.close()
+        raise PracticeOnly(option="--seed")
+    return session
+
+
+def _found(folder: Path, profile: Path, password: str) -> Mapping[str, str]:
+    from kopdes_desktop.app import founding  # noqa: PLC0415
+
+    made = founding.read_profile(profile)
+    return founding.found(folder, made, {made.people[0].name: password})
+
+
+def _example() -> str:
+    from kopdes_desktop.app.founding import example_profile  # noqa: PLC0415
+
+    return example_profile()
+
+
+def _practise(  # noqa: PLR0913, PLR0917
+    folder: Path, members: int, months: int, seed: int, until: date | None, progress: Progress
+) -> None:
+    from kopdes_desktop.app.practice import practise  # noqa: PLC0415
+
+    practise(folder, members, months, seed, until, progress)
+
+
+def _join(folder: Path, invitation: Path, _user: str | None, password: str) -> None:
+    from kopdes_desktop.app.joining import join  # noqa: PLC0415
+
+    join(folder, invitation, password)
+
+
+def _invite(  # noqa: PLR0913
+    session: Any,  # noqa: ANN401  the command line knows it by its own protocol
+    file: Path,
+    *,
+    series: str | None,
+    units: tuple[str, ...],
+    boxes: tuple[str, ...],
+    user: str | None,
+    approval: Approval | None,
+) -> None:
+    from kopdes_desktop.app.joining import invite  # noqa: PLC0415
+    from kopdes_desktop.office import device  # noqa: PLC0415
+
+    taken = {each.series for each in device.devices(session.office.reading)}
+    free = series or next(each for each in _SERIES if each not in taken)
+    invite(
+        session,
+        file,
+        series=free,
+        login=user or "kasir",
+        units=units,
+        boxes=boxes,
+        approval=approval,
+    )
+
+
+def _describe() -> Sequence[Mapping[str, Any]]:
+    from kopdes_desktop.app.catalogue import describe  # noqa: PLC0415
+
+    return describe()
+
+
+def _screens(
+    session: Any,  # noqa: ANN401  as above
+    out: Path,
+    size: tuple[int, int],
+    scale: float,
+    theme: str,
+) -> Sequence[Path]:
+    from kopdes_desktop.ui.painting import paint  # noqa: PLC0415
+
+    return paint(session, out, size=size, scale=scale, look=theme)
+
+
+def _tour(out: Path) -> Sequence[Path]:
+    from kopdes_desktop.app.tour import tour  # noqa: PLC0415
+
+    return tour(out)
