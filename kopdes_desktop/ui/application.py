@@ -22,12 +22,12 @@ def make_application(look: str = "light", percent: int = 100) -> QApplication:
     running = QApplication.instance()
     if isinstance(running, QApplication):
         return running
+    QApplication.setStyle("Fusion")  # before it is made: else the platform's own is made as well
     made = QApplication(sys.argv[:1])
     made.setApplicationName("kopdes-desktop")
     made.setApplicationDisplayName("Kopdes Desktop")
     made.setApplicationVersion(__version__)
     QLocale.setDefault(QLocale(QLocale.Language.Indonesian, QLocale.Country.Indonesia))
-    made.setStyle("Fusion")
     made.installTranslator(QtWords(made))
     theme.load_fonts()
     theme.wear(made, look, percent)

@@ -6,14 +6,14 @@ Everything here is called on the database's thread.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from kopdes_desktop.kernel.progress import Progress
     from kopdes_desktop.office.office import Office
+    from kopdes_desktop.security.people import Staff
 
 
 class Session(Protocol):
@@ -23,6 +23,10 @@ class Session(Protocol):
     def office(self) -> Office:
         """The one door for reading and writing."""
 
+    @property
+    def staff(self) -> Staff:
+        """Passwords and PINs."""
+
     def switch(self, user: str, pin: str) -> None:
         """Another person goes on, or the same one unlocks, by PIN; SignInRefused."""
 
@@ -30,8 +34,7 @@ class Session(Protocol):
         """Leave the books in order."""
 
 
-@dataclass(frozen=True, slots=True)
-class Door:
+class Door(NamedTuple):
     """How to come in: which books, with whose password, or into a practice cooperative."""
 
     folder: Path
@@ -41,8 +44,7 @@ class Door:
     warm: Callable[[], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """Who works where, on which day: what the frame of the window shows."""
 
     coop: str
@@ -52,6 +54,7 @@ class Standing:
     today: date
     practice: bool
     read_only: str | None = None
+    once: bool = False
 
 
 def standing_of(session: Session) -> Standing:
@@ -68,4 +71,5 @@ def standing_of(session: Session) -> Standing:
         today=office.today(),
         practice=office.practice,
         read_only=office.read_only,
+        once=actor.once,
     )

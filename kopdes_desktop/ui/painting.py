@@ -9,7 +9,7 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
 from kopdes_desktop.ui.application import make_application
@@ -40,6 +40,7 @@ def paint(
         picture.setDevicePixelRatio(scale)
         _settle()
         window.render(picture)
+        _lay_over(window, picture)
         path = out / f"{len(made) + 1:02d}-{name}.png"
         if not picture.save(str(path)):
             msg = f"cannot write {path}"
@@ -64,15 +65,29 @@ def _windows(session: Session, out: Path, room: tuple[int, int]) -> Iterator[tup
                 act()
                 yield f"{place.code.replace('.', '-')}-{step}", window
     window.show_keys()
-    _settle()
+    yield "tombol", window
     sheet = QApplication.activeModalWidget()
     if sheet is not None:
-        yield "tombol", sheet
         sheet.close()
     window.lock()
     yield "kunci", window
     window.hide()
     window.deleteLater()
+
+
+def _lay_over(window: QWidget, picture: QImage) -> None:
+    """The dialog that stands before the window, in its middle, over a shade."""
+    dialog = QApplication.activeModalWidget()
+    if dialog is None:
+        return
+    held = QPixmap(dialog.size() * picture.devicePixelRatio())
+    held.setDevicePixelRatio(picture.devicePixelRatio())
+    dialog.render(held)
+    middle = window.rect().center() - dialog.rect().center()
+    painter = QPainter(picture)
+    painter.fillRect(window.rect(), QColor(0, 0, 0, 90))
+    painter.drawPixmap(middle, held)
+    painter.end()
 
 
 def _shown(name: str, window: MainWindow) -> Iterator[tuple[str, QWidget]]:

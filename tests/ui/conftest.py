@@ -9,10 +9,11 @@ from collections.abc import Iterator
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from kopdes_desktop.ui.application import make_application
 from kopdes_desktop.ui.kit import theme
+from tests.ui import village
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -35,6 +36,15 @@ def _light_again(qapp: QApplication) -> Iterator[None]:
         theme.wear(qapp)
 
 
-def dialogs() -> list[QWidget]:
-    """The dialogs that are open now, the last one on top."""
-    return [one for one in QApplication.topLevelWidgets() if one.isVisible() and one.isModal()]
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> pathlib.Path:
+    """The cooperative that every village is copied from."""
+    folder = tmp_path_factory.mktemp("template") / "buku"
+    village.build(folder)
+    return folder
+
+
+@pytest.fixture
+def desa(template: pathlib.Path, tmp_path: pathlib.Path) -> Iterator[village.Village]:
+    """A village cooperative with its own books, and windows on them."""
+    yield from village.copied(template, tmp_path / "buku")

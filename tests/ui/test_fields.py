@@ -14,7 +14,9 @@ from pytestqt.qtbot import QtBot
 from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.money import Rupiah
 from kopdes_desktop.kernel.wording import number
-from kopdes_desktop.ui.kit.fields import ChoiceField, DayField, EnterLeads, MoneyField, TextField
+from kopdes_desktop.ui.kit.amounts import DayField, MoneyField
+from kopdes_desktop.ui.kit.choices import ChoiceField
+from kopdes_desktop.ui.kit.fields import EnterLeads, TextField
 from kopdes_desktop.ui.kit.grouping import NO_CENTS, regrouped
 from tests.ui.fingers import CTRL, enter, press, show, write
 

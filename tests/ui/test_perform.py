@@ -16,9 +16,10 @@ from kopdes_desktop.kernel.i18n import N_
 from kopdes_desktop.kernel.money import Rupiah
 from kopdes_desktop.kernel.progress import Stoppable
 from kopdes_desktop.ui.kit import tasks
+from kopdes_desktop.ui.kit.amounts import MoneyField
 from kopdes_desktop.ui.kit.complaints import Complaints, report
 from kopdes_desktop.ui.kit.dialogs import AskApproval, Confirm, Crash, Notice
-from kopdes_desktop.ui.kit.fields import MoneyField, TextField
+from kopdes_desktop.ui.kit.fields import TextField
 from kopdes_desktop.ui.kit.form import Form, button
 from kopdes_desktop.ui.kit.perform import Errands, Heard, Inline, Job, OneThread, outcome_of
 from tests.ui.fingers import enter, press, show, write

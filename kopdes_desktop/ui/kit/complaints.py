@@ -7,7 +7,6 @@ Cancelled: the status line. Anything else is our bug: a report to copy, and a li
 from __future__ import annotations
 
 import logging
-import traceback
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject
@@ -16,7 +15,6 @@ from PySide6.QtWidgets import QWidget
 from kopdes_desktop import __version__
 from kopdes_desktop.kernel.errors import Cancelled, Fault, Refusal
 from kopdes_desktop.kernel.i18n import _
-from kopdes_desktop.ui.kit.dialogs import Crash, Notice
 from kopdes_desktop.ui.kit.perform import Sender
 
 _log = logging.getLogger(__name__)
@@ -37,13 +35,23 @@ class Complaints(QObject):
         if isinstance(error, Refusal):
             self._refuse(error, sender)
         elif isinstance(error, Fault):
-            _log.error("fault: %s", error)
-            Notice(self._window, _("Gangguan pada komputer"), error.message).open()
+            self._warn(error)
         elif isinstance(error, Cancelled):
             self._say(error.message, "")
         else:
-            _log.error("bug", exc_info=error)
-            Crash(self._window, report(error)).open()
+            self._admit(error)
+
+    def _warn(self, fault: Fault) -> None:
+        from kopdes_desktop.ui.kit.dialogs import Notice  # noqa: PLC0415  after the first paint
+
+        _log.error("fault: %s", fault)
+        Notice(self._window, _("Gangguan pada komputer"), fault.message).open()
+
+    def _admit(self, bug: Exception) -> None:
+        from kopdes_desktop.ui.kit.dialogs import Crash  # noqa: PLC0415  after the first paint
+
+        _log.error("bug", exc_info=bug)
+        Crash(self._window, report(bug)).open()
 
     def _refuse(self, refusal: Refusal, sender: Sender | None) -> None:
         if sender is None or not sender.complain(refusal.field, refusal.message):
@@ -52,6 +60,8 @@ class Complaints(QObject):
 
 def report(error: BaseException) -> str:
     """What a helper needs: version and the way to the error, without any value of the books."""
+    import traceback  # noqa: PLC0415  only when something went wrong
+
     lines = [f"Kopdes Desktop {__version__}", f"{type(error).__name__}"]
     for frame in traceback.extract_tb(error.__traceback__):
         place = frame.filename.replace("\\", "/").rpartition("kopdes_desktop/")[2]

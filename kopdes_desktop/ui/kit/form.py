@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
 )
 
 from kopdes_desktop.kernel.errors import Refusal
-from kopdes_desktop.ui.kit import icons
 from kopdes_desktop.ui.kit.fields import EnterLeads, Field, kind_label, set_tone
 
 
@@ -27,6 +26,8 @@ def button(text: str, kind: str = "", icon: str = "") -> QPushButton:
     if kind:
         made.setProperty("kind", kind)
     if icon:
+        from kopdes_desktop.ui.kit import icons  # noqa: PLC0415  the first paint goes without
+
         icons.dress(made, icon, "on_accent" if kind == "primary" else "text")
     return made
 
@@ -58,6 +59,7 @@ class Form(QWidget):
         box.addLayout(self._grid)
         box.addWidget(self.notice)
         box.addLayout(self.buttons)
+        box.addStretch(1)
         submit.clicked.connect(self.send)
         self._leads = EnterLeads([field.editor for field in self.fields], self.send)
 

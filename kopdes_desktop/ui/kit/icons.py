@@ -67,7 +67,7 @@ def dress(widget: QWidget, name: str, tone: str = "text") -> None:
 
 def redress(root: QWidget) -> None:
     """Paint every icon below this widget anew, in the theme now worn."""
-    for widget in (root, *root.findChildren(QWidget)):
-        name = widget.property(_NAME)
+    dressed = [(one, one.property(_NAME)) for one in (root, *root.findChildren(QWidget))]
+    for widget, name in dressed:
         if name:
             dress(widget, str(name), str(widget.property(_TONE)))

@@ -293,8 +293,10 @@ _SCREEN_READER: Final = {
 
 WORDS: Final = _BUTTONS | _EDITING | _SCROLLING | _FILES | _PRINTING | _SCREEN_READER
 
-#: Rightly left as they are: names of keys, of paper sizes and of scripts.
-LEFT_ALONE: Final = frozenset({"QShortcut", "QPageSize", "QFontDatabase", "QGuiApplication"})
+#: Rightly left as they are: names of keys, of paper sizes and scripts; what only programs read.
+LEFT_ALONE: Final = frozenset(
+    {"QShortcut", "QPageSize", "QFontDatabase", "QGuiApplication", "QImageWriter"}
+)
 _KEYS: Final = ("Alt+", "Ctrl+", "Shift+")
 
 

@@ -3,34 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kopdes_desktop.ui.kit.fields import kind_label
 from kopdes_desktop.ui.kit.form import key_hint
+from kopdes_desktop.ui.kit.keys import Key, bind, shown
 from kopdes_desktop.ui.kit.live import Listener, News
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """A key, what it does in words, and what it does; without the last it is only told on F1."""
-
-    sequence: str
-    words: str
-    act: Callable[[], None] | None = None
-
-
-def bind(keys: tuple[Key, ...], parent: QWidget) -> None:
-    """Make the keys work wherever the focus is below this widget."""
-    for key in keys:
-        if key.act is not None:
-            shortcut = QShortcut(QKeySequence(key.sequence), parent)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.setAutoRepeat(False)
-            shortcut.activated.connect(key.act)
 
 
 class Screen(QWidget):
@@ -88,8 +68,3 @@ class Screen(QWidget):
         if self._listener.stale:
             self._listener.stale = False
             self.reload()
-
-
-def shown(sequence: str) -> str:
-    """A key as it is printed on keyboards here."""
-    return sequence.replace("Return", "Enter").replace("Escape", "Esc")

@@ -66,7 +66,7 @@ class Table(QTableView):
         for at, column in enumerate(self.rows.columns):
             if column.width:
                 header.setSectionResizeMode(at, QHeaderView.ResizeMode.Fixed)
-                header.resizeSection(at, letter * column.width + theme.scaled(22, percent))
+                header.resizeSection(at, letter * column.width + theme.scaled(30, percent))
             else:
                 header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
 

@@ -7,8 +7,7 @@ sheet is written in pixels at 100 % and grows with the user's text size.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import QDir
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
@@ -25,8 +24,7 @@ BODY_SIZE: Final = 15
 SIZES: Final = (100, 110, 125, 150)
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(NamedTuple):
     """The colours of one theme, by what they are for."""
 
     title: str
@@ -107,7 +105,7 @@ THEMES: Final = {
         accent="#00402C",
         on_accent="#FFFFFF",
         accent_hover="#000000",
-        soft="#FFFFFF",
+        soft="#FFF6D1",
         selection="#FFE27A",
         sidebar="#000000",
         sidebar_text="#FFFFFF",
@@ -203,11 +201,9 @@ QPushButton[kind="quiet"]:focus { border: 2px solid @accent; }
 
 QTableView {
   background: @surface; color: @text; border: 1px solid @line; border-radius: 10px;
-  selection-background-color: @soft; selection-color: @text; outline: none;
+  selection-background-color: @selection; selection-color: @text; outline: none;
 }
-QTableView:focus { border: 2px solid @accent; selection-background-color: @selection; }
-QTableView[kind="inner"] { border: 1px solid transparent; border-radius: 6px; }
-QTableView[kind="inner"]:focus { border: 2px solid @accent; }
+QTableView:focus { border: 2px solid @accent; }
 QTableView::item { border-bottom: 1px solid @line; padding: 0px 10px; }
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section {
@@ -297,7 +293,7 @@ def palette(tokens: Tokens) -> QPalette:
 
 def sheet(tokens: Tokens, percent: int = 100) -> str:
     """The style sheet in these colours at this text size."""
-    colours = {field.name: getattr(tokens, field.name) for field in fields(tokens)}
+    colours = tokens._asdict()
     coloured = re.sub(r"@(\w+)", lambda found: str(colours[found[1]]), SHEET)
     return re.sub(r"(\d+)px", lambda found: f"{scaled(int(found[1]), percent)}px", coloured)
 

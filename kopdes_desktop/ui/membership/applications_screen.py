@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from kopdes_desktop.kernel.i18n import N_, _
@@ -13,10 +14,13 @@ from kopdes_desktop.members import queries as members
 from kopdes_desktop.members.queries import MemberRow
 from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.door import Session
-from kopdes_desktop.ui.kit.fields import ChoiceField, DayField, TextField, kind_label
+from kopdes_desktop.ui.kit.amounts import DayField
+from kopdes_desktop.ui.kit.choices import ChoiceField
+from kopdes_desktop.ui.kit.fields import TextField, kind_label
 from kopdes_desktop.ui.kit.form import Form, button
+from kopdes_desktop.ui.kit.keys import Key
 from kopdes_desktop.ui.kit.rows_model import Column
-from kopdes_desktop.ui.kit.screen import Key, Screen
+from kopdes_desktop.ui.kit.screen import Screen
 from kopdes_desktop.ui.kit.tables import Table
 
 RIGHT = "membership.apply"
@@ -33,8 +37,13 @@ def _card(heading: str, inside: QWidget) -> QFrame:
     box = QVBoxLayout(frame)
     box.setContentsMargins(20, 16, 20, 16)
     box.setSpacing(10)
+    held = QScrollArea()
+    held.setWidgetResizable(True)
+    held.setFrameShape(QFrame.Shape.NoFrame)
+    held.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    held.setWidget(inside)
     box.addWidget(kind_label(heading, "heading"))
-    box.addWidget(inside, 1)
+    box.addWidget(held, 1)
     return frame
 
 
@@ -74,11 +83,7 @@ class ApplicationsScreen(Screen):
         box.addWidget(self.subject)
         box.addWidget(self.decide_form)
         box.addStretch(1)
-        held = QScrollArea()
-        held.setWidgetResizable(True)
-        held.setFrameShape(QFrame.Shape.NoFrame)
-        held.setWidget(self.apply_form)
-        self._right.addWidget(_card(_("Permohonan baru"), held))
+        self._right.addWidget(_card(_("Permohonan baru"), self.apply_form))
         self._right.addWidget(_card(_("Keputusan pengurus"), decision))
         columns = QHBoxLayout()
         columns.setSpacing(16)
@@ -222,4 +227,4 @@ class ApplicationsScreen(Screen):
 
 def _waiting(session: Session) -> list[MemberRow]:
     """On the database's thread: who waits for the board."""
-    return session.office.read(RIGHT, members.in_status, "applicant")
+    return session.office.read("read.members", members.in_status, "applicant")

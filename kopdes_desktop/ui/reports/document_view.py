@@ -17,12 +17,12 @@ from kopdes_desktop.ui.kit.tables import Table
 
 Row = Mapping[str, object]
 
-_WIDTHS = {"money": 16, "day": 10, "number": 6, "quantity": 10}
+_WIDTHS = {"money": 13, "day": 10, "number": 6, "quantity": 10}
 _TEXT_WIDTHS = {
-    "account": 8,
-    "number": 20,
-    "unit": 7,
-    "kind": 12,
+    "account": 7,
+    "number": 19,
+    "unit": 5,
+    "name": 24,
 }
 
 
@@ -61,7 +61,8 @@ class DocumentView(QWidget):
     def show_document(self, made: document.Document, keys: tuple[str, ...] = ()) -> None:
         """Show these columns of the document, or all of them."""
         self.document = made
-        columns = [one for one in made.columns if not keys or one.key in keys]
+        by_key = {one.key: one for one in made.columns}
+        columns = [by_key[key] for key in keys or by_key]
         widest = max(columns, key=lambda one: one.width)
         declared = [_column(one, stretch=one is widest) for one in columns]
         self.table.set_columns(declared)

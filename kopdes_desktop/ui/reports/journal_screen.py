@@ -8,7 +8,7 @@ from kopdes_desktop.kernel.wording import short_day
 from kopdes_desktop.paper.document import Document
 from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.kit.fields import EnterLeads
-from kopdes_desktop.ui.kit.screen import Key
+from kopdes_desktop.ui.kit.keys import Key
 from kopdes_desktop.ui.reports.document_view import DocumentView
 from kopdes_desktop.ui.reports.report_screen import ReportScreen
 

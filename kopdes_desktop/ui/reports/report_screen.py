@@ -13,9 +13,11 @@ from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.paper.document import Document
 from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.door import Session
-from kopdes_desktop.ui.kit.fields import DayField, Field
+from kopdes_desktop.ui.kit.amounts import DayField
+from kopdes_desktop.ui.kit.fields import Field
+from kopdes_desktop.ui.kit.keys import Key
 from kopdes_desktop.ui.kit.printer import Paper
-from kopdes_desktop.ui.kit.screen import Key, Screen
+from kopdes_desktop.ui.kit.screen import Screen
 
 
 def build(session: Session, code: str, given: dict[str, str]) -> Document:

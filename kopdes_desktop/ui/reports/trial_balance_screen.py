@@ -12,7 +12,7 @@ from kopdes_desktop.kernel.wording import rupiah, short_day
 from kopdes_desktop.paper.document import Document
 from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.kit.fields import EnterLeads, kind_label, set_tone
-from kopdes_desktop.ui.kit.screen import Key
+from kopdes_desktop.ui.kit.keys import Key
 from kopdes_desktop.ui.reports.document_view import DocumentView
 from kopdes_desktop.ui.reports.report_screen import ReportScreen
 
@@ -26,7 +26,7 @@ class TrialBalanceScreen(ReportScreen):
         self.day.set_day(desk.standing.today)
         self.verdict = kind_label("", "badge")
         self.questions.addStretch(1)
-        self.questions.addWidget(self.verdict)
+        self.head.addWidget(self.verdict)
         self.accounts = DocumentView(_("Neraca saldo"))
         self.ledger = DocumentView(_("Buku besar"))
         self._stack = QStackedWidget()

@@ -18,7 +18,7 @@ from kopdes_desktop.savings import queries, slips
 from kopdes_desktop.ui.kit.printer import Paper
 from kopdes_desktop.ui.savings.draft import MANDATORY, PRINCIPAL, Card, Due, Holding
 
-RIGHT = "savings.deposit"
+FIND, SLIPS = "read.members", "read.slips"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +32,13 @@ class ReceiptPaper:
 def find(office: Office, text: str) -> Sequence[MemberRow]:
     """Members whose number or name fits; everybody active while nothing is typed."""
     if not text.strip():
-        return office.read(RIGHT, members.in_status, "active")
-    return office.read(RIGHT, members.search, text)
+        return office.read(FIND, members.in_status, "active")
+    return office.read(FIND, members.search, text)
 
 
 def card(office: Office, member: int) -> Card | None:
     """The member with his balances and dues; None when there is no such member."""
-    return office.read(RIGHT, _card, member, Month.of(office.today()))
+    return office.read(FIND, _card, member, Month.of(office.today()))
 
 
 def _card(read: Reading, member: int, this_month: Month) -> Card | None:
@@ -81,7 +81,7 @@ def _status(found: MemberRow) -> str:
 
 def receipt_paper(office: Office, fact: int, *, copy: bool) -> ReceiptPaper:
     """The receipt of a fact, ready for screen and printer."""
-    slip, receipt = office.read(RIGHT, _papers, fact, copy=copy)
+    slip, receipt = office.read(SLIPS, _papers, fact, copy=copy)
     name = f"{receipt.number}-SALINAN" if copy else receipt.number
     return ReceiptPaper(slip, Paper(name, lambda: _pdf(receipt), slip=lambda: _bytes(slip)))
 

@@ -10,7 +10,8 @@ from kopdes_desktop.kernel.errors import Refusal
 from kopdes_desktop.kernel.i18n import _, ngettext
 from kopdes_desktop.kernel.money import NOTHING, total
 from kopdes_desktop.kernel.wording import month, number, parse_rupiah, rupiah, spelled
-from kopdes_desktop.ui.kit.fields import MoneyEdit, kind_label, set_tone
+from kopdes_desktop.ui.kit.amounts import MoneyEdit
+from kopdes_desktop.ui.kit.fields import kind_label, set_tone
 from kopdes_desktop.ui.kit.form import key_hint
 from kopdes_desktop.ui.savings.draft import MANDATORY, PRINCIPAL, VOLUNTARY, Draft
 

@@ -17,7 +17,8 @@ from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.kernel.wording import rupiah
 from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.kit.fields import kind_label
-from kopdes_desktop.ui.kit.screen import Key, Screen
+from kopdes_desktop.ui.kit.keys import Key
+from kopdes_desktop.ui.kit.screen import Screen
 from kopdes_desktop.ui.savings import cards
 from kopdes_desktop.ui.savings.draft import Card, Draft
 from kopdes_desktop.ui.savings.entry_panel import EntryPanel

@@ -9,7 +9,7 @@ from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.ui.kit.dialogs import Dialog
 from kopdes_desktop.ui.kit.fields import kind_label
 from kopdes_desktop.ui.kit.form import button
-from kopdes_desktop.ui.kit.screen import Key, shown
+from kopdes_desktop.ui.kit.keys import Key, shown
 
 
 class KeysSheet(Dialog):
@@ -28,6 +28,8 @@ class KeysSheet(Dialog):
         grid.setHorizontalSpacing(14)
         grid.setVerticalSpacing(9)
         grid.setColumnMinimumWidth(2, 28)
+        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(4, 1)
         for column, (heading, keys) in enumerate(
             ((_("Di layar ini"), here), (_("Di mana saja"), everywhere))
         ):
@@ -36,7 +38,7 @@ class KeysSheet(Dialog):
             grid.addWidget(kind_label(heading, "heading"), 0, column * 3, 1, 2)
             for row, key in enumerate(keys, start=1):
                 cap = kind_label(shown(key.sequence), "key")
-                grid.addWidget(cap, row, column * 3, Qt.AlignmentFlag.AlignRight)
+                grid.addWidget(cap, row, column * 3, Qt.AlignmentFlag.AlignLeft)
                 words = kind_label(key.words, "")
                 words.setMinimumWidth(words.fontMetrics().horizontalAdvance(key.words) + 4)
                 grid.addWidget(words, row, column * 3 + 1)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
@@ -11,11 +10,10 @@ from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
 
 from kopdes_desktop.kernel.i18n import _
-from kopdes_desktop.ui.kit import icons, theme
+from kopdes_desktop.ui.kit import theme
 from kopdes_desktop.ui.kit.complaints import Complaints
+from kopdes_desktop.ui.kit.keys import Key, bind
 from kopdes_desktop.ui.kit.perform import Errands, OneThread, Runner
-from kopdes_desktop.ui.kit.screen import Key, bind
-from kopdes_desktop.ui.kit.tables import Table
 from kopdes_desktop.ui.shell import preferences
 from kopdes_desktop.ui.shell.sign_in import SignIn
 
@@ -88,7 +86,7 @@ class MainWindow(QWidget):
         from kopdes_desktop.ui.shell.workplace import Workplace  # noqa: PLC0415
 
         if keep:
-            self.likes = replace(preferences.load(self.sign_in.folder), user=standing.user)
+            self.likes = preferences.load(self.sign_in.folder)._replace(user=standing.user)
             preferences.save(self.sign_in.folder, self.likes)
         self.desk = Desk(session, standing, self._runner, self._make_printer(), self)
         self.workplace = Workplace(self.desk, PLACES)
@@ -152,10 +150,13 @@ class MainWindow(QWidget):
         self._wear(self.likes.look, theme.SIZES[max(0, min(at, len(theme.SIZES) - 1))])
 
     def _wear(self, look: str, percent: int) -> None:
+        from kopdes_desktop.ui.kit import icons  # noqa: PLC0415  after the first paint
+        from kopdes_desktop.ui.kit.tables import Table  # noqa: PLC0415
+
         app = QApplication.instance()
         if not isinstance(app, QApplication):
             return
-        self.likes = replace(self.likes, look=look, percent=percent)
+        self.likes = self.likes._replace(look=look, percent=percent)
         preferences.save(self.sign_in.folder, self.likes)
         if theme.worn(app) != (look, percent):
             theme.wear(app, look, percent)

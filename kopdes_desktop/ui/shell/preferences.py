@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from kopdes_desktop.ui.kit.theme import SIZES, THEMES
 
 FILE: Final = "tampilan.json"
 
 
-@dataclass(frozen=True, slots=True)
-class Preferences:
+class Preferences(NamedTuple):
     """Look, text size in percent, slip printer, and who signed in last."""
 
     look: str = "light"
@@ -28,11 +26,11 @@ def load(folder: Path) -> Preferences:
         found = json.loads((folder / FILE).read_text("utf-8"))
     except (OSError, ValueError):
         return Preferences()
-    known = {field.name: field for field in fields(Preferences)}
+    plain = Preferences()._asdict()
     kept = {
         name: value
         for name, value in (found.items() if isinstance(found, dict) else ())
-        if name in known and type(value) is type(getattr(Preferences(), name))
+        if name in plain and type(value) is type(plain[name])
     }
     read = Preferences(**kept)
     if read.look not in THEMES or read.percent not in SIZES:
@@ -45,6 +43,6 @@ def save(folder: Path, preferences: Preferences) -> None:
     if not folder.is_dir():
         return
     try:
-        (folder / FILE).write_text(json.dumps(asdict(preferences)), "utf-8")
+        (folder / FILE).write_text(json.dumps(preferences._asdict()), "utf-8")
     except OSError:
         return

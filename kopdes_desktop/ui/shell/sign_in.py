@@ -8,16 +8,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from kopdes_desktop import __version__
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.ui.door import Door, Session, Standing, standing_of
 from kopdes_desktop.ui.kit.fields import TextField, kind_label
 from kopdes_desktop.ui.kit.form import Form, button, key_hint
+from kopdes_desktop.ui.kit.keys import Key, bind
 from kopdes_desktop.ui.kit.perform import Errands
-from kopdes_desktop.ui.kit.screen import Key, bind
-from kopdes_desktop.ui.kit.tasks import send_long
 
 PRACTICE_USER = "bendahara"
 PRACTICE_PASSWORD = "latihan"  # noqa: S105  what every practice cooperative has (COMMANDLINE)
@@ -67,7 +66,11 @@ class SignIn(QWidget):
         keys.addWidget(key_hint("F1", _("tombol dan bantuan")))
         keys.addStretch(1)
         box.addStretch(2)
-        box.addWidget(self._card, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(self._card)
+        middle.addStretch(1)
+        box.addLayout(middle)
         box.addWidget(self._foot)
         box.addStretch(3)
         box.addLayout(keys)
@@ -95,17 +98,20 @@ class SignIn(QWidget):
 
     def _fill(self) -> None:
         """The card for this folder: a form, or the offer."""
-        while (item := self._inside.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        self._empty()
         self._foot.setText(str(self.folder))
         self._foot.setToolTip(_("Folder buku"))
         if self._door.has_books(self.folder):
             self._fill_form()
         else:
             self._fill_offer()
+
+    def _empty(self) -> None:
+        while (item := self._inside.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
 
     def _fill_form(self) -> None:
         enter = button(_("Masuk"), "primary")
@@ -151,6 +157,8 @@ class SignIn(QWidget):
 
     def choose_folder(self) -> None:
         """Look at another folder."""
+        from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415  on first use
+
         asking = QFileDialog(self, _("Folder buku koperasi"), str(self.folder))
         asking.setFileMode(QFileDialog.FileMode.Directory)
         asking.setOption(QFileDialog.Option.ShowDirsOnly)
@@ -178,7 +186,28 @@ class SignIn(QWidget):
     def _entered(self, opened: tuple[Session, Standing]) -> None:
         self.form.tell("")
         self.password_field.clear()
-        self.signed_in.emit(*opened)
+        session, standing = opened
+        if standing.once:
+            self._renew(session, standing.user)
+        else:
+            self.signed_in.emit(session, standing)
+
+    def _renew(self, session: Session, user: str) -> None:
+        """One-time words: nothing but a new password first."""
+        from kopdes_desktop.ui.shell.new_password import NewPassword  # noqa: PLC0415  rare
+
+        folder = self.folder
+        self._empty()
+        form = NewPassword(
+            session, self._errands, lambda password: self._door.enter(folder, user, password)
+        )
+        form.renewed.connect(self.signed_in)
+        self._inside.addWidget(kind_label(_("Pilih kata sandi sendiri"), "heading"))
+        told = kind_label(_("Kata sandi sekali pakai hanya berlaku sampai di sini."), "muted")
+        told.setWordWrap(True)
+        self._inside.addWidget(told)
+        self._inside.addWidget(form)
+        form.fields[0].editor.setFocus()
 
     def _refused(self, _error: Exception) -> bool:
         """The password goes, the name stays; the words come as for any refusal."""
@@ -188,6 +217,8 @@ class SignIn(QWidget):
         return False
 
     def _practise(self) -> None:
+        from kopdes_desktop.ui.kit.tasks import send_long  # noqa: PLC0415  on first use
+
         self.offer.setDisabled(True)
         folder = self.folder
         send_long(

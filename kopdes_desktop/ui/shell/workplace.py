@@ -11,7 +11,8 @@ from kopdes_desktop.office.actor import Level
 from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.door import Session
 from kopdes_desktop.ui.kit import theme
-from kopdes_desktop.ui.kit.screen import Key, Screen, bind
+from kopdes_desktop.ui.kit.keys import Key, bind
+from kopdes_desktop.ui.kit.screen import Screen
 from kopdes_desktop.ui.shell.navigation import Place, Sidebar
 from kopdes_desktop.ui.shell.status_line import StatusLine
 

@@ -1,0 +1,202 @@
+"""The teller's promises, counted in keys, on real books."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+from kopdes_desktop.kernel.money import Rupiah
+from kopdes_desktop.ui.kit.slip_view import SlipView
+from kopdes_desktop.ui.savings.teller_screen import TellerScreen
+from kopdes_desktop.ui.shell.main_window import MainWindow
+from tests.ui.fingers import enter, focused, press, write
+from tests.ui.village import Village
+
+
+def teller(window: MainWindow) -> TellerScreen:
+    assert window.workplace is not None
+    screen = window.workplace.current()
+    assert isinstance(screen, TellerScreen)
+    return screen
+
+
+def find(letters: str) -> None:
+    write(letters)
+    enter()
+
+
+def slip_words(screen: TellerScreen) -> str:
+    view = screen.findChild(SlipView)
+    assert view is not None
+    return "\n".join(label.text() for label in view.findChildren(QLabel))
+
+
+@pytest.fixture
+def screen(desa: Village) -> TellerScreen:
+    return teller(desa.at_work("kasir"))
+
+
+def test_what_is_due_takes_two_keys_after_the_member_is_found(
+    desa: Village, screen: TellerScreen
+) -> None:
+    find("siti")
+    assert screen.heading.text() == "Siti Aminah"
+    assert "Oktober–November 2026: Rp20.000" in screen.entry.note.text()
+
+    enter(2)
+
+    assert desa.balance("Siti", "mandatory") == Rupiah(30_000)
+    assert desa.account("3-1102") == -50_000
+
+
+def test_after_the_receipt_the_line_is_empty_and_ready_for_the_next(
+    desa: Village, screen: TellerScreen
+) -> None:
+    find("siti")
+    enter(2)
+
+    assert focused() is screen.finder.line
+    assert screen.finder.line.text() == ""
+    find("wayan")
+    enter(2)
+    assert desa.balance("Wayan", "mandatory") == Rupiah(30_000)
+
+
+def test_the_receipt_is_shown_and_printed_after_the_commit(
+    desa: Village, screen: TellerScreen
+) -> None:
+    find("siti")
+    enter(2)
+
+    number = "SMP-KR-2026-000004"
+    assert number in slip_words(screen)
+    assert "Siti Aminah" in slip_words(screen)
+    assert "LATIHAN" in slip_words(screen)
+    printed = desa.folder / "cetakan" / f"{number}.pdf"
+    assert printed.read_bytes().startswith(b"%PDF")
+    assert desa.windows[0].workplace is not None
+    assert "Tanpa printer" in desa.windows[0].workplace.status.words.text()
+
+
+def test_six_months_are_one_digit_and_two_keys(desa: Village, screen: TellerScreen) -> None:
+    find("siti")
+    write("6")
+    enter(2)
+
+    assert desa.balance("Siti", "mandatory") == Rupiah(70_000)
+    assert "Oktober 2026 – Maret 2027" in slip_words(screen)
+
+
+def test_sukarela_is_s_the_amount_and_two_keys(desa: Village, screen: TellerScreen) -> None:
+    find("siti")
+    write("s50000")
+    assert screen.entry.note.text() == "lima puluh ribu rupiah"
+    enter(2)
+
+    assert desa.balance("Siti", "voluntary") == Rupiah(50_000)
+    assert desa.balance("Siti", "mandatory") == Rupiah(10_000)
+
+
+def test_one_receipt_holds_several_lines(desa: Village, screen: TellerScreen) -> None:
+    find("siti")
+    write("3")
+    enter()
+    write("s100000")
+    enter()
+    assert screen.receipt.total.text() == "Rp130.000"
+    assert "menjadi Rp100.000" in [card.after.text() for card in screen.entry.cards.values()]
+    enter()
+
+    assert desa.balance("Siti", "mandatory") == Rupiah(40_000)
+    assert desa.balance("Siti", "voluntary") == Rupiah(100_000)
+    assert len(list((desa.folder / "cetakan").iterdir())) == 1
+
+
+def test_backspace_on_the_empty_line_takes_the_last_line_back(
+    desa: Village, screen: TellerScreen
+) -> None:
+    find("siti")
+    write("3")
+    enter()
+    press(Qt.Key.Key_Backspace)
+
+    assert screen.receipt.total.text() == "Rp0"
+    enter(2)
+    assert desa.balance("Siti", "mandatory") == Rupiah(30_000)
+
+
+def test_escape_goes_back_without_loss(desa: Village, screen: TellerScreen) -> None:
+    find("siti")
+    write("3")
+    enter()
+    press(Qt.Key.Key_Escape)
+    assert focused() is screen.finder.line
+
+    find("siti")
+
+    assert screen.receipt.total.text() == "Rp30.000"
+    enter()
+    assert desa.balance("Siti", "mandatory") == Rupiah(40_000)
+
+
+def test_too_many_months_are_refused_at_the_line_and_nothing_is_lost(
+    screen: TellerScreen,
+) -> None:
+    find("siti")
+    write("99")
+    enter()
+
+    assert "bukan 99" in screen.entry.note.text()
+    assert screen.entry.note.property("tone") == "danger"
+    assert screen.entry.line.text() == "99"
+
+
+def test_a_refusal_of_the_office_stands_at_the_line(desa: Village, screen: TellerScreen) -> None:
+    find("siti")
+    write("p5000")
+    enter(2)
+
+    assert "simpanan pokok kurang Rp0" in screen.entry.note.text()
+    assert screen.entry.note.property("tone") == "danger"
+    assert desa.balance("Siti", "principal") == Rupiah(100_000)
+
+
+def test_a_third_enter_does_not_write_twice(desa: Village, screen: TellerScreen) -> None:
+    find("siti")
+    enter(3)
+
+    assert desa.balance("Siti", "mandatory") == Rupiah(30_000)
+    assert focused() is screen.finder.line
+
+
+def test_f8_prints_the_last_receipt_again_as_a_copy(desa: Village, screen: TellerScreen) -> None:
+    find("siti")
+    enter(2)
+    press(Qt.Key.Key_F8)
+
+    assert "*** SALINAN ***" in slip_words(screen)
+    assert (desa.folder / "cetakan" / "SMP-KR-2026-000004-SALINAN.pdf").exists()
+
+
+def test_nobody_of_that_name_is_said(screen: TellerScreen) -> None:
+    find("zulkifli")
+
+    assert "Tidak ada anggota yang cocok dengan “zulkifli”" in screen.finder.note.text()
+    assert focused() is screen.finder.line
+
+
+def test_arrows_choose_another_of_several(screen: TellerScreen) -> None:
+    write("s")
+    press(Qt.Key.Key_Down)
+    rows = [row.name for row in screen.finder.table.rows.rows]
+    enter()
+
+    assert len(rows) >= 1
+    assert screen.heading.text() == rows[min(1, len(rows) - 1)]
+
+
+def test_a_number_finds_its_member(screen: TellerScreen) -> None:
+    find("0002")
+
+    assert screen.heading.text() == "Wayan Suryani"

@@ -1,0 +1,124 @@
+"""A small practice cooperative on disk, made once, copied for each test that opens its books."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from kopdes_desktop.app import books, founding
+from kopdes_desktop.app.clock import SetClock
+from kopdes_desktop.kernel.money import Rupiah
+from kopdes_desktop.ledger.balances import balances_at
+from kopdes_desktop.members import queries as members
+from kopdes_desktop.savings import queries as savings
+from kopdes_desktop.ui.door import Door
+from kopdes_desktop.ui.kit.perform import Inline, Runner
+from kopdes_desktop.ui.shell.main_window import MainWindow
+from tests.ui import fingers
+
+PASSWORD = founding.PRACTICE_PASSWORD
+PIN = founding.PRACTICE_PIN
+SEPTEMBER = datetime(2026, 9, 1, 2, 0, tzinfo=UTC)
+TODAY = datetime(2026, 11, 21, 2, 30, tzinfo=UTC)
+MEMBERS = ("Siti Aminah", "Wayan Suryani", "Bambang Sutrisno")
+WAITING = ("Agus Salim", "Rina Marlina")
+
+
+def build(folder: Path) -> None:
+    """Three members since September who owe October and November, two applicants."""
+    clock = SetClock(SEPTEMBER)
+    founding.found_practice(folder, clock=clock)
+    with books.open_books(folder, "bendahara", PASSWORD, clock=clock) as session:
+        for name in MEMBERS + WAITING:
+            applied = session.office.perform(
+                "membership.apply", {"name": name, "dusun": "Krajan", "sex": "P"}
+            )
+            if name in MEMBERS:
+                decided = session.office.perform(
+                    "membership.decide",
+                    {"application": applied.id, "approved": True, "decision_no": "01/SK"},
+                )
+                lines = [{"product": "principal", "amount": 100_000}]
+                lines += [{"product": "mandatory", "months": 1}]
+                session.office.perform(
+                    "savings.deposit", {"member": decided.number, "lines": lines}
+                )
+        clock.set(TODAY)
+        session.office.perform("day.open", {"day": TODAY.date().isoformat()})
+
+
+@dataclass
+class Village:
+    """The copied books, the windows opened on them, and what can be asked behind their back."""
+
+    folder: Path
+    clock: SetClock = field(default_factory=lambda: SetClock(TODAY))
+    windows: list[MainWindow] = field(default_factory=list)
+    sessions: list[books.Session] = field(default_factory=list)
+
+    def enter(self, folder: Path, user: str, password: str) -> books.Session:
+        """Open the books as the composition does, by this village's clock."""
+        session = books.open_books(folder, user, password, clock=self.clock)
+        self.sessions.append(session)
+        return session
+
+    def practise(self, folder: Path, _progress: object) -> Path:
+        """The practice cooperative, without anybody in it."""
+        founding.found_practice(folder, clock=self.clock)
+        return folder
+
+    def door(self) -> Door:
+        """What the composition hands to the window."""
+        return Door(self.folder, books.has_books, self.enter, self.practise, lambda: None)
+
+    def window(self, runner: Runner | None = None) -> MainWindow:
+        """The window at its sign-in."""
+        made = MainWindow(self.door(), lambda _name: runner or Inline())
+        self.windows.append(made)
+        fingers.show(made)
+        made.sign_in.start()
+        return made
+
+    def at_work(self, user: str = "bendahara") -> MainWindow:
+        """The window after signing in by keys."""
+        made = self.window()
+        fingers.write(user)
+        fingers.enter()
+        fingers.write(PASSWORD)
+        fingers.enter()
+        assert made.workplace is not None
+        return made
+
+    @property
+    def session(self) -> books.Session:
+        """The session that was opened last."""
+        return self.sessions[-1]
+
+    def balance(self, name: str, product: str) -> Rupiah:
+        """What a member has in a product."""
+        read = self.session.office.reading
+        return savings.balance(read, members.search(read, name)[0].key, product)
+
+    def account(self, code: str) -> int:
+        """What an account holds today."""
+        read = self.session.office.reading
+        return int(balances_at(read, TODAY.date(), None).get(code, 0))
+
+    def close(self) -> None:
+        """Close what is open."""
+        for window in self.windows:
+            if window.desk is None and self.sessions:
+                self.session.close()
+            window.close()
+            window.deleteLater()
+
+
+def copied(template: Path, folder: Path) -> Iterator[Village]:
+    """A village for one test."""
+    shutil.copytree(template, folder)
+    made = Village(folder)
+    yield made
+    made.close()
