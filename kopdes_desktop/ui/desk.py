@@ -59,9 +59,15 @@ class Desk(QObject):
         office = self.session.office
         self.errands.send(lambda: office.read(code, query, *args, **kwargs), then)
 
-    def ask(self, job: Callable[[Session], Any], then: Then, sender: Sender | None = None) -> None:
+    def ask(
+        self,
+        job: Callable[[Session], Any],
+        then: Then,
+        *,
+        otherwise: Callable[[Exception], bool] | None = None,
+    ) -> None:
         """Run any other piece of reading on the database's thread."""
-        self.errands.send(lambda: job(self.session), then, sender=sender)
+        self.errands.send(lambda: job(self.session), then, otherwise=otherwise)
 
     def perform(
         self,

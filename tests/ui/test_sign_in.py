@@ -47,7 +47,7 @@ def test_name_and_password_lead_to_the_teller(desa: Village) -> None:
 
 
 def test_the_books_open_on_their_own_thread(desa: Village, qtbot: QtBot) -> None:
-    window = desa.window(OneThread("buku"))
+    window = desa.window(OneThread)
 
     write("kasir")
     enter()

@@ -5,13 +5,16 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
 
 from kopdes_desktop.kernel.money import Rupiah
+from kopdes_desktop.savings.queries import all_balances
+from kopdes_desktop.ui.kit.perform import Heard, Job, OneThread, outcome_of
 from kopdes_desktop.ui.kit.slip_view import SlipView
 from kopdes_desktop.ui.savings.teller_screen import TellerScreen
 from kopdes_desktop.ui.shell.main_window import MainWindow
 from tests.ui.fingers import enter, focused, press, write
-from tests.ui.village import Village
+from tests.ui.village import PASSWORD, Village, inline
 
 
 def teller(window: MainWindow) -> TellerScreen:
@@ -200,3 +203,77 @@ def test_a_number_finds_its_member(screen: TellerScreen) -> None:
     find("0002")
 
     assert screen.heading.text() == "Wayan Suryani"
+
+
+def test_typing_ahead_of_the_database_loses_nothing(desa: Village, qtbot: QtBot) -> None:
+    window = desa.window(OneThread)
+    write("kasir")
+    enter()
+    write(PASSWORD)
+    enter()
+    qtbot.waitUntil(lambda: window.workplace is not None, timeout=10_000)
+    assert window.workplace is not None
+    workplace = window.workplace
+    qtbot.waitUntil(lambda: workplace.current() is not None)
+    screen = teller(window)
+
+    for name in ("siti", "wayan", "bambang"):
+        find(name)
+        qtbot.waitUntil(lambda: focused() is screen.entry.line)
+        enter(2)
+        qtbot.waitUntil(lambda: focused() is screen.finder.line, timeout=10_000)
+    printed = desa.folder / "cetakan"
+    qtbot.waitUntil(
+        lambda: printed.exists() and len(list(printed.glob("*.pdf"))) == 3, timeout=10_000
+    )
+    window.close()
+
+    with desa.enter(desa.folder, "kasir", PASSWORD) as again:
+        amounts = [int(row[2]) for row in again.office.read("read.members", all_balances)]
+    assert sorted(amounts) == [30_000] * 3 + [100_000] * 3
+
+
+class Held:
+    """A database thread that is slow: it answers when the test says so."""
+
+    def __init__(self) -> None:
+        self.waiting: list[tuple[Job, Heard]] = []
+        self.slow = False
+
+    def submit(self, job: Job, heard: Heard) -> None:
+        self.waiting.append((job, heard))
+        if not self.slow:
+            self.answer()
+
+    def answer(self) -> None:
+        while self.waiting:
+            job, heard = self.waiting.pop(0)
+            heard(outcome_of(job))
+
+    def stop(self) -> None:
+        self.answer()
+
+
+def test_keys_typed_ahead_of_a_slow_disk_reach_the_right_lines(desa: Village) -> None:
+    held = Held()
+    window = desa.window(lambda name: held if name == "buku" else inline(name))
+    write("kasir")
+    enter()
+    write(PASSWORD)
+    enter()
+    screen = teller(window)
+
+    held.slow = True
+    write("siti")
+    enter()
+    write("6")
+    enter(3)
+    write("wayan")
+    enter()
+    write("1")
+    enter(2)
+    held.answer()
+
+    assert desa.balance("Siti", "mandatory") == Rupiah(70_000)
+    assert desa.balance("Wayan", "mandatory") == Rupiah(20_000)
+    assert screen.finder.line.text() == ""

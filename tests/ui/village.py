@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -50,6 +50,11 @@ def build(folder: Path) -> None:
         session.office.perform("day.open", {"day": TODAY.date().isoformat()})
 
 
+def inline(_name: str) -> Runner:
+    """No threads: what is asked is answered at once."""
+    return Inline()
+
+
 @dataclass
 class Village:
     """The copied books, the windows opened on them, and what can be asked behind their back."""
@@ -74,9 +79,9 @@ class Village:
         """What the composition hands to the window."""
         return Door(self.folder, books.has_books, self.enter, self.practise, lambda: None)
 
-    def window(self, runner: Runner | None = None) -> MainWindow:
+    def window(self, threads: Callable[[str], Runner] = inline) -> MainWindow:
         """The window at its sign-in."""
-        made = MainWindow(self.door(), lambda _name: runner or Inline())
+        made = MainWindow(self.door(), threads)
         self.windows.append(made)
         fingers.show(made)
         made.sign_in.start()

@@ -13,6 +13,7 @@ from kopdes_desktop.kernel.wording import month, number, parse_rupiah, rupiah, s
 from kopdes_desktop.ui.kit.amounts import MoneyEdit
 from kopdes_desktop.ui.kit.fields import kind_label, set_tone
 from kopdes_desktop.ui.kit.form import key_hint
+from kopdes_desktop.ui.kit.typed_ahead import TypedAhead
 from kopdes_desktop.ui.savings.draft import MANDATORY, PRINCIPAL, VOLUNTARY, Draft
 
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
@@ -66,6 +67,7 @@ class EntryPanel(QWidget):
         self.line = MoneyEdit()
         self.line.setProperty("kind", "big")
         self.line.installEventFilter(self)
+        self.ahead = TypedAhead(self.line)
         self.line.textEdited.connect(self._echo)
         self.note = kind_label("", "muted")
         self.note.setWordWrap(True)
@@ -187,7 +189,7 @@ class EntryPanel(QWidget):
     def take(self) -> None:
         """What Enter means now: take the line, or finish the receipt."""
         draft = self.draft
-        if draft is None or self.property("busy"):
+        if draft is None:
             return
         if not self.line.text() and draft.lines:
             self.finished.emit()
@@ -201,7 +203,7 @@ class EntryPanel(QWidget):
         self.changed.emit()
 
     def _drop_last(self) -> None:
-        if self.draft is not None and self.draft.lines and not self.property("busy"):
+        if self.draft is not None and self.draft.lines:
             self.draft = self.draft.without_last()
             self._take_up(MANDATORY)
             self.changed.emit()
@@ -210,7 +212,7 @@ class EntryPanel(QWidget):
         """One step back each time: the text, the product, the member."""
         if self.line.text() or self._product != MANDATORY:
             self._take_up(MANDATORY)
-        elif not self.property("busy"):
+        else:
             self.left.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

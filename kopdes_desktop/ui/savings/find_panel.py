@@ -15,6 +15,7 @@ from kopdes_desktop.ui.kit import icons
 from kopdes_desktop.ui.kit.fields import kind_label, set_tone
 from kopdes_desktop.ui.kit.rows_model import Column
 from kopdes_desktop.ui.kit.tables import Table
+from kopdes_desktop.ui.kit.typed_ahead import TypedAhead
 from kopdes_desktop.ui.savings import cards
 
 COLUMNS = (
@@ -43,6 +44,7 @@ class FindPanel(QWidget):
         self.line.setAccessibleName(_("Cari anggota"))
         icons.dress(self.line, "search", "muted")
         self.line.installEventFilter(self)
+        self.ahead = TypedAhead(self.line)
         self.line.textEdited.connect(self._ask)
         self.note = kind_label("", "muted")
         self.table = Table(COLUMNS, _("Anggota yang cocok"))
@@ -99,11 +101,14 @@ class FindPanel(QWidget):
             set_tone(self.note, "")
 
     def _open(self, row: MemberRow | None) -> None:
-        if row is not None:
+        if row is None:
+            self.ahead.release(None)
+        else:
             self.chosen.emit(row.key)
 
     def take(self) -> None:
         """Choose the current row; once it is there, if the list is still being read."""
+        self.ahead.hold()
         if self._shown == self.line.text():
             self._open(self.table.current())
         else:

@@ -10,7 +10,7 @@ import secrets
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget
 
 from kopdes_desktop.kernel.i18n import _
@@ -93,7 +93,15 @@ class TellerScreen(Screen):
     def set_busy(self, busy: bool) -> None:  # noqa: FBT001  as Qt's own setters
         self._busy = busy
         self.receipt.confirm.setDisabled(busy)
-        self.entry.setProperty("busy", busy)
+        if busy:
+            self.entry.ahead.hold()
+        else:
+            QTimer.singleShot(0, self._let_go)
+
+    def _let_go(self) -> None:
+        """A second person was asked for and did not come: the line is the teller's again."""
+        if not self._busy:
+            self.entry.ahead.release(None)
 
     def is_busy(self) -> bool:
         return self._busy
@@ -101,14 +109,24 @@ class TellerScreen(Screen):
     def complain(self, field: str | None, words: str) -> bool:
         """Every refusal of a receipt stands at its entry line; nothing typed is lost."""
         del field
+        self.entry.ahead.release(None)
         self.entry.complain(words)
         return True
 
     def _choose(self, member: int) -> None:
-        self._desk.ask(lambda session: cards.card(session.office, member), self._open)
+        self._desk.ask(
+            lambda session: cards.card(session.office, member),
+            self._open,
+            otherwise=self._not_opened,
+        )
+
+    def _not_opened(self, _error: Exception) -> bool:
+        self.finder.ahead.release(None)
+        return False
 
     def _open(self, card: Card | None) -> None:
         if card is None:
+            self.finder.ahead.release(None)
             self.finder.start()
             return
         kept = self._drafts.get(card.key)
@@ -119,6 +137,7 @@ class TellerScreen(Screen):
         self._right.setCurrentWidget(self.receipt)
         self._show_draft()
         self.entry.start()
+        self.finder.ahead.release(self.entry.line)
 
     def _show_draft(self) -> None:
         draft = self.entry.draft
@@ -163,6 +182,7 @@ class TellerScreen(Screen):
         self.finder.clear()
         self._back()
         self._print(answer.id, copy=False)
+        self.entry.ahead.release(self.finder.line, without_enter=True)
 
     def _print_copy(self) -> None:
         if self._last is None:
