@@ -1,3 +1,3 @@
-"""Kopdes Desktop: one village cooperative's members, savings, till and books, without a connection."""
+"""Kopdes Desktop: one village cooperative's members, savings and books, without a connection."""
 
 __version__ = "0.1.0"

@@ -1,4 +1,4 @@
-"""Where files are: the program's own resources, and the user's folders (nothing here touches the disk)."""
+"""Where files are: the program's own resources and the user's folders; nothing is touched."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _ROOT = Path(getattr(sys, "_MEIPASS", Path(__file__).resolve().parent.parent))
 
 
 def _shipped(name: str) -> Path:
-    """A shipped folder: beside the package in a checkout or frozen program, inside it in a wheel."""
+    """A shipped folder: beside the package in a checkout or when frozen, inside it in a wheel."""
     inside = Path(__file__).resolve().parent / name
     return inside if inside.is_dir() else _ROOT / name
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.errors import AlreadyDecided, BadField, NeedsApproval, PeriodClosed
@@ -165,5 +164,3 @@ class SealMonth(Operation[MonthOrder, MonthSealed]):
     def judge(self, books: Books, fact: MonthSealed, stamp: Stamp) -> tuple[str, ...]:
         """No money in it."""
         return ()
-
-

@@ -9,7 +9,13 @@ import msgspec
 
 from kopdes_desktop.accounting import postings, rules
 from kopdes_desktop.kernel import wording
-from kopdes_desktop.kernel.errors import AlreadyDecided, BadDay, BadField, NotReversible
+from kopdes_desktop.kernel.errors import (
+    AlreadyDecided,
+    BadDay,
+    BadField,
+    NeedsApproval,
+    NotReversible,
+)
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.ids import device_of
 from kopdes_desktop.kernel.money import NOTHING, Rupiah
@@ -67,9 +73,18 @@ def resolved_line(work: Work, line: OrderedLine, n: int) -> Line:
         line.unit,
         key=_key(work, line, card, n),
         box=_box(work, line, card, n),
-        lini=line.lini,
+        lini=_lini(line, card, n),
         movement=line.movement,
     )
+
+
+def _lini(line: OrderedLine, card: chart.Account, n: int) -> str | None:
+    """The line of business: named, or the account's own; some accounts cannot do without (R1)."""
+    found = line.lini or (card.lini if card.needs_lini else None)
+    if card.needs_lini and found is None:
+        reason = _(N_("akun {code} memerlukan lini usaha")).format(code=card.code)
+        raise BadField(name="lini", reason=reason, field=f"lines[{n}].lini")
+    return found
 
 
 def _box(work: Work, line: OrderedLine, card: chart.Account, n: int) -> str | None:
@@ -153,7 +168,7 @@ class OpenBalances(Operation[OpeningOrder, Recorded]):
         return order.day, None
 
     def decide(self, work: Work, order: OpeningOrder) -> Recorded:
-        """Balanced lines of kind opening; a lump without its members is allowed and shown as such."""
+        """Balanced lines of kind opening; a lump without its members is allowed, and shown."""
         text = order.text or N_("Saldo awal per {day}").format(day=wording.day(order.day))
         lines = tuple(
             line if line.movement else msgspec.structs.replace(line, movement="saldo awal")
@@ -237,7 +252,7 @@ class MoveCash(Operation[MoveCashOrder, CashMoved]):
             return resolve
 
         roles = {"to": of_box("to"), "from": of_box("from")}
-        yield from shape.judge(books, stamp, fact.entry, fact, self.rows, roles)
+        yield from shape.judge(books, stamp, fact.entry, fact, rows=self.rows, roles=roles)
         if fact.amount <= NOTHING:
             yield "R3: amount"
 
@@ -274,7 +289,10 @@ class Reverse(Operation[ReverseOrder, Reversed]):
     sentence = N_("Membalik jurnal")
 
     def decide(self, work: Work, order: ReverseOrder) -> Reversed:
-        """A posted entry that is no reversal and has none; on an outlet only its own, same day."""
+        """A posted entry that is no reversal and has none; on an outlet only its own, same day.
+
+        Nobody voids his own money alone (RULES, Control).
+        """
         found = balances.posted(work, order.entry)
         if found is None:
             reason = _(N_("tidak ada jurnal {name}")).format(name=order.entry)
@@ -289,11 +307,14 @@ class Reverse(Operation[ReverseOrder, Reversed]):
         if balances.reversal_of(work, found.key) is not None:
             raise AlreadyDecided(subject=shown, field="entry")
         _require_own_on_outlet(work, found.key, shown)
+        original = balances.entry_of(work, found.key)
+        if work.approver is None and any(x.key == work.actor.person for x in original.lines):
+            raise NeedsApproval(operation=_(self.sentence))
         made = work.original(found.key)
         if made is not None:
             made[0].undoable(work, made[1])
         text = N_("Pembatalan {number}").format(number=shown)
-        entry = reversed_entry(balances.entry_of(work, found.key), text)
+        entry = reversed_entry(original, text)
         journal.require_postable(work, entry, work.bd, work.today)
         return Reversed(
             number=work.number("BLK"), target=found.key, reason=order.reason.strip(), entry=entry

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import os
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import msgspec
 
@@ -76,7 +75,7 @@ class Session:
         self.office.database.close()
         self.holder.clear()
 
-    def __enter__(self) -> Session:
+    def __enter__(self) -> Self:
         """Books that close by themselves."""
         return self
 
@@ -104,7 +103,7 @@ class Storage:
         old.close()
         new.close()
         with as_faults():
-            os.replace(made, path)
+            made.replace(path)
         return open_database(path, self.key)
 
     def discard(self, made: Database) -> None:
@@ -129,7 +128,7 @@ def users(folder: Path) -> list[str]:
     return list(KeyFile.load(folder / KEYS).names()) if has_books(folder) else []
 
 
-def open_books(  # noqa: PLR0913  everything a session can be told
+def open_books(
     folder: Path,
     user: str,
     password: str,
@@ -141,8 +140,8 @@ def open_books(  # noqa: PLR0913  everything a session can be told
 ) -> Session:
     """Sign in and open the books of a folder.
 
-    Raises NoBooks, SignInRefused, DatabaseBusy (with the holder's name), DatabaseDamaged, NewerBooks,
-    and PracticeOnly for a `named_day` on real books.
+    Raises NoBooks, SignInRefused, DatabaseBusy (with the holder's name), DatabaseDamaged,
+    NewerBooks, and PracticeOnly for a `named_day` on real books.
     """
     if not has_books(folder):
         raise NoBooks
@@ -195,7 +194,7 @@ def require_version(database: Database) -> None:
         raise NewerBooks
 
 
-def _session(  # noqa: PLR0913
+def _session(
     folder: Path,
     database: Database,
     unlocked: Unlocked,

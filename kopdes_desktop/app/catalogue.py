@@ -31,7 +31,7 @@ MODULES = (
 
 
 def describe() -> list[dict[str, Any]]:
-    """Every operation: code, sentence, version, roles with their level, schemas of order and fact."""
+    """Every operation: code, sentence, version, roles and levels, schemas of order and fact."""
     matrix = Matrix.load()
     return [
         {

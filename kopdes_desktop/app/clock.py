@@ -14,20 +14,22 @@ class SystemClock:
 
     def now(self) -> datetime:
         """The wall time, aware."""
-        return datetime.now(UTC)
+        return datetime.now(UTC)  # noqa: TID251  here the clock enters
 
     def uptime(self) -> float:
         """Seconds since the machine started; no one can set it back."""
-        return time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else (
-            time.monotonic()
+        return (
+            time.clock_gettime(time.CLOCK_BOOTTIME)
+            if hasattr(time, "CLOCK_BOOTTIME")
+            else (time.monotonic())
         )
 
     def boot(self) -> str:
-        """The kernel's boot id; elsewhere the minute of the start, which a set clock changes too."""
+        """The kernel's boot id; elsewhere the minute of the start (a set clock changes it too)."""
         try:
             return _BOOT_ID.read_text("ascii").strip()
         except OSError:
-            return str(round((time.time() - time.monotonic()) / 60))
+            return str(round((time.time() - time.monotonic()) / 60))  # noqa: TID251
 
 
 class SetClock(SystemClock):

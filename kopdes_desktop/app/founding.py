@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     from kopdes_desktop.kernel.dates import Clock
 
 TEMPLATES = RESOURCES / "templates"
-PRACTICE_PASSWORD, PRACTICE_PIN = "latihan", "123456"  # noqa: S105  public by design
+PRACTICE_PASSWORD, PRACTICE_PIN = "latihan", "123456"
 
 
 class Person(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -141,7 +142,7 @@ class FoundingSecrets:
         self.words[login] = words
 
 
-def found(  # noqa: PLR0913
+def found(
     folder: Path,
     profile: Profile,
     passwords: dict[str, str],
@@ -164,7 +165,7 @@ def found(  # noqa: PLR0913
         raise
 
 
-def _found(  # noqa: PLR0913, PLR0917
+def _found(  # noqa: PLR0917
     folder: Path,
     profile: Profile,
     passwords: dict[str, str],
@@ -281,12 +282,10 @@ def _offer(deal: Transaction, each: ProfileSavings, since: date) -> None:
 
 def _practice_pins(office: Office, profile: Profile, entropy: Callable[[int], bytes]) -> None:
     """Practice people share one PIN; real ones choose theirs."""
-
-
     sealed = seal_pin(PRACTICE_PIN, entropy)
     for each in profile.people:
         found_user = queries.require_user(office.reading, each.name)
-        office.note(lambda b, key=found_user.key: people.set_pin(b, key, sealed))
+        office.note(partial(people.set_pin, user=found_user.key, sealed=sealed))
 
 
 def found_practice(
@@ -303,5 +302,3 @@ def found_practice(
         profile = msgspec.structs.replace(profile, start=start)
     passwords = {each.name: PRACTICE_PASSWORD for each in profile.people}
     found(folder, profile, passwords, practice=True, clock=clock, entropy=entropy)
-
-

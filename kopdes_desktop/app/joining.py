@@ -42,7 +42,7 @@ class Parcel:
     secrets: tuple[tuple[int, str, bytes], ...]
 
 
-def invite(  # noqa: PLR0913
+def invite(
     session: Session,
     path: Path,
     *,
@@ -52,9 +52,9 @@ def invite(  # noqa: PLR0913
     boxes: tuple[str, ...] = (),
     approval: Approval | None = None,
 ) -> None:
-    """Enrol an outlet's device and write the file it joins by; its units' boxes are bound to it,
-    unless others are named.
+    """Enrol an outlet's device and write the file it joins by.
 
+    Its units' boxes are bound to it, unless others are named.
     The file holds a one-time seed: it goes by hand, and is of no use once the device has joined.
     """
     office, read = session.office, session.office.reading
@@ -183,5 +183,3 @@ def outgoing(read: Reading, own: int, after: dict[int, int] | None = None) -> Pa
         for key, _digest, _envelope in order.of_device(read, number, marks.get(number, 0))
     )
     return Parcel(envelopes, tuple(persons.all_secrets(read)))
-
-

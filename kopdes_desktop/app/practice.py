@@ -1,4 +1,4 @@
-"""The practice cooperative lives: members come, dues are paid, cash moves, day by day, by real orders.
+"""The practice cooperative lives: members come, dues are paid, day by day, by real orders.
 
 Members bear the names of two plants, so that nobody mistakes them for people.
 """
@@ -62,7 +62,7 @@ def plant_names() -> list[str]:
     return (RESOURCES / "templates" / "flora.txt").read_text("utf-8").split()
 
 
-def practise(  # noqa: PLR0913
+def practise(  # noqa: PLR0917  what `demo` can be told
     folder: Path,
     members: int = 30,
     months: int = 1,
@@ -197,9 +197,7 @@ def _admit(life: Life, count: int) -> None:
 def _deposit(life: Life, member: str, lines: list[dict[str, Any]]) -> None:
     """A receipt; a member who is paid up twelve months ahead goes home with his money."""
     try:
-        life.receipts.append(
-            life.do("savings.deposit", {"member": member, "lines": lines}).id
-        )
+        life.receipts.append(life.do("savings.deposit", {"member": member, "lines": lines}).id)
     except Refusal:
         return
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -26,6 +27,7 @@ _SERIES = tuple(f"G{letter}" for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 def main(line: Sequence[str] | None = None) -> int:
     """The program: a window without arguments, a verb with them."""
     words = list(sys.argv[1:] if line is None else line)
+    _no_core_dumps()
     language = os.environ.get("KOPDES_LANGUAGE", i18n.SOURCE_LANGUAGE)
     i18n.use(language, places.TRANSLATIONS)
     if not words:
@@ -33,6 +35,14 @@ def main(line: Sequence[str] | None = None) -> int:
     from kopdes_desktop.cli import main as command_line  # noqa: PLC0415  not for the window
 
     return command_line(program(), words)
+
+
+def _no_core_dumps() -> None:
+    """A crash leaves no memory with keys in it on the disk (FACTS §9)."""
+    with contextlib.suppress(ImportError, OSError, ValueError):
+        import resource  # noqa: PLC0415  not on Windows
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def program() -> Program:
@@ -90,7 +100,7 @@ def _practise_here(folder: Path, progress: Progress) -> Path:
     return folder
 
 
-def _open(  # noqa: PLR0913
+def _open(
     folder: Path,
     user: str,
     password: str,
@@ -122,7 +132,7 @@ def _example() -> str:
     return example_profile()
 
 
-def _practise(  # noqa: PLR0913, PLR0917
+def _practise(  # noqa: PLR0917
     folder: Path, members: int, months: int, seed: int, until: date | None, progress: Progress
 ) -> None:
     from kopdes_desktop.app.practice import practise  # noqa: PLC0415
@@ -136,7 +146,7 @@ def _join(folder: Path, invitation: Path, _user: str | None, password: str) -> N
     join(folder, invitation, password)
 
 
-def _invite(  # noqa: PLR0913
+def _invite(
     session: Any,  # noqa: ANN401  the command line knows it by its own protocol
     file: Path,
     *,

@@ -23,9 +23,7 @@ def tour(out: Path) -> list[Path]:
     with tempfile.TemporaryDirectory(prefix="kopdes-latihan-") as made:
         folder = Path(made) / "buku"
         receipts = practice.practise(folder)
-        with books.open_books(
-            folder, practice.TREASURER, founding.PRACTICE_PASSWORD
-        ) as session:
+        with books.open_books(folder, practice.TREASURER, founding.PRACTICE_PASSWORD) as session:
             written = _papers(session, receipts, out)
             written += _reports(session, out)
             written += _pictures(session, out / "layar")

@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kopdes_desktop.db.engine import open_database
+from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.ids import system_entropy
 from kopdes_desktop.office import order, replay
 from kopdes_desktop.office.accept import Arrival, verdict
 from kopdes_desktop.office.books import Books, Reading
 from kopdes_desktop.office.facts import require_canonical, unsigned
-from kopdes_desktop.office.operation import find
-from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.office.log import raw_of
+from kopdes_desktop.office.operation import find
 from kopdes_desktop.security import devices, keys, queries
 
 if TYPE_CHECKING:
@@ -26,11 +26,9 @@ if TYPE_CHECKING:
 
 
 def audit(read: Reading, own: int, calendar: Calendar) -> list[str]:
-    """Everything that a stranger's fact breaks of R1 to R6, and officers' signatures that are wrong."""
+    """What strangers' facts break of R1 to R6, and officers' signatures that are wrong."""
     key = system_entropy(32)
-    with tempfile.TemporaryDirectory(
-        prefix="audit-", dir=read.database.path.parent
-    ) as folder:
+    with tempfile.TemporaryDirectory(prefix="audit-", dir=read.database.path.parent) as folder:
         scratch = open_database(Path(folder) / "scratch.db", key, scratch=True)
         try:
             scratch.begin()

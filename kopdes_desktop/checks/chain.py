@@ -68,9 +68,9 @@ def numbers(read: Reading) -> Iterator[str]:
         if parts is None:
             continue
         name = (parts.kind, parts.series, parts.year)
-        if parts.count != seen.get(name, 0) + 1:
+        if parts.n != seen.get(name, 0) + 1:
             yield text
-        seen[name] = parts.count
+        seen[name] = parts.n
     for kind, series, year, last in numbering.counters(read.database):
         if year != numbering.LIFELONG and seen.get((kind, series, year), 0) != last:
             yield f"{kind}-{series}-{year}: {last}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from kopdes_desktop.kernel.errors import Fault
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.office.books import Reading
 
@@ -63,11 +64,14 @@ def run(read: Reading, only: Iterable[str] | None = None) -> list[Result]:
 def _findings(each: Check, read: Reading) -> tuple[str, ...]:
     found: list[str] = []
     rest = 0
-    for finding in each.find(read):
-        if len(found) < MOST:
-            found.append(finding)
-        else:
-            rest += 1
+    try:
+        for finding in each.find(read):
+            if len(found) < MOST:
+                found.append(finding)
+            else:
+                rest += 1
+    except Fault as fault:  # what cannot be read cannot be proven
+        found.append(fault.message)
     if rest:
         found.append(_(N_("… dan {count} lagi")).format(count=rest))
     return tuple(found)

@@ -1,4 +1,4 @@
-"""Rebuild: replay the facts into a scratch file under a throw-away key, and compare every projection."""
+"""Rebuild: replay the facts into a scratch file, and compare every projection."""
 
 from __future__ import annotations
 
@@ -37,11 +37,12 @@ class Rebuilt:
 def rebuild(
     read: Reading, own: int, calendar: Calendar, *, progress: Progress | None = None
 ) -> Rebuilt:
-    """Compare the books with what their own log makes of an empty file. The live file is only read."""
+    """Compare the books with what their log makes of an empty file; the live file is only read."""
     key = system_entropy(32)
-    with tempfile.TemporaryDirectory(
-        prefix="susun-ulang-", dir=read.database.path.parent
-    ) as folder, as_faults():
+    with (
+        tempfile.TemporaryDirectory(prefix="susun-ulang-", dir=read.database.path.parent) as folder,
+        as_faults(),
+    ):
         path = Path(folder) / "scratch.db"
         scratch = open_database(path, key, scratch=True)
         try:

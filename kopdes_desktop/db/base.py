@@ -16,7 +16,7 @@ METADATA = MetaData()
 VIRTUAL: dict[str, tuple[str, tuple[str, ...]]] = {}
 
 
-def table(  # noqa: PLR0913  keyword-only marks of one declaration
+def table(
     name: str,
     *items: SchemaItem,
     kind: Kind,
@@ -42,7 +42,7 @@ def table(  # noqa: PLR0913  keyword-only marks of one declaration
 
 
 def virtual_table(name: str, ddl: str, columns: tuple[str, ...]) -> None:
-    """Declare a search index that is filled like a projection; `columns` are what rebuild compares."""
+    """Declare a search index, filled like a projection; `columns` are what rebuild compares."""
     VIRTUAL[name] = (ddl, columns)
 
 

@@ -33,9 +33,7 @@ class Comparison:
 
 @contextmanager
 def _beside(database: Database, path: Path, key: bytes) -> Iterator[None]:
-    database.connection.execute(
-        f"ATTACH ? AS other KEY \"x'{key.hex()}'\"", (str(path),)
-    )
+    database.connection.execute(f"ATTACH ? AS other KEY \"x'{key.hex()}'\"", (str(path),))
     try:
         yield
     finally:

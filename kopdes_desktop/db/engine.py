@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from sqlcipher3 import dbapi2
 
-from kopdes_desktop.db.faults import as_faults
+from kopdes_desktop.db.faults import as_faults, fault_of
 from kopdes_desktop.db.statements import Insertion, Statement
-from kopdes_desktop.kernel.errors import Cancelled, DatabaseDamaged
+from kopdes_desktop.kernel.errors import Cancelled, DatabaseDamaged, Fault
 
 #: SQLite before 3.51.3 can lose a commit when its WAL resets (STACK).
 OLDEST_SQLITE = (3, 51, 3)
@@ -34,7 +34,12 @@ _ALWAYS = (
 
 
 class Database:
-    """Rows in, rows out, and a transaction that is either whole or nothing."""
+    """Rows in, rows out, and a transaction that is either whole or nothing.
+
+    Errors of disk and file come out as faults (db.faults), whoever asked. After any error inside a
+    transaction nothing runs until it is rolled back: SQLite may have ended it by itself, and what
+    followed would be committed alone.
+    """
 
     def __init__(self, connection: dbapi2.Connection, path: Path) -> None:
         """Wrap an open connection."""
@@ -42,40 +47,58 @@ class Database:
         self.path = path
         self._run = connection.execute
         self._many = connection.executemany
-        self._cancelled: Callable[[], bool] | None = None
+        self._writing = False
 
     def run(self, statement: Insertion, row: Sequence[Any]) -> None:
         """Insert one row."""
-        self._run(statement.sql, row)
+        try:
+            self._run(statement.sql, row)
+        except dbapi2.Error as error:
+            self._fail(error)
 
     def many(self, statement: Insertion, rows: Iterable[Sequence[Any]]) -> None:
         """Insert several rows."""
-        self._many(statement.sql, rows)
+        try:
+            self._many(statement.sql, rows)
+        except dbapi2.Error as error:
+            self._fail(error)
 
     def change(self, statement: Statement, **values: Any) -> int:  # noqa: ANN401
         """Run an UPDATE or DELETE; the number of rows it met."""
-        return int(self._run(statement.sql, statement.bind(values)).rowcount)
+        try:
+            return int(self._run(statement.sql, statement.bind(values)).rowcount)
+        except dbapi2.Error as error:
+            self._fail(error)
 
     def rows(self, statement: Statement, **values: Any) -> list[tuple[Any, ...]]:  # noqa: ANN401
         """All rows of a SELECT."""
-        return self._run(statement.sql, statement.bind(values)).fetchall()
+        return self._all(statement.sql, statement.bind(values))
 
     def row(self, statement: Statement, **values: Any) -> tuple[Any, ...] | None:  # noqa: ANN401
         """The first row of a SELECT, or None."""
-        found = self._run(statement.sql, statement.bind(values)).fetchmany(1)
+        try:
+            found = self._run(statement.sql, statement.bind(values)).fetchmany(1)
+        except dbapi2.Error as error:
+            self._fail(error)
         return found[0] if found else None
 
     def each(self, statement: Statement, **values: Any) -> Iterator[tuple[Any, ...]]:  # noqa: ANN401
         """Rows one after another, for results that may be long."""
-        return iter(self._run(statement.sql, statement.bind(values)))
+        try:
+            yield from self._run(statement.sql, statement.bind(values))
+        except dbapi2.Error as error:
+            self._fail(error)
 
     def script(self, statement: str) -> None:
         """Run one statement of DDL or a PRAGMA that stands in this program's own source."""
-        self._run(statement)
+        try:
+            self._run(statement)
+        except dbapi2.Error as error:
+            self._fail(error)
 
     def pragma(self, name: str) -> list[tuple[Any, ...]]:
         """What a PRAGMA answers."""
-        return self._run(f"PRAGMA {name}").fetchall()
+        return self._all(f"PRAGMA {name}")
 
     @property
     def in_transaction(self) -> bool:
@@ -84,30 +107,34 @@ class Database:
 
     def begin(self) -> None:
         """Open the one write transaction."""
-        self._run("BEGIN IMMEDIATE")
+        self.script("BEGIN IMMEDIATE")
+        self._writing = True
 
     def commit(self) -> None:
         """Close it, synced to disk. Never after an error: the transaction must still be open."""
         if not self.in_transaction:
             msg = "the transaction is gone"
             raise RuntimeError(msg)
-        self._run("COMMIT")
+        self.script("COMMIT")
+        self._writing = False
 
     def rollback(self) -> None:
         """Undo all of it, if anything is still open."""
+        self._writing = False
+        self._run, self._many = self.connection.execute, self.connection.executemany
         if self.in_transaction:
-            self._run("ROLLBACK")
+            self.script("ROLLBACK")
 
     @contextmanager
     def trial(self) -> Iterator[None]:
-        """Do something inside the open transaction and take it back at the end, whatever happens."""
-        self._run("SAVEPOINT trial")
+        """Do something inside the open transaction and take it back at the end in any case."""
+        self.script("SAVEPOINT trial")
         try:
             yield
         finally:
-            if self.in_transaction:
-                self._run("ROLLBACK TO trial")
-                self._run("RELEASE trial")
+            if self.in_transaction and self._run is not _nothing_goes_on:
+                self.script("ROLLBACK TO trial")
+                self.script("RELEASE trial")
 
     @contextmanager
     def cancellable(self, asked: Callable[[], bool]) -> Iterator[None]:
@@ -124,21 +151,39 @@ class Database:
 
     def checkpoint(self) -> None:
         """Move the write-ahead log into the file and empty it; for idle moments and at exit."""
-        self._run("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        self.pragma("wal_checkpoint(TRUNCATE)")
 
     def copy_to(self, path: Path) -> None:
         """Write a whole, encrypted copy under the same key to a new file."""
-        with as_faults():
-            self._run("VACUUM INTO ?", (str(path),))
+        self._all("VACUUM INTO ?", (str(path),))
 
     def close(self) -> None:
         """Close; the log is emptied first where that is possible."""
-        try:
-            if not self.in_transaction:
+        if not self.in_transaction:
+            with suppress(Fault):  # a damaged or full disk: closing must still close
                 self.checkpoint()
-        except dbapi2.Error:
-            pass  # a damaged or full disk: closing must still close
         self.connection.close()
+
+    def _all(self, sql: str, values: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+        try:
+            found: list[tuple[Any, ...]] = self._run(sql, values).fetchall()
+        except dbapi2.Error as error:
+            self._fail(error)
+        return found
+
+    def _fail(self, error: dbapi2.Error) -> NoReturn:
+        """Raise the fault that the driver's error stands for, or the error itself: a bug of ours."""
+        if self._writing:
+            self._run = self._many = _nothing_goes_on
+        fault = fault_of(error)
+        if fault is None:
+            raise error
+        raise fault from error
+
+
+def _nothing_goes_on(*_statement: object) -> NoReturn:
+    msg = "nothing goes on in a transaction after an error"
+    raise RuntimeError(msg)
 
 
 def open_database(
@@ -146,8 +191,8 @@ def open_database(
 ) -> Database:
     """Open (or, when `new`, make) the encrypted file under its 32-byte key.
 
-    Raises NoBooks-free faults only: DatabaseBusy when another program holds it, DatabaseDamaged when
-    the key does not fit or a page fails its seal, DatabaseReadOnly, DiskTrouble.
+    Raises NoBooks-free faults only: DatabaseBusy when another program holds it, DatabaseDamaged
+    when the key does not fit or a page fails its seal, DatabaseReadOnly, DiskTrouble.
     """
     if len(key) != KEY_BYTES:
         msg = f"a database key has {KEY_BYTES} bytes"

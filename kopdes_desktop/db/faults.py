@@ -1,4 +1,4 @@
-"""What a database error means: the disk, the lock, damage; or a bug of ours, which passes through."""
+"""What a database error means: disk, lock, damage; or a bug of ours, which passes through."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The database's own guards: made with the schema, counted at each start, never trusted to be there."""
+"""The database's own guards: made with the schema, counted at each start."""
 
 from __future__ import annotations
 
@@ -46,9 +46,7 @@ def standing(database: Database) -> dict[str, str]:
 def missing(database: Database) -> list[str]:
     """Names of guards that are gone, changed, or foreign."""
     want, have = expected(), standing(database)
-    return sorted(
-        name for name in want.keys() | have.keys() if want.get(name) != have.get(name)
-    )
+    return sorted(name for name in want.keys() | have.keys() if want.get(name) != have.get(name))
 
 
 def require(database: Database) -> None:
@@ -68,7 +66,7 @@ def ddl() -> list[str]:
             for index in sorted(each.indexes, key=lambda index: str(index.name))
         ]
     for name, (statement, _columns) in VIRTUAL.items():
-        made += [statement, f"INSERT INTO {name}({name}, rank) VALUES('secure-delete', 1)"]  # noqa: S608
+        made += [statement, f"INSERT INTO {name}({name}, rank) VALUES('secure-delete', 1)"]
     return made + list(expected().values())
 
 

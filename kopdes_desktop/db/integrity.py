@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from kopdes_desktop.db.engine import Database
-from kopdes_desktop.db.faults import DriverError
-from kopdes_desktop.kernel.errors import DatabaseDamaged
+from kopdes_desktop.kernel.errors import DatabaseDamaged, Fault
 
 
 def damaged_pages(database: Database) -> list[str]:
     """What the page seals (HMAC) say; empty when every page is as it was written."""
     try:
         return [str(row[0]) for row in database.pragma("cipher_integrity_check")]
-    except DriverError as error:
-        return [str(error)]
+    except Fault as fault:
+        return [fault.message]
 
 
 def structure(database: Database) -> list[str]:
@@ -20,8 +19,8 @@ def structure(database: Database) -> list[str]:
     try:
         quick = [str(row[0]) for row in database.pragma("quick_check")]
         keys = [f"foreign key {row}" for row in database.pragma("foreign_key_check")]
-    except DriverError as error:
-        return [str(error)]
+    except Fault as fault:
+        return [fault.message]
     return [each for each in quick if each != "ok"] + keys
 
 

@@ -1,7 +1,8 @@
 """Statements made once from the table definitions and run on the driver's own cursor.
 
 SQLAlchemy writes the SQL (so that it follows the tables and stays portable); running it through the
-driver costs 3 microseconds instead of 28 (trial/REPORT.md). Parameters are always bound, never text.
+driver costs 3 microseconds instead of 28 (trial/REPORT.md). Parameters are always bound, never
+text.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Table
     from sqlalchemy.sql.elements import ClauseElement
 
-_DIALECT = dialect(paramstyle="qmark")  # type: ignore[no-untyped-call]
+_DIALECT = dialect(paramstyle="qmark")
 
 
 class Statement:
@@ -68,9 +69,7 @@ class Insertion:
             statement = statement.on_conflict_do_update(
                 index_elements=list(target.primary_key.columns),
                 set_={
-                    self._latest: func.max(
-                        target.c[self._latest], statement.excluded[self._latest]
-                    )
+                    self._latest: func.max(target.c[self._latest], statement.excluded[self._latest])
                 },
             )
         return str(statement.compile(dialect=_DIALECT))

@@ -1,4 +1,4 @@
-"""Which version of the schema a file has; books of a later program are refused, older ones upgraded."""
+"""Which version of the schema a file has: newer ones are refused, older ones upgraded."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """What can go wrong, in three kinds: the rules say no, the world says no, the user says no.
 
 KopdesError
-├─ Refusal      a rule of the cooperative or of this program; shown at the field, never logged as an error
+├─ Refusal      a rule says no; shown at the field, never logged as an error
 ├─ Fault        the machine: disk, lock, damage; shown with advice, logged; the work is safe
 └─ Cancelled    the user changed his mind
 Anything else is a bug of ours.
@@ -39,7 +39,7 @@ class KopdesError(Exception):
 
 
 class Refusal(KopdesError):
-    """The rules say no. `field` names the order's field that is to be mended, where there is one."""
+    """The rules say no. `field` names the order's field that is to be mended, if there is one."""
 
     def __init__(
         self, template: str | None = None, /, *, field: str | None = None, **values: object
@@ -241,7 +241,9 @@ class DiskTrouble(Fault):
 class NewerBooks(Fault):
     """The books were written by a later version."""
 
-    template = N_("Buku ini dibuat oleh versi program yang lebih baru. Perbarui program ini dahulu.")
+    template = N_(
+        "Buku ini dibuat oleh versi program yang lebih baru. Perbarui program ini dahulu."
+    )
 
 
 class NoBooks(Fault):

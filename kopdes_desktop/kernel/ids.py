@@ -1,4 +1,4 @@
-"""Keys: device number x 2^30 + sequence, an integer below 2^53, the same on every laptop (FACTS §2)."""
+"""Keys: device number x 2^30 + sequence, below 2^53, the same on every laptop (FACTS §2)."""
 
 from __future__ import annotations
 

@@ -50,11 +50,11 @@ class Rupiah(int):
         msg = "rupiah is not multiplied or divided; use Rate, Price or split"
         raise TypeError(msg)
 
-    __radd__ = __rsub__ = _refuse  # type: ignore[assignment]
-    __mul__ = __rmul__ = __truediv__ = __rtruediv__ = _refuse  # type: ignore[assignment]
-    __floordiv__ = __rfloordiv__ = __mod__ = __rmod__ = _refuse  # type: ignore[assignment]
-    __divmod__ = __rdivmod__ = __pow__ = __rpow__ = _refuse  # type: ignore[assignment]
-    __float__ = __round__ = _refuse  # type: ignore[assignment]
+    __radd__ = __rsub__ = _refuse
+    __mul__ = __rmul__ = __truediv__ = __rtruediv__ = _refuse
+    __floordiv__ = __rfloordiv__ = __mod__ = __rmod__ = _refuse
+    __divmod__ = __rdivmod__ = __pow__ = __rpow__ = _refuse
+    __float__ = __round__ = _refuse
 
 
 NOTHING = Rupiah(0)

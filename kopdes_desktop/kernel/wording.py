@@ -1,4 +1,4 @@
-"""How money, days and moments are written and read: the one place for screens, paper and exports."""
+"""How money, days and moments are written and read, for screens, paper and exports alike."""
 
 from __future__ import annotations
 

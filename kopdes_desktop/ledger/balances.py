@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import bindparam, func, or_, select, union_all
+from sqlalchemy import Column, ColumnElement, bindparam, func, or_, select, union_all
 
 from kopdes_desktop.db.statements import Statement
 from kopdes_desktop.kernel.dates import Month
@@ -26,7 +26,7 @@ from kopdes_desktop.office.books import Reading
 _FIRST_DAY = date(1, 1, 1)
 
 
-def _unit_filter(column: object) -> object:
+def _unit_filter(column: Column[str]) -> ColumnElement[bool]:
     return or_(bindparam("of_unit").is_(None), column == bindparam("of_unit"))
 
 
@@ -84,9 +84,7 @@ _ENTRY_COLUMNS = (
     ENTRY.c.reverses,
 )
 _ENTRY = Statement(select(*_ENTRY_COLUMNS).where(ENTRY.c.key == bindparam("of_key")))
-_ENTRY_NUMBERED = Statement(
-    select(*_ENTRY_COLUMNS).where(ENTRY.c.number == bindparam("of_number"))
-)
+_ENTRY_NUMBERED = Statement(select(*_ENTRY_COLUMNS).where(ENTRY.c.number == bindparam("of_number")))
 _REVERSAL = Statement(select(ENTRY.c.key).where(ENTRY.c.reverses == bindparam("of_key")))
 _JOURNAL = Statement(
     select(*_ENTRY_COLUMNS, JOURNAL_LINE.c.line, *_LINE_COLUMNS, ACCOUNT.c.name)

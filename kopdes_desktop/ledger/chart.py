@@ -22,6 +22,8 @@ FREE_ACCOUNTS = frozenset({"1-1901", "3-1401", "3-1402", "3-1403", "3-1404", "4-
 HEADER = "header"
 #: The line of business is asked on these (R1).
 LINI_PREFIXES = ("1-14", "4-11", "4-13", "4-14", "5-11", "5-13")
+#: Lines of business that an account of its own stands for; others have to be named.
+LINI = frozenset({"sembako", "LPG", "pupuk", "apotek", "klinik", "agen", "pengadaan", "gudang"})
 MEMBER_SUBLEDGER = "per anggota"
 TRANSACTION_SUBLEDGER = "per transaksi"
 
@@ -37,6 +39,7 @@ class AccountCard(msgspec.Struct, frozen=True, omit_defaults=True):
     flow: str | None = None
     subledger: str | None = None
     owner: str | None = None
+    lini: str | None = None
     cash: bool = False
 
 
@@ -52,6 +55,7 @@ class Account:
     cash_flow: str | None
     subledger: str | None
     owner_unit: str | None
+    lini: str | None
     cash: bool
 
     @property
@@ -63,6 +67,11 @@ class Account:
     def guarded(self) -> bool:
         """Whether its cash boxes and sub-ledger keys may not go below zero."""
         return self.code not in FREE_ACCOUNTS
+
+    @property
+    def needs_lini(self) -> bool:
+        """Whether its lines carry a line of business (R1)."""
+        return self.code.startswith(LINI_PREFIXES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +123,7 @@ def shipped_chart() -> list[AccountCard]:
                 flow=row["cash_flow"] or None,
                 subledger=row["subledger"] or None,
                 owner=row["owner_unit"] or None,
+                lini=next((x for x in row["unit_scope"].split(",") if x in LINI), None),
                 cash=row["is_cash"] == "ya",
             )
             for row in csv.DictReader(file)
@@ -125,7 +135,8 @@ def adopt(books: Books, cards: Iterable[AccountCard]) -> None:
     books.insert_all(
         _NEW_ACCOUNT,
         [
-            (c.code, c.name, c.type, c.side, c.line, c.flow, c.subledger, c.owner, int(c.cash))
+            (c.code, c.name, c.type, c.side, c.line, c.flow, c.subledger)
+            + (c.owner, c.lini, int(c.cash))
             for c in cards
         ],
     )
@@ -142,7 +153,7 @@ def add_box(books: Books, made: Box) -> None:
 
 
 def _account(row: tuple[object, ...]) -> Account:
-    return Account(*row[:8], cash=bool(row[8]))  # type: ignore[arg-type]
+    return Account(*row[:9], cash=bool(row[9]))  # type: ignore[arg-type, misc]
 
 
 def accounts(read: Reading) -> dict[str, Account]:

@@ -1,7 +1,7 @@
 """An entry that does not balance cannot be built (domain/RULES: every unit sums to zero).
 
-Debit is positive, credit negative, in whole rupiah. Units settle only through the office (KTR), over
-account 1-1901, whose lines the program adds by itself and marks `auto` (R3).
+Debit is positive, credit negative, in whole rupiah. Units settle only through the office (KTR),
+over account 1-1901, whose lines the program adds by itself and marks `auto` (R3).
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
     lines: tuple[Line, ...]
 
     def __post_init__(self) -> None:
-        """Raise Unbalanced unless there are two lines or more, none zero, each unit summing to 0."""
+        """Raise Unbalanced unless two lines or more, none zero, sum to zero in each unit."""
         sums = unit_sums(self.lines)
         if len(self.lines) < 2 or any(sums.values()) or not all(x.amount for x in self.lines):  # noqa: PLR2004
             raise unbalanced(self.lines)

@@ -34,9 +34,7 @@ _KEY_NOW = Statement(
         BALANCE_KEY.c.account == bindparam("of_account"), BALANCE_KEY.c.key == bindparam("of_key")
     )
 )
-_BOX_NOW = Statement(
-    select(BALANCE_BOX.c.amount).where(BALANCE_BOX.c.box == bindparam("of_box"))
-)
+_BOX_NOW = Statement(select(BALANCE_BOX.c.amount).where(BALANCE_BOX.c.box == bindparam("of_box")))
 _AFTER = JOURNAL_LINE.c.posted_on > bindparam("day")
 _DAYS_OF_KEY = Statement(
     select(JOURNAL_LINE.c.posted_on, func.sum(JOURNAL_LINE.c.amount))
@@ -65,7 +63,8 @@ def post(
 ) -> None:
     """Write an entry under the key and posting day of the fact in hand, and add to the balances.
 
-    Lines come first and the entry row last: its trigger proves the balance, and seals it (FACTS §9).
+    Lines come first and the entry row last: its trigger proves the balance, and seals it (FACTS
+    §9).
     """
     stamp = books.stamp
     key, day = stamp.key, stamp.posted_on.isoformat()
@@ -74,17 +73,25 @@ def post(
     books.insert_all(
         _LINE,
         [
-            (x.account, day, key, n, x.unit, x.amount, x.key, x.box, x.lini, x.movement)
-            + (x.other, int(x.auto))
+            (
+                x.account,
+                day,
+                key,
+                n,
+                x.unit,
+                x.amount,
+                x.key,
+                x.box,
+                x.lini,
+                x.movement,
+                x.other,
+                int(x.auto),
+            )
             for n, x in enumerate(lines, 1)
         ],
     )
-    books.insert(
-        _ENTRY, key, stamp.bd.isoformat(), day, entry.kind, number, entry.text, reverses
-    )
-    sides = [
-        (x.account, x.unit, max(int(x.amount), 0), max(-int(x.amount), 0)) for x in lines
-    ]
+    books.insert(_ENTRY, key, stamp.bd.isoformat(), day, entry.kind, number, entry.text, reverses)
+    sides = [(x.account, x.unit, max(int(x.amount), 0), max(-int(x.amount), 0)) for x in lines]
     books.insert_all(_DAY, [(day, *side) for side in sides])
     books.insert_all(_MONTH, [(month, *side) for side in sides])
     for line in lines:
@@ -131,9 +138,7 @@ def _lowest(now: int, sign: int, later: Iterable[tuple[str, int]]) -> int:
     return lowest
 
 
-def _require_box(
-    read: Reading, card: chart.Account, line: Line, day: date, today: date
-) -> None:
+def _require_box(read: Reading, card: chart.Account, line: Line, day: date, today: date) -> None:
     now = read.value(_BOX_NOW, of_box=line.box) or 0
     later = (
         read.rows(_DAYS_OF_BOX, of_account=card.code, of_box=line.box, day=day.isoformat())
@@ -144,9 +149,7 @@ def _require_box(
     _require(_lowest(now, card.sign, [(r[0], r[1]) for r in later]), name, line)
 
 
-def _require_key(
-    read: Reading, card: chart.Account, line: Line, day: date, today: date
-) -> None:
+def _require_key(read: Reading, card: chart.Account, line: Line, day: date, today: date) -> None:
     now = read.value(_KEY_NOW, of_account=card.code, of_key=line.key) or 0
     later = (
         read.rows(_DAYS_OF_KEY, of_account=card.code, of_key=line.key, day=day.isoformat())

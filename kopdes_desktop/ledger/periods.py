@@ -15,12 +15,8 @@ from kopdes_desktop.ledger.tables import BOOKS_FROM, PERIOD, SEAL
 from kopdes_desktop.office.books import Books, Reading
 
 _FROM = Statement(select(BOOKS_FROM.c.month))
-_CLOSED = Statement(
-    select(PERIOD.c.month).where(PERIOD.c.closed == 1).order_by(PERIOD.c.month)
-)
-_IS_CLOSED = Statement(
-    select(PERIOD.c.closed).where(PERIOD.c.month == bindparam("of_month"))
-)
+_CLOSED = Statement(select(PERIOD.c.month).where(PERIOD.c.closed == 1).order_by(PERIOD.c.month))
+_IS_CLOSED = Statement(select(PERIOD.c.closed).where(PERIOD.c.month == bindparam("of_month")))
 _SEALED = Statement(select(SEAL.c.device).where(SEAL.c.month == bindparam("of_month")))
 _BEGIN, _SEAL = insert_into(BOOKS_FROM), insert_into(SEAL)
 _put = insert(PERIOD).values(month=None, closed=None, by_fact=None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from sqlalchemy import bindparam, func, literal, select, union_all
+from sqlalchemy import ColumnElement, bindparam, func, literal, select, union_all
 from sqlalchemy.sql.expression import CTE
 
 from kopdes_desktop.db.statements import Statement
@@ -50,10 +50,10 @@ def _disagreement(kept: CTE, summed: CTE) -> Statement:
     )
 
 
-def _name(*columns: object) -> object:
+def _name(*columns: ColumnElement[str]) -> ColumnElement[str]:
     joined = columns[0]
     for each in columns[1:]:
-        joined = joined + literal(" ") + each  # type: ignore[operator]
+        joined = joined + literal(" ") + each
     return joined
 
 
@@ -63,8 +63,14 @@ _PROOFS: tuple[tuple[str, Statement], ...] = (
     (
         "day",
         _disagreement(
-            select(_name(_B.day, _B.account, _B.unit).label("name"), (_B.debit - _B.credit).label("amount")).cte("kept"),
-            select(_name(_L.posted_on, _L.account, _L.unit).label("name"), func.sum(_L.amount).label("amount"))
+            select(
+                _name(_B.day, _B.account, _B.unit).label("name"),
+                (_B.debit - _B.credit).label("amount"),
+            ).cte("kept"),
+            select(
+                _name(_L.posted_on, _L.account, _L.unit).label("name"),
+                func.sum(_L.amount).label("amount"),
+            )
             .group_by(_L.posted_on, _L.account, _L.unit)
             .cte("summed"),
         ),
@@ -72,8 +78,14 @@ _PROOFS: tuple[tuple[str, Statement], ...] = (
     (
         "month",
         _disagreement(
-            select(_name(_M.month, _M.account, _M.unit).label("name"), (_M.debit - _M.credit).label("amount")).cte("kept"),
-            select(_name(_MONTH, _L.account, _L.unit).label("name"), func.sum(_L.amount).label("amount"))
+            select(
+                _name(_M.month, _M.account, _M.unit).label("name"),
+                (_M.debit - _M.credit).label("amount"),
+            ).cte("kept"),
+            select(
+                _name(_MONTH, _L.account, _L.unit).label("name"),
+                func.sum(_L.amount).label("amount"),
+            )
             .group_by(_MONTH, _L.account, _L.unit)
             .cte("summed"),
         ),
@@ -81,8 +93,14 @@ _PROOFS: tuple[tuple[str, Statement], ...] = (
     (
         "key",
         _disagreement(
-            select(_name(_K.account, func.printf("%d", _K.key), _K.unit).label("name"), _K.amount.label("amount")).cte("kept"),
-            select(_name(_L.account, _key_text, _L.unit).label("name"), func.sum(_L.amount).label("amount"))
+            select(
+                _name(_K.account, func.printf("%d", _K.key), _K.unit).label("name"),
+                _K.amount.label("amount"),
+            ).cte("kept"),
+            select(
+                _name(_L.account, _key_text, _L.unit).label("name"),
+                func.sum(_L.amount).label("amount"),
+            )
             .where(_L.key.is_not(None))
             .group_by(_L.account, _L.key, _L.unit)
             .cte("summed"),
@@ -108,11 +126,11 @@ _WHOLE = Statement(
     select(func.sum(_M.debit - _M.credit)).where(_M.account == bindparam("of_account"))
 )
 _CONTROL = Statement(
-    select(ACCOUNT.c.code).where(ACCOUNT.c.subledger == bindparam("of_kind")).order_by(ACCOUNT.c.code)
+    select(ACCOUNT.c.code)
+    .where(ACCOUNT.c.subledger == bindparam("of_kind"))
+    .order_by(ACCOUNT.c.code)
 )
-_BY_KEY = Statement(
-    select(func.sum(_K.amount)).where(_K.account == bindparam("of_account"))
-)
+_BY_KEY = Statement(select(func.sum(_K.amount)).where(_K.account == bindparam("of_account")))
 _KEYS = Statement(
     select(_K.key, func.sum(_K.amount))
     .where(_K.account == bindparam("of_account"))
@@ -135,8 +153,7 @@ _NEWEST = Statement(select(func.max(ENTRY.c.posted_on)))
 def unbalanced_entries(read: Reading) -> Iterator[tuple[int, str, int]]:
     """Entry, unit and rest where a unit does not sum to zero; lines without an entry."""
     for statement in (_UNBALANCED, _ORPHANS):
-        for entry, unit, amount in read.each(statement):
-            yield entry, unit, amount
+        yield from read.each(statement)
 
 
 def wrong_balances(read: Reading) -> Iterator[tuple[str, str, int, int]]:

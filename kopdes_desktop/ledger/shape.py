@@ -1,4 +1,4 @@
-"""Which lines a kind of fact may post, as data; and whether a stranger's entry keeps to it (R2, R3).
+"""Which lines a kind of fact may post, as data; and whether an entry keeps to it (R2, R3).
 
 Every line of the entry must match one row, and every row its amount in the payload; the inter-unit
 lines are worked out again.
@@ -30,8 +30,8 @@ Payload = Mapping[str, Any]
 class Row:
     """Lines that a fact may post: one, or one for each element of the payload's list `of`.
 
-    `account` is a role ("box", or one of the operation's own); `amount`, `key` and `box` name fields
-    of the element.
+    `account` is a role ("box", or one of the operation's own); `amount`, `key` and `box` name
+    fields of the element.
     """
 
     account: str
@@ -51,7 +51,7 @@ def expected(
     for row in rows:
         for element in [payload] if row.of is None else payload[row.of]:
             box = element[row.box] if row.box else None
-            if row.account == "box":
+            if row.account == "box" and box is not None:
                 held = chart.box(books, box)
                 account, unit = held.account, held.unit
             else:
@@ -70,11 +70,12 @@ def expected(
     return made
 
 
-def judge(  # noqa: PLR0913  what a judgement rests on
+def judge(
     books: Books,
     stamp: Stamp,
     entry: Entry,
     fact: msgspec.Struct,
+    *,
     rows: tuple[Row, ...],
     roles: Mapping[str, Resolver],
 ) -> Iterator[str]:

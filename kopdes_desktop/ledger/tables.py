@@ -1,4 +1,4 @@
-"""Accounts, units, boxes, months; entries and lines that nothing changes; balances kept beside them."""
+"""Accounts, units, boxes, months; entries that nothing changes; balances kept beside them."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ ACCOUNT = table(
     text("cash_flow", nullable=True),
     text("subledger", nullable=True),
     text("owner_unit", nullable=True),
+    text("lini", nullable=True),
     integer("cash"),
     kind="projection",
     natural=("code",),
@@ -87,18 +88,22 @@ ENTRY = table(
     natural=("key",),
     append_only=True,
     guards=(
-        "CREATE TRIGGER entry_balances BEFORE INSERT ON entry WHEN "
-        "EXISTS(SELECT 1 FROM entry WHERE key=NEW.key) "
-        "OR (SELECT count(*)<2 OR min(posted_on)<>NEW.posted_on OR max(posted_on)<>NEW.posted_on "
-        "FROM journal_line WHERE entry=NEW.key) "
-        "OR EXISTS(SELECT 1 FROM journal_line WHERE entry=NEW.key GROUP BY unit "
-        "HAVING sum(amount)<>0) "
-        "BEGIN SELECT RAISE(ABORT,'guard: entry does not balance'); END",
-        "CREATE TRIGGER entry_month_open BEFORE INSERT ON entry WHEN "
-        "EXISTS(SELECT 1 FROM period WHERE month=substr(NEW.posted_on,1,7) AND closed) "
-        "OR (NEW.kind<>'opening' AND substr(NEW.posted_on,1,7)<coalesce("
-        "(SELECT month FROM books_from),'9999-99')) "
-        "BEGIN SELECT RAISE(ABORT,'guard: month is closed'); END",
+        (
+            "CREATE TRIGGER entry_balances BEFORE INSERT ON entry WHEN "
+            "EXISTS(SELECT 1 FROM entry WHERE key=NEW.key) "
+            "OR (SELECT count(*)<2 OR min(posted_on)<>NEW.posted_on "
+            "OR max(posted_on)<>NEW.posted_on FROM journal_line WHERE entry=NEW.key) "
+            "OR EXISTS(SELECT 1 FROM journal_line WHERE entry=NEW.key GROUP BY unit "
+            "HAVING sum(amount)<>0) "
+            "BEGIN SELECT RAISE(ABORT,'guard: entry does not balance'); END"
+        ),
+        (
+            "CREATE TRIGGER entry_month_open BEFORE INSERT ON entry WHEN "
+            "EXISTS(SELECT 1 FROM period WHERE month=substr(NEW.posted_on,1,7) AND closed) "
+            "OR (NEW.kind<>'opening' AND substr(NEW.posted_on,1,7)<coalesce("
+            "(SELECT month FROM books_from),'9999-99')) "
+            "BEGIN SELECT RAISE(ABORT,'guard: month is closed'); END"
+        ),
     ),
 )
 
@@ -126,9 +131,11 @@ JOURNAL_LINE = table(
     append_only=True,
     clustered=True,
     guards=(
-        "CREATE TRIGGER line_sealed BEFORE INSERT ON journal_line "
-        "WHEN EXISTS(SELECT 1 FROM entry WHERE key=NEW.entry) "
-        "BEGIN SELECT RAISE(ABORT,'guard: entry is sealed'); END",
+        (
+            "CREATE TRIGGER line_sealed BEFORE INSERT ON journal_line "
+            "WHEN EXISTS(SELECT 1 FROM entry WHERE key=NEW.entry) "
+            "BEGIN SELECT RAISE(ABORT,'guard: entry is sealed'); END"
+        ),
     ),
 )
 

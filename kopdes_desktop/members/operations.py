@@ -61,7 +61,7 @@ class ChangeOrder(Order, frozen=True, omit_defaults=True):
 
 
 class MemberChanged(Fact, frozen=True, omit_defaults=True):
-    """Sealed new values; `par` names the fact each one replaces. An emptied field is in `emptied`."""
+    """Sealed new values; `par` names the fact each one replaces; `emptied` the emptied fields."""
 
     member: int
     personal: dict[str, str]

@@ -68,7 +68,9 @@ _SETTLED = Statement(
     .values(settled=bindparam("by_fact"))
 )
 _ERASED_ONES = Statement(select(MEMBER.c.key).where(MEMBER.c.erased == 1))
-_NAMES = Statement(select(MEMBER.c.name, MEMBER.c.number).where(MEMBER.c.key == bindparam("of_key")))
+_NAMES = Statement(
+    select(MEMBER.c.name, MEMBER.c.number).where(MEMBER.c.key == bindparam("of_key"))
+)
 _SEARCH = table("member_search", column("rowid"), column("name"), column("number"))
 _OUT = Statement(delete(_SEARCH).where(_SEARCH.c.rowid == bindparam("of_key")))
 _IN = Statement(
@@ -90,7 +92,7 @@ def enter(books: Books, key: int, *, sex: str | None, opened: Opened) -> None:
     list_again(books, key)
 
 
-def decide(  # noqa: PLR0913  the columns of one decision
+def decide(
     books: Books,
     key: int,
     *,

@@ -19,7 +19,7 @@ _SHORTEST_NAME, _LONGEST = 2, 200
 
 @dataclass(frozen=True, slots=True)
 class NikFacts:
-    """What a NIK says: region of first registration, sex, and day and month of birth (year mod 100)."""
+    """What a NIK says: region of first registration, sex, birth date (year mod 100)."""
 
     region: str
     sex: Sex

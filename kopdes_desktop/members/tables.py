@@ -60,7 +60,8 @@ CONFLICT = table(
     clustered=True,
 )
 
-#: Name and number, by any three letters; with secure delete, so that erasing leaves no terms behind.
+#: Name and number, by any three letters; with secure delete, so that erasing leaves no terms
+#: behind.
 virtual_table(
     "member_search",
     "CREATE VIRTUAL TABLE member_search USING fts5(name, number, tokenize='trigram')",

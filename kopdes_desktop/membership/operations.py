@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.errors import AlreadyDecided, BadDay, BadField
 from kopdes_desktop.kernel.i18n import N_, _
-from kopdes_desktop.kernel import wording
 from kopdes_desktop.members import queries, register, rules
 from kopdes_desktop.members.operations import plain_fields, require_free_nik
 from kopdes_desktop.office import numbering
@@ -164,7 +164,7 @@ class Decide(Operation[DecideOrder, Decided]):
 
 
 def next_number(work: Work) -> str:
-    """The next number of the treasurer's lifelong series: four digits or more, never used before."""
+    """The next number of the treasurer's lifelong series: four digits or more, never used."""
     count = numbering.last(work.database, NUMBER_KIND, NUMBER_SERIES, LIFELONG)
     while True:
         count += 1

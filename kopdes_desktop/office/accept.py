@@ -1,9 +1,9 @@
 """The door for facts of other devices: chain, judgement, then the books (FACTS §5, §6).
 
 On the treasurer's device an outlet's facts are judged (R1 to R6), tried inside a savepoint to learn
-what they would leave to be found, taken back, and then written: `sync.accept` first, the facts after
-it, all in one transaction. On an outlet her chain is taken as it is; where that moves the outlet's own
-facts, the whole log is replayed into a new file.
+what they would leave to be found, taken back, and then written: `sync.accept` first, the facts
+after it, all in one transaction. On an outlet her chain is taken as it is; where that moves the
+outlet's own facts, the whole log is replayed into a new file.
 """
 
 from __future__ import annotations
@@ -138,7 +138,7 @@ class Accepted:
 
 
 def read_arrivals(office: Office, envelopes: Iterable[bytes | str]) -> dict[int, list[Arrival]]:
-    """Envelopes of this cooperative by device number and sequence. Raises BadField, BundleRefused."""
+    """This cooperative's envelopes by device and sequence. Raises BadField, BundleRefused."""
     found: dict[int, dict[int, Arrival]] = {}
     numbers: dict[str, int] = {}
     for each in envelopes:
@@ -152,9 +152,7 @@ def read_arrivals(office: Office, envelopes: Iterable[bytes | str]) -> dict[int,
         if envelope.coop != office.own.coop or envelope.v != facts.ENVELOPE_VERSION or not number:
             raise _refusal(envelope, "chain", _(N_("bukan catatan koperasi ini")))
         key = fact_key(number, envelope.seq)
-        found.setdefault(number, {})[envelope.seq] = Arrival(
-            key, facts.digest(raw), raw, envelope
-        )
+        found.setdefault(number, {})[envelope.seq] = Arrival(key, facts.digest(raw), raw, envelope)
     return {number: [by[seq] for seq in sorted(by)] for number, by in found.items()}
 
 
@@ -220,9 +218,7 @@ class Acceptance:
 
     def _take_or_quarantine(self, number: int, arrivals: Sequence[Arrival]) -> None:
         try:
-            self.office.together(
-                lambda deal: self._take(deal, number, arrivals), founding=True
-            )
+            self.office.together(lambda deal: self._take(deal, number, arrivals), founding=True)
         except BundleRefused as refusal:
             self.outcome.refused.append(refusal)
             self._quarantine(number, arrivals, refusal)
@@ -272,7 +268,7 @@ class Acceptance:
     def _tried(
         self, deal: Transaction, fresh: list[Arrival], outcome: Accepted
     ) -> tuple[list[Finding], list[Booked]]:
-        """Judge and apply inside a savepoint that is rolled back. Cuts `fresh` where it must wait."""
+        """Judge and apply in a savepoint that is rolled back. Cuts `fresh` where it must wait."""
         findings: list[Finding] = []
         booked: list[Booked] = []
         books = deal.books
@@ -288,9 +284,7 @@ class Acceptance:
                 posting = self._posting_day(books, each.envelope.bd)
                 if posting != each.envelope.bd:
                     booked.append(Booked(each.envelope.seq, posting))
-                    findings.append(
-                        Finding(each.envelope.seq, "posted_later", posting.isoformat())
-                    )
+                    findings.append(Finding(each.envelope.seq, "posted_later", posting.isoformat()))
                 judge_one(books, each, posting)
                 findings += _found(books, each, posting)
         return findings, booked
@@ -298,9 +292,7 @@ class Acceptance:
     def _posting_day(self, books: Books, bd: date) -> date:
         return date.fromisoformat(self.office.calendar.posting_day(books, bd.isoformat()))
 
-    def _keep_waiting(
-        self, books: Books, arrivals: Sequence[Arrival], outcome: Accepted
-    ) -> None:
+    def _keep_waiting(self, books: Books, arrivals: Sequence[Arrival], outcome: Accepted) -> None:
         """What has to wait stays in `held`; the rest leaves it."""
         reasons = dict(outcome.held)
         for each in arrivals:
@@ -419,12 +411,12 @@ def apply_one(
     books: Books, each: Arrival, posted_on: date | None, news: list[tuple[Stamp, Fact]]
 ) -> None:
     """Apply an arrival that stands in the log."""
-    _apply(books, order.stamp_of(each.key, each.hash, each.envelope, posted_on), each.envelope, news)
+    _apply(
+        books, order.stamp_of(each.key, each.hash, each.envelope, posted_on), each.envelope, news
+    )
 
 
-def _apply(
-    books: Books, stamp: Stamp, envelope: Envelope, news: list[tuple[Stamp, Fact]]
-) -> None:
+def _apply(books: Books, stamp: Stamp, envelope: Envelope, news: list[tuple[Stamp, Fact]]) -> None:
     operation = find(envelope.kind)
     fact = operation.fact_from(envelope.d, envelope.kv)
     books.stamp = stamp
@@ -485,7 +477,7 @@ def _numbered_wrongly(books: Books, device_number: int, fact: Fact) -> list[str]
         return []
     sender = device.device(books, device_number)
     last = numbering.last(books.database, parts.kind, parts.series, parts.year)
-    if sender is None or parts.series != sender.series or parts.count != last + 1:
+    if sender is None or parts.series != sender.series or parts.n != last + 1:
         return [f"R4: number {text}"]
     return []
 
@@ -493,4 +485,3 @@ def _numbered_wrongly(books: Books, device_number: int, fact: Fact) -> list[str]
 def held(read: Reading) -> list[tuple[int, str]]:
     """Facts that wait, with what for."""
     return [(row[0], row[1]) for row in read.rows(_HELD)]
-

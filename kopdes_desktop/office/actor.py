@@ -75,7 +75,7 @@ class Calendar(Protocol):
     """What the ledger knows about months, as far as the office needs it."""
 
     def posting_day(self, read: Reading, bd: str) -> str:
-        """The day a fact of this date posts on: itself, or the first day of the first open month."""
+        """Where a fact of this date posts: that day, or the first day of the first open month."""
 
 
 class Storage(Protocol):

@@ -1,7 +1,7 @@
-"""The anchor: after each commit, this device's last number and hash, kept outside the books' folder.
+"""The anchor: after each commit, this device's last number and hash, outside the books' folder.
 
-Books that lag behind their anchor have lost their tail, or were put back to an older copy: they open
-read-only. Nothing else can see a log that was rewritten from one end to the other (FACTS §8).
+Books that lag behind their anchor have lost their tail, or were put back to an older copy: they
+open read-only. Nothing else can see a log that was rewritten from one end to the other (FACTS §8).
 """
 
 from __future__ import annotations

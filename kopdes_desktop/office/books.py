@@ -38,7 +38,6 @@ class Reading:
         found = self.row(statement, **values)
         return found[0] if found else None
 
-
     def original(self, key: int) -> tuple[AnyOperation, Any] | None:
         """An earlier fact and its operation; None when it is not in this log."""
         return original(self, key)

@@ -1,7 +1,7 @@
 """Business days: opened by the first work of a day, closed by a person (FACTS §4).
 
-No clock decides order. A clock that has jumped never stops the day that is open; it only keeps a new
-day from opening by itself until a person has confirmed it.
+No clock decides order. A clock that has jumped never stops the day that is open; it only keeps a
+new day from opening by itself until a person has confirmed it.
 """
 
 from __future__ import annotations
@@ -78,17 +78,15 @@ class Due(NamedTuple):
     to_open: bool
 
 
-def day_due(
-    last: LatestDay | None, clock_day: date, *, believable: bool, confirmed: bool
-) -> Due:
+def day_due(last: LatestDay | None, clock_day: date, *, believable: bool, confirmed: bool) -> Due:
     """Which day work falls on when nobody named one. Raises DayNotOpen.
 
     An open day goes on until a believable clock shows a later one; a new day opens by itself only
     under a believable clock.
     """
-    if last is not None and last.open and (clock_day <= last.day or not believable):
-        if not (confirmed and clock_day > last.day):
-            return Due(last.day, to_open=False)
+    goes_on = last is not None and last.open and (clock_day <= last.day or not believable)
+    if last is not None and goes_on and not (confirmed and clock_day > last.day):
+        return Due(last.day, to_open=False)
     if last is not None and clock_day <= last.day:
         following = last.day + timedelta(days=1)
         if not confirmed:

@@ -53,9 +53,7 @@ _GRANTED = Statement(
         DEVICE_GRANT.c.code == bindparam("of_code"),
     )
 )
-_ACCEPTED = Statement(
-    select(ACCEPTED.c.seq).where(ACCEPTED.c.device == bindparam("of_device"))
-)
+_ACCEPTED = Statement(select(ACCEPTED.c.seq).where(ACCEPTED.c.device == bindparam("of_device")))
 _LAST_FACT = Statement(
     select(FACT.c.key, FACT.c.hash, FACT.c.body)
     .where(FACT.c.key > bindparam("low"), FACT.c.key < bindparam("high"))
@@ -120,7 +118,14 @@ def installation(read: Reading) -> Installation | None:
 def install(books: Books, made: Installation) -> None:
     """Note this laptop's own device, once."""
     books.insert(
-        _INSTALL, 1, made.coop, made.number, made.series, made.sign_seed, made.seal_seed, made.joined
+        _INSTALL,
+        1,
+        made.coop,
+        made.number,
+        made.series,
+        made.sign_seed,
+        made.seal_seed,
+        made.joined,
     )
 
 

@@ -1,4 +1,4 @@
-"""The envelope of a fact: canonical JSON, one chain a device, frozen with the first one (FACTS §2)."""
+"""The envelope of a fact: canonical JSON, one chain a device; frozen (FACTS §2)."""
 
 from __future__ import annotations
 
@@ -139,6 +139,7 @@ def unsigned(envelope: Envelope) -> bytes:
 
 def require_canonical(raw: bytes) -> None:
     """Refuse bytes that are not the canonical form of what they say (FACTS §2). Raises BadField."""
+    value: object = None
     try:
         value = msgspec.json.decode(raw)
         same = msgspec.json.encode(value, order="sorted") == raw
@@ -193,7 +194,7 @@ def masked(raw: bytes | str) -> dict[str, Any]:
 def _mask(value: Any) -> Any:  # noqa: ANN401  JSON
     if isinstance(value, dict):
         return {
-            k: ({f: "•••" for f in v} if k == "personal" and isinstance(v, dict) else _mask(v))
+            k: (dict.fromkeys(v, "•••") if k == "personal" and isinstance(v, dict) else _mask(v))
             for k, v in value.items()
         }
     if isinstance(value, list):

@@ -53,8 +53,7 @@ def logged(read: Reading, key: int) -> LoggedFact | None:
 
 def every(read: Reading) -> Iterator[tuple[int, bytes, str]]:
     """Key, hash and body of every fact, device by device in sequence."""
-    for key, hashed, body in read.each(_EVERY):
-        yield key, hashed, body
+    yield from read.each(_EVERY)
 
 
 def numbers(read: Reading) -> Iterator[str]:

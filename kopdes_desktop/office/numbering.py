@@ -31,11 +31,11 @@ class DocumentNumber(NamedTuple):
     kind: str
     series: str
     year: int
-    count: int
+    n: int
 
     def __str__(self) -> str:
         """As it is printed."""
-        return f"{self.kind}-{self.series}-{self.year}-{self.count:06d}"
+        return f"{self.kind}-{self.series}-{self.year}-{self.n:06d}"
 
 
 def parse(number: str) -> DocumentNumber | None:

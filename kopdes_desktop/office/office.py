@@ -90,7 +90,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One order as it comes in: a struct, or its JSON; a key of the caller's own, a second person."""
+    """One order as it comes in: struct or JSON, a key of the caller's own, a second person."""
 
     op: str
     order: Order | bytes | str | dict[str, Any]
@@ -113,7 +113,7 @@ Listener = Callable[["Stamp", Fact], None]
 class Office:
     """Performs orders, answers questions, and tells who listens. One connection, one thread."""
 
-    def __init__(  # noqa: PLR0913  the composition hands everything in
+    def __init__(
         self,
         database: Database,
         *,
@@ -241,7 +241,7 @@ class Office:
 
     # -- doing
 
-    def perform(  # noqa: PLR0913  an order and its circumstances
+    def perform(
         self,
         op: str,
         order: Order | bytes | str | dict[str, Any],
@@ -267,8 +267,7 @@ class Office:
         prepared = [self._prepare(request) for request in requests]
         with self._transaction(confirm_day=confirm_day, progress=progress) as deal:
             deal.batch = fact_key(self.own.number, deal.chain.seq + 1) if batch else None
-            answers = [deal.answer(*each) for each in prepared]
-        return answers
+            return [deal.answer(*each) for each in prepared]
 
     def together(
         self, work: Callable[[Transaction], T], *, founding: bool = False, confirm_day: bool = False
@@ -343,7 +342,9 @@ class Office:
             for listener in self._listeners:
                 listener(told, fact)
 
-    def _prepare(self, request: Request) -> tuple[AnyOperation, Order, Request, bytes, Actor | None]:
+    def _prepare(
+        self, request: Request
+    ) -> tuple[AnyOperation, Order, Request, bytes, Actor | None]:
         operation = find(request.op)
         order, raw = _read_order(operation, request.order)
         level = self.require(operation.code)
@@ -518,7 +519,7 @@ class Transaction:
             prev=self.chain.hash.hex() if self.chain.hash else None,
             batch=self.batch,
             late=work.late,
-            appr=_approved(approver, work),
+            appr=_approved(approver),
         )
         if approver is not None and operation.wants_signatures(self.books, work.order):
             envelope = _signed(envelope, work.actor, approver)
@@ -537,7 +538,7 @@ class Transaction:
         self.books.insert(_LOG, last + 1, key, kind, bd.isoformat(), hashed, raw.decode())
 
 
-def _approved(approver: Actor | None, work: Work) -> Approved | None:
+def _approved(approver: Actor | None) -> Approved | None:
     if approver is None:
         return None
     return Approved(approver.user, approver.role, approver.reason or "-")
@@ -576,4 +577,3 @@ def _read_order(
 def _answer_of(code: str, key: FactKey, raw: bytes, *, again: bool = False) -> Answer:
     shown = masked(raw)
     return Answer(code, shown["d"].get("number"), key, shown, again=again)
-

@@ -23,7 +23,7 @@ class Order(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fiel
 
 
 class PostingOrder(Order, frozen=True, omit_defaults=True, kw_only=True):
-    """An order that posts: its document may be of an earlier day, with the reason why it is late."""
+    """An order that posts: its document may be of an earlier day, with the reason for that."""
 
     day: date | None = None
     late: str | None = None
@@ -70,7 +70,7 @@ class Operation(Generic[OrderT, FactT]):
         return False
 
     def decide(self, work: Work, order: OrderT) -> FactT:
-        """Ask the rules and read what they need; refuse, or say what is to happen. Writes nothing."""
+        """Ask the rules, read what they need; refuse, or say what is to happen. Writes nothing."""
         raise NotImplementedError
 
     def apply(self, books: Books, fact: FactT) -> None:
@@ -78,10 +78,10 @@ class Operation(Generic[OrderT, FactT]):
         raise NotImplementedError
 
     def index(self, books: Books, fact: FactT) -> None:
-        """Write the keepers that help to find what is sealed in the fact (hashes); none by default."""
+        """Write the keepers that help to find what is sealed in the fact; none by default."""
 
     def undoable(self, work: Work, fact: FactT) -> None:
-        """Refuse if this fact's entry may not be reversed any more; nothing speaks against it here."""
+        """Refuse if this fact's entry may not be reversed any more; nothing against it here."""
 
     def undo(self, books: Books, fact: FactT) -> None:
         """The rows that a reversal of this fact's entry takes back, besides the entry itself."""

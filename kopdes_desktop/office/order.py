@@ -1,7 +1,7 @@
 """The one order of the books: the treasurer's chain, each acceptance followed by what it takes in.
 
-An outlet's own facts that she has not accepted yet come last, provisionally (FACTS §5). The order in
-which facts arrived in the log says nothing.
+An outlet's own facts that she has not accepted yet come last, provisionally (FACTS §5). The order
+in which facts arrived in the log says nothing.
 """
 
 from __future__ import annotations
@@ -112,7 +112,7 @@ def accepted(read: Reading) -> Iterator[Ordered]:
 def taken_marks(read: Reading) -> dict[int, int]:
     """How far each other device's chain is taken in by the treasurer's, by this log."""
     treasurer, others = chains(read)
-    marks = dict.fromkeys(others, 0)
+    marks: dict[int, int] = dict.fromkeys(others, 0)
     if treasurer is not None:
         for _key, _digest, envelope in of_device(read, treasurer):
             if envelope.kind == ACCEPT:
@@ -122,7 +122,7 @@ def taken_marks(read: Reading) -> dict[int, int]:
 
 
 def provisional(read: Reading, own: int, calendar: Calendar, books: Reading) -> Iterator[Ordered]:
-    """This outlet's own facts that are not accepted yet, posted where the months of `books` allow."""
+    """This outlet's own facts not accepted yet, posted where the months of `books` allow."""
     treasurer, _others = chains(read)
     if own == treasurer:
         return
@@ -138,5 +138,3 @@ def in_books_order(
     """Every fact of the books, in the one order. `books` is where they are being applied."""
     yield from accepted(read)
     yield from provisional(read, own, calendar, books)
-
-

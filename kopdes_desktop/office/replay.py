@@ -1,4 +1,4 @@
-"""Replaying the log into another file: to compare (rebuild), or because facts changed their place."""
+"""Replaying the log into another file: to compare, or because facts changed their place."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def copy_rows(source: Database, target: Database, kind: base.Kind) -> None:
         target.many(statement, rows)
 
 
-def replay(  # noqa: PLR0913  two files and what stands between them
+def replay(
     log: Reading,
     target: Database,
     own: int,

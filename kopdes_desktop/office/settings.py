@@ -43,7 +43,9 @@ PLACE = Setting("identity.place", "", N_("Tempat pada kuitansi"))
 ZONE = Setting("zone", "Asia/Jakarta", N_("Zona waktu"), tuple(ZONES))
 PRACTICE = Setting("practice", False, N_("Buku latihan"))  # noqa: FBT003  a default, not a switch
 YEAR_STARTS = Setting("book_year_starts", 1, N_("Bulan awal tahun buku"))
-MEMBER_START_DAY = Setting("dues.same_month_until_day", 31, N_("Iuran mulai bulan ini s.d. tanggal"))
+MEMBER_START_DAY = Setting(
+    "dues.same_month_until_day", 31, N_("Iuran mulai bulan ini s.d. tanggal")
+)
 DUES_AHEAD = Setting("dues.months_ahead", 12, N_("Iuran boleh dibayar di muka (bulan)"))
 TRANSIT_DAYS = Setting("transit.days", 3, N_("Setoran dalam perjalanan paling lama (hari)"))
 VOLUNTARY_BASIS = Setting("savings.voluntary_basis", "", N_("Dasar simpanan sukarela"))
@@ -83,7 +85,7 @@ _REPLACE = Statement(
 def setting(read: Reading, which: Setting[ValueT]) -> ValueT:
     """The value now, or the default."""
     found = read.value(_ONE, of_code=which.code)
-    return which.default if found is None else msgspec.json.decode(found)  # type: ignore[no-any-return]
+    return which.default if found is None else msgspec.json.decode(found)
 
 
 class SettingsOrder(Order, frozen=True, omit_defaults=True):

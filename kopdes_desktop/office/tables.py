@@ -1,13 +1,10 @@
-"""The log, what is computed from it about devices, numbers and days, and this installation's own."""
+"""The log, what follows from it about devices, numbers and days, and this laptop's own."""
 
 from __future__ import annotations
 
 from sqlalchemy import CheckConstraint
 
 from kopdes_desktop.db.base import blob, day, integer, table, text
-from kopdes_desktop.kernel.ids import SHIFT
-
-_FIRST = (1 << SHIFT) - 1
 
 #: Facts of every device; `n` is the order of arrival and nothing else (FACTS §5).
 FACT = table(
@@ -22,10 +19,12 @@ FACT = table(
     natural=("key",),
     append_only=True,
     guards=(
-        "CREATE TRIGGER fact_gapless BEFORE INSERT ON fact WHEN "
-        "EXISTS(SELECT 1 FROM fact WHERE key=NEW.key OR n=NEW.n) "
-        f"OR ((NEW.key & {_FIRST})<>1 AND NOT EXISTS(SELECT 1 FROM fact WHERE key=NEW.key-1)) "
-        "BEGIN SELECT RAISE(ABORT,'guard: fact out of order'); END",
+        (
+            "CREATE TRIGGER fact_gapless BEFORE INSERT ON fact WHEN "
+            "EXISTS(SELECT 1 FROM fact WHERE key=NEW.key OR n=NEW.n) "
+            "OR ((NEW.key & 1073741823)<>1 AND NOT EXISTS(SELECT 1 FROM fact WHERE key=NEW.key-1)) "
+            "BEGIN SELECT RAISE(ABORT,'guard: fact out of order'); END"
+        ),
     ),
 )
 

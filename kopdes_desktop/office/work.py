@@ -34,7 +34,7 @@ FactT = TypeVar("FactT", bound=Fact)
 class Work(Reading):
     """What `decide` sees. It writes nothing but the facts it asks for with `then`."""
 
-    def __init__(  # noqa: PLR0913  one moment's whole circumstances
+    def __init__(
         self,
         database: Database,
         *,

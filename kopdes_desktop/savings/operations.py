@@ -71,9 +71,7 @@ class AddProduct(Operation[ProductOrder, ProductAdded]):
 
     def apply(self, books: Books, fact: ProductAdded) -> None:
         """The product takes money from now on."""
-        books.insert(
-            _NEW_PRODUCT, fact.code, fact.name, fact.kind, fact.account, fact.unit, 1
-        )
+        books.insert(_NEW_PRODUCT, fact.code, fact.name, fact.kind, fact.account, fact.unit, 1)
 
 
 class RateOrder(Order, frozen=True, omit_defaults=True, kw_only=True):
@@ -232,7 +230,9 @@ class Deposit(Operation[DepositOrder, Deposited]):
 
     def judge(self, books: Books, fact: Deposited, stamp: Stamp) -> Iterator[str]:
         """The entry keeps to its rows; totals and months add up; positive amounts."""
-        yield from shape.judge(books, stamp, fact.entry, fact, self.rows, {"product": _account_of})
+        yield from shape.judge(
+            books, stamp, fact.entry, fact, rows=self.rows, roles={"product": _account_of}
+        )
         if sum(int(line.amount) for line in fact.lines) != int(fact.total):
             yield "R3: total"
         for line in fact.lines:

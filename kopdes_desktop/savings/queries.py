@@ -131,9 +131,7 @@ def balance(read: Reading, member: int, product_code: str) -> Rupiah:
 
 def balance_after(read: Reading, member: int, product_code: str, fact: int) -> Rupiah:
     """What he had right after a fact of this device."""
-    return Rupiah(
-        read.value(_UP_TO, of_member=member, of_product=product_code, of_fact=fact) or 0
-    )
+    return Rupiah(read.value(_UP_TO, of_member=member, of_product=product_code, of_fact=fact) or 0)
 
 
 def balances(read: Reading, member: int) -> list[SavingsBalance]:

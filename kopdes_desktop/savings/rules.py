@@ -1,7 +1,7 @@
 """Which months a payment of dues covers, and what a principal still lacks. Pure functions.
 
-Each month owes its own rate; the oldest unpaid month comes first; twelve months ahead is the ceiling
-(domain/RULES, Members, dues, exit).
+Each month owes its own rate; the oldest unpaid month comes first; twelve months ahead is the
+ceiling (domain/RULES, Members, dues, exit).
 """
 
 from __future__ import annotations
@@ -40,7 +40,8 @@ class Dues:
 
     def unpaid(self) -> list[Month]:
         """Months that lack something, oldest first, up to the ceiling."""
-        found, month, last = [], self.first, max(self.today, self.first).plus(self.ahead)
+        found: list[Month] = []
+        month, last = self.first, max(self.today, self.first).plus(self.ahead)
         while month <= last and len(found) < _MOST_MONTHS:
             if self.lacking(month):
                 found.append(month)

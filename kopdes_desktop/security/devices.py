@@ -1,9 +1,9 @@
-"""Devices come and go: the first enrols itself, others join by an invitation, lost ones are revoked.
+"""Devices come and go: the first enrols itself, others join by invitation, lost ones go.
 
-An invitation is a file that the treasurer's device writes and signs: cooperative, her public keys, a
-number and series drawn by her, and a one-time seed. The new device makes keys of its own and proves
-with that seed that it is the one invited; whoever holds the file can join once, so it goes from hand
-to hand on a stick.
+An invitation is a file that the treasurer's device writes and signs: cooperative, her public keys,
+a number and series drawn by her, and a one-time seed. The new device makes keys of its own and
+proves with that seed that it is the one invited; whoever holds the file can join once, so it goes
+from hand to hand on a stick.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ SEED_BYTES = 32
 INVITATION = "kopdes-join/1"
 _JOIN_PREFIX = b"kopdes-join/1\n"
 
-#: What an outlet's device may write; money that leaves, rates and closings are not among it (SYNC §6).
+#: What an outlet's device may write; money that leaves, rates and closings are not among it (SYNC
+#: §6).
 OUTLET_KINDS = (
     "accounting.move_cash",
     "accounting.reverse",

@@ -1,4 +1,4 @@
-"""Users come, change and go; passwords and PINs change. Neither ever stands in a fact (FACTS §1)."""
+"""Users come, change and go; passwords and PINs change, and never stand in a fact."""
 
 from __future__ import annotations
 
@@ -194,16 +194,17 @@ class ChangePassword(Operation[PasswordOrder, PasswordChanged]):
         if order.user is None:
             own = queries.user(work, work.actor.user)
             return PasswordChanged(
-                work.actor.user, new_password(work, (own and own.login) or work.actor.name, own=True)
+                work.actor.user,
+                new_password(work, (own and own.login) or work.actor.name, own=True),
             )
         found = queries.require_user(work, order.user)
         if found.key != work.actor.user and work.actor.role not in {"treasurer", "chair", "admin"}:
-            reason = _(N_("kata sandi orang lain hanya dapat diatur ulang oleh bendahara atau ketua"))
+            reason = _(
+                N_("kata sandi orang lain hanya dapat diatur ulang oleh bendahara atau ketua")
+            )
             raise BadField(name="user", reason=reason, field="user")
         own_password = found.key == work.actor.user
-        return PasswordChanged(
-            found.key, new_password(work, found.login or "", own=own_password)
-        )
+        return PasswordChanged(found.key, new_password(work, found.login or "", own=own_password))
 
     def judge(self, books: Books, fact: PasswordChanged, stamp: Stamp) -> tuple[str, ...]:
         """No money in it."""

@@ -48,7 +48,7 @@ _SET_PIN = Statement(
 
 
 class Secrets(Protocol):
-    """Where new passwords and PINs come from, and where one-time words go: never through an order."""
+    """Where new passwords and PINs come from and one-time words go: never through an order."""
 
     def new_password(self, login: str) -> str | None:
         """The password that somebody chooses for himself; None when he is not here to type it."""
@@ -83,7 +83,7 @@ def officer(seed: bytes | None) -> Callable[[bytes], bytes] | None:
 class Staff:
     """The office's `People`: matrix of roles, users of the books, key file and sign-in gate."""
 
-    def __init__(  # noqa: PLR0913  what an open sign-in consists of
+    def __init__(
         self,
         matrix: Matrix,
         *,

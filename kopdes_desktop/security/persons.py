@@ -1,4 +1,4 @@
-"""Persons: two keys each, sealed fields in facts, and hashes to find a NIK or phone by (FACTS §7)."""
+"""Persons: two keys each, sealed fields in facts, hashes to find NIK and phone (FACTS §7)."""
 
 from __future__ import annotations
 
@@ -62,16 +62,14 @@ _FORGET_FIELD = Statement(
         PERSON_HASH.c.field == bindparam("of_field"),
     )
 )
-_FORGET_SECRETS = Statement(
-    delete(PERSON_KEY).where(PERSON_KEY.c.person == bindparam("of_person"))
-)
+_FORGET_SECRETS = Statement(delete(PERSON_KEY).where(PERSON_KEY.c.person == bindparam("of_person")))
 
 Sealed = dict[str, str]
 
 
 def secrets_of(read: Reading, person: int) -> dict[str, bytes]:
     """The keys of a person that are still there, by class."""
-    return dict(read.rows(_SECRETS, of_person=person))  # type: ignore[arg-type]
+    return dict(read.rows(_SECRETS, of_person=person))
 
 
 def new_person(work: Work, person: int, fields: Mapping[str, str | None]) -> Sealed:
@@ -92,9 +90,7 @@ def _seal(
     work: Work, person: int, secrets: Mapping[str, bytes], fields: Mapping[str, str | None]
 ) -> Sealed:
     return {
-        name: keys.seal(
-            secrets[FIELD_CLASS[name]], work.key, person, name, value, work.entropy
-        )
+        name: keys.seal(secrets[FIELD_CLASS[name]], work.key, person, name, value, work.entropy)
         for name, value in fields.items()
         if value and FIELD_CLASS[name] in secrets
     }
@@ -104,9 +100,7 @@ def unseal(books: Books, person: int, sealed: Mapping[str, str]) -> dict[str, st
     """Open the fields of the fact in hand; None where the key is gone."""
     secrets = secrets_of(books, person)
     return {
-        name: keys.unseal(
-            secrets[FIELD_CLASS[name]], books.stamp.key, person, name, sealed[name]
-        )
+        name: keys.unseal(secrets[FIELD_CLASS[name]], books.stamp.key, person, name, sealed[name])
         if FIELD_CLASS[name] in secrets
         else None
         for name in sealed

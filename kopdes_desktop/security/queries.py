@@ -13,9 +13,7 @@ from kopdes_desktop.office.books import Reading
 from kopdes_desktop.security.tables import PIN, USER
 
 _BY_KEY = Statement(select(USER).where(USER.c.key == bindparam("of_key")))
-_BY_LOGIN = Statement(
-    select(USER).where(USER.c.login == bindparam("of_login"), USER.c.active == 1)
-)
+_BY_LOGIN = Statement(select(USER).where(USER.c.login == bindparam("of_login"), USER.c.active == 1))
 _ALL = Statement(select(USER).order_by(USER.c.key))
 _PIN = Statement(select(PIN.c.sealed, PIN.c.tries).where(PIN.c.user == bindparam("of_user")))
 

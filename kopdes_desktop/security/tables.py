@@ -1,4 +1,4 @@
-"""Users and their roles; the keys that open personal fields; PINs; hashes to find NIK and phone by."""
+"""Users and roles; the keys that open personal fields; PINs; hashes of NIK and phone."""
 
 from __future__ import annotations
 
