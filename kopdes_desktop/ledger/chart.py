@@ -135,8 +135,18 @@ def adopt(books: Books, cards: Iterable[AccountCard]) -> None:
     books.insert_all(
         _NEW_ACCOUNT,
         [
-            (c.code, c.name, c.type, c.side, c.line, c.flow, c.subledger)
-            + (c.owner, c.lini, int(c.cash))
+            (
+                c.code,
+                c.name,
+                c.type,
+                c.side,
+                c.line,
+                c.flow,
+                c.subledger,
+                c.owner,
+                c.lini,
+                int(c.cash),
+            )
             for c in cards
         ],
     )
