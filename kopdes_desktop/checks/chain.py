@@ -13,7 +13,7 @@ from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.ids import device_of, seq_of
 from kopdes_desktop.office import device, log, numbering
 from kopdes_desktop.office.books import Reading
-from kopdes_desktop.office.facts import head_of
+from kopdes_desktop.office.facts import head_of, stored
 
 
 @check("pages", N_("Setiap halaman berkas utuh"))
@@ -55,7 +55,7 @@ def identities(read: Reading) -> Iterator[str]:
     """Each chain's `dev` is the hash of the public keys behind its number."""
     for each in device.devices(read):
         last = device.last_fact(read, each.number)
-        if last is not None and each.id is not None and head_of(last[2]).dev != each.id:
+        if last is not None and each.id is not None and stored(last[0], last[2]).dev != each.id:
             yield _(N_("rantai perangkat {series} memakai nama lain")).format(series=each.series)
 
 

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from kopdes_desktop.db.compare import Difference, compare
 from kopdes_desktop.db.engine import open_database
-from kopdes_desktop.db.faults import as_faults
+from kopdes_desktop.db.faults import DriverError, as_faults
+from kopdes_desktop.kernel.errors import Refusal
 from kopdes_desktop.kernel.ids import system_entropy
 from kopdes_desktop.office import replay
 from kopdes_desktop.office.books import Reading
@@ -50,6 +53,9 @@ def rebuild(
             replay.scratch_copy(read.database, scratch)
             facts = replay.replay(read, scratch, own, calendar, progress=progress)
             scratch.commit()
+        except (DriverError, Refusal, msgspec.DecodeError, LookupError, ValueError) as error:
+            # No log that this program wrote comes here: it says what its own guards refuse.
+            return Rebuilt(0, 0, 0, (Difference("fact", "rebuilt", (str(error),)),))
         finally:
             scratch.rollback()
             scratch.connection.close()

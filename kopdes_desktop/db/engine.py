@@ -72,7 +72,7 @@ class Database:
 
     def rows(self, statement: Statement, **values: Any) -> list[tuple[Any, ...]]:  # noqa: ANN401
         """All rows of a SELECT."""
-        return self._all(statement.sql, statement.bind(values))
+        return self.ask(statement.sql, statement.bind(values))
 
     def row(self, statement: Statement, **values: Any) -> tuple[Any, ...] | None:  # noqa: ANN401
         """The first row of a SELECT, or None."""
@@ -96,9 +96,17 @@ class Database:
         except dbapi2.Error as error:
             self._fail(error)
 
+    def ask(self, sql: str, values: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+        """All rows of a statement that stands in this program's own source."""
+        try:
+            found: list[tuple[Any, ...]] = self._run(sql, values).fetchall()
+        except dbapi2.Error as error:
+            self._fail(error)
+        return found
+
     def pragma(self, name: str) -> list[tuple[Any, ...]]:
         """What a PRAGMA answers."""
-        return self._all(f"PRAGMA {name}")
+        return self.ask(f"PRAGMA {name}")
 
     @property
     def in_transaction(self) -> bool:
@@ -155,7 +163,7 @@ class Database:
 
     def copy_to(self, path: Path) -> None:
         """Write a whole, encrypted copy under the same key to a new file."""
-        self._all("VACUUM INTO ?", (str(path),))
+        self.ask("VACUUM INTO ?", (str(path),))
 
     def close(self) -> None:
         """Close; the log is emptied first where that is possible."""
@@ -164,15 +172,8 @@ class Database:
                 self.checkpoint()
         self.connection.close()
 
-    def _all(self, sql: str, values: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-        try:
-            found: list[tuple[Any, ...]] = self._run(sql, values).fetchall()
-        except dbapi2.Error as error:
-            self._fail(error)
-        return found
-
     def _fail(self, error: dbapi2.Error) -> NoReturn:
-        """Raise the fault that the driver's error stands for, or the error itself: a bug of ours."""
+        """Raise the fault that the driver's error stands for, or the error: a bug of ours."""
         if self._writing:
             self._run = self._many = _nothing_goes_on
         fault = fault_of(error)

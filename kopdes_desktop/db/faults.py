@@ -27,11 +27,7 @@ _SQLITE_CORRUPT, _SQLITE_FULL, _SQLITE_CANTOPEN, _SQLITE_NOTADB = 11, 13, 14, 26
 def fault_of(error: BaseException) -> Fault | None:
     """The fault that this error stands for, or None when the error is our own bug."""
     if isinstance(error, OSError):
-        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-            return DiskFull()
-        if error.errno == errno.EROFS:
-            return DatabaseReadOnly(reason=_(N_("disk dikunci")))
-        return DiskTrouble(detail=error.strerror or type(error).__name__)
+        return _fault_of_disk(error)
     if not isinstance(error, DriverError):
         return None
     code = getattr(error, "sqlite_errorcode", None)
@@ -47,7 +43,17 @@ def fault_of(error: BaseException) -> Fault | None:
             return DiskFull()
         case 11 | 26:
             return DatabaseDamaged(detail=f"sqlite {primary}")
+        case 1 if "malformed JSON" in str(error):  # what SQL reads as JSON is the log alone
+            return DatabaseDamaged(detail="JSON")
     return None
+
+
+def _fault_of_disk(error: OSError) -> Fault:
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return DiskFull()
+    if error.errno == errno.EROFS:
+        return DatabaseReadOnly(reason=_(N_("disk dikunci")))
+    return DiskTrouble(detail=error.strerror or type(error).__name__)
 
 
 def _guessed(message: str) -> int:

@@ -36,11 +36,10 @@ def expected() -> dict[str, str]:
 
 def standing(database: Database) -> dict[str, str]:
     """The triggers that stand now, by name."""
-    return dict(
-        database.connection.execute(
-            "SELECT name, sql FROM sqlite_master WHERE type='trigger'"
-        ).fetchall()
-    )
+    return {
+        row[0]: row[1]
+        for row in database.ask("SELECT name, sql FROM sqlite_master WHERE type='trigger'")
+    }
 
 
 def missing(database: Database) -> list[str]:

@@ -25,9 +25,7 @@ _FIRST = insert_into(SCHEMA_VERSION)
 
 def version_of(database: Database) -> str | None:
     """The version a file has; None in an empty one."""
-    exists = database.connection.execute(
-        "SELECT 1 FROM sqlite_master WHERE name='schema_version'"
-    ).fetchone()
+    exists = database.ask("SELECT 1 FROM sqlite_master WHERE name='schema_version'")
     row = database.row(_NOW) if exists else None
     return row[0] if row else None
 

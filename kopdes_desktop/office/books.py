@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, select
 
 from kopdes_desktop.db.statements import Statement
 from kopdes_desktop.office import numbering
-from kopdes_desktop.office.facts import envelope_of
+from kopdes_desktop.office.facts import stored
 from kopdes_desktop.office.operation import AnyOperation, Fact, Part, find
 from kopdes_desktop.office.tables import FACT
 
@@ -86,7 +86,7 @@ def original(read: Reading, key: int) -> tuple[AnyOperation, Any] | None:
     body = read.value(_BODY, of_key=key)
     if body is None:
         return None
-    envelope = envelope_of(body)
+    envelope = stored(key, body)
     operation = find(envelope.kind)
     return operation, operation.fact_from(envelope.d, envelope.kv)
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from kopdes_desktop.kernel.errors import BadField
+from kopdes_desktop.kernel.errors import BadField, DatabaseDamaged
 from kopdes_desktop.kernel.i18n import N_
 from kopdes_desktop.kernel.ids import LARGEST, DeviceNumber, FactKey, seq_of
 from kopdes_desktop.kernel.money import Rupiah
@@ -120,6 +120,14 @@ def composed(raw: bytes) -> bytes:
 def envelope_of(raw: bytes | str) -> Envelope:
     """Read an envelope; msgspec.DecodeError when it is none."""
     return _ENVELOPES.decode(raw)
+
+
+def stored(key: int, raw: str) -> Envelope:
+    """An envelope of our own log. Raises DatabaseDamaged when it is none."""
+    try:
+        return _ENVELOPES.decode(raw)
+    except msgspec.DecodeError as error:
+        raise DatabaseDamaged(detail=str(key)) from error
 
 
 def head_of(raw: bytes | str) -> Head:

@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, func, select
 from kopdes_desktop.db.statements import Statement
 from kopdes_desktop.kernel.ids import FactKey
 from kopdes_desktop.office.books import Reading
-from kopdes_desktop.office.facts import Envelope, Stamp, envelope_of
+from kopdes_desktop.office.facts import Envelope, Stamp, stored
 from kopdes_desktop.office.operation import Fact, find
 from kopdes_desktop.office.order import stamp_of
 from kopdes_desktop.office.tables import FACT
@@ -45,7 +45,7 @@ def logged(read: Reading, key: int) -> LoggedFact | None:
     row = read.row(_ONE, of_key=key)
     if row is None:
         return None
-    envelope = envelope_of(row[1])
+    envelope = stored(key, row[1])
     operation = find(envelope.kind)
     fact = operation.fact_from(envelope.d, envelope.kv)
     return LoggedFact(stamp_of(FactKey(key), row[0], envelope), envelope, fact)

@@ -41,8 +41,8 @@ from kopdes_desktop.office.facts import (
     canonical,
     composed,
     digest,
-    envelope_of,
     masked,
+    stored,
     unsigned,
 )
 from kopdes_desktop.office.operation import AnyOperation, Fact, Order, find
@@ -346,8 +346,8 @@ class Office:
         self, request: Request
     ) -> tuple[AnyOperation, Order, Request, bytes, Actor | None]:
         operation = find(request.op)
-        order, raw = _read_order(operation, request.order)
         level = self.require(operation.code)
+        order, raw = _read_order(operation, request.order)
         approver = self._approver(operation, order, level, request)
         return operation, order, request, digest(raw), approver
 
@@ -385,7 +385,7 @@ class Office:
         if last is None:
             return Chain(0, None, None)
         key, hashed, body = last
-        return Chain(seq_of(key), hashed, datetime.fromisoformat(envelope_of(body).at))
+        return Chain(seq_of(key), hashed, datetime.fromisoformat(stored(key, body).at))
 
 
 class Transaction:

@@ -16,7 +16,7 @@ from kopdes_desktop.db.statements import Statement
 from kopdes_desktop.kernel.ids import SHIFT, DeviceNumber, FactKey, device_of, seq_of
 from kopdes_desktop.office.actor import Calendar
 from kopdes_desktop.office.books import Reading
-from kopdes_desktop.office.facts import Envelope, Stamp, envelope_of
+from kopdes_desktop.office.facts import Envelope, Stamp, stored
 from kopdes_desktop.office.tables import FACT
 
 ACCEPT = "sync.accept"
@@ -92,7 +92,7 @@ def of_device(
     """A device's facts by sequence."""
     low, high = number << SHIFT | after, number << SHIFT | until
     for key, digest, body in read.each(_OF_DEVICE, after=low, until=high):
-        yield FactKey(key), digest, envelope_of(body)
+        yield FactKey(key), digest, stored(key, body)
 
 
 def accepted(read: Reading) -> Iterator[Ordered]:
