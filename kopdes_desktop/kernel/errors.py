@@ -156,7 +156,7 @@ class NotActive(Refusal):
 class DuplicateNik(Refusal):
     """Another living record has this NIK."""
 
-    template = N_("NIK ini sudah terdaftar atas nama anggota {member}.")
+    template = N_("NIK ini sudah terdaftar atas nama {member}.")
 
 
 class BadNik(Refusal):

@@ -130,6 +130,11 @@ _CONTROL = Statement(
     .where(ACCOUNT.c.subledger == bindparam("of_kind"))
     .order_by(ACCOUNT.c.code)
 )
+_LUMPS = Statement(
+    select(func.sum(_L.amount))
+    .join(ENTRY, ENTRY.c.key == _L.entry)
+    .where(_L.account == bindparam("of_account"), _L.key.is_(None), ENTRY.c.kind == "opening")
+)
 _BY_KEY = Statement(select(func.sum(_K.amount)).where(_K.account == bindparam("of_account")))
 _KEYS = Statement(
     select(_K.key, func.sum(_K.amount))
@@ -179,12 +184,16 @@ def inter_unit_differences(read: Reading) -> list[tuple[str, int]]:
 
 
 def control_accounts(read: Reading, subledger: str) -> list[tuple[str, int, int]]:
-    """Account, sum by key and whole balance of every control account of a kind (debit +)."""
+    """Account, sum by key and balance to explain of every control account of a kind (debit +).
+
+    Opening balances taken over as a lump, without their keys, are not to be explained.
+    """
     return [
         (
             code,
             int(read.value(_BY_KEY, of_account=code) or 0),
-            int(read.value(_WHOLE, of_account=code) or 0),
+            int(read.value(_WHOLE, of_account=code) or 0)
+            - int(read.value(_LUMPS, of_account=code) or 0),
         )
         for (code,) in read.rows(_CONTROL, of_kind=subledger)
     ]

@@ -50,7 +50,8 @@ def require_free_nik(work: Work, nik: str | None, *, own: int | None = None) -> 
         return
     found = queries.with_nik(work, nik)
     if found is not None and found.key != own:
-        raise DuplicateNik(member=found.number or _(N_("calon anggota")), field="nik")
+        known = N_("anggota {number}") if found.number else N_("calon anggota")
+        raise DuplicateNik(member=_(known).format(number=found.number), field="nik")
 
 
 class ChangeOrder(Order, frozen=True, omit_defaults=True):

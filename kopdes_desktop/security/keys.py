@@ -119,6 +119,11 @@ class DeviceKeys:
         """What `age -r` takes."""
         return age_recipient(self.seal_public)
 
+    @property
+    def age_identity(self) -> str:
+        """What `age -d -i` takes: the private half, never shown and never written to a file."""
+        return _bech32("age-secret-key-", self.seal_seed).upper()
+
     def sign(self, message: bytes) -> bytes:
         """This device's signature, 64 bytes."""
         return _signer(self.sign_seed).sign(message)
