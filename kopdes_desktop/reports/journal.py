@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.ledger import balances
 from kopdes_desktop.office.books import Reading
+from kopdes_desktop.office.letterhead import letterhead
 from kopdes_desktop.paper.document import Column, Document
-from kopdes_desktop.reports.heading import letterhead, span
+from kopdes_desktop.reports.period import span
 from kopdes_desktop.reports.lines import Lines, Row
 from kopdes_desktop.reports.report import Params, report
 

@@ -1,4 +1,4 @@
-"""What stands above every report: whose books these are, and of which days and unit it speaks."""
+"""Of which days and which unit a report speaks, in words."""
 
 from __future__ import annotations
 
@@ -6,18 +6,7 @@ from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.ledger import chart
 from kopdes_desktop.office.books import Reading
-from kopdes_desktop.office.settings import ADDRESS, LEGAL_NUMBER, NAME, PRACTICE, setting
-from kopdes_desktop.paper.document import Letterhead
 from kopdes_desktop.reports.report import Params
-
-
-def letterhead(read: Reading) -> Letterhead:
-    """The cooperative's kop, from its settings."""
-    legal, address = setting(read, LEGAL_NUMBER), setting(read, ADDRESS)
-    lines = (_("Badan Hukum {number}").format(number=legal) if legal else "", address)
-    return Letterhead(
-        setting(read, NAME), tuple(filter(None, lines)), practice=setting(read, PRACTICE)
-    )
 
 
 def on_day(read: Reading, params: Params) -> str:

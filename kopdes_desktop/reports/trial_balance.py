@@ -6,8 +6,9 @@ from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.ledger import chart
 from kopdes_desktop.ledger.balances import balances_at
 from kopdes_desktop.office.books import Reading
+from kopdes_desktop.office.letterhead import letterhead
 from kopdes_desktop.paper.document import Column, Document
-from kopdes_desktop.reports.heading import letterhead, on_day
+from kopdes_desktop.reports.period import on_day
 from kopdes_desktop.reports.report import Params, report
 
 CODE = "trial_balance"

@@ -1,0 +1,104 @@
+"""check: every proof of the books, and on demand a rebuild and an audit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from kopdes_desktop.cli.call import Call
+from kopdes_desktop.cli.complaint import Exit
+from kopdes_desktop.cli.terminal import Watched
+from kopdes_desktop.cli.verb import Given, Verbs
+from kopdes_desktop.kernel.i18n import N_, _
+
+if TYPE_CHECKING:
+    from kopdes_desktop.checks.check import Result
+    from kopdes_desktop.checks.rebuild import Rebuilt
+    from kopdes_desktop.kernel.progress import Progress
+    from kopdes_desktop.office.office import Office
+
+RIGHT = "read.checks"
+
+
+def add(verbs: Verbs) -> None:
+    """Enter the verbs of this file."""
+    line = verbs.add("check", N_("Periksa seluruh buku."), check)
+    line.add_argument(
+        "--rebuild", action="store_true", help=_("susun ulang buku dari catatannya, bandingkan")
+    )
+    line.add_argument(
+        "--audit", action="store_true", help=_("nilai ulang setiap catatan perangkat lain")
+    )
+
+
+def check(call: Call, given: Given) -> int:
+    """All proofs; what was found is the answer."""
+    from kopdes_desktop.checks import proofs
+
+    with call.books() as session:
+        office = session.office
+        results = office.read(RIGHT, proofs.run)
+        rebuilt = _rebuilt(office, Watched()) if given.rebuild else None
+        broken = _audited(office) if given.audit else None
+    ok = all(each.ok for each in results) and not (rebuilt and rebuilt.differences) and not broken
+    found: dict[str, Any] = {
+        "ok": ok,
+        "checks": [
+            {
+                "code": each.code,
+                "title": _(each.title),
+                "ok": each.ok,
+                "findings": list(each.findings),
+            }
+            for each in results
+        ],
+    }
+    if rebuilt is not None:
+        found["rebuild"] = {
+            "facts": rebuilt.facts,
+            "tables": rebuilt.tables,
+            "rows": rebuilt.rows,
+            "differences": [asdict(each) for each in rebuilt.differences],
+        }
+    if broken is not None:
+        found["audit"] = {"ok": not broken, "findings": broken}
+    call.answer(found, _in_words(results, rebuilt, broken))
+    return Exit.DONE if ok else Exit.REFUSED
+
+
+def _rebuilt(office: Office, progress: Watched) -> Rebuilt:
+    from kopdes_desktop.checks.rebuild import rebuild
+
+    watch: Progress = progress
+    try:
+        return office.read(RIGHT, rebuild, office.own.number, office.calendar, progress=watch)
+    finally:
+        progress.end()
+
+
+def _audited(office: Office) -> list[str]:
+    from kopdes_desktop.checks.audit import audit
+
+    return office.read(RIGHT, audit, office.own.number, office.calendar)
+
+
+def _in_words(
+    results: list[Result], rebuilt: Rebuilt | None, broken: list[str] | None
+) -> Iterator[str]:
+    for each in results:
+        yield f"{_sign(ok=each.ok)} {_(each.title)}"
+        yield from (f"    {finding}" for finding in each.findings)
+    if rebuilt is not None:
+        words = _("Susun ulang: {facts} catatan, {tables} tabel, {rows} baris").format(
+            facts=rebuilt.facts, tables=rebuilt.tables, rows=rebuilt.rows
+        )
+        yield f"{_sign(ok=rebuilt.ok)} {words}"
+        yield from (f"    {each}" for each in rebuilt.differences)
+    if broken is not None:
+        yield f"{_sign(ok=not broken)} " + _("Catatan perangkat lain dinilai ulang")
+        yield from (f"    {finding}" for finding in broken)
+
+
+def _sign(*, ok: bool) -> str:
+    return _("[baik] ") if ok else _("[SALAH]")

@@ -1,0 +1,80 @@
+"""What the command line needs from outside, handed in by the composition."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from kopdes_desktop.kernel.progress import Progress
+    from kopdes_desktop.office.actor import Approval
+    from kopdes_desktop.office.office import Office
+    from kopdes_desktop.security.people import Secrets
+
+
+class Session(Protocol):
+    """Open books with somebody signed in."""
+
+    @property
+    def office(self) -> Office:
+        """The one door for reading and writing."""
+
+    def close(self) -> None:
+        """Leave the books in order."""
+
+
+class OpenBooks(Protocol):
+    """Signs somebody in; refusals and faults as `app` says."""
+
+    def __call__(
+        self,
+        folder: Path,
+        user: str,
+        password: str,
+        *,
+        named_day: date | None,
+        seed: int | None,
+        secrets: Secrets,
+    ) -> Session:
+        """`named_day` and `seed` are refused on real books with PracticeOnly."""
+
+
+class Invite(Protocol):
+    """Writes an invitation for a second device."""
+
+    def __call__(
+        self,
+        session: Session,
+        file: Path,
+        *,
+        series: str | None,
+        units: tuple[str, ...],
+        boxes: tuple[str, ...],
+        user: str | None,
+        approval: Approval | None,
+    ) -> None:
+        """Without a series the next free one; `user` is who will work there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """Everything that is composed elsewhere. Each raises refusals and faults as the office does."""
+
+    open_books: OpenBooks
+    #: Folder, profile, the first person's password; gives the others' one-time words by name.
+    found: Callable[[Path, Path, str], Mapping[str, str]]
+    example_profile: Callable[[], str]
+    #: Folder, members, months, seed, and the day up to which it has lived (None: the clock's).
+    practise: Callable[[Path, int, int, int, date | None, Progress], None]
+    #: Folder, invitation, his name on this device (None: as the invitation says), his password.
+    join: Callable[[Path, Path, str | None, str], None]
+    invite: Invite
+    #: Code, sentence, roles and both schemas of every operation.
+    describe: Callable[[], Sequence[Mapping[str, Any]]]
+    #: Pictures of every screen: session, folder, size, scale, theme.
+    screens: Callable[[Session, Path, tuple[int, int], float, str], Sequence[Path]]
+    #: A day of work without a display, written into a folder.
+    tour: Callable[[Path], Sequence[Path]]

@@ -1,0 +1,94 @@
+"""reports and report: what can be asked of the books, and the answers in every format."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kopdes_desktop.cli.call import Call, place_of, standard_output
+from kopdes_desktop.cli.complaint import WrongUsage
+from kopdes_desktop.cli.verb import Given, Verbs
+from kopdes_desktop.kernel.i18n import N_, _
+
+if TYPE_CHECKING:
+    from kopdes_desktop.reports.rendering import Format
+
+_BINARY = frozenset({"xlsx", "pdf"})
+
+
+def add(verbs: Verbs) -> None:
+    """Enter the verbs of this file."""
+    verbs.add("reports", N_("Daftar semua laporan."), reports)
+    line = verbs.add("report", N_("Buat satu laporan."), report)
+    line.add_argument("code", metavar=_("KODE"), help=_("kode laporan, lihat reports"))
+    for name, metavar, words in (
+        ("--from", _("TANGGAL"), _("sejak tanggal ini")),
+        ("--to", _("TANGGAL"), _("sampai tanggal ini")),
+        ("--day", _("TANGGAL"), _("keadaan pada tanggal ini")),
+        ("--unit", _("KODE"), _("satu unit saja")),
+        ("--account", _("KODE"), _("satu akun saja, misalnya 1-1101")),
+        ("--member", _("NOMOR"), _("satu anggota saja")),
+        ("--format", _("BENTUK"), _("json, csv, xlsx, pdf atau text")),
+    ):
+        line.add_argument(name, metavar=metavar, help=words)
+    line.add_argument("--out", metavar=_("BERKAS"), type=Path, help=_("tulis ke berkas ini"))
+
+
+def reports(call: Call, _given: Given) -> None:
+    """The catalogue."""
+    from kopdes_desktop.reports.report import catalogue
+
+    found = catalogue()
+    call.answer(
+        [
+            {
+                "code": each.code,
+                "title": _(each.title),
+                "asks": list(each.asks),
+                "needs": list(each.needs),
+            }
+            for each in found
+        ],
+        [f"{each.code:<20} {_(each.title)}" for each in found],
+    )
+
+
+def report(call: Call, given: Given) -> None:
+    """One report, to standard output or a file."""
+    from kopdes_desktop.reports import rendering
+    from kopdes_desktop.reports.report import QUESTIONS, find
+
+    wanted, out = find(given.code), given.out
+    asked: dict[str, str] = {
+        name: value for name in QUESTIONS if (value := getattr(given, name)) is not None
+    }
+    chosen = _format_of(call, given.format, out, rendering.FORMATS, usual="text")
+    if chosen in _BINARY and out is None and standard_output().isatty():
+        raise WrongUsage(N_("Bentuk {format} perlu --out BERKAS."), format=chosen)
+    with call.books() as session:
+        office = session.office
+        params = wanted.params(asked, office.today())
+        with place_of(out) as file:
+            office.read(wanted.right, rendering.write, wanted.code, params, chosen, file)
+    if out is not None:
+        call.answer(
+            {"ok": True, "report": wanted.code, "format": chosen, "out": str(out)},
+            [_("Ditulis ke {file}.").format(file=out)],
+        )
+
+
+def _format_of(
+    call: Call, form: str | None, out: Path | None, among: tuple[Format, ...], *, usual: Format
+) -> Format:
+    """The format that was named, else the file's own, else JSON for programs. WrongUsage."""
+    suffix = out.suffix.removeprefix(".").lower() if out else ""
+    names = dict(zip(map(str, among), among, strict=True))
+    if form is None:
+        return names.get({"txt": "text"}.get(suffix, suffix)) or ("json" if call.json else usual)
+    if form not in names:
+        raise WrongUsage(
+            N_("Tidak ada bentuk {format}; pilih {among}."), format=form, among=", ".join(names)
+        )
+    if call.json and out is None and form != "json":
+        raise WrongUsage(N_("Dengan --json, bentuk {format} perlu --out BERKAS."), format=form)
+    return names[form]
