@@ -8,7 +8,6 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.errors import DayNotOpen, NeedsApproval
 from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.ui.door import Session, Standing, standing_of
@@ -166,8 +165,3 @@ class _Performing(QObject):
     def _confirm(self) -> None:
         self._confirmed = True
         self.go()
-
-
-def day_words(standing: Standing) -> str:
-    """The open day for the status line."""
-    return _("Hari kerja {day}").format(day=wording.day(standing.today))

@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from kopdes_desktop.ui.kit.qt_words import WORDS, QtWords
+from kopdes_desktop.ui.kit.qt_table import WORDS
+from kopdes_desktop.ui.kit.qt_words import QtWords
 
 
 @pytest.fixture

@@ -84,6 +84,14 @@ def test_the_shipped_font_is_the_one_on_screen(qapp: QApplication) -> None:
     assert QFontInfo(qapp.font()).family() == theme.FAMILY
 
 
+def test_fusion_draws_on_every_platform(qapp: QApplication) -> None:
+    qapp.setStyleSheet("")
+    below = qapp.style().name()
+    theme.wear(qapp)
+
+    assert below == "fusion"
+
+
 def test_larger_text_grows_sizes_but_not_hairlines() -> None:
     large = theme.sheet(theme.THEMES["light"], 150)
 

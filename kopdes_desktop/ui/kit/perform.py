@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from queue import SimpleQueue
 from typing import Any, NamedTuple, Protocol
 
@@ -124,14 +123,18 @@ class Errands(QObject):
         self.runner.submit(job, _Return(self._complain, then, sender, otherwise))
 
 
-@dataclass(frozen=True, slots=True)
 class _Return:
     """The way back of one errand."""
 
-    complain: Callable[[Exception, Sender | None], None]
-    then: Callable[[Any], None]
-    sender: Sender | None
-    otherwise: Callable[[Exception], bool] | None
+    def __init__(
+        self,
+        complain: Callable[[Exception, Sender | None], None],
+        then: Callable[[Any], None],
+        sender: Sender | None,
+        otherwise: Callable[[Exception], bool] | None,
+    ) -> None:
+        self.complain, self.then = complain, then
+        self.sender, self.otherwise = sender, otherwise
 
     def __call__(self, outcome: Outcome) -> None:
         if not lives(self.then):

@@ -137,7 +137,9 @@ class MainWindow(QWidget):
     def next_look(self) -> None:
         """Light, dark, high contrast, and round again."""
         names = list(theme.THEMES)
-        self._wear(names[(names.index(self.likes.look) + 1) % len(names)], self.likes.percent)
+        chosen = names[(names.index(self.likes.look) + 1) % len(names)]
+        self._wear(chosen, self.likes.percent)
+        self._say(_(theme.THEMES[chosen].title), "")
 
     def larger(self) -> None:
         self._resize_text(1)

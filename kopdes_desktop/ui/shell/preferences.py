@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -22,6 +21,10 @@ class Preferences(NamedTuple):
 
 def load(folder: Path) -> Preferences:
     """What stands in the folder; the plain ones where nothing readable does."""
+    if not (folder / FILE).is_file():
+        return Preferences()
+    import json  # noqa: PLC0415  the very first start goes without
+
     try:
         found = json.loads((folder / FILE).read_text("utf-8"))
     except (OSError, ValueError):
@@ -42,6 +45,8 @@ def save(folder: Path, preferences: Preferences) -> None:
     """Keep them, if the folder exists and takes it; they are never worth a complaint."""
     if not folder.is_dir():
         return
+    import json  # noqa: PLC0415  as above
+
     try:
         (folder / FILE).write_text(json.dumps(preferences._asdict()), "utf-8")
     except OSError:
