@@ -1,11 +1,19 @@
 """For every test: no display, no surprises in the log, nothing in the user's own folders."""
 
+from __future__ import annotations
+
 import logging
 import os
 from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from kopdes_desktop.app.books import Session
+    from tests.builders import Laptops
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything imports Qt
 os.environ["KOPDES_ANCHOR"] = "off"
@@ -29,3 +37,50 @@ def quiet_log(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture) 
         if record.levelno >= logging.WARNING and record.name not in allowed
     ]
     assert not unexpected, f"unexpected in the log: {unexpected}"
+
+
+@pytest.fixture(scope="session")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A practice cooperative, founded once; nobody works in it, everybody copies it."""
+    from tests import builders
+
+    folder = tmp_path_factory.mktemp("founded") / "buku"
+    builders.found(folder)
+    return folder
+
+
+@pytest.fixture
+def practice(founded: Path, tmp_path: Path) -> Path:
+    """The folder of a practice cooperative of one's own."""
+    from tests import builders
+
+    return builders.copy(founded, tmp_path / "buku")
+
+
+@pytest.fixture
+def books(practice: Path) -> Iterator[Session]:
+    """Its books, opened by the treasurer on a Monday in February."""
+    from tests import builders
+
+    with builders.open_books(practice) as session:
+        yield session
+
+
+@pytest.fixture(scope="session")
+def founded_laptops(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A treasurer's laptop and two outlets', joined once and copied by everybody."""
+    from tests import builders
+
+    folder = tmp_path_factory.mktemp("laptops") / "three"
+    builders.found_laptops(folder)
+    return folder
+
+
+@pytest.fixture
+def laptops(founded_laptops: Path, tmp_path: Path) -> Iterator[Laptops]:
+    """Three laptops of one cooperative, with equal books."""
+    from tests import builders
+
+    made = builders.open_laptops(builders.copy(founded_laptops, tmp_path / "three"))
+    yield made
+    made.close()

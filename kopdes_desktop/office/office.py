@@ -205,7 +205,9 @@ class Office:
 
     @property
     def practice(self) -> bool:
-        """Whether these are practice books."""
+        """Whether these are practice books; before her first facts come, by the invitation."""
+        if self.own.joined is not None and not self.founded:
+            return bool(msgspec.json.decode(self.own.joined)["practice"])
         return setting(self.reading, PRACTICE)
 
     @property

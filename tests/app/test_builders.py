@@ -1,0 +1,14 @@
+"""The ground that other tests stand on."""
+
+from kopdes_desktop.app.books import Session
+from tests import builders
+from tests.builders import Laptops
+
+
+def test_a_copied_cooperative_is_green(books: Session) -> None:
+    builders.require_green(books.office)
+
+
+def test_laptops_begin_with_equal_books(laptops: Laptops) -> None:
+    for outlet in laptops.outlets.values():
+        builders.require_equal(laptops.hers, outlet)

@@ -1,0 +1,309 @@
+"""A practice cooperative to work in: founded once in a test run, copied for every test.
+
+Its passwords and PINs are sealed again at the lowest cost that Argon2 knows; each slot says its own
+cost, so everything that opens it is the program's own way in.
+"""
+
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from kopdes_desktop.app import books, founding, joining
+from kopdes_desktop.app.books import DATABASE, KEYS, Session
+from kopdes_desktop.app.clock import SetClock
+from kopdes_desktop.checks import audit, proofs, rebuild
+from kopdes_desktop.db.compare import compare
+from kopdes_desktop.kernel.ids import system_entropy
+from kopdes_desktop.ledger import balances
+from kopdes_desktop.ledger.entry import Line
+from kopdes_desktop.members import queries as members
+from kopdes_desktop.members.queries import MemberRow
+from kopdes_desktop.office.accept import Accepted
+from kopdes_desktop.office.actor import Actor, Approval
+from kopdes_desktop.office.books import Books
+from kopdes_desktop.office.office import Answer, Office
+from kopdes_desktop.security import people, queries
+from kopdes_desktop.security.keyfile import KeyFile
+from kopdes_desktop.security.passwords import Cost, seal_pin
+
+PASSWORD, PIN = "latihan", "123456"
+CHEAP = Cost(memory=8, passes=1, lanes=1)
+#: A Monday in the second month of the practice books.
+DAY = date(2026, 2, 2)
+MORNING = datetime(2026, 2, 2, 1, 0, tzinfo=UTC)
+
+
+def approval(by: str = "ketua", reason: str = "sudah dilihat") -> Approval:
+    """A second person who proves himself by PIN, and can sign."""
+    return Approval(by, reason, PIN, PASSWORD)
+
+
+# --- founding and opening -----------------------------------------------------------------------
+
+
+def found(folder: Path) -> None:
+    """An empty practice cooperative whose doors open quickly."""
+    founding.found_practice(folder, clock=SetClock(MORNING))
+    make_cheap(folder)
+
+
+def make_cheap(folder: Path) -> None:
+    """Seal every slot and everybody's PIN again under the same secrets, at the lowest cost."""
+    dear = KeyFile.load(folder / KEYS)
+    cheap = KeyFile(dear.path, {}, CHEAP)
+    for login in dear.names():
+        opened = dear.unlock(login, PASSWORD)
+        cheap = cheap.with_slot(
+            login,
+            PASSWORD,
+            opened.database_key,
+            system_entropy,
+            once=False,
+            officer_seed=opened.officer_seed,
+        )
+    cheap.save()
+    sealed = seal_pin(PIN, system_entropy, CHEAP)
+
+    def seal_pins(made: Books) -> None:
+        for user in queries.users(made):
+            people.set_pin(made, user.key, sealed)
+
+    with open_books(folder, dear.names()[0], None) as session:
+        session.office.note(seal_pins)
+
+
+def copy(template: Path, folder: Path) -> Path:
+    """The same books in another place."""
+    shutil.copytree(template, folder)
+    return folder
+
+
+def open_books(
+    folder: Path, login: str = "bendahara", day: date | None = DAY, at: datetime = MORNING
+) -> Session:
+    """Sign in through the front door. `day` is named; None leaves it to the clock."""
+    return books.open_books(folder, login, PASSWORD, named_day=day, clock=SetClock(at))
+
+
+@contextmanager
+def working_as(office: Office, login: str) -> Iterator[Office]:
+    """Somebody else at the same laptop for a while (no password asked, so he cannot sign)."""
+    before = office.actor
+    found_user = queries.user_called(office.reading, login)
+    assert found_user is not None
+    office.actor = Actor(found_user.key, login, found_user.role, found_user.person)
+    yield office
+    office.actor = before
+
+
+# --- members and money --------------------------------------------------------------------------
+
+
+def nik(n: int) -> str:
+    """The n-th NIK of the village; every third person is a woman."""
+    day = 1 + n % 28 + (40 if n % 3 == 0 else 0)
+    return f"331001{day:02d}{1 + n % 12:02d}{60 + n % 40:02d}{n % 10_000:04d}"
+
+
+def an_applicant(office: Office, n: int = 1, **fields: Any) -> int:
+    """Somebody who wants to be a member; his key."""
+    given = {"name": f"Anggota Nomor {n}", "nik": nik(n), **fields}
+    return office.perform("membership.apply", given).id
+
+
+def a_member(office: Office, n: int = 1, day: date | None = None, **fields: Any) -> MemberRow:
+    """A member by the board's decision (of `day`, or today)."""
+    decision: dict[str, Any] = {
+        "application": an_applicant(office, n, **fields),
+        "approved": True,
+        "decision_no": f"{n}/PENG",
+    }
+    if day is not None:
+        decision["day"] = day.isoformat()
+    answer = office.perform("membership.decide", decision)
+    assert answer.number is not None
+    found_member = members.member(office.reading, answer.number)
+    assert found_member is not None
+    return found_member
+
+
+def pay(
+    office: Office,
+    member: MemberRow,
+    product: str = "voluntary",
+    key: str | None = None,
+    **how: Any,
+) -> Answer:
+    """A receipt with one line: `amount=` or `months=`, and what else an order may say."""
+    line = {"product": product}
+    line |= {name: how.pop(name) for name in ("amount", "months") if name in how}
+    return office.perform(
+        "savings.deposit", {"member": member.key, "lines": [line], **how}, key=key
+    )
+
+
+def record(office: Office, *lines: tuple[str, int, str] | dict[str, Any], **how: Any) -> Answer:
+    """A general journal entry of (account, amount, unit)."""
+    made = [
+        each
+        if isinstance(each, dict)
+        else dict(zip(("account", "amount", "unit"), each, strict=True))
+        for each in lines
+    ]
+    return office.perform("accounting.record", {"text": "Jurnal", "lines": made, **how})
+
+
+def lines_of(office: Office, name: int | str) -> tuple[Line, ...]:
+    """The lines of an entry as they were posted."""
+    posted = balances.posted(office.reading, name)
+    assert posted is not None
+    return balances.entry_of(office.reading, posted.key).lines
+
+
+def seen(lines: Iterable[Line]) -> list[tuple[str, int, str]]:
+    """Account, amount and unit of lines, for comparing."""
+    return [(line.account, int(line.amount), line.unit) for line in lines]
+
+
+def balance(office: Office, account: str, day: date = date(2099, 1, 1)) -> int:
+    """An account's balance on a day (debit +)."""
+    return int(balances.balances_at(office.reading, day).get(account, 0))
+
+
+def fact_count(office: Office) -> int:
+    """How many facts there are."""
+    row = office.database.connection.execute("SELECT count(*) FROM fact").fetchone()
+    return int(row[0])
+
+
+# --- proving ------------------------------------------------------------------------------------
+
+
+def findings(office: Office, *but: str) -> dict[str, tuple[str, ...]]:
+    """What the proofs of the books find, but for those named."""
+    return {
+        each.code: each.findings
+        for each in proofs.run(office.reading)
+        if each.findings and each.code not in but
+    }
+
+
+def require_green(office: Office) -> None:
+    """Every proof, the rebuild and the audit find nothing."""
+    assert findings(office) == {}
+    require_rebuilt(office)
+    assert audit.audit(office.reading, office.own.number, office.calendar) == []
+
+
+def require_rebuilt(office: Office) -> None:
+    """The log gives these books again, and every fact was replayed."""
+    rebuilt = rebuild.rebuild(office.reading, office.own.number, office.calendar)
+    assert rebuilt.differences == ()
+    assert rebuilt.facts == fact_count(office)
+
+
+# --- several laptops ----------------------------------------------------------------------------
+
+
+@dataclass
+class Laptops:
+    """The treasurer's laptop and her outlets', each with its books open."""
+
+    hers: Session
+    outlets: dict[str, Session]
+
+    def close(self) -> None:
+        """Close all."""
+        for session in (self.hers, *self.outlets.values()):
+            session.close()
+
+    def up(self, series: str, secrets: bool = True) -> Accepted:
+        """An outlet's facts go to her."""
+        parcel = self.parcel_of(series)
+        return self.hers.office.accept(parcel.envelopes, parcel.secrets if secrets else ())
+
+    def down(self, series: str) -> Accepted:
+        """Her chain goes to an outlet."""
+        parcel = self.parcel_of("KR")
+        return self.outlets[series].office.accept(parcel.envelopes, parcel.secrets)
+
+    def parcel_of(self, series: str) -> joining.Parcel:
+        """Everything that a laptop can give."""
+        office = self.hers.office if series == "KR" else self.outlets[series].office
+        return joining.outgoing(office.reading, office.own.number)
+
+    def exchange(self) -> None:
+        """Everything goes up, then everything comes down."""
+        for series in self.outlets:
+            assert self.up(series).refused == []
+        for series in self.outlets:
+            self.down(series)
+
+
+def require_equal(one: Session, other: Session) -> None:
+    """Both files hold the same projections, row by row."""
+    other.office.database.checkpoint()
+    twin = one.folder.parent / f"{one.folder.name}-twin.db"
+    shutil.copy(other.folder / DATABASE, twin)
+    found_rows = compare(one.office.database, twin, other.staff.database_key)
+    twin.unlink()
+    assert found_rows.differences == ()
+    assert found_rows.rows > 0
+
+
+def found_laptops(folder: Path) -> None:
+    """A treasurer with five members and two outlets, each outlet on a laptop of its own."""
+    found(folder / "KR")
+    with open_books(folder / "KR") as hers:
+        office = hers.office
+        for n in range(1, 6):
+            a_member(office, n)
+        _second_outlet(hers)
+        joining.invite(
+            hers, folder / "GA.json", series="GA", login="kasir", units=("G1",), approval=approval()
+        )
+        joining.invite(
+            hers,
+            folder / "GB.json",
+            series="GB",
+            login="kasir2",
+            units=("G2",),
+            approval=approval(),
+        )
+    for series in ("GA", "GB"):
+        joining.join(folder / series, folder / f"{series}.json", PASSWORD, clock=SetClock(MORNING))
+        make_cheap(folder / series)
+    laptops = open_laptops(folder)
+    laptops.exchange()
+    laptops.close()
+
+
+def _second_outlet(hers: Session) -> None:
+    """Unit G2 with a drawer, a box on the way, and its clerk."""
+    office = hers.office
+    office.perform("accounting.add_unit", {"code": "G2", "name": "Gerai Pupuk", "kind": "outlet"})
+    clerk = office.perform(
+        "security.add_user",
+        {"name": "kasir2", "person": "Kasir Dua", "role": "cashier"},
+        approval=approval(),
+    )
+    for code, account in (("LACI-G2", "1-1103"), ("JALAN-G2", "1-1105")):
+        box: dict[str, Any] = {"code": code, "name": code, "account": account, "unit": "G2"}
+        if code == "LACI-G2":
+            box["keeper"] = clerk.id
+        office.perform("accounting.add_box", box)
+
+
+def open_laptops(folder: Path) -> Laptops:
+    """All three, each with its own person in front of it."""
+    return Laptops(
+        open_books(folder / "KR"),
+        {
+            "GA": open_books(folder / "GA", "kasir"),
+            "GB": open_books(folder / "GB", "kasir2"),
+        },
+    )
