@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from kopdes_desktop.ui.application import make_application
 from kopdes_desktop.ui.door import Door, Session, standing_of
 from kopdes_desktop.ui.kit import theme
+from kopdes_desktop.ui.kit.dialogs import Crash
 from kopdes_desktop.ui.kit.perform import Inline, Runner
 from kopdes_desktop.ui.shell.main_window import MainWindow
 
@@ -30,6 +31,7 @@ def paint(
     """Paint every screen into the folder and give the files, in order.
 
     `size` is in pixels; at a scale of 1.25 there is as much less room, as on such a display.
+    RuntimeError when a screen fails.
     """
     app = make_application(look)
     theme.wear(app, look)
@@ -80,6 +82,8 @@ def _lay_over(window: QWidget, picture: QImage) -> None:
     dialog = QApplication.activeModalWidget()
     if dialog is None:
         return
+    if isinstance(dialog, Crash):
+        raise RuntimeError(dialog.report)  # noqa: TRY004  a screen failed, no argument is wrong
     held = QPixmap(dialog.size() * picture.devicePixelRatio())
     held.setDevicePixelRatio(picture.devicePixelRatio())
     dialog.render(held)

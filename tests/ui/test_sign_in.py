@@ -80,7 +80,6 @@ def test_a_wrong_password_is_said_and_the_name_stays(desa: Village) -> None:
 def test_the_last_name_is_there_the_next_time(desa: Village) -> None:
     desa.at_work("kasir")
     desa.close()
-    desa.windows.clear()
 
     window = desa.window()
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+
+from sqlcipher3 import dbapi2
 
 from kopdes_desktop.app import books, founding
 from kopdes_desktop.app.clock import SetClock
@@ -113,12 +116,15 @@ class Village:
         return int(balances_at(read, TODAY.date(), None).get(code, 0))
 
     def close(self) -> None:
-        """Close what is open."""
+        """Close the windows, each with its books, and then what no window held."""
         for window in self.windows:
-            if window.desk is None and self.sessions:
-                self.session.close()
             window.close()
             window.deleteLater()
+        for session in self.sessions:
+            with contextlib.suppress(dbapi2.ProgrammingError):  # closed already
+                session.close()
+        self.windows.clear()
+        self.sessions.clear()
 
 
 def copied(template: Path, folder: Path) -> Iterator[Village]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -51,6 +51,12 @@ class Dialog(QDialog):
         self.box.setSpacing(12)
         self.box.addLayout(top)
         self.box.addWidget(said)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """As high as the words need at this width, not higher."""
+        super().showEvent(event)
+        width = max(self.minimumWidth(), self.sizeHint().width())
+        self.resize(width, self.box.totalHeightForWidth(width))
 
     def add_buttons(self, *buttons: QPushButton) -> None:
         """A row of buttons, the last one at the right edge."""
@@ -143,7 +149,7 @@ class Crash(Dialog):
             ),
             icon="alert-triangle",
         )
-        self._report = report
+        self.report = report
         shown = QPlainTextEdit(report)
         shown.setReadOnly(True)
         shown.setTabChangesFocus(True)
@@ -158,4 +164,4 @@ class Crash(Dialog):
         close.setFocus()
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self._report)
+        QGuiApplication.clipboard().setText(self.report)

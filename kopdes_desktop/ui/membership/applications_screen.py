@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.wording import short_day
@@ -19,6 +18,7 @@ from kopdes_desktop.ui.kit.choices import ChoiceField
 from kopdes_desktop.ui.kit.fields import TextField, kind_label
 from kopdes_desktop.ui.kit.form import Form, button
 from kopdes_desktop.ui.kit.keys import Key
+from kopdes_desktop.ui.kit.panels import card, scrolled
 from kopdes_desktop.ui.kit.rows_model import Column
 from kopdes_desktop.ui.kit.screen import Screen
 from kopdes_desktop.ui.kit.tables import Table
@@ -29,22 +29,6 @@ COLUMNS = (
     Column(N_("Dusun"), lambda row: row.dusun or "", width=14),
     Column(N_("Diajukan"), lambda row: row.applied, text=short_day, width=10),
 )
-
-
-def _card(heading: str, inside: QWidget) -> QFrame:
-    frame = QFrame()
-    frame.setProperty("kind", "card")
-    box = QVBoxLayout(frame)
-    box.setContentsMargins(20, 16, 20, 16)
-    box.setSpacing(10)
-    held = QScrollArea()
-    held.setWidgetResizable(True)
-    held.setFrameShape(QFrame.Shape.NoFrame)
-    held.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    held.setWidget(inside)
-    box.addWidget(kind_label(heading, "heading"))
-    box.addWidget(held, 1)
-    return frame
 
 
 class ApplicationsScreen(Screen):
@@ -83,8 +67,13 @@ class ApplicationsScreen(Screen):
         box.addWidget(self.subject)
         box.addWidget(self.decide_form)
         box.addStretch(1)
-        self._right.addWidget(_card(_("Permohonan baru"), self.apply_form))
-        self._right.addWidget(_card(_("Keputusan pengurus"), decision))
+        for heading, inside in (
+            (_("Permohonan baru"), self.apply_form),
+            (_("Keputusan pengurus"), decision),
+        ):
+            frame, column = card(heading)
+            column.addWidget(scrolled(inside), 1)
+            self._right.addWidget(frame)
         columns = QHBoxLayout()
         columns.setSpacing(16)
         columns.addWidget(waiting, 1)

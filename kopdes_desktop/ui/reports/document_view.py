@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -58,15 +58,20 @@ class DocumentView(QWidget):
         box.addWidget(self.table, 1)
         box.addWidget(self.totals)
 
-    def show_document(self, made: document.Document, keys: tuple[str, ...] = ()) -> None:
-        """Show these columns of the document, or all of them."""
+    def show_document(
+        self,
+        made: document.Document,
+        keys: tuple[str, ...] = (),
+        rows: Sequence[Row] | None = None,
+    ) -> None:
+        """Show these columns of the document, or all of them; `rows` may write the same shorter."""
         self.document = made
         by_key = {one.key: one for one in made.columns}
         columns = [by_key[key] for key in keys or by_key]
         widest = max(columns, key=lambda one: one.width)
         declared = [_column(one, stretch=one is widest) for one in columns]
         self.table.set_columns(declared)
-        self.table.set_rows(list(made.rows))
+        self.table.set_rows(list(made.rows) if rows is None else rows)
         self._totals.set_columns(declared)
         self._totals.set_rows([{columns[0].key: _("Jumlah"), **made.totals}] if made.totals else [])
         self.totals.setVisible(bool(made.totals))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kopdes_desktop.kernel.errors import Refusal
 from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.kernel.wording import short_day
@@ -9,7 +11,7 @@ from kopdes_desktop.paper.document import Document
 from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.kit.fields import EnterLeads
 from kopdes_desktop.ui.kit.keys import Key
-from kopdes_desktop.ui.reports.document_view import DocumentView
+from kopdes_desktop.ui.reports.document_view import DocumentView, Row
 from kopdes_desktop.ui.reports.report_screen import ReportScreen
 
 COLUMNS = ("date", "number", "account", "name", "unit", "text", "debit", "credit")
@@ -56,5 +58,16 @@ class JournalScreen(ReportScreen):
         self.first.edit.selectAll()
 
     def _show(self, made: Document) -> None:
-        self.view.show_document(made, COLUMNS)
+        self.view.show_document(made, COLUMNS, _by_entry(made.rows))
         self.view.table.go_to(len(made.rows) - 1)
+
+
+def _by_entry(rows: Sequence[Row]) -> list[Row]:
+    """What a whole entry shares stands at its first line only, as in a journal written by hand."""
+    shown: list[Row] = []
+    last: object = None
+    for row in rows:
+        same = row["entry"] == last
+        shown.append({**row, "date": None, "number": None, "text": None} if same else row)
+        last = row["entry"]
+    return shown

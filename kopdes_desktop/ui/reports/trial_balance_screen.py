@@ -12,7 +12,7 @@ from kopdes_desktop.kernel.wording import rupiah, short_day
 from kopdes_desktop.paper.document import Document
 from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.kit.fields import EnterLeads, kind_label, set_tone
-from kopdes_desktop.ui.kit.keys import Key
+from kopdes_desktop.ui.kit.keys import Key, bind
 from kopdes_desktop.ui.reports.document_view import DocumentView
 from kopdes_desktop.ui.reports.report_screen import ReportScreen
 
@@ -41,6 +41,7 @@ class TrialBalanceScreen(ReportScreen):
             *self.print_keys(),
             Key("Return", _("buka buku besar akun"), None),
         )
+        bind((Key("Esc", _("kembali ke neraca saldo"), self._back),), self)
 
     def start(self) -> None:
         """The table, ready for arrows and Enter."""

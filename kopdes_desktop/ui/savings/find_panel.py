@@ -21,7 +21,7 @@ from kopdes_desktop.ui.savings import cards
 COLUMNS = (
     Column(N_("Nomor"), lambda row: row.number or "", width=8),
     Column(N_("Nama"), lambda row: row.name or "", width=0),
-    Column(N_("Dusun"), lambda row: row.dusun or "", width=12),
+    Column(N_("Dusun"), lambda row: row.dusun or "", width=14),
     Column(N_("Status"), lambda row: _(STATUS_WORDS[row.status]), width=8),
 )
 _STEPS = {Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp}

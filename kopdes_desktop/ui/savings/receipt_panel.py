@@ -10,18 +10,9 @@ from kopdes_desktop.kernel.money import NOTHING
 from kopdes_desktop.kernel.wording import number, rupiah, spelled
 from kopdes_desktop.ui.kit.fields import kind_label
 from kopdes_desktop.ui.kit.form import button
+from kopdes_desktop.ui.kit.panels import card
 from kopdes_desktop.ui.kit.slip_view import SlipView
 from kopdes_desktop.ui.savings.draft import Draft
-
-
-def _card(heading: str) -> tuple[QFrame, QVBoxLayout]:
-    frame = QFrame()
-    frame.setProperty("kind", "card")
-    inside = QVBoxLayout(frame)
-    inside.setContentsMargins(18, 16, 18, 16)
-    inside.setSpacing(10)
-    inside.addWidget(kind_label(heading, "heading"))
-    return frame, inside
 
 
 class ReceiptPanel(QWidget):
@@ -29,7 +20,7 @@ class ReceiptPanel(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        frame, inside = _card(_("Kuitansi"))
+        frame, inside = card(_("Kuitansi"))
         self.lines = QGridLayout()
         self.lines.setVerticalSpacing(8)
         self.lines.setColumnStretch(0, 1)
@@ -79,7 +70,7 @@ class LastReceipt(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        frame, inside = _card(_("Kuitansi terakhir"))
+        frame, inside = card(_("Kuitansi terakhir"))
         self.slip = SlipView(
             _("Kuitansi terakhir"), _("Kuitansi yang baru disimpan terlihat di sini.")
         )

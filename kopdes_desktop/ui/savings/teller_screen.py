@@ -11,13 +11,14 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 
 from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.kernel.wording import rupiah
 from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.kit.fields import kind_label
 from kopdes_desktop.ui.kit.keys import Key
+from kopdes_desktop.ui.kit.panels import scrolled
 from kopdes_desktop.ui.kit.screen import Screen
 from kopdes_desktop.ui.savings import cards
 from kopdes_desktop.ui.savings.draft import Card, Draft
@@ -59,12 +60,7 @@ class TellerScreen(Screen):
 
     def _arrange(self) -> None:
         self._left.addWidget(self.finder)
-        held = QScrollArea()
-        held.setWidget(self.entry)
-        held.setWidgetResizable(True)
-        held.setFrameShape(QScrollArea.Shape.NoFrame)
-        held.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        held.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        held = scrolled(self.entry)
         held.setMinimumWidth(490)
         self._left.addWidget(held)
         self._right.addWidget(self.last)
