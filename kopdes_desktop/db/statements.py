@@ -32,7 +32,7 @@ class Statement:
         names = tuple(compiled.positiontup or ())  # type: ignore[attr-defined]
         return str(compiled), names, dict(compiled.params)
 
-    @property
+    @cached_property
     def sql(self) -> str:
         """The SQL text with question marks."""
         return self._compiled[0]
@@ -40,10 +40,10 @@ class Statement:
     def bind(self, values: dict[str, Any]) -> tuple[Any, ...]:
         """The values in the order of the question marks; KeyError for an unknown name."""
         _sql, names, constants = self._compiled
-        unknown = values.keys() - constants.keys()
-        if unknown:
-            raise KeyError(*unknown)
-        return tuple(values[name] if name in values else constants[name] for name in names)
+        known = {**constants, **values}
+        if len(known) != len(constants):
+            raise KeyError(*(values.keys() - constants.keys()))
+        return tuple(map(known.__getitem__, names))
 
 
 class Insertion:
