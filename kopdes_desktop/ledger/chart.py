@@ -104,7 +104,7 @@ _BOXES_OF_ACCOUNT = Statement(
     select(BOX).where(BOX.c.account == bindparam("of_account")).order_by(BOX.c.code)
 )
 _BOX_OF_KEEPER = Statement(
-    select(BOX).where(BOX.c.keeper == bindparam("of_user")).order_by(BOX.c.code).limit(1)
+    select(BOX).where(BOX.c.keeper == bindparam("of_user")).order_by(BOX.c.code)
 )
 _BOX_BALANCES = Statement(select(BALANCE_BOX.c.box, BALANCE_BOX.c.amount))
 _NEW_ACCOUNT, _NEW_UNIT, _NEW_BOX = insert_into(ACCOUNT), insert_into(UNIT), insert_into(BOX)

@@ -14,7 +14,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import msgspec
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, delete, func, select
 
 from kopdes_desktop.db.statements import Statement, insert_into
 from kopdes_desktop.kernel.errors import BadField, BundleRefused, KopdesError
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 _HASH_AT = Statement(select(FACT.c.hash).where(FACT.c.key == bindparam("of_key")))
 _LOG = insert_into(FACT)
-_LAST_N = Statement(select(FACT.c.n).order_by(FACT.c.n.desc()).limit(1))
+_LAST_N = Statement(select(func.max(FACT.c.n)))
 _KNOWN = Statement(select(FACT.c.n).where(FACT.c.key == bindparam("of_key")))
 _FINDING, _HOLD, _KEEP_OUT = insert_into(FINDING), insert_into(HELD), insert_into(QUARANTINE)
 _FREE = Statement(delete(HELD).where(HELD.c.key == bindparam("of_key")))

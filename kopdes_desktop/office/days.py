@@ -29,13 +29,11 @@ _LATEST = Statement(
     select(BUSINESS_DAY.c.day, BUSINESS_DAY.c.closed)
     .where(BUSINESS_DAY.c.device == bindparam("of_device"))
     .order_by(BUSINESS_DAY.c.day.desc())
-    .limit(1)
 )
 _LAST_CLOSED = Statement(
     select(BUSINESS_DAY.c.day)
     .where(BUSINESS_DAY.c.device == bindparam("of_device"), BUSINESS_DAY.c.closed.is_not(None))
     .order_by(BUSINESS_DAY.c.day.desc())
-    .limit(1)
 )
 _OPENED = insert_into(BUSINESS_DAY)
 _CLOSED = Statement(

@@ -58,7 +58,6 @@ _LAST_FACT = Statement(
     select(FACT.c.key, FACT.c.hash, FACT.c.body)
     .where(FACT.c.key > bindparam("low"), FACT.c.key < bindparam("high"))
     .order_by(FACT.c.key.desc())
-    .limit(1)
 )
 _HASH_AT = Statement(select(FACT.c.hash).where(FACT.c.key == bindparam("of_key")))
 _INSTALLED = Statement(

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 import msgspec
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
 from kopdes_desktop.db.faults import as_faults
 from kopdes_desktop.db.statements import Statement, insert_into
@@ -74,7 +74,7 @@ _ANSWER = Statement(
     )
 )
 _BODY = Statement(select(FACT.c.body, FACT.c.hash).where(FACT.c.key == bindparam("of_key")))
-_NEXT_N = Statement(select(FACT.c.n).order_by(FACT.c.n.desc()).limit(1))
+_LAST_N = Statement(select(func.max(FACT.c.n)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -536,7 +536,7 @@ class Transaction:
 
     def write(self, key: FactKey, kind: str, bd: date, hashed: bytes, raw: bytes) -> None:
         """Put a fact at the end of the log table."""
-        last = self.books.value(_NEXT_N) or 0
+        last = self.books.value(_LAST_N) or 0
         self.books.insert(_LOG, last + 1, key, kind, bd.isoformat(), hashed, raw.decode())
 
 
