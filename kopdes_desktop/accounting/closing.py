@@ -82,9 +82,9 @@ class CloseMonth(Operation[MonthOrder, MonthClosed]):
 
     sentence = N_("Menutup bulan buku")
 
-    def wants_signatures(self, read: Reading, order: MonthOrder) -> bool:
+    def signers(self, read: Reading, order: MonthOrder) -> int:
         """The chair signs for an outlet that has not sealed the month."""
-        return bool(unsealed_outlets(read, month_of(order.month)))
+        return 2 if unsealed_outlets(read, month_of(order.month)) else 0
 
     def decide(self, work: Work, order: MonthOrder) -> MonthClosed:
         """An open month that has come, after all earlier ones."""
@@ -123,9 +123,9 @@ class ReopenMonth(Operation[ReopenOrder, MonthReopened]):
 
     sentence = N_("Membuka kembali bulan buku")
 
-    def wants_signatures(self, read: Reading, order: ReopenOrder) -> bool:
+    def signers(self, read: Reading, order: ReopenOrder) -> int:
         """Always two."""
-        return True
+        return 2
 
     def decide(self, work: Work, order: ReopenOrder) -> MonthReopened:
         """Only the last closed month: later statements stand on the earlier ones."""

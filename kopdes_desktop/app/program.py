@@ -17,6 +17,7 @@ from kopdes_desktop.kernel import i18n
 if TYPE_CHECKING:
     from kopdes_desktop.app.books import Session
     from kopdes_desktop.kernel.progress import Progress
+    from kopdes_desktop.office.accept import Accepted
     from kopdes_desktop.office.actor import Approval
     from kopdes_desktop.security.people import Secrets
 
@@ -54,6 +55,8 @@ def program() -> Program:
         practise=_practise,
         join=_join,
         invite=_invite,
+        give=_give,
+        take=_take,
         describe=_describe,
         screens=_screens,
         tour=_tour,
@@ -170,6 +173,18 @@ def _invite(
         boxes=boxes,
         approval=approval,
     )
+
+
+def _give(session: Any, file: Path, to: str | None) -> int:  # noqa: ANN401  as above
+    from kopdes_desktop.app.parcels import give  # noqa: PLC0415
+
+    return give(session, file, to)
+
+
+def _take(session: Any, file: Path) -> Accepted:  # noqa: ANN401  as above
+    from kopdes_desktop.app.parcels import take  # noqa: PLC0415
+
+    return take(session, file)
 
 
 def _describe() -> Sequence[Mapping[str, Any]]:

@@ -28,19 +28,27 @@ def add(verbs: Verbs) -> None:
         "--rebuild", action="store_true", help=_("susun ulang buku dari catatannya, bandingkan")
     )
     line.add_argument(
+        "--slip",
+        nargs=2,
+        metavar=(_("NOMOR"), _("KODE")),
+        help=_("cocokkan kode 20 angka pada struk dengan catatannya"),
+    )
+    line.add_argument(
         "--audit", action="store_true", help=_("nilai ulang setiap catatan perangkat lain")
     )
 
 
 def check(call: Call, given: Given) -> int:
     """All proofs; what was found is the answer."""
-    from kopdes_desktop.checks import proofs
+    from kopdes_desktop.checks import proofs, slips
 
     with call.books() as session:
         office = session.office
         results = office.read(RIGHT, proofs.run)
         rebuilt = _rebuilt(office, Watched()) if given.rebuild else None
         broken = _audited(office) if given.audit else None
+        if given.slip:
+            results.append(office.read(RIGHT, slips.matches, *given.slip))
     ok = all(each.ok for each in results) and not (rebuilt and rebuilt.differences) and not broken
     found: dict[str, Any] = {
         "ok": ok,

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kopdes_desktop.cli.call import Call, approval_of
-from kopdes_desktop.cli.complaint import WrongUsage
+from kopdes_desktop.cli.complaint import Exit, WrongUsage
 from kopdes_desktop.cli.verb import Given, Line, Verbs
 from kopdes_desktop.kernel.i18n import N_, _
 
@@ -33,6 +33,13 @@ def add(verbs: Verbs) -> None:
     )
     line.add_argument("--for", metavar=_("NAMA"), help=_("siapa yang akan bekerja di sana"))
     _second_person(line)
+
+    line = group.add("give", N_("Tulis catatan untuk perangkat lain ke satu berkas."), give)
+    line.add_argument("file", metavar=_("BERKAS"), type=Path, help=_("hanya terbuka di sana"))
+    line.add_argument("--to", metavar=_("SERI"), help=_("seri perangkat penerima"))
+
+    line = group.add("take", N_("Terima catatan dari perangkat lain."), take)
+    line.add_argument("file", metavar=_("BERKAS"), type=Path, help=_("berkas dari perangkat itu"))
 
     line = group.add("revoke", N_("Cabut perangkat yang hilang."), revoke)
     line.add_argument("device", metavar=_("PERANGKAT"), help=_("nama atau seri perangkat"))
@@ -100,6 +107,45 @@ def enrol(call: Call, given: Given) -> None:
             _("Siapa yang memegangnya dapat bergabung satu kali: serahkan dari tangan ke tangan."),
         ],
     )
+
+
+def give(call: Call, given: Given) -> None:
+    """All facts that another device is to have, in a file that only it can open."""
+    with call.books() as session:
+        count = call.program.give(session, given.file, given.to)
+    call.answer(
+        {"ok": True, "facts": count, "out": str(given.file)},
+        [_("{count} catatan ditulis ke {file}.").format(count=count, file=given.file)],
+    )
+
+
+def take(call: Call, given: Given) -> int:
+    """What another device gave; bundles that break a rule are kept out and named."""
+    with call.books() as session:
+        found = call.program.take(session, given.file)
+    refused = [
+        {"code": each.code, "rule": each.rule, "message": each.message} for each in found.refused
+    ]
+    call.answer(
+        {
+            "ok": not refused,
+            "new": found.new,
+            "duplicate": found.duplicate,
+            "held": [{"fact": key, "reason": reason} for key, reason in found.held],
+            "findings": [
+                {"fact": key, "code": code, "detail": detail}
+                for key, code, detail in found.findings
+            ],
+            "refused": refused,
+        },
+        [
+            _("{new} catatan baru, {known} sudah ada, {held} menunggu.").format(
+                new=found.new, known=found.duplicate, held=len(found.held)
+            ),
+            *(each.message for each in found.refused),
+        ],
+    )
+    return Exit.REFUSED if refused else Exit.DONE
 
 
 def revoke(call: Call, given: Given) -> None:

@@ -128,7 +128,7 @@ class _Performing:
         """The second person; his secrets are asked for once."""
         from kopdes_desktop.office.operation import Operation, find
 
-        signing = type(find(op)).wants_signatures is not Operation.wants_signatures
+        signing = type(find(op)).signers is not Operation.signers
         if (by, signing) not in self._seconds:
             self._seconds[by, signing] = approval_of(by, reason, signing=signing)
         return replace(self._seconds[by, signing], reason=reason)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from kopdes_desktop.kernel.progress import Progress
+    from kopdes_desktop.office.accept import Accepted
     from kopdes_desktop.office.actor import Approval
     from kopdes_desktop.office.office import Office
     from kopdes_desktop.security.people import Secrets
@@ -72,6 +73,10 @@ class Program:
     #: Folder, invitation, his name on this device (None: as the invitation says), his password.
     join: Callable[[Path, Path, str | None, str], None]
     invite: Invite
+    #: Session, file, the other device's series or id (None: the only one); how many facts.
+    give: Callable[[Session, Path, str | None], int]
+    #: Session and file; what came of it.
+    take: Callable[[Session, Path], Accepted]
     #: Code, sentence, roles and both schemas of every operation.
     describe: Callable[[], Sequence[Mapping[str, Any]]]
     #: Pictures of every screen: session, folder, size, scale, theme.

@@ -52,7 +52,7 @@ class Refusal(KopdesError):
 class NotPermitted(Refusal):
     """The role of this user, or the grant of this device, does not hold the operation."""
 
-    template = N_("Peran {role} tidak boleh melakukan {operation}.")
+    template = N_("Peran {role} tidak berwenang: {operation}.")
 
 
 class NeedsApproval(Refusal):

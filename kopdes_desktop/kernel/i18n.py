@@ -28,21 +28,34 @@ def use(language: str, catalogues: Path | None = None) -> None:
         )
 
 
-def _placeholders(text: str) -> frozenset[str]:
-    return frozenset(name for _text, name, _spec, _conv in Formatter().parse(text) if name)
+Placeholder = tuple[str, str | None, str | None]
+
+
+def _placeholders(text: str) -> frozenset[Placeholder] | None:
+    """Every placeholder with its format and conversion; None for a text that cannot be filled."""
+    try:
+        found = Formatter().parse(text)
+        return frozenset(
+            (name, spec, conv) for _text, name, spec, conv in found if name is not None
+        )
+    except ValueError:
+        return None
+
+
+def _fits(translated: str, message: str) -> bool:
+    return translated is message or _placeholders(translated) == _placeholders(message)
 
 
 def gettext(message: str) -> str:
     """The message in the language now in use."""
     translated = _current.gettext(message) if message else message
-    if translated is message or _placeholders(translated) == _placeholders(message):
-        return translated
-    return message
+    return translated if _fits(translated, message) else message
 
 
 def ngettext(one: str, many: str, n: int) -> str:
     """The message for a number of things (Indonesian has one form)."""
-    return _current.ngettext(one, many, n)
+    translated, message = _current.ngettext(one, many, n), one if n == 1 else many
+    return translated if _fits(translated, message) else message
 
 
 def N_(message: str) -> str:  # noqa: N802  the field's own name for a marker

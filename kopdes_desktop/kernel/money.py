@@ -23,15 +23,15 @@ class Rupiah(int):
         return int.__new__(cls, amount)
 
     def __add__(self, other: int) -> Self:
-        """Rupiah and rupiah."""
+        """Rupiah and rupiah; NotImplemented would let int add a bare number after all."""
         if not isinstance(other, Rupiah):
-            return NotImplemented
+            self._refuse()
         return int.__new__(type(self), int.__add__(self, other))
 
     def __sub__(self, other: int) -> Self:
         """Rupiah less rupiah."""
         if not isinstance(other, Rupiah):
-            return NotImplemented
+            self._refuse()
         return int.__new__(type(self), int.__sub__(self, other))
 
     def __neg__(self) -> Self:
@@ -47,14 +47,16 @@ class Rupiah(int):
         return f"Rupiah({int(self)})"
 
     def _refuse(self, *_other: object) -> NoReturn:
-        msg = "rupiah is not multiplied or divided; use Rate, Price or split"
+        msg = "rupiah only adds to rupiah; else use Rate, Price or split"
         raise TypeError(msg)
 
     __radd__ = __rsub__ = _refuse
     __mul__ = __rmul__ = __truediv__ = __rtruediv__ = _refuse
     __floordiv__ = __rfloordiv__ = __mod__ = __rmod__ = _refuse
     __divmod__ = __rdivmod__ = __pow__ = __rpow__ = _refuse
-    __float__ = __round__ = _refuse
+    __lshift__ = __rlshift__ = __rshift__ = __rrshift__ = _refuse
+    __and__ = __rand__ = __or__ = __ror__ = __xor__ = __rxor__ = _refuse
+    __float__ = __round__ = __invert__ = __pos__ = _refuse
 
 
 NOTHING = Rupiah(0)
@@ -80,3 +82,9 @@ def split(amount: Rupiah, weights: Sequence[int]) -> list[Rupiah]:
     for i in order[: size - sum(parts)]:
         parts[i] += 1
     return [Rupiah(sign * part) for part in parts]
+
+
+def half_up(top: int, bottom: int) -> int:
+    """A fraction (`bottom` above zero) as a whole number; halves go away from zero."""
+    size = (2 * abs(top) + bottom) // (2 * bottom)
+    return size if top >= 0 else -size

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import NewType, Self
 
-from kopdes_desktop.kernel.money import Rupiah
+from kopdes_desktop.kernel.money import Rupiah, half_up
 
 Unit = NewType("Unit", str)
 THOUSAND = 1000
+_DECIMAL = re.compile(r"(-?)([0-9]+)(?:\.([0-9]{1,3})0*)?")
 
 
 @dataclass(frozen=True, slots=True, order=False)
@@ -21,12 +22,13 @@ class Quantity:
 
     @classmethod
     def of(cls, text: str, unit: Unit) -> Self:
-        """Build from a decimal string ("0.25"). Raises ValueError beyond three decimals."""
-        scaled = Decimal(text) * THOUSAND
-        if scaled != scaled.to_integral_value():
-            msg = f"{text} has more than three decimals"
+        """Build from a decimal string ("0.25"). Raises ValueError for what is none."""
+        found = _DECIMAL.fullmatch(text)
+        if found is None:
+            msg = f"{text!r} is no decimal of at most three places"
             raise ValueError(msg)
-        return cls(int(scaled), unit)
+        sign, whole, rest = found.groups(default="")
+        return cls(int(f"{sign}{whole}{rest:0<3}"), unit)
 
     def _same(self, other: Quantity) -> None:
         if self.unit != other.unit:
@@ -49,8 +51,9 @@ class Quantity:
 
     def __str__(self) -> str:
         """The decimal string that facts carry: "3", "0.25"."""
-        text = f"{Decimal(self.thousandths) / THOUSAND:f}"
-        return text.rstrip("0").rstrip(".") if "." in text else text
+        whole, rest = divmod(abs(self.thousandths), THOUSAND)
+        sign = "-" if self.thousandths < 0 else ""
+        return f"{sign}{whole}.{rest:03d}".rstrip("0").rstrip(".")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,4 @@ class Price:
         if quantity.unit != self.unit:
             msg = f"a price for {self.unit} is no price for {quantity.unit}"
             raise ValueError(msg)
-        product = int(self.amount) * abs(quantity.thousandths)
-        sign = 1 if quantity.thousandths >= 0 else -1
-        return Rupiah(sign * ((2 * product + THOUSAND) // (2 * THOUSAND)))
+        return Rupiah(half_up(int(self.amount) * quantity.thousandths, THOUSAND))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Literal, Self
 
-from kopdes_desktop.kernel.money import Rupiah
+from kopdes_desktop.kernel.money import Rupiah, half_up
 
 Period = Literal["once", "month", "year"]
 
@@ -31,4 +31,8 @@ class Rate:
 
     def of(self, amount: Rupiah) -> Rupiah:
         """The share of an amount in whole rupiah, half up (away from zero), once."""
-        return Rupiah(int((self.share * int(amount)).quantize(Decimal(1), ROUND_HALF_UP)))
+        top, bottom = (
+            self.share.as_integer_ratio()
+        )  # exact: a context would round a long share first
+        product = top * int(amount)
+        return Rupiah(half_up(product, bottom))

@@ -24,8 +24,9 @@ MONTHS = (
     N_("November"),
     N_("Desember"),
 )
-_PLAIN = re.compile(r"-?\d{1,15}")
-_GROUPED = re.compile(r"-?\d{1,3}(\.\d{3})+")
+_AMOUNT = re.compile(
+    r"(-?)(?:rp\.?\s*)?(\d{1,15}|\d{1,3}(?:\.\d{3})+)(?:,-)?", re.ASCII | re.IGNORECASE
+)
 _DAY_PARTS = re.compile(r"(\d{1,2})(?:[/.\- ](\d{1,2})(?:[/.\- ](\d{4}|\d{2}))?)?")
 
 
@@ -85,12 +86,11 @@ def parse_rupiah(text: str) -> Rupiah:
     A dot always groups thousands; decimals are refused with a hint, never rounded away.
     Raises BadField.
     """
-    bare = text.strip().removeprefix("Rp").removeprefix("rp").strip().removesuffix(",-")
-    if _PLAIN.fullmatch(bare):
-        return Rupiah(int(bare))
-    if _GROUPED.fullmatch(bare):
-        return Rupiah(int(bare.replace(".", "")))
-    if "," in bare or "." in bare:
+    found = _AMOUNT.fullmatch(text.strip())
+    if found:
+        sign, digits = found.groups()
+        return Rupiah(int(sign + digits.replace(".", "")))
+    if "," in text or "." in text:
         raise BadField(
             N_("{text} bukan rupiah utuh. Ketik tanpa sen: 100000 atau 100.000."), text=text
         )

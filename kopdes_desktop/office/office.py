@@ -45,7 +45,7 @@ from kopdes_desktop.office.facts import (
     stored,
     unsigned,
 )
-from kopdes_desktop.office.operation import AnyOperation, Fact, Order, find
+from kopdes_desktop.office.operation import AnyOperation, Fact, Order, find, in_words
 from kopdes_desktop.office.order import stamp_of
 from kopdes_desktop.office.settings import PRACTICE, ZONE, setting
 from kopdes_desktop.office.tables import ANSWER, FACT
@@ -188,7 +188,7 @@ class Office:
             raise PasswordChangeNeeded
         level = self.may(code)
         if level is Level.NO:
-            raise NotPermitted(role=self.people.role_name(actor.role), operation=code)
+            raise NotPermitted(role=self.people.role_name(actor.role), operation=in_words(code))
         return level
 
     @property
@@ -356,24 +356,22 @@ class Office:
     def _approver(
         self, operation: AnyOperation, order: Order, level: Level, request: Request
     ) -> Actor | None:
-        signing = operation.wants_signatures(self.reading, order)
-        needed = level is Level.APPROVAL or signing
+        maker, signers = self.signed_in, operation.signers(self.reading, order)
+        if signers and maker.sign is None:
+            raise SignatureNeeded(officer=maker.name)
         if request.approval is None:
-            if needed:
+            if level is Level.APPROVAL or signers > 1:
                 raise NeedsApproval(operation=_(operation.sentence))
             return None
-        maker = self.signed_in
-        approver = self.people.approver(self, request.approval, signing=signing)
+        approver = self.people.approver(self, request.approval, signing=signers > 0)
         if approver.user == maker.user or approver.person == maker.person:
             raise SelfApproval
         if self.people.level(approver.role, operation.code) is not Level.MAY:
             raise NotPermitted(
                 role=self.people.role_name(approver.role), operation=_(operation.sentence)
             )
-        if signing:
-            for signer in (maker, approver):
-                if signer.sign is None:
-                    raise SignatureNeeded(officer=signer.name)
+        if signers and approver.sign is None:
+            raise SignatureNeeded(officer=approver.name)
         return approver
 
     def _device_may(self, code: str) -> bool:
@@ -523,8 +521,8 @@ class Transaction:
             late=work.late,
             appr=_approved(approver),
         )
-        if approver is not None and operation.wants_signatures(self.books, work.order):
-            envelope = _signed(envelope, work.actor, approver)
+        if not self.founding and operation.signers(self.books, work.order):
+            envelope = _signed(envelope, [work.actor, *([approver] if approver else [])])
         raw = canonical(envelope)
         if len(raw) > LARGEST_FACT:
             raise BadField(N_("Dokumen terlalu besar untuk satu catatan. Bagi menjadi beberapa."))
@@ -546,12 +544,12 @@ def _approved(approver: Actor | None) -> Approved | None:
     return Approved(approver.user, approver.role, approver.reason or "-")
 
 
-def _signed(envelope: Envelope, maker: Actor, approver: Actor | None) -> Envelope:
+def _signed(envelope: Envelope, signers: Sequence[Actor]) -> Envelope:
     message = unsigned(envelope)
     signatures = []
-    for signer in (maker, approver):
-        if signer is None or signer.sign is None:
-            raise SignatureNeeded(officer=signer.name if signer else "?")
+    for signer in signers:
+        if signer.sign is None:
+            raise SignatureNeeded(officer=signer.name)
         signatures.append(Signature(signer.user, signer.sign(message).decode()))
     return msgspec.structs.replace(envelope, sigs=tuple(signatures))
 

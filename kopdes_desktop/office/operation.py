@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, get_args
 import msgspec
 
 from kopdes_desktop.kernel.errors import UnknownOperation
+from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.office.facts import decoder, schema
 
 if TYPE_CHECKING:
@@ -65,9 +66,9 @@ class Operation(Generic[OrderT, FactT]):
             return work.document_day(order)
         return work.today, None
 
-    def wants_signatures(self, read: Reading, order: OrderT) -> bool:
-        """Whether two officers sign with keys of their own: the maker and the approver."""
-        return False
+    def signers(self, read: Reading, order: OrderT) -> int:
+        """How many officers sign with keys of their own: 1 the maker, 2 a second person too."""
+        return 0
 
     def decide(self, work: Work, order: OrderT) -> FactT:
         """Ask the rules, read what they need; refuse, or say what is to happen. Writes nothing."""
@@ -152,6 +153,13 @@ def find(code: str) -> AnyOperation:
         return CATALOGUE[code]
     except KeyError:
         raise UnknownOperation(name=code) from None
+
+
+def in_words(code: str) -> str:
+    """What a right is called, in the language now in use: an operation's sentence, or reading."""
+    if code in CATALOGUE:
+        return _(CATALOGUE[code].sentence)
+    return _(N_("Melihat laporan ini")) if code.startswith("report.") else _(N_("Melihat data ini"))
 
 
 def known(code: str, version: int) -> bool:

@@ -86,9 +86,9 @@ class Enrol(Operation[EnrolOrder, Enrolled]):
     sentence = N_("Mendaftarkan perangkat")
     daily = False
 
-    def wants_signatures(self, read: Reading, order: EnrolOrder) -> bool:
-        """An officer signs every device but the first: the maker and a second person."""
-        return True
+    def signers(self, read: Reading, order: EnrolOrder) -> int:
+        """The treasurer signs every device but the first; a second officer may."""
+        return 1
 
     def decide(self, work: Work, order: EnrolOrder) -> Enrolled:
         """A free series; units and boxes that exist and are bound to no other device."""
@@ -274,9 +274,9 @@ class Revoke(Operation[RevokeOrder, Revoked]):
     sentence = N_("Mencabut perangkat")
     daily = False
 
-    def wants_signatures(self, read: Reading, order: RevokeOrder) -> bool:
-        """Two officers."""
-        return True
+    def signers(self, read: Reading, order: RevokeOrder) -> int:
+        """A lost laptop is shut out at once by whoever notices; a second officer may sign too."""
+        return 1
 
     def decide(self, work: Work, order: RevokeOrder) -> Revoked:
         """An outlet's device; `after` is what this log holds of it."""
