@@ -170,7 +170,9 @@ QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus {
   border: 2px solid @accent; padding: 0px 10px;
 }
 QLineEdit[kind="big"] { font-size: 20px; min-height: 44px; max-height: 44px; }
-QLineEdit[tone="danger"] { border: 2px solid @danger; padding: 0px 10px; }
+QLineEdit[tone="danger"] {
+  border: 2px solid @danger; padding: 0px 10px; min-height: 32px; max-height: 32px;
+}
 QLineEdit:disabled { color: @muted; background: @background; }
 QLineEdit:read-only { background: @background; }
 QComboBox::drop-down { border: none; width: 30px; }
