@@ -51,7 +51,8 @@ class Month(str):
 
     def next(self) -> Month:
         """The month after."""
-        return Month.of(self.first() + timedelta(days=31))
+        year, month = int(self[:4]), int(self[5:])
+        return str.__new__(Month, f"{year + month // 12:04d}-{month % 12 + 1:02d}")
 
     def plus(self, months: int) -> Month:
         """So many months later (or earlier, when negative)."""

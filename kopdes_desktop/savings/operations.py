@@ -9,7 +9,6 @@ from typing import Any
 import msgspec
 
 from kopdes_desktop.db.statements import add_to, insert_into
-from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah
@@ -193,8 +192,10 @@ class Deposit(Operation[DepositOrder, Deposited]):
         lines: list[DepositedLine] = []
         shares: list[postings.Credited] = []
         for n, line in enumerate(order.lines):
-            who = members.require_active(
-                work, payer.key if line.member is None else line.member, field=f"lines[{n}].member"
+            who = (
+                payer
+                if line.member is None
+                else members.require_active(work, line.member, field=f"lines[{n}].member")
             )
             product = _open_product(work, line.product, n)
             lines.append(_decided_line(work, who, product, line, lines))
@@ -312,7 +313,7 @@ def _dues_line(
     paid = dict(dues.paid)
     for each in mine:
         for month, part in each.months:
-            paid[Month(month)] = paid.get(Month(month), NOTHING) + part
+            paid[month] = paid.get(month, NOTHING) + part
     dues = rules.Dues(dues.first, dues.today, dues.ahead, dues.rate, paid)
     if line.months is not None:
         shares = rules.months_paid(dues, line.months)

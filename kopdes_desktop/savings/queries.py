@@ -163,7 +163,7 @@ def dues_of(read: Reading, member: members.MemberRow, product_code: str, today: 
         today=Month.of(today),
         ahead=setting(read, DUES_AHEAD),
         rate=rate,
-        paid={Month(row[0]): Rupiah(row[1]) for row in rows},
+        paid={row[0]: Rupiah(row[1]) for row in rows},
     )
 
 

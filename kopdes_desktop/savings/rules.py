@@ -6,9 +6,10 @@ ceiling (domain/RULES, Members, dues, exit).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Literal
 
 from kopdes_desktop.kernel import wording
@@ -32,21 +33,25 @@ class Dues:
     today: Month
     ahead: int
     rate: Callable[[Month], Rupiah]
-    paid: Mapping[Month, Rupiah]
+    paid: Mapping[str, Rupiah]
 
     def lacking(self, month: Month) -> Rupiah:
         """What a month still lacks."""
         return max(self.rate(month) - self.paid.get(month, NOTHING), NOTHING)
 
-    def unpaid(self) -> list[Month]:
-        """Months that lack something, oldest first, up to the ceiling."""
-        found: list[Month] = []
+    def _owed(self) -> Iterator[Month]:
         month, last = self.first, max(self.today, self.first).plus(self.ahead)
-        while month <= last and len(found) < _MOST_MONTHS:
-            if self.lacking(month):
-                found.append(month)
+        while month <= last:
+            yield month
             month = month.next()
-        return found
+
+    def owing(self) -> Iterator[Month]:
+        """Months that lack something, oldest first, up to the ceiling; as many as one asks for."""
+        return islice(filter(self.lacking, self._owed()), _MOST_MONTHS)
+
+    def unpaid(self) -> list[Month]:
+        """All of them."""
+        return list(self.owing())
 
     def arrears(self) -> tuple[int, Rupiah]:
         """Months up to now that lack something, and how much in all."""
@@ -71,20 +76,20 @@ def first_due(joined: date, same_month_until: int) -> Month:
 
 def months_paid(dues: Dues, months: int) -> list[Share]:
     """What so many months cost, oldest first. Raises BadField beyond the ceiling."""
-    unpaid = dues.unpaid()
-    if months < 1 or months > len(unpaid):
+    shares = [(month, dues.lacking(month)) for month in islice(dues.owing(), max(months, 0))]
+    if months < 1 or months > len(shares):
         reason = _(N_("paling banyak {count} bulan dapat dibayar sekarang")).format(
-            count=len(unpaid)
+            count=len(dues.unpaid())
         )
         raise BadField(name="months", reason=reason, field="months")
-    return [(month, dues.lacking(month)) for month in unpaid[:months]]
+    return shares
 
 
 def amount_paid(dues: Dues, amount: Rupiah) -> list[Share]:
     """Which months an amount covers, oldest first; the last one may stay in part."""
     shares: list[Share] = []
     rest = amount
-    for month in dues.unpaid():
+    for month in dues.owing():
         if not rest:
             break
         part = min(rest, dues.lacking(month))
