@@ -76,7 +76,8 @@ def first_due(joined: date, same_month_until: int) -> Month:
 
 def months_paid(dues: Dues, months: int) -> list[Share]:
     """What so many months cost, oldest first. Raises BadField beyond the ceiling."""
-    shares = [(month, dues.lacking(month)) for month in islice(dues.owing(), max(months, 0))]
+    most = min(max(months, 0), _MOST_MONTHS)
+    shares = [(month, dues.lacking(month)) for month in islice(dues.owing(), most)]
     if months < 1 or months > len(shares):
         reason = _(N_("paling banyak {count} bulan dapat dibayar sekarang")).format(
             count=len(dues.unpaid())
