@@ -81,7 +81,7 @@ def test_who_may_not_decide_is_told_in_the_form(desa: Village) -> None:
     write("05/SK/2026")
     enter(2)
 
-    assert "tidak boleh" in screen.decide_form.notice.text()
+    assert "Peran Kasir" in screen.decide_form.notice.text()
     assert len(waiting(desa)) == 2
 
 
