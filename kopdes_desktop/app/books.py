@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING, Self
 import msgspec
 
 from kopdes_desktop import places, schema
-from kopdes_desktop.app import catalogue
+from kopdes_desktop.app import catalogue, place
 from kopdes_desktop.app.clock import SystemClock
 from kopdes_desktop.db import guards, version
-from kopdes_desktop.db.engine import Database, open_database
+from kopdes_desktop.db.engine import Database, open_database, remove
 from kopdes_desktop.db.faults import as_faults
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.dates import in_zone
 from kopdes_desktop.kernel.errors import (
+    BadPlace,
     DatabaseBusy,
     DatabaseDamaged,
-    NewerBooks,
     NoBooks,
     PracticeOnly,
     SignInRefused,
@@ -112,15 +112,16 @@ class Storage:
         remove(made.path)
 
 
-def remove(path: Path) -> None:
-    """A database file and what SQLite leaves beside it."""
-    for suffix in ("", "-wal", "-shm", "-journal"):
-        path.with_name(path.name + suffix).unlink(missing_ok=True)
-
-
 def has_books(folder: Path) -> bool:
     """Whether a folder holds a cooperative's books."""
     return (folder / DATABASE).is_file() and (folder / KEYS).is_file()
+
+
+def require_room(folder: Path) -> None:
+    """Raise BadPlace unless new books may be made in this folder."""
+    place.require_own_disk(folder / DATABASE)
+    if has_books(folder) or (folder / DATABASE).exists():
+        raise BadPlace(place=str(folder), reason=_(N_("di sana sudah ada buku")))
 
 
 def users(folder: Path) -> list[str]:
@@ -138,19 +139,20 @@ def open_books(
     entropy: Entropy = system_entropy,
     secrets: Secrets | None = None,
 ) -> Session:
-    """Sign in and open the books of a folder.
+    """Sign in and open the books of a folder; books of an earlier version are upgraded first.
 
-    Raises NoBooks, SignInRefused, DatabaseBusy (with the holder's name), DatabaseDamaged,
-    NewerBooks, and PracticeOnly for a `named_day` on real books.
+    Raises NoBooks, BadPlace, SignInRefused, DatabaseBusy (with the holder's name), DatabaseDamaged,
+    NewerBooks, UpgradeFailed, and PracticeOnly for a `named_day` on real books.
     """
     if not has_books(folder):
         raise NoBooks
+    place.require_own_disk(folder / DATABASE)
     time = clock or SystemClock()
     key_file = KeyFile.load(folder / KEYS)
     gate = Gate(folder / SIGN_INS, time, key_file.names())
     with gate.attempt(user):
         unlocked = key_file.unlock(user, password)
-    database = _database(folder, unlocked)
+    database = _database(folder, unlocked, time)
     try:
         return _session(
             folder,
@@ -168,16 +170,19 @@ def open_books(
         raise
 
 
-def _database(folder: Path, unlocked: Unlocked) -> Database:
+def _database(folder: Path, unlocked: Unlocked, clock: Clock) -> Database:
     holder = Holder(folder / HOLDER)
     try:
         database = open_database(folder / DATABASE, unlocked.database_key)
     except DatabaseBusy as busy:
         name, since = holder.read() or ("?", "?")
         raise DatabaseBusy(holder=name, since=since) from busy
+    if _require_version(database) != version.HEAD:
+        from kopdes_desktop.migrations import upgrade  # noqa: PLC0415  once in a version's life
+
+        database = upgrade.upgrade(database, unlocked.database_key, clock.now())
     try:
         with as_faults():
-            require_version(database)
             guards.require(database)
     except BaseException:
         database.close()
@@ -185,13 +190,14 @@ def _database(folder: Path, unlocked: Unlocked) -> Database:
     return database
 
 
-def require_version(database: Database) -> None:
-    """Refuse books of a later program. Older ones are upgraded before this (migrations)."""
-    found = version.version_of(database)
-    if found is None:
-        raise DatabaseDamaged(detail=_(N_("tanpa versi skema")))
-    if found != version.HEAD:
-        raise NewerBooks
+def _require_version(database: Database) -> str:
+    """The version, which this program knows; otherwise the file is closed."""
+    try:
+        with as_faults():
+            return version.require_known(database)
+    except BaseException:
+        database.close()
+        raise
 
 
 def _session(
@@ -308,21 +314,18 @@ def empty_books(folder: Path, key: bytes) -> Database:
     """A new database of this version in a folder that holds none. Raises BadField-free faults."""
     folder.mkdir(parents=True, exist_ok=True)
     database = open_database(folder / DATABASE, key, new=True)
-    with as_faults():
-        database.begin()
+    with as_faults(), database.whole():
         guards.create(database)
         version.stamp(database)
-        database.commit()
     return database
 
 
 def note_installation(database: Database, made: device.Installation, finder: bytes) -> None:
     """This laptop's own device, and the secret of its hashes."""
     books = Books(database)
-    database.begin()
-    device.install(books, made)
-    persons.keep_finder(books, finder)
-    database.commit()
+    with database.whole():
+        device.install(books, made)
+        persons.keep_finder(books, finder)
 
 
 def forget(folder: Path) -> None:

@@ -15,7 +15,7 @@ from kopdes_desktop.accounting.founding import BeginOrder, BoxOrder, ChartOrder,
 from kopdes_desktop.app import books
 from kopdes_desktop.app.clock import SystemClock
 from kopdes_desktop.kernel.dates import Month
-from kopdes_desktop.kernel.errors import BadField, BadPlace
+from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.ids import Entropy, draw_device, draw_uuid, fact_key, system_entropy
 from kopdes_desktop.kernel.money import Rupiah
@@ -153,11 +153,10 @@ def found(
 ) -> dict[str, str]:
     """Make a new cooperative in a folder; the one-time words of everybody without a password.
 
-    `passwords` holds the first person's, or everybody's in practice books. Raises BadPlace when the
-    folder holds books already, WeakPassword, BadField.
+    `passwords` holds the first person's, or everybody's in practice books. Raises BadPlace when
+    books may not lie there or do already, WeakPassword, BadField.
     """
-    if books.has_books(folder) or (folder / books.DATABASE).exists():
-        raise BadPlace(place=str(folder), reason=_(N_("di sana sudah ada buku")))
+    books.require_room(folder)
     try:
         return _found(folder, profile, passwords, practice, clock or SystemClock(), entropy)
     except BaseException:

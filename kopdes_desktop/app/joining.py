@@ -9,7 +9,7 @@ import msgspec
 
 from kopdes_desktop.app import books
 from kopdes_desktop.app.clock import SystemClock
-from kopdes_desktop.kernel.errors import BadField, BadPlace
+from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.ids import Entropy, system_entropy
 from kopdes_desktop.ledger import chart
@@ -60,6 +60,10 @@ def invite(
     office, read = session.office, session.office.reading
     user = queries.require_user(read, login)
     bound = units or tuple(u.code for u in chart.units(read) if u.kind == "outlet")
+    for code in bound:
+        chart.unit(read, code, field="units")
+    for code in boxes:
+        chart.box(read, code, field="boxes")
     held = boxes or tuple(box.code for box in chart.boxes(read) if box.unit in bound)
     office.perform(
         "device.enrol",
@@ -107,11 +111,10 @@ def join(
 ) -> Invitation:
     """Make this laptop the invited device: keys of its own, and its first fact.
 
-    Raises BadPlace when the folder holds books, BadField for a file that is not genuine,
-    WeakPassword.
+    Raises BadPlace when books may not lie there or do already, BadField for a file that is not
+    genuine, WeakPassword.
     """
-    if books.has_books(folder) or (folder / books.DATABASE).exists():
-        raise BadPlace(place=str(folder), reason=_(N_("di sana sudah ada buku")))
+    books.require_room(folder)
     invitation = read_invitation(path)
     passwords.require_strong(password, practice=invitation.practice, names=(invitation.login,))
     try:

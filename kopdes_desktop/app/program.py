@@ -11,14 +11,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kopdes_desktop import places
-from kopdes_desktop.cli.program import Program
 from kopdes_desktop.kernel import i18n
 
 if TYPE_CHECKING:
     from kopdes_desktop.app.books import Session
+    from kopdes_desktop.cli.program import Program
     from kopdes_desktop.kernel.progress import Progress
     from kopdes_desktop.office.accept import Accepted
     from kopdes_desktop.office.actor import Approval
+    from kopdes_desktop.paper.document import Document
+    from kopdes_desktop.reports.report import Params
     from kopdes_desktop.security.people import Secrets
 
 #: Series that invited devices get when nobody names one: G for gerai.
@@ -48,6 +50,8 @@ def _no_core_dumps() -> None:
 
 def program() -> Program:
     """Everything the command line is handed."""
+    from kopdes_desktop.cli.program import Program  # noqa: PLC0415  not for the window
+
     return Program(
         open_books=_open,
         found=_found,
@@ -60,6 +64,7 @@ def program() -> Program:
         describe=_describe,
         screens=_screens,
         tour=_tour,
+        glance=_glance,
     )
 
 
@@ -203,6 +208,15 @@ def _screens(
     from kopdes_desktop.ui.painting import paint  # noqa: PLC0415
 
     return paint(session, out, size=size, scale=scale, look=theme)
+
+
+def _glance(
+    folder: Path, user: str, password: str, asked: Mapping[str, str]
+) -> tuple[Document, Params] | None:
+    from kopdes_desktop.app.clock import SystemClock  # noqa: PLC0415
+    from kopdes_desktop.reports.glance import glance  # noqa: PLC0415
+
+    return glance(folder, user, password, asked, SystemClock())
 
 
 def _tour(out: Path) -> Sequence[Path]:

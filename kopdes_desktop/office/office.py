@@ -18,6 +18,7 @@ from kopdes_desktop.kernel.dates import in_zone, stamp
 from kopdes_desktop.kernel.errors import (
     BadField,
     DatabaseReadOnly,
+    DayNotOpen,
     KeyReused,
     NeedsApproval,
     NotPermitted,
@@ -224,11 +225,17 @@ class Office:
         return self._id
 
     def today(self) -> date:
-        """The open business day, or the day that the clock shows; reading opens no day."""
+        """The day that the next document would fall on; reading opens no day."""
         last = days.latest(self.reading, self.own.number)
-        if last is not None and last.open:
-            return last.day
-        return self.named_day or in_zone(self.clock.now(), self.zone).date()
+        if self.named_day is not None:
+            return max(self.named_day, last.day) if last else self.named_day
+        now = self.clock.now()
+        believable = days.plausible(now, self.chain.at)
+        clock_day = in_zone(now, self.zone).date()
+        try:
+            return days.day_due(last, clock_day, believable=believable, confirmed=False).day
+        except DayNotOpen:
+            return last.day if last else clock_day
 
     def listen(self, listener: Listener) -> None:
         """Hear of every fact after its commit."""

@@ -15,7 +15,6 @@ import msgspec
 from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.ids import draw_device
-from kopdes_desktop.ledger import chart
 from kopdes_desktop.office import device, marks
 from kopdes_desktop.office.books import Books, Reading
 from kopdes_desktop.office.facts import Stamp, canonical
@@ -91,7 +90,7 @@ class Enrol(Operation[EnrolOrder, Enrolled]):
         return 1
 
     def decide(self, work: Work, order: EnrolOrder) -> Enrolled:
-        """A free series; units and boxes that exist and are bound to no other device."""
+        """A free series; boxes that are bound to no other device (a name nobody bears binds nothing)."""
         known = device.devices(work)
         _require_series(order.series, {each.series for each in known})
         if not known:
@@ -147,10 +146,7 @@ def _require_series(series: str, known: set[str]) -> None:
 
 
 def _require_bindable(work: Work, order: EnrolOrder, known: list[device.Device]) -> None:
-    for code in order.units:
-        chart.unit(work, code, field="units")
     for code in order.boxes:
-        chart.box(work, code, field="boxes")
         if any(device.bound(work, each.number, "box", code) for each in known):
             reason = _(N_("kas {code} sudah milik perangkat lain")).format(code=code)
             raise BadField(name="boxes", reason=reason, field="boxes")

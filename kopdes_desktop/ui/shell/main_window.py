@@ -81,8 +81,8 @@ class MainWindow(QWidget):
     def let_in(self, session: Session, standing: Standing, *, keep: bool = True) -> None:
         """Build the workplace around a session; `keep` remembers who signed in."""
         from kopdes_desktop.ui.desk import Desk  # noqa: PLC0415  after the first paint
-        from kopdes_desktop.ui.places import PLACES  # noqa: PLC0415
         from kopdes_desktop.ui.shell.lock import Lock  # noqa: PLC0415
+        from kopdes_desktop.ui.shell.places import PLACES  # noqa: PLC0415
         from kopdes_desktop.ui.shell.workplace import Workplace  # noqa: PLC0415
 
         if keep:
