@@ -62,20 +62,30 @@ class Recorded(Fact, frozen=True, omit_defaults=True):
     entry: Entry
 
 
-def resolved_line(work: Work, line: OrderedLine, n: int) -> Line:
-    """A line with its box and sub-ledger key settled. Raises BadField, UnknownMember."""
-    rules.require_free_line(line.account, line.movement, n)
-    card = chart.account(work, line.account, field=f"lines[{n}].account")
-    chart.unit(work, line.unit, field=f"lines[{n}].unit")
-    return Line(
-        card.code,
-        line.amount,
-        line.unit,
-        key=_key(work, line, card, n),
-        box=_box(work, line, card, n),
-        lini=_lini(line, card, n),
-        movement=line.movement,
-    )
+def _resolved(work: Work, lines: tuple[OrderedLine, ...], *, lump: bool) -> Iterator[Line]:
+    """Lines with their boxes and sub-ledger keys settled. Raises BadField, UnknownMember.
+
+    In a `lump` a members' account need not say whose it is.
+    """
+    units: set[str] = set()
+    for n, line in enumerate(lines):
+        rules.require_free_line(line.account, line.movement, n)
+        card = chart.account(work, line.account, field=f"lines[{n}].account")
+        if line.unit not in units:
+            units.add(chart.unit(work, line.unit, field=f"lines[{n}].unit").code)
+        key = _key(work, line, card, n)
+        if key is None and card.subledger == chart.MEMBER_SUBLEDGER and not lump:
+            reason = _(N_("akun {code} dicatat per anggota")).format(code=card.code)
+            raise BadField(name="key", reason=reason, field=f"lines[{n}].key")
+        yield Line(
+            card.code,
+            line.amount,
+            line.unit,
+            key=key,
+            box=_box(work, line, card, n),
+            lini=_lini(line, card, n),
+            movement=line.movement,
+        )
 
 
 def _lini(line: OrderedLine, card: chart.Account, n: int) -> str | None:
@@ -114,7 +124,7 @@ def _key(work: Work, line: OrderedLine, card: chart.Account, n: int) -> int | No
 
 
 def _entry(work: Work, text: str, lines: tuple[OrderedLine, ...], kind: str) -> Entry:
-    made = tuple(resolved_line(work, line, n) for n, line in enumerate(lines))
+    made = tuple(_resolved(work, lines, lump=kind == "opening"))
     if len(made) < 2 or not all(line.amount for line in made):  # noqa: PLR2004
         raise unbalanced(made)
     whole = (*made, *inter_unit(made))
@@ -133,7 +143,6 @@ class Record(Operation[RecordOrder, Recorded]):
             reason = _(N_("jenis jurnal ini tidak dapat ditulis tangan"))
             raise BadField(name="kind", reason=reason, field="kind")
         entry = _entry(work, order.text, order.lines, order.kind)
-        journal.require_person_keys(work, entry.lines)
         journal.require_postable(work, entry, work.bd, work.today)
         return Recorded(work.number("JRN"), entry)
 

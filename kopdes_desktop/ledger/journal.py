@@ -9,8 +9,8 @@ from sqlalchemy import bindparam, func, select
 
 from kopdes_desktop.db.statements import Statement, add_to, insert_into
 from kopdes_desktop.kernel import wording
-from kopdes_desktop.kernel.errors import BadField, InsufficientBalance
-from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.kernel.errors import InsufficientBalance
+from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.ledger import chart, periods
 from kopdes_desktop.ledger.entry import INTER_UNIT, Entry, Line
 from kopdes_desktop.ledger.tables import (
@@ -167,12 +167,3 @@ def _require(available: int, name: str, line: Line) -> None:
             amount=wording.rupiah(abs(int(line.amount))),
             field="amount",
         )
-
-
-def require_person_keys(read: Reading, lines: Iterable[Line]) -> None:
-    """Refuse a line on a members' control account that does not say whose it is. BadField."""
-    for n, line in enumerate(lines):
-        card = chart.account(read, line.account)
-        if card.subledger == chart.MEMBER_SUBLEDGER and line.key is None:
-            reason = _(N_("akun {code} dicatat per anggota")).format(code=card.code)
-            raise BadField(name="key", reason=reason, field=f"lines[{n}].key")
