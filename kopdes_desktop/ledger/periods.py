@@ -17,6 +17,11 @@ from kopdes_desktop.office.books import Books, Reading
 _FROM = Statement(select(BOOKS_FROM.c.month))
 _CLOSED = Statement(select(PERIOD.c.month).where(PERIOD.c.closed == 1).order_by(PERIOD.c.month))
 _IS_CLOSED = Statement(select(PERIOD.c.closed).where(PERIOD.c.month == bindparam("of_month")))
+_CLOSED_FROM = Statement(
+    select(PERIOD.c.month)
+    .where(PERIOD.c.closed == 1, PERIOD.c.month >= bindparam("of_month"))
+    .limit(1)
+)
 _SEALED = Statement(select(SEAL.c.device).where(SEAL.c.month == bindparam("of_month")))
 _BEGIN, _SEAL = insert_into(BOOKS_FROM), insert_into(SEAL)
 _put = insert(PERIOD).values(month=None, closed=None, by_fact=None)
@@ -54,11 +59,14 @@ def first_open(read: Reading, month: Month) -> Month:
 
 
 def require_open(read: Reading, posted_on: date, *, opening: bool = False) -> None:
-    """Refuse a closed month, or one before the books began (but for opening). PeriodClosed."""
+    """Refuse a closed month and any before it, or one before the books began. PeriodClosed.
+
+    An opening entry may lie before the books began, as long as no month is closed (FACTS §4).
+    """
     month = Month.of(posted_on)
     start = books_from(read)
     before = start is not None and month < start and not opening
-    if before or is_closed(read, month):
+    if before or read.row(_CLOSED_FROM, of_month=str(month)) is not None:
         raise PeriodClosed(
             month=wording.month(month), open=wording.month(first_open(read, month)), field="day"
         )

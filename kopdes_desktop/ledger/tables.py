@@ -99,7 +99,7 @@ ENTRY = table(
         ),
         (
             "CREATE TRIGGER entry_month_open BEFORE INSERT ON entry WHEN "
-            "EXISTS(SELECT 1 FROM period WHERE month=substr(NEW.posted_on,1,7) AND closed) "
+            "EXISTS(SELECT 1 FROM period WHERE month>=substr(NEW.posted_on,1,7) AND closed) "
             "OR (NEW.kind<>'opening' AND substr(NEW.posted_on,1,7)<coalesce("
             "(SELECT month FROM books_from),'9999-99')) "
             "BEGIN SELECT RAISE(ABORT,'guard: month is closed'); END"
