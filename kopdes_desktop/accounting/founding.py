@@ -46,7 +46,7 @@ class Begin(Operation[BeginOrder, Begun]):
 
     def apply(self, books: Books, fact: Begun) -> None:
         """The first month."""
-        periods.begin(books, Month(fact.month))
+        periods.start(books, Month(fact.month))
 
 
 class ChartOrder(Order, frozen=True, omit_defaults=True):

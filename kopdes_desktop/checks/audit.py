@@ -5,14 +5,10 @@ Being in the log was the verdict (FACTS §6). What an audit finds is for the sup
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kopdes_desktop.db.engine import open_database
 from kopdes_desktop.kernel.errors import BadField
-from kopdes_desktop.kernel.ids import system_entropy
 from kopdes_desktop.office import order, replay
 from kopdes_desktop.office.accept import Arrival, verdict
 from kopdes_desktop.office.books import Books, Reading
@@ -27,16 +23,8 @@ if TYPE_CHECKING:
 
 def audit(read: Reading, own: int, calendar: Calendar) -> list[str]:
     """What strangers' facts break of R1 to R6, and officers' signatures that are wrong."""
-    key = system_entropy(32)
-    with tempfile.TemporaryDirectory(prefix="audit-", dir=read.database.path.parent) as folder:
-        scratch = open_database(Path(folder) / "scratch.db", key, scratch=True)
-        try:
-            scratch.begin()
-            replay.scratch_copy(read.database, scratch)
-            return list(_walk(read, Books(scratch, read), own, calendar))
-        finally:
-            scratch.rollback()
-            scratch.connection.close()
+    with replay.scratch(read) as made:
+        return list(_walk(read, made.books, own, calendar))
 
 
 def _walk(read: Reading, books: Books, own: int, calendar: Calendar) -> Iterator[str]:

@@ -77,7 +77,7 @@ def sealed_devices(read: Reading, month: Month) -> set[int]:
     return {row[0] for row in read.rows(_SEALED, of_month=str(month))}
 
 
-def begin(books: Books, month: Month) -> None:
+def start(books: Books, month: Month) -> None:
     """The books start with this month."""
     books.insert(_BEGIN, 1, str(month))
 

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import tempfile
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kopdes_desktop.db import base, guards
+from kopdes_desktop.db.engine import open_database
+from kopdes_desktop.db.faults import as_faults
 from kopdes_desktop.db.statements import Statement, insert_into
+from kopdes_desktop.kernel.ids import system_entropy
 from kopdes_desktop.kernel.progress import Silent
 from kopdes_desktop.office import order
 from kopdes_desktop.office.books import Books, Reading
@@ -61,6 +68,36 @@ def replay(
         if count % _CHUNK == 0:
             steps.step(count, 0)
     return count
+
+
+@dataclass(slots=True)
+class Scratch:
+    """A throw-away file of books that is being filled, under a key of its own."""
+
+    path: Path
+    key: bytes
+    books: Books
+
+    def seal(self) -> None:
+        """All of it stands: commit, and close the file so that it can be compared."""
+        self.books.database.commit()
+        self.books.database.connection.close()
+
+
+@contextmanager
+def scratch(read: Reading) -> Iterator[Scratch]:
+    """An empty file beside the books, with their keepers; gone at the end."""
+    key = system_entropy(32)
+    beside = read.database.path.parent
+    with tempfile.TemporaryDirectory(prefix="susun-ulang-", dir=beside) as folder, as_faults():
+        path = Path(folder) / "scratch.db"
+        database = open_database(path, key, scratch=True)
+        try:
+            database.begin()
+            scratch_copy(read.database, database)
+            yield Scratch(path, key, Books(database, read))
+        finally:
+            database.connection.close()
 
 
 def scratch_copy(source: Database, target: Database) -> None:

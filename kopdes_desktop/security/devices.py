@@ -90,7 +90,7 @@ class Enrol(Operation[EnrolOrder, Enrolled]):
         return 1
 
     def decide(self, work: Work, order: EnrolOrder) -> Enrolled:
-        """A free series; boxes that are bound to no other device (a name nobody bears binds nothing)."""
+        """A free series; boxes that are bound to no other device."""
         known = device.devices(work)
         _require_series(order.series, {each.series for each in known})
         if not known:

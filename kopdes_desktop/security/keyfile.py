@@ -205,6 +205,20 @@ def write_whole(path: Path, content: bytes) -> None:
     _sync_folder(path.parent)
 
 
+def write_over(path: Path, content: bytes) -> None:
+    """Write a small file over itself, synced: a full disk takes this too, a power cut may tear it.
+
+    Raises OSError when the file is missing, or shorter than the content.
+    """
+    with path.open("r+b") as file:
+        room = os.fstat(file.fileno()).st_size
+        if room < len(content):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        file.write(content.ljust(room))
+        file.flush()
+        os.fsync(file.fileno())
+
+
 def patiently(step: Callable[[], Done]) -> Done:
     """Do a step on a file, again for about a second while another program holds it."""
     for pause in _PAUSES:

@@ -21,7 +21,7 @@ from kopdes_desktop.kernel.dates import Clock, as_utc
 from kopdes_desktop.kernel.errors import SignInRefused
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.ids import Entropy, system_entropy
-from kopdes_desktop.security.keyfile import MALFORMED, folded, patiently, write_whole
+from kopdes_desktop.security.keyfile import MALFORMED, folded, patiently, write_over, write_whole
 
 FORMAT: Final = "kopdes-signin/1"
 FREE_TRIES: Final = 5
@@ -32,6 +32,7 @@ LOCKED_AT: Final = 100
 _STRANGERS = "strangers"
 _MINUTE = 60
 _LARGEST_FILE = 1 << 20
+_BLOCK = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,13 +251,21 @@ class Gate:
 
     def _write(self, state: _State) -> None:
         try:
-            write_whole(self._path, _encoded(state))
+            self._write_somehow(_encoded(state))
         except OSError:
             if self._unwritten is None:
                 state.floor, state.pause = FREE_TRIES - 1, self._now()
             self._unwritten = state
         else:
             self._unwritten = None
+
+    def _write_somehow(self, content: bytes) -> None:
+        """Whole; on a full disk over itself, for which the file always has room to spare."""
+        padded = content.ljust(-(-len(content) // _BLOCK) * _BLOCK)
+        try:
+            write_whole(self._path, padded)
+        except OSError:
+            write_over(self._path, padded)
 
     @contextmanager
     def _locked(self) -> Iterator[None]:

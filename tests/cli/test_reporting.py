@@ -37,7 +37,7 @@ def test_a_trial_balance_is_one_json_document_with_equal_totals(shell: Speaker) 
 
 
 def test_people_read_a_table(shell: Speaker) -> None:
-    told = shell.say("report", "trial_balance")
+    told = shell.say("report", "trial_balance", "--day", TODAY)
 
     assert told.text.startswith("LATIHAN\n")
     assert "Per 21 November 2026" in told.text

@@ -26,7 +26,7 @@ NASTY = (
     "dua\nbaris\r\nlalu\ttab",
     "; komentar",
     "(bukan kode) * ! = @ {tag}",
-    "Toko | Pasar, unit:XXX, kind:closing",
+    "Toko | Pasar, unit:SSS, kind:closing",
     "garis miring \\ dan \\n dan '",
     "é 漢字 \u200d👩‍🌾 \u2028 \x85 selesai",
     "=1+1",
