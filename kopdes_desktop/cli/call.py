@@ -48,16 +48,19 @@ class Call:
         own, again = _("Kata sandi baru Anda"), _("Ulangi kata sandi itu")
         return _given(terminal.new_secret("KOPDES_PASSWORD", own, again))
 
-    @contextmanager
-    def books(self) -> Iterator[Session]:
-        """The books, with somebody signed in, closed in the end."""
+    def who(self) -> tuple[str, str]:
+        """Who signs in, and with which password. Raises WrongUsage, SignInRefused."""
         user = self.user or os.environ.get("KOPDES_USER") or terminal.ask(_("Nama masuk"))
         if not user:
             raise WrongUsage(N_("Sebutkan siapa yang masuk: --user atau KOPDES_USER."))
+        return user, self.password()
+
+    @contextmanager
+    def books(self, who: tuple[str, str] | None = None) -> Iterator[Session]:
+        """The books, with somebody signed in, closed in the end."""
         session = self.program.open_books(
             self.folder,
-            user,
-            self.password(),
+            *(who or self.who()),
             named_day=self.today,
             seed=self.seed,
             secrets=terminal.TerminalSecrets(),

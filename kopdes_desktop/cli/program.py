@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -13,7 +13,11 @@ if TYPE_CHECKING:
     from kopdes_desktop.office.accept import Accepted
     from kopdes_desktop.office.actor import Approval
     from kopdes_desktop.office.office import Office
+    from kopdes_desktop.paper.document import Document
+    from kopdes_desktop.reports.report import Params
     from kopdes_desktop.security.people import Secrets
+
+    Glimpse = tuple[Document, Params]
 
 
 class Session(Protocol):
@@ -83,3 +87,7 @@ class Program:
     screens: Callable[[Session, Path, tuple[int, int], float, str], Sequence[Path]]
     #: A day of work without a display, written into a folder.
     tour: Callable[[Path], Sequence[Path]]
+    #: Folder, user, password, questions: the trial balance without loading SQL, where it is plain.
+    glance: Callable[[Path, str, str, Mapping[str, str]], Glimpse | None] = field(
+        default=lambda *_asked: None
+    )

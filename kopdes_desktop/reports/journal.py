@@ -9,8 +9,8 @@ from kopdes_desktop.ledger import balances
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.office.letterhead import letterhead
 from kopdes_desktop.paper.document import Column, Document
-from kopdes_desktop.reports.period import span
 from kopdes_desktop.reports.lines import Lines, Row
+from kopdes_desktop.reports.period import span
 from kopdes_desktop.reports.report import Params, report
 
 CODE = "journal"

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from itertools import islice
-from typing import BinaryIO, Literal, get_args
+from typing import TYPE_CHECKING, BinaryIO, Literal, get_args
 
-import msgspec
-
-from kopdes_desktop.office.books import Reading
 from kopdes_desktop.paper.document import Document
 from kopdes_desktop.reports.report import Params, find, in_hand
+
+if TYPE_CHECKING:
+    from kopdes_desktop.office.books import Reading
 
 Format = Literal["json", "csv", "xlsx", "pdf", "text"]
 FORMATS: tuple[Format, ...] = get_args(Format)
@@ -21,15 +22,18 @@ _ROWS_AT_ONCE = 5_000
 
 def write(read: Reading, code: str, params: Params, form: Format, out: BinaryIO) -> None:
     """Build a report and write it out, row by row where the format has no end. Raises TooLong."""
-    report = find(code)
-    document = report.build(read, params)
-    parts = json(document, params.given(report)) if form == "json" else _PARTS[form](document)
-    out.writelines(parts)
+    put(find(code).build(read, params), params, form, out)
+
+
+def put(document: Document, params: Params, form: Format, out: BinaryIO) -> None:
+    """Write a report out that is built already."""
+    given = params.given(find(document.code))
+    out.writelines(json(document, given) if form == "json" else _PARTS[form](document))
 
 
 def json(document: Document, given: Mapping[str, date | str]) -> Iterator[bytes]:
     """One JSON object, a row a line; money as whole rupiah, days as ISO."""
-    encode = msgspec.json.Encoder(enc_hook=_plain).encode
+    encode = _encoder()
     head = {
         "report": document.code,
         "title": document.title,
@@ -49,8 +53,20 @@ def json(document: Document, given: Mapping[str, date | str]) -> Iterator[bytes]
     yield b'],"totals":' + encode(dict(document.totals)) + b"}\n"
 
 
+def _encoder() -> Callable[[object], bytes]:
+    """Msgspec where it is loaded already; a glance does without, and gives the same bytes."""
+    if "msgspec" in sys.modules:
+        from msgspec.json import Encoder  # noqa: PLC0415  see above
+
+        return Encoder(enc_hook=_plain).encode
+    from json import JSONEncoder  # noqa: PLC0415  as above
+
+    plain = JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_plain)
+    return lambda value: plain.encode(value).encode()
+
+
 def _plain(value: object) -> object:
-    """Money is an int to other programs, a quantity its decimal string."""
+    """Money is an int to other programs, a day its ISO text, a quantity its decimal string."""
     return int(value) if isinstance(value, int) else str(value)
 
 

@@ -13,14 +13,16 @@ from importlib import import_module
 from importlib.util import find_spec
 from itertools import islice
 from pkgutil import iter_modules
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 from kopdes_desktop import reports
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.errors import BadField, Refusal
 from kopdes_desktop.kernel.i18n import N_, _
-from kopdes_desktop.office.books import Reading
 from kopdes_desktop.paper.document import Document
+
+if TYPE_CHECKING:
+    from kopdes_desktop.office.books import Reading
 
 Question = Literal["from", "to", "day", "unit", "account", "member"]
 QUESTIONS: tuple[Question, ...] = get_args(Question)
