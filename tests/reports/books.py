@@ -63,7 +63,7 @@ class HandMade(Books):
             chart.add_unit(self, unit)
         for box in ("KAS", NASTY_BOX):
             chart.add_box(self, Box(box, "Kas", "1-1101", "KTR", None))
-        periods.begin(self, Month.of(OPENING))
+        periods.start(self, Month.of(OPENING))
 
     def _stamp(self, day: date, bd: date | None = None) -> FactKey:
         self._seq += 1
