@@ -1,0 +1,1 @@
+"""Accepting: gaps, forks, forgeries, quarantine, findings."""

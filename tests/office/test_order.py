@@ -1,0 +1,1 @@
+"""Whatever way facts travel, everybody ends with equal books."""
