@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,12 +46,21 @@ def projections() -> list[tuple[str, tuple[str, ...]]]:
     return real + [(name, ("rowid", *columns)) for name, (_ddl, columns) in VIRTUAL.items()]
 
 
-def compare(database: Database, path: Path, key: bytes) -> Comparison:
-    """Compare every projection of `database` with the file at `path` (closed, under `key`)."""
+def compare(
+    database: Database,
+    path: Path,
+    key: bytes,
+    among: Iterable[tuple[str, Iterable[str]]] | None = None,
+) -> Comparison:
+    """Compare every projection of `database` with the file at `path` (closed, under `key`).
+
+    `among` names other tables, and their columns, to compare instead.
+    """
+    compared = projections() if among is None else list(among)
     differences: list[Difference] = []
     counted = 0
     with _beside(database, path, key):
-        for name, columns in projections():
+        for name, columns in compared:
             listed = ", ".join(columns)
             counted += database.connection.execute(
                 f"SELECT count(*) FROM main.{name}"  # noqa: S608  names from our own metadata
@@ -62,4 +71,4 @@ def compare(database: Database, path: Path, key: bytes) -> Comparison:
                     f"SELECT {listed} FROM {theirs}.{name} LIMIT {SHOWN}"
                 ).fetchall()
                 differences += [Difference(name, side, tuple(row)) for row in found]
-    return Comparison(len(projections()), counted, tuple(differences))
+    return Comparison(len(compared), counted, tuple(differences))

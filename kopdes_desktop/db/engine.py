@@ -6,13 +6,17 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from sqlcipher3 import dbapi2
 
 from kopdes_desktop.db.faults import as_faults, fault_of
-from kopdes_desktop.db.statements import Insertion, Statement
 from kopdes_desktop.kernel.errors import Cancelled, DatabaseDamaged, Fault
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from kopdes_desktop.db.statements import Insertion, Statement
 
 #: SQLite before 3.51.3 can lose a commit when its WAL resets (STACK).
 OLDEST_SQLITE = (3, 51, 3)
@@ -134,6 +138,16 @@ class Database:
             self.script("ROLLBACK")
 
     @contextmanager
+    def whole(self) -> Iterator[None]:
+        """Do something in a transaction of its own: all of it, or nothing."""
+        self.begin()
+        try:
+            yield
+            self.commit()
+        finally:
+            self.rollback()
+
+    @contextmanager
     def trial(self) -> Iterator[None]:
         """Do something inside the open transaction and take it back at the end in any case."""
         self.script("SAVEPOINT trial")
@@ -187,6 +201,12 @@ def _nothing_goes_on(*_statement: object) -> NoReturn:
     raise RuntimeError(msg)
 
 
+def remove(path: Path) -> None:
+    """Take away a database file and what SQLite leaves beside it."""
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
 def open_database(
     path: Path, key: bytes, *, new: bool = False, scratch: bool = False, readonly: bool = False
 ) -> Database:
@@ -216,6 +236,20 @@ def open_database(
         connection.close()
         raise
     return Database(connection, path)
+
+
+def alchemy(database: Database) -> Engine:
+    """SQLAlchemy on an open connection, for version scripts. Transactions stay with `database`."""
+    from sqlalchemy import create_engine  # noqa: PLC0415  needed at an upgrade only
+    from sqlalchemy.pool import StaticPool  # noqa: PLC0415
+
+    return create_engine(
+        "sqlite://",
+        module=dbapi2,
+        creator=lambda: database.connection,
+        poolclass=StaticPool,
+        hide_parameters=True,
+    )
 
 
 def _prepare(connection: dbapi2.Connection, key: bytes, *, scratch: bool, readonly: bool) -> None:

@@ -69,10 +69,15 @@ def ddl() -> list[str]:
     return made + list(expected().values())
 
 
-def install(database: Database) -> None:
-    """Take every guard down and put the declared ones up again (after a migration)."""
+def take_down(database: Database) -> None:
+    """Drop every guard, inside a transaction that puts them up again (a migration)."""
     for name in standing(database):
         database.script(f"DROP TRIGGER {name}")
+
+
+def install(database: Database) -> None:
+    """Put up the guards that are declared, and none but these."""
+    take_down(database)
     for statement in expected().values():
         database.script(statement)
 

@@ -7,11 +7,12 @@ from sqlalchemy import select
 from kopdes_desktop.db.base import table, text
 from kopdes_desktop.db.engine import Database
 from kopdes_desktop.db.statements import Statement, insert_into
+from kopdes_desktop.kernel.errors import DatabaseDamaged, NewerBooks
+from kopdes_desktop.kernel.i18n import N_, _
 
-#: The newest version; `migrations/versions` has a script of this name.
-HEAD = "0001"
-#: Every version ever shipped, oldest first.
+#: Every version that books anywhere may have, oldest first: a script each in migrations/versions.
 SHIPPED = ("0001",)
+HEAD = SHIPPED[-1]
 
 SCHEMA_VERSION = table(
     "schema_version",
@@ -28,6 +29,16 @@ def version_of(database: Database) -> str | None:
     exists = database.ask("SELECT 1 FROM sqlite_master WHERE name='schema_version'")
     row = database.row(_NOW) if exists else None
     return row[0] if row else None
+
+
+def require_known(database: Database) -> str:
+    """The version a file has, one of SHIPPED. Raises NewerBooks, DatabaseDamaged."""
+    found = version_of(database)
+    if found in SHIPPED:
+        return found
+    if found is not None and found.isdecimal() and found > HEAD:
+        raise NewerBooks
+    raise DatabaseDamaged(detail=_(N_("versi susunan tabel tidak dikenal")))
 
 
 def stamp(database: Database) -> None:
