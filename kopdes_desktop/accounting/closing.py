@@ -162,5 +162,7 @@ class SealMonth(Operation[MonthOrder, MonthSealed]):
         periods.seal(books, Month(fact.month))
 
     def judge(self, books: Books, fact: MonthSealed, stamp: Stamp) -> tuple[str, ...]:
-        """No money in it."""
-        return ()
+        """A month that has come, once."""
+        month = Month(fact.month)
+        twice = stamp.device in periods.sealed_devices(books, month)
+        return ("R4: month.seal",) if twice or month > Month.of(stamp.bd) else ()

@@ -136,6 +136,7 @@ class Record(Operation[RecordOrder, Recorded]):
     """Write a general journal entry."""
 
     sentence = N_("Mencatat jurnal umum")
+    document = "JRN"
 
     def decide(self, work: Work, order: RecordOrder) -> Recorded:
         """A kind that people may write; lines that balance; nothing below zero."""
@@ -144,7 +145,7 @@ class Record(Operation[RecordOrder, Recorded]):
             raise BadField(name="kind", reason=reason, field="kind")
         entry = _entry(work, order.text, order.lines, order.kind)
         journal.require_postable(work, entry, work.bd, work.today)
-        return Recorded(work.number("JRN"), entry)
+        return Recorded(work.number(self.document), entry)
 
     def apply(self, books: Books, fact: Recorded) -> None:
         """The entry."""
@@ -168,6 +169,7 @@ class OpenBalances(Operation[OpeningOrder, Recorded]):
     """Take over balances from the old books."""
 
     sentence = N_("Mencatat saldo awal")
+    document = "SAW"
 
     def document_day(self, work: Work, order: OpeningOrder) -> tuple[date, str | None]:
         """The day of the balances; never late."""
@@ -185,7 +187,7 @@ class OpenBalances(Operation[OpeningOrder, Recorded]):
         )
         entry = _entry(work, text, lines, "opening")
         journal.require_postable(work, entry, work.bd, work.today)
-        return Recorded(work.number("SAW"), entry)
+        return Recorded(work.number(self.document), entry)
 
     def apply(self, books: Books, fact: Recorded) -> None:
         """The entry."""
@@ -218,6 +220,7 @@ class MoveCash(Operation[MoveCashOrder, CashMoved]):
     """Move cash between boxes and banks: neither income nor cost."""
 
     sentence = N_("Memindahkan kas")
+    document = "PKS"
 
     rows = (
         shape.Row("to", "debit", "amount", box="to", movement="pindah"),
@@ -238,7 +241,7 @@ class MoveCash(Operation[MoveCashOrder, CashMoved]):
         entry = postings.cash_moved(text, origin, landing, order.amount)
         journal.require_postable(work, entry, work.bd, work.today)
         return CashMoved(
-            number=work.number("PKS"),
+            number=work.number(self.document),
             origin=origin.code,
             target=landing.code,
             amount=order.amount,
@@ -262,8 +265,17 @@ class MoveCash(Operation[MoveCashOrder, CashMoved]):
 
         roles = {"to": of_box("to"), "from": of_box("from")}
         yield from shape.judge(books, stamp, fact.entry, fact, rows=self.rows, roles=roles)
-        if fact.amount <= NOTHING:
+        if fact.amount <= NOTHING or fact.origin == fact.target:
             yield "R3: amount"
+        if fact.bound_for is not None and (
+            chart.box(books, fact.bound_for).code != fact.bound_for
+            or chart.box(books, fact.target).account != postings.TRANSIT
+        ):
+            yield "R2: bound_for"
+
+    def found(self, books: Books, fact: CashMoved, stamp: Stamp) -> list[tuple[str, str]]:
+        """A box that was emptier than its keeper thought."""
+        return journal.below_zero(books, fact.entry)
 
 
 def transit_box(work: Work, origin: chart.Box, target: chart.Box) -> chart.Box:
@@ -296,6 +308,7 @@ class Reverse(Operation[ReverseOrder, Reversed]):
     """Take an entry back by its exact opposite; nothing posted is ever changed."""
 
     sentence = N_("Membalik jurnal")
+    document = "BLK"
 
     def decide(self, work: Work, order: ReverseOrder) -> Reversed:
         """A posted entry that is no reversal and has none; on an outlet only its own, same day.
@@ -326,7 +339,10 @@ class Reverse(Operation[ReverseOrder, Reversed]):
         entry = reversed_entry(original, text)
         journal.require_postable(work, entry, work.bd, work.today)
         return Reversed(
-            number=work.number("BLK"), target=found.key, reason=order.reason.strip(), entry=entry
+            number=work.number(self.document),
+            target=found.key,
+            reason=order.reason.strip(),
+            entry=entry,
         )
 
     def apply(self, books: Books, fact: Reversed) -> None:
@@ -355,7 +371,8 @@ class Reverse(Operation[ReverseOrder, Reversed]):
         """Two reversals of one document: both stand, the treasurer books the second back."""
         first = balances.reversal_of(books, fact.target)
         twice = first is not None and first != stamp.key
-        return [("reversed_twice", str(fact.target))] if twice else []
+        short = journal.below_zero(books, fact.entry)
+        return [("reversed_twice", str(fact.target)), *short] if twice else short
 
     def refers_to(self, fact: Reversed) -> tuple[int, ...]:
         """The entry taken back."""

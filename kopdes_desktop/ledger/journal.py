@@ -117,6 +117,21 @@ def require_postable(
                 _require_key(read, card, line, day, today)
 
 
+def below_zero(read: Reading, entry: Entry) -> list[tuple[str, str]]:
+    """The boxes and keys that a posted entry of another device has left below zero (FACTS §6)."""
+    found: list[tuple[str, str]] = []
+    for line in _net(entry.lines):
+        card = chart.account(read, line.account)
+        now = (
+            read.value(_BOX_NOW, of_box=line.box)
+            if line.box is not None
+            else read.value(_KEY_NOW, of_account=card.code, of_key=line.key)
+        )
+        if card.guarded and int(line.amount) * card.sign < 0 and (now or 0) * card.sign < 0:
+            found.append(("below_zero", line.box or f"{card.code} {line.key}"))
+    return found
+
+
 def _net(lines: Iterable[Line]) -> list[Line]:
     """What an entry does to each box and key as a whole."""
     sums: dict[tuple[str, str | None, int | None], Line] = {}

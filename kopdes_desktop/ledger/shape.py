@@ -87,6 +87,8 @@ def judge(
     except (Refusal, KeyError, TypeError) as error:
         yield f"R2: {error}"
         return
+    if entry.kind != "ordinary":
+        yield "R2: kind of entry"
     if Counter(given) != Counter(wanted):
         yield "R2: lines differ from the document"
     elif Counter(inter_unit(given)) != Counter(x for x in entry.lines if x.auto):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from kopdes_desktop.kernel.errors import BadField, DuplicateNik
@@ -115,16 +116,31 @@ class ChangeMember(Operation[ChangeOrder, MemberChanged]):
                 register.dispute(books, fact.member, field)
 
     def index(self, books: Books, fact: MemberChanged) -> None:
-        """NIK and phone can be found by their new values."""
-        persons.index(books, fact.member, persons.unseal(books, fact.member, fact.personal))
+        """NIK and phone can be found by their new values, where these stand."""
+        opened = persons.unseal(books, fact.member, fact.personal)
+        values: dict[str, str | None] = {**opened, **dict.fromkeys(fact.emptied)}
+        standing = {
+            field: value
+            for field, value in values.items()
+            if queries.head_of_field(books, fact.member, field) == books.stamp.key
+        }
+        persons.index(books, fact.member, standing)
 
-    def judge(self, books: Books, fact: MemberChanged, stamp: Stamp) -> tuple[str, ...]:
-        """Data without money: nothing of R2 or R3 applies."""
-        return ()
+    def judge(self, books: Books, fact: MemberChanged, stamp: Stamp) -> Iterator[str]:
+        """Fields of a member that there are, under seals that open; nobody loses his name."""
+        yield from register.judge(books, fact.member, fact.personal, fact.sex)
+        fields = {*fact.personal, *fact.emptied, *(["sex"] if fact.sex else [])}
+        strange = not fields <= {*register.PERSONAL, "sex"} or not fact.par.keys() <= fields
+        if strange or "name" in fact.emptied or queries.member(books, fact.member) is None:
+            yield "R2: fields"
 
-    def refers_to(self, fact: MemberChanged) -> tuple[int, ...]:
-        """The member."""
-        return (fact.member,)
+    def found(self, books: Books, fact: MemberChanged, stamp: Stamp) -> list[tuple[str, str]]:
+        """Nothing can be read without the person's keys."""
+        return register.without_keys(books, fact.member)
+
+    def refers_to(self, fact: MemberChanged) -> set[int]:
+        """The member, and the facts whose values are replaced."""
+        return {fact.member, *fact.par.values()}
 
 
 class SettleEditOrder(Order, frozen=True, omit_defaults=True):

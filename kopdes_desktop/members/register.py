@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from sqlalchemy import bindparam, column, delete, select, table, update
 from sqlalchemy.dialects.sqlite import insert
@@ -11,6 +11,7 @@ from kopdes_desktop.db.statements import Statement, insert_into
 from kopdes_desktop.members.tables import CONFLICT, FIELD_HEAD, MEMBER
 from kopdes_desktop.office.books import Books
 from kopdes_desktop.security import persons
+from kopdes_desktop.security.keys import SealBroken
 
 PERSONAL = (
     "name",
@@ -67,6 +68,7 @@ _SETTLED = Statement(
     )
     .values(settled=bindparam("by_fact"))
 )
+_IS_ERASED = Statement(select(MEMBER.c.erased).where(MEMBER.c.key == bindparam("of_key")))
 _ERASED_ONES = Statement(select(MEMBER.c.key).where(MEMBER.c.erased == 1))
 _NAMES = Statement(
     select(MEMBER.c.name, MEMBER.c.number).where(MEMBER.c.key == bindparam("of_key"))
@@ -80,6 +82,24 @@ _IN = Statement(
 )
 
 Opened = Mapping[str, str | None]
+
+
+def judge(books: Books, person: int, sealed: Mapping[str, str], sex: str | None) -> Iterator[str]:
+    """What is wrong with a stranger's sealed fields: names nobody knows, seals that do not open."""
+    if not sealed.keys() <= set(PERSONAL) or sex not in {None, "L", "P"}:
+        yield "R2: personal"
+        return
+    try:
+        persons.unseal(books, person, sealed)
+    except SealBroken:
+        yield "R2: personal"
+
+
+def without_keys(books: Books, person: int) -> list[tuple[str, str]]:
+    """A person whose keys are missing though nobody erased him (FACTS §7)."""
+    row = books.row(_IS_ERASED, of_key=person)
+    lost = not persons.secrets_of(books, person) and not (row is not None and row[0])
+    return [("key_missing", str(person))] if lost else []
 
 
 def enter(books: Books, key: int, *, sex: str | None, opened: Opened) -> None:

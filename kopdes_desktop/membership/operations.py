@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from kopdes_desktop.kernel import wording
@@ -82,15 +83,16 @@ class Apply(Operation[ApplyOrder, Applied]):
         key = books.stamp.key
         persons.index(books, key, persons.unseal(books, key, fact.personal))
 
-    def judge(self, books: Books, fact: Applied, stamp: Stamp) -> tuple[str, ...]:
-        """Data without money: nothing of R2 or R3 applies."""
-        return ()
+    def judge(self, books: Books, fact: Applied, stamp: Stamp) -> Iterator[str]:
+        """Data without money: fields that there are, under seals that open."""
+        yield from register.judge(books, stamp.key, fact.personal, fact.sex)
 
     def found(self, books: Books, fact: Applied, stamp: Stamp) -> list[tuple[str, str]]:
         """The same NIK on two laptops: both stay, a person looks at them (SYNC §5)."""
         nik = persons.unseal(books, stamp.key, fact.personal).get("nik")
         others = [p for p in persons.find(books, "nik", nik) if p != stamp.key] if nik else []
-        return [("duplicate_nik", str(other)) for other in others]
+        lost = register.without_keys(books, stamp.key)
+        return [*lost, *(("duplicate_nik", str(other)) for other in others)]
 
 
 def _given(order: ApplyOrder) -> dict[str, str]:

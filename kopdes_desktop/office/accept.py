@@ -8,22 +8,32 @@ outlet's own facts, the whole log is replayed into a new file.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import msgspec
 from sqlalchemy import bindparam, delete, func, select
 
+from kopdes_desktop.db.faults import DriverError, fault_of
 from kopdes_desktop.db.statements import Statement, insert_into
-from kopdes_desktop.kernel.errors import BadField, BundleRefused, KopdesError
+from kopdes_desktop.kernel.errors import BadField, BundleRefused, Refusal
 from kopdes_desktop.kernel.i18n import N_, _
-from kopdes_desktop.kernel.ids import FactKey, device_of, fact_key, seq_of
+from kopdes_desktop.kernel.ids import DEVICE_BITS, SHIFT, FactKey, device_of, fact_key, seq_of
 from kopdes_desktop.office import days, device, facts, numbering, order, replay
 from kopdes_desktop.office.books import Books, Reading, parts_of
 from kopdes_desktop.office.facts import Envelope, Stamp
-from kopdes_desktop.office.operation import Fact, Operation, Order, find, known, operation
+from kopdes_desktop.office.numbering import DocumentNumber
+from kopdes_desktop.office.operation import (
+    AnyOperation,
+    Fact,
+    Operation,
+    Order,
+    find,
+    known,
+    operation,
+)
 from kopdes_desktop.office.order import Booked
 from kopdes_desktop.office.tables import FACT, FINDING, HELD, QUARANTINE
 from kopdes_desktop.office.work import Work
@@ -45,6 +55,10 @@ _OUT = Statement(
 )
 
 Secret = tuple[int, str, bytes]
+
+#: What reading, judging or applying a payload that no honest device wrote can raise.
+_SENSELESS = (Refusal, msgspec.DecodeError, LookupError, ValueError, TypeError)
+_JOIN = "device.join"
 
 
 class Finding(Fact, frozen=True, omit_defaults=True):
@@ -139,32 +153,47 @@ class Accepted:
 
 def read_arrivals(office: Office, envelopes: Iterable[bytes | str]) -> dict[int, list[Arrival]]:
     """This cooperative's envelopes by device and sequence. Raises BadField, BundleRefused."""
-    found: dict[int, dict[int, Arrival]] = {}
-    numbers: dict[str, int] = {}
-    for each in envelopes:
-        raw = each.encode() if isinstance(each, str) else each
-        facts.require_canonical(raw)
-        try:
-            envelope = facts.envelope_of(raw)
-        except (msgspec.ValidationError, msgspec.DecodeError) as error:
-            raise BadField(N_("Fakta tidak dapat dibaca.")) from error
-        number = numbers.setdefault(envelope.dev, _number_of(office, envelope))
-        if envelope.coop != office.own.coop or envelope.v != facts.ENVELOPE_VERSION or not number:
+    read = [_read(each) for each in envelopes]
+    said = {each.dev: _said_number(each) for _raw, each in read if each.seq == 1}
+    numbers = {
+        dev: device.number_of(office.reading, dev) or said.get(dev, 0)
+        for dev in {each.dev for _raw, each in read}
+    }
+    found: dict[int, list[Arrival]] = {}
+    for raw, envelope in read:
+        number = numbers[envelope.dev]
+        ours = envelope.coop == office.own.coop and envelope.v == facts.ENVELOPE_VERSION
+        if not ours or not number or not 0 < envelope.seq < 1 << SHIFT:
             raise _refusal(envelope, "chain", _(N_("bukan catatan koperasi ini")))
         key = fact_key(number, envelope.seq)
-        found.setdefault(number, {})[envelope.seq] = Arrival(key, facts.digest(raw), raw, envelope)
-    return {number: [by[seq] for seq in sorted(by)] for number, by in found.items()}
+        found.setdefault(number, []).append(Arrival(key, facts.digest(raw), raw, envelope))
+    return {number: sorted(each, key=lambda a: a.key) for number, each in found.items()}
 
 
-def _number_of(office: Office, envelope: Envelope) -> int:
-    """The device's number: known, or said by its own first fact; 0 when nobody knows."""
-    known_number = device.number_of(office.reading, envelope.dev)
-    if known_number is not None:
-        return known_number
-    if envelope.seq == 1 and envelope.kind in {order.FIRST, "device.join"}:
-        said = msgspec.json.decode(envelope.d).get("number", 0)
-        return said if isinstance(said, int) else 0
-    return 0
+def _read(envelope: bytes | str) -> tuple[bytes, Envelope]:
+    raw = envelope.encode() if isinstance(envelope, str) else envelope
+    facts.require_canonical(raw)
+    try:
+        return raw, facts.envelope_of(raw)
+    except msgspec.DecodeError as error:
+        raise BadField(N_("Fakta tidak dapat dibaca.")) from error
+
+
+class _Numbered(msgspec.Struct):
+    """What a device's first fact says about its number."""
+
+    number: int
+
+
+def _said_number(first: Envelope) -> int:
+    """The number that a device gives itself with its first fact; 0 when it gives none."""
+    if first.kind not in {order.FIRST, _JOIN}:
+        return 0
+    try:
+        number = msgspec.json.decode(first.d, type=_Numbered).number
+    except msgspec.DecodeError:
+        return 0
+    return number if 0 < number < 1 << DEVICE_BITS else 0
 
 
 def _refusal(envelope: Envelope, rule: str, reason: str) -> BundleRefused:
@@ -179,8 +208,9 @@ def new_ones(
     seq, previous = (seq_of(last[0]), last[1]) if last else (0, None)
     fresh: list[Arrival] = []
     for each in arrivals:
-        if each.envelope.seq <= seq and not fresh:
-            if read.value(_HASH_AT, of_key=each.key) != each.hash:
+        if each.envelope.seq <= seq:
+            stands = fresh[-1].hash if fresh else read.value(_HASH_AT, of_key=each.key)
+            if stands != each.hash:
                 raise _refusal(each.envelope, "chain", _(N_("nomor sama dengan isi lain (cabang)")))
             outcome.duplicate += 1
             continue
@@ -201,10 +231,13 @@ class Acceptance:
         """For this office, with the keys of persons that came along."""
         self.office, self.secrets = office, secrets
         self.outcome = Accepted()
+        self.waiting: set[int] = set()
 
     def run(self, envelopes: Iterable[bytes | str]) -> Accepted:
         """Take in what can be taken; bundles that break a rule are kept out, device by device."""
-        waiting = [row[2].encode() for row in self.office.reading.rows(_HELD)]
+        held_so_far = self.office.reading.rows(_HELD)
+        self.waiting = {row[0] for row in held_so_far}
+        waiting = [row[2].encode() for row in held_so_far]
         arrivals = read_arrivals(self.office, [*waiting, *envelopes])
         own = device.device(self.office.reading, self.office.own.number)
         if own is not None and own.role == device.TREASURER:
@@ -293,12 +326,15 @@ class Acceptance:
         return date.fromisoformat(self.office.calendar.posting_day(books, bd.isoformat()))
 
     def _keep_waiting(self, books: Books, arrivals: Sequence[Arrival], outcome: Accepted) -> None:
-        """What has to wait stays in `held`; the rest leaves it."""
+        """What has to wait stays in `held`, first seen first; the rest leaves it."""
         reasons = dict(outcome.held)
         for each in arrivals:
-            books.change(_FREE, of_key=each.key)
-            if each.key in reasons:
-                books.insert(_HOLD, each.key, reasons[each.key], each.raw.decode())
+            if each.key in self.waiting:
+                books.change(_FREE, of_key=each.key)
+                self.waiting.remove(each.key)
+            reason = reasons.pop(each.key, None)
+            if reason is not None:
+                books.insert(_HOLD, each.key, reason, each.raw.decode())
 
     def _quarantine(self, number: int, arrivals: Sequence[Arrival], why: BundleRefused) -> None:
         def keep_out(books: Books) -> None:
@@ -316,21 +352,70 @@ class Acceptance:
     def _take_hers(self, arrivals: dict[int, list[Arrival]]) -> None:
         """Her facts, and those of others that she took in; without judging by grant."""
         office = self.office
-        fresh: list[Arrival] = []
+        runs: dict[int, list[Arrival]] = {}
         for number, each in arrivals.items():
-            run = new_ones(office.reading, number, each, self.outcome)
-            if number == office.own.number and run:
-                raise _refusal(run[0].envelope, "chain", _(N_("perangkat ini sudah bercabang")))
-            fresh += run
+            runs[number] = new_ones(office.reading, number, each, self.outcome)
+            if number == office.own.number and runs[number]:
+                at = runs[number][0].envelope
+                raise _refusal(at, "chain", _(N_("perangkat ini sudah bercabang")))
+        everything = [each for number in arrivals for each in arrivals[number]]
+        fresh = self._covered(runs)
         self._require_hers(fresh)
         if not fresh:
+            if self.waiting or self.outcome.held:
+                office.note(lambda books: self._keep_waiting(books, everything, self.outcome))
             return
         fresh.sort(key=lambda each: each.key)
         if own_after(office.reading, office.own.number):
-            self._replay_with(fresh)
+            self._replay_with(fresh, everything)
         else:
-            office.together(lambda deal: self._append(deal, fresh), founding=True)
+            office.together(lambda deal: self._append(deal, fresh, everything), founding=True)
         self.outcome.new += len(fresh)
+
+    def _covered(self, runs: dict[int, list[Arrival]]) -> list[Arrival]:
+        """Her facts up to the first that cannot be taken yet, and of others what these take in."""
+        read = self.office.reading
+        hers = self.office.people.treasurer_id(self.office.own)
+        marks, taken = order.taken_marks(read), []
+        found = {each.key: each for run in runs.values() for each in run}
+        reason: str | None = None
+        for each in found.values():
+            if each.envelope.dev == hers:
+                reason = reason or self._hers_waits(each, found, marks)
+                if reason is None:
+                    taken.append(each)
+                else:
+                    self.outcome.held.append((each.key, reason))
+        for each in found.values():
+            if each.envelope.dev != hers:
+                if each.envelope.seq <= marks.get(device_of(each.key), 0):
+                    taken.append(each)
+                else:
+                    self.outcome.held.append((each.key, "not_accepted"))
+        return taken
+
+    def _hers_waits(
+        self, each: Arrival, found: dict[FactKey, Arrival], marks: dict[int, int]
+    ) -> str | None:
+        """Why a fact of hers has to wait: an unknown kind, or facts that it takes in and lack."""
+        if not known(each.envelope.kind, each.envelope.kv):
+            return "unknown_kind"
+        if each.envelope.kind != order.ACCEPT:
+            return None
+        fact = find(order.ACCEPT).fact_from(each.envelope.d, each.envelope.kv)
+        key = fact_key(fact.number, fact.to)
+        covered = [
+            x for x in found.values() if fact_key(fact.number, fact.after + 1) <= x.key <= key
+        ]
+        head = covered[-1].hash if key in found else self.office.reading.value(_HASH_AT, of_key=key)
+        if head is None:
+            return "gap"
+        if head.hex() != fact.head:
+            raise _refusal(each.envelope, "chain", _(N_("nomor sama dengan isi lain (cabang)")))
+        if not all(known(x.envelope.kind, x.envelope.kv) for x in covered):
+            return "unknown_kind"
+        marks[fact.number] = fact.to
+        return None
 
     def _require_hers(self, fresh: Sequence[Arrival]) -> None:
         """A chain that is taken unjudged must begin with the treasurer we were told of."""
@@ -340,8 +425,11 @@ class Acceptance:
             if first and each.envelope.dev != hers:
                 raise _refusal(each.envelope, "R1", _(N_("bukan perangkat bendahara")))
 
-    def _append(self, deal: Transaction, fresh: Sequence[Arrival]) -> None:
+    def _append(
+        self, deal: Transaction, fresh: Sequence[Arrival], everything: Sequence[Arrival]
+    ) -> None:
         """Nothing of ours moves: her facts simply follow."""
+        self._keep_waiting(deal.books, everything, self.outcome)
         self.office.people.take_secrets(deal.books, self.secrets)
         for each in fresh:
             deal.write(each.key, each.envelope.kind, each.envelope.bd, each.hash, each.raw)
@@ -351,7 +439,7 @@ class Acceptance:
                 _apply(deal.books, stamp, envelope, deal.news)
         self.office.tidy(deal.books)
 
-    def _replay_with(self, fresh: Sequence[Arrival]) -> None:
+    def _replay_with(self, fresh: Sequence[Arrival], everything: Sequence[Arrival]) -> None:
         """Our own facts change place: replay everything into a new file, and swap it in whole."""
         office = self.office
         made = office.storage.new_file()
@@ -360,6 +448,7 @@ class Acceptance:
             replay.scratch_copy(office.database, made)
             replay.copy_rows(office.database, made, "log")
             books = Books(made)
+            self._keep_waiting(books, everything, self.outcome)
             last = books.value(_LAST_N) or 0
             for n, each in enumerate(fresh, last + 1):
                 books.insert(
@@ -391,14 +480,26 @@ class Acceptance:
 
 def _found(books: Books, each: Arrival, posting: date) -> list[Finding]:
     """Apply a tried fact, and say what it leaves to be looked at."""
-    apply_one(books, each, posting, [])
-    operation = find(each.envelope.kind)
-    fact = operation.fact_from(each.envelope.d, each.envelope.kv)
+    operation, fact = find(each.envelope.kind), _fact_of(each)
+    try:
+        apply_one(books, each, posting, [])
+    except (DriverError, *_SENSELESS) as error:
+        if isinstance(error, DriverError) and fault_of(error) is not None:
+            raise
+        raise _refusal(each.envelope, "R2", str(error)) from error  # nothing else stands there
     stamp = order.stamp_of(each.key, each.hash, each.envelope, posting)
     return [
         Finding(each.envelope.seq, code, detail)
         for code, detail in operation.found(books, fact, stamp)
     ]
+
+
+def _fact_of(each: Arrival) -> Fact:
+    """The payload of a kind that is known. Raises BundleRefused."""
+    try:
+        return find(each.envelope.kind).fact_from(each.envelope.d, each.envelope.kv)  # type: ignore[no-any-return]
+    except _SENSELESS as error:
+        raise _refusal(each.envelope, "R2", str(error)) from error
 
 
 def own_after(read: Reading, own: int) -> bool:
@@ -430,9 +531,8 @@ def _waits_for(books: Books, each: Arrival) -> str | None:
     envelope = each.envelope
     if not known(envelope.kind, envelope.kv):
         return "unknown_kind"
-    operation = find(envelope.kind)
-    fact = operation.fact_from(envelope.d, envelope.kv)
-    for key in operation.refers_to(fact):
+    users = {envelope.by.user, *([envelope.appr.user] if envelope.appr else [])}
+    for key in {*find(envelope.kind).refers_to(_fact_of(each)), *users}:
         if books.row(_KNOWN, of_key=key) is None:
             return f"unknown_key {key}"
     return None
@@ -448,38 +548,58 @@ def judge_one(books: Books, each: Arrival, posted_on: date) -> None:
 
 def verdict(books: Books, each: Arrival, posted_on: date) -> list[str]:
     """Every rule that a stranger's fact breaks, as "R1: …" lines."""
-    envelope, number = each.envelope, device_of(each.key)
+    envelope = each.envelope
     operation = find(envelope.kind)
-    stamp = order.stamp_of(each.key, each.hash, envelope, posted_on)
+    books.stamp = stamp = order.stamp_of(each.key, each.hash, envelope, posted_on)
     try:
         fact = operation.fact_from(envelope.d, envelope.kv)
-    except (msgspec.ValidationError, KopdesError) as error:
+        return [
+            *_without_authority(books, stamp, fact),
+            *_misnamed(envelope, fact),
+            *operation.judge(books, fact, stamp),
+            *_misnumbered(books, stamp, operation, fact),
+            *_misdated(books, stamp, operation),
+        ]
+    except _SENSELESS as error:
         return [f"R2: {error}"]
-    broken: list[str] = []
-    first = envelope.kind == "device.join" and envelope.seq == 1
-    kinds = [envelope.kind, *(part.kind for part in parts_of(fact))]
-    if not first and not all(device.granted(books, number, kind) for kind in kinds):
-        broken.append(f"R1: {envelope.kind}")
-    broken += list(operation.judge(books, fact, stamp))
-    broken += _numbered_wrongly(books, number, fact)
-    closed = days.last_closed(books, number)
-    late = envelope.late is not None or getattr(operation, "opening", False)
-    if closed is not None and envelope.bd <= closed and not late and operation.daily:
-        broken.append("R4: date not later than the last day closed")
-    return broken
 
 
-def _numbered_wrongly(books: Books, device_number: int, fact: Fact) -> list[str]:
-    """R4: a document number in the device's own series, the next one."""
-    text = getattr(fact, "number", None)
-    parts = numbering.parse(text) if isinstance(text, str) else None
-    if parts is None:
-        return []
-    sender = device.device(books, device_number)
-    last = numbering.last(books.database, parts.kind, parts.series, parts.year)
-    if sender is None or parts.series != sender.series or parts.n != last + 1:
-        return [f"R4: number {text}"]
-    return []
+def _without_authority(books: Books, stamp: Stamp, fact: Fact) -> Iterator[str]:
+    """R1: the kind and every part's stand in the sending device's grant."""
+    first = stamp.kind == _JOIN and stamp.seq == 1
+    for kind in [stamp.kind, *(part.kind for part in parts_of(fact))]:
+        if not first and not device.granted(books, stamp.device, kind):
+            yield f"R1: {kind}"
+
+
+def _misnamed(envelope: Envelope, fact: Fact) -> Iterator[str]:
+    """R2: a moment with its offset; a device that joins under the name it writes by."""
+    if datetime.fromisoformat(envelope.at).tzinfo is None:
+        yield "R2: at"
+    if envelope.kind == _JOIN and getattr(fact, "id", None) != envelope.dev:
+        yield "R2: dev"
+
+
+def _misnumbered(books: Books, stamp: Stamp, operation: AnyOperation, fact: Fact) -> Iterator[str]:
+    """R4: the next number of its kind, in the device's own series and the document's year."""
+    sender = device.device(books, stamp.device)
+    if operation.document is None or sender is None:
+        return
+    place = (operation.document, sender.series, stamp.bd.year)
+    wanted = DocumentNumber(*place, numbering.last(books.database, *place) + 1)
+    if getattr(fact, "number", None) != str(wanted):
+        yield f"R4: number, not {wanted}"
+
+
+def _misdated(books: Books, stamp: Stamp, operation: AnyOperation) -> Iterator[str]:
+    """R4: after the device's last day closed (or with a reason), and not after its open day."""
+    if not operation.daily:
+        return
+    closed, latest = days.last_closed(books, stamp.device), days.latest(books, stamp.device)
+    if closed is not None and stamp.bd <= closed and stamp.late is None:
+        yield "R4: date not later than the last day closed"
+    if latest is None or stamp.bd > latest.day:
+        yield "R4: date after the open day"
 
 
 def held(read: Reading) -> list[tuple[int, str]]:

@@ -188,4 +188,5 @@ class CloseDay(Operation[CloseDayOrder, DayClosed]):
     def judge(self, books: Books, fact: DayClosed, stamp: Stamp) -> tuple[str, ...]:
         """It closes the device's own open day."""
         last = latest(books, stamp.device)
-        return () if last == LatestDay(fact.day, open=True) else ("R4: day.close",)
+        sound = last == LatestDay(fact.day, open=True) and fact.day == stamp.bd
+        return () if sound else ("R4: day.close",)

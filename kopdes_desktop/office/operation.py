@@ -57,6 +57,8 @@ class Operation(Generic[OrderT, FactT]):
     sentence: ClassVar[str]
     #: It belongs to a working day, and opens one.
     daily: ClassVar[bool] = True
+    #: The kind of its document's number (SMP, PKS …); None when it has no document.
+    document: ClassVar[str | None] = None
     #: Payloads of older versions, lifted one version at a time when they are read.
     upcasts: ClassVar[Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]]] = {}
 

@@ -9,9 +9,10 @@ from typing import Any
 import msgspec
 
 from kopdes_desktop.db.statements import add_to, insert_into
+from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _
-from kopdes_desktop.kernel.money import NOTHING, Rupiah
+from kopdes_desktop.kernel.money import NOTHING, Rupiah, total
 from kopdes_desktop.ledger import chart, journal, shape
 from kopdes_desktop.ledger.entry import Entry
 from kopdes_desktop.members import queries as members
@@ -169,6 +170,7 @@ class Deposit(Operation[DepositOrder, Deposited]):
     """Take a member's money into his savings."""
 
     sentence = N_("Menerima setoran simpanan")
+    document = NUMBER_KIND
 
     #: Debit the box with the total, credit each product's account by member (FACTS §6, R2).
     rows = (
@@ -236,10 +238,13 @@ class Deposit(Operation[DepositOrder, Deposited]):
         )
         if sum(int(line.amount) for line in fact.lines) != int(fact.total):
             yield "R3: total"
+        for key in {fact.member, *(line.member for line in fact.lines)}:
+            if members.member(books, key) is None:
+                yield f"R2: {key} is no member"
         for line in fact.lines:
             if line.amount <= NOTHING:
                 yield "R3: amount"
-            if line.months and sum(int(part) for _m, part in line.months) != int(line.amount):
+            if not _months_add_up(books, line):
                 yield "R3: months"
 
     def found(self, books: Books, fact: Deposited, stamp: Stamp) -> list[tuple[str, str]]:
@@ -252,6 +257,16 @@ class Deposit(Operation[DepositOrder, Deposited]):
         """Every member named."""
         payer = {fact.payer} if fact.payer is not None else set()
         return {fact.member, *(line.member for line in fact.lines), *payer}
+
+
+def _months_add_up(books: Books, line: DepositedLine) -> bool:
+    """Whether dues, and they alone, name months, each once, that make up their amount."""
+    months = [Month(month) for month, _part in line.months]
+    parts = [part for _month, part in line.months]
+    if queries.product(books, line.product).kind != "mandatory":
+        return not months
+    in_order = months == sorted(set(months))
+    return in_order and min(parts, default=NOTHING) > NOTHING and total(parts) == line.amount
 
 
 def receiving_box(work: Work, code: str | None) -> chart.Box:

@@ -52,7 +52,7 @@ def b64(raw: bytes) -> str:
 
 def raw(text: str) -> bytes:
     """Bytes out of a fact."""
-    return base64.b64decode(text)
+    return base64.b64decode(text, validate=True)
 
 
 class EnrolOrder(Order, frozen=True, omit_defaults=True):

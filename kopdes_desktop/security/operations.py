@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, update
 from kopdes_desktop.db.statements import Statement, insert_into
 from kopdes_desktop.kernel.errors import BadField, WeakPassword
 from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.office import device
 from kopdes_desktop.office.books import Books, Reading
 from kopdes_desktop.office.facts import Stamp
 from kopdes_desktop.office.operation import Fact, Operation, Order, operation
@@ -207,8 +208,8 @@ class ChangePassword(Operation[PasswordOrder, PasswordChanged]):
         return PasswordChanged(found.key, new_password(work, found.login or "", own=own_password))
 
     def judge(self, books: Books, fact: PasswordChanged, stamp: Stamp) -> tuple[str, ...]:
-        """No money in it."""
-        return ()
+        """An officer's key is made on the treasurer's device alone: her grants hang on it."""
+        return () if fact.officer is None else ("R1: officer's key",)
 
     def apply(self, books: Books, fact: PasswordChanged) -> None:
         """The officer's new public key, where there is one."""
@@ -254,6 +255,10 @@ class ChangePin(Operation[PinOrder, PinChanged]):
     def apply(self, books: Books, fact: PinChanged) -> None:
         """Nothing of it is a projection."""
 
+    def refers_to(self, fact: PinChanged) -> tuple[int, ...]:
+        """The user."""
+        return (fact.user,)
+
 
 class FailuresOrder(Order, frozen=True, omit_defaults=True):
     """Failed sign-ins since the last writing session: user's key (as text) to count."""
@@ -287,6 +292,10 @@ class NoteFailures(Operation[FailuresOrder, FailuresNoted]):
     def apply(self, books: Books, fact: FailuresNoted) -> None:
         """The log itself is the record."""
 
+    def refers_to(self, fact: FailuresNoted) -> set[int]:
+        """The users."""
+        return {int(key) for key in fact.known}
+
 
 def _require_role(staff: Staff, role: str) -> None:
     if role not in staff.matrix.roles():
@@ -307,12 +316,20 @@ def new_password(work: Work, login: str, *, own: bool) -> str | None:
         known = staff.seeds.get(login)
         seed = known or work.entropy(32)
         work.once_written(lambda: _save(staff, login, chosen, work, seed))
-        return None if known else base64.b64encode(keys.officer_public(seed)).decode()
+        if known or _on_outlet(work):
+            return None
+        return base64.b64encode(keys.officer_public(seed)).decode()
     words = passwords.four_words(work.entropy)
     work.once_written(lambda: staff.gate.reset(login))
     work.once_written(lambda: _save(staff, login, words, work, None))
     work.once_written(lambda: staff.secrets.show_words(login, words))
     return None
+
+
+def _on_outlet(work: Work) -> bool:
+    """Whether this laptop joined another's books: officers' keys are made on hers alone."""
+    own = device.installation(work)
+    return own is not None and own.joined is not None
 
 
 def _save(staff: Staff, login: str, password: str, work: Work, seed: bytes | None) -> None:

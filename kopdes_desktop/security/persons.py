@@ -110,10 +110,11 @@ def unseal(books: Books, person: int, sealed: Mapping[str, str]) -> dict[str, st
 def index(books: Books, person: int, fields: Mapping[str, str | None]) -> None:
     """Note the hashes of what is found whole, in place of the field's earlier ones."""
     for name in FOUND_WHOLE:
-        value = fields.get(name)
-        if value:
+        if name in fields:
             books.change(_FORGET_FIELD, of_person=person, of_field=name)
-            books.insert(_KEEP_HASH, name, _hash(books, name, value), person)
+            value = fields[name]
+            if value:
+                books.insert(_KEEP_HASH, name, _hash(books, name, value), person)
 
 
 def find(read: Reading, field: str, value: str) -> list[int]:
