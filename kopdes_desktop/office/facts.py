@@ -111,7 +111,9 @@ def schema(shape: type[Any]) -> dict[str, Any]:
 
 
 def composed(raw: bytes) -> bytes:
-    """The same JSON text in Unicode's composed form (NFC)."""
+    """The same JSON text in Unicode's composed form (NFC), escaped letters too."""
+    if b"\\u" in raw:
+        raw = msgspec.json.encode(msgspec.json.decode(raw))
     if raw.isascii():
         return raw
     return unicodedata.normalize("NFC", raw.decode()).encode()
@@ -149,11 +151,11 @@ def require_canonical(raw: bytes) -> None:
     """Refuse bytes that are not the canonical form of what they say (FACTS §2). Raises BadField."""
     value: object = None
     try:
-        value = msgspec.json.decode(raw)
-        same = msgspec.json.encode(value, order="sorted") == raw
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        same = False
-    if not same or len(raw) > LARGEST_FACT or not _plain(value):
+        value = msgspec.json.decode(raw) if len(raw) <= LARGEST_FACT else None
+        sound = msgspec.json.encode(value, order="sorted") == raw and _plain(value)
+    except (msgspec.DecodeError, UnicodeDecodeError, OverflowError, RecursionError):
+        sound = False
+    if not sound:
         raise BadField(N_("Fakta tidak dalam bentuk bakunya."))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -43,6 +44,7 @@ from kopdes_desktop.office.facts import (
     composed,
     digest,
     masked,
+    require_canonical,
     stored,
     unsigned,
 )
@@ -358,7 +360,7 @@ class Office:
         level = self.require(operation.code)
         order, raw = _read_order(operation, request.order)
         approver = self._approver(operation, order, level, request)
-        return operation, order, request, digest(raw), approver
+        return operation, order, request, digest(f"{operation.code}\n".encode() + raw), approver
 
     def _approver(
         self, operation: AnyOperation, order: Order, level: Level, request: Request
@@ -440,7 +442,8 @@ class Transaction:
 
     def then(self, code: str, order: Order) -> FactKey:
         """One more document of this transaction."""
-        return self.do(find(code), order, None)[0]
+        operation = find(code)
+        return self.do(operation, _read_order(operation, order)[0], None)[0]
 
     def do(
         self, operation: AnyOperation, order: Order, approver: Actor | None
@@ -522,7 +525,7 @@ class Transaction:
             at=stamp(self.now, office.zone),
             bd=work.bd,
             by=By(work.actor.user, work.actor.role),
-            d=msgspec.Raw(canonical(fact)),
+            d=msgspec.Raw(_readable(operation, fact)),
             prev=self.chain.hash.hex() if self.chain.hash else None,
             batch=self.batch,
             late=work.late,
@@ -533,6 +536,7 @@ class Transaction:
         raw = canonical(envelope)
         if len(raw) > LARGEST_FACT:
             raise BadField(N_("Dokumen terlalu besar untuk satu catatan. Bagi menjadi beberapa."))
+        require_canonical(raw)
         hashed = digest(raw)
         key = fact_key(office.own.number, seq)
         self.write(key, operation.code, work.bd, hashed, raw)
@@ -545,10 +549,21 @@ class Transaction:
         self.books.insert(_LOG, last + 1, key, kind, bd.isoformat(), hashed, raw.decode())
 
 
+def _readable(operation: AnyOperation, fact: Fact) -> bytes:
+    """A payload that every rebuild can read again: an amount may have grown too large. BadField."""
+    payload = canonical(fact)
+    try:
+        operation.fact_from(payload, operation.version)
+    except msgspec.ValidationError as error:
+        raise BadField(name=operation.code, reason=str(error)) from error
+    return payload
+
+
 def _approved(approver: Actor | None) -> Approved | None:
     if approver is None:
         return None
-    return Approved(approver.user, approver.role, approver.reason or "-")
+    reason = unicodedata.normalize("NFC", approver.reason)
+    return Approved(approver.user, approver.role, reason or "-")
 
 
 def _signed(envelope: Envelope, signers: Sequence[Actor]) -> Envelope:
@@ -565,9 +580,9 @@ def _read_order(
     operation: AnyOperation, order: Order | bytes | str | dict[str, Any]
 ) -> tuple[Order, bytes]:
     """The order as its struct, in composed Unicode, with its canonical bytes. Raises BadField."""
-    if isinstance(order, dict):
-        order = msgspec.json.encode(order)
     try:
+        if isinstance(order, dict):
+            order = msgspec.json.encode(order)
         if isinstance(order, bytes | str):
             raw = order.encode() if isinstance(order, str) else order
             made = operation.read_order.decode(composed(raw))
@@ -575,7 +590,7 @@ def _read_order(
         raw = canonical(order)
         plain = composed(raw)
         return (order if plain is raw else operation.read_order.decode(plain)), plain
-    except (msgspec.ValidationError, msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.ValidationError, msgspec.DecodeError, UnicodeError) as error:
         field = str(error).partition("`$.")[2].rstrip("`") or None
         reason = str(error).partition(" - at")[0]
         raise BadField(name=field or operation.code, reason=reason, field=field) from error
