@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from kopdes_desktop.db.engine import Database
 from kopdes_desktop.kernel.errors import DatabaseDamaged, Fault
 
 
 def damaged_pages(database: Database) -> list[str]:
-    """What the page seals (HMAC) say; empty when every page is as it was written."""
+    """What the page seals (HMAC) say; empty when every page is as it was written.
+
+    The seals are read from the file alone: pages that a power cut has torn, and that the
+    write-ahead log still holds whole, are first put back.
+    """
+    with suppress(Fault):
+        database.checkpoint()
     try:
         return [str(row[0]) for row in database.pragma("cipher_integrity_check")]
     except Fault as fault:

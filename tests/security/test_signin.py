@@ -509,7 +509,12 @@ def refuse(*_: object) -> None:
 @pytest.fixture
 def full_disk(path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     assert path.exists()
-    return lambda: monkeypatch.setattr(signin, "write_whole", refuse)
+
+    def fill() -> None:
+        monkeypatch.setattr(signin, "write_whole", refuse)
+        monkeypatch.setattr(signin, "write_over", refuse)
+
+    return fill
 
 
 def test_a_disk_that_takes_no_count_costs_a_delay_and_the_free_tries(
@@ -542,12 +547,27 @@ def test_the_right_password_opens_on_a_disk_that_takes_no_count(
     assert opened == 7
 
 
+def test_a_full_disk_takes_the_count_over_the_one_before(
+    path: Path, machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(signin, "write_whole", refuse)
+
+    for _ in range(3):
+        assert looked_at(gate(path, machine))
+
+    assert failures(path) == 3
+    with gate(path, machine).attempt("siti"):
+        pass
+    assert failures(path) == 0
+
+
 def test_once_the_disk_takes_it_the_count_is_written(
     path: Path, machine: Machine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     door = gate(path, machine)
     with monkeypatch.context() as broken:
         broken.setattr(signin, "write_whole", refuse)
+        broken.setattr(signin, "write_over", refuse)
         door.failed("siti")
         door.failed("siti")
     unwritten = failures(path)

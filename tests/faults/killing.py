@@ -1,0 +1,177 @@
+"""F1: kill −9 at random moments of work, opening and closing; then look whether anything is lost.
+
+    python -m tests.faults.killing TEMPLATE WORKPLACE KILLS SEED [too-early]
+
+`too-early` is the control: a counter that says "done" before the commit must be caught.
+"""
+
+import itertools
+import os
+import signal
+import sys
+import time
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from tests.faults import books, oracle
+from tests.faults.counter import Counter, Wanted
+from tests.faults.oracle import Acknowledged
+
+ROUND = 50
+ENOUGH = 20
+SHORTEST, LONGEST = 0.005, 0.060
+
+
+@dataclass
+class Report:
+    """What was done to the books, and what was wrong afterwards."""
+
+    kills: int = 0
+    acknowledged: int = 0
+    in_flight: int = 0
+    came_through: int = 0
+    while_opening: int = 0
+    verified: int = 0
+    rebuilt: int = 0
+    slowest_opening: float = 0.0
+    violations: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Round:
+    """One copy of the books, and everything that was said about it."""
+
+    folder: Path
+    acknowledged: list[Acknowledged] = field(default_factory=list)
+    open_orders: list[Wanted] = field(default_factory=list)
+
+
+def main(template: Path, place: Path, kills: int, seed: str, *, too_early: bool) -> Report:
+    report = Report()
+    chance = books.dice(seed, "kills")
+    warm_up(new_round(template, place / "warm"))
+    here = Round(template)
+    for n in range(kills):
+        if n % ROUND == 0:
+            here = new_round(template, place / f"round-{n // ROUND}")
+        said = killed(here, f"{seed}/{n}", chance.random(), too_early=too_early)
+        note(here, report, said)
+        last = n % ROUND == ROUND - 1 or n == kills - 1
+        if last or chance.random() < 0.7:
+            verify(here, report, whole=last or n % 10 == 0)
+    return report
+
+
+def new_round(template: Path, place: Path) -> Round:
+    """Fresh books, and an anchor of their own: an older one would hold them back."""
+    os.environ["KOPDES_ANCHOR"] = str(place / "anchor")
+    return Round(books.copied(template, place / "books"))
+
+
+def warm_up(here: Round) -> None:
+    """Compile every statement before the first fork, so that children work and do not prepare."""
+    session = books.unlocked(here.folder)
+    clerk = Counter(session, lambda _told: None, name="warm", seed=0)
+    for _answer in itertools.islice(clerk.work(), 60):
+        pass
+    session.close()
+
+
+def killed(here: Round, name: str, throw: float, *, too_early: bool) -> list[dict[str, Any]]:
+    """Let a child work and kill it, four times of five after it has opened the books."""
+    reader, writer = os.pipe()
+    child = os.fork()
+    if not child:
+        os.close(reader)
+        try:
+            live(here, writer, name, too_early=too_early)
+        except BaseException as error:  # noqa: BLE001  told, and judged by the parent
+            say(writer, {"crashed": repr(error)})
+        os._exit(1)
+    os.close(writer)
+    heard = b""
+    if throw < 0.8:
+        heard = os.read(reader, 4096)
+    time.sleep(SHORTEST + (LONGEST - SHORTEST) * (throw * 7 % 1))
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    while piece := os.read(reader, 1 << 16):
+        heard += piece
+    os.close(reader)
+    return [msgspec.json.decode(line) for line in heard.splitlines()]
+
+
+def live(here: Round, pipe: int, name: str, *, too_early: bool) -> None:
+    """A child's life: open, ask again what the one before left open, work on, close, open again."""
+    for life in itertools.count():
+        session = books.unlocked(here.folder)
+        say(pipe, {"opened": life})
+        clerk = Counter(session, lambda told: say(pipe, told), name=f"{name}/{life}", seed=name)
+        if too_early:
+            predict(clerk)
+        for wanted in here.open_orders:
+            clerk.ask(wanted)
+        for _answer in itertools.islice(clerk.work(), 25):
+            pass
+        session.close()
+
+
+def predict(clerk: Counter) -> None:
+    """The control's fault: the answer is given when the order is."""
+    begun, office = clerk.tell, clerk.session.office
+
+    def tell(words: dict[str, Any]) -> None:
+        begun(words)
+        if "begun" in words:
+            expected = office.own.number << oracle.SHIFT | office.chain.seq + 1
+            begun({"done": words["begun"], "id": expected, "number": None, "again": False})
+
+    clerk.tell = tell
+
+
+def say(pipe: int, words: dict[str, Any]) -> None:
+    os.write(pipe, msgspec.json.encode(words) + b"\n")
+
+
+def note(here: Round, report: Report, said: list[dict[str, Any]]) -> None:
+    """Keep what was acknowledged, and what was left open."""
+    report.kills += 1
+    report.while_opening += not any("opened" in words for words in said)
+    left = {each.key: each for each in here.open_orders}
+    for words in said:
+        match words:
+            case {"crashed": str(why)}:
+                report.violations.append(f"crashed: {why}")
+            case {"begun": str(key)}:
+                left[key] = Wanted(key, words["op"], words["order"])
+            case {"done": str(key)}:
+                report.came_through += words["again"]
+                left.pop(key, None)
+                here.acknowledged.append(Acknowledged(words["id"], words["number"]))
+                report.acknowledged += 1
+    here.open_orders = list(left.values())
+    report.in_flight += bool(left)
+
+
+def verify(here: Round, report: Report, *, whole: bool) -> None:
+    """Open what the kill has left, as the program does, and audit it."""
+    began = time.perf_counter()
+    session = books.unlocked(here.folder)
+    report.slowest_opening = max(report.slowest_opening, time.perf_counter() - began)
+    try:
+        found = oracle.findings(session, here.acknowledged, whole=whole)
+    finally:
+        session.close()
+    report.violations += [each for each in found[:5] if len(report.violations) < ENOUGH]
+    report.verified += 1
+    report.rebuilt += whole
+
+
+if __name__ == "__main__":
+    template, place, kills, seed, *control = sys.argv[1:]
+    too_early = control == ["too-early"]
+    report = main(Path(template), Path(place), int(kills), seed, too_early=too_early)
+    sys.stdout.buffer.write(msgspec.json.encode(asdict(report)))
