@@ -107,9 +107,11 @@ class _Performing:
                 numbers.append(number)
                 asked += [self._request(line)]
             numbers.append(0)
-            answers = self._office.perform_all(asked, confirm_day=self._call.confirm_day)
+            answers = self._office.perform_all(
+                asked, confirm_day=self._call.confirm_day, batch=True
+            )
         except Exception as error:  # noqa: BLE001  the file's answer
-            return _refused(error, numbers[getattr(error, "request", -1)])
+            return _refused(error, numbers[_which(error)])
         for answer in answers:
             tell(_answered(answer))
         return Exit.DONE
@@ -149,3 +151,9 @@ def _refused(error: Exception, line: int = 0) -> Exit:
     ours = known(error)
     tell({**as_answer(ours), "line": line} if line else as_answer(ours))
     return exit_of(ours)
+
+
+def _which(error: Exception) -> int:
+    """The place of the request that an error speaks of; -1 for the whole."""
+    request = getattr(error, "request", None)
+    return -1 if request is None else int(request)

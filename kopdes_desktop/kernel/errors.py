@@ -16,6 +16,8 @@ class KopdesError(Exception):
     """A sentence for people with its values; the class name is the code for programs."""
 
     template = N_("Terjadi kesalahan.")
+    #: Which of several requests it was, counted from 0.
+    request: int | None = None
 
     def __init__(self, template: str | None = None, /, **values: object) -> None:
         """Keep the Indonesian template and the values that its {placeholders} take."""

@@ -21,6 +21,7 @@ from kopdes_desktop.kernel.errors import (
     DatabaseReadOnly,
     DayNotOpen,
     KeyReused,
+    KopdesError,
     NeedsApproval,
     NotPermitted,
     PasswordChangeNeeded,
@@ -48,6 +49,7 @@ from kopdes_desktop.office.facts import (
     stored,
     unsigned,
 )
+from kopdes_desktop.office.misreading import as_bad_field
 from kopdes_desktop.office.operation import AnyOperation, Fact, Order, find, in_words
 from kopdes_desktop.office.order import stamp_of
 from kopdes_desktop.office.settings import PRACTICE, ZONE, setting
@@ -66,6 +68,7 @@ logger = logging.getLogger(__name__)
 
 P = ParamSpec("P")
 T = TypeVar("T")
+Done = TypeVar("Done")
 
 OWN_PASSWORD = "security.change_password"  # noqa: S105  an operation's name
 
@@ -275,10 +278,10 @@ class Office:
         progress: Progress | None = None,
     ) -> list[Answer]:
         """Do several things in one transaction, all or none. A `batch` marks their facts as one."""
-        prepared = [self._prepare(request) for request in requests]
+        prepared = list(_each_named(requests, self._prepare))
         with self._transaction(confirm_day=confirm_day, progress=progress) as deal:
             deal.batch = fact_key(self.own.number, deal.chain.seq + 1) if batch else None
-            return [deal.answer(*each) for each in prepared]
+            return list(_each_named(prepared, lambda each: deal.answer(*each)))
 
     def together(
         self, work: Callable[[Transaction], T], *, founding: bool = False, confirm_day: bool = False
@@ -559,6 +562,16 @@ def _readable(operation: AnyOperation, fact: Fact) -> bytes:
     return payload
 
 
+def _each_named(things: Iterable[T], do: Callable[[T], Done]) -> Iterator[Done]:
+    """Do each; what one of several refuses or fails on says which one it was (`request`)."""
+    for n, each in enumerate(things):
+        try:
+            yield do(each)
+        except KopdesError as error:
+            error.request = n
+            raise
+
+
 def _approved(approver: Actor | None) -> Approved | None:
     if approver is None:
         return None
@@ -591,9 +604,7 @@ def _read_order(
         plain = composed(raw)
         return (order if plain is raw else operation.read_order.decode(plain)), plain
     except (msgspec.ValidationError, msgspec.DecodeError, UnicodeError) as error:
-        field = str(error).partition("`$.")[2].rstrip("`") or None
-        reason = str(error).partition(" - at")[0]
-        raise BadField(name=field or operation.code, reason=reason, field=field) from error
+        raise as_bad_field(error, operation.code) from error
 
 
 def _answer_of(code: str, key: FactKey, raw: bytes, *, again: bool = False) -> Answer:

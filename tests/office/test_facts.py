@@ -226,7 +226,7 @@ def test_a_reason_and_a_late_word_are_composed_too(books: Session) -> None:
 @pytest.mark.parametrize(
     ("order", "field"),
     [
-        (b'{"text":"x","lines":[],"lini":"x"}', None),
+        (b'{"text":"x","lines":[],"lini":"x"}', "lini"),
         (b'{"text":"x"}', None),
         (b'{"text":5,"lines":[]}', "text"),
         (
