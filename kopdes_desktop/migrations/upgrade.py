@@ -23,7 +23,7 @@ from kopdes_desktop.db.compare import compare
 from kopdes_desktop.db.engine import Database, alchemy, open_database, remove
 from kopdes_desktop.db.faults import DriverError, as_faults, fault_of
 from kopdes_desktop.kernel.errors import DatabaseDamaged, Fault, KopdesError
-from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.kernel.i18n import N_, _, gettext
 from kopdes_desktop.ledger.periods import Months
 from kopdes_desktop.migrations import snapshot
 from kopdes_desktop.migrations.snapshot import Schema
@@ -113,7 +113,7 @@ def run_scripts(database: Database, to: str) -> None:
                 lost = database.pragma("foreign_key_check")
                 if lost:
                     raise _Unproved(
-                        _(N_("rujukan antartabel putus di {table}")).format(table=lost[0])
+                        _(N_("rujukan antartabel putus di {table}")).format(table=lost[0][0])
                     )
         finally:
             database.script("PRAGMA foreign_keys=ON")
@@ -239,7 +239,7 @@ def _prove(task: _Upgrade, made: Database, copy: Path, before: Findings) -> None
     read = Reading(made)
     for each in proofs.run(read):
         if each.findings and each.findings != before[each.code]:
-            raise _Unproved(f"{each.title}: {each.findings[0]}")
+            raise _Unproved(f"{gettext(each.title)}: {each.findings[0]}")
     own = device.installation(read)
     if own is None:
         raise DatabaseDamaged(detail=_(N_("tanpa data perangkat")))

@@ -189,8 +189,8 @@ def test_a_system_that_runs_from_a_usb_disk_has_no_other(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("path", "kind", "medium"),
     [
-        ("C:\\Users\\siti\\buku", 3, "disk"),
-        ("\\\\?\\C:\\Users\\siti\\buku", 3, "disk"),
+        ("C:\\koperasi\\buku", 3, "disk"),
+        ("\\\\?\\C:\\koperasi\\buku", 3, "disk"),
         ("R:\\buku", 6, "disk"),
         ("E:\\buku", 2, "removable"),
         ("D:\\buku", 5, "removable"),

@@ -203,7 +203,7 @@ BAD = {
         ADDS + "    op.execute(\"UPDATE member SET dusun='lain'\")",
         "susun ulang memberi member",
     ),
-    "it breaks a reference": (ADDS + '    op.execute("DELETE FROM unit")', "rujukan"),
+    "it breaks a reference": (ADDS + '    op.execute("DELETE FROM unit")', "putus di box"),
     "it ends the transaction": (ADDS + "    connection.exec_driver_sql('COMMIT')", "transaction"),
 }
 
