@@ -207,10 +207,9 @@ def entry_of(read: Reading, key: int) -> Entry:
     return Entry(found.kind, found.text, lines)  # type: ignore[arg-type]
 
 
-def reversal_of(read: Reading, key: int) -> int | None:
-    """The entry that reverses this one."""
-    found = read.value(_REVERSAL, of_key=key)
-    return None if found is None else int(found)
+def reversals_of(read: Reading, key: int) -> set[int]:
+    """The entries that reverse this one: two laptops may have done it, not knowing of each other."""
+    return {int(row[0]) for row in read.rows(_REVERSAL, of_key=key)}
 
 
 def journal(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from sqlalchemy import bindparam, func, select
@@ -58,6 +58,12 @@ _DAYS_OF_BOX = Statement(
 )
 
 
+#: Sub-ledgers that follow the journal: called with every entry that names a sub-ledger key, however
+#: it came about, so that they cannot but agree with it.
+Follower = Callable[[Books, Entry], None]
+FOLLOWERS: list[Follower] = []
+
+
 def post(
     books: Books, entry: Entry, number: str | None = None, *, reverses: int | None = None
 ) -> None:
@@ -69,7 +75,10 @@ def post(
     stamp = books.stamp
     key, day = stamp.key, stamp.posted_on.isoformat()
     month = day[:7]
-    lines = entry.lines
+    # Plain integers: the driver looks for an adapter before it takes a Rupiah.
+    lines = [
+        (x, int(x.amount), (max(int(x.amount), 0), max(-int(x.amount), 0))) for x in entry.lines
+    ]
     books.insert_all(
         _LINE,
         [
@@ -79,7 +88,7 @@ def post(
                 key,
                 n,
                 x.unit,
-                x.amount,
+                amount,
                 x.key,
                 x.box,
                 x.lini,
@@ -87,18 +96,18 @@ def post(
                 x.other,
                 int(x.auto),
             )
-            for n, x in enumerate(lines, 1)
+            for n, (x, amount, _sides) in enumerate(lines, 1)
         ],
     )
     books.insert(_ENTRY, key, stamp.bd.isoformat(), day, entry.kind, number, entry.text, reverses)
-    sides = [(x.account, x.unit, max(int(x.amount), 0), max(-int(x.amount), 0)) for x in lines]
-    books.insert_all(_DAY, [(day, *side) for side in sides])
-    books.insert_all(_MONTH, [(month, *side) for side in sides])
-    for line in lines:
-        if line.key is not None:
-            books.insert(_KEY, line.account, line.key, line.unit, line.amount)
-        if line.box is not None:
-            books.insert(_BOX, line.box, line.amount)
+    books.insert_all(_DAY, [(day, x.account, x.unit, *sides) for x, _amount, sides in lines])
+    books.insert_all(_MONTH, [(month, x.account, x.unit, *sides) for x, _amount, sides in lines])
+    keys = [(x.account, x.key, x.unit, amount) for x, amount, _s in lines if x.key is not None]
+    books.insert_all(_KEY, keys)
+    books.insert_all(_BOX, [(x.box, amount) for x, amount, _s in lines if x.box is not None])
+    if keys:
+        for follower in FOLLOWERS:
+            follower(books, entry)
     if number is not None:
         books.numbered(number)
 

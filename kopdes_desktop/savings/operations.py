@@ -20,13 +20,14 @@ from kopdes_desktop.office.books import Books
 from kopdes_desktop.office.facts import Stamp
 from kopdes_desktop.office.operation import Fact, Operation, Order, PostingOrder, operation
 from kopdes_desktop.office.work import Work
-from kopdes_desktop.savings import postings, queries, rules
-from kopdes_desktop.savings.tables import BALANCE, DUES_PAID, MOVE, PRODUCT, RATE
+from kopdes_desktop.savings import moves, postings, queries, rules
+from kopdes_desktop.savings.tables import DUES_PAID, PRODUCT, RATE
 
 NUMBER_KIND = "SMP"
 
+journal.FOLLOWERS.append(moves.follow)
+
 _NEW_PRODUCT, _NEW_RATE = insert_into(PRODUCT), insert_into(RATE)
-_MOVE, _BALANCE = insert_into(MOVE), add_to(BALANCE, "amount")
 _DUES = add_to(DUES_PAID, "amount")
 
 
@@ -63,6 +64,9 @@ class AddProduct(Operation[ProductOrder, ProductAdded]):
             reason = _(N_("kode ini sudah ada"))
             raise BadField(name="code", reason=reason, field="code")
         card = chart.account(work, order.account)
+        if any(each.account == order.account for each in queries.products(work)):
+            reason = _(N_("akun ini sudah dipakai simpanan lain"))
+            raise BadField(name="account", reason=reason, field="account")
         if card.subledger != chart.MEMBER_SUBLEDGER:
             reason = _(N_("akun {code} bukan akun simpanan anggota")).format(code=card.code)
             raise BadField(name="account", reason=reason, field="account")
@@ -223,13 +227,13 @@ class Deposit(Operation[DepositOrder, Deposited]):
         )
 
     def apply(self, books: Books, fact: Deposited) -> None:
-        """Moves, balances, months paid, and the entry."""
-        _move(books, fact, sign=1, fact_key=books.stamp.key)
+        """Months paid, and the entry; moves and balances follow the journal."""
+        _pay_months(books, fact, sign=1)
         journal.post(books, fact.entry, fact.number)
 
     def undo(self, books: Books, fact: Deposited) -> None:
-        """A reversal takes back moves, balances and months."""
-        _move(books, fact, sign=-1, fact_key=books.stamp.key)
+        """A reversal takes back the months; moves and balances follow the journal."""
+        _pay_months(books, fact, sign=-1)
 
     def judge(self, books: Books, fact: Deposited, stamp: Stamp) -> Iterator[str]:
         """The entry keeps to its rows; totals and months add up; positive amounts."""
@@ -342,13 +346,9 @@ def _dues_line(
     )
 
 
-def _move(books: Books, fact: Deposited, *, sign: int, fact_key: int) -> None:
-    """Add a deposit's lines to the projections, or take them back (sign −1)."""
-    day = books.stamp.bd.isoformat()
-    for n, line in enumerate(fact.lines, 1):
-        amount = sign * int(line.amount)
-        books.insert(_MOVE, line.member, line.product, day, fact_key, n, amount)
-        books.insert(_BALANCE, line.member, line.product, amount)
+def _pay_months(books: Books, fact: Deposited, *, sign: int) -> None:
+    """Add the months that a deposit pays, or take them back (sign −1)."""
+    for line in fact.lines:
         for month, part in line.months:
             books.insert(_DUES, line.member, line.product, month, sign * int(part))
 

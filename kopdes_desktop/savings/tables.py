@@ -11,7 +11,7 @@ PRODUCT = table(
     text("code", primary_key=True),
     text("name"),
     text("kind", CheckConstraint("kind IN ('principal','mandatory','voluntary')")),
-    text("account", ForeignKey("account.code")),
+    text("account", ForeignKey("account.code"), unique=True),
     text("unit", ForeignKey("unit.code")),
     integer("open"),
     kind="projection",
