@@ -234,6 +234,8 @@ class MoveCash(Operation[MoveCashOrder, CashMoved]):
         if order.amount <= NOTHING:
             raise BadField(name="amount", reason=_(N_("harus lebih dari nol")), field="amount")
         landing = transit_box(work, origin, target) if order.transit else target
+        chart.require_bound(work, origin, field="from")
+        chart.require_bound(work, landing, field="to")
         if landing.code == origin.code:
             reason = _(N_("asal dan tujuan sama"))
             raise BadField(name="to", reason=reason, field="to")
@@ -326,7 +328,7 @@ class Reverse(Operation[ReverseOrder, Reversed]):
         if found.reverses is not None or found.kind == "closing":
             reason = _(N_("jurnal balik dan jurnal penutup tidak dibalik"))
             raise NotReversible(number=shown, reason=reason, field="entry")
-        if balances.reversal_of(work, found.key) is not None:
+        if balances.reversals_of(work, found.key):
             raise AlreadyDecided(subject=shown, field="entry")
         _require_own_on_outlet(work, found.key, shown)
         original = balances.entry_of(work, found.key)
@@ -369,8 +371,7 @@ class Reverse(Operation[ReverseOrder, Reversed]):
 
     def found(self, books: Books, fact: Reversed, stamp: Stamp) -> list[tuple[str, str]]:
         """Two reversals of one document: both stand, the treasurer books the second back."""
-        first = balances.reversal_of(books, fact.target)
-        twice = first is not None and first != stamp.key
+        twice = balances.reversals_of(books, fact.target) != {stamp.key}
         short = journal.below_zero(books, fact.entry)
         return [("reversed_twice", str(fact.target)), *short] if twice else short
 
