@@ -243,6 +243,7 @@ def _session(
     office.actor = _actor(office, unlocked)
     if unlocked.officer_seed is not None:
         staff.seeds[unlocked.name] = unlocked.officer_seed
+    staff.free_pin(office)
     _owe_failures(office, gate)
     holder = Holder(folder / HOLDER)
     moment = in_zone(clock.now(), office.zone)

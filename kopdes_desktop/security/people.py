@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Protocol
 
 import msgspec
@@ -15,7 +16,7 @@ from sqlalchemy import bindparam, update
 from sqlalchemy.dialects.sqlite import insert
 
 from kopdes_desktop.db.statements import Statement
-from kopdes_desktop.kernel.errors import SignInRefused
+from kopdes_desktop.kernel.errors import Fault, SignInRefused
 from kopdes_desktop.kernel.i18n import N_
 from kopdes_desktop.office.actor import Actor, Approval, Level
 from kopdes_desktop.security import keys, passwords, persons, queries
@@ -174,6 +175,14 @@ class Staff:
             office.note(lambda books: count_try(books, user, 0 if right else known[1] + 1))
         if not right:
             raise SignInRefused(N_("PIN salah atau belum dibuat."))
+
+    def free_pin(self, office: Office) -> None:
+        """A password has proven who he is: a PIN that was tried too often may be tried again."""
+        user = office.signed_in.user
+        known = queries.pin_of(office.reading, user)
+        if known is not None and known[1] >= PIN_TRIES and office.read_only is None:
+            with suppress(Fault):  # a full disk keeps nobody from reading
+                office.note(lambda books: count_try(books, user, 0))
 
     def drop_slot(self, login: str) -> None:
         """A user's slot goes; what he remembers opens nothing here any more."""

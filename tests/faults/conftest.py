@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,21 +19,28 @@ ROOT = Path(__file__).resolve().parents[2]
 Harness = Callable[..., dict[str, Any]]
 
 
+@contextmanager
+def in_memory(otherwise: Path) -> Iterator[Path]:
+    """A folder in memory where there is such a thing: no kill asks what a disk has kept."""
+    memory = Path("/dev/shm")  # noqa: S108  a folder of our own is made in it
+    base = memory if os.access(memory, os.W_OK) else otherwise
+    with tempfile.TemporaryDirectory(prefix="kopdes-faults-", dir=base) as made:
+        yield Path(made)
+
+
 @pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Closed books that nobody writes to: copy them."""
-    folder = tmp_path_factory.mktemp("faults") / "template"
-    books.make(folder)
-    return folder
+    with in_memory(tmp_path_factory.mktemp("faults")) as folder:
+        books.make(folder / "template")
+        yield folder / "template"
 
 
 @pytest.fixture
 def place(tmp_path: Path) -> Iterator[Path]:
-    """Where a harness works: in memory if there is room, for no kill asks what a disk has kept."""
-    memory = Path("/dev/shm")  # noqa: S108  a folder of our own is made in it
-    base = memory if os.access(memory, os.W_OK) else tmp_path
-    with tempfile.TemporaryDirectory(prefix="kopdes-faults-", dir=base) as made:
-        yield Path(made)
+    """Where a harness works."""
+    with in_memory(tmp_path) as folder:
+        yield folder
 
 
 @pytest.fixture
