@@ -300,7 +300,8 @@ class Office:
         self, envelopes: Iterable[bytes | str], secrets: Sequence[tuple[int, str, bytes]] = ()
     ) -> Accepted:
         """Take facts of other devices, with the keys of the persons they name (FACTS §5, §6)."""
-        self.require("sync.accept" if self.treasures else "day.open")
+        if self.founded:
+            self.require("sync.accept" if self.treasures else "day.open")
         with as_faults():
             return Acceptance(self, secrets).run(envelopes)
 
@@ -387,10 +388,13 @@ class Office:
         return approver
 
     def _device_may(self, code: str) -> bool:
-        """Reports are read on any device; facts are written only under the device's grant."""
-        if not self.founded or code.startswith(("report.", "read.")):
+        """Reports are read on any device; facts are written only under the device's grant.
+
+        A device that has joined has none before it has taken the books.
+        """
+        if code.startswith(("report.", "read.")):
             return True
-        return device.granted(self.reading, self.own.number, code)
+        return self.founded and device.granted(self.reading, self.own.number, code)
 
     def _newest(self) -> Chain:
         last = device.last_fact(self.reading, self.own.number)
