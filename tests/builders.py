@@ -4,20 +4,23 @@ Its passwords and PINs are sealed again at the lowest cost that Argon2 knows; ea
 cost, so everything that opens it is the program's own way in.
 """
 
+import hashlib
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from kopdes_desktop.app import books, founding, joining
 from kopdes_desktop.app.books import DATABASE, KEYS, Session
 from kopdes_desktop.app.clock import SetClock
 from kopdes_desktop.checks import audit, proofs, rebuild
 from kopdes_desktop.db.compare import compare
-from kopdes_desktop.kernel.ids import system_entropy
+from kopdes_desktop.kernel.ids import Entropy, system_entropy
 from kopdes_desktop.ledger import balances
 from kopdes_desktop.ledger.entry import Line
 from kopdes_desktop.members import queries as members
@@ -35,6 +38,8 @@ CHEAP = Cost(memory=8, passes=1, lanes=1)
 #: A Monday in the second month of the practice books.
 DAY = date(2026, 2, 2)
 MORNING = datetime(2026, 2, 2, 1, 0, tzinfo=UTC)
+#: The treasurer's device, and one outlet on either side of it.
+HER_NUMBER, LOW_NUMBER, HIGH_NUMBER = 2_000_000, 5, 4_000_000
 
 
 def approval(by: str = "ketua", reason: str = "sudah dilihat") -> Approval:
@@ -45,9 +50,19 @@ def approval(by: str = "ketua", reason: str = "sudah dilihat") -> Approval:
 # --- founding and opening -----------------------------------------------------------------------
 
 
+def numbered(*numbers: int) -> Entropy:
+    """The system's entropy, but for device numbers: these, in order."""
+    left = list(numbers)
+
+    def draw(size: int, /) -> bytes:
+        return left.pop(0).to_bytes(3, "big") if size == 3 and left else system_entropy(size)
+
+    return draw
+
+
 def found(folder: Path) -> None:
     """An empty practice cooperative whose doors open quickly."""
-    founding.found_practice(folder, clock=SetClock(MORNING))
+    founding.found_practice(folder, clock=SetClock(MORNING), entropy=numbered(HER_NUMBER))
     make_cheap(folder)
 
 
@@ -66,14 +81,19 @@ def make_cheap(folder: Path) -> None:
             officer_seed=opened.officer_seed,
         )
     cheap.save()
+    with open_books(folder, dear.names()[0], None) as session:
+        give_pins(session.office)
+
+
+def give_pins(office: Office) -> None:
+    """Everybody whom this laptop knows has the usual PIN here."""
     sealed = seal_pin(PIN, system_entropy, CHEAP)
 
     def seal_pins(made: Books) -> None:
         for user in queries.users(made):
             people.set_pin(made, user.key, sealed)
 
-    with open_books(folder, dear.names()[0], None) as session:
-        session.office.note(seal_pins)
+    office.note(seal_pins)
 
 
 def copy(template: Path, folder: Path) -> Path:
@@ -209,15 +229,71 @@ def require_rebuilt(office: Office) -> None:
 # --- several laptops ----------------------------------------------------------------------------
 
 
+Parcel = joining.Parcel
+Change = Callable[[dict[str, Any]], object]
+
+
+class Typed:
+    """Somebody sits here and types a new password or PIN; one-time words are written down."""
+
+    def __init__(self, password: str | None = None, pin: str | None = None) -> None:
+        self.password, self.pin, self.words = password, pin, dict[str, str]()
+
+    def new_password(self, login: str) -> str | None:
+        return self.password
+
+    def new_pin(self, login: str) -> str | None:
+        return self.pin
+
+    def show_words(self, login: str, words: str) -> None:
+        self.words[login] = words
+
+
+def forged(envelopes: Sequence[bytes], seq: int, change: Change) -> tuple[bytes, ...]:
+    """A chain of one device with one fact changed, and all after it chained and hashed anew.
+
+    `change` gets the whole envelope. A device can do this to its own chain at any time.
+    """
+    made: list[bytes] = []
+    previous = ""
+    for raw in envelopes:
+        said = msgspec.json.decode(raw)
+        if said["seq"] >= seq:
+            if said["seq"] == seq:
+                change(said)
+            elif made:
+                said["prev"] = previous
+        made.append(msgspec.json.encode(said, order="sorted"))
+        previous = hashlib.sha256(made[-1]).hexdigest()
+    return tuple(made)
+
+
+CLERKS = {"GA": "kasir", "GB": "kasir2"}
+
+
+class Outlets(dict[str, Session]):
+    """The outlets' laptops by series, each carried in and opened when it is asked for."""
+
+    def __init__(self, template: Path, folder: Path) -> None:
+        super().__init__()
+        self.template, self.folder = template, folder
+
+    def __missing__(self, series: str) -> Session:
+        if self.template != self.folder:
+            copy(self.template / series, self.folder / series)
+        self[series] = open_books(self.folder / series, CLERKS[series])
+        return self[series]
+
+
 @dataclass
 class Laptops:
-    """The treasurer's laptop and her outlets', each with its books open."""
+    """The treasurer's laptop and her outlets', each with its own person in front of it."""
 
     hers: Session
-    outlets: dict[str, Session]
+    outlets: Outlets
 
     def close(self) -> None:
-        """Close all."""
+        """Close all that are open."""
         for session in (self.hers, *self.outlets.values()):
             session.close()
 
@@ -231,13 +307,13 @@ class Laptops:
         parcel = self.parcel_of("KR")
         return self.outlets[series].office.accept(parcel.envelopes, parcel.secrets)
 
-    def parcel_of(self, series: str) -> joining.Parcel:
+    def parcel_of(self, series: str) -> Parcel:
         """Everything that a laptop can give."""
         office = self.hers.office if series == "KR" else self.outlets[series].office
         return joining.outgoing(office.reading, office.own.number)
 
     def exchange(self) -> None:
-        """Everything goes up, then everything comes down."""
+        """Everything of those who are here goes up, then everything comes down."""
         for series in self.outlets:
             assert self.up(series).refused == []
         for series in self.outlets:
@@ -263,6 +339,7 @@ def found_laptops(folder: Path) -> None:
         for n in range(1, 6):
             a_member(office, n)
         _second_outlet(hers)
+        office.entropy = numbered(LOW_NUMBER, HIGH_NUMBER)
         joining.invite(
             hers, folder / "GA.json", series="GA", login="kasir", units=("G1",), approval=approval()
         )
@@ -277,8 +354,11 @@ def found_laptops(folder: Path) -> None:
     for series in ("GA", "GB"):
         joining.join(folder / series, folder / f"{series}.json", PASSWORD, clock=SetClock(MORNING))
         make_cheap(folder / series)
-    laptops = open_laptops(folder)
+    laptops = open_laptops(folder, folder)
+    outlets = [laptops.outlets[series] for series in CLERKS]
     laptops.exchange()
+    for outlet in outlets:
+        give_pins(outlet.office)
     laptops.close()
 
 
@@ -298,12 +378,8 @@ def _second_outlet(hers: Session) -> None:
         office.perform("accounting.add_box", box)
 
 
-def open_laptops(folder: Path) -> Laptops:
-    """All three, each with its own person in front of it."""
-    return Laptops(
-        open_books(folder / "KR"),
-        {
-            "GA": open_books(folder / "GA", "kasir"),
-            "GB": open_books(folder / "GB", "kasir2"),
-        },
-    )
+def open_laptops(template: Path, folder: Path) -> Laptops:
+    """Her laptop, copied and opened; the others follow when they are asked for."""
+    if template != folder:
+        copy(template / "KR", folder / "KR")
+    return Laptops(open_books(folder / "KR"), Outlets(template, folder))

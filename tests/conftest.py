@@ -81,6 +81,6 @@ def laptops(founded_laptops: Path, tmp_path: Path) -> Iterator[Laptops]:
     """Three laptops of one cooperative, with equal books."""
     from tests import builders
 
-    made = builders.open_laptops(builders.copy(founded_laptops, tmp_path / "three"))
+    made = builders.open_laptops(founded_laptops, tmp_path / "three")
     yield made
     made.close()

@@ -14,7 +14,9 @@ from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import Rupiah
 from kopdes_desktop.ledger.tables import ACCOUNT, BALANCE_BOX, BOX, UNIT
+from kopdes_desktop.office import device
 from kopdes_desktop.office.books import Books, Reading
+from kopdes_desktop.office.work import Work
 from kopdes_desktop.places import RESOURCES
 
 #: Never tested for going below zero (RULES, Entries).
@@ -209,6 +211,16 @@ def box(read: Reading, code: str, *, field: str = "box") -> Box:
             raise BadField(name=field, reason=reason, field=field)
         row = held[0]
     return Box(*row)
+
+
+def require_bound(work: Work, made: Box, *, field: str) -> None:
+    """On an outlet's laptop, refuse boxes that are not its own, as hers would (R2). BadField."""
+    own = device.device(work, work.device)
+    if own is None or own.role == device.TREASURER:
+        return
+    if not device.bound(work, work.device, "box", made.code):
+        reason = _(N_("kas {code} bukan milik gerai ini")).format(code=made.code)
+        raise BadField(name=field, reason=reason, field=field)
 
 
 def boxes_of(read: Reading, account_code: str, unit_code: str) -> list[Box]:

@@ -45,6 +45,22 @@ def _require_birth_day(text: str) -> None:
         raise BadField(name="birth_day", reason=reason, field="birth_day") from None
 
 
+def _plain_sex(text: str, field: str) -> str:
+    if text not in {"L", "P"}:
+        raise BadField(name="sex", reason=_(N_("L atau P")), field=field)
+    return text
+
+
+def _sealed(work: Work, member: queries.MemberRow, plain: dict[str, str]) -> persons.Sealed:
+    """The fields under the member's own keys. Raises BadField when these are gone."""
+    sealed = persons.seal(work, member.key, plain)
+    lost = {name for name, value in plain.items() if value} - sealed.keys()
+    if lost or member.erased:
+        reason = _(N_("data pribadi orang ini sudah dihapus"))
+        raise BadField(name="member", reason=reason, field="member")
+    return sealed
+
+
 def require_free_nik(work: Work, nik: str | None, *, own: int | None = None) -> None:
     """Refuse a NIK that another living record has. Raises DuplicateNik."""
     if not nik:
@@ -83,15 +99,11 @@ class ChangeMember(Operation[ChangeOrder, MemberChanged]):
         found = queries.require_member(work, order.member)
         fields = dict(order.fields)
         sex = fields.pop("sex", None)
-        if sex is not None and sex not in {"L", "P"}:
-            raise BadField(name="sex", reason=_(N_("L atau P")), field="fields.sex")
+        if sex is not None:
+            _plain_sex(sex, "fields.sex")
         plain = plain_fields(fields)
         require_free_nik(work, plain.get("nik"), own=found.key)
-        sealed = persons.seal(work, found.key, plain)
-        lost = {name for name, value in plain.items() if value} - sealed.keys()
-        if lost or found.erased:
-            reason = _(N_("data pribadi orang ini sudah dihapus"))
-            raise BadField(name="member", reason=reason, field="member")
+        sealed = _sealed(work, found, plain)
         touched = [*plain, *(["sex"] if sex is not None else [])]
         heads = {name: queries.head_of_field(work, found.key, name) for name in touched}
         return MemberChanged(
@@ -131,7 +143,7 @@ class ChangeMember(Operation[ChangeOrder, MemberChanged]):
         yield from register.judge(books, fact.member, fact.personal, fact.sex)
         fields = {*fact.personal, *fact.emptied, *(["sex"] if fact.sex else [])}
         strange = not fields <= {*register.PERSONAL, "sex"} or not fact.par.keys() <= fields
-        if strange or "name" in fact.emptied or queries.member(books, fact.member) is None:
+        if strange or "name" in fact.emptied or not queries.is_key(books, fact.member):
             yield "R2: fields"
 
     def found(self, books: Books, fact: MemberChanged, stamp: Stamp) -> list[tuple[str, str]]:
@@ -152,11 +164,12 @@ class SettleEditOrder(Order, frozen=True, omit_defaults=True):
 
 
 class EditSettled(Fact, frozen=True, omit_defaults=True):
-    """The value that holds, sealed."""
+    """The value that holds, sealed; `sex` stands open, as everywhere."""
 
     member: int
     field: str
     personal: dict[str, str]
+    sex: str | None = None
 
 
 @operation("members.settle_edit", version=1)
@@ -166,24 +179,28 @@ class SettleEdit(Operation[SettleEditOrder, EditSettled]):
     sentence = N_("Memutuskan data anggota yang berbeda")
 
     def decide(self, work: Work, order: SettleEditOrder) -> EditSettled:
-        """Only a field that waits."""
+        """Only a field that waits; a value that the field can have."""
         found = queries.require_member(work, order.member)
         waiting = {(field, key) for _fact, field, key in queries.open_conflicts(work)}
         if (order.field, found.key) not in waiting:
             reason = _(N_("tidak ada perbedaan yang menunggu"))
             raise BadField(name="field", reason=reason, field="field")
+        if order.field == "sex":
+            return EditSettled(found.key, order.field, {}, _plain_sex(order.value, "value"))
         plain = plain_fields({order.field: order.value})
-        return EditSettled(found.key, order.field, persons.seal(work, found.key, plain))
+        require_free_nik(work, plain.get("nik"), own=found.key)
+        return EditSettled(found.key, order.field, _sealed(work, found, plain))
 
     def apply(self, books: Books, fact: EditSettled) -> None:
         """The value stands; nothing of the field waits any more."""
         opened = persons.unseal(books, fact.member, fact.personal)
-        register.put(books, fact.member, fact.field, opened.get(fact.field))
+        register.put(books, fact.member, fact.field, fact.sex or opened.get(fact.field))
         register.settle(books, fact.member, fact.field)
 
     def index(self, books: Books, fact: EditSettled) -> None:
         """NIK and phone can be found by their new values."""
-        persons.index(books, fact.member, persons.unseal(books, fact.member, fact.personal))
+        opened = persons.unseal(books, fact.member, fact.personal)
+        persons.index(books, fact.member, {fact.field: opened.get(fact.field)})
 
     def refers_to(self, fact: EditSettled) -> tuple[int, ...]:
         """The member."""

@@ -130,6 +130,12 @@ def member(read: Reading, name: int | str) -> MemberRow | None:
     return _member(row) if row else None
 
 
+def is_key(read: Reading, key: int) -> bool:
+    """Whether this is a member's own key, and not the key of his admission."""
+    found = member(read, key)
+    return found is not None and found.key == key
+
+
 def require_member(read: Reading, name: int | str, *, field: str = "member") -> MemberRow:
     """A member of any status; UnknownMember otherwise."""
     found = member(read, name)

@@ -135,7 +135,9 @@ def decide(
 
 
 def put(books: Books, key: int, field: str, value: str | None) -> None:
-    """A field's new value, and this fact as its head."""
+    """A field's new value, and this fact as its head; of an erased person nothing comes back."""
+    if field in PERSONAL and books.value(_IS_ERASED, of_key=key):
+        value = None
     books.change(_FIELDS[field], of_key=key, now=value)
     books.change(_HEAD, member=key, field=field, head=books.stamp.key)
     if field == "name":

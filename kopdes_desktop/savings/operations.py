@@ -193,6 +193,7 @@ class Deposit(Operation[DepositOrder, Deposited]):
         """Active members, open products, amounts that the rules allow; a box of this unit."""
         payer = members.require_active(work, order.member)
         box = receiving_box(work, order.cash)
+        chart.require_bound(work, box, field="cash")
         if not order.lines:
             raise BadField(name="lines", reason=_(N_("belum ada isinya")), field="lines")
         lines: list[DepositedLine] = []
@@ -243,7 +244,7 @@ class Deposit(Operation[DepositOrder, Deposited]):
         if sum(int(line.amount) for line in fact.lines) != int(fact.total):
             yield "R3: total"
         for key in {fact.member, *(line.member for line in fact.lines)}:
-            if members.member(books, key) is None:
+            if not members.is_key(books, key):
                 yield f"R2: {key} is no member"
         for line in fact.lines:
             if line.amount <= NOTHING:

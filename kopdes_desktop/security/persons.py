@@ -15,6 +15,7 @@ from kopdes_desktop.security.tables import FINDER_KEY, PERSON_HASH, PERSON_KEY
 
 KeyClass = Literal["identity", "contact"]
 SECRET_BYTES = 32
+_CLASSES: tuple[KeyClass, ...] = ("identity", "contact")
 
 #: Which of a person's two keys seals a field. Other fields are not personal.
 FIELD_CLASS: Mapping[str, KeyClass] = {
@@ -75,7 +76,7 @@ def secrets_of(read: Reading, person: int) -> dict[str, bytes]:
 def new_person(work: Work, person: int, fields: Mapping[str, str | None]) -> Sealed:
     """Draw both keys of a new person and seal his fields under them; empty ones stay away."""
     secrets: dict[str, bytes] = {}
-    for name in ("identity", "contact"):
+    for name in _CLASSES:
         secrets[name] = work.entropy(SECRET_BYTES)
         work.keep(_KEEP_SECRET, person, name, secrets[name])
     return _seal(work, person, secrets, fields)
@@ -147,8 +148,10 @@ def all_secrets(read: Reading) -> list[tuple[int, str, bytes]]:
 
 
 def take_secrets(books: Books, secrets: Iterable[tuple[int, str, bytes]]) -> None:
-    """Keys that came from another device; known ones stay as they are."""
+    """Keys that came from another device; known ones stay, and what is no key is passed over."""
     have = {(person, name) for person, name, _secret in all_secrets(books)}
     for person, name, secret in secrets:
-        if (person, name) not in have:
+        sound = person > 0 and name in _CLASSES and len(secret) == SECRET_BYTES
+        if sound and (person, name) not in have:
+            have.add((person, name))
             books.insert(_KEEP_SECRET, person, name, secret)

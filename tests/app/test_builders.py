@@ -10,5 +10,5 @@ def test_a_copied_cooperative_is_green(books: Session) -> None:
 
 
 def test_laptops_begin_with_equal_books(laptops: Laptops) -> None:
-    for outlet in laptops.outlets.values():
-        builders.require_equal(laptops.hers, outlet)
+    for series in builders.CLERKS:
+        builders.require_equal(laptops.hers, laptops.outlets[series])
