@@ -116,6 +116,7 @@ def _fill(office: Office) -> None:
     ]
     _do(office, "accounting.open_balances", {"day": "2025-12-31", "lines": lines})
     _people(office)
+    member = 0
     for n in (1, 2, 3):
         fields = {"name": f"Kenanga Wijaya {n}", "nik": nik(n), "phone": f"081200000{n}"}
         member = _do(office, "membership.apply", fields)
