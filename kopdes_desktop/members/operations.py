@@ -233,6 +233,7 @@ class EraseMember(Operation[EraseOrder, MemberErased]):
         if found.status in {"active", "applicant"} or found.erased:
             reason = _(N_("hanya untuk bekas anggota atau calon yang ditolak"))
             raise BadField(name="member", reason=reason, field="member")
+        work.once_written(work.database.checkpoint)  # the write-ahead log still had it
         return MemberErased(found.key, order.reason)
 
     def apply(self, books: Books, fact: MemberErased) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from kopdes_desktop.kernel import wording
-from kopdes_desktop.kernel.errors import AlreadyDecided, BadDay, BadField
+from kopdes_desktop.kernel.errors import AlreadyDecided, BadDay, BadField, SelfApproval
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.members import queries, register, rules
 from kopdes_desktop.members.operations import plain_fields, require_free_nik
@@ -134,6 +134,8 @@ class Decide(Operation[DecideOrder, Decided]):
         found = queries.require_member(work, order.application, field="application")
         if found.status != "applicant":
             raise AlreadyDecided(subject=_(N_("Permohonan ini")), field="application")
+        if found.key == work.actor.person:
+            raise SelfApproval
         if not order.decision_no.strip():
             reason = _(N_("nomor keputusan harus diisi"))
             raise BadField(name="decision_no", reason=reason, field="decision_no")
