@@ -86,6 +86,8 @@ class Apply(Operation[ApplyOrder, Applied]):
     def judge(self, books: Books, fact: Applied, stamp: Stamp) -> Iterator[str]:
         """Data without money: fields that there are, under seals that open."""
         yield from register.judge(books, stamp.key, fact.personal, fact.sex)
+        if "name" not in fact.personal:
+            yield "R2: nobody's application"
 
     def found(self, books: Books, fact: Applied, stamp: Stamp) -> list[tuple[str, str]]:
         """The same NIK on two laptops: both stay, a person looks at them (SYNC §5)."""

@@ -592,14 +592,14 @@ def _misnumbered(books: Books, stamp: Stamp, operation: AnyOperation, fact: Fact
 
 
 def _misdated(books: Books, stamp: Stamp, operation: AnyOperation) -> Iterator[str]:
-    """R4: after the device's last day closed (or with a reason), and not after its open day."""
+    """R4: the device's open day, later than any it closed; an earlier one only with a reason."""
     if not operation.daily:
         return
-    closed, latest = days.last_closed(books, stamp.device), days.latest(books, stamp.device)
-    if closed is not None and stamp.bd <= closed and stamp.late is None:
-        yield "R4: date not later than the last day closed"
+    latest = days.latest(books, stamp.device)
     if latest is None or stamp.bd > latest.day:
         yield "R4: date after the open day"
+    elif stamp.late is None and (stamp.bd < latest.day or not latest.open):
+        yield "R4: date of a day that has ended"
 
 
 def held(read: Reading) -> list[tuple[int, str]]:

@@ -249,8 +249,8 @@ class ChangePin(Operation[PinOrder, PinChanged]):
         return PinChanged(user)
 
     def judge(self, books: Books, fact: PinChanged, stamp: Stamp) -> tuple[str, ...]:
-        """No money in it."""
-        return ()
+        """Everybody his own."""
+        return () if fact.user == stamp.user else ("R2: user",)
 
     def apply(self, books: Books, fact: PinChanged) -> None:
         """Nothing of it is a projection."""
@@ -286,8 +286,8 @@ class NoteFailures(Operation[FailuresOrder, FailuresNoted]):
         return FailuresNoted(order.known, order.unknown)
 
     def judge(self, books: Books, fact: FailuresNoted, stamp: Stamp) -> tuple[str, ...]:
-        """No money in it."""
-        return ()
+        """Counts of something."""
+        return () if min(fact.unknown, *fact.known.values(), 0) == 0 else ("R2: count",)
 
     def apply(self, books: Books, fact: FailuresNoted) -> None:
         """The log itself is the record."""
