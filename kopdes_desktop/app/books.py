@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Self
 
 import msgspec
 
-from kopdes_desktop import places, schema
+from kopdes_desktop import schema
 from kopdes_desktop.app import catalogue, place
 from kopdes_desktop.app.clock import SystemClock
 from kopdes_desktop.db import guards, version
@@ -28,15 +28,14 @@ from kopdes_desktop.kernel.errors import (
     SignInRefused,
 )
 from kopdes_desktop.kernel.i18n import N_, _
-from kopdes_desktop.kernel.ids import Entropy, seq_of, system_entropy
+from kopdes_desktop.kernel.ids import Entropy, system_entropy
 from kopdes_desktop.ledger.periods import Months
 from kopdes_desktop.members.register import forget_erased
 from kopdes_desktop.office import device
 from kopdes_desktop.office.actor import Actor
-from kopdes_desktop.office.anchor import Anchor
 from kopdes_desktop.office.books import Books, Reading
 from kopdes_desktop.office.office import Office
-from kopdes_desktop.security import keys, people, persons, queries
+from kopdes_desktop.security import anchoring, people, persons, queries
 from kopdes_desktop.security.holder import Holder
 from kopdes_desktop.security.keyfile import KeyFile, Unlocked
 from kopdes_desktop.security.operations import FailuresOrder
@@ -224,7 +223,7 @@ def _session(
     own = device.installation(read)
     if own is None:
         raise DatabaseDamaged(detail=_(N_("tanpa data perangkat")))
-    anchor = anchor_of(own)
+    anchor = anchoring.anchor_of(own)
     office = Office(
         database,
         people=staff,
@@ -235,7 +234,7 @@ def _session(
         tidy=forget_erased,
         anchor=anchor,
         named_day=named_day,
-        read_only=_behind(anchor, read, own.number),
+        read_only=anchoring.behind(read, own),
     )
     staff.practice = office.practice
     if named_day is not None and not office.practice:
@@ -251,30 +250,6 @@ def _session(
         unlocked.name, f"{wording.short_day(moment.date())} {wording.clock(moment, office.zone)}"
     )
     return Session(folder, office, staff, holder)
-
-
-def anchor_of(own: device.Installation) -> Anchor | None:
-    """This device's anchor; None when anchors are switched off."""
-    folder = places.anchors()
-    if folder is None:
-        return None
-    return Anchor(folder, own.coop, keys.DeviceKeys(own.sign_seed, own.seal_seed).id)
-
-
-def _behind(anchor: Anchor | None, read: Reading, number: int) -> str | None:
-    """Why these books may not be written: they lag behind their anchor, or differ from it."""
-    mark = anchor.read() if anchor is not None else None
-    if mark is None:
-        return None
-    last = device.last_fact(read, number)
-    seq = seq_of(last[0]) if last else 0
-    if seq < mark.seq:
-        return _(
-            N_("buku ini berakhir pada catatan {seq}, padahal laptop ini sudah mencatat {mark}")
-        ).format(seq=seq, mark=mark.seq)
-    if device.hash_at(read, number, mark.seq) != mark.hash:
-        return _(N_("catatan {mark} berbeda dari yang dicatat laptop ini")).format(mark=mark.seq)
-    return None
 
 
 def _actor(office: Office, unlocked: Unlocked) -> Actor:

@@ -27,7 +27,7 @@ from kopdes_desktop.office.office import Office, Transaction
 from kopdes_desktop.office.settings import PRACTICE, VOLUNTARY_BASIS, ZONE, SettingsOrder
 from kopdes_desktop.places import RESOURCES
 from kopdes_desktop.savings.operations import ProductOrder, RateOrder
-from kopdes_desktop.security import people, queries
+from kopdes_desktop.security import anchoring, people, queries
 from kopdes_desktop.security.devices import SEED_BYTES, EnrolOrder
 from kopdes_desktop.security.keyfile import KeyFile
 from kopdes_desktop.security.operations import UserOrder
@@ -206,7 +206,7 @@ def _found(  # noqa: PLR0917
         storage=books.Storage(folder, database_key),
         tidy=forget_erased,
     )
-    office.anchor = books.anchor_of(office.own)
+    office.anchor = anchoring.anchor_of(office.own)
     first = profile.people[0]
     office.actor = Actor(fact_key(number, 2), first.name, first.role, fact_key(number, 2))
     office.together(lambda deal: _facts(deal, profile, practice=practice), founding=True)

@@ -20,7 +20,7 @@ from kopdes_desktop.office.actor import Actor, Approval
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.office.device import Installation
 from kopdes_desktop.office.office import Office
-from kopdes_desktop.security import devices, keys, passwords, persons, queries
+from kopdes_desktop.security import anchoring, devices, keys, passwords, persons, queries
 from kopdes_desktop.security.devices import INVITATION, SEED_BYTES, Invitation, JoinOrder
 from kopdes_desktop.security.keyfile import KeyFile, write_whole
 from kopdes_desktop.security.people import Staff
@@ -157,7 +157,7 @@ def _join(
         entropy=entropy,
         storage=books.Storage(folder, database_key),
         tidy=forget_erased,
-        anchor=books.anchor_of(own),
+        anchor=anchoring.anchor_of(own),
     )
     office.actor = Actor(invitation.user, invitation.login, invitation.role, invitation.user)
     joining = JoinOrder(invitation.number, invitation.series, invitation.seed)
@@ -175,7 +175,7 @@ def outgoing(read: Reading, own: int, after: dict[int, int] | None = None) -> Pa
     marks = after or {}
     treasurer, others = order.chains(read)
     if own == treasurer:
-        taken = order.taken_marks(read)
+        taken = device.taken_marks(read)
         numbers = [treasurer, *(number for number in others if taken.get(number))]
     else:
         numbers = [own]  # type: ignore[list-item]

@@ -14,6 +14,8 @@ from kopdes_desktop.kernel.ids import device_of, seq_of
 from kopdes_desktop.office import device, log, numbering
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.office.facts import head_of, stored
+from kopdes_desktop.security import anchoring
+from kopdes_desktop.security.keys import DeviceKeys
 
 
 @check("pages", N_("Setiap halaman berkas utuh"))
@@ -50,9 +52,24 @@ def chain(read: Reading) -> Iterator[str]:
         heads[number] = (seq, hashed.hex())
 
 
+@check("anchor", N_("Buku sejauh penanda yang disimpan di luar folder"))
+def anchored(read: Reading) -> Iterator[str]:
+    """What lies outside the folder saw no later, and no other, fact than these books hold."""
+    own = device.installation(read)
+    if own is None:
+        return
+    lag = anchoring.behind(read, own)
+    if lag is not None:
+        yield lag
+
+
 @check("heads", N_("Nomor perangkat dan kuncinya cocok"))
 def identities(read: Reading) -> Iterator[str]:
-    """Each chain's `dev` is the hash of the public keys behind its number."""
+    """Each chain's `dev` is the hash of the public keys behind its number; ours are those here."""
+    own = device.installation(read)
+    enrolled = device.device(read, own.number) if own else None
+    if own and enrolled and enrolled.id != DeviceKeys(own.sign_seed, own.seal_seed).id:
+        yield _(N_("kunci laptop ini bukan kunci yang terdaftar"))
     for each in device.devices(read):
         last = device.last_fact(read, each.number)
         if last is not None and each.id is not None and stored(last[0], last[2]).dev != each.id:

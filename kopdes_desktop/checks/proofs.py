@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from kopdes_desktop.checks import chain, ledger
+from kopdes_desktop.checks import chain, ledger, persons
 from kopdes_desktop.checks.check import Result, run
 
-MODULES = (chain, ledger)
+MODULES = (chain, ledger, persons)
 
 __all__ = ["MODULES", "Result", "run"]

@@ -5,13 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from kopdes_desktop.db.compare import Difference, compare
+from kopdes_desktop.db.faults import DriverError
+from kopdes_desktop.kernel.errors import Refusal
 from kopdes_desktop.office import replay
 from kopdes_desktop.office.books import Reading
+from kopdes_desktop.security.keys import SealBroken
 
 if TYPE_CHECKING:
     from kopdes_desktop.kernel.progress import Progress
     from kopdes_desktop.office.actor import Calendar
+
+#: What applying a log raises that this program did not write: what its own guards refuse, keys that
+#: do not open, payloads that say nothing.
+_NO_LOG_OF_OURS = (DriverError, Refusal, SealBroken, msgspec.DecodeError, LookupError, ValueError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +42,11 @@ def rebuild(
     read: Reading, own: int, calendar: Calendar, *, progress: Progress | None = None
 ) -> Rebuilt:
     """Compare the books with what their log makes of an empty file; the live file is only read."""
-    with replay.scratch(read) as made:
-        facts = replay.replay(read, made.books.database, own, calendar, progress=progress)
-        made.seal()
-        found = compare(read.database, made.path, made.key)
+    try:
+        with replay.scratch(read) as made:
+            facts = replay.replay(read, made.books.database, own, calendar, progress=progress)
+            made.seal()
+            found = compare(read.database, made.path, made.key)
+    except _NO_LOG_OF_OURS as error:
+        return Rebuilt(0, 0, 0, (Difference("fact", "rebuilt", (str(error),)),))
     return Rebuilt(facts, found.tables, found.rows, found.differences)

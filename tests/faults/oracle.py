@@ -11,9 +11,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from kopdes_desktop.app import books
 from kopdes_desktop.app.books import Session
 from kopdes_desktop.checks import proofs, rebuild
+from kopdes_desktop.security.anchoring import anchor_of
 
 NUMBER = re.compile(r"([A-Z]{2,4})-([A-Z]{2})-(\d{4})-(\d{6,})")
 SHIFT = 30
@@ -197,7 +197,7 @@ def _anchor(session: Session, log: list[Logged]) -> Iterator[str]:
     """The anchor is never ahead of the books, and marks a fact that is there."""
     if session.office.read_only is not None:
         yield f"read-only: {session.office.read_only}"
-    anchor = books.anchor_of(session.office.own)
+    anchor = anchor_of(session.office.own)
     mark = anchor.read() if anchor else None
     if mark is None:
         return
