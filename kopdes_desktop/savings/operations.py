@@ -9,8 +9,9 @@ from typing import Any
 import msgspec
 
 from kopdes_desktop.db.statements import add_to, insert_into
+from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.dates import Month
-from kopdes_desktop.kernel.errors import BadField
+from kopdes_desktop.kernel.errors import BadDay, BadField
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah, total
 from kopdes_desktop.ledger import chart, journal, shape
@@ -19,6 +20,7 @@ from kopdes_desktop.members import queries as members
 from kopdes_desktop.office.books import Books
 from kopdes_desktop.office.facts import Stamp
 from kopdes_desktop.office.operation import Fact, Operation, Order, PostingOrder, operation
+from kopdes_desktop.office.settings import VOLUNTARY_BASIS, setting
 from kopdes_desktop.office.work import Work
 from kopdes_desktop.savings import moves, postings, queries, rules
 from kopdes_desktop.savings.tables import DUES_PAID, PRODUCT, RATE
@@ -71,6 +73,9 @@ class AddProduct(Operation[ProductOrder, ProductAdded]):
             reason = _(N_("akun {code} bukan akun simpanan anggota")).format(code=card.code)
             raise BadField(name="account", reason=reason, field="account")
         chart.unit(work, order.unit)
+        if order.kind == "voluntary" and not setting(work, VOLUNTARY_BASIS).strip():
+            reason = _(N_("simpanan sukarela memerlukan izin USP atau keputusan rapat"))
+            raise BadField(name="kind", reason=reason, field="kind")
         return ProductAdded(order.code, order.name, order.kind, order.account, order.unit)
 
     def apply(self, books: Books, fact: ProductAdded) -> None:
@@ -204,6 +209,7 @@ class Deposit(Operation[DepositOrder, Deposited]):
                 if line.member is None
                 else members.require_active(work, line.member, field=f"lines[{n}].member")
             )
+            _require_member_then(work, who)
             product = _open_product(work, line.product, n)
             lines.append(_decided_line(work, who, product, line, lines))
             amount = lines[-1].amount
@@ -283,6 +289,15 @@ def receiving_box(work: Work, code: str | None) -> chart.Box:
         reason = _(N_("sebutkan kas penerima, karena Anda tidak memegang kas"))
         raise BadField(name="cash", reason=reason, field="cash")
     return own
+
+
+def _require_member_then(work: Work, who: members.MemberRow) -> None:
+    """Refuse a day before he was a member: until then his money is not his savings. BadDay."""
+    if who.joined is not None and work.bd < who.joined:
+        reason = _(N_("{member} baru menjadi anggota pada {day}")).format(
+            member=who.number, day=wording.short_day(who.joined)
+        )
+        raise BadDay(day=wording.short_day(work.bd), reason=reason, field="day")
 
 
 def _open_product(work: Work, code: str, n: int) -> queries.Product:
