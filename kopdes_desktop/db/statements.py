@@ -11,12 +11,26 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.dialects.sqlite import dialect, insert
+from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 
 if TYPE_CHECKING:
     from sqlalchemy import Table
     from sqlalchemy.sql.elements import ClauseElement
 
+
+class _Compiler(SQLiteCompiler):
+    """Writes a fixed LIMIT into the text: SQLite plans anew for every bound one it is handed."""
+
+    def limit_clause(self, select: Any, **options: Any) -> str:  # noqa: ANN401  SQLAlchemy's own
+        """LIMIT 1, but LIMIT ? where the caller says how many."""
+        fixed = getattr(select._limit_clause, "value", None) is not None  # noqa: SLF001  as dialects do
+        options["literal_binds"] = fixed
+        text: str = super().limit_clause(select, **options)  # type: ignore[no-untyped-call]
+        return text
+
+
 _DIALECT = dialect(paramstyle="qmark")
+_DIALECT.statement_compiler = _Compiler
 
 
 class Statement:
