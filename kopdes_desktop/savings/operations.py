@@ -249,7 +249,7 @@ class Deposit(Operation[DepositOrder, Deposited]):
         )
         if sum(int(line.amount) for line in fact.lines) != int(fact.total):
             yield "R3: total"
-        for key in {fact.member, *(line.member for line in fact.lines)}:
+        for key in sorted(self.refers_to(fact)):
             if not members.is_key(books, key):
                 yield f"R2: {key} is no member"
         for line in fact.lines:
