@@ -376,7 +376,7 @@ class Acceptance:
         """Her facts up to the first that cannot be taken yet, and of others what these take in."""
         read = self.office.reading
         hers = self.office.people.treasurer_id(self.office.own)
-        marks, taken = order.taken_marks(read), []
+        marks, taken = device.taken_marks(read), []
         found = {each.key: each for run in runs.values() for each in run}
         reason: str | None = None
         for each in found.values():
@@ -434,7 +434,9 @@ class Acceptance:
         for each in fresh:
             deal.write(each.key, each.envelope.kind, each.envelope.bd, each.hash, each.raw)
         keys = {each.key for each in fresh}
-        for stamp, envelope in order.accepted(deal.books):
+        hers = self.office.people.treasurer_id(self.office.own)
+        first = min((x.envelope.seq for x in fresh if x.envelope.dev == hers), default=1)
+        for stamp, envelope in order.accepted(deal.books, first - 1):
             if stamp.key in keys:
                 _apply(deal.books, stamp, envelope, deal.news)
         self.office.tidy(deal.books)
@@ -505,7 +507,7 @@ def _fact_of(each: Arrival) -> Fact:
 def own_after(read: Reading, own: int) -> bool:
     """Whether this outlet has facts that the treasurer has not taken in yet."""
     last = device.last_fact(read, own)
-    return last is not None and seq_of(last[0]) > order.taken_marks(read).get(own, 0)
+    return last is not None and seq_of(last[0]) > device.accepted_to(read, own)
 
 
 def apply_one(

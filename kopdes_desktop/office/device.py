@@ -54,6 +54,7 @@ _GRANTED = Statement(
     )
 )
 _ACCEPTED = Statement(select(ACCEPTED.c.seq).where(ACCEPTED.c.device == bindparam("of_device")))
+_MARKS = Statement(select(ACCEPTED.c.device, ACCEPTED.c.seq))
 _LAST_FACT = Statement(
     select(FACT.c.key, FACT.c.hash, FACT.c.body)
     .where(FACT.c.key > bindparam("low"), FACT.c.key < bindparam("high"))
@@ -168,6 +169,11 @@ def grants(read: Reading, number: int, what: Literal["kind", "unit", "box"]) -> 
 def accepted_to(read: Reading, number: int) -> int:
     """How far the treasurer has taken this device's chain in; 0 before the first time."""
     return read.value(_ACCEPTED, of_device=number) or 0
+
+
+def taken_marks(read: Reading) -> dict[int, int]:
+    """How far the treasurer has taken in the chain of each device that she took anything of."""
+    return dict(read.rows(_MARKS))
 
 
 def last_fact(read: Reading, number: int) -> tuple[int, bytes, str] | None:

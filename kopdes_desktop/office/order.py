@@ -14,6 +14,7 @@ from sqlalchemy import bindparam, select
 
 from kopdes_desktop.db.statements import Statement
 from kopdes_desktop.kernel.ids import SHIFT, DeviceNumber, FactKey, device_of, seq_of
+from kopdes_desktop.office import device
 from kopdes_desktop.office.actor import Calendar
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.office.facts import Envelope, Stamp, stored
@@ -27,10 +28,10 @@ _OF_DEVICE = Statement(
     .where(FACT.c.key > bindparam("after"), FACT.c.key <= bindparam("until"))
     .order_by(FACT.c.key)
 )
-_DEVICES = Statement(
-    select(FACT.c.key, FACT.c.kind)
-    .where(FACT.c.key.bitwise_and((1 << SHIFT) - 1) == 1)
-    .order_by(FACT.c.n)
+_NEXT_CHAIN = Statement(
+    select(FACT.c.n, FACT.c.key, FACT.c.kind)
+    .where(FACT.c.key > bindparam("after"))
+    .order_by(FACT.c.key)
 )
 
 
@@ -76,9 +77,14 @@ def stamp_of(
 
 def chains(read: Reading) -> tuple[DeviceNumber | None, list[DeviceNumber]]:
     """The treasurer's device in this log (who enrolled herself), and the other devices."""
+    firsts: list[tuple[int, FactKey, str]] = []
+    after = 0
+    while (first := read.row(_NEXT_CHAIN, after=after)) is not None:
+        firsts.append((first[0], first[1], first[2]))
+        after = device_of(first[1]) + 1 << SHIFT
     treasurer: DeviceNumber | None = None
     others: list[DeviceNumber] = []
-    for key, kind in read.rows(_DEVICES):
+    for _n, key, kind in sorted(firsts):
         if kind == FIRST and treasurer is None:
             treasurer = device_of(key)
         else:
@@ -95,12 +101,12 @@ def of_device(
         yield FactKey(key), digest, stored(key, body)
 
 
-def accepted(read: Reading) -> Iterator[Ordered]:
-    """The treasurer's chain with everything she has taken in, in the order of the books."""
+def accepted(read: Reading, after: int = 0) -> Iterator[Ordered]:
+    """The treasurer's chain beyond `after`, with what she takes in there, in the books' order."""
     treasurer, _others = chains(read)
     if treasurer is None:
         return
-    for key, digest, envelope in of_device(read, treasurer):
+    for key, digest, envelope in of_device(read, treasurer, after):
         yield stamp_of(key, digest, envelope), envelope
         if envelope.kind == ACCEPT:
             taken = _ACCEPTED.decode(envelope.d)
@@ -109,25 +115,12 @@ def accepted(read: Reading) -> Iterator[Ordered]:
                 yield stamp_of(k, h, e, days.get(seq_of(k))), e
 
 
-def taken_marks(read: Reading) -> dict[int, int]:
-    """How far each other device's chain is taken in by the treasurer's, by this log."""
-    treasurer, others = chains(read)
-    marks: dict[int, int] = dict.fromkeys(others, 0)
-    if treasurer is not None:
-        for _key, _digest, envelope in of_device(read, treasurer):
-            if envelope.kind == ACCEPT:
-                taken = _ACCEPTED.decode(envelope.d)
-                marks[DeviceNumber(taken.number)] = taken.to
-    return marks
-
-
 def provisional(read: Reading, own: int, calendar: Calendar, books: Reading) -> Iterator[Ordered]:
-    """This outlet's own facts not accepted yet, posted where the months of `books` allow."""
+    """This outlet's own facts that `books` have not accepted, posted where their months allow."""
     treasurer, _others = chains(read)
     if own == treasurer:
         return
-    after = taken_marks(read).get(own, 0)
-    for key, digest, envelope in of_device(read, own, after):
+    for key, digest, envelope in of_device(read, own, device.accepted_to(books, own)):
         day = date.fromisoformat(calendar.posting_day(books, envelope.bd.isoformat()))
         yield stamp_of(key, digest, envelope, day), envelope
 
