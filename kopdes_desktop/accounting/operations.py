@@ -233,6 +233,7 @@ class MoveCash(Operation[MoveCashOrder, CashMoved]):
         target = chart.box(work, order.target, field="to")
         if order.amount <= NOTHING:
             raise BadField(name="amount", reason=_(N_("harus lebih dari nol")), field="amount")
+        _require_no_loan(work, origin, target)
         landing = transit_box(work, origin, target) if order.transit else target
         chart.require_bound(work, origin, field="from")
         chart.require_bound(work, landing, field="to")
@@ -278,6 +279,14 @@ class MoveCash(Operation[MoveCashOrder, CashMoved]):
     def found(self, books: Books, fact: CashMoved, stamp: Stamp) -> list[tuple[str, str]]:
         """A box that was emptier than its keeper thought."""
         return journal.below_zero(books, fact.entry)
+
+
+def _require_no_loan(work: Work, origin: chart.Box, target: chart.Box) -> None:
+    """Refuse money of the savings unit that goes to an outlet (RULES R5). BadField."""
+    kinds = [chart.unit(work, each.unit).kind for each in (origin, target)]
+    if kinds == ["usp", "outlet"]:
+        reason = _(N_("uang simpan pinjam tidak dipinjamkan kepada gerai"))
+        raise BadField(name="to", reason=reason, field="to")
 
 
 def transit_box(work: Work, origin: chart.Box, target: chart.Box) -> chart.Box:
