@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -30,7 +31,7 @@ NUMBER_KIND = "SMP"
 journal.FOLLOWERS.append(moves.follow)
 
 _NEW_PRODUCT, _NEW_RATE = insert_into(PRODUCT), insert_into(RATE)
-_DUES = add_to(DUES_PAID, "amount")
+_DUES = add_to(DUES_PAID, "amount", raising="owed")
 
 
 class ProductOrder(Order, frozen=True, omit_defaults=True):
@@ -154,12 +155,12 @@ class DepositOrder(PostingOrder, frozen=True, omit_defaults=True, kw_only=True):
 
 
 class DepositedLine(Fact, frozen=True, omit_defaults=True):
-    """One member's share in one product; dues say which month got how much."""
+    """One member's share in one product; dues say which month got how much of what it owed."""
 
     member: int
     product: str
     amount: Rupiah
-    months: tuple[tuple[str, Rupiah], ...] = ()
+    months: tuple[tuple[str, Rupiah, Rupiah], ...] = ()
 
 
 class Deposited(Fact, frozen=True, omit_defaults=True, kw_only=True):
@@ -272,8 +273,10 @@ class Deposit(Operation[DepositOrder, Deposited]):
 
 def _months_add_up(books: Books, line: DepositedLine) -> bool:
     """Whether dues, and they alone, name months, each once, that make up their amount."""
-    months = [Month(month) for month, _part in line.months]
-    parts = [part for _month, part in line.months]
+    months = [Month(month) for month, _part, _owed in line.months]
+    parts = [part for _month, part, _owed in line.months]
+    if any(part > owed for _month, part, owed in line.months):
+        return False
     if queries.product(books, line.product).kind != "mandatory":
         return not months
     in_order = months == sorted(set(months))
@@ -347,9 +350,9 @@ def _dues_line(
     dues = queries.dues_of(work, who, product.code, work.today)
     paid = dict(dues.paid)
     for each in mine:
-        for month, part in each.months:
+        for month, part, _owed in each.months:
             paid[month] = paid.get(month, NOTHING) + part
-    dues = rules.Dues(dues.first, dues.today, dues.ahead, dues.rate, paid)
+    dues = replace(dues, paid=paid)
     if line.months is not None:
         shares = rules.months_paid(dues, line.months)
     else:
@@ -358,15 +361,19 @@ def _dues_line(
     for _month, part in shares:
         amount += part
     return DepositedLine(
-        who.key, product.code, amount, tuple((str(month), part) for month, part in shares)
+        who.key,
+        product.code,
+        amount,
+        tuple((str(month), part, dues.rate(month)) for month, part in shares),
     )
 
 
 def _pay_months(books: Books, fact: Deposited, *, sign: int) -> None:
     """Add the months that a deposit pays, or take them back (sign −1)."""
     for line in fact.lines:
-        for month, part in line.months:
-            books.insert(_DUES, line.member, line.product, month, sign * int(part))
+        for month, part, owed in line.months:
+            paid = sign * int(part)
+            books.insert(_DUES, line.member, line.product, month, paid, int(owed))
 
 
 def _account_of(books: Books, line: Any) -> tuple[str, str]:  # noqa: ANN401  a payload's element

@@ -121,6 +121,7 @@ def _fill(office: Office) -> None:
         fields = {"name": f"Kenanga Wijaya {n}", "nik": nik(n), "phone": f"081200000{n}"}
         member = _do(office, "membership.apply", fields)
         yes = {"application": member, "approved": n < 3, "decision_no": f"{n}/PENG"}
+        yes["day"] = "2026-01-15"
         _do(office, "membership.decide", yes)
     _do(office, "members.erase", {"member": member, "reason": "ditolak, minta dihapus"}, approval())
     paid = [{"product": "principal", "amount": 100_000}, {"product": "mandatory", "months": 2}]

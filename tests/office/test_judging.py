@@ -1,1 +1,301 @@
-"""One field changed in any fact of an outlet is refused, or lawfully differs."""
+"""One field changed in any fact that an outlet may give is refused, or lawfully differs (FACTS §6).
+
+The dishonest outlet seals its chain again after the change: hashes cannot tell. What may differ
+without being seen is listed here with its reason, and nothing else may.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from kopdes_desktop.app import joining
+from kopdes_desktop.app.books import Session
+from kopdes_desktop.app.clock import SetClock
+from kopdes_desktop.checks import audit
+from kopdes_desktop.kernel.errors import BadField, BundleRefused
+from kopdes_desktop.members import queries as members
+from kopdes_desktop.office import accept
+from kopdes_desktop.security.devices import OUTLET_KINDS
+from tests import builders
+from tests.builders import MORNING, PASSWORD, Laptops, Parcel, forged
+
+TEXT = "a sentence for readers: number, amounts and accounts stand beside it"
+LESS = "it says less than it could; who reads it can ask the member"
+CLERK = "whoever sat there is the device's own word: rights hang on the device alone"
+COUNT = "how often somebody mistyped is known to that laptop only"
+#: What may be other than it was, and why nobody can know better: kind, then path and change.
+LAWFUL: dict[str, dict[str, str]] = {
+    "accounting.move_cash": {
+        "d.bound_for gone": "cash that lies on the way, bound for nowhere yet",
+        "d.entry.text longer": TEXT,
+        "d.entry.text shorter": TEXT,
+    },
+    "accounting.reverse": {
+        "d.entry.text longer": TEXT,
+        "d.entry.text next": TEXT,
+        "d.entry.text shorter": TEXT,
+        "d.reason longer": TEXT,
+        "d.reason shorter": TEXT,
+    },
+    "members.change": {
+        "d.emptied doubled": LESS,
+        "d.emptied gone": LESS,
+        "d.emptied.* gone": LESS,
+        "d.personal.address gone": LESS,
+        "d.personal.phone gone": LESS,
+        "d.sex gone": LESS,
+    },
+    "membership.apply": {
+        "d.personal.birth_day gone": LESS,
+        "d.personal.nik gone": LESS,
+        "d.personal.phone gone": LESS,
+        "d.sex gone": LESS,
+    },
+    "month.seal": {"d.month next": "which month is complete is the outlet's own word"},
+    "savings.deposit": {
+        "d.entry.text longer": TEXT,
+        "d.entry.text next": TEXT,
+        "d.entry.text shorter": TEXT,
+        "d.lines.*.months.*.* next": "which months were unpaid is what that laptop knew then",
+        "d.payer gone": LESS,
+    },
+    "security.change_password": {"d.user one less": CLERK, "d.user one more": CLERK},
+    "security.note_failures": {
+        "d.known.* gone": COUNT,
+        "d.known.* one less": COUNT,
+        "d.known.* one more": COUNT,
+        "d.unknown gone": COUNT,
+        "d.unknown one less": COUNT,
+        "d.unknown one more": COUNT,
+    },
+}
+CLOCK = "no clock decides anything"
+ENVELOPE = {
+    "at next": CLOCK,
+    "by.role longer": CLERK,
+    "by.role shorter": CLERK,
+    "by.user one less": CLERK,
+    "by.user one more": CLERK,
+}
+
+
+@dataclass(frozen=True)
+class Story:
+    """The treasurer's books before, and what two outlets then give her."""
+
+    hers: Path
+    parcels: dict[str, Parcel]
+    #: Each kind's fact: whose parcel, and its sequence.
+    where: dict[str, tuple[str, int]]
+
+
+@pytest.fixture(scope="module")
+def story(founded_laptops: Path, tmp_path_factory: pytest.TempPathFactory) -> Story:
+    folder = tmp_path_factory.mktemp("judging") / "three"
+    laptops = builders.open_laptops(founded_laptops, folder)
+    invitation = folder / "GC.json"
+    joining.invite(laptops.hers, invitation, series="GC", boxes=("KECIL",))
+    laptops.exchange()
+    _a_day_of_everything(laptops.outlets["GA"], laptops.outlets["GA"].office.signed_in.user)
+    joining.join(folder / "GC", invitation, PASSWORD, clock=SetClock(MORNING))
+    builders.make_cheap(folder / "GC")
+    laptops.outlets["GC"] = builders.open_books(folder / "GC", "kasir")
+    parcels = {series: laptops.parcel_of(series) for series in ("GA", "GC")}
+    laptops.close()
+    where: dict[str, tuple[str, int]] = {"device.join": ("GC", 1)}
+    for raw in parcels["GA"].envelopes[1:]:
+        said = msgspec.json.decode(raw)
+        where.setdefault(said["kind"], ("GA", said["seq"]))
+    return Story(folder / "KR", parcels, where)
+
+
+def _a_day_of_everything(outlet: Session, clerk: int) -> None:
+    office = outlet.office
+    outlet.staff.secrets = builders.Typed(PASSWORD, "918273")
+    one, two = (members.member(office.reading, f"000{n}") for n in (1, 2))
+    assert one is not None
+    assert two is not None
+    lines = [
+        {"product": "mandatory", "months": 2},
+        {"product": "voluntary", "amount": 70_000, "member": two.key},
+    ]
+    given = office.perform("savings.deposit", {"member": one.key, "lines": lines, "payer": two.key})
+    cash = {"from": "LACI-G1", "to": "KAS", "amount": 50_000, "transit": True, "text": "Setoran"}
+    office.perform("accounting.move_cash", cash)
+    wrong = builders.pay(office, two, amount=3_000)
+    with builders.working_as(office, "ketua"):
+        office.perform("accounting.reverse", {"entry": wrong.id, "reason": "salah orang"})
+    builders.an_applicant(office, 40, phone="081234567890")
+    fields = {"phone": "081200000000", "job": "", "sex": "P"}
+    office.perform("members.change", {"member": two.key, "fields": {**fields, "address": "Baru 1"}})
+    office.perform("month.seal", {"month": "2026-01"})
+    office.perform("security.change_password", {})
+    office.perform("security.change_pin", {})
+    office.perform("security.note_failures", {"known": {str(clerk): 2}, "unknown": 3})
+    office.perform("day.close", {})
+    assert given.number == "SMP-GA-2026-000001"
+
+
+# --- one change at a time -----------------------------------------------------------------------
+
+
+Way = tuple[str | int, ...]
+
+
+def changes(value: Any, path: Way = ()) -> Iterator[tuple[Way, str, Any]]:
+    """Path, what is done there, and the new value (GONE takes it away)."""
+    if isinstance(value, dict | list):
+        for name, each in value.items() if isinstance(value, dict) else enumerate(value):
+            yield (*path, name), "gone", GONE
+            yield from changes(each, (*path, name))
+        if isinstance(value, list) and value:
+            yield path, "doubled", [*value, value[-1]]
+    elif isinstance(value, str):
+        for how, other in _other_words(value):
+            yield path, how, other
+    elif isinstance(value, bool):
+        yield path, "turned", not value
+    else:
+        yield path, "one more", value + 1
+        yield path, "one less", value - 1
+        yield path, "opposite", -value
+        yield path, "text", str(value)
+
+
+def _other_words(text: str) -> Iterator[tuple[str, str]]:
+    yield "longer", text + "A"
+    yield "shorter", text[:-1]
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        for step in (1, -1):
+            yield f"{step:+d} day", str(date.fromisoformat(text) + timedelta(days=step))
+    if re.search(r"\d$", text):
+        yield "next", text[:-1] + str((int(text[-1]) + 1) % 10)
+
+
+GONE = object()
+
+
+def put(where: Any, path: Way, value: object) -> None:
+    *way, last = path
+    for step in way:
+        where = where[step]
+    if value is GONE:
+        del where[last]
+    else:
+        where[last] = value
+
+
+def generic(path: Way) -> str:
+    return ".".join("*" if str(step).isdigit() else str(step) for step in path)
+
+
+class Treasurer:
+    """Her books, as they were before each parcel."""
+
+    def __init__(self, story: Story, folder: Path) -> None:
+        self.story, self.folder, self.count = story, folder, 0
+        self.session = self._fresh()
+
+    def _fresh(self) -> Session:
+        self.count += 1
+        return builders.open_books(builders.copy(self.story.hers, self.folder / str(self.count)))
+
+    def takes(self, series: str, envelopes: tuple[bytes, ...]) -> bool:
+        """Whether the last of these facts gets into the books; they are fresh again after it."""
+        try:
+            outcome = self.session.office.accept(envelopes, self.story.parcels[series].secrets)
+        except (BadField, BundleRefused):
+            return False
+        if outcome.refused or outcome.held:
+            assert outcome.new == 0 or outcome.held
+        if outcome.new:
+            self.session.close()
+            self.session = self._fresh()
+        return not outcome.refused and not outcome.held
+
+
+@pytest.fixture
+def hers(story: Story, tmp_path: Path) -> Iterator[Treasurer]:
+    made = Treasurer(story, tmp_path)
+    yield made
+    made.session.close()
+
+
+def unseen(hers: Treasurer, kind: str, root: str | None) -> set[str]:
+    """The changes of a kind's fact that get into her books."""
+    series, seq = hers.story.where[kind]
+    chain = hers.story.parcels[series].envelopes[:seq]
+    whole = msgspec.json.decode(chain[-1])
+    passed: set[str] = set()
+    for path, how, value in changes(whole[root] if root else whole, (root,) if root else ()):
+        if root is None and path[0] == "d":
+            continue
+        made = forged(chain, seq, partial(put, path=path, value=value))
+        if hers.takes(series, made):
+            passed.add(f"{generic(path)} {how}")
+    return passed
+
+
+@pytest.mark.parametrize("kind", OUTLET_KINDS)
+def test_a_changed_field_is_refused_unless_it_may_lawfully_differ(
+    hers: Treasurer, kind: str
+) -> None:
+    series, seq = hers.story.where[kind]
+    assert hers.takes(series, hers.story.parcels[series].envelopes[:seq])  # as it was written
+
+    assert unseen(hers, kind, "d") == set(LAWFUL.get(kind, {}))
+
+
+def test_every_kind_of_an_outlet_is_in_the_story(story: Story) -> None:
+    assert set(story.where) == set(OUTLET_KINDS)
+    assert set(LAWFUL) <= set(OUTLET_KINDS)
+
+
+def test_a_changed_envelope_is_refused_unless_it_is_the_device_s_own_word(
+    hers: Treasurer,
+) -> None:
+    assert unseen(hers, "savings.deposit", None) == set(ENVELOPE)
+
+
+def test_the_honest_day_is_taken_whole(hers: Treasurer) -> None:
+    for series, parcel in hers.story.parcels.items():
+        outcome = hers.session.office.accept(parcel.envelopes, parcel.secrets)
+        assert (outcome.refused, outcome.held) == ([], []), series
+    builders.require_green(hers.session.office)
+
+
+# --- what the door let in -----------------------------------------------------------------------
+
+
+def test_the_audit_reports_what_acceptance_would_have_refused(
+    laptops: Laptops, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A lie written around the door: rebuild and proofs cannot see it, the audit does."""
+    office, hers = laptops.outlets["GA"].office, laptops.hers.office
+    one = members.member(office.reading, "0001")
+    assert one is not None
+    given = builders.pay(office, one, amount=10_000)
+    later = builders.pay(office, one, amount=20_000)
+    parcel = laptops.parcel_of("GA")
+
+    def from_another_drawer(said: dict[str, Any]) -> None:
+        said["d"] = msgspec.json.decode(msgspec.json.encode(said["d"]).replace(b'G1"', b'G2"'))
+
+    lies = forged(parcel.envelopes, given.fact["seq"], from_another_drawer)
+    assert [each.rule for each in hers.accept(lies, parcel.secrets).refused] == ["R2"]
+    with monkeypatch.context() as broken_door:
+        broken_door.setattr(accept, "judge_one", lambda *_judged: None)
+        assert hers.accept(lies, parcel.secrets).refused == []
+
+    builders.require_rebuilt(hers)
+    assert builders.findings(hers) == {}
+    found = audit.audit(hers.reading, hers.own.number, hers.calendar)
+    assert found == [f"{given.id}: R2: box LACI-G2 is not bound to the device"]
+    assert str(later.id) not in "".join(found)
