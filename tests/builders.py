@@ -32,6 +32,7 @@ from kopdes_desktop.office.office import Answer, Office
 from kopdes_desktop.security import people, queries
 from kopdes_desktop.security.keyfile import KeyFile
 from kopdes_desktop.security.passwords import Cost, seal_pin
+from kopdes_desktop.security.people import Secrets
 
 PASSWORD, PIN = "latihan", "123456"
 CHEAP = Cost(memory=8, passes=1, lanes=1)
@@ -103,10 +104,17 @@ def copy(template: Path, folder: Path) -> Path:
 
 
 def open_books(
-    folder: Path, login: str = "bendahara", day: date | None = DAY, at: datetime = MORNING
+    folder: Path,
+    login: str = "bendahara",
+    day: date | None = DAY,
+    at: datetime = MORNING,
+    *,
+    password: str = PASSWORD,
+    secrets: Secrets | None = None,
 ) -> Session:
     """Sign in through the front door. `day` is named; None leaves it to the clock."""
-    return books.open_books(folder, login, PASSWORD, named_day=day, clock=SetClock(at))
+    clock = SetClock(at)
+    return books.open_books(folder, login, password, named_day=day, clock=clock, secrets=secrets)
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from kopdes_desktop.office.facts import Stamp
 from kopdes_desktop.office.operation import Fact, Operation, Order, operation
 from kopdes_desktop.office.work import Work
 from kopdes_desktop.security import keys, passwords, people, persons, queries
+from kopdes_desktop.security.keyfile import folded
 from kopdes_desktop.security.tables import USER
 
 if TYPE_CHECKING:
@@ -65,11 +66,14 @@ class AddUser(Operation[UserOrder, UserAdded]):
         staff = staff_of(work)
         _require_role(staff, order.role)
         login = order.name.strip()
-        if not login or queries.user_called(work, login) is not None:
-            reason = _(N_("nama masuk kosong atau sudah dipakai"))
+        if not login or folded(login) in _taken(work):
+            reason = _(N_("nama pengguna kosong atau sudah dipakai"))
             raise BadField(name="name", reason=reason, field="name")
         person = order.person if isinstance(order.person, int) else None
-        full_name = None if person is not None else str(order.person)
+        full_name = None if person is not None else str(order.person).strip()
+        if full_name == "" or (person is not None and not _is_person(work, person)):
+            reason = _(N_("nama orangnya kosong atau kuncinya tidak dikenal"))
+            raise BadField(name="person", reason=reason, field="person")
         officer = new_password(work, login, own=work.founding)
         sealed = persons.new_person(work, work.key, {"login": login, "name": full_name})
         return UserAdded(order.role, sealed, person, officer)
@@ -88,6 +92,17 @@ class AddUser(Operation[UserOrder, UserAdded]):
             opened.get("name"),
             base64.b64decode(fact.officer) if fact.officer else None,
         )
+
+
+def _taken(work: Work) -> set[str]:
+    """Names that somebody signs in with, as a key file tells them apart."""
+    return {folded(each.login) for each in queries.users(work) if each.active and each.login}
+
+
+def _is_person(work: Work, key: int) -> bool:
+    """Whether a key is that of a person: an applicant's (and member's), or a user's."""
+    made = work.original(key)
+    return made is not None and made[0].code in {"membership.apply", "security.add_user"}
 
 
 class RoleOrder(Order, frozen=True, omit_defaults=True):
@@ -313,6 +328,8 @@ def new_password(work: Work, login: str, *, own: bool) -> str | None:
     chosen = staff.secrets.new_password(login) if own else None
     if chosen is not None:
         passwords.require_strong(chosen, practice=staff.practice, names=(login,))
+        if staff.opens(login, chosen) and not staff.practice:
+            raise WeakPassword(N_("Kata sandi baru harus berbeda dari yang lama."))
         known = staff.seeds.get(login)
         seed = known or work.entropy(32)
         work.once_written(lambda: _save(staff, login, chosen, work, seed))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 import msgspec
@@ -111,8 +112,8 @@ class Staff:
         return self.matrix.level(role, code)
 
     def role_name(self, role: str) -> str:
-        """The role in the village's words."""
-        return self.matrix.name(role)
+        """The role in the village's words; of a user who was removed there is none."""
+        return self.matrix.name(role) if role in self.matrix.roles() else "?"
 
     def standing(self, read: Reading, user: int) -> tuple[str, int] | None:
         """The user's present role and person; None when he is no user (any more)."""
@@ -135,22 +136,35 @@ class Staff:
 
     def approver(self, office: Office, approval: Approval, *, signing: bool) -> Actor:
         """The second person, by PIN and, where he has to sign, by password. SignInRefused."""
-        found = queries.user_called(office.reading, approval.by)
+        found = self.named(office.reading, approval.by)
         if found is None:
             raise SignInRefused
-        self.require_pin(office, found.key, approval.pin)
+        self.require_pin(office, found.user, approval.pin)
         sign = None
         if signing:
             sign = officer(self.unlock(approval.by, approval.password))
-        return Actor(
-            found.key, approval.by, found.role, found.person, sign=sign, reason=approval.reason
-        )
+        return replace(found, sign=sign, reason=approval.reason)
+
+    def named(self, read: Reading, login: str) -> Actor | None:
+        """The active user of this name, not proven to be himself; None when there is none."""
+        found = queries.user_called(read, login)
+        return Actor(found.key, login, found.role, found.person) if found else None
 
     def unlock(self, login: str, password: str) -> bytes | None:
         """The officer's key in a user's slot, through the same gate as signing in."""
         with self.gate.attempt(login):
             unlocked = self.key_file.unlock(login, password)
         return unlocked.officer_seed
+
+    def opens(self, login: str, password: str) -> bool:
+        """Whether this is the password (or the one-time words) that the slot has now."""
+        if login not in self.key_file.names():
+            return False
+        try:
+            self.key_file.unlock(login, password)
+        except SignInRefused:
+            return False
+        return True
 
     def switch_by_pin(self, office: Office, login: str, pin: str) -> Actor:
         """Quick switch: another user of these open books takes over. SignInRefused."""
