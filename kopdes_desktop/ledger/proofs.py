@@ -146,11 +146,10 @@ _IN_TRANSIT = Statement(
     .join(BALANCE_BOX, _X.box == BOX.c.code)
     .where(BOX.c.account == bindparam("of_account"), _X.amount != 0)
 )
-_LAST_ZERO = Statement(
-    select(_L.posted_on, func.sum(_L.amount))
-    .where(_L.account == bindparam("of_account"), _L.box == bindparam("of_box"))
-    .group_by(_L.posted_on)
-    .order_by(_L.posted_on)
+_PUT_IN = Statement(
+    select(_L.posted_on, _L.amount)
+    .where(_L.account == bindparam("of_account"), _L.box == bindparam("of_box"), _L.amount > 0)
+    .order_by(_L.posted_on.desc())
 )
 _NEWEST = Statement(select(func.max(ENTRY.c.posted_on)))
 
@@ -205,14 +204,19 @@ def keys_of(read: Reading, account: str) -> list[tuple[int, int]]:
 
 
 def standing_in_transit(read: Reading, account: str) -> list[tuple[str, int, int]]:
-    """Boxes of an account that hold money: box, amount, days since they were last empty."""
+    """Boxes of an account that hold money: box, amount, age in days of the oldest in it.
+
+    What went in first has gone out first: a box that is emptied every morning and filled every
+    evening holds yesterday's money.
+    """
     newest = read.value(_NEWEST)
     found: list[tuple[str, int, int]] = []
     for box, amount in read.rows(_IN_TRANSIT, of_account=account):
-        since, balance = None, 0
-        for day, moved in read.rows(_LAST_ZERO, of_account=account, of_box=box):
-            since = day if balance == 0 else since
-            balance += moved
+        since, unexplained = None, amount
+        for day, put_in in read.rows(_PUT_IN, of_account=account, of_box=box):
+            if unexplained <= 0:
+                break
+            since, unexplained = day, unexplained - put_in
         days = (date.fromisoformat(newest) - date.fromisoformat(since)).days if since else 0
         found.append((box, amount, days))
     return found
