@@ -26,7 +26,7 @@ def a_card(first_due: str = "2026-11", *, months: int = 14) -> Card:
     return Card(
         key=7,
         number="A-0007",
-        name="Siti Aminah",
+        name="Melati Jati",
         status="aktif",
         holdings=(
             Holding(PRINCIPAL, "Simpanan pokok", Rupiah(100_000)),

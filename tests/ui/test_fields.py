@@ -17,7 +17,14 @@ from kopdes_desktop.kernel.wording import number
 from kopdes_desktop.ui.kit.amounts import DayField, MoneyField
 from kopdes_desktop.ui.kit.choices import ChoiceField
 from kopdes_desktop.ui.kit.fields import EnterLeads, TextField
-from kopdes_desktop.ui.kit.grouping import NO_CENTS, regrouped
+from kopdes_desktop.ui.kit.grouping import (
+    NO_CENTS,
+    ONLY_DIGITS,
+    TOO_LONG,
+    amount_of,
+    complaint_of,
+    regrouped,
+)
 from tests.ui.fingers import CTRL, enter, press, show, write
 
 TODAY = date(2026, 11, 21)
@@ -47,7 +54,6 @@ def a_day(qtbot: QtBot) -> DayField:
         ("1.500", "1.500", 1_500),
         ("007", "7", 7),
         ("3000000000", "3.000.000.000", 3_000_000_000),
-        ("12ab3", "123", 123),
     ],
 )
 def test_amounts_are_grouped_while_they_are_typed(
@@ -59,11 +65,38 @@ def test_amounts_are_grouped_while_they_are_typed(
     assert money.value() == Rupiah(amount)
 
 
-def test_a_comma_is_refused_outright_with_a_hint(money: MoneyField) -> None:
-    write("1500,")
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("1500,", NO_CENTS),
+        ("50.000,00", NO_CENTS),
+        ("1,5", NO_CENTS),
+        ("1..5", NO_CENTS),
+        ("50rb", ONLY_DIGITS),
+        ("12ab3", ONLY_DIGITS),
+        ("-5", ONLY_DIGITS),
+        ("9" * 16, TOO_LONG),
+        ("9" * 60, TOO_LONG),
+    ],
+)
+def test_what_is_no_amount_stays_as_typed_is_red_and_is_never_taken(
+    money: MoneyField, typed: str, words: str
+) -> None:
+    write(typed)
 
-    assert money.edit.text() == "1.500"
-    assert money.note.text() == NO_CENTS
+    assert money.edit.text().replace(".", "") == typed.replace(".", "")
+    assert money.note.text() == words
+    assert money.edit.property("tone") == "danger"
+    with pytest.raises(BadField):
+        money.value()
+
+
+def test_mending_a_red_line_makes_it_an_amount_again(money: MoneyField) -> None:
+    write("50.000,00")
+    press(*[Qt.Key.Key_Backspace] * 3)
+
+    assert money.value() == Rupiah(50_000)
+    assert money.note.text() == "lima puluh ribu rupiah"
 
 
 def test_one_point_five_is_refused_and_never_becomes_fifteen(money: MoneyField) -> None:
@@ -116,14 +149,26 @@ def test_a_pasted_decimal_is_refused(money: MoneyField) -> None:
 
     press(Qt.Key.Key_V, held=CTRL)
 
-    assert money.edit.text() == ""
+    assert money.edit.text() == "100,50"
     assert money.note.text() == NO_CENTS
+    with pytest.raises(BadField):
+        money.value()
 
 
-def test_a_number_longer_than_any_book_is_not_taken(money: MoneyField) -> None:
-    write("9" * 20)
+@given(st.text(alphabet="0123456789.,-Rprb ", max_size=24))
+def test_whatever_is_typed_the_line_is_that_amount_or_is_refused(keys: str) -> None:
+    text, cursor = "", 0
+    for key in keys:
+        typed = regrouped(text, text[:cursor] + key + text[cursor:], cursor + 1)
+        text, cursor = typed.text, typed.cursor
+    try:
+        amount = amount_of(text)
+    except BadField:
+        return
 
-    assert money.value() == Rupiah(10**15 - 1)
+    assert not complaint_of(text)
+    assert amount == int("".join(filter(str.isdigit, keys)))
+    assert "," not in keys.strip().removesuffix(",-")
 
 
 @given(st.integers(min_value=0, max_value=10**15 - 1))

@@ -37,9 +37,9 @@ def test_an_application_is_typed_and_decided_without_a_mouse(desa: Village) -> N
     assert isinstance(screen, ApplicationsScreen)
 
     press(Qt.Key.Key_N, held=CTRL)
-    write("Dewi Lestari")
+    write("Dahlia Waru")
     enter(8)
-    assert waiting(desa) == ["Agus Salim", "Rina Marlina", "Dewi Lestari"]
+    assert waiting(desa) == ["Anggrek Meranti", "Mawar Sengon", "Dahlia Waru"]
 
     press(Qt.Key.Key_F2)
     press(Qt.Key.Key_End)
@@ -48,10 +48,10 @@ def test_an_application_is_typed_and_decided_without_a_mouse(desa: Village) -> N
     write("05/SK/2026")
     enter(2)
 
-    found = members.search(desa.session.office.reading, "Dewi")[0]
+    found = members.search(desa.session.office.reading, "Dahlia")[0]
     assert (found.status, found.number) == ("active", "0004")
     assert window.workplace is not None
-    assert "Dewi Lestari menjadi anggota nomor 0004." in window.workplace.status.words.text()
+    assert "Dahlia Waru menjadi anggota nomor 0004." in window.workplace.status.words.text()
 
 
 def test_a_bad_nik_stands_at_its_field(desa: Village) -> None:
@@ -61,7 +61,7 @@ def test_a_bad_nik_stands_at_its_field(desa: Village) -> None:
     assert isinstance(screen, ApplicationsScreen)
     press(Qt.Key.Key_N, held=CTRL)
 
-    write("Dewi Lestari")
+    write("Dahlia Waru")
     enter()
     write("123")
     enter(7)
@@ -81,7 +81,7 @@ def test_who_may_not_decide_is_told_in_the_form(desa: Village) -> None:
     write("05/SK/2026")
     enter(2)
 
-    assert "Peran Kasir" in screen.decide_form.notice.text()
+    assert "Kasir" in screen.decide_form.notice.text()
     assert len(waiting(desa)) == 2
 
 

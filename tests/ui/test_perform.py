@@ -62,7 +62,7 @@ def _seen(number: int) -> tuple[int, int]:
 
 def _stumble() -> str:
     members: dict[str, str] = {}
-    return members["Siti Aminah 3301"]
+    return members["Melati Jati 3301"]
 
 
 def a_form() -> Form:
@@ -200,7 +200,7 @@ def test_a_bug_gives_a_report_without_any_value_of_the_books(qtbot: QtBot) -> No
     dialog = QApplication.activeModalWidget()
     assert isinstance(dialog, Crash)
     assert "KeyError" in report(bug)
-    assert "Siti" not in report(bug)
+    assert "Melati" not in report(bug)
     press(Qt.Key.Key_Escape)
 
 
@@ -208,7 +208,7 @@ def test_the_second_person_gives_name_pin_and_reason_by_keys_alone(qtbot: QtBot)
     window = QWidget()
     qtbot.addWidget(window)
     window.show()
-    asking = AskApproval(window, "Bambang menarik Rp5.000.000.")
+    asking = AskApproval(window, "Kenanga menarik Rp5.000.000.")
     asking.open()
     qtbot.waitUntil(asking.form.fields[0].editor.hasFocus)
 

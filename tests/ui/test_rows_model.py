@@ -25,7 +25,7 @@ COLUMNS = (
     Column("Anggota", lambda row: row.name, width=0),
     Column("Saldo", lambda row: row.balance or 0, text=number, right=True),
 )
-PEOPLE = [Saver("Wayan", 875_000), Saver("ani", 0), Saver("Budi", 1_250_000)]
+PEOPLE = [Saver("Waru", 875_000), Saver("asoka", 0), Saver("Damar", 1_250_000)]
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ def test_figures_stand_right_and_words_left(model: RowsModel) -> None:
 
 def test_sorting_goes_by_value_without_regard_to_capitals(model: RowsModel) -> None:
     model.sort(0)
-    assert [row.name for row in model.rows] == ["ani", "Budi", "Wayan"]
+    assert [row.name for row in model.rows] == ["asoka", "Damar", "Waru"]
 
     model.sort(1, Qt.SortOrder.DescendingOrder)
     assert [model.data(model.index(at, 1)) for at in range(3)] == ["1.250.000", "875.000", "0"]
@@ -68,7 +68,7 @@ def test_a_selected_row_stays_selected_when_the_order_changes(model: RowsModel) 
 
     model.sort(0)
 
-    assert model.row(kept).name == "Wayan"
+    assert model.row(kept).name == "Waru"
 
 
 def test_a_long_register_formats_only_what_is_seen(qtbot: QtBot) -> None:

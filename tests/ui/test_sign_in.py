@@ -189,12 +189,12 @@ def test_one_time_words_lead_to_an_own_password_and_pin(desa: Village) -> None:
     shown: list[str] = []
     founder.staff.secrets = _Words(shown)
     founder.office.perform(
-        "security.add_user", {"name": "wati", "person": "Wati", "role": "cashier"}
+        "security.add_user", {"name": "mawar", "person": "Mawar Sengon", "role": "cashier"}
     )
     founder.close()
     window = desa.window()
 
-    write("wati")
+    write("mawar")
     enter()
     write(shown[0])
     enter()
@@ -214,7 +214,7 @@ def test_one_time_words_lead_to_an_own_password_and_pin(desa: Village) -> None:
     enter(2)
 
     assert window.workplace is not None
-    assert desa.session.office.signed_in.name == "wati"
+    assert desa.session.office.signed_in.name == "mawar"
     assert not desa.session.office.signed_in.once
 
 

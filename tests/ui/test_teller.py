@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from kopdes_desktop.kernel.money import Rupiah
 from kopdes_desktop.savings.queries import all_balances
 from kopdes_desktop.ui.kit.perform import Heard, Job, OneThread, outcome_of
 from kopdes_desktop.ui.kit.slip_view import SlipView
+from kopdes_desktop.ui.savings.draft import MANDATORY
 from kopdes_desktop.ui.savings.teller_screen import TellerScreen
+from kopdes_desktop.ui.shell.keys_sheet import KeysSheet
 from kopdes_desktop.ui.shell.main_window import MainWindow
 from tests.ui.fingers import enter, focused, press, write
-from tests.ui.village import PASSWORD, Village, inline
+from tests.ui.village import PASSWORD, PIN, Village, inline
 
 
 def teller(window: MainWindow) -> TellerScreen:
@@ -35,6 +37,16 @@ def slip_words(screen: TellerScreen) -> str:
     return "\n".join(label.text() for label in view.findChildren(QLabel))
 
 
+def add_member(desa: Village, name: str) -> None:
+    office = desa.session.office
+    mine, office.actor = office.actor, None
+    desa.session.switch("bendahara", PIN)
+    applied = office.perform("membership.apply", {"name": name, "sex": "P"})
+    order = {"application": applied.id, "approved": True, "decision_no": "02/SK"}
+    office.perform("membership.decide", order)
+    office.actor = mine
+
+
 @pytest.fixture
 def screen(desa: Village) -> TellerScreen:
     return teller(desa.at_work("kasir"))
@@ -43,38 +55,38 @@ def screen(desa: Village) -> TellerScreen:
 def test_what_is_due_takes_two_keys_after_the_member_is_found(
     desa: Village, screen: TellerScreen
 ) -> None:
-    find("siti")
-    assert screen.heading.text() == "Siti Aminah"
+    find("melati")
+    assert screen.heading.text() == "Melati Jati"
     assert "Oktober–November 2026: Rp20.000" in screen.entry.note.text()
 
     enter(2)
 
-    assert desa.balance("Siti", "mandatory") == Rupiah(30_000)
+    assert desa.balance("Melati", "mandatory") == Rupiah(30_000)
     assert desa.account("3-1102") == -50_000
 
 
 def test_after_the_receipt_the_line_is_empty_and_ready_for_the_next(
     desa: Village, screen: TellerScreen
 ) -> None:
-    find("siti")
+    find("melati")
     enter(2)
 
     assert focused() is screen.finder.line
     assert screen.finder.line.text() == ""
-    find("wayan")
+    find("cendana")
     enter(2)
-    assert desa.balance("Wayan", "mandatory") == Rupiah(30_000)
+    assert desa.balance("Cendana", "mandatory") == Rupiah(30_000)
 
 
 def test_the_receipt_is_shown_and_printed_after_the_commit(
     desa: Village, screen: TellerScreen
 ) -> None:
-    find("siti")
+    find("melati")
     enter(2)
 
     number = "SMP-KR-2026-000004"
     assert number in slip_words(screen)
-    assert "Siti Aminah" in slip_words(screen)
+    assert "Melati Jati" in slip_words(screen)
     assert "LATIHAN" in slip_words(screen)
     printed = desa.folder / "cetakan" / f"{number}.pdf"
     assert printed.read_bytes().startswith(b"%PDF")
@@ -83,26 +95,26 @@ def test_the_receipt_is_shown_and_printed_after_the_commit(
 
 
 def test_six_months_are_one_digit_and_two_keys(desa: Village, screen: TellerScreen) -> None:
-    find("siti")
+    find("melati")
     write("6")
     enter(2)
 
-    assert desa.balance("Siti", "mandatory") == Rupiah(70_000)
+    assert desa.balance("Melati", "mandatory") == Rupiah(70_000)
     assert "Oktober 2026 – Maret 2027" in slip_words(screen)
 
 
 def test_sukarela_is_s_the_amount_and_two_keys(desa: Village, screen: TellerScreen) -> None:
-    find("siti")
+    find("melati")
     write("s50000")
     assert screen.entry.note.text() == "lima puluh ribu rupiah"
     enter(2)
 
-    assert desa.balance("Siti", "voluntary") == Rupiah(50_000)
-    assert desa.balance("Siti", "mandatory") == Rupiah(10_000)
+    assert desa.balance("Melati", "voluntary") == Rupiah(50_000)
+    assert desa.balance("Melati", "mandatory") == Rupiah(10_000)
 
 
 def test_one_receipt_holds_several_lines(desa: Village, screen: TellerScreen) -> None:
-    find("siti")
+    find("melati")
     write("3")
     enter()
     write("s100000")
@@ -111,70 +123,70 @@ def test_one_receipt_holds_several_lines(desa: Village, screen: TellerScreen) ->
     assert "menjadi Rp100.000" in [card.after.text() for card in screen.entry.cards.values()]
     enter()
 
-    assert desa.balance("Siti", "mandatory") == Rupiah(40_000)
-    assert desa.balance("Siti", "voluntary") == Rupiah(100_000)
+    assert desa.balance("Melati", "mandatory") == Rupiah(40_000)
+    assert desa.balance("Melati", "voluntary") == Rupiah(100_000)
     assert len(list((desa.folder / "cetakan").iterdir())) == 1
 
 
 def test_backspace_on_the_empty_line_takes_the_last_line_back(
     desa: Village, screen: TellerScreen
 ) -> None:
-    find("siti")
+    find("melati")
     write("3")
     enter()
     press(Qt.Key.Key_Backspace)
 
     assert screen.receipt.total.text() == "Rp0"
     enter(2)
-    assert desa.balance("Siti", "mandatory") == Rupiah(30_000)
+    assert desa.balance("Melati", "mandatory") == Rupiah(30_000)
 
 
 def test_escape_goes_back_without_loss(desa: Village, screen: TellerScreen) -> None:
-    find("siti")
+    find("melati")
     write("3")
     enter()
     press(Qt.Key.Key_Escape)
     assert focused() is screen.finder.line
 
-    find("siti")
+    find("melati")
 
     assert screen.receipt.total.text() == "Rp30.000"
     enter()
-    assert desa.balance("Siti", "mandatory") == Rupiah(40_000)
+    assert desa.balance("Melati", "mandatory") == Rupiah(40_000)
 
 
 def test_too_many_months_are_refused_at_the_line_and_nothing_is_lost(
     screen: TellerScreen,
 ) -> None:
-    find("siti")
+    find("melati")
     write("99")
     enter()
 
-    assert "bukan 99" in screen.entry.note.text()
+    assert "sampai November 2027: 1 sampai 14 bulan, bukan 99" in screen.entry.note.text()
     assert screen.entry.note.property("tone") == "danger"
     assert screen.entry.line.text() == "99"
 
 
 def test_a_refusal_of_the_office_stands_at_the_line(desa: Village, screen: TellerScreen) -> None:
-    find("siti")
+    find("melati")
     write("p5000")
     enter(2)
 
     assert "simpanan pokok kurang Rp0" in screen.entry.note.text()
     assert screen.entry.note.property("tone") == "danger"
-    assert desa.balance("Siti", "principal") == Rupiah(100_000)
+    assert desa.balance("Melati", "principal") == Rupiah(100_000)
 
 
 def test_a_third_enter_does_not_write_twice(desa: Village, screen: TellerScreen) -> None:
-    find("siti")
+    find("melati")
     enter(3)
 
-    assert desa.balance("Siti", "mandatory") == Rupiah(30_000)
+    assert desa.balance("Melati", "mandatory") == Rupiah(30_000)
     assert focused() is screen.finder.line
 
 
 def test_f8_prints_the_last_receipt_again_as_a_copy(desa: Village, screen: TellerScreen) -> None:
-    find("siti")
+    find("melati")
     enter(2)
     press(Qt.Key.Key_F8)
 
@@ -189,20 +201,140 @@ def test_nobody_of_that_name_is_said(screen: TellerScreen) -> None:
     assert focused() is screen.finder.line
 
 
-def test_arrows_choose_another_of_several(screen: TellerScreen) -> None:
-    write("s")
-    press(Qt.Key.Key_Down)
-    rows = [row.name for row in screen.finder.table.rows.rows]
+def test_nobody_of_that_name_is_told_the_way_to_a_new_member(screen: TellerScreen) -> None:
+    find("zulkifli")
+
+    assert "Ctrl+2" in screen.finder.note.text()
+
+
+def test_names_that_begin_so_come_before_names_that_hold_it(
+    desa: Village, screen: TellerScreen
+) -> None:
+    add_member(desa, "Anggrek Cendana")
+    find("cend")
+
+    assert screen.heading.text() == "Cendana Asoka"
+
+
+def test_an_applicant_is_named_and_sent_to_the_decision(screen: TellerScreen) -> None:
+    find("mawar")
+    enter(2)
+
+    said = "Mawar Sengon masih calon anggota. Catat dulu keputusan pengurus: Ctrl+2."
+    assert screen.finder.note.text() == said
+    assert screen.entry.draft is None
+
+
+@pytest.mark.parametrize("typed", ["0004", "0", "123", "1234567890123456"])
+def test_a_members_number_is_not_taken_for_months(screen: TellerScreen, typed: str) -> None:
+    find("melati")
+    write(typed)
     enter()
 
-    assert len(rows) >= 1
-    assert screen.heading.text() == rows[min(1, len(rows) - 1)]
+    assert "nomor anggota?" in screen.entry.note.text()
+    assert screen.entry.line.property("tone") == "danger"
+    assert screen.entry.draft is not None
+    assert screen.entry.draft.lines == ()
+
+
+@pytest.mark.parametrize(
+    "typed", ["50.000,00", "1,5", "1.5", "50rb", "-5", "0", "9" * 20, "Rp", "5.", ","]
+)
+def test_what_is_no_amount_is_never_taken(screen: TellerScreen, typed: str) -> None:
+    find("melati")
+    write("s")
+    write(typed)
+    shown = screen.entry.line.text()
+    enter(2)
+
+    assert screen.entry.note.property("tone") == "danger"
+    assert screen.entry.line.text() == shown
+    assert screen.entry.draft is not None
+    assert screen.entry.draft.lines == ()
+
+
+def test_what_was_red_is_not_said_under_the_next_question(screen: TellerScreen) -> None:
+    find("melati")
+    write("s")
+    write("9" * 20)
+    press(Qt.Key.Key_W)
+
+    assert "Oktober–November 2026: Rp20.000" in screen.entry.note.text()
+    assert screen.entry.line.property("tone") == ""
+
+
+def test_an_unusual_amount_is_asked_about_once(screen: TellerScreen) -> None:
+    find("melati")
+    write("s999999999999")
+    enter()
+    assert "benar sebesar ini?" in screen.entry.note.text()
+    assert screen.receipt.total.text() == "Rp0"
+
+    enter()
+    assert screen.receipt.total.text() == "Rp999.999.999.999"
+
+
+def test_the_cards_say_what_is_owed_once_the_lines_are_written(screen: TellerScreen) -> None:
+    find("melati")
+    word = screen.entry.cards[MANDATORY].word
+    assert word.text() == "terutang 2 bulan: Rp20.000"
+
+    write("1")
+    enter()
+    assert word.text() == "terutang 1 bulan: Rp10.000"
+
+    write("6")
+    enter()
+    assert word.text() == "lunas sampai April 2027"
+
+    press(Qt.Key.Key_Backspace)
+    assert word.text() == "terutang 1 bulan: Rp10.000"
+
+
+def test_a_receipt_left_open_is_named_and_said_to_be_unsaved(screen: TellerScreen) -> None:
+    find("melati")
+    write("3")
+    enter()
+    press(Qt.Key.Key_F2)
+    press(Qt.Key.Key_Backspace)
+    assert screen.finder.note.text() == "Isian belum disimpan: Melati Jati Rp30.000."
+
+    find("melati")
+    assert "Isian tadi belum disimpan" in screen.entry.note.text()
+
+    press(Qt.Key.Key_Backspace, Qt.Key.Key_F2)
+    press(Qt.Key.Key_Backspace)
+    assert "belum disimpan" not in screen.finder.note.text()
+
+
+@pytest.mark.usefixtures("screen")
+def test_f1_lists_what_the_entry_line_understands() -> None:
+    find("melati")
+    press(Qt.Key.Key_F1)
+
+    sheet = QApplication.activeModalWidget()
+    assert isinstance(sheet, KeysSheet)
+    said = {label.text() for label in sheet.findChildren(QLabel)}
+    assert {"1–99", "S", "P", "W", "Backspace", "Enter", "F8"} <= said
+    assert "menyimpan dan mencetak" in sheet.accessibleDescription()
+    press(Qt.Key.Key_Escape)
+
+
+def test_arrows_choose_another_of_several(screen: TellerScreen) -> None:
+    write("00")
+    press(Qt.Key.Key_Down)
+    rows = [row.name for row in screen.finder.table.rows.rows]
+    assert "3 orang cocok" in screen.finder.note.text()
+    enter()
+
+    assert len(rows) == 3
+    assert screen.heading.text() == rows[1]
 
 
 def test_a_number_finds_its_member(screen: TellerScreen) -> None:
     find("0002")
 
-    assert screen.heading.text() == "Wayan Suryani"
+    assert screen.heading.text() == "Cendana Asoka"
 
 
 def test_typing_ahead_of_the_database_loses_nothing(desa: Village, qtbot: QtBot) -> None:
@@ -217,7 +349,7 @@ def test_typing_ahead_of_the_database_loses_nothing(desa: Village, qtbot: QtBot)
     qtbot.waitUntil(lambda: workplace.current() is not None)
     screen = teller(window)
 
-    for name in ("siti", "wayan", "bambang"):
+    for name in ("melati", "cendana", "kenanga"):
         find(name)
         qtbot.waitUntil(lambda: focused() is screen.entry.line)
         enter(2)
@@ -264,16 +396,16 @@ def test_keys_typed_ahead_of_a_slow_disk_reach_the_right_lines(desa: Village) ->
     screen = teller(window)
 
     held.slow = True
-    write("siti")
+    write("melati")
     enter()
     write("6")
     enter(3)
-    write("wayan")
+    write("cendana")
     enter()
     write("1")
     enter(2)
     held.answer()
 
-    assert desa.balance("Siti", "mandatory") == Rupiah(70_000)
-    assert desa.balance("Wayan", "mandatory") == Rupiah(20_000)
+    assert desa.balance("Melati", "mandatory") == Rupiah(70_000)
+    assert desa.balance("Cendana", "mandatory") == Rupiah(20_000)
     assert screen.finder.line.text() == ""

@@ -26,8 +26,8 @@ PASSWORD = founding.PRACTICE_PASSWORD
 PIN = founding.PRACTICE_PIN
 SEPTEMBER = datetime(2026, 9, 1, 2, 0, tzinfo=UTC)
 TODAY = datetime(2026, 11, 21, 2, 30, tzinfo=UTC)
-MEMBERS = ("Siti Aminah", "Wayan Suryani", "Bambang Sutrisno")
-WAITING = ("Agus Salim", "Rina Marlina")
+MEMBERS = ("Melati Jati", "Cendana Asoka", "Kenanga Ulin")
+WAITING = ("Anggrek Meranti", "Mawar Sengon")
 
 
 def build(folder: Path) -> None:

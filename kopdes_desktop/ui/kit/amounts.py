@@ -17,37 +17,46 @@ from PySide6.QtWidgets import QLineEdit
 from kopdes_desktop.kernel.errors import BadField, Refusal
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import Rupiah
-from kopdes_desktop.kernel.wording import day, number, parse_day, parse_rupiah, short_day, spelled
+from kopdes_desktop.kernel.wording import day, number, parse_day, short_day, spelled
 from kopdes_desktop.ui.kit.fields import LineField
-from kopdes_desktop.ui.kit.grouping import regrouped
+from kopdes_desktop.ui.kit.grouping import amount_of, complaint_of, regrouped
 
 #: Further than this from today, a day is questioned.
 FAR_DAYS: Final = 366
 
 
 class MoneyEdit(QLineEdit):
-    """Digits grouped while they are typed; a comma is refused with a sentence, never rounded."""
+    """Digits grouped while they are typed; what is no amount stays, red, until it is mended."""
 
     def __init__(self) -> None:
         """Right-aligned, as figures are."""
         super().__init__()
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.setMaxLength(40)
         self.setPlaceholderText("0")
-        self.complaint = ""
+        self.counting = False
         self._before = ""
         self.textEdited.connect(self._regroup)
         self.textChanged.connect(self._remember)
+
+    @property
+    def complaint(self) -> str:
+        """What is wrong with the text as it stands; a `counting` line holds no money."""
+        return "" if self.counting else complaint_of(self.text())
+
+    def amount(self) -> Rupiah:
+        """The amount as it stands; BadField."""
+        return amount_of(self.text())
 
     def _remember(self, _text: str) -> None:
         self._before = self.text()
 
     def _regroup(self, text: str) -> None:
+        if self.counting:
+            return
         typed = regrouped(self._before, text, self.cursorPosition())
         if typed.text != text:
             self.setText(typed.text)
         self.setCursorPosition(typed.cursor)
-        self.complaint = _(typed.complaint) if typed.complaint else ""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Delete steps over a grouping dot, which only looks like a character."""
@@ -69,13 +78,14 @@ class MoneyField(LineField):
 
     def _on_edited(self, text: str) -> None:
         super()._on_edited(text)
-        if self._money.complaint:
-            self.complain(self._money.complaint)
+        words = self._money.complaint
+        if words:
+            self.complain(words)
 
     def refresh_note(self) -> None:
         """The amount in words, so that a zero too many is heard."""
         try:
-            words = spelled(parse_rupiah(self.text)) if self.text else self.hint
+            words = spelled(self._money.amount()) if self.text else self.hint
         except Refusal:
             words = self.hint
         self._tell(words, "")
@@ -91,7 +101,7 @@ class MoneyField(LineField):
                 raise BadField(N_("Jumlah belum diisi."), field=self.name)
             return None
         try:
-            return parse_rupiah(self.text)
+            return self._money.amount()
         except Refusal as refusal:
             raise BadField(refusal.template, field=self.name, **refusal.values) from None
 

@@ -1,7 +1,7 @@
 """How an amount of rupiah looks while it is being typed: pure text, no Qt.
 
-Dots that the program put in move as digits come and go. Dots that a person typed stand as typed
-until they group thousands rightly, so that 1.5 stays 1.5, to be refused, and never becomes 15.
+Dots that the program put in move as digits come and go. Everything else stands as it was typed,
+so that 1.5, 1,5 and 50rb are refused by the one parser, and never cut or glued into an amount.
 """
 
 from __future__ import annotations
@@ -11,34 +11,60 @@ from dataclasses import dataclass
 
 from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_
+from kopdes_desktop.kernel.money import Rupiah
 from kopdes_desktop.kernel.wording import number, parse_rupiah
 
 LONGEST = 15
 NO_CENTS = N_("Ketik rupiah utuh tanpa koma dan tanpa sen: 100000 atau 100.000.")
 ONLY_DIGITS = N_("Ketik angka saja, misalnya 50000.")
 TOO_LONG = N_("Angka ini terlalu besar.")
-_DIGITS = re.compile(r"\d+")
+_DIGITS = re.compile(r"\d+", re.ASCII)
+_ON_THE_WAY = re.compile(r"\d{1,3}(?:\.\d{3})*\.\d{0,2}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What stands in the line after a key, where the cursor is, and what to say about it."""
+    """What stands in the line after a key, and where the cursor is."""
 
     text: str
     cursor: int
-    complaint: str = ""
+
+
+def amount_of(text: str) -> Rupiah:
+    """The amount in a line; BadField for everything else: cents, letters, a minus, too much."""
+    try:
+        amount = parse_rupiah(text)
+    except BadField:
+        raise BadField(_reason(text)) from None
+    if text.lstrip().startswith("-"):
+        raise BadField(ONLY_DIGITS)
+    return amount
+
+
+def _reason(text: str) -> str:
+    bare = text.strip().replace(".", "")
+    if _DIGITS.fullmatch(bare) and len(bare) > LONGEST:
+        return TOO_LONG
+    return NO_CENTS if "," in text or _DIGITS.fullmatch(bare) else ONLY_DIGITS
+
+
+def complaint_of(text: str) -> str:
+    """What to say about a line while it is typed: nothing while it can still become an amount."""
+    if not text.strip() or (_ON_THE_WAY.fullmatch(text) and len(text.replace(".", "")) <= LONGEST):
+        return ""
+    try:
+        amount_of(text)
+    except BadField as refusal:
+        return refusal.message
+    return ""
 
 
 def regrouped(before: str, after: str, cursor: int) -> Typed:
     """The line once an edit has turned `before` into `after` and left the cursor there."""
     added = _added(before, after, cursor)
     bare = after.replace(".", "")
-    if not bare:
-        return Typed("", 0)
-    if not _DIGITS.fullmatch(bare):
-        return _with_letters(before, after, cursor - len(added), added)
-    if len(bare) > LONGEST:
-        return Typed(before, max(0, cursor - len(added)), TOO_LONG)
+    if not _DIGITS.fullmatch(bare) or len(bare) > LONGEST:
+        return _as_typed_or_pasted(after, cursor, pasted=len(added) > 1)
     by_hand = "." in added or not _is_grouped(before)
     if by_hand and "." in after and not _is_grouped(after):
         return Typed(after, cursor)
@@ -55,7 +81,9 @@ def _added(before: str, after: str, cursor: int) -> str:
 
 def _is_grouped(text: str) -> bool:
     bare = text.replace(".", "")
-    return not text or (bool(_DIGITS.fullmatch(bare)) and text == number(int(bare)))
+    if not bare or len(bare) > LONGEST:
+        return not text
+    return bool(_DIGITS.fullmatch(bare)) and text == number(int(bare))
 
 
 def _grouped(bare: str, digits_right: int) -> Typed:
@@ -67,12 +95,9 @@ def _grouped(bare: str, digits_right: int) -> Typed:
     return Typed(text, cursor - 1 if before_dot else cursor)
 
 
-def _with_letters(before: str, after: str, cursor: int, added: str) -> Typed:
-    """A pasted "Rp 100.000,-" is an amount; anything else is not taken, and says why."""
-    try:
-        text = number(parse_rupiah(after)) if len(added) > 1 else ""
-    except BadField:
-        text = ""
-    if text and not text.startswith("-"):
+def _as_typed_or_pasted(after: str, cursor: int, *, pasted: bool) -> Typed:
+    """A pasted "Rp 100.000,-" is an amount; anything else stays as it is, to be refused."""
+    if pasted and not complaint_of(after) and after.strip():
+        text = number(amount_of(after))
         return Typed(text, len(text))
-    return Typed(before, max(0, cursor), NO_CENTS if "," in added else ONLY_DIGITS)
+    return Typed(after, cursor)

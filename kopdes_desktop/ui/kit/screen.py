@@ -14,12 +14,16 @@ from kopdes_desktop.ui.kit.live import Listener, News
 
 
 class Screen(QWidget):
-    """One page of the window. Subclasses fill `body`, declare `keys`, and read in `reload`."""
+    """One page of the window. Subclasses fill `body`, declare `keys`, and read in `reload`.
+
+    `advice` says on F1 how work goes here.
+    """
 
     def __init__(self, title: str, news: News, listens: tuple[str, ...] = ()) -> None:
         super().__init__()
         self.title = title
         self.keys: tuple[Key, ...] = ()
+        self.advice = ""
         self.setAccessibleName(title)
         self.heading = kind_label(title, "title")
         self.head = QHBoxLayout()
@@ -46,6 +50,10 @@ class Screen(QWidget):
         for key in keys:
             self.foot.addWidget(key_hint(shown(key.sequence), key.words))
         self.foot.addStretch(1)
+
+    def keys_now(self) -> tuple[Key, ...]:
+        """The keys of the step that the screen is at, for F1."""
+        return self.keys
 
     def reload(self) -> None:
         """Read again what the screen shows."""

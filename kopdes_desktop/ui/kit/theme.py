@@ -173,6 +173,7 @@ QLineEdit[kind="big"] { font-size: 20px; min-height: 44px; max-height: 44px; }
 QLineEdit[tone="danger"] {
   border: 2px solid @danger; padding: 0px 10px; min-height: 32px; max-height: 32px;
 }
+QLineEdit[kind="big"][tone="danger"] { min-height: 44px; max-height: 44px; }
 QLineEdit:disabled { color: @muted; background: @background; }
 QLineEdit:read-only { background: @background; }
 QComboBox::drop-down { border: none; width: 30px; }

@@ -64,7 +64,7 @@ class ReportScreen(Screen):
         """The same two keys on every report."""
         return (
             Key("Ctrl+P", _("cetak PDF"), self._print),
-            Key("Ctrl+E", _("simpan XLSX"), self._export),
+            Key("Ctrl+E", _("simpan untuk Excel"), self._export),
         )
 
     def day_field(self, name: str, label: str) -> DayField:

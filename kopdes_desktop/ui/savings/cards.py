@@ -19,6 +19,7 @@ from kopdes_desktop.ui.kit.printer import Paper
 from kopdes_desktop.ui.savings.draft import MANDATORY, PRINCIPAL, Card, Due, Holding
 
 FIND, SLIPS = "read.members", "read.slips"
+_READ, _SHOWN = 1000, 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,17 @@ def find(office: Office, text: str) -> Sequence[MemberRow]:
     """Members whose number or name fits; everybody active while nothing is typed."""
     if not text.strip():
         return office.read(FIND, members.in_status, "active")
-    return office.read(FIND, members.search, text)
+    found: Sequence[MemberRow] = office.read(FIND, members.search, text, limit=_READ)
+    words = text.strip().casefold()
+    return sorted(found, key=lambda row: _distance(row.name or "", words))[:_SHOWN]
+
+
+def _distance(name: str, words: str) -> int:
+    """Names that begin so come first, then those in which a later word does."""
+    folded = name.casefold()
+    if folded.startswith(words):
+        return 0
+    return 1 if f" {words}" in folded else 2
 
 
 def card(office: Office, member: int) -> Card | None:

@@ -6,6 +6,7 @@ Enter on an empty line takes what is proposed; once there are lines, it means: w
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
 from kopdes_desktop.kernel.dates import Month
@@ -17,6 +18,10 @@ from kopdes_desktop.kernel.wording import month
 MANDATORY = "mandatory"
 PRINCIPAL = "principal"
 VOLUNTARY = "voluntary"
+MOST_MONTHS_DIGITS = 2
+_MONTHS = re.compile(r"[1-9]\d?", re.ASCII)
+#: From here on an amount is asked about before it is taken: a few zeros too many.
+UNUSUAL = Rupiah(50_000_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +55,6 @@ class Card:
     principal_left: Rupiah
     active: bool = True
 
-    @property
-    def owed(self) -> tuple[Due, ...]:
-        """The months up to this one that are not paid."""
-        return tuple(due for due in self.dues if due.month <= self.this_month)
-
     def holding(self, product: str) -> Holding | None:
         """What he has in this product, if the cooperative has it."""
         return next((one for one in self.holdings if one.product == product), None)
@@ -86,24 +86,56 @@ class Draft:
     @property
     def amount(self) -> Rupiah:
         """The sum of all lines."""
-        return total(line.amount for line in self.lines) if self.lines else NOTHING
+        return total(line.amount for line in self.lines)
 
     @property
     def months_taken(self) -> int:
         """How many months the lines pay already."""
         return sum(line.months or 0 for line in self.lines)
 
+    @property
+    def unpaid(self) -> tuple[Due, ...]:
+        """The months that neither the books nor these lines have paid."""
+        return self.card.dues[self.months_taken :]
+
+    @property
+    def owed(self) -> tuple[Due, ...]:
+        """What is still due this month once this receipt is written."""
+        return tuple(due for due in self.unpaid if due.month <= self.card.this_month)
+
+    @property
+    def paid_until(self) -> Month:
+        """The last month that is paid once this receipt is written."""
+        if self.unpaid:
+            return self.unpaid[0].month.plus(-1)
+        return self.card.dues[-1].month if self.card.dues else self.card.this_month
+
+    @property
+    def principal_left(self) -> Rupiah:
+        """What these lines leave of the principal."""
+        return max(self.card.principal_left - self.added(PRINCIPAL), NOTHING)
+
+    def added(self, product: str) -> Rupiah:
+        """What these lines add to a product."""
+        return total(line.amount for line in self.lines if line.product == product)
+
     def proposed_months(self) -> int:
         """What is due and not yet on the receipt; one month ahead when nothing is due."""
-        left = len(self.card.owed) - self.months_taken
-        return max(left, 1)
+        return max(len(self.owed), 1)
 
     def with_months(self, months: int) -> Draft:
         """One more line of mandatory savings. Raises BadField when there are not so many months."""
-        open_months = self.card.dues[self.months_taken :]
+        open_months = self.unpaid
+        if not open_months:
+            raise BadField(
+                N_("Sudah dibayar sampai {month}; lebih jauh belum boleh di muka."),
+                month=month(self.paid_until),
+                field="months",
+            )
         if not 0 < months <= len(open_months):
             raise BadField(
-                N_("Iuran dapat dibayar 1 sampai {most} bulan lagi, bukan {months}."),
+                N_("Boleh dibayar di muka sampai {month}: 1 sampai {most} bulan, bukan {months}."),
+                month=month(open_months[-1].month),
                 most=len(open_months),
                 months=months,
                 field="months",
@@ -137,6 +169,22 @@ class Draft:
     def _name(self, product: str) -> str:
         held = self.card.holding(product)
         return held.name if held else product
+
+
+def months_of(text: str) -> int:
+    """How many months were typed: one or two digits. BadField for anything else.
+
+    A member's number, scanned or typed one line too late, must not become months.
+    """
+    if not _MONTHS.fullmatch(text):
+        if text.isdigit() and (text.startswith("0") or len(text) > MOST_MONTHS_DIGITS):
+            raise BadField(
+                N_("Ini jumlah bulan, 1 sampai 99. {text} nomor anggota? Tekan Esc dua kali."),
+                text=text,
+                field="months",
+            )
+        raise BadField(N_("Ketik jumlah bulan, 1 sampai 99."), field="months")
+    return int(text)
 
 
 def span(first: Month, last: Month) -> str:

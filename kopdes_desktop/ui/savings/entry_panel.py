@@ -9,16 +9,24 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from kopdes_desktop.kernel.errors import Refusal
 from kopdes_desktop.kernel.i18n import _, ngettext
 from kopdes_desktop.kernel.money import NOTHING, total
-from kopdes_desktop.kernel.wording import month, number, parse_rupiah, rupiah, spelled
+from kopdes_desktop.kernel.wording import month, number, rupiah, spelled
 from kopdes_desktop.ui.kit.amounts import MoneyEdit
 from kopdes_desktop.ui.kit.fields import kind_label, set_tone
 from kopdes_desktop.ui.kit.form import key_hint
+from kopdes_desktop.ui.kit.keys import Key
 from kopdes_desktop.ui.kit.typed_ahead import TypedAhead
-from kopdes_desktop.ui.savings.draft import MANDATORY, PRINCIPAL, VOLUNTARY, Draft
+from kopdes_desktop.ui.savings.draft import (
+    MANDATORY,
+    PRINCIPAL,
+    UNUSUAL,
+    VOLUNTARY,
+    Draft,
+    months_of,
+)
 
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _LETTERS = {Qt.Key.Key_W: MANDATORY, Qt.Key.Key_P: PRINCIPAL, Qt.Key.Key_S: VOLUNTARY}
-MOST_MONTHS_DIGITS = 2
+_LEGEND = {"1–99", "S", "P", "Enter"}
 
 
 class HoldingCard(QFrame):
@@ -58,6 +66,8 @@ class EntryPanel(QWidget):
         super().__init__()
         self.draft: Draft | None = None
         self._product = MANDATORY
+        self._kept = False
+        self._asked = ""
         self.cards = {
             PRINCIPAL: HoldingCard("P"),
             MANDATORY: HoldingCard("W"),
@@ -91,41 +101,55 @@ class EntryPanel(QWidget):
         box.setSpacing(12)
         box.addLayout(row)
         box.addWidget(held)
-        box.addLayout(_legend())
+        box.addLayout(self._legend())
         box.addStretch(1)
 
     def open(self, draft: Draft) -> None:
         """Show this member and what was typed for him before."""
         self.draft = draft
-        card = draft.card
-        owed = card.owed
-        words = {
-            PRINCIPAL: _("kurang {amount}").format(amount=rupiah(card.principal_left))
-            if card.principal_left > NOTHING
-            else _("lunas"),
-            MANDATORY: _dues_words(draft),
-            VOLUNTARY: "",
-        }
+        self._kept = bool(draft.lines)
         for product, shown in self.cards.items():
-            holding = card.holding(product)
+            holding = draft.card.holding(product)
             shown.setVisible(holding is not None)
             if holding is not None:
                 shown.name.setText(holding.name)
                 shown.balance.setText(rupiah(holding.balance))
-                shown.word.setText(words[product])
-        set_tone(self.cards[MANDATORY].word, "warning" if owed else "good")
-        set_tone(self.cards[PRINCIPAL].word, "warning" if card.principal_left > NOTHING else "good")
         self._take_up(MANDATORY)
+
+    def keys(self) -> tuple[Key, ...]:
+        """What the line understands, for the legend and for F1."""
+        return (
+            Key("1–99", _("bulan simpanan wajib")),
+            Key("S", _("sukarela")),
+            Key("P", _("pokok")),
+            Key("W", _("kembali ke simpanan wajib")),
+            Key("Enter", _("masukkan, lalu simpan")),
+            Key("Backspace", _("buang baris terakhir")),
+        )
+
+    def _legend(self) -> QHBoxLayout:
+        """The keys that are needed most."""
+        row = QHBoxLayout()
+        row.setSpacing(18)
+        for key in self.keys():
+            if key.sequence in _LEGEND:
+                row.addWidget(key_hint(key.sequence, key.words))
+        row.addStretch(1)
+        return row
 
     def start(self) -> None:
         self.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def complain(self, words: str) -> None:
         """Say what is wrong under the line; the line keeps what was typed."""
-        self.note.setText(words)
-        set_tone(self.note, "danger")
-        self.line.setAccessibleDescription(words)
+        self._say(words, "danger")
         self.start()
+
+    def _say(self, words: str, tone: str) -> None:
+        self.note.setText(words)
+        set_tone(self.note, tone)
+        set_tone(self.line, tone if tone == "danger" else "")
+        self.line.setAccessibleDescription(words)
 
     def _take_up(self, product: str) -> None:
         """From now on the line means this product."""
@@ -133,15 +157,29 @@ class EntryPanel(QWidget):
         if draft is None or draft.card.holding(product) is None:
             return
         self._product = product
+        self._asked = ""
         for code, card in self.cards.items():
             set_tone(card, "here" if code == product else "")
             card.after.setText(_becomes(draft, code))
             card.after.setVisible(bool(card.after.text()))
+        self._tell_dues(draft)
+        self.line.counting = product == MANDATORY
         self.line.clear()
-        if product == PRINCIPAL and draft.card.principal_left > NOTHING:
-            self.line.setText(number(draft.card.principal_left))
+        if product == PRINCIPAL and draft.principal_left > NOTHING:
+            self.line.setText(number(draft.principal_left))
             self.line.selectAll()
         self._echo()
+
+    def _tell_dues(self, draft: Draft) -> None:
+        """What is owed once the lines so far are written."""
+        left = draft.principal_left
+        principal, mandatory = self.cards[PRINCIPAL].word, self.cards[MANDATORY].word
+        principal.setText(
+            _("kurang {amount}").format(amount=rupiah(left)) if left > NOTHING else _("lunas")
+        )
+        mandatory.setText(_dues_words(draft))
+        set_tone(principal, "warning" if left > NOTHING else "good")
+        set_tone(mandatory, "warning" if draft.owed else "good")
 
     def _echo(self, _text: str = "") -> None:
         """The question, and what Enter would do now."""
@@ -150,41 +188,41 @@ class EntryPanel(QWidget):
             return
         holding = draft.card.holding(self._product)
         name = holding.name if holding else ""
-        set_tone(self.note, "")
         if self._product == MANDATORY:
             self.question.setText(_("Berapa bulan {product}?").format(product=name.lower()))
-            proposed = "" if draft.lines else number(draft.proposed_months())
+            proposed = "" if draft.lines or not draft.unpaid else number(draft.proposed_months())
             self.line.setPlaceholderText(proposed)
         else:
             self.question.setText(_("Berapa rupiah {product}?").format(product=name.lower()))
             self.line.setPlaceholderText("0")
         self.line.setAccessibleName(self.question.text())
-        self.note.setText(self.line.complaint or self._promise(draft))
-        set_tone(self.note, "danger" if self.line.complaint else "")
-        self.line.setAccessibleDescription(self.note.text())
+        self._say(*self._promise(draft))
 
-    def _promise(self, draft: Draft) -> str:
-        """What Enter will do, said beforehand."""
+    def _promise(self, draft: Draft) -> tuple[str, str]:
+        """What Enter will do, said beforehand, and its tone."""
         text = self.line.text()
         if not text and draft.lines:
-            return _("Enter menyimpan dan mencetak. Backspace membuang baris terakhir.")
+            if self._kept:
+                told = _("Isian tadi belum disimpan. Enter menyimpan, Backspace membuang baris.")
+                return told, "warning"
+            return _("Enter menyimpan dan mencetak. Backspace membuang baris terakhir."), ""
         try:
-            after = self._with_typed(draft)
+            line = self._with_typed(draft).lines[-1]
         except Refusal as refusal:
-            return refusal.message if text else ""
-        line = after.lines[-1]
+            if not text:
+                return (refusal.message if self._product == MANDATORY else ""), ""
+            on_the_way = self._product != MANDATORY and not self.line.complaint
+            return (refusal.message, "danger") if not on_the_way else ("", "")
         if line.months is None:
-            return spelled(line.amount)
-        return f"{line.words}: {rupiah(line.amount)}"
+            return spelled(line.amount), ""
+        return f"{line.words}: {rupiah(line.amount)}", ""
 
     def _with_typed(self, draft: Draft) -> Draft:
         """The draft with what stands in the line; raises Refusal."""
         text = self.line.text()
         if self._product != MANDATORY:
-            return draft.with_amount(self._product, parse_rupiah(text or "0"))
-        if len(text) > MOST_MONTHS_DIGITS:
-            text = text[:MOST_MONTHS_DIGITS] + "9"
-        return draft.with_months(int(text) if text else draft.proposed_months())
+            return draft.with_amount(self._product, self.line.amount() if text else NOTHING)
+        return draft.with_months(months_of(text) if text else draft.proposed_months())
 
     def take(self) -> None:
         """What Enter means now: take the line, or finish the receipt."""
@@ -195,18 +233,30 @@ class EntryPanel(QWidget):
             self.finished.emit()
             return
         try:
-            self.draft = self._with_typed(draft)
+            after = self._with_typed(draft)
         except Refusal as refusal:
             self.complain(refusal.message)
             return
+        if after.lines[-1].amount >= UNUSUAL and self._asked != self.line.text():
+            self._ask_once(after)
+            return
+        self._change(after)
+
+    def _ask_once(self, after: Draft) -> None:
+        """So large an amount is taken by the second Enter only."""
+        self._asked = self.line.text()
+        words = _("{words}: benar sebesar ini? Enter sekali lagi untuk memasukkannya.")
+        self._say(words.format(words=spelled(after.lines[-1].amount)), "warning")
+
+    def _change(self, draft: Draft) -> None:
+        self.draft = draft
+        self._kept = False
         self._take_up(MANDATORY)
         self.changed.emit()
 
     def _drop_last(self) -> None:
         if self.draft is not None and self.draft.lines:
-            self.draft = self.draft.without_last()
-            self._take_up(MANDATORY)
-            self.changed.emit()
+            self._change(self.draft.without_last())
 
     def _escape(self) -> None:
         """One step back each time: the text, the product, the member."""
@@ -243,36 +293,19 @@ class EntryPanel(QWidget):
 
 def _becomes(draft: Draft, product: str) -> str:
     """The balance after this receipt."""
-    added = [line.amount for line in draft.lines if line.product == product]
+    added = draft.added(product)
     holding = draft.card.holding(product)
-    if not added or holding is None:
+    if added == NOTHING or holding is None:
         return ""
-    return _("menjadi {amount}").format(amount=rupiah(holding.balance + total(added)))
-
-
-def _legend() -> QHBoxLayout:
-    """The letters that the line understands."""
-    row = QHBoxLayout()
-    row.setSpacing(18)
-    for key, words in (
-        ("1–99", _("bulan wajib")),
-        ("S", _("sukarela")),
-        ("P", _("pokok")),
-        ("Enter", _("ambil, lalu simpan")),
-    ):
-        row.addWidget(key_hint(key, words))
-    row.addStretch(1)
-    return row
+    return _("menjadi {amount}").format(amount=rupiah(holding.balance + added))
 
 
 def _dues_words(draft: Draft) -> str:
     """What he owes this month, in words that can be read to him."""
-    card = draft.card
-    owed = card.owed
-    if owed:
-        amount = sum((int(due.amount) for due in owed), 0)
-        return ngettext(
-            "terutang {n} bulan: {amount}", "terutang {n} bulan: {amount}", len(owed)
-        ).format(n=len(owed), amount=rupiah(amount))
-    until = card.dues[0].month.plus(-1) if card.dues else card.this_month
-    return _("lunas sampai {month}").format(month=month(until))
+    owed = draft.owed
+    if not owed:
+        return _("lunas sampai {month}").format(month=month(draft.paid_until))
+    amount = total(due.amount for due in owed)
+    return ngettext(
+        "terutang {n} bulan: {amount}", "terutang {n} bulan: {amount}", len(owed)
+    ).format(n=len(owed), amount=rupiah(amount))

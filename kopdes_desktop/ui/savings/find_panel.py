@@ -22,7 +22,7 @@ COLUMNS = (
     Column(N_("Nomor"), lambda row: row.number or "", width=8),
     Column(N_("Nama"), lambda row: row.name or "", width=0),
     Column(N_("Dusun"), lambda row: row.dusun or "", width=14),
-    Column(N_("Status"), lambda row: _(STATUS_WORDS[row.status]), width=8),
+    Column(N_("Status"), lambda row: _(STATUS_WORDS[row.status]), width=13),
 )
 _STEPS = {Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp}
 
@@ -38,6 +38,7 @@ class FindPanel(QWidget):
         self._asked = ""
         self._shown = ""
         self._take = False
+        self._unfinished = ""
         self.line = QLineEdit()
         self.line.setProperty("kind", "big")
         self.line.setPlaceholderText(_("Nama atau nomor anggota"))
@@ -47,6 +48,7 @@ class FindPanel(QWidget):
         self.ahead = TypedAhead(self.line)
         self.line.textEdited.connect(self._ask)
         self.note = kind_label("", "muted")
+        self.note.setWordWrap(True)
         self.table = Table(COLUMNS, _("Anggota yang cocok"))
         self.table.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.table.opened.connect(self._open)
@@ -89,22 +91,49 @@ class FindPanel(QWidget):
             self._take = False
             self._open(self.table.current())
 
+    def remind(self, unfinished: str) -> None:
+        """Names whose receipts were begun and are not saved yet."""
+        self._unfinished = unfinished
+        self._say_what()
+
     def _say_what(self) -> None:
-        count = len(self.table.rows.rows)
-        if self._shown.strip() and not count:
-            self.note.setText(
-                _("Tidak ada anggota yang cocok dengan “{text}”.").format(text=self._shown.strip())
+        count, text = len(self.table.rows.rows), self._shown.strip()
+        told, tone = _("Ketik 3–4 huruf nama atau nomor, lalu Enter."), ""
+        if text and not count:
+            told, tone = (
+                _(
+                    "Tidak ada anggota yang cocok dengan “{text}”."
+                    " Periksa ejaannya, atau Ctrl+2 untuk mendaftarkan anggota baru."
+                ).format(text=text),
+                "warning",
             )
-            set_tone(self.note, "warning")
-        else:
-            self.note.setText(_("Ketik 3–4 huruf nama atau nomor, lalu Enter."))
-            set_tone(self.note, "")
+        elif text and count > 1:
+            told = _("{n} orang cocok. Enter memilih yang ditandai, panah memilih yang lain.")
+            told = told.format(n=count)
+        elif not text and self._unfinished:
+            told = _("Isian belum disimpan: {names}.").format(names=self._unfinished)
+            tone = "warning"
+        self.note.setText(told)
+        set_tone(self.note, tone)
 
     def _open(self, row: MemberRow | None) -> None:
-        if row is None:
-            self.ahead.release(None)
-        else:
+        if row is not None and row.status == "active":
             self.chosen.emit(row.key)
+            return
+        self.ahead.release(None)
+        if row is not None:
+            self._turn_away(row)
+
+    def _turn_away(self, row: MemberRow) -> None:
+        """Only members pay in here; say what he is, and where that is decided."""
+        words = (
+            _("{name} masih calon anggota. Catat dulu keputusan pengurus: Ctrl+2.")
+            if row.status == "applicant"
+            else _("{name} tidak dapat menyetor: status {status}.")
+        )
+        status = _(STATUS_WORDS[row.status])
+        self.note.setText(words.format(name=row.name or row.number or "–", status=status))
+        set_tone(self.note, "warning")
 
     def take(self) -> None:
         """Choose the current row; once it is there, if the list is still being read."""

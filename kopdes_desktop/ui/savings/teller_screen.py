@@ -57,6 +57,10 @@ class TellerScreen(Screen):
             Key("F8", _("cetak ulang (SALINAN)"), self._print_copy),
             Key("Esc", _("kembali, isian tetap tersimpan"), None),
         )
+        self.advice = _(
+            "Cari anggota, lalu Enter. Enter berikutnya memasukkan iuran yang terutang,"
+            " Enter sekali lagi menyimpan dan mencetak kuitansi."
+        )
 
     def _arrange(self) -> None:
         self._left.addWidget(self.finder)
@@ -77,6 +81,11 @@ class TellerScreen(Screen):
             self.entry.start()
         else:
             self.finder.start()
+
+    def keys_now(self) -> tuple[Key, ...]:
+        """With a member open, what the entry line understands as well."""
+        at_entry = self._left.currentWidget() is not self.finder
+        return (self.entry.keys() if at_entry else ()) + self.keys
 
     def reload(self) -> None:
         """Something was written: the list that is shown may be older."""
@@ -138,7 +147,10 @@ class TellerScreen(Screen):
     def _show_draft(self) -> None:
         draft = self.entry.draft
         if draft is not None:
-            self._drafts[draft.card.key] = draft
+            if draft.lines:
+                self._drafts[draft.card.key] = draft
+            else:
+                self._drafts.pop(draft.card.key, None)
             self.receipt.show_draft(draft)
 
     def _back(self) -> None:
@@ -146,6 +158,9 @@ class TellerScreen(Screen):
         self.about.clear()
         self._left.setCurrentWidget(self.finder)
         self._right.setCurrentWidget(self.last)
+        self.finder.remind(
+            ", ".join(f"{kept.card.name} {rupiah(kept.amount)}" for kept in self._drafts.values())
+        )
         self.finder.start()
 
     def _write(self) -> None:

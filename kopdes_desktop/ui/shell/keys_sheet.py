@@ -16,12 +16,17 @@ class KeysSheet(Dialog):
     """Two columns: here, and everywhere."""
 
     def __init__(
-        self, parent: QWidget, title: str, here: tuple[Key, ...], everywhere: tuple[Key, ...]
+        self,
+        parent: QWidget,
+        title: str,
+        here: tuple[Key, ...],
+        everywhere: tuple[Key, ...],
+        advice: str = "",
     ) -> None:
         super().__init__(
             parent,
             _("Tombol di layar {title}").format(title=title) if title else _("Tombol"),
-            _("Enter = lanjut atau setuju. Esc = kembali tanpa kehilangan apa pun."),
+            advice or _("Enter = lanjut atau setuju. Esc = kembali tanpa kehilangan apa pun."),
             icon="info",
         )
         grid = QGridLayout()

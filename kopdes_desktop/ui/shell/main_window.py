@@ -127,12 +127,16 @@ class MainWindow(QWidget):
         """The sheet of keys."""
         from kopdes_desktop.ui.shell.keys_sheet import KeysSheet  # noqa: PLC0415  on first use
 
-        screen = self.workplace.current() if self.workplace is not None else None
         at_work = self.workplace is not None and self._stack.currentWidget() is self.workplace
-        here = screen.keys if screen is not None and at_work else self.sign_in.keys
-        places = self.workplace.keys if self.workplace is not None and at_work else ()
-        title = screen.title if screen is not None and at_work else _("Masuk")
-        KeysSheet(self, title, here, places + self.keys).open()
+        screen = self.workplace.current() if self.workplace is not None and at_work else None
+        everywhere: tuple[Key, ...] = self.keys if self.workplace is not None else self.keys[:-1]
+        if self.workplace is not None and at_work:
+            everywhere = self.workplace.keys + everywhere
+        if screen is not None:
+            sheet = KeysSheet(self, screen.title, screen.keys_now(), everywhere, screen.advice)
+        else:
+            sheet = KeysSheet(self, _("Masuk"), self.sign_in.keys, everywhere)
+        sheet.open()
 
     def next_look(self) -> None:
         """Light, dark, high contrast, and round again."""

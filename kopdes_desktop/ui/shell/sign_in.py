@@ -22,8 +22,8 @@ PRACTICE_USER = "bendahara"
 PRACTICE_PASSWORD = "latihan"  # noqa: S105  what every practice cooperative has (COMMANDLINE)
 
 _REAL_BOOKS = N_(
-    "Buku sungguhan dibuat satu kali oleh bendahara bersama pendamping, dengan perintah"
-    " kopdes-desktop init. Contoh isiannya dicetak oleh kopdes-desktop init --example."
+    "Buku sungguhan disiapkan satu kali oleh bendahara bersama pendamping."
+    " Caranya ada di petunjuk program."
 )
 
 
