@@ -98,6 +98,7 @@ class Box:
 
 _ACCOUNT = Statement(select(ACCOUNT).where(ACCOUNT.c.code == bindparam("of_code")))
 _ACCOUNTS = Statement(select(ACCOUNT).order_by(ACCOUNT.c.code))
+_NAMES = Statement(select(ACCOUNT.c.code, ACCOUNT.c.name))
 _UNIT = Statement(select(UNIT).where(UNIT.c.code == bindparam("of_code")))
 _UNITS = Statement(select(UNIT).order_by(UNIT.c.code))
 _BOX = Statement(select(BOX).where(BOX.c.code == bindparam("of_code")))
@@ -171,6 +172,11 @@ def _account(row: tuple[object, ...]) -> Account:
 def accounts(read: Reading) -> dict[str, Account]:
     """The whole chart by code, headers included."""
     return {row[0]: _account(row) for row in read.rows(_ACCOUNTS)}
+
+
+def names(read: Reading) -> dict[str, str]:
+    """What each account is called."""
+    return dict(read.rows(_NAMES))
 
 
 def account(read: Reading, code: str, *, field: str = "account") -> Account:

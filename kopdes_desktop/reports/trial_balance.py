@@ -30,9 +30,8 @@ def build(read: Reading, params: Params) -> Document:
     if params.unit is not None:
         unit = chart.unit(read, params.unit)
         shown = f"{unit.code} {unit.name}"
-    names = {code: card.name for code, card in chart.accounts(read).items()}
     balances = balances_at(read, params.day, params.unit)
-    return paper(params, letterhead(read), balances, names, shown)
+    return paper(params, letterhead(read), balances, chart.names(read), shown)
 
 
 def paper(
