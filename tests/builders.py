@@ -345,7 +345,7 @@ def found_laptops(folder: Path) -> None:
     with open_books(folder / "KR") as hers:
         office = hers.office
         for n in range(1, 6):
-            a_member(office, n)
+            a_member(office, n, day=date(2026, 1, 5))
         _second_outlet(hers)
         office.entropy = numbered(LOW_NUMBER, HIGH_NUMBER)
         joining.invite(

@@ -227,7 +227,7 @@ def test_a_reason_and_a_late_word_are_composed_too(books: Session) -> None:
     ("order", "field"),
     [
         (b'{"text":"x","lines":[],"lini":"x"}', "lini"),
-        (b'{"text":"x"}', None),
+        (b'{"text":"x"}', "lines"),
         (b'{"text":5,"lines":[]}', "text"),
         (
             b'{"text":"x","lines":[{"account":"1-1101","amount":1.5,"unit":"KTR"}]}',
