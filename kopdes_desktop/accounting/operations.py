@@ -33,6 +33,7 @@ from kopdes_desktop.office.books import Books
 from kopdes_desktop.office.facts import Stamp
 from kopdes_desktop.office.operation import Fact, Operation, Order, PostingOrder, operation
 from kopdes_desktop.office.work import Work
+from kopdes_desktop.security import queries as users
 
 
 class OrderedLine(Order, frozen=True, omit_defaults=True):
@@ -115,12 +116,28 @@ def _box(work: Work, line: OrderedLine, card: chart.Account, n: int) -> str | No
 
 
 def _key(work: Work, line: OrderedLine, card: chart.Account, n: int) -> int | None:
-    """A member by number, any key as it is; a transaction account without one gets this entry's."""
-    if isinstance(line.key, str):
-        return members.require_member(work, line.key, field=f"lines[{n}].key").key
-    if line.key is None and card.subledger == chart.TRANSACTION_SUBLEDGER:
-        return work.key
-    return line.key
+    """Whose line it is: a member, a user, a document. Raises UnknownMember, BadField.
+
+    A transaction account without one gets this entry's own key.
+    """
+    if line.key is None:
+        return work.key if card.subledger == chart.TRANSACTION_SUBLEDGER else None
+    field = f"lines[{n}].key"
+    if card.subledger == chart.MEMBER_SUBLEDGER:
+        if line.unit != (card.owner_unit or line.unit):
+            reason = _(N_("akun {code} berada di unit {unit}")).format(
+                code=card.code, unit=card.owner_unit
+            )
+            raise BadField(name="unit", reason=reason, field=f"lines[{n}].unit")
+        return members.require_member(work, line.key, field=field).key
+    return line.key if isinstance(line.key, int) else _named_key(work, line.key, field)
+
+
+def _named_key(work: Work, name: str, field: str) -> int:
+    """The key behind a member number, a user's name, or a document number. UnknownMember."""
+    document, user = balances.posted(work, name), users.user_called(work, name)
+    found = document or user or members.require_member(work, name, field=field)
+    return found.key
 
 
 def _entry(work: Work, text: str, lines: tuple[OrderedLine, ...], kind: str) -> Entry:
@@ -272,7 +289,7 @@ class MoveCash(Operation[MoveCashOrder, CashMoved]):
             yield "R3: amount"
         if fact.bound_for is not None and (
             chart.box(books, fact.bound_for).code != fact.bound_for
-            or chart.box(books, fact.target).account != postings.TRANSIT
+            or chart.box(books, fact.target).account != chart.TRANSIT
         ):
             yield "R2: bound_for"
 
@@ -292,7 +309,7 @@ def _require_no_loan(work: Work, origin: chart.Box, target: chart.Box) -> None:
 def transit_box(work: Work, origin: chart.Box, target: chart.Box) -> chart.Box:
     """The transit box of the outlet that the cash leaves or is bound for (A05a, A05c). BadField."""
     for unit in (origin.unit, target.unit):
-        for held in chart.boxes_of(work, postings.TRANSIT, unit):
+        for held in chart.boxes_of(work, chart.TRANSIT, unit):
             return held
     reason = _(N_("unit ini tidak mempunyai kas dalam perjalanan"))
     raise BadField(name="transit", reason=reason, field="transit")

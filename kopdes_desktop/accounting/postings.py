@@ -6,8 +6,6 @@ from kopdes_desktop.kernel.money import Rupiah
 from kopdes_desktop.ledger.chart import Box
 from kopdes_desktop.ledger.entry import Entry, credit, debit, entry
 
-TRANSIT = "1-1105"
-
 
 def cash_moved(text: str, origin: Box, target: Box, amount: Rupiah) -> Entry:
     """From one box into another; units settle by themselves."""

@@ -14,15 +14,16 @@ import msgspec
 from kopdes_desktop import schema
 from kopdes_desktop.app import catalogue, place
 from kopdes_desktop.app.clock import SystemClock
-from kopdes_desktop.db import guards, version
-from kopdes_desktop.db.engine import Database, open_database, remove
+from kopdes_desktop.db import guards, integrity, version
+from kopdes_desktop.db.engine import Database, is_held, open_database, remove, remove_logs
 from kopdes_desktop.db.faults import as_faults
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.dates import in_zone
 from kopdes_desktop.kernel.errors import (
-    BadPlace,
+    AlreadyFounded,
     DatabaseBusy,
     DatabaseDamaged,
+    Fault,
     NoBooks,
     PracticeOnly,
     SignInRefused,
@@ -37,17 +38,21 @@ from kopdes_desktop.office.books import Books, Reading
 from kopdes_desktop.office.office import Office
 from kopdes_desktop.security import anchoring, people, persons, queries
 from kopdes_desktop.security.holder import Holder
-from kopdes_desktop.security.keyfile import KeyFile, Unlocked
+from kopdes_desktop.security.keyfile import KeyFile, Unlocked, sync_folder
 from kopdes_desktop.security.operations import FailuresOrder
 from kopdes_desktop.security.people import Secrets, Staff
 from kopdes_desktop.security.roles import Matrix
 from kopdes_desktop.security.signin import Gate
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kopdes_desktop.kernel.dates import Clock
 
 logger = logging.getLogger(__name__)
 
+#: Files up to this size (years of a village cooperative) have every page read at each start.
+ALL_PAGES = 48 * 2**20
 DATABASE, KEYS, SIGN_INS, HOLDER = "books.db", "keys.json", "signin.json", "holder.json"
 
 #: So that nobody has to wonder why these are imported: they fill the metadata and the catalogue.
@@ -96,14 +101,28 @@ class Storage:
         remove(path)
         return open_database(path, self.key, new=True)
 
-    def swap(self, old: Database, new: Database) -> Database:
-        """Put the new file in the old one's place by renaming, and open it."""
+    def swap(self, old: Database, new: Database, go_on: Callable[[Database], None]) -> None:
+        """Put the new file in the old one's place by renaming, and go on with what lies there then.
+
+        Neither may leave a write-ahead log behind: it would be taken for the other's.
+        """
         path, made = old.path, new.path
-        old.close()
+        try:
+            new.checkpoint()
+            old.checkpoint()
+        except Fault:
+            self.discard(new)
+            raise
         new.close()
-        with as_faults():
-            made.replace(path)
-        return open_database(path, self.key)
+        old.close()
+        try:
+            with as_faults():
+                remove_logs(made)
+                remove_logs(path)
+                made.replace(path)
+                sync_folder(path.parent)
+        finally:
+            go_on(open_database(path, self.key))
 
     def discard(self, made: Database) -> None:
         """A new file that is not wanted after all."""
@@ -120,7 +139,7 @@ def require_room(folder: Path) -> None:
     """Raise BadPlace unless new books may be made in this folder."""
     place.require_own_disk(folder / DATABASE)
     if has_books(folder) or (folder / DATABASE).exists():
-        raise BadPlace(place=str(folder), reason=_(N_("di sana sudah ada buku")))
+        raise AlreadyFounded(place=str(folder))
 
 
 def users(folder: Path) -> list[str]:
@@ -146,6 +165,8 @@ def open_books(
     if not has_books(folder):
         raise NoBooks
     place.require_own_disk(folder / DATABASE)
+    if is_held(folder / DATABASE):
+        raise _busy(folder)
     time = clock or SystemClock()
     key_file = KeyFile.load(folder / KEYS)
     gate = Gate(folder / SIGN_INS, time, key_file.names())
@@ -170,12 +191,10 @@ def open_books(
 
 
 def _database(folder: Path, unlocked: Unlocked, clock: Clock) -> Database:
-    holder = Holder(folder / HOLDER)
     try:
         database = open_database(folder / DATABASE, unlocked.database_key)
     except DatabaseBusy as busy:
-        name, since = holder.read() or ("?", "?")
-        raise DatabaseBusy(holder=name, since=since) from busy
+        raise _busy(folder) from busy
     if _require_version(database) != version.HEAD:
         from kopdes_desktop.migrations import upgrade  # noqa: PLC0415  once in a version's life
 
@@ -187,6 +206,16 @@ def _database(folder: Path, unlocked: Unlocked, clock: Clock) -> Database:
         database.close()
         raise
     return database
+
+
+def _busy(folder: Path) -> DatabaseBusy:
+    """Who holds the books, by the name he left; without one, that somebody does."""
+    named = Holder(folder / HOLDER).read()
+    return (
+        DatabaseBusy(holder=named[0], since=named[1])
+        if named
+        else DatabaseBusy(DatabaseBusy.nameless)
+    )
 
 
 def _require_version(database: Database) -> str:
@@ -234,7 +263,7 @@ def _session(
         tidy=forget_erased,
         anchor=anchor,
         named_day=named_day,
-        read_only=anchoring.behind(read, own),
+        read_only=anchoring.behind(read, own) or _damage(database),
     )
     staff.practice = office.practice
     if named_day is not None and not office.practice:
@@ -250,6 +279,18 @@ def _session(
         unlocked.name, f"{wording.short_day(moment.date())} {wording.clock(moment, office.zone)}"
     )
     return Session(folder, office, staff, holder)
+
+
+def _damage(database: Database) -> str | None:
+    """Why damaged books may not be written; every page of a small file is read for it.
+
+    A file beyond ALL_PAGES is read page by page in use, and whole by `check`.
+    """
+    if database.path.stat().st_size > ALL_PAGES:
+        return None
+    found = integrity.damaged_pages(database)
+    words = _(N_("{count} halaman berkas rusak; pulihkan dari cadangan"))
+    return words.format(count=len(found)) if found else None
 
 
 def _actor(office: Office, unlocked: Unlocked) -> Actor:

@@ -112,10 +112,33 @@ def read_profile(path: Path) -> Profile:
     except OSError as error:
         reason = error.strerror or str(error)
         raise BadField(name="profile", reason=reason, field="profile") from error
-    if not profile.people or not profile.identity.get("name", "").strip():
-        reason = _(N_("nama koperasi dan orang pertama harus ada"))
-        raise BadField(name="profile", reason=reason, field="profile")
+    _require_sense(profile)
     return profile
+
+
+def _require_sense(profile: Profile) -> None:
+    """Refuse a profile with which nobody could work. BadField names the part of the profile."""
+    wrong = {
+        "koperasi.name": (
+            not profile.identity.get("name", "").strip(),
+            N_("nama koperasi harus ada"),
+        ),
+        "orang": (
+            not profile.people or profile.people[0].role != "treasurer",
+            N_("orang pertama harus bendahara (treasurer): laptop ini memegang pembukuan"),
+        ),
+        "buku.year_starts": (
+            not 1 <= profile.start.year_starts <= 12,  # noqa: PLR2004  months of a year
+            N_("bulan awal tahun buku adalah 1 sampai 12"),
+        ),
+        "koperasi.zone": (
+            profile.identity.get("zone", ZONE.default) not in ZONE.among,
+            N_("zona waktu adalah Asia/Jakarta, Asia/Makassar, atau Asia/Jayapura"),
+        ),
+    }
+    for part, (is_wrong, reason) in wrong.items():
+        if is_wrong:
+            raise BadField(name=part, reason=_(reason), field=part)
 
 
 def example_profile() -> str:

@@ -21,7 +21,13 @@ from kopdes_desktop.office.books import Reading
 from kopdes_desktop.office.device import Installation
 from kopdes_desktop.office.office import Office
 from kopdes_desktop.security import anchoring, devices, keys, passwords, persons, queries
-from kopdes_desktop.security.devices import INVITATION, SEED_BYTES, Invitation, JoinOrder
+from kopdes_desktop.security.devices import (
+    INVITATION,
+    SEED_BYTES,
+    Invitation,
+    Invited,
+    JoinOrder,
+)
 from kopdes_desktop.security.keyfile import KeyFile, write_whole
 from kopdes_desktop.security.people import Staff
 from kopdes_desktop.security.roles import Matrix
@@ -47,7 +53,7 @@ def invite(
     path: Path,
     *,
     series: str = "GA",
-    login: str = "kasir",
+    login: str | None = None,
     units: tuple[str, ...] = (),
     boxes: tuple[str, ...] = (),
     approval: Approval | None = None,
@@ -58,7 +64,8 @@ def invite(
     The file holds a one-time seed: it goes by hand, and is of no use once the device has joined.
     """
     office, read = session.office, session.office.reading
-    user = queries.require_user(read, login)
+    people = [each for each in queries.users(read) if each.active and each.login]
+    user = queries.require_user(read, login or _usual(people))
     bound = units or tuple(u.code for u in chart.units(read) if u.kind == "outlet")
     for code in bound:
         chart.unit(read, code, field="units")
@@ -80,14 +87,21 @@ def invite(
         zone=office.zone,
         practice=office.practice,
         user=user.key,
-        login=login,
+        login=user.login or "",
         role=user.role,
         treasurer_id=own.id,
         treasurer_sign=devices.b64(own.sign_public),
         treasurer_seal=devices.b64(own.seal_public),
         seed=devices.b64(session.staff.invitation_seed or b""),
+        users=tuple(Invited(each.login or "", each.key, each.role) for each in people),
     ).signed_by(own)
     write_whole(path, msgspec.json.format(msgspec.json.encode(invitation), indent=1))
+
+
+def _usual(people: list[queries.User]) -> str:
+    """Who works at an outlet when nobody is named: a cashier, else the first user."""
+    clerks = [each for each in people if each.role == "cashier"]
+    return (clerks or people)[0].login or ""
 
 
 def read_invitation(path: Path) -> Invitation:
@@ -106,16 +120,20 @@ def join(
     path: Path,
     password: str,
     *,
+    user: str | None = None,
     clock: Clock | None = None,
     entropy: Entropy = system_entropy,
 ) -> Invitation:
     """Make this laptop the invited device: keys of its own, and its first fact.
 
-    Raises BadPlace when books may not lie there or do already, BadField for a file that is not
-    genuine, WeakPassword.
+    `user` is who will work here, if not the one whom the invitation is meant for. Raises BadPlace
+    when books may not lie there, AlreadyFounded when some do, BadField for a file that is not
+    genuine or does not name the user, WeakPassword.
     """
     books.require_room(folder)
     invitation = read_invitation(path)
+    if user is not None:
+        invitation = invitation.meant_for(user)
     passwords.require_strong(password, practice=invitation.practice, names=(invitation.login,))
     try:
         _join(folder, invitation, password, clock or SystemClock(), entropy)
@@ -130,7 +148,7 @@ def _join(
 ) -> None:
     database_key = entropy(32)
     database = books.empty_books(folder, database_key)
-    kept = msgspec.structs.replace(invitation, seed="", signature="")
+    kept = msgspec.structs.replace(invitation, seed="", signature="", users=())
     own = Installation(
         invitation.coop,
         invitation.number,  # type: ignore[arg-type]

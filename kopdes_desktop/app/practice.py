@@ -79,7 +79,8 @@ def practise(  # noqa: PLR0917  what `demo` can be told
     zone = "Asia/Jakarta"
     last = until or in_zone(SystemClock().now(), zone).date()
     first = last - timedelta(days=months * _DAYS_A_MONTH)
-    clock = SetClock(_morning(first))
+    now = SystemClock().now()
+    clock = SetClock(now if months == 0 else _morning(first))
     founding.found_practice(
         folder, since=min(_FIRST_MONTH, Month.of(first)), clock=clock, entropy=entropy
     )
@@ -111,7 +112,7 @@ def _morning(day: date) -> datetime:
 
 def _live(life: Life, day: date, *, first: bool, last: bool, whole: int) -> None:
     """One business day: opened by its first work, closed by a person."""
-    life.clock.set(_morning(day))
+    life.clock.set(min(_morning(day), SystemClock().now() - timedelta(hours=6)))
     life.session.office.named_day = day
     life.receipts.clear()
     life.take_over(TREASURER)

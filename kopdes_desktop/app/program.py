@@ -148,10 +148,11 @@ def _practise(  # noqa: PLR0917
     practise(folder, members, months, seed, until, progress)
 
 
-def _join(folder: Path, invitation: Path, _user: str | None, password: str) -> None:
+def _join(folder: Path, invitation: Path, user: str | None, password: str) -> Mapping[str, str]:
     from kopdes_desktop.app.joining import join  # noqa: PLC0415
 
-    join(folder, invitation, password)
+    joined = join(folder, invitation, password, user=user)
+    return {"user": joined.login, "series": joined.series}
 
 
 def _invite(
@@ -173,7 +174,7 @@ def _invite(
         session,
         file,
         series=free,
-        login=user or "kasir",
+        login=user,
         units=units,
         boxes=boxes,
         approval=approval,

@@ -12,8 +12,6 @@ from kopdes_desktop.office.books import Reading
 from kopdes_desktop.office.settings import TRANSIT_DAYS, setting
 from kopdes_desktop.savings import queries as savings
 
-_TRANSIT = "1-1105"
-
 
 @check("entries", N_("Setiap jurnal seimbang di setiap unit"))
 def entries(read: Reading) -> Iterator[str]:
@@ -76,6 +74,6 @@ def savings_tie(read: Reading) -> Iterator[str]:
 def transit(read: Reading) -> Iterator[str]:
     """Transit boxes that have held money for longer than the setting allows."""
     limit = setting(read, TRANSIT_DAYS)
-    for box, amount, days in proofs.standing_in_transit(read, _TRANSIT):
+    for box, amount, days in proofs.standing_in_transit(read, chart.TRANSIT):
         if days > limit:
             yield f"{box}: {wording.rupiah(amount)} ({days})"

@@ -50,10 +50,15 @@ def init(call: Call, given: Given) -> None:
         )
     else:
         _require_file(given.join)
-        call.program.join(call.folder, given.join, call.user, call.new_password())
+        joined = call.program.join(call.folder, given.join, call.user, call.new_password())
         call.answer(
-            {"ok": True, "folder": str(call.folder)},
-            [_("Laptop ini siap menerima buku koperasi, di {folder}.").format(folder=call.folder)],
+            {"ok": True, "folder": str(call.folder), **joined},
+            [
+                _("Laptop ini siap menerima buku koperasi, di {folder}.").format(
+                    folder=call.folder
+                ),
+                _("Di sini {user} yang masuk.").format(user=joined["user"]),
+            ],
         )
 
 

@@ -75,7 +75,8 @@ class Program:
     #: Folder, members, months, seed, and the day up to which it has lived (None: the clock's).
     practise: Callable[[Path, int, int, int, date | None, Progress], None]
     #: Folder, invitation, his name on this device (None: as the invitation says), his password.
-    join: Callable[[Path, Path, str | None, str], None]
+    #: Gives who joined, and the series.
+    join: Callable[[Path, Path, str | None, str], Mapping[str, str]]
     invite: Invite
     #: Session, file, the other device's series or id (None: the only one); how many facts.
     give: Callable[[Session, Path, str | None], int]

@@ -203,7 +203,13 @@ def _nothing_goes_on(*_statement: object) -> NoReturn:
 
 def remove(path: Path) -> None:
     """Take away a database file and what SQLite leaves beside it."""
-    for suffix in ("", "-wal", "-shm", "-journal"):
+    path.unlink(missing_ok=True)
+    remove_logs(path)
+
+
+def remove_logs(path: Path) -> None:
+    """Take away what SQLite leaves beside a closed file."""
+    for suffix in ("-wal", "-shm", "-journal"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
@@ -236,6 +242,23 @@ def open_database(
         connection.close()
         raise
     return Database(connection, path)
+
+
+def is_held(path: Path) -> bool:
+    """Whether another program holds the file; known at once, without key or password."""
+    try:
+        probe = dbapi2.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=0)
+    except dbapi2.Error:
+        return False
+    try:
+        probe.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except dbapi2.OperationalError as error:
+        return "locked" in str(error)
+    except dbapi2.Error:
+        return False
+    finally:
+        probe.close()
+    return False
 
 
 def alchemy(database: Database) -> Engine:

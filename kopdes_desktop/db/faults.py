@@ -34,15 +34,15 @@ def fault_of(error: BaseException) -> Fault | None:
     primary = code & 0xFF if isinstance(code, int) else _guessed(str(error))
     match primary:
         case 5 | 6:
-            return DatabaseBusy(holder="?", since="?")
+            return DatabaseBusy(DatabaseBusy.nameless)
         case 8:
             return DatabaseReadOnly(reason=_(N_("berkas atau disk dikunci")))
         case 10 | 14:
-            return DiskTrouble(detail=f"sqlite {primary}")
+            return DiskTrouble(detail=_(N_("kode {code}")).format(code=primary))
         case 13:
             return DiskFull()
         case 11 | 26:
-            return DatabaseDamaged(detail=f"sqlite {primary}")
+            return DatabaseDamaged(detail=_(N_("kode {code}")).format(code=primary))
         case 1 if "malformed JSON" in str(error):  # what SQL reads as JSON is the log alone
             return DatabaseDamaged(detail="JSON")
     return None

@@ -10,6 +10,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import func
 from sqlalchemy.dialects.sqlite import dialect, insert
 from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 
@@ -64,7 +65,7 @@ class Insertion:
     """INSERT of whole rows, values in the order of the table's columns."""
 
     def __init__(self, target: Table, *, adding: tuple[str, ...] = (), latest: str = "") -> None:
-        """Insert into `target`; on a known key add `adding`, or keep the larger `latest`."""
+        """Insert into `target`; on a known key add `adding` and keep the larger `latest`."""
         self._target, self._adding, self._latest = target, adding, latest
 
     @cached_property
@@ -72,19 +73,13 @@ class Insertion:
         """The SQL text with a question mark a column."""
         target = self._target
         statement = insert(target).values({column.name: None for column in target.columns})
-        if self._adding:
+        new = statement.excluded
+        kept: dict[str, Any] = {n: target.c[n] + new[n] for n in self._adding}
+        if self._latest:
+            kept[self._latest] = func.max(target.c[self._latest], new[self._latest])
+        if kept:
             statement = statement.on_conflict_do_update(
-                index_elements=list(target.primary_key.columns),
-                set_={n: target.c[n] + statement.excluded[n] for n in self._adding},
-            )
-        elif self._latest:
-            from sqlalchemy import func  # noqa: PLC0415
-
-            statement = statement.on_conflict_do_update(
-                index_elements=list(target.primary_key.columns),
-                set_={
-                    self._latest: func.max(target.c[self._latest], statement.excluded[self._latest])
-                },
+                index_elements=list(target.primary_key.columns), set_=kept
             )
         return str(statement.compile(dialect=_DIALECT))
 
@@ -94,9 +89,9 @@ def insert_into(target: Table) -> Insertion:
     return Insertion(target)
 
 
-def add_to(target: Table, *columns: str) -> Insertion:
-    """Kept sums: new rows, or the columns added to the row that is there."""
-    return Insertion(target, adding=columns)
+def add_to(target: Table, *columns: str, raising: str = "") -> Insertion:
+    """Kept sums: new rows, or the columns added to the row that is there (and `raising` raised)."""
+    return Insertion(target, adding=columns, latest=raising)
 
 
 def raise_to(target: Table, column: str) -> Insertion:

@@ -54,7 +54,7 @@ class Refusal(KopdesError):
 class NotPermitted(Refusal):
     """The role of this user, or the grant of this device, does not hold the operation."""
 
-    template = N_("Peran {role} tidak berwenang: {operation}.")
+    template = N_("{role} tidak berhak: {operation}.")
 
 
 class NeedsApproval(Refusal):
@@ -96,7 +96,7 @@ class WeakPassword(Refusal):
 class BadField(Refusal):
     """A field is missing, unknown, of the wrong kind, or has an impossible value."""
 
-    template = N_("Isian {name} tidak sah: {reason}.")
+    template = N_("Isian belum benar: {reason}.")
 
 
 class UnknownOperation(Refusal):
@@ -108,7 +108,7 @@ class UnknownOperation(Refusal):
 class KeyReused(Refusal):
     """The caller's own key stands for another order already."""
 
-    template = N_("Kunci permintaan {key} sudah dipakai untuk perintah lain.")
+    template = N_("Permintaan {key} sudah dipakai untuk pekerjaan lain; ulangi dari awal.")
 
 
 class BadDay(Refusal):
@@ -121,7 +121,7 @@ class DayNotOpen(Refusal):
     """The business day cannot open by itself; a person has to confirm it."""
 
     template = N_(
-        "Hari kerja {day} perlu dipastikan: {reason}. Periksa jam laptop, lalu buka hari itu."
+        "Hari kerja {day} perlu dipastikan: {reason}. Periksa jam laptop, lalu buka {day}."
     )
 
 
@@ -170,7 +170,7 @@ class BadNik(Refusal):
 class AlreadyDecided(Refusal):
     """An application, a reversal or a month is settled already."""
 
-    template = N_("{subject} sudah diputuskan atau dibalik sebelumnya.")
+    template = N_("{subject} sudah selesai sebelumnya, jadi tidak diulang.")
 
 
 class NotReversible(Refusal):
@@ -196,6 +196,12 @@ class BundleRefused(Refusal):
         self.rule = rule
 
 
+class AlreadyFounded(Refusal):
+    """The folder holds a cooperative's books already."""
+
+    template = N_("Di {place} sudah ada buku koperasi. Pilih folder lain, atau buka buku itu.")
+
+
 class Fault(KopdesError):
     """The world says no; nothing of the work in hand was written."""
 
@@ -213,6 +219,7 @@ class DiskFull(Fault):
 class DatabaseBusy(Fault):
     """Another program holds the books."""
 
+    nameless = N_("Buku sedang dibuka program lain. Tutup program itu dahulu, lalu ulangi.")
     template = N_(
         "Buku sedang dibuka oleh {holder} sejak {since}. Tutup program itu dahulu, lalu ulangi."
     )

@@ -208,7 +208,7 @@ def entry_of(read: Reading, key: int) -> Entry:
 
 
 def reversals_of(read: Reading, key: int) -> set[int]:
-    """The entries that reverse this one: two laptops may have done it, not knowing of each other."""
+    """The entries that reverse this one: two laptops may have done it unknowingly."""
     return {int(row[0]) for row in read.rows(_REVERSAL, of_key=key)}
 
 

@@ -22,6 +22,8 @@ from kopdes_desktop.places import RESOURCES
 #: Never tested for going below zero (RULES, Entries).
 FREE_ACCOUNTS = frozenset({"1-1901", "3-1401", "3-1402", "3-1403", "3-1404", "4-9105", "5-1107"})
 HEADER = "header"
+#: Cash on its way (A05): no drawer anybody can take money into.
+TRANSIT = "1-1105"
 #: The line of business is asked on these (R1).
 LINI_PREFIXES = ("1-14", "4-11", "4-13", "4-14", "5-11", "5-13")
 #: Lines of business that an account of its own stands for; others have to be named.
@@ -94,6 +96,11 @@ class Box:
     account: str
     unit: str
     keeper: int | None
+
+    @property
+    def in_transit(self) -> bool:
+        """Whether it holds cash on its way between an outlet and the office."""
+        return self.account == TRANSIT
 
 
 _ACCOUNT = Statement(select(ACCOUNT).where(ACCOUNT.c.code == bindparam("of_code")))

@@ -14,6 +14,7 @@ from typing import Any, Literal
 import msgspec
 
 from kopdes_desktop.kernel.errors import Refusal
+from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import Rupiah
 from kopdes_desktop.ledger import chart
 from kopdes_desktop.ledger.entry import Entry, Line, inter_unit
@@ -95,4 +96,4 @@ def judge(
         yield "R2: inter-unit lines"
     for line in given:
         if line.box is not None and not device.bound(books, stamp.device, "box", line.box):
-            yield f"R2: box {line.box} is not bound to the device"
+            yield "R2: " + _(N_("kas {code} bukan milik perangkat itu")).format(code=line.box)

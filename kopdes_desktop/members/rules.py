@@ -66,7 +66,7 @@ def plain_name(text: str) -> str:
     kept = "".join(c if c.isprintable() else " " for c in unicodedata.normalize("NFC", text))
     name = " ".join(kept.split())
     if not _SHORTEST_NAME <= len(name) <= _LONGEST:
-        raise BadField(name="name", reason=_(N_("nama harus diisi")), field="name")
+        raise BadField(name="name", reason=_(N_("nama paling sedikit dua huruf")), field="name")
     return name
 
 

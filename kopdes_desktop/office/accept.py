@@ -176,7 +176,7 @@ def _read(envelope: bytes | str) -> tuple[bytes, Envelope]:
     try:
         return raw, facts.envelope_of(raw)
     except msgspec.DecodeError as error:
-        raise BadField(N_("Fakta tidak dapat dibaca.")) from error
+        raise BadField(N_("Catatan tidak dapat dibaca.")) from error
 
 
 class _Numbered(msgspec.Struct):
@@ -211,7 +211,7 @@ def new_ones(
         if each.envelope.seq <= seq:
             stands = fresh[-1].hash if fresh else read.value(_HASH_AT, of_key=each.key)
             if stands != each.hash:
-                raise _refusal(each.envelope, "chain", _(N_("nomor sama dengan isi lain (cabang)")))
+                raise _refusal(each.envelope, "chain", _(N_("dua catatan berbeda bernomor sama")))
             outcome.duplicate += 1
             continue
         if each.envelope.seq != seq + 1:
@@ -245,6 +245,8 @@ class Acceptance:
                 self._take_or_quarantine(number, each)
         else:
             self._take_hers(arrivals)
+        if self.outcome.new:  # what is erased leaves the write-ahead log as well
+            self.office.database.checkpoint()
         return self.outcome
 
     # -- the treasurer takes an outlet's facts
@@ -276,7 +278,7 @@ class Acceptance:
                     findings=tuple(findings),
                 ),
             )
-            self.office.people.take_secrets(deal.books, self.secrets)
+            self.office.people.take_secrets(deal.books, self._secrets_of(number))
             days_booked = {each.seq: each.on for each in booked}
             for each in fresh:
                 deal.write(each.key, each.envelope.kind, each.envelope.bd, each.hash, each.raw)
@@ -288,6 +290,10 @@ class Acceptance:
         self.outcome.findings += [
             (fact_key(number, each.seq), each.code, each.detail) for each in findings
         ]
+
+    def _secrets_of(self, number: int) -> list[Secret]:
+        """An outlet brings keys of its own persons only: others' would shut out the true ones."""
+        return [each for each in self.secrets if device_of(each[0]) == number]
 
     def _require_sender(self, read: Reading, number: int, fresh: Sequence[Arrival]) -> None:
         sender = device.device(read, number)
@@ -304,9 +310,11 @@ class Acceptance:
         """Judge and apply in a savepoint that is rolled back. Cuts `fresh` where it must wait."""
         findings: list[Finding] = []
         booked: list[Booked] = []
+        if not fresh:
+            return findings, booked
         books = deal.books
         with self.office.database.trial():
-            self.office.people.take_secrets(books, self.secrets)
+            self.office.people.take_secrets(books, self._secrets_of(device_of(fresh[0].key)))
             for n, each in enumerate(fresh):
                 waits = _waits_for(books, each)
                 if waits is not None:
@@ -357,7 +365,9 @@ class Acceptance:
             runs[number] = new_ones(office.reading, number, each, self.outcome)
             if number == office.own.number and runs[number]:
                 at = runs[number][0].envelope
-                raise _refusal(at, "chain", _(N_("perangkat ini sudah bercabang")))
+                raise _refusal(
+                    at, "chain", _(N_("laptop ini pernah mengirim dua catatan bernomor sama"))
+                )
         everything = [each for number in arrivals for each in arrivals[number]]
         fresh = self._covered(runs)
         self._require_hers(fresh)
@@ -411,7 +421,7 @@ class Acceptance:
         if head is None:
             return "gap"
         if head.hex() != fact.head:
-            raise _refusal(each.envelope, "chain", _(N_("nomor sama dengan isi lain (cabang)")))
+            raise _refusal(each.envelope, "chain", _(N_("dua catatan berbeda bernomor sama")))
         if not all(known(x.envelope.kind, x.envelope.kv) for x in covered):
             return "unknown_kind"
         marks[fact.number] = fact.to
@@ -476,7 +486,7 @@ class Acceptance:
             made.rollback()
             office.storage.discard(made)
             raise
-        office.swap(office.storage.swap(office.database, made))
+        office.storage.swap(office.database, made, office.swap)
         self.outcome.moved = True
 
 

@@ -55,6 +55,9 @@ class People(Protocol):
     def standing(self, read: Reading, user: int) -> tuple[str, int] | None:
         """The user's present role and person, or None when he is gone."""
 
+    def named(self, read: Reading, login: str) -> Actor | None:
+        """The active user of this name, not proven to be himself; None when there is none."""
+
     def approver(self, office: Office, approval: Approval, *, signing: bool) -> Actor:
         """The second person, proven by PIN (and password when he has to sign); SignInRefused."""
 
@@ -84,8 +87,8 @@ class Storage(Protocol):
     def new_file(self) -> Database:
         """An empty database beside the books, under their key."""
 
-    def swap(self, old: Database, new: Database) -> Database:
-        """Put the new file in the old one's place by renaming, and open it."""
+    def swap(self, old: Database, new: Database, go_on: Callable[[Database], None]) -> None:
+        """Put the new file in the old one's place, and go on with what lies there in the end."""
 
     def discard(self, made: Database) -> None:
         """A new file that is not wanted after all."""

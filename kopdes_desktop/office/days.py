@@ -129,7 +129,12 @@ class OpenDay(Operation[OpenDayOrder, DayOpened]):
         return order.day, None
 
     def decide(self, work: Work, order: OpenDayOrder) -> DayOpened:
-        """Later than the last one."""
+        """Later than the last one; another day than the clock's only when a person confirms it."""
+        if not work.day_confirmed and order.day != work.clock_day:
+            reason = _(N_("jam laptop menunjukkan {day}")).format(
+                day=wording.short_day(work.clock_day)
+            )
+            raise DayNotOpen(day=wording.short_day(order.day), reason=reason, field="day")
         if not day_named(latest(work, work.device), order.day).to_open:
             reason = _(N_("hari itu sudah terbuka"))
             raise BadDay(day=wording.short_day(order.day), reason=reason, field="day")

@@ -165,7 +165,7 @@ def require_canonical(raw: bytes) -> None:
     except (msgspec.DecodeError, UnicodeDecodeError, OverflowError, RecursionError):
         sound = False
     if not sound:
-        raise BadField(N_("Fakta tidak dalam bentuk bakunya."))
+        raise BadField(N_("Bentuk catatan tidak sah."))
 
 
 def _plainly(raw: bytes) -> bool:

@@ -11,6 +11,8 @@ _PLACE = re.compile(r"(?P<what>.*?)(?: - at `\$\.?(?P<path>.*)`)?$", re.DOTALL)
 _NAMED = re.compile(r"Object (missing required|contains unknown) field `(.+)`")
 _KINDS = re.compile(r"Expected `(.+)`, got `(.+)`")
 
+_NAMING = N_("Isian {name} belum benar: {reason}.")
+
 _WORDS = {
     "int": N_("bilangan bulat"),
     "str": N_("teks"),
@@ -31,8 +33,8 @@ def as_bad_field(error: Exception, code: str) -> BadField:
         field = f"{path}.{named[2]}".lstrip(".")
         missing = named[1].startswith("missing")
         reason = _(N_("wajib diisi")) if missing else _(N_("isian ini tidak dikenal"))
-        return BadField(name=field, reason=reason, field=field)
-    return BadField(name=path or code, reason=_reason(what), field=path or None)
+        return BadField(_NAMING, name=field, reason=reason, field=field)
+    return BadField(_NAMING, name=path or code, reason=_reason(what), field=path or None)
 
 
 def _reason(what: str) -> str:

@@ -376,13 +376,15 @@ class Office:
             if level is Level.APPROVAL or signers > 1:
                 raise NeedsApproval(operation=_(operation.sentence))
             return None
+        named = self.people.named(self.reading, request.approval.by)
+        if named is not None:
+            if maker.user == named.user or maker.person == named.person:
+                raise SelfApproval
+            if self.people.level(named.role, operation.code) is not Level.MAY:
+                raise NotPermitted(
+                    role=self.people.role_name(named.role), operation=_(operation.sentence)
+                )
         approver = self.people.approver(self, request.approval, signing=signers > 0)
-        if approver.user == maker.user or approver.person == maker.person:
-            raise SelfApproval
-        if self.people.level(approver.role, operation.code) is not Level.MAY:
-            raise NotPermitted(
-                role=self.people.role_name(approver.role), operation=_(operation.sentence)
-            )
         if signers and approver.sign is None:
             raise SignatureNeeded(officer=approver.name)
         return approver
@@ -488,6 +490,10 @@ class Transaction:
             then=self.then,
             founding=self.founding,
             people=office.people,
+            clock_day=in_zone(self.now, office.zone).date(),
+            day_confirmed=self.confirm_day
+            or office.named_day is not None
+            or self._today is not None,
             progress=self.progress,
         )
 

@@ -12,7 +12,7 @@ from sqlalchemy.dialects.sqlite import insert
 from kopdes_desktop.db.statements import Statement
 from kopdes_desktop.kernel.dates import ZONES
 from kopdes_desktop.kernel.errors import BadField
-from kopdes_desktop.kernel.i18n import N_
+from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.office.books import Books, Reading
 from kopdes_desktop.office.operation import Fact, Operation, Order, operation
 from kopdes_desktop.office.tables import SETTING
@@ -44,7 +44,7 @@ ZONE = Setting("zone", "Asia/Jakarta", N_("Zona waktu"), tuple(ZONES))
 PRACTICE = Setting("practice", False, N_("Buku latihan"))  # noqa: FBT003  a default, not a switch
 YEAR_STARTS = Setting("book_year_starts", 1, N_("Bulan awal tahun buku"))
 MEMBER_START_DAY = Setting(
-    "dues.same_month_until_day", 31, N_("Iuran mulai bulan ini s.d. tanggal")
+    "dues.same_month_until_day", 31, N_("Anggota masuk s.d. tanggal ini membayar iuran bulan itu")
 )
 DUES_AHEAD = Setting("dues.months_ahead", 12, N_("Iuran boleh dibayar di muka (bulan)"))
 TRANSIT_DAYS = Setting("transit.days", 3, N_("Setoran dalam perjalanan paling lama (hari)"))
@@ -104,11 +104,11 @@ def require_value(code: str, value: Scalar) -> None:
     """Refuse an undeclared code or a value of the wrong kind. Raises BadField."""
     declared = DECLARED.get(code)
     if declared is None:
-        raise BadField(name=code, reason=N_("pengaturan ini tidak ada"), field=f"fields.{code}")
+        raise BadField(name=code, reason=_(N_("pengaturan ini tidak ada")), field=f"fields.{code}")
     if type(value) is not type(declared.default) or (
         declared.among and value not in declared.among
     ):
-        raise BadField(name=code, reason=N_("nilainya tidak sesuai"), field=f"fields.{code}")
+        raise BadField(name=code, reason=_(N_("nilainya tidak sesuai")), field=f"fields.{code}")
 
 
 @operation("settings.change", version=1)
@@ -124,7 +124,9 @@ class ChangeSettings(Operation[SettingsOrder, SettingsChanged]):
             require_value(code, value)
         if PRACTICE.code in order.fields and not work.founding:
             raise BadField(
-                name=PRACTICE.code, reason=N_("tidak dapat diubah"), field=f"fields.{PRACTICE.code}"
+                name=PRACTICE.code,
+                reason=_(N_("buku latihan dan sungguhan tidak dapat ditukar")),
+                field=f"fields.{PRACTICE.code}",
             )
         return SettingsChanged(order.fields)
 

@@ -47,6 +47,8 @@ class Work(Reading):
         entropy: Entropy,
         then: Callable[[str, Order], FactKey],
         people: People,
+        clock_day: date,
+        day_confirmed: bool,
         founding: bool = False,
         approver: Actor | None = None,
         progress: Progress | None = None,
@@ -59,6 +61,8 @@ class Work(Reading):
         self.today, self.now, self.entropy = today, now, entropy
         self.founding, self.people = founding, people
         self.order: Order | None = None
+        #: The day that the clock shows, and whether a person stands behind another one.
+        self.clock_day, self.day_confirmed = clock_day, day_confirmed
         self.progress: Progress = progress or Silent()
         self.bd = today
         self.late: str | None = None

@@ -17,7 +17,7 @@ from kopdes_desktop.ledger import balances, chart
 from kopdes_desktop.ledger.balances import JournalRow
 from kopdes_desktop.ledger.entry import Line
 from kopdes_desktop.office.books import Reading
-from kopdes_desktop.office.settings import NAME, setting
+from kopdes_desktop.office.settings import NAME, PRACTICE, setting
 from kopdes_desktop.paper.printable import printable
 from kopdes_desktop.reports import journal as journal_report
 from kopdes_desktop.reports.rendering import csv
@@ -108,13 +108,19 @@ def _escaped(text: str) -> str:
     )
 
 
+def _title(read: Reading) -> str:
+    """Whose journal it is; a practice one says so."""
+    name = setting(read, NAME)
+    return f"LATIHAN – {name}" if setting(read, PRACTICE) else name
+
+
 # -- hledger
 
 
 def _hledger(read: Reading) -> Iterator[str]:
     accounts = _accounts(read)
     names = {code: account_name(card) for code, card in accounts.items()}
-    yield f"; {printable(setting(read, NAME))}\n\ncommodity 1000. IDR\n\n"
+    yield f"; {printable(_title(read))}\n\ncommodity 1000. IDR\n\n"
     for code, card in accounts.items():
         yield f"account {names[code]}  ; {_readable(card.name)}\n"
     for lines in _entries(read):
@@ -154,7 +160,7 @@ def _hledger_tags(tags: dict[str, object] | dict[str, str | int | bool]) -> str:
 def _beancount(read: Reading) -> Iterator[str]:
     accounts = _accounts(read)
     names = {code: account_name(card) for code, card in accounts.items()}
-    yield f'option "title" {_quoted(setting(read, NAME))}\noption "operating_currency" "IDR"\n\n'
+    yield f'option "title" {_quoted(_title(read))}\noption "operating_currency" "IDR"\n\n'
     opened = False
     for lines in _entries(read):
         if not opened:

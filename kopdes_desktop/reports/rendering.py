@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 Format = Literal["json", "csv", "xlsx", "pdf", "text"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 _ROWS_AT_ONCE = 5_000
+_FOR_PROGRAMS = frozenset({"entry", "line", "key", "kind", "auto"})
 
 
 def write(read: Reading, code: str, params: Params, form: Format, out: BinaryIO) -> None:
@@ -31,6 +32,12 @@ def put(document: Document, params: Params, form: Format, out: BinaryIO) -> None
     out.writelines(json(document, given) if form == "json" else _PARTS[form](document))
 
 
+def on_paper(document: Document) -> Document:
+    """The same for people: without the columns that only programs read (keys, codes, flags)."""
+    columns = tuple(each for each in document.columns if each.key not in _FOR_PROGRAMS)
+    return replace(in_hand(document), columns=columns)
+
+
 def json(document: Document, given: Mapping[str, date | str]) -> Iterator[bytes]:
     """One JSON object, a row a line; money as whole rupiah, days as ISO."""
     encode = _encoder()
@@ -38,6 +45,7 @@ def json(document: Document, given: Mapping[str, date | str]) -> Iterator[bytes]
         "report": document.code,
         "title": document.title,
         "period": document.period,
+        "practice": document.letterhead.practice,
         "params": given,
         "columns": [
             {"key": column.key, "title": column.title, "kind": column.kind}
@@ -90,13 +98,13 @@ def _xlsx(document: Document) -> Iterator[bytes]:
 def _pdf(document: Document) -> Iterator[bytes]:
     from kopdes_desktop.paper import pdf  # noqa: PLC0415  on first use
 
-    yield pdf.document(in_hand(document))
+    yield pdf.document(on_paper(document))
 
 
 def _text(document: Document) -> Iterator[bytes]:
     from kopdes_desktop.paper.text import plain  # noqa: PLC0415  on first use
 
-    yield plain(in_hand(document)).encode()
+    yield plain(on_paper(document)).encode()
 
 
 _PARTS: Mapping[Format, Callable[[Document], Iterator[bytes]]] = {

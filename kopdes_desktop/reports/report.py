@@ -40,9 +40,7 @@ class UnknownReport(Refusal):
 class TooLong(Refusal):
     """More rows than fit on a screen or on paper."""
 
-    template = N_(
-        "Laporan ini lebih dari {rows} baris. Persempit tanggalnya, atau ambil sebagai CSV."
-    )
+    template = N_("Laporan ini lebih dari {rows} baris. Persempit tanggalnya.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +104,9 @@ class Report:
             member=given.get("member"),
         )
         if made.first is not None and made.first > made.until:
-            raise BadField(name="from", reason=_("lebih akhir daripada to"), field="from")
+            raise BadField(
+                name="from", reason=_("tanggal awal melewati tanggal akhir"), field="from"
+            )
         return made
 
 

@@ -10,14 +10,14 @@ from typing import Any
 import msgspec
 
 from kopdes_desktop.db.statements import add_to, insert_into
-from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.dates import Month
-from kopdes_desktop.kernel.errors import BadDay, BadField
+from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah, total
 from kopdes_desktop.ledger import chart, journal, shape
 from kopdes_desktop.ledger.entry import Entry
 from kopdes_desktop.members import queries as members
+from kopdes_desktop.office import device
 from kopdes_desktop.office.books import Books
 from kopdes_desktop.office.facts import Stamp
 from kopdes_desktop.office.operation import Fact, Operation, Order, PostingOrder, operation
@@ -210,7 +210,6 @@ class Deposit(Operation[DepositOrder, Deposited]):
                 if line.member is None
                 else members.require_active(work, line.member, field=f"lines[{n}].member")
             )
-            _require_member_then(work, who)
             product = _open_product(work, line.product, n)
             lines.append(_decided_line(work, who, product, line, lines))
             amount = lines[-1].amount
@@ -284,23 +283,18 @@ def _months_add_up(books: Books, line: DepositedLine) -> bool:
 
 
 def receiving_box(work: Work, code: str | None) -> chart.Box:
-    """The named box, or the one the user keeps. Raises BadField."""
+    """The named box, or the one the user keeps, or the only one of this outlet. Raises BadField."""
     if code is not None:
         return chart.box(work, code, field="cash")
     own = chart.own_box(work, work.actor.user)
+    bound = device.grants(work, work.device, "box")
+    if bound and (own is None or own.code not in bound):
+        drawers = [box for box in chart.boxes(work) if box.code in bound and not box.in_transit]
+        own = drawers[0] if len(drawers) == 1 else None
     if own is None:
         reason = _(N_("sebutkan kas penerima, karena Anda tidak memegang kas"))
         raise BadField(name="cash", reason=reason, field="cash")
     return own
-
-
-def _require_member_then(work: Work, who: members.MemberRow) -> None:
-    """Refuse a day before he was a member: until then his money is not his savings. BadDay."""
-    if who.joined is not None and work.bd < who.joined:
-        reason = _(N_("{member} baru menjadi anggota pada {day}")).format(
-            member=who.number, day=wording.short_day(who.joined)
-        )
-        raise BadDay(day=wording.short_day(work.bd), reason=reason, field="day")
 
 
 def _open_product(work: Work, code: str, n: int) -> queries.Product:

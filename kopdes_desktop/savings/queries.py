@@ -40,7 +40,7 @@ _BALANCES = Statement(
     .order_by(PRODUCT.c.account)
 )
 _PAID = Statement(
-    select(DUES_PAID.c.month, DUES_PAID.c.amount).where(
+    select(DUES_PAID.c.month, DUES_PAID.c.amount, DUES_PAID.c.owed).where(
         DUES_PAID.c.member == bindparam("of_member"),
         DUES_PAID.c.product == bindparam("of_product"),
     )
@@ -164,6 +164,7 @@ def dues_of(read: Reading, member: members.MemberRow, product_code: str, today: 
         ahead=setting(read, DUES_AHEAD),
         rate=rate,
         paid={row[0]: Rupiah(row[1]) for row in rows},
+        settled=frozenset(row[0] for row in rows if row[1] >= row[2]),
     )
 
 

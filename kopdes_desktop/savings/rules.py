@@ -21,6 +21,7 @@ from kopdes_desktop.kernel.money import NOTHING, Rupiah
 Kind = Literal["principal", "mandatory", "voluntary"]
 KINDS: tuple[Kind, ...] = ("principal", "mandatory", "voluntary")
 _MOST_MONTHS = 1200
+_FULL = N_("simpanan pokok sudah lunas")
 
 Share = tuple[Month, Rupiah]
 
@@ -34,9 +35,12 @@ class Dues:
     ahead: int
     rate: Callable[[Month], Rupiah]
     paid: Mapping[str, Rupiah]
+    settled: frozenset[str] = frozenset()
 
     def lacking(self, month: Month) -> Rupiah:
-        """What a month still lacks."""
+        """What a month still lacks; nothing once it was paid in full, whatever the rate is now."""
+        if month in self.settled:
+            return NOTHING
         return max(self.rate(month) - self.paid.get(month, NOTHING), NOTHING)
 
     def _owed(self) -> Iterator[Month]:
@@ -108,7 +112,6 @@ def require_principal(amount: Rupiah, owed: Rupiah, paid: Rupiah) -> None:
     """Refuse more than the principal still lacks: it is the same for every member (UU 25/1992)."""
     lacking = owed - paid
     if amount > lacking:
-        reason = _(N_("simpanan pokok kurang {lacking} lagi")).format(
-            lacking=wording.rupiah(max(lacking, NOTHING))
-        )
+        text = N_("simpanan pokok kurang {lacking} lagi") if lacking > NOTHING else _FULL
+        reason = _(text).format(lacking=wording.rupiah(max(lacking, NOTHING)))
         raise BadField(name="amount", reason=reason, field="amount")

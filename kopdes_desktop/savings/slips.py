@@ -35,7 +35,7 @@ def _name(read: Reading, key: int) -> str:
 def _purpose(read: Reading, line: DepositedLine) -> str:
     """The product's name, with the months it covers."""
     name = _(queries.product(read, line.product).name)
-    months = [Month(month) for month, _part in line.months]
+    months = [Month(month) for month, _part, _owed in line.months]
     if not months:
         return name
     if len(months) == 1:

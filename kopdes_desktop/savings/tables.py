@@ -56,12 +56,15 @@ MOVE = table(
     clustered=True,
 )
 
+#: `owed` is the month's rate as it was when it was paid: a month that was paid in full stays paid
+#: when the rate changes afterwards (RULES, Members, dues, exit).
 DUES_PAID = table(
     "dues_paid",
     integer("member", primary_key=True),
     text("product", primary_key=True),
     text("month", primary_key=True),
     integer("amount"),
+    integer("owed"),
     kind="projection",
     natural=("member", "product", "month"),
     clustered=True,

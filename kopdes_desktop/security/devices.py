@@ -152,8 +152,19 @@ def _require_bindable(work: Work, order: EnrolOrder, known: list[device.Device])
             raise BadField(name="boxes", reason=reason, field="boxes")
 
 
+class Invited(msgspec.Struct, frozen=True):
+    """A user who may be the one that joins."""
+
+    login: str
+    user: int
+    role: str
+
+
 class Invitation(msgspec.Struct, frozen=True, kw_only=True):
-    """The file that lets another laptop join, signed by the treasurer's device."""
+    """The file that lets another laptop join, signed by the treasurer's device.
+
+    `login` is whom it is meant for; `users` are all who may work there instead.
+    """
 
     format: str
     coop: str
@@ -168,11 +179,20 @@ class Invitation(msgspec.Struct, frozen=True, kw_only=True):
     treasurer_sign: str
     treasurer_seal: str
     seed: str
+    users: tuple[Invited, ...] = ()
     signature: str = ""
 
     def signed_by(self, own: keys.DeviceKeys) -> Invitation:
         """The same with the device's signature over everything else."""
         return msgspec.structs.replace(self, signature=b64(own.sign(self._message())))
+
+    def meant_for(self, login: str) -> Invitation:
+        """The same for another of its users. Raises BadField for somebody it does not name."""
+        for each in self.users:
+            if each.login == login:
+                return msgspec.structs.replace(self, login=login, user=each.user, role=each.role)
+        reason = _(N_("undangan ini tidak menyebut pengguna {name}")).format(name=login)
+        raise BadField(name="user", reason=reason, field="user")
 
     def require_genuine(self) -> None:
         """Refuse a file that its own treasurer's key did not sign. BadField."""
@@ -283,7 +303,7 @@ class Revoke(Operation[RevokeOrder, Revoked]):
         held = {name: (seq, digest) for name, seq, digest in marks.heads(work)}
         seq, digest = held.get(found[0].id or "", (0, ""))
         if (order.after, order.hash) != (seq, digest):
-            reason = _(N_("fakta terakhir yang diterima adalah nomor {seq}")).format(seq=seq)
+            reason = _(N_("catatan terakhir yang diterima bernomor {seq}")).format(seq=seq)
             raise BadField(name="after", reason=reason, field="after")
         return Revoked(found[0].number, order.after, order.hash)
 

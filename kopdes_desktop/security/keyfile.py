@@ -202,7 +202,7 @@ def write_whole(path: Path, content: bytes) -> None:
         with suppress(OSError):
             fresh.unlink()
         raise
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
 def write_over(path: Path, content: bytes) -> None:
@@ -237,7 +237,8 @@ def _write_synced(path: Path, content: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder sure. Raises OSError."""
     if os.name == "nt":  # Windows opens no folders; NTFS journals the rename
         return
     handle = os.open(folder, os.O_RDONLY)

@@ -21,7 +21,7 @@ CREATE TABLE counter ( kind TEXT NOT NULL, series TEXT NOT NULL, year INTEGER NO
 CREATE TABLE device ( number INTEGER NOT NULL, series TEXT NOT NULL, role TEXT NOT NULL, enrolled INTEGER NOT NULL, invitation TEXT, revoked_after INTEGER, revoked_hash TEXT, PRIMARY KEY (number), UNIQUE (series) ) STRICT
 CREATE TABLE device_grant ( device INTEGER NOT NULL, what TEXT NOT NULL CHECK (what IN ('kind','unit','box')), code TEXT NOT NULL, PRIMARY KEY (device, what, code) ) WITHOUT ROWID, STRICT
 CREATE TABLE device_identity ( number INTEGER NOT NULL, id TEXT NOT NULL, sign_key BLOB NOT NULL, seal_key BLOB NOT NULL, PRIMARY KEY (number), UNIQUE (id) ) STRICT
-CREATE TABLE dues_paid ( member INTEGER NOT NULL, product TEXT NOT NULL, month TEXT NOT NULL, amount INTEGER NOT NULL, PRIMARY KEY (member, product, month) ) WITHOUT ROWID, STRICT
+CREATE TABLE dues_paid ( member INTEGER NOT NULL, product TEXT NOT NULL, month TEXT NOT NULL, amount INTEGER NOT NULL, owed INTEGER NOT NULL, PRIMARY KEY (member, product, month) ) WITHOUT ROWID, STRICT
 CREATE TABLE entry ( "key" INTEGER NOT NULL, bd TEXT NOT NULL CHECK (bd IS date(bd)), posted_on TEXT NOT NULL CHECK (posted_on IS date(posted_on)), kind TEXT NOT NULL, number TEXT, text TEXT NOT NULL, reverses INTEGER, PRIMARY KEY ("key"), UNIQUE (number) ) STRICT
 CREATE INDEX entry_by_day ON entry (posted_on, "key")
 CREATE INDEX entry_reverses ON entry (reverses)
