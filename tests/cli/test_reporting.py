@@ -138,7 +138,7 @@ def test_the_journal_is_exported_in_every_format(shell: Speaker, tmp_path: Path)
     shell.say("export", "journal", "--format", "csv", "--out", tmp_path / "x.csv")
 
     assert all(each.code == 0 for each in told.values())
-    assert told["hledger"].text.startswith("; Koperasi")
+    assert told["hledger"].text.startswith("; LATIHAN – Koperasi")
     assert 'option "operating_currency" "IDR"' in told["beancount"].text
     assert (tmp_path / "x.csv").read_bytes() == told["csv"].out
 

@@ -313,14 +313,6 @@ def test_today_needs_no_reason(books: Session, member: MemberRow) -> None:
     assert "late" not in pay(books.office, member, amount=5_000, day="2026-02-02").fact
 
 
-def test_nobody_saved_before_he_was_a_member(books: Session, member: MemberRow) -> None:
-    with pytest.raises(BadDay) as refused:
-        pay(books.office, member, amount=5_000, day="2026-01-09", late="buku tertinggal")
-
-    assert refused.value.field == "day"
-    assert pay(books.office, member, amount=5_000, day="2026-01-10", late="tertinggal").number
-
-
 def test_nothing_is_posted_into_a_closed_month(books: Session, member: MemberRow) -> None:
     books.office.perform("accounting.close_month", {"month": "2026-01"})
 
@@ -477,3 +469,29 @@ def test_voluntary_savings_want_their_legal_basis(books: Session) -> None:
 
     with pytest.raises(BadField):
         books.office.perform("savings.add_product", PRODUCT)
+
+
+def test_a_month_paid_in_full_stays_paid_when_the_rate_changes(
+    books: Session, member: MemberRow
+) -> None:
+    deposit(books, member, {"product": "mandatory", "months": 3})
+    books.office.perform(
+        "savings.set_rate",
+        {"product": "mandatory", "from": "2026-02-01", "amount": 20_000, "decision_no": "RAT 2"},
+    )
+
+    paid = deposit(books, member, {"product": "mandatory", "months": 1})
+
+    assert months(paid) == [["2026-04", 20_000, 20_000]]
+
+
+def test_a_month_paid_in_part_owes_the_new_rate(books: Session, member: MemberRow) -> None:
+    deposit(books, member, {"product": "mandatory", "amount": 14_000})
+    books.office.perform(
+        "savings.set_rate",
+        {"product": "mandatory", "from": "2026-02-01", "amount": 20_000, "decision_no": "RAT 2"},
+    )
+
+    paid = deposit(books, member, {"product": "mandatory", "months": 1})
+
+    assert months(paid) == [["2026-02", 16_000, 20_000]]
