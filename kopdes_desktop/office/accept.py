@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 from sqlalchemy import bindparam, delete, func, select
@@ -239,15 +239,24 @@ class Acceptance:
         self.waiting = {row[0] for row in held_so_far}
         waiting = [row[2].encode() for row in held_so_far]
         arrivals = read_arrivals(self.office, [*waiting, *envelopes])
+        late = self._late_persons()
         own = device.device(self.office.reading, self.office.own.number)
         if own is not None and own.role == device.TREASURER:
             for number, each in arrivals.items():
                 self._take_or_quarantine(number, each)
         else:
             self._take_hers(arrivals)
+        if late and not self.outcome.moved:
+            self._replay_with([], [], index="all")
         if self.outcome.new:  # what is erased leaves the write-ahead log as well
             self.office.database.checkpoint()
         return self.outcome
+
+    def _late_persons(self) -> set[int]:
+        """Persons whose facts stand in the log already, and whose keys come only now."""
+        read = self.office.reading
+        missing = self.office.people.missing_secrets(read, self.secrets)
+        return {person for person in missing if read.row(_KNOWN, of_key=person) is not None}
 
     # -- the treasurer takes an outlet's facts
 
@@ -451,8 +460,17 @@ class Acceptance:
                 _apply(deal.books, stamp, envelope, deal.news)
         self.office.tidy(deal.books)
 
-    def _replay_with(self, fresh: Sequence[Arrival], everything: Sequence[Arrival]) -> None:
-        """Our own facts change place: replay everything into a new file, and swap it in whole."""
+    def _replay_with(
+        self,
+        fresh: Sequence[Arrival],
+        everything: Sequence[Arrival],
+        *,
+        index: Literal["all"] | None = None,
+    ) -> None:
+        """Our own facts change place, or persons' keys came late: replay all into a new file.
+
+        The file is swapped in whole by a rename.
+        """
         office = self.office
         made = office.storage.new_file()
         try:
@@ -478,7 +496,7 @@ class Acceptance:
                 made,
                 office.own.number,
                 office.calendar,
-                index={each.key for each in fresh},
+                index=index or {each.key for each in fresh},
             )
             office.tidy(books)
             made.commit()

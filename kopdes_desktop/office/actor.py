@@ -70,6 +70,9 @@ class People(Protocol):
     def treasurer_id(self, own: Installation) -> str | None:
         """The treasurer's device, as the invitation named it; None where this one is hers."""
 
+    def missing_secrets(self, read: Reading, secrets: Iterable[tuple[int, str, bytes]]) -> set[int]:
+        """The persons among these whose keys this laptop does not have."""
+
     def take_secrets(self, books: Books, secrets: Iterable[tuple[int, str, bytes]]) -> None:
         """Keys of persons that came with another device's facts."""
 

@@ -7,11 +7,12 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from kopdes_desktop.db import base, guards
 from kopdes_desktop.db.engine import open_database
 from kopdes_desktop.db.faults import as_faults
+from kopdes_desktop.db.gathering import Gathering
 from kopdes_desktop.db.statements import Statement, insert_into
 from kopdes_desktop.kernel.ids import system_entropy
 from kopdes_desktop.kernel.progress import Silent
@@ -46,7 +47,7 @@ def replay(
     own: int,
     calendar: Calendar,
     *,
-    index: Collection[int] = (),
+    index: Collection[int] | Literal["all"] = (),
     progress: Progress | None = None,
 ) -> int:
     """Apply every fact of `log` to `target` in the one order; the number of facts.
@@ -62,7 +63,7 @@ def replay(
         fact = operation.fact_from(envelope.d, envelope.kv)
         books.stamp = stamp
         operation.apply(books, fact)
-        if stamp.key in index:
+        if index == "all" or stamp.key in index:
             operation.index(books, fact)
         count += 1
         if count % _CHUNK == 0:
@@ -91,7 +92,7 @@ def scratch(read: Reading) -> Iterator[Scratch]:
     beside = read.database.path.parent
     with tempfile.TemporaryDirectory(prefix="susun-ulang-", dir=beside) as folder, as_faults():
         path = Path(folder) / "scratch.db"
-        database = open_database(path, key, scratch=True)
+        database = Gathering(open_database(path, key, scratch=True).connection, path)
         try:
             database.begin()
             scratch_copy(read.database, database)

@@ -130,6 +130,11 @@ class Staff:
             return None
         return str(msgspec.json.decode(own.joined)["treasurer_id"])
 
+    def missing_secrets(self, read: Reading, secrets: Iterable[tuple[int, str, bytes]]) -> set[int]:
+        """The persons among these whose keys this laptop does not have."""
+        have = {(person, name) for person, name, _secret in persons.all_secrets(read)}
+        return {person for person, name, _secret in secrets if (person, name) not in have}
+
     def take_secrets(self, books: Books, secrets: Iterable[tuple[int, str, bytes]]) -> None:
         """Keys of persons that came with another device's facts."""
         persons.take_secrets(books, secrets)
