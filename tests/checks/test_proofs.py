@@ -1,0 +1,232 @@
+"""Each proof is green on sound books, and red on the very thing that it is there for."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from kopdes_desktop.app.books import DATABASE, Session
+from kopdes_desktop.checks import audit, check, proofs, rebuild
+from kopdes_desktop.db import guards
+from kopdes_desktop.db.base import tables
+from kopdes_desktop.db.compare import projections
+from tests import builders
+from tests.builders import DAY, Laptops, approval
+
+Plant = Callable[[Session], object]
+
+
+def run(session: Session, sql: str, *values: object) -> object:
+    """Behind the program's back."""
+    return session.office.database.connection.execute(sql, values)
+
+
+def unguarded(session: Session, sql: str, *values: object) -> None:
+    """Past the guards too, which stand again afterwards."""
+    for name in guards.standing(session.office.database):
+        run(session, f"DROP TRIGGER {name}")
+    run(session, sql, *values)
+    guards.install(session.office.database)
+
+
+@pytest.fixture
+def lived(books: Session) -> Session:
+    """A few days of everything that leaves rows."""
+    office = books.office
+    member = builders.a_member(office, 1, phone="081200000001")
+    builders.pay(office, member, "principal", amount=100_000)
+    builders.pay(office, member, "mandatory", months=2)
+    builders.pay(office, member, amount=9_000)
+    builders.record(office, ("1-1401", 5_000, "G1"), ("1-1101", -5_000, "KTR"))
+    return books
+
+
+def a_month_on_the_way(session: Session) -> None:
+    order = {"from": "KAS", "to": "LACI-G1", "amount": 5_000, "transit": True}
+    session.office.perform("accounting.move_cash", order)
+    session.office.named_day = DAY + timedelta(days=4)
+    builders.pay(session.office, builders.a_member(session.office, 2), amount=1_000)
+
+
+PLANTED: dict[str, Plant] = {
+    "guards": lambda s: run(s, "DROP TRIGGER entry_balances"),
+    "chain": lambda s: unguarded(
+        s, "UPDATE fact SET body=replace(body, '\"KTR\"', '\"USP\"') WHERE kind='savings.deposit'"
+    ),
+    "heads": lambda s: run(s, "UPDATE device_identity SET id='0' || substr(id, 2)"),
+    "numbers": lambda s: run(s, "UPDATE counter SET last=last+1 WHERE kind='SMP'"),
+    "entries": lambda s: unguarded(
+        s, "UPDATE journal_line SET amount=amount+1 WHERE account='1-1401'"
+    ),
+    "balances": lambda s: run(s, "UPDATE balance_day SET debit=debit+1 WHERE account='1-1401'"),
+    "units": lambda s: unguarded(s, "UPDATE journal_line SET other='USP' WHERE unit='G1'"),
+    "cash": lambda s: run(s, "UPDATE balance_box SET amount=-1 WHERE box='KAS'"),
+    "subledgers": lambda s: run(s, "UPDATE balance_key SET amount=amount-1 WHERE account='3-1101'"),
+    "savings": lambda s: run(s, "UPDATE savings_balance SET amount=amount+1"),
+    "transit": a_month_on_the_way,
+    "persons": lambda s: run(
+        s, "DELETE FROM person_key WHERE class='identity' AND person IN (SELECT key FROM member)"
+    ),
+    "pages": lambda s: flip(s.folder / DATABASE),
+}
+
+
+def flip(file: Path) -> None:
+    """One bit somewhere in the middle of the file."""
+    raw = bytearray(file.read_bytes())
+    raw[len(raw) // 2] ^= 1
+    with file.open("r+b") as out:
+        out.write(raw)
+
+
+def red(session: Session) -> set[str]:
+    return {each.code for each in proofs.run(session.office.reading) if not each.ok}
+
+
+def test_sound_books_are_green_and_every_proof_has_a_title(lived: Session) -> None:
+    results = proofs.run(lived.office.reading)
+
+    assert [each.code for each in results if not each.ok] == []
+    assert all(each.title for each in results)
+    assert len({each.code for each in results}) == len(results)
+
+
+def test_every_proof_is_tried_here() -> None:
+    assert {each.code for each in check.CHECKS} == {*PLANTED, "anchor"}
+
+
+@pytest.mark.parametrize("code", PLANTED)
+def test_a_proof_turns_red_on_what_it_is_there_for(code: str, lived: Session) -> None:
+    lived.office.database.checkpoint()
+
+    PLANTED[code](lived)
+
+    assert code in red(lived)
+
+
+def test_books_behind_their_anchor_are_found(
+    lived: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KOPDES_ANCHOR", str(tmp_path))
+    assert "anchor" not in red(lived)
+    office = lived.office
+    name = f"{office.own.coop}-{office.own_id[:16]}.txt"
+    for seq, digest in ((office.chain.seq + 1, "0" * 64), (office.chain.seq, "0" * 64)):
+        (tmp_path / name).write_text(f"kopdes-anchor/1 {seq} {digest}\n")
+        assert "anchor" in red(lived)
+
+
+def test_a_phone_that_finds_nobody_is_found(lived: Session) -> None:
+    run(lived, "DELETE FROM person_hash WHERE field='phone'")
+
+    assert red(lived) == {"persons"}
+
+
+def test_only_the_proofs_that_are_asked_for_run(lived: Session) -> None:
+    assert [each.code for each in proofs.run(lived.office.reading, ["cash", "chain"])] == [
+        "chain",
+        "cash",
+    ]
+
+
+def test_many_findings_are_counted_and_not_listed(lived: Session) -> None:
+    for n in range(2, 70):
+        run(lived, "INSERT INTO balance_box VALUES('KAS',?) ON CONFLICT DO NOTHING", -n)
+        run(lived, "INSERT INTO savings_balance VALUES(?,'voluntary',5)", n)
+
+    found = next(each for each in proofs.run(lived.office.reading, ["savings"]))
+
+    assert len(found.findings) == check.MOST + 1
+    assert "18 lagi" in found.findings[-1]
+
+
+# --- rebuild -------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def full(laptops: Laptops) -> Session:
+    """Her books after days on two laptops: rows in as many projections as there can be."""
+    ga, hers = laptops.outlets["GA"], laptops.hers
+    one, two = (builders.a_member(hers.office, n, phone=f"08120000{n:04d}") for n in (11, 12))
+    laptops.exchange()
+    ga.office.named_day = DAY
+    for session in (ga, hers):
+        session.office.perform(
+            "members.change", {"member": one.key, "fields": {"job": session.folder.name}}
+        )
+        builders.pay(session.office, two, "mandatory", months=1)
+    ga.office.perform("month.seal", {"month": "2026-01"})
+    laptops.exchange()
+    hers.office.perform("accounting.close_month", {"month": "2026-01"}, approval=approval())
+    hers.office.named_day = DAY + timedelta(days=1)
+    hers.office.perform("day.close", {})
+    hers.office.named_day = DAY + timedelta(days=2)
+    return hers
+
+
+def test_a_row_that_is_gone_from_any_projection_is_missed(full: Session) -> None:
+    database = full.office.database
+    for name in guards.standing(database):
+        run(full, f"DROP TRIGGER {name}")
+    run(full, "PRAGMA foreign_keys=OFF")
+    empty = []
+
+    for name, columns in projections():
+        listed = ", ".join(columns)
+        rows = database.connection.execute(f"SELECT {listed} FROM {name}").fetchall()
+        if not rows:
+            empty.append(name)
+            continue
+        row = rows[len(rows) // 2]
+        where = " AND ".join(f"{column} IS ?" for column in columns)
+        run(full, f"DELETE FROM {name} WHERE {where}", *row)
+
+        rebuilt = rebuild.rebuild(full.office.reading, full.office.own.number, full.office.calendar)
+
+        assert name in {each.table for each in rebuilt.differences}, name
+        assert not rebuilt.ok
+        marks = ", ".join("?" * len(columns))
+        run(full, f"INSERT INTO {name}({listed}) VALUES({marks})", *row)
+    builders.require_rebuilt(full.office)
+    assert set(empty) <= {"finding"}
+
+
+def test_rebuild_leaves_the_books_and_their_folder_as_they_were(full: Session) -> None:
+    before = sorted(path.name for path in full.folder.iterdir())
+    facts = builders.fact_count(full.office)
+
+    builders.require_rebuilt(full.office)
+
+    assert sorted(path.name for path in full.folder.iterdir()) == before
+    assert builders.fact_count(full.office) == facts
+    assert not full.office.database.in_transaction
+
+
+def test_every_table_is_a_log_a_projection_or_a_keeper() -> None:
+    from kopdes_desktop.db.base import METADATA
+
+    sorted_out = [each.name for kind in ("log", "projection", "keeper") for each in tables(kind)]
+
+    assert sorted(sorted_out) == sorted(METADATA.tables)
+
+
+# --- audit ---------------------------------------------------------------------------------------
+
+
+def test_an_officer_s_signature_that_does_not_hold_is_reported(full: Session) -> None:
+    office = full.office
+    office.perform(
+        "accounting.reopen_month", {"month": "2026-01", "reason": "x"}, approval=approval()
+    )
+    assert audit.audit(office.reading, office.own.number, office.calendar) == []
+
+    unguarded(
+        full,
+        'UPDATE fact SET body=replace(body, \'"reason":"x"\', \'"reason":"y"\') '
+        "WHERE kind='accounting.reopen_month'",
+    )
+
+    found = audit.audit(office.reading, office.own.number, office.calendar)
+    assert len(found) == 2
+    assert all("sigs" in each for each in found)
