@@ -339,9 +339,9 @@ def require_equal(one: Session, other: Session) -> None:
     assert found_rows.rows > 0
 
 
-def found_laptops(folder: Path, template: Path) -> None:
+def found_laptops(folder: Path) -> None:
     """A treasurer with five members and two outlets, each outlet on a laptop of its own."""
-    copy(template, folder / "KR")
+    found(folder / "KR")
     with open_books(folder / "KR") as hers:
         office = hers.office
         for n in range(1, 6):

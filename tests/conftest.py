@@ -67,12 +67,12 @@ def books(practice: Path) -> Iterator[Session]:
 
 
 @pytest.fixture(scope="session")
-def founded_laptops(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def founded_laptops(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A treasurer's laptop and two outlets', joined once and copied by everybody."""
     from tests import builders
 
     folder = tmp_path_factory.mktemp("laptops") / "three"
-    builders.found_laptops(folder, founded)
+    builders.found_laptops(folder)
     return folder
 
 
