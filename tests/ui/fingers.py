@@ -40,9 +40,14 @@ def enter(times: int = 1) -> None:
     press(*[Qt.Key.Key_Return] * times)
 
 
-def show(widget: QWidget, focus: QWidget | None = None) -> None:
-    """Bring a widget up as the active window, with the focus there."""
+def bring_up(widget: QWidget) -> None:
+    """Show a window as the active one; the focus is where the window puts it."""
     widget.show()
     widget.activateWindow()
     QTest.qWaitForWindowActive(widget)
+
+
+def show(widget: QWidget, focus: QWidget | None = None) -> None:
+    """Bring a widget up as the active window, with the focus there."""
+    bring_up(widget)
     (focus or widget).setFocus()

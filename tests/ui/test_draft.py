@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from kopdes_desktop.kernel.dates import Month
@@ -91,6 +93,24 @@ def test_the_last_line_can_be_taken_back() -> None:
     draft = Draft(a_card()).with_months(1).with_amount(VOLUNTARY, Rupiah(50_000)).without_last()
 
     assert draft.amount == Rupiah(10_000)
+
+
+def test_more_principal_than_is_missing_is_refused() -> None:
+    card = replace(a_card(), principal_left=Rupiah(60_000))
+    draft = Draft(card).with_amount(PRINCIPAL, Rupiah(40_000))
+
+    with pytest.raises(BadField, match=r"tinggal kurang Rp20\.000"):
+        draft.with_amount(PRINCIPAL, Rupiah(25_000))
+
+
+def test_lines_move_on_to_a_newer_card_and_leave_out_what_no_longer_fits() -> None:
+    older = Draft(replace(a_card(), principal_left=Rupiah(100_000)))
+    older = older.with_amount(PRINCIPAL, Rupiah(100_000)).with_months(2)
+
+    newer = older.on(a_card("2026-12"))
+
+    assert [line.words for line in newer.lines] == ["Simpanan wajib, Desember 2026–Januari 2027"]
+    assert newer.amount == Rupiah(25_000)
 
 
 @pytest.mark.parametrize(

@@ -125,8 +125,8 @@ def test_reports_are_printed_and_exported_by_one_key(desa: Village) -> None:
 
     made = sorted((desa.folder / "cetakan").iterdir())
     assert [path.name for path in made] == [
-        "trial_balance-Per-21-November-2026.pdf",
-        "trial_balance-Per-21-November-2026.xlsx",
+        "neraca-saldo-per-21-november-2026.pdf",
+        "neraca-saldo-per-21-november-2026.xlsx",
     ]
     assert made[0].read_bytes().startswith(b"%PDF")
     assert made[1].read_bytes().startswith(b"PK")

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from kopdes_desktop.app import books
+from kopdes_desktop.kernel.errors import Cancelled, DiskFull
 from kopdes_desktop.ui.kit.perform import OneThread
+from kopdes_desktop.ui.kit.tasks import Underway
 from kopdes_desktop.ui.savings.teller_screen import TellerScreen
 from kopdes_desktop.ui.shell import preferences
 from kopdes_desktop.ui.shell.keys_sheet import KeysSheet
 from kopdes_desktop.ui.shell.main_window import MainWindow
 from kopdes_desktop.ui.shell.new_password import NewPassword
-from tests.ui.fingers import CTRL, enter, focused, press, write
+from tests.ui.fingers import CTRL, bring_up, enter, focused, press, write
 from tests.ui.village import PASSWORD, PIN, Village
 
 
@@ -29,6 +32,18 @@ def places_open(window: MainWindow) -> list[str]:
         )
         if not button.isHidden()
     ]
+
+
+def told(window: MainWindow) -> str:
+    assert window.sign_in.form is not None
+    return window.sign_in.form.notice.text()
+
+
+def teller(window: MainWindow) -> TellerScreen:
+    assert window.workplace is not None
+    screen = window.workplace.current()
+    assert isinstance(screen, TellerScreen)
+    return screen
 
 
 def test_name_and_password_lead_to_the_teller(desa: Village) -> None:
@@ -54,6 +69,7 @@ def test_the_books_open_on_their_own_thread(desa: Village, qtbot: QtBot) -> None
     write(PASSWORD)
     enter()
     assert window.workplace is None
+    assert window.sign_in.form is not None
     assert not window.sign_in.form.submit.isEnabled()
 
     qtbot.waitUntil(lambda: window.workplace is not None, timeout=10_000)
@@ -71,7 +87,7 @@ def test_a_wrong_password_is_said_and_the_name_stays(desa: Village) -> None:
     enter()
 
     assert window.workplace is None
-    assert "tidak cocok" in window.sign_in.form.notice.text()
+    assert "tidak cocok" in told(window)
     assert window.sign_in.name_field.text == "kasir"
     assert focused() is window.sign_in.password_field.editor
     assert window.sign_in.password_field.text == ""
@@ -109,7 +125,7 @@ def test_without_books_enter_makes_a_practice_cooperative(tmp_path: Path) -> Non
     assert focused() is window.sign_in.offer
 
     enter()
-    assert "Kata sandi koperasi latihan: latihan" in window.sign_in.form.notice.text()
+    assert "Kata sandi koperasi latihan: latihan" in told(window)
     assert window.sign_in.name_field.text == "bendahara"
 
     write(PASSWORD)
@@ -117,6 +133,153 @@ def test_without_books_enter_makes_a_practice_cooperative(tmp_path: Path) -> Non
     assert window.workplace is not None
     assert window.workplace.sidebar.practice.text() == "LATIHAN"
     desa.close()
+
+
+class Stopping(Village):
+    """A practice cooperative that is stopped, or fails, while it is being made."""
+
+    error: Exception = Cancelled()
+
+    def practise(self, folder: Path, progress: object) -> Path:
+        raise self.error
+
+
+@pytest.mark.allowed_logs("kopdes_desktop.ui.kit.complaints")
+def test_a_stopped_practice_leaves_the_card_ready_and_says_what_happened(tmp_path: Path) -> None:
+    desa = Stopping(tmp_path / "baru")
+    window = desa.window()
+
+    enter()
+
+    assert "Dihentikan" in window.sign_in.notice.text()
+    assert focused() is window.sign_in.offer
+    assert window.sign_in.offer.isEnabled()
+
+    desa.error = DiskFull()
+    enter()
+    assert QApplication.activeModalWidget() is not None
+    enter()
+    assert "belum jadi" in window.sign_in.notice.text()
+    bring_up(window)
+    assert focused() is window.sign_in.offer
+    desa.close()
+
+
+def test_the_second_enter_does_not_stop_what_the_first_began(tmp_path: Path, qtbot: QtBot) -> None:
+    go_on = threading.Event()
+
+    class Slow(Village):
+        def practise(self, folder: Path, progress: object) -> Path:
+            go_on.wait(10)
+            progress.step(1, 2)  # type: ignore[attr-defined]
+            return super().practise(folder, progress)
+
+    desa = Slow(tmp_path / "baru")
+    window = desa.window(OneThread)
+    qtbot.waitUntil(lambda: window.focusWidget() is window.sign_in.offer)
+    enter()
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), Underway))
+    enter(2)
+    go_on.set()
+
+    qtbot.waitUntil(lambda: window.sign_in.form is not None, timeout=10_000)
+    assert window.sign_in.name_field.text == "bendahara"
+    desa.close()
+
+
+def test_practice_books_say_their_password_at_every_start(desa: Village) -> None:
+    desa.at_work("bendahara")
+    desa.close()
+
+    window = desa.window()
+    said = "\n".join(label.text() for label in window.sign_in.findChildren(QLabel))
+    assert "LATIHAN" in said
+    assert "nama bendahara, kata sandi latihan" in said
+    assert desa.windows[0].likes.coop in said
+
+    write("keliru sekali")
+    enter()
+    assert "kata sandi latihan" in told(window)
+
+
+def test_the_seconds_to_wait_count_down(desa: Village, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [100.0]
+    monkeypatch.setattr("kopdes_desktop.ui.kit.countdown.time.monotonic", lambda: now[0])
+    window = desa.window()
+    write("kasir")
+    enter()
+    for _try in range(6):
+        write("salah")
+        enter()
+        if "Boleh mencoba lagi dalam" in told(window):
+            break
+    before = told(window)
+
+    now[0] += 1
+    window.sign_in._countdown._next()
+    assert "Boleh mencoba lagi dalam" in before
+    assert told(window) != before
+
+    now[0] += 10_000
+    window.sign_in._countdown._next()
+    assert told(window) == "Silakan coba lagi."
+
+
+def test_who_comes_back_finds_his_work_as_he_left_it(desa: Village) -> None:
+    window = desa.at_work("kasir")
+    write("melati")
+    enter()
+    write("3")
+    enter()
+    write("s25000")
+
+    for user in ("bendahara", "kasir"):
+        press(Qt.Key.Key_F12)
+        press(Qt.Key.Key_Tab, held=Qt.KeyboardModifier.ShiftModifier)
+        press(Qt.Key.Key_A, held=CTRL)
+        write(user)
+        enter()
+        write(PIN)
+        enter()
+        if user == "bendahara":
+            assert teller(window).entry.draft is None
+
+    screen = teller(window)
+    assert screen.receipt.total.text() == "Rp30.000"
+    assert screen.entry.line.text() == "25.000"
+    assert focused() is screen.entry.line
+
+
+def test_f1_on_the_lock_says_what_to_do_without_the_pin(desa: Village) -> None:
+    window = desa.at_work("kasir")
+    press(Qt.Key.Key_F12)
+    press(Qt.Key.Key_F1)
+
+    sheet = QApplication.activeModalWidget()
+    assert isinstance(sheet, KeysSheet)
+    assert "Lupa PIN?" in sheet.accessibleDescription()
+    assert "Ctrl+O" not in {label.text() for label in sheet.findChildren(QLabel)}
+    press(Qt.Key.Key_Escape)
+
+    bring_up(window)
+    press(Qt.Key.Key_Q, held=CTRL)
+    press(Qt.Key.Key_Tab)
+    enter()
+    assert not window.isVisible()
+
+
+def test_no_style_of_ours_reaches_the_side_list_of_qts_file_dialog(desa: Village) -> None:
+    window = desa.window()
+    press(Qt.Key.Key_O, held=CTRL)
+
+    dialog = window.findChild(QFileDialog)
+    assert dialog is not None
+    side = dialog.findChild(QWidget, "sidebar")
+    assert side is not None
+    assert dialog.viewMode() == QFileDialog.ViewMode.List
+    shown = side.grab().toImage().pixelColor(side.width() // 2, side.height() - 4)
+    assert shown.lightness() > 200
+    dialog.close()
 
 
 def test_f12_hides_the_work_and_a_pin_brings_it_back(desa: Village) -> None:

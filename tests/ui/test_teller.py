@@ -11,7 +11,7 @@ from kopdes_desktop.kernel.money import Rupiah
 from kopdes_desktop.savings.queries import all_balances
 from kopdes_desktop.ui.kit.perform import Heard, Job, OneThread, outcome_of
 from kopdes_desktop.ui.kit.slip_view import SlipView
-from kopdes_desktop.ui.savings.draft import MANDATORY
+from kopdes_desktop.ui.savings.draft import MANDATORY, PRINCIPAL
 from kopdes_desktop.ui.savings.teller_screen import TellerScreen
 from kopdes_desktop.ui.shell.keys_sheet import KeysSheet
 from kopdes_desktop.ui.shell.main_window import MainWindow
@@ -169,12 +169,53 @@ def test_too_many_months_are_refused_at_the_line_and_nothing_is_lost(
 
 def test_a_refusal_of_the_office_stands_at_the_line(desa: Village, screen: TellerScreen) -> None:
     find("melati")
-    write("p5000")
-    enter(2)
+    enter()
+    desa.session.switch("pengawas", PIN)
+    enter()
 
-    assert "simpanan pokok kurang Rp0" in screen.entry.note.text()
+    assert "tidak berhak" in screen.entry.note.text()
     assert screen.entry.note.property("tone") == "danger"
-    assert desa.balance("Melati", "principal") == Rupiah(100_000)
+    assert screen.receipt.total.text() == "Rp20.000"
+    assert desa.balance("Melati", "mandatory") == Rupiah(10_000)
+
+
+def test_p_says_at_once_that_the_principal_is_paid(screen: TellerScreen) -> None:
+    find("melati")
+    write("p")
+
+    assert screen.entry.note.text() == "Simpanan pokok sudah lunas."
+    assert "wajib" in screen.entry.question.text()
+
+
+def test_a_new_member_is_asked_for_the_principal_first(desa: Village, screen: TellerScreen) -> None:
+    add_member(desa, "Sukun Waru")
+    find("sukun")
+    assert screen.entry.line.text() == "100.000"
+
+    write("6")
+    enter()
+    assert "bukan bulan" in screen.entry.note.text()
+
+    press(Qt.Key.Key_Escape)
+    enter()
+    assert screen.entry.cards[PRINCIPAL].word.text() == "lunas"
+    enter()
+    assert desa.balance("Sukun", "principal") == Rupiah(100_000)
+
+
+def test_a_begun_receipt_follows_what_another_person_took_in_meanwhile(
+    desa: Village, screen: TellerScreen
+) -> None:
+    find("melati")
+    write("3")
+    enter()
+    lines = [{"product": "mandatory", "months": 2}]
+    desa.session.office.perform("savings.deposit", {"member": "0001", "lines": lines})
+
+    assert screen.entry.draft is not None
+    assert [line.words for line in screen.entry.draft.lines] == [
+        "Simpanan Wajib, Desember 2026–Februari 2027"
+    ]
 
 
 def test_a_third_enter_does_not_write_twice(desa: Village, screen: TellerScreen) -> None:

@@ -86,8 +86,7 @@ class Village:
         """The window at its sign-in."""
         made = MainWindow(self.door(), threads)
         self.windows.append(made)
-        fingers.show(made)
-        made.sign_in.start()
+        fingers.bring_up(made)
         return made
 
     def at_work(self, user: str = "bendahara") -> MainWindow:

@@ -150,5 +150,5 @@ class DayField(LineField):
             raise BadField(N_("Tanggal belum diisi."), field=self.name)
         try:
             return parse_day(self.text, self._today())
-        except Refusal as refusal:
-            raise BadField(refusal.template, field=self.name, **refusal.values) from None
+        except Refusal:
+            raise BadField(N_("Ini bukan tanggal: 5, 5/3 atau t."), field=self.name) from None

@@ -47,6 +47,15 @@ class Screen(QWidget):
         """Bind these keys and print them along the lower edge."""
         self.keys = keys
         bind(keys, self)
+        self.print_foot(keys)
+
+    def print_foot(self, keys: tuple[Key, ...]) -> None:
+        """Print these keys along the lower edge; for screens of several steps, those of one."""
+        while (item := self.foot.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
         for key in keys:
             self.foot.addWidget(key_hint(shown(key.sequence), key.words))
         self.foot.addStretch(1)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.kernel.progress import Stoppable
 from kopdes_desktop.ui.kit.dialogs import Dialog
+from kopdes_desktop.ui.kit.fields import kind_label
 from kopdes_desktop.ui.kit.form import button
 from kopdes_desktop.ui.kit.perform import Errands, Sender, lives
 
@@ -20,7 +21,10 @@ LOOK_EVERY_MS: Final = 100
 
 
 class Underway(Dialog):
-    """How far the work is; Esc or the button asks it to stop, and then nothing has happened."""
+    """How far the work is; Esc or the button asks it to stop, and then nothing has happened.
+
+    The button is not for Enter: a second press of the Enter that began the work must not stop it.
+    """
 
     stopped = Signal()
 
@@ -32,9 +36,15 @@ class Underway(Dialog):
         self._bar.setRange(0, 0)
         self._bar.setAccessibleName(title)
         self.box.addWidget(self._bar)
-        self._stop = button(_("Hentikan"))
+        self._steps = kind_label("", "small")
+        self.box.addWidget(self._steps)
+        self._stop = button(_("Hentikan (Esc)"))
+        self._stop.setAutoDefault(False)
+        self._stop.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._stop.clicked.connect(self.reject)
         self.add_buttons(self._stop)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocus()
         self._look = QTimer(self)
         self._look.setInterval(LOOK_EVERY_MS)
         self._look.timeout.connect(self._refresh)
@@ -44,6 +54,11 @@ class Underway(Dialog):
         if self._progress.whole:
             self._bar.setRange(0, self._progress.whole)
             self._bar.setValue(self._progress.done)
+            self._steps.setText(
+                _("{done} dari {whole}").format(
+                    done=self._progress.done, whole=self._progress.whole
+                )
+            )
 
     def reject(self) -> None:
         """Ask the work to stop; the dialog goes when the work has ended."""
@@ -66,6 +81,7 @@ def send_long(
     title: str,
     words: str,
     sender: Sender | None = None,
+    otherwise: Callable[[Exception], bool] | None = None,
 ) -> None:
     """Run the job with a progress that it steps; a dialog appears if it takes its time."""
     progress = Stoppable()
@@ -76,9 +92,9 @@ def send_long(
         if lives(then):
             then(value)
 
-    def failed(_error: Exception) -> bool:
+    def failed(error: Exception) -> bool:
         waiting.end()
-        return False
+        return otherwise is not None and lives(otherwise) and otherwise(error)
 
     errands.send(lambda: job(progress), ended, sender=sender, otherwise=failed)
 

@@ -208,13 +208,17 @@ QTableView {
 }
 QTableView:focus { border: 2px solid @accent; }
 QTableView::item { border-bottom: 1px solid @line; padding: 0px 10px; }
-QHeaderView { background: transparent; border: none; }
-QHeaderView::section {
+QTableView QHeaderView { background: transparent; border: none; }
+QTableView QHeaderView::section {
   background: transparent; color: @muted; border: none; border-bottom: 1px solid @edge;
   padding: 0px 13px; font-size: 14px; font-weight: 600;
 }
-QHeaderView::up-arrow { image: url(theme:chevron-up.svg); width: 14px; height: 14px; }
-QHeaderView::down-arrow { image: url(theme:chevron-down.svg); width: 14px; height: 14px; }
+QTableView QHeaderView::up-arrow {
+  image: url(theme:chevron-up.svg); width: 14px; height: 14px;
+}
+QTableView QHeaderView::down-arrow {
+  image: url(theme:chevron-down.svg); width: 14px; height: 14px;
+}
 QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; border: none; }
 QTableView[kind="totals"] { border: none; background: transparent; font-weight: 600; }
 QTableView[kind="totals"]::item { border-bottom: none; border-top: 2px solid @edge; }
@@ -224,19 +228,19 @@ QScrollBar::handle { background: @edge; border-radius: 4px; min-height: 28px; mi
 QScrollBar::add-line, QScrollBar::sub-line { width: 0px; height: 0px; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
-QWidget#sidebar { background: @sidebar; }
-QWidget#sidebar QLabel { color: @sidebar_text; }
-QWidget#sidebar QLabel[kind="heading"] { color: #FFFFFF; }
-QWidget#sidebar QLabel[kind="badge"] { color: @warning; }
-QWidget#sidebar QPushButton {
+QWidget#places { background: @sidebar; }
+QWidget#places QLabel { color: @sidebar_text; }
+QWidget#places QLabel[kind="heading"] { color: #FFFFFF; }
+QWidget#places QLabel[kind="badge"] { color: @warning; }
+QWidget#places QPushButton {
   background: transparent; color: @sidebar_text; border: 2px solid transparent;
   border-radius: 8px; text-align: left; padding: 0px 10px; min-height: 38px;
 }
-QWidget#sidebar QPushButton:hover { background: @sidebar_here; }
-QWidget#sidebar QPushButton:checked {
+QWidget#places QPushButton:hover { background: @sidebar_here; }
+QWidget#places QPushButton:checked {
   background: @sidebar_here; color: #FFFFFF; font-weight: 600;
 }
-QWidget#sidebar QPushButton:focus { border: 2px solid @sidebar_focus; }
+QWidget#places QPushButton:focus { border: 2px solid @sidebar_focus; }
 QWidget#welcome { background: @sidebar; }
 QWidget#welcome QLabel { color: @sidebar_text; }
 QWidget#welcome QLabel[kind="title"] { color: #FFFFFF; font-size: 32px; }

@@ -69,9 +69,11 @@ class DocumentView(QWidget):
         by_key = {one.key: one for one in made.columns}
         columns = [by_key[key] for key in keys or by_key]
         widest = max(columns, key=lambda one: one.width)
-        declared = [_column(one, stretch=one is widest) for one in columns]
+        written = list(made.rows if rows is None else rows)
+        figures = [*written, made.totals]
+        declared = [_column(one, figures, stretch=one is widest) for one in columns]
         self.table.set_columns(declared)
-        self.table.set_rows(list(made.rows) if rows is None else rows)
+        self.table.set_rows(written)
         self._totals.set_columns(declared)
         self._totals.set_rows([{columns[0].key: _("Jumlah"), **made.totals}] if made.totals else [])
         self.totals.setVisible(bool(made.totals))
@@ -87,10 +89,14 @@ class DocumentView(QWidget):
         self.totals.setColumnWidth(at, new)
 
 
-def _column(one: document.Column, *, stretch: bool) -> Column:
-    """A report's column as a screen's."""
+def _column(one: document.Column, rows: Sequence[Row], *, stretch: bool) -> Column:
+    """A report's column as a screen's; no figure is ever cut."""
     key = one.key
     width = _WIDTHS.get(one.kind) or _TEXT_WIDTHS.get(key, max(14, len(one.title) + 2))
+    if one.kind == "money":
+        figures = [value for row in rows if isinstance(value := row.get(key), int)]
+        widest = max(map(abs, figures), default=0)
+        width = max(width, len(bracketed(-widest)) + 1)
     return Column(
         one.title,
         lambda row: row.get(key),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
@@ -104,6 +105,6 @@ class ReportScreen(Screen):
         made = self.shown()
         if made is None:
             return
-        name = f"{made.code}-{made.period}".replace(" ", "-").replace("/", "-")
+        name = re.sub(r"[^\w.]+", "-", f"{made.title} {made.period}".lower()).strip("-")
         self.desk.say(_("Menyiapkan {title} …").format(title=made.title))
         self.desk.print_paper(Paper(name, lambda: form.make(made), form.suffix))

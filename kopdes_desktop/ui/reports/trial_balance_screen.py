@@ -23,7 +23,8 @@ class TrialBalanceScreen(ReportScreen):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, _("Neraca saldo"), ("",))
         self.day = self.day_field("day", _("&Per tanggal"))
-        self.day.set_day(desk.standing.today)
+        self._asked = desk.standing.today
+        self.day.set_day(self._asked)
         self.verdict = kind_label("", "badge")
         self.questions.addStretch(1)
         self.head.addWidget(self.verdict)
@@ -42,10 +43,24 @@ class TrialBalanceScreen(ReportScreen):
             Key("Return", _("buka buku besar akun"), None),
         )
         bind((Key("Esc", _("kembali ke neraca saldo"), self._back),), self)
+        self.advice = _("Pilih akun dengan panah, Enter membuka buku besarnya.")
+        self.print_foot(self.keys_now())
 
     def start(self) -> None:
         """The table, ready for arrows and Enter."""
         self._view().table.setFocus()
+
+    def keys_now(self) -> tuple[Key, ...]:
+        """Enter opens an account of the balance, Backspace leaves a ledger."""
+        beside = "Return" if self._view() is self.ledger else "Backspace"
+        return tuple(key for key in self.keys if key.sequence != beside)
+
+    def _turn_to(self, view: DocumentView, heading: str) -> None:
+        self._stack.setCurrentWidget(view)
+        self.heading.setText(heading)
+        self.verdict.setVisible(view is self.accounts)
+        self.print_foot(self.keys_now())
+        view.table.setFocus()
 
     def reload(self) -> None:
         try:
@@ -53,6 +68,7 @@ class TrialBalanceScreen(ReportScreen):
         except Refusal as refusal:
             self.day.complain(refusal.message)
             return
+        self._asked = self.day.value()
         self.ask_report("trial_balance", {"day": day}, self._show, self.day)
 
     def states(self) -> Sequence[Callable[[], None]]:
@@ -72,7 +88,8 @@ class TrialBalanceScreen(ReportScreen):
 
     def _take_day(self) -> None:
         self.reload()
-        self._back()
+        if not self.day.complaint:
+            self._back()
 
     def _to_day(self) -> None:
         self._back()
@@ -102,12 +119,10 @@ class TrialBalanceScreen(ReportScreen):
 
     def _show_ledger(self, made: Document) -> None:
         self.ledger.show_document(made)
-        self._stack.setCurrentWidget(self.ledger)
-        self.heading.setText(made.title)
         self.ledger.table.go_to(len(made.rows) - 1)
-        self.ledger.table.setFocus()
+        self._turn_to(self.ledger, made.title)
 
     def _back(self) -> None:
-        self._stack.setCurrentWidget(self.accounts)
-        self.heading.setText(self.title)
-        self.accounts.table.setFocus()
+        """The balance, under the day that it is of."""
+        self.day.set_day(self._asked)
+        self._turn_to(self.accounts, self.title)

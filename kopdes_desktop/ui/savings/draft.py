@@ -6,6 +6,7 @@ Enter on an empty line takes what is proposed; once there are lines, it means: w
 
 from __future__ import annotations
 
+import contextlib
 import re
 from dataclasses import dataclass, field, replace
 
@@ -13,7 +14,7 @@ from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah, total
-from kopdes_desktop.kernel.wording import month
+from kopdes_desktop.kernel.wording import month, rupiah
 
 MANDATORY = "mandatory"
 PRINCIPAL = "principal"
@@ -22,6 +23,8 @@ MOST_MONTHS_DIGITS = 2
 _MONTHS = re.compile(r"[1-9]\d?", re.ASCII)
 #: From here on an amount is asked about before it is taken: a few zeros too many.
 UNUSUAL = Rupiah(50_000_000)
+#: Below this, months were typed where rupiah of the principal were asked.
+SMALLEST_PRINCIPAL = Rupiah(100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +158,36 @@ class Draft:
         """One more line of another product. Raises BadField for nothing, or for too much pokok."""
         if amount <= NOTHING:
             raise BadField(N_("Jumlah harus lebih dari nol."), field="amount")
+        if product == PRINCIPAL:
+            self._require_principal(amount)
         line = DraftLine(product, self._name(product), amount)
         return replace(self, lines=(*self.lines, line))
+
+    def _require_principal(self, amount: Rupiah) -> None:
+        left = self.principal_left
+        if left == NOTHING:
+            raise BadField(N_("Simpanan pokok sudah lunas."), field="amount")
+        if amount > left:
+            raise BadField(
+                N_("Simpanan pokok tinggal kurang {amount}."), amount=rupiah(left), field="amount"
+            )
+        if amount < SMALLEST_PRINCIPAL:
+            raise BadField(
+                N_("Di sini rupiah simpanan pokok, bukan bulan. W untuk simpanan wajib."),
+                field="amount",
+            )
+
+    def on(self, card: Card) -> Draft:
+        """The same lines on a newer card; what no longer fits is left out."""
+        made = Draft(card)
+        for line in self.lines:
+            with contextlib.suppress(BadField):
+                made = (
+                    made.with_amount(line.product, line.amount)
+                    if line.months is None
+                    else made.with_months(line.months)
+                )
+        return made
 
     def without_last(self) -> Draft:
         """The last line taken back."""

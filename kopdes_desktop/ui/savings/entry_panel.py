@@ -114,7 +114,7 @@ class EntryPanel(QWidget):
             if holding is not None:
                 shown.name.setText(holding.name)
                 shown.balance.setText(rupiah(holding.balance))
-        self._take_up(MANDATORY)
+        self._take_up(self._first())
 
     def keys(self) -> tuple[Key, ...]:
         """What the line understands, for the legend and for F1."""
@@ -151,10 +151,19 @@ class EntryPanel(QWidget):
         set_tone(self.line, tone if tone == "danger" else "")
         self.line.setAccessibleDescription(words)
 
+    def _first(self) -> str:
+        """What is asked unless a letter says otherwise: the principal of a new member first."""
+        draft = self.draft
+        owes = draft is not None and not draft.lines and draft.principal_left > NOTHING
+        return PRINCIPAL if owes else MANDATORY
+
     def _take_up(self, product: str) -> None:
         """From now on the line means this product."""
         draft = self.draft
         if draft is None or draft.card.holding(product) is None:
+            return
+        if product == PRINCIPAL and draft.principal_left == NOTHING:
+            self._say(_("Simpanan pokok sudah lunas."), "warning")
             return
         self._product = product
         self._asked = ""
@@ -251,7 +260,7 @@ class EntryPanel(QWidget):
     def _change(self, draft: Draft) -> None:
         self.draft = draft
         self._kept = False
-        self._take_up(MANDATORY)
+        self._take_up(self._first())
         self.changed.emit()
 
     def _drop_last(self) -> None:
@@ -260,8 +269,9 @@ class EntryPanel(QWidget):
 
     def _escape(self) -> None:
         """One step back each time: the text, the product, the member."""
-        if self.line.text() or self._product != MANDATORY:
-            self._take_up(MANDATORY)
+        changed = self.line.isModified() and self.line.text()
+        if changed or self._product != self._first():
+            self._take_up(self._first())
         else:
             self.left.emit()
 

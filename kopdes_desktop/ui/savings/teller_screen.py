@@ -88,8 +88,18 @@ class TellerScreen(Screen):
         return (self.entry.keys() if at_entry else ()) + self.keys
 
     def reload(self) -> None:
-        """Something was written: the list that is shown may be older."""
+        """Something was written: the list that is shown may be older, and so may the card."""
         self.finder.refresh()
+        draft = self.entry.draft
+        if draft is not None and self._left.currentWidget() is not self.finder and not self._busy:
+            key = draft.card.key
+            self._desk.ask(lambda session: cards.card(session.office, key), self._renew)
+
+    def _renew(self, card: Card | None) -> None:
+        draft = self.entry.draft
+        at_entry = self._left.currentWidget() is not self.finder and not self._busy
+        if draft and card and at_entry and card.key == draft.card.key and card != draft.card:
+            self._open(card)
 
     def states(self) -> Sequence[Callable[[], None]]:
         """A member opened, his dues taken, the sum of them ready."""
@@ -135,7 +145,7 @@ class TellerScreen(Screen):
             self.finder.start()
             return
         kept = self._drafts.get(card.key)
-        self.entry.open(Draft(card, kept.lines if kept else ()))
+        self.entry.open(kept.on(card) if kept else Draft(card))
         self.heading.setText(card.name)
         self.about.setText(f"{card.number}  ·  {card.status}")
         self._left.setCurrentIndex(1)

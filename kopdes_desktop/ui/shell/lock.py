@@ -11,6 +11,8 @@ from kopdes_desktop.ui.door import Standing, standing_of
 from kopdes_desktop.ui.kit.fields import TextField, kind_label
 from kopdes_desktop.ui.kit.form import Form, button
 
+PRACTICE_PIN = "123456"
+
 
 class Lock(QWidget):
     """Nothing of the books is seen; name and PIN open again. A PIN opens no closed books."""
@@ -35,6 +37,14 @@ class Lock(QWidget):
         told.setWordWrap(True)
         inside.addWidget(told)
         inside.addWidget(self.form)
+        self.advice = _("Lupa PIN? Ctrl+Q menutup program; lalu masuk dengan kata sandi.")
+        helps = [self.advice]
+        if desk.standing.practice:
+            helps.insert(0, _("Koperasi latihan: PIN {pin}.").format(pin=PRACTICE_PIN))
+        for words in helps:
+            hint = kind_label(words, "small")
+            hint.setWordWrap(True)
+            inside.addWidget(hint)
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(card)

@@ -47,7 +47,7 @@ class MainWindow(QWidget):
         self._stack = QStackedLayout(self)
         self.complaints = Complaints(self, self._say)
         self.errands = Errands(self._runner, self.complaints.tell)
-        self.sign_in = SignIn(door, self.errands, self.likes.user)
+        self.sign_in = SignIn(door, self.errands)
         self.sign_in.signed_in.connect(self.let_in)
         self._stack.addWidget(self.sign_in)
         self.keys = (
@@ -55,6 +55,7 @@ class MainWindow(QWidget):
             Key("F11", _("terang, gelap, kontras tinggi"), self.next_look),
             Key("Ctrl++", _("huruf lebih besar"), self.larger),
             Key("Ctrl+-", _("huruf lebih kecil"), self.smaller),
+            Key("Ctrl+Q", _("tutup program"), self.ask_to_close),
             Key("F12", _("kunci layar"), self.lock),
         )
         bind(self.keys, self)
@@ -64,6 +65,7 @@ class MainWindow(QWidget):
         super().showEvent(event)
         if not self._warmed:
             self._warmed = True
+            self.sign_in.start()
             QTimer.singleShot(0, self._warm)
 
     def _warm(self) -> None:
@@ -75,8 +77,8 @@ class MainWindow(QWidget):
     def _say(self, words: str, tone: str) -> None:
         if self.workplace is not None:
             self.workplace.status.say(words, tone)
-        elif hasattr(self.sign_in, "form"):
-            self.sign_in.form.tell(words, tone)
+        else:
+            self.sign_in.say(words, tone)
 
     def let_in(self, session: Session, standing: Standing, *, keep: bool = True) -> None:
         """Build the workplace around a session; `keep` remembers who signed in."""
@@ -86,7 +88,9 @@ class MainWindow(QWidget):
         from kopdes_desktop.ui.shell.workplace import Workplace  # noqa: PLC0415
 
         if keep:
-            self.likes = preferences.load(self.sign_in.folder)._replace(user=standing.user)
+            self.likes = preferences.load(self.sign_in.folder)._replace(
+                user=standing.user, coop=standing.coop, practice=standing.practice
+            )
             preferences.save(self.sign_in.folder, self.likes)
         self.desk = Desk(session, standing, self._runner, self._make_printer(), self)
         self.workplace = Workplace(self.desk, PLACES)
@@ -134,9 +138,24 @@ class MainWindow(QWidget):
             everywhere = self.workplace.keys + everywhere
         if screen is not None:
             sheet = KeysSheet(self, screen.title, screen.keys_now(), everywhere, screen.advice)
+        elif self._lock is not None:
+            sheet = KeysSheet(self, _("Layar terkunci"), (), everywhere, self._lock.advice)
         else:
             sheet = KeysSheet(self, _("Masuk"), self.sign_in.keys, everywhere)
         sheet.open()
+
+    def ask_to_close(self) -> None:
+        """What is half typed would be gone, so it is asked."""
+        from kopdes_desktop.ui.kit.dialogs import Confirm  # noqa: PLC0415  on first use
+
+        asking = Confirm(
+            self,
+            _("Tutup program?"),
+            _("Yang sudah disimpan tetap ada; isian yang belum disimpan hilang."),
+            deed=_("Tutup"),
+        )
+        asking.confirmed.connect(self.close)
+        asking.open()
 
     def next_look(self) -> None:
         """Light, dark, high contrast, and round again."""

@@ -42,7 +42,7 @@ class Sidebar(QWidget):
 
     def __init__(self, places: tuple[Place, ...]) -> None:
         super().__init__()
-        self.setObjectName("sidebar")
+        self.setObjectName("places")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(_("Menu"))
         self.coop = kind_label("", "heading")

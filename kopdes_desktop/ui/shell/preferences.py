@@ -11,12 +11,14 @@ FILE: Final = "tampilan.json"
 
 
 class Preferences(NamedTuple):
-    """Look, text size in percent, slip printer, and who signed in last."""
+    """Look, text size in percent, slip printer; who signed in last, to which cooperative."""
 
     look: str = "light"
     percent: int = 100
     printer: str = ""
     user: str = ""
+    coop: str = ""
+    practice: bool = False
 
 
 def load(folder: Path) -> Preferences:
@@ -37,7 +39,7 @@ def load(folder: Path) -> Preferences:
     }
     read = Preferences(**kept)
     if read.look not in THEMES or read.percent not in SIZES:
-        return Preferences(printer=read.printer, user=read.user)
+        return read._replace(look=Preferences().look, percent=Preferences().percent)
     return read
 
 

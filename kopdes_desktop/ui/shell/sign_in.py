@@ -11,12 +11,15 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from kopdes_desktop import __version__
+from kopdes_desktop.kernel.errors import Cancelled, SignInRefused
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.ui.door import Door, Session, Standing, standing_of
-from kopdes_desktop.ui.kit.fields import TextField, kind_label
+from kopdes_desktop.ui.kit.countdown import Countdown
+from kopdes_desktop.ui.kit.fields import TextField, kind_label, set_tone
 from kopdes_desktop.ui.kit.form import Form, button, key_hint
 from kopdes_desktop.ui.kit.keys import Key, bind
 from kopdes_desktop.ui.kit.perform import Errands
+from kopdes_desktop.ui.shell import preferences
 
 PRACTICE_USER = "bendahara"
 PRACTICE_PASSWORD = "latihan"  # noqa: S105  what every practice cooperative has (COMMANDLINE)
@@ -25,6 +28,9 @@ _REAL_BOOKS = N_(
     "Buku sungguhan disiapkan satu kali oleh bendahara bersama pendamping."
     " Caranya ada di petunjuk program."
 )
+_FORGOTTEN = N_(
+    "Periksa Caps Lock. Lupa kata sandi? Minta pengurus memberi kata sandi sekali pakai."
+)
 
 
 class SignIn(QWidget):
@@ -32,7 +38,7 @@ class SignIn(QWidget):
 
     signed_in = Signal(object, object)
 
-    def __init__(self, door: Door, errands: Errands, user: str = "") -> None:
+    def __init__(self, door: Door, errands: Errands) -> None:
         super().__init__()
         self._door = door
         self._errands = errands
@@ -48,7 +54,9 @@ class SignIn(QWidget):
         self._foot = kind_label("", "small")
         self._foot.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._arrange()
-        self._user = user
+        self.form: Form | None = None
+        self.notice = kind_label("", "notice")
+        self._countdown = Countdown(self, self._tell_wait)
         self._fill()
 
     def _arrange(self) -> None:
@@ -99,6 +107,7 @@ class SignIn(QWidget):
     def _fill(self) -> None:
         """The card for this folder: a form, or the offer."""
         self._empty()
+        self._likes = preferences.load(self.folder)
         self._foot.setText(str(self.folder))
         self._foot.setToolTip(_("Folder buku"))
         if self._door.has_books(self.folder):
@@ -106,7 +115,19 @@ class SignIn(QWidget):
         else:
             self._fill_offer()
 
+    def say(self, words: str, tone: str = "") -> None:
+        """Tell something on the card, whichever it is."""
+        self._countdown.stop()
+        if self.form is not None:
+            self.form.tell(words, tone)
+            return
+        self.notice.setText(words)
+        set_tone(self.notice, tone)
+        self.notice.setVisible(bool(words))
+
     def _empty(self) -> None:
+        self._countdown.stop()
+        self.form = None
         while (item := self._inside.takeAt(0)) is not None:
             old = item.widget()
             if old is not None:
@@ -119,9 +140,21 @@ class SignIn(QWidget):
         self.password_field = TextField("password", _("&Kata sandi"), needed=True, secret=True)
         self.form = Form((self.name_field, self.password_field), enter)
         self.form.submitted.connect(self._enter)
-        self._inside.addWidget(kind_label(_("Masuk"), "heading"))
+        if self._likes.coop:
+            coop = kind_label(self._likes.coop, "heading")
+            coop.setWordWrap(True)
+            self._inside.addWidget(coop)
+        if self._likes.practice:
+            self._inside.addWidget(
+                kind_label(_("LATIHAN"), "badge", "warning"), 0, Qt.AlignmentFlag.AlignLeft
+            )
+        self._inside.addWidget(kind_label(_("Masuk"), "label" if self._likes.coop else "heading"))
         self._inside.addWidget(self.form)
-        self.name_field.set_text(self._user)
+        if self._likes.practice:
+            hint = kind_label(_practice_words(), "muted")
+            hint.setWordWrap(True)
+            self._inside.addWidget(hint)
+        self.name_field.set_text(self._likes.user)
         self.start()
 
     def _fill_offer(self) -> None:
@@ -134,12 +167,15 @@ class SignIn(QWidget):
             )
         )
         real = kind_label(_(_REAL_BOOKS), "notice")
-        for words in (told, real):
+        self.notice = kind_label("", "notice")
+        self.notice.hide()
+        for words in (told, real, self.notice):
             words.setWordWrap(True)
         real.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         for part in (
             kind_label(_("Belum ada buku di folder ini"), "heading"),
             told,
+            self.notice,
             self.offer,
             real,
         ):
@@ -154,6 +190,8 @@ class SignIn(QWidget):
             self.password_field.editor.setFocus()
         else:
             self.name_field.editor.setFocus()
+        if self.form is not None:
+            self.name_field.edit.selectAll()
 
     def choose_folder(self) -> None:
         """Look at another folder."""
@@ -162,6 +200,7 @@ class SignIn(QWidget):
         asking = QFileDialog(self, _("Folder buku koperasi"), str(self.folder))
         asking.setFileMode(QFileDialog.FileMode.Directory)
         asking.setOption(QFileDialog.Option.ShowDirsOnly)
+        asking.setViewMode(QFileDialog.ViewMode.List)
         asking.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         asking.fileSelected.connect(self._look_at)
         asking.open()
@@ -171,10 +210,10 @@ class SignIn(QWidget):
         self._fill()
 
     def _enter(self) -> None:
-        typed = self.form.values()
+        typed = self.form.values() if self.form is not None else None
         if typed is None:
             return
-        self.form.tell(_("Membuka buku …"))
+        self.say(_("Membuka buku …"))
         folder, user, password = self.folder, typed["user"], typed["password"]
 
         def job() -> tuple[Session, Standing]:
@@ -184,7 +223,7 @@ class SignIn(QWidget):
         self._errands.send(job, self._entered, sender=self.form, otherwise=self._refused)
 
     def _entered(self, opened: tuple[Session, Standing]) -> None:
-        self.form.tell("")
+        self.say("")
         self.password_field.clear()
         session, standing = opened
         if standing.once:
@@ -209,12 +248,39 @@ class SignIn(QWidget):
         self._inside.addWidget(form)
         form.fields[0].editor.setFocus()
 
-    def _refused(self, _error: Exception) -> bool:
-        """The password goes, the name stays; the words come as for any refusal."""
-        self.form.tell("")
+    def _refused(self, error: Exception) -> bool:
+        """The password goes, the name stays; a wrong one is told with what helps."""
+        self.say("")
         self.password_field.clear()
         self.password_field.editor.setFocus()
-        return False
+        if not isinstance(error, SignInRefused):
+            return False
+        seconds = error.values.get("seconds")
+        if isinstance(seconds, int):
+            self._countdown.start(seconds)
+        elif error.template == SignInRefused.template:
+            helps = _practice_words() if self._likes.practice else _(_FORGOTTEN)
+            self.say(f"{error.message} {helps}", "danger")
+        else:
+            self.say(error.message, "danger")
+        return True
+
+    def _tell_wait(self, seconds: int) -> None:
+        """How long to wait after wrong tries; it stands still for nobody."""
+        if self.form is None:
+            return
+        if not seconds:
+            self.form.tell(_("Silakan coba lagi."))
+            return
+        minutes, left = divmod(seconds, 60)
+        self.form.tell(
+            _("Terlalu banyak salah. Boleh mencoba lagi dalam {minutes}.{seconds} menit.").format(
+                minutes=minutes, seconds=f"{left:02d}"
+            )
+            if minutes
+            else _("Terlalu banyak salah. Boleh mencoba lagi dalam {n} detik.").format(n=left),
+            "warning",
+        )
 
     def _practise(self) -> None:
         from kopdes_desktop.ui.kit.tasks import send_long  # noqa: PLC0415  on first use
@@ -228,12 +294,30 @@ class SignIn(QWidget):
             window=self.window(),
             title=_("Menyiapkan koperasi latihan"),
             words=_("Anggota, setoran, dan jurnal sebulan sedang dicatat hari demi hari."),
+            otherwise=self._not_practised,
         )
+
+    def _not_practised(self, error: Exception) -> bool:
+        """The card as it was, ready for another try, with what happened."""
+        self._fill()
+        if isinstance(error, Cancelled):
+            self.say(_("Dihentikan, belum ada yang dibuat. Enter memulai dari awal."), "warning")
+            return True
+        self.say(_("Koperasi latihan belum jadi."), "danger")
+        return False
 
     def _practised(self, folder: Path) -> None:
         self.folder = folder
-        self._user = PRACTICE_USER
+        likes = preferences.load(folder)._replace(user=PRACTICE_USER, practice=True)
+        preferences.save(folder, likes)
         self._fill()
-        self.form.tell(
+        self.say(
             _("Siap. Kata sandi koperasi latihan: {password}").format(password=PRACTICE_PASSWORD)
         )
+
+
+def _practice_words() -> str:
+    """Nothing is secret in a practice cooperative."""
+    return _("Koperasi latihan: nama {user}, kata sandi {password}.").format(
+        user=PRACTICE_USER, password=PRACTICE_PASSWORD
+    )

@@ -18,7 +18,10 @@ from kopdes_desktop.ui.shell.status_line import StatusLine
 
 
 class Workplace(QWidget):
-    """Screens are made at their first visit, and only those that the rights allow."""
+    """Screens are made at their first visit, and only those that the rights allow.
+
+    Each person has his own: who comes back after another finds his work as he left it.
+    """
 
     opened = Signal(object)
 
@@ -26,11 +29,14 @@ class Workplace(QWidget):
         super().__init__()
         self._desk = desk
         self.places = places
-        self._screens: dict[int, Screen] = {}
+        self._of_person: dict[str, dict[int, Screen]] = {}
+        self._last: dict[str, int] = {}
         self._allowed: set[int] = set()
         self.sidebar = Sidebar(places)
         self.sidebar.chosen.connect(self.go)
         self.stack = QStackedWidget()
+        self._nothing = QWidget()
+        self.stack.addWidget(self._nothing)
         self.status = StatusLine()
         middle = QHBoxLayout()
         middle.setSpacing(0)
@@ -65,25 +71,27 @@ class Workplace(QWidget):
         self._allowed = allowed
         for at in range(len(self.places)):
             self.sidebar.allow(at, open_=at in allowed)
-        if allowed and self.stack.currentIndex() < 0:
-            self.go(min(allowed))
+        if allowed and self.current() is None:
+            last = self._last.get(self._desk.standing.user)
+            self.go(last if last in allowed else min(allowed))
 
     def again(self) -> None:
-        """Another person sits here now: his rights, his places, fresh screens."""
-        for screen in self._screens.values():
-            self.stack.removeWidget(screen)
-            screen.deleteLater()
-        self._screens.clear()
+        """Another person sits here now: his rights, his places, his screens."""
+        self.stack.setCurrentWidget(self._nothing)
+        self._allowed = set()
         self._desk.ask(self._rights, self._allow)
 
     def go(self, at: int) -> None:
         """Open this place."""
         if at not in self._allowed:
             return
-        if at not in self._screens:
-            self._screens[at] = self.places[at].make(self._desk)
-            self.stack.addWidget(self._screens[at])
-        screen = self._screens[at]
+        user = self._desk.standing.user
+        screens = self._of_person.setdefault(user, {})
+        if at not in screens:
+            screens[at] = self.places[at].make(self._desk)
+            self.stack.addWidget(screens[at])
+        self._last[user] = at
+        screen = screens[at]
         self.stack.setCurrentWidget(screen)
         self.sidebar.mark(at)
         screen.start()
