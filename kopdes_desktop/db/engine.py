@@ -115,7 +115,10 @@ class Database:
     @property
     def in_transaction(self) -> bool:
         """Whether a BEGIN is open; SQLite itself may have rolled back after an error."""
-        return bool(self.connection.in_transaction)
+        try:
+            return bool(self.connection.in_transaction)
+        except dbapi2.ProgrammingError:  # closed
+            return False
 
     def begin(self) -> None:
         """Open the one write transaction."""

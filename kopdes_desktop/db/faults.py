@@ -67,6 +67,7 @@ def _guessed(message: str) -> int:
         "unable to open": _SQLITE_CANTOPEN,
         "not a database": _SQLITE_NOTADB,
         "hmac": _SQLITE_CORRUPT,
+        "closed database": _SQLITE_IOERR,  # a disk refused to open what it had just closed
     }
     return next((code for word, code in words.items() if word in message.lower()), 0)
 
