@@ -75,6 +75,7 @@ def practise(  # noqa: PLR0917  what `demo` can be told
     """Found a practice cooperative in a folder and let it live `months` months up to a day.
 
     Gives the keys of the receipts of its last day. `members` 0 and `months` 0 leave it empty.
+    Stopped or failed on the way, it leaves no books.
     """
     zone = "Asia/Jakarta"
     last = until or in_zone(SystemClock().now(), zone).date()
@@ -86,16 +87,25 @@ def practise(  # noqa: PLR0917  what `demo` can be told
     )
     if members <= 0 and months <= 0:
         return []
-    with books.open_books(
-        folder, TREASURER, founding.PRACTICE_PASSWORD, named_day=first, clock=clock, entropy=entropy
-    ) as session:
-        life = Life(session, clock, random.Random(seed))  # noqa: S311  play, not secrets
-        days = [day for day in _days(first, last) if day.weekday() != _SUNDAY or day == last]
-        steps = progress or Silent()
-        for n, day in enumerate(days):
-            _live(life, day, first=n == 0, last=n == len(days) - 1, whole=members)
-            steps.step(n + 1, len(days))
-        return life.receipts
+    try:
+        with books.open_books(
+            folder,
+            TREASURER,
+            founding.PRACTICE_PASSWORD,
+            named_day=first,
+            clock=clock,
+            entropy=entropy,
+        ) as session:
+            life = Life(session, clock, random.Random(seed))  # noqa: S311  play, not secrets
+            days = [day for day in _days(first, last) if day.weekday() != _SUNDAY or day == last]
+            steps = progress or Silent()
+            for n, day in enumerate(days):
+                _live(life, day, first=n == 0, last=n == len(days) - 1, whole=members)
+                steps.step(n + 1, len(days))
+            return life.receipts
+    except BaseException:
+        books.forget(folder)
+        raise
 
 
 def _days(first: date, last: date) -> Iterator[date]:
