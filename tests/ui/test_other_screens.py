@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QFont, QFontMetrics, QImage
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from kopdes_desktop.members import queries as members
@@ -69,6 +69,47 @@ def test_a_bad_nik_stands_at_its_field(desa: Village) -> None:
     assert "harus 16 angka" in screen.apply_form.field("nik").note.text()
     assert focused() is screen.apply_form.field("nik").editor
     assert len(waiting(desa)) == 2
+
+
+def test_a_nik_is_judged_as_soon_as_it_is_left(desa: Village) -> None:
+    window = desa.at_work("bendahara")
+    press(Qt.Key.Key_2, held=CTRL)
+    screen = current(window)
+    assert isinstance(screen, ApplicationsScreen)
+    press(Qt.Key.Key_N, held=CTRL)
+    nik = screen.apply_form.field("nik")
+
+    write("Dahlia Waru")
+    enter()
+    write("123")
+    enter()
+    assert "harus 16 angka" in nik.note.text()
+
+    press(Qt.Key.Key_Tab, held=Qt.KeyboardModifier.ShiftModifier)
+    press(Qt.Key.Key_A, held=CTRL)
+    write("3310014505900001")
+    enter()
+    assert nik.note.text() == "16 angka, seperti di KTP"
+    write("L")
+    assert nik.note.text() == "NIK ini NIK perempuan, benar?"
+
+
+def test_no_figure_of_a_report_is_cut(desa: Village) -> None:
+    lines = [{"product": "voluntary", "amount": 999_999_999_999}]
+    window = desa.at_work("bendahara")
+    desa.session.office.perform("savings.deposit", {"member": "0001", "lines": lines})
+    press(Qt.Key.Key_3, held=CTRL)
+    screen = current(window)
+    assert isinstance(screen, TrialBalanceScreen)
+
+    totals = screen.accounts.totals
+    model = totals.model()
+    bold = QFont(totals.font())
+    bold.setWeight(QFont.Weight.DemiBold)
+    for at in range(model.columnCount()):
+        text = str(model.index(0, at).data() or "")
+        need = QFontMetrics(bold).horizontalAdvance(text) + 22
+        assert need <= totals.columnWidth(at)
 
 
 def test_who_may_not_decide_is_told_in_the_form(desa: Village) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from kopdes_desktop.kernel.errors import Refusal
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.wording import short_day
 from kopdes_desktop.members import queries as members
@@ -15,7 +16,7 @@ from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.door import Session
 from kopdes_desktop.ui.kit.amounts import DayField
 from kopdes_desktop.ui.kit.choices import ChoiceField
-from kopdes_desktop.ui.kit.fields import TextField, kind_label
+from kopdes_desktop.ui.kit.fields import TextField, kind_label, set_tone
 from kopdes_desktop.ui.kit.form import Form, button
 from kopdes_desktop.ui.kit.keys import Key
 from kopdes_desktop.ui.kit.panels import card, scrolled
@@ -81,10 +82,12 @@ class ApplicationsScreen(Screen):
         self.body.addLayout(columns, 1)
 
     def _make_apply(self) -> Form:
+        self._nik = TextField("nik", _("NIK"), hint=_("16 angka, seperti di KTP"), longest=16)
+        self._nik.edit.editingFinished.connect(self._judge_nik)
         made = Form(
             (
-                TextField("name", _("Nama lengkap"), needed=True),
-                TextField("nik", _("NIK"), hint=_("16 angka, seperti di KTP"), longest=16),
+                TextField("name", _("Nama lengkap"), hint=_("wajib diisi"), needed=True),
+                self._nik,
                 ChoiceField(
                     "sex",
                     _("Jenis kelamin"),
@@ -100,7 +103,30 @@ class ApplicationsScreen(Screen):
             columns=2,
         )
         made.submitted.connect(self._apply)
+        made.field("sex").edited.connect(self._judge_nik)
         return made
+
+    def _judge_nik(self) -> None:
+        """At the field as soon as it is left: a wrong NIK, or one of the other sex."""
+        from kopdes_desktop.members.rules import read_nik  # noqa: PLC0415  with the first NIK
+
+        if not self._nik.text:
+            return
+        try:
+            inside = read_nik(self._nik.text)
+        except Refusal as refusal:
+            self._nik.complain(refusal.message)
+            return
+        chosen = self.apply_form.field("sex").value()
+        self._nik.accept()
+        if chosen and chosen != inside.sex:
+            words = (
+                _("NIK ini NIK perempuan, benar?")
+                if inside.sex == "P"
+                else _("NIK ini NIK laki-laki, benar?")
+            )
+            self._nik.note.setText(words)
+            set_tone(self._nik.note, "warning")
 
     def _make_decide(self) -> Form:
         self._decision_day = DayField(
@@ -210,6 +236,8 @@ class ApplicationsScreen(Screen):
         )
         self._deciding = None
         self._right.setCurrentIndex(0)
+        if answer.number:
+            told = f"{told} {_('F4 menerima setoran pertamanya.')}"
         self._desk.say(told, "good")
         self.start()
 
