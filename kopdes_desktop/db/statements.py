@@ -7,9 +7,7 @@ text.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cached_property
-from operator import add
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func
@@ -84,24 +82,6 @@ class Insertion:
                 index_elements=list(target.primary_key.columns), set_=kept
             )
         return str(statement.compile(dialect=_DIALECT))
-
-    @property
-    def table(self) -> str:
-        """The table's name."""
-        return self._target.name
-
-    @cached_property
-    def keys(self) -> int:
-        """How many columns name the row; they come first."""
-        return len(self._target.primary_key.columns)
-
-    @cached_property
-    def merge(self) -> Callable[[int, int], int] | None:
-        """What makes one figure of two, where that holds for every column but those that name."""
-        figures = [column.name for column in self._target.columns][self.keys :]
-        if figures == [self._latest]:
-            return max
-        return add if figures and figures == list(self._adding) else None
 
 
 def insert_into(target: Table) -> Insertion:

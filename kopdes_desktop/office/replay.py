@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Literal
 from kopdes_desktop.db import base, guards
 from kopdes_desktop.db.engine import open_database
 from kopdes_desktop.db.faults import as_faults
-from kopdes_desktop.db.gathering import Gathering
 from kopdes_desktop.db.statements import Statement, insert_into
 from kopdes_desktop.kernel.ids import system_entropy
 from kopdes_desktop.kernel.progress import Silent
@@ -92,7 +91,7 @@ def scratch(read: Reading) -> Iterator[Scratch]:
     beside = read.database.path.parent
     with tempfile.TemporaryDirectory(prefix="susun-ulang-", dir=beside) as folder, as_faults():
         path = Path(folder) / "scratch.db"
-        database = Gathering(open_database(path, key, scratch=True).connection, path)
+        database = open_database(path, key, scratch=True)
         try:
             database.begin()
             scratch_copy(read.database, database)
