@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -191,8 +190,7 @@ def _plain(value: object) -> bool:
     return False
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(msgspec.Struct, frozen=True):
     """Where and when a fact stands, for those who apply or read it."""
 
     key: FactKey
