@@ -23,6 +23,8 @@ from kopdes_desktop.kernel.errors import (
     AlreadyFounded,
     DatabaseBusy,
     DatabaseDamaged,
+    DiskFull,
+    DiskTrouble,
     Fault,
     NoBooks,
     PracticeOnly,
@@ -122,7 +124,13 @@ class Storage:
                 made.replace(path)
                 sync_folder(path.parent)
         finally:
-            go_on(open_database(path, self.key))
+            go_on(self._opened_again(path))
+
+    def _opened_again(self, path: Path) -> Database:
+        """What has just been closed; a disk that failed once is asked twice."""
+        with contextlib.suppress(DiskFull, DiskTrouble):
+            return open_database(path, self.key)
+        return open_database(path, self.key)
 
     def discard(self, made: Database) -> None:
         """A new file that is not wanted after all."""

@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from tests.faults import books
+from tests.faults import books, outlet
 
 ROOT = Path(__file__).resolve().parents[2]
 Harness = Callable[..., dict[str, Any]]
@@ -34,6 +34,13 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     with in_memory(tmp_path_factory.mktemp("faults")) as folder:
         books.make(folder / "template")
         yield folder / "template"
+
+
+@pytest.fixture(scope="session")
+def outlet_template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """An outlet's closed books, with a parcel of the treasurer's facts in the folder."""
+    with in_memory(tmp_path_factory.mktemp("outlet")) as folder:
+        yield outlet.make(folder)
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """F3: the n-th write, sync or renaming fails, once or for ever, with a full disk or a broken one.
 
-    python -m tests.faults.failing TEMPLATE PLACE SEED WAYS N,N,…
+    python -m tests.faults.failing TEMPLATE PLACE SEED counter|outlet WAYS N,N,…
 
 WAYS is a comma-separated list of ENOSPC and EIO (once), ENOSPC! and EIO! (from then on), and full:
 a disk that takes nothing new from then on, until there is room again. `EIO!swallowed` is the
@@ -13,6 +13,7 @@ import itertools
 import os
 import sys
 from collections import Counter as Tally
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -22,11 +23,15 @@ import msgspec
 
 from kopdes_desktop.app.books import Session
 from kopdes_desktop.kernel.errors import Fault, KopdesError, SignInRefused
+from kopdes_desktop.office.office import Answer
 from tests.faults import books, oracle
 from tests.faults.counter import Counter
 from tests.faults.oracle import Acknowledged
+from tests.faults.outlet import OutletDay, Step
+from tests.faults.workers import OUTLET, opened, worker
 
-ORDERS, SPARE_ORDERS = 12, 4
+#: Orders while the disk fails, and afterwards.
+ORDERS = {"counter": (12, 4), OUTLET: (5, 3)}
 
 
 class Waiting:
@@ -55,22 +60,38 @@ class Report:
     violations: list[str] = field(default_factory=list)
 
 
-def main(template: Path, place: Path, seed: str, ways: list[str], moments: list[int]) -> Report:
+@dataclass(frozen=True)
+class Work:
+    """Somebody who works in a folder, the same again for the same seed."""
+
+    folder: Path
+    kind: str
+    seed: str
+
+    def opened(self, clock: "Waiting") -> Session:
+        return opened(self.folder, self.kind, clock)
+
+    def clerk(self, session: Session) -> Counter | OutletDay:
+        return worker(self.kind, session, lambda _told: None, self.seed)
+
+
+def main(template: Path, here: Work, ways: list[str], moments: list[int]) -> Report:
     report, endings = Report(), Tally[str]()
-    shim = ctypes.CDLL(None)
+    shim, place = ctypes.CDLL(None), here.folder.parent
     os.environ["KOPDES_ANCHOR"] = str(place / "warm")
-    work(books.copied(template, place / "books"), seed, Trouble(shim, "", 0))
+    books.copied(template, here.folder)
+    work(here, Trouble(shim, "", 0))
     for way, moment in itertools.product(ways, moments):
         os.environ["KOPDES_ANCHOR"] = str(place / f"{way}-{moment}")
-        folder = books.copied(template, place / "books")
-        said = in_a_child(folder, seed, shim, way, moment)
+        books.copied(template, here.folder)
+        said = in_a_child(here, Trouble(shim, way, moment))
         name = f"{way} at {moment}"
         report.runs += 1
         report.struck += said.get("steps", 0) >= moment
         endings[said["ending"]] += 1
         told = [Acknowledged(*each) for each in said["acknowledged"]]
-        report.violations += [f"{name}: {each}" for each in judged(way, said)]
-        report.violations += [f"{name}: {each}" for each in verified(folder, told)]
+        report.violations += [f"{name}: {each}" for each in judged(here.kind, way, said)]
+        report.violations += [f"{name}: {each}" for each in verified(here, told)]
     report.endings = dict(endings)
     return report
 
@@ -102,15 +123,15 @@ class Trouble:
         return "swallowed" in self.way
 
 
-def in_a_child(folder: Path, seed: str, shim: ctypes.CDLL, way: str, moment: int) -> dict[str, Any]:
+def in_a_child(here: Work, trouble: Trouble) -> dict[str, Any]:
     """Arm the shim and work; what the child says of it."""
     reader, writer = os.pipe()
     child = os.fork()
     if not child:
         said: dict[str, Any] = {"ending": "crashed", "acknowledged": []}
         try:
-            said = work(folder, seed, Trouble(shim, way, moment))
-            said.setdefault("steps", shim.fault_count())
+            said = work(here, trouble)
+            said.setdefault("steps", trouble.shim.fault_count())
         except BaseException as error:  # noqa: BLE001  told, and judged by the parent
             said["ending"] = f"crashed: {error!r}"
         finally:
@@ -123,34 +144,35 @@ def in_a_child(folder: Path, seed: str, shim: ctypes.CDLL, way: str, moment: int
     return answer
 
 
-def work(folder: Path, seed: str, trouble: Trouble) -> dict[str, Any]:
+def work(here: Work, trouble: Trouble) -> dict[str, Any]:
     """Sign in, work, read, close, while the disk fails; only faults and refusals may come out."""
     said: dict[str, Any] = {"ending": "not opened", "acknowledged": [], "faults": []}
     trouble.begin()
-    session = entered(folder, Waiting(), said)
+    session = entered(here, Waiting(), said)
     if session is None:
         return said
-    clerk = Counter(session, lambda _told: None, name="clerk", seed=seed)
-    perform(clerk, ORDERS, said, swallow=trouble.swallowed)
-    session.office.read("report.trial_balance", balances)
+    clerk = here.clerk(session)
+    orders, spare = ORDERS[here.kind]
+    perform(clerk, orders, said, swallow=trouble.swallowed)
+    said["read"] = readable(session)
     said["steps"] = trouble.shim.fault_count()
     goes_on = trouble.end()
-    before = len(said["acknowledged"])
-    perform(clerk, SPARE_ORDERS, said, swallow=trouble.swallowed)
-    later = len(said["acknowledged"]) - before
-    said["ending"] = "worked on" if goes_on and later == SPARE_ORDERS else "read only"
+    answers = perform(clerk, spare, said, swallow=trouble.swallowed)
+    said["ending"] = "worked on" if goes_on and answers == spare else "read only"
     session.close()
     return said
 
 
-def perform(clerk: Counter, count: int, said: dict[str, Any], *, swallow: bool) -> None:
-    """Give so many orders; those that fail are not given again."""
-    office, orders = clerk.session.office, clerk.work()
+def perform(clerk: Counter | OutletDay, count: int, said: dict[str, Any], *, swallow: bool) -> int:
+    """Give so many orders; those that fail are not given again. The number of answers."""
+    office = clerk.session.office
+    orders: Iterator[Answer | Step] = clerk.work()
+    answers = 0
     for n in range(count):
         expected = office.own.number << oracle.SHIFT | office.chain.seq + 1
         try:
-            answer = next(orders)
-            said["acknowledged"].append((answer.id, answer.number))
+            said["acknowledged"] += answered(next(orders))
+            answers += 1
             if n % 4 == 3:
                 office.database.checkpoint()
         except Fault as fault:
@@ -158,18 +180,34 @@ def perform(clerk: Counter, count: int, said: dict[str, Any], *, swallow: bool) 
             orders = clerk.work()
             if swallow:
                 said["acknowledged"].append((expected, None))
+    return answers
 
 
-def entered(folder: Path, clock: Waiting, said: dict[str, Any]) -> Session | None:
+def answered(answer: Answer | Step) -> list[tuple[int, str | None]]:
+    """Keys and numbers that somebody was told."""
+    if isinstance(answer, Step):
+        return [(id_, None) for id_ in answer.ids]
+    return [(answer.id, answer.number)]
+
+
+def entered(here: Work, clock: Waiting, said: dict[str, Any]) -> Session | None:
     """Sign in, patiently."""
     for _try in range(3):
         try:
-            return books.unlocked(folder, clock=clock)
+            return here.opened(clock)
         except SignInRefused as refusal:
             clock.up += float(str(refusal.values.get("seconds", 0)))
         except KopdesError as fault:
             said["faults"].append(fault.code)
     return None
+
+
+def readable(session: Session) -> bool:
+    """Whether the books answer; a dead disk may have taken them while they were exchanged."""
+    try:
+        return bool(session.office.read("read.members", balances))
+    except Fault:
+        return False
 
 
 def balances(read: Any) -> list[tuple[Any, ...]]:
@@ -180,20 +218,22 @@ def balances(read: Any) -> list[tuple[Any, ...]]:
     return rows
 
 
-def judged(way: str, said: dict[str, Any]) -> list[str]:
+def judged(kind: str, way: str, said: dict[str, Any]) -> list[str]:
     """What a child may not say: that it crashed, or that what is over still ended its work."""
     wrong = [said["ending"]] if said["ending"].startswith("crashed") else []
     if "!" not in way and said["ending"] != "worked on":
         wrong.append(f"it was over, and then: {said['ending']}")
+    if kind != OUTLET and not said.get("read", True):
+        wrong.append("what was there could not be read any more")
     if way == "full" and set(said["faults"]) - {"DiskFull"}:
         wrong.append(f"a full disk is called {said['faults']}")
     return wrong
 
 
-def verified(folder: Path, told: list[Acknowledged]) -> list[str]:
+def verified(here: Work, told: list[Acknowledged]) -> list[str]:
     """Open the books on a sound disk, and audit them."""
     clock = Waiting()
-    session = entered(folder, clock, {"faults": []})
+    session = entered(here, clock, {"faults": []})
     if session is None:
         return ["the books do not open any more"]
     with session:
@@ -201,8 +241,8 @@ def verified(folder: Path, told: list[Acknowledged]) -> list[str]:
 
 
 if __name__ == "__main__":
-    template, place, seed, ways, moments = sys.argv[1:]
-    report = main(
-        Path(template), Path(place), seed, ways.split(","), [int(n) for n in moments.split(",")]
-    )
+    template, place, seed, kind, ways, moments = sys.argv[1:]
+    counted = [int(n) for n in moments.split(",")]
+    here = Work(Path(place) / "books", kind, seed)
+    report = main(Path(template), here, ways.split(","), counted)
     sys.stdout.buffer.write(msgspec.json.encode(asdict(report)))

@@ -227,7 +227,7 @@ def a_savings_balance_is_made_larger(at: Insider) -> None:
 
 @attack("rebuild")
 def a_month_of_dues_is_given_away(at: Insider) -> None:
-    at.run("INSERT INTO dues_paid SELECT key, 'mandatory', '2026-11', 10000 FROM member LIMIT 1")
+    at.run("UPDATE dues_paid SET month='2027-12' WHERE month=(SELECT max(month) FROM dues_paid)")
 
 
 @attack("rebuild")

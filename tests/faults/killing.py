@@ -1,8 +1,9 @@
 """F1: kill −9 at random moments of work, opening and closing; then look whether anything is lost.
 
-    python -m tests.faults.killing TEMPLATE WORKPLACE KILLS SEED [too-early]
+    python -m tests.faults.killing TEMPLATE WORKPLACE KILLS SEED counter|outlet|too-early
 
-`too-early` is the control: a counter that says "done" before the commit must be caught.
+`outlet` works on a second laptop whose file is exchanged again and again (outlet.py). `too-early`
+is the control: a counter that says "done" before the commit must be caught.
 """
 
 import itertools
@@ -16,13 +17,16 @@ from typing import Any
 
 import msgspec
 
+from kopdes_desktop.app.books import Session
 from tests.faults import books, oracle
-from tests.faults.counter import Counter, Wanted
+from tests.faults.counter import Counter, Tell, Wanted
 from tests.faults.oracle import Acknowledged
+from tests.faults.outlet import OutletDay
+from tests.faults.workers import OUTLET, opened, worker
 
-ROUND = 50
+ROUND = {"counter": 50, OUTLET: 20, "too-early": 50}
 ENOUGH = 20
-SHORTEST, LONGEST = 0.005, 0.060
+SHORTEST, LONGEST, LONGEST_EXCHANGE = 0.005, 0.060, 0.012
 
 
 @dataclass
@@ -45,49 +49,65 @@ class Round:
     """One copy of the books, and everything that was said about it."""
 
     folder: Path
+    work: str
     acknowledged: list[Acknowledged] = field(default_factory=list)
     open_orders: list[Wanted] = field(default_factory=list)
 
+    def opened(self) -> Session:
+        return opened(self.folder, self.work)
 
-def main(template: Path, place: Path, kills: int, seed: str, *, too_early: bool) -> Report:
+    def clerk(self, session: Session, tell: Tell, name: str) -> Counter | OutletDay:
+        """Somebody who first asks again what was left open."""
+        clerk = worker(self.work, session, tell, name)
+        if isinstance(clerk, Counter):
+            if self.work == "too-early":
+                predict(clerk)
+            for wanted in self.open_orders:
+                clerk.ask(wanted)
+        return clerk
+
+
+def main(template: Path, place: Path, kills: int, seed: str, work: str) -> Report:
     report = Report()
-    chance = books.dice(seed, "kills")
-    warm_up(new_round(template, place / "warm"))
-    here = Round(template)
+    chance, size = books.dice(seed, "kills"), ROUND[work]
+    warm_up(new_round(template, place / "warm", work))
+    here = Round(template, work)
     for n in range(kills):
-        if n % ROUND == 0:
-            here = new_round(template, place / f"round-{n // ROUND}")
-        said = killed(here, f"{seed}/{n}", chance.random(), too_early=too_early)
+        if n % size == 0:
+            here = new_round(template, place / f"round-{n // size}", work)
+        said = killed(here, f"{seed}/{n}", chance.random())
         note(here, report, said)
-        last = n % ROUND == ROUND - 1 or n == kills - 1
+        last = n % size == size - 1 or n == kills - 1
         if last or chance.random() < 0.7:
             verify(here, report, whole=last or n % 10 == 0)
     return report
 
 
-def new_round(template: Path, place: Path) -> Round:
+def new_round(template: Path, place: Path, work: str) -> Round:
     """Fresh books, and an anchor of their own: an older one would hold them back."""
     os.environ["KOPDES_ANCHOR"] = str(place / "anchor")
-    return Round(books.copied(template, place / "books"))
+    return Round(books.copied(template, place / "books"), work)
 
 
 def warm_up(here: Round) -> None:
     """Compile every statement before the first fork, so that children work and do not prepare."""
-    session = books.unlocked(here.folder)
-    clerk = Counter(session, lambda _told: None, name="warm", seed=0)
-    for _answer in itertools.islice(clerk.work(), 60):
+    session = here.opened()
+    for _answer in itertools.islice(here.clerk(session, lambda _told: None, "warm").work(), 60):
         pass
     session.close()
 
 
-def killed(here: Round, name: str, throw: float, *, too_early: bool) -> list[dict[str, Any]]:
-    """Let a child work and kill it, four times of five after it has opened the books."""
+def killed(here: Round, name: str, throw: float) -> list[dict[str, Any]]:
+    """Let a child work and kill it, four times of five after it has opened the books.
+
+    On an outlet, three times of five while its file is exchanged.
+    """
     reader, writer = os.pipe()
     child = os.fork()
     if not child:
         os.close(reader)
         try:
-            live(here, writer, name, too_early=too_early)
+            live(here, writer, name)
         except BaseException as error:  # noqa: BLE001  told, and judged by the parent
             say(writer, {"crashed": repr(error)})
         os._exit(1)
@@ -95,7 +115,12 @@ def killed(here: Round, name: str, throw: float, *, too_early: bool) -> list[dic
     heard = b""
     if throw < 0.8:
         heard = os.read(reader, 4096)
-    time.sleep(SHORTEST + (LONGEST - SHORTEST) * (throw * 7 % 1))
+    if here.work == OUTLET and throw < 0.6:
+        while b"exchanging" not in heard and (piece := os.read(reader, 4096)):
+            heard += piece
+        time.sleep(LONGEST_EXCHANGE * (throw * 7 % 1))
+    else:
+        time.sleep(SHORTEST + (LONGEST - SHORTEST) * (throw * 7 % 1))
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
     while piece := os.read(reader, 1 << 16):
@@ -104,16 +129,12 @@ def killed(here: Round, name: str, throw: float, *, too_early: bool) -> list[dic
     return [msgspec.json.decode(line) for line in heard.splitlines()]
 
 
-def live(here: Round, pipe: int, name: str, *, too_early: bool) -> None:
+def live(here: Round, pipe: int, name: str) -> None:
     """A child's life: open, ask again what the one before left open, work on, close, open again."""
     for life in itertools.count():
-        session = books.unlocked(here.folder)
+        session = here.opened()
         say(pipe, {"opened": life})
-        clerk = Counter(session, lambda told: say(pipe, told), name=f"{name}/{life}", seed=name)
-        if too_early:
-            predict(clerk)
-        for wanted in here.open_orders:
-            clerk.ask(wanted)
+        clerk = here.clerk(session, lambda told: say(pipe, told), f"{name}/{life}")
         for _answer in itertools.islice(clerk.work(), 25):
             pass
         session.close()
@@ -159,7 +180,7 @@ def note(here: Round, report: Report, said: list[dict[str, Any]]) -> None:
 def verify(here: Round, report: Report, *, whole: bool) -> None:
     """Open what the kill has left, as the program does, and audit it."""
     began = time.perf_counter()
-    session = books.unlocked(here.folder)
+    session = here.opened()
     report.slowest_opening = max(report.slowest_opening, time.perf_counter() - began)
     try:
         found = oracle.findings(session, here.acknowledged, whole=whole)
@@ -171,7 +192,6 @@ def verify(here: Round, report: Report, *, whole: bool) -> None:
 
 
 if __name__ == "__main__":
-    template, place, kills, seed, *control = sys.argv[1:]
-    too_early = control == ["too-early"]
-    report = main(Path(template), Path(place), int(kills), seed, too_early=too_early)
+    template, place, kills, seed, work = sys.argv[1:]
+    report = main(Path(template), Path(place), int(kills), seed, work)
     sys.stdout.buffer.write(msgspec.json.encode(asdict(report)))

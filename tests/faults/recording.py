@@ -1,6 +1,6 @@
 """F2: work at the counter while everything that reaches the disk is written down (shim.c).
 
-    python -m tests.faults.recording PLACE ORDERS SEED FULL|NORMAL
+    python -m tests.faults.recording PLACE ORDERS SEED FULL|NORMAL counter|outlet
 
 PLACE holds `books` and becomes the place of the anchor; its disk is what the power cut is about.
 """
@@ -15,13 +15,12 @@ from typing import Any
 import msgspec
 
 from kopdes_desktop.db import engine
-from tests.faults import books
-from tests.faults.counter import Counter
+from tests.faults.workers import opened, worker
 
 SESSIONS = 4
 
 
-def main(place: Path, orders: int, seed: str, synchronous: str) -> int:
+def main(place: Path, orders: int, seed: str, synchronous: str, work: str) -> int:
     """Perform so many orders in a few sessions; each answer is marked in the record."""
     os.environ["KOPDES_ANCHOR"] = str(place / "anchor")
     engine._LIVE = ("journal_mode=WAL", f"synchronous={synchronous}")
@@ -32,8 +31,8 @@ def main(place: Path, orders: int, seed: str, synchronous: str) -> int:
             record.fault_mark(msgspec.json.encode(told))
 
     for n in range(SESSIONS):
-        session = books.unlocked(place / "books")
-        clerk = Counter(session, mark, name=str(n), seed=seed)
+        session = opened(place / "books", work)
+        clerk = worker(work, session, mark, f"{seed}/{n}")
         for _answer in itertools.islice(clerk.work(), orders // SESSIONS):
             pass
         session.close()
@@ -41,6 +40,6 @@ def main(place: Path, orders: int, seed: str, synchronous: str) -> int:
 
 
 if __name__ == "__main__":
-    folder, orders, seed, synchronous = sys.argv[1:]
-    main(Path(folder), int(orders), seed, synchronous)
+    folder, orders, seed, synchronous, work = sys.argv[1:]
+    main(Path(folder), int(orders), seed, synchronous, work)
     sys.stdout.write("{}")

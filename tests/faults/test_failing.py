@@ -1,59 +1,103 @@
 """F3: a disk that fails once or for ever is met with a message, and costs nothing that was told."""
 
+import errno
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from kopdes_desktop.app.founding import FoundingSecrets
+from kopdes_desktop.kernel.errors import DiskFull
+from kopdes_desktop.security import keyfile
+from tests.faults import books, oracle
 from tests.faults.books import SEED, dice
 from tests.faults.conftest import Harness
+from tests.faults.workers import OUTLET
 
 pytestmark = pytest.mark.fault
 WAYS = "ENOSPC,ENOSPC!,EIO,EIO!,full"
 #: As many steps as the work has; later moments strike nothing.
 STEPS = 600
+#: An outlet's first taking: the new file is filled, checkpointed, and put in the old one's place.
+EXCHANGE = range(100, 310)
 
 
 class Disk:
     """A disk that fails at the moments given."""
 
-    def __init__(self, template: Path, place: Path, shim: Path, harness: Harness) -> None:
-        self.template, self.place, self.shim, self.harness = template, place, shim, harness
+    def __init__(self, place: Path, shim: Path, harness: Harness) -> None:
+        self.place, self.shim, self.harness = place, shim, harness
 
-    def report(self, ways: str, moments: list[int]) -> dict[str, Any]:
+    def report(self, template: Path, work: str, ways: str, moments: list[int]) -> dict[str, Any]:
         env = {"LD_PRELOAD": str(self.shim), "FAULT_ROOT": str(self.place / "books")}
         listed = ",".join(map(str, moments))
-        return self.harness("failing", self.template, self.place, SEED, ways, listed, **env)
+        return self.harness("failing", template, self.place, SEED, work, ways, listed, **env)
 
 
 @pytest.fixture
-def disk(template: Path, place: Path, shim: Path, harness: Harness) -> Disk:
-    return Disk(template, place, shim, harness)
+def disk(place: Path, shim: Path, harness: Harness) -> Disk:
+    return Disk(place, shim, harness)
 
 
-def sample(count: int) -> list[int]:
-    """The first steps (signing in, the first commit), and a throw of later ones."""
-    chance = dice(SEED, "moments")
-    return [*range(1, 9), *sorted(chance.sample(range(9, STEPS), count - 8))]
+def sample(count: int, among: range) -> list[int]:
+    return sorted(dice(SEED, "moments").sample(among, count))
 
 
-def test_one_failed_step_or_all_from_one_on_lose_nothing(disk: Disk) -> None:
-    report = disk.report(WAYS, sample(20))
+def test_one_failed_step_or_all_from_one_on_lose_nothing(disk: Disk, template: Path) -> None:
+    signing_in, later = range(1, 9), range(9, STEPS)
+    report = disk.report(template, "counter", WAYS, [*signing_in, *sample(12, later)])
 
     assert not report["violations"], f"seed {SEED}: {report}"
     assert report["struck"] > report["runs"] * 0.8
     assert {"worked on", "read only"} <= report["endings"].keys()
 
 
+def test_a_disk_that_fails_while_the_file_is_exchanged_loses_nothing(
+    disk: Disk, outlet_template: Path
+) -> None:
+    report = disk.report(outlet_template, OUTLET, WAYS, sample(10, EXCHANGE))
+
+    assert not report["violations"], f"seed {SEED}: {report}"
+    assert report["struck"] > report["runs"] * 0.8
+
+
 @pytest.mark.deep
 @pytest.mark.timeout(1200)
-def test_every_one_of_the_first_160_steps_and_many_later_ones(disk: Disk) -> None:
-    report = disk.report(WAYS, [*range(1, 161), *range(163, STEPS, 7)])
+def test_every_one_of_the_first_160_steps_and_many_later_ones(disk: Disk, template: Path) -> None:
+    report = disk.report(template, "counter", WAYS, [*range(1, 161), *range(163, STEPS, 7)])
 
     assert not report["violations"], report
 
 
-def test_an_error_taken_for_an_answer_is_caught(disk: Disk) -> None:
-    report = disk.report("EIO!swallowed", [60, 90])
+@pytest.mark.deep
+@pytest.mark.timeout(1200)
+def test_every_step_while_the_file_is_exchanged(disk: Disk, outlet_template: Path) -> None:
+    report = disk.report(outlet_template, OUTLET, WAYS, [*EXCHANGE])
+
+    assert not report["violations"], report
+
+
+def test_an_error_taken_for_an_answer_is_caught(disk: Disk, template: Path) -> None:
+    report = disk.report(template, "counter", "EIO!swallowed", [60, 90])
 
     assert any("lost: " in each for each in report["violations"])
+
+
+def test_a_new_password_that_the_disk_refuses_leaves_the_old_one(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with books.unlocked(folder, "kasir") as session:
+        session.staff.secrets = FoundingSecrets({"kasir": "tiga sapi merah di sawah"})
+        monkeypatch.setattr(keyfile, "write_whole", refuse)
+        with pytest.raises(DiskFull):
+            session.office.perform("security.change_password", {})
+        monkeypatch.undo()
+
+    with books.unlocked(folder, "kasir") as session:
+        session.staff.secrets = FoundingSecrets({"kasir": "tiga sapi merah di sawah"})
+        session.office.perform("security.change_password", {})
+    with books.unlocked(folder, "kasir", "tiga sapi merah di sawah") as session:
+        assert oracle.findings(session) == []

@@ -14,7 +14,7 @@ import pytest
 
 from kopdes_desktop.app.books import Session
 from kopdes_desktop.app.founding import FoundingSecrets
-from kopdes_desktop.kernel.errors import PasswordChangeNeeded, SignInRefused
+from kopdes_desktop.kernel.errors import DatabaseBusy, PasswordChangeNeeded, SignInRefused
 from kopdes_desktop.office import log
 from kopdes_desktop.office.actor import Approval
 from kopdes_desktop.security import keyfile, queries
@@ -154,13 +154,15 @@ def test_no_refusal_says_which_part_was_wrong(door: Door) -> None:
     assert (wrong.message, wrong.values) == (unknown.message, unknown.values)
 
 
-def test_a_second_program_has_no_tries_of_its_own(door: Door) -> None:
+def test_a_second_program_has_no_tries_at_all_while_the_books_are_open(door: Door) -> None:
     with door.enter("bendahara"):
-        for _ in range(3):
-            door.guess()
-    for _ in range(2):
-        door.guess()
+        for _ in range(20):
+            with pytest.raises(DatabaseBusy):
+                door.enter(password="salah")
+    assert door.looked == 1
 
+    for _ in range(5):
+        door.guess()
     assert door.wait_asked() == 30
 
 

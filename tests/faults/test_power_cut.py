@@ -15,6 +15,7 @@ from tests.faults import books, oracle, power_cut
 from tests.faults.books import SEED
 from tests.faults.conftest import Harness
 from tests.faults.power_cut import Disk, Step
+from tests.faults.workers import OUTLET, opened
 
 pytestmark = pytest.mark.fault
 ORDERS = 120
@@ -33,32 +34,34 @@ class Outcome:
 class Village:
     """Books on a disk that is written down while somebody works on them."""
 
-    def __init__(self, template: Path, place: Path, shim: Path, harness: Harness) -> None:
-        self.template, self.place, self.shim, self.harness = template, place, shim, harness
+    def __init__(self, place: Path, shim: Path, harness: Harness) -> None:
+        self.place, self.shim, self.harness = place, shim, harness
 
-    def outcome(self, synchronous: str, states: int, seed: int) -> Outcome:
+    def outcome(
+        self, template: Path, work: str, states: int, seed: int, synchronous: str = "FULL"
+    ) -> Outcome:
         """Record once, cut the power so many times, and look at what is left."""
-        live, record = self.place / synchronous, self.place / f"{synchronous}.record"
-        books.copied(self.template, live / "books")
+        live, record = self.place / "live", self.place / "record"
+        books.copied(template, live / "books")
         disk = Disk.holding(live)
         env = {"LD_PRELOAD": self.shim, "FAULT_ROOT": live, "FAULT_LOG": record}
         words = {name: str(value) for name, value in env.items()}
-        self.harness("recording", live, ORDERS, seed, synchronous, **words)
+        self.harness("recording", live, ORDERS, seed, synchronous, work, **words)
         done = list(power_cut.steps(record))
         result = Outcome()
         for after in cuts(disk, done, states, seed):
-            self._judge(live, after, disk, result)
-        print(f"seed {seed}, {synchronous}: {len(done)} steps, {result}")
+            self._judge(work, after, disk, result)
+        print(f"seed {seed}, {work}, {synchronous}: {len(done)} steps, {result}")
         return result
 
-    def _judge(self, live: Path, after: dict[str, bytes], disk: Disk, result: Outcome) -> None:
+    def _judge(self, work: str, after: dict[str, bytes], disk: Disk, result: Outcome) -> None:
         left = self.place / "left"
         for path, content in after.items():
-            file = left / Path(path).relative_to(live)
+            file = left / Path(path).relative_to(self.place / "live")
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content)
         os.environ["KOPDES_ANCHOR"] = str(left / "anchor")
-        found = findings(left / "books", disk)
+        found = findings(left / "books", work, disk)
         result.states += 1
         result.lost += any("lost" in each for each in found)
         result.damaged += any("lost" not in each for each in found)
@@ -78,42 +81,58 @@ def cuts(disk: Disk, done: list[Step], states: int, seed: int) -> Iterator[dict[
         yield disk.after_a_cut(chance)
 
 
-def findings(folder: Path, disk: Disk) -> list[str]:
+def findings(folder: Path, work: str, disk: Disk) -> list[str]:
     """Open what is left as the program does; a refusal to open is damage."""
     try:
-        with books.unlocked(folder) as session:
+        with opened(folder, work) as session:
             return oracle.findings(session, disk.answers)
     except KopdesError as fault:
         return [fault.message]
 
 
 @pytest.fixture
-def village(
-    template: Path,
-    place: Path,
-    shim: Path,
-    harness: Harness,
-    monkeypatch: pytest.MonkeyPatch,
-) -> Village:
+def village(place: Path, shim: Path, harness: Harness, monkeypatch: pytest.MonkeyPatch) -> Village:
     monkeypatch.setenv("KOPDES_ANCHOR", str(place / "anchor"))
-    return Village(template, place, shim, harness)
+    return Village(place, shim, harness)
 
 
-def test_no_power_cut_loses_or_damages_anything(village: Village) -> None:
-    result = village.outcome("FULL", 150, SEED)
+def sound(result: Outcome, states: int) -> bool:
+    return (result.states, result.lost, result.damaged) == (states, 0, 0)
 
-    assert (result.states, result.lost, result.damaged) == (150, 0, 0), result
+
+def test_no_power_cut_loses_or_damages_anything(village: Village, template: Path) -> None:
+    result = village.outcome(template, "counter", 150, SEED)
+
+    assert sound(result, 150), result
+
+
+def test_no_power_cut_while_the_file_is_exchanged_does(
+    village: Village, outlet_template: Path
+) -> None:
+    result = village.outcome(outlet_template, OUTLET, 40, SEED)
+
+    assert sound(result, 40), result
 
 
 @pytest.mark.deep
 @pytest.mark.timeout(900)
-def test_a_thousand_power_cuts_lose_and_damage_nothing(village: Village) -> None:
-    result = village.outcome("FULL", 1000, SEED + 1)
+def test_a_thousand_power_cuts_lose_and_damage_nothing(village: Village, template: Path) -> None:
+    result = village.outcome(template, "counter", 1000, SEED + 1)
 
-    assert (result.states, result.lost, result.damaged) == (1000, 0, 0), result
+    assert sound(result, 1000), result
 
 
-def test_without_the_sync_of_each_commit_much_is_lost(village: Village) -> None:
-    result = village.outcome("NORMAL", 30, SEED)
+@pytest.mark.deep
+@pytest.mark.timeout(900)
+def test_four_hundred_power_cuts_while_the_file_is_exchanged_do_not_either(
+    village: Village, outlet_template: Path
+) -> None:
+    result = village.outcome(outlet_template, OUTLET, 400, SEED + 1)
+
+    assert sound(result, 400), result
+
+
+def test_without_the_sync_of_each_commit_much_is_lost(village: Village, template: Path) -> None:
+    result = village.outcome(template, "counter", 30, SEED, "NORMAL")
 
     assert result.lost > 5
