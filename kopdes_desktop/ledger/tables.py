@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, column
 
 from kopdes_desktop.db.base import day, integer, table, text
 
@@ -83,7 +83,7 @@ ENTRY = table(
     text("text"),
     integer("reverses", nullable=True),
     Index("entry_by_day", "posted_on", "key"),
-    Index("entry_reverses", "reverses"),
+    Index("entry_reverses", "reverses", sqlite_where=column("reverses").is_not(None)),
     kind="projection",
     natural=("key",),
     append_only=True,

@@ -24,7 +24,7 @@ CREATE TABLE device_identity ( number INTEGER NOT NULL, id TEXT NOT NULL, sign_k
 CREATE TABLE dues_paid ( member INTEGER NOT NULL, product TEXT NOT NULL, month TEXT NOT NULL, amount INTEGER NOT NULL, owed INTEGER NOT NULL, PRIMARY KEY (member, product, month) ) WITHOUT ROWID, STRICT
 CREATE TABLE entry ( "key" INTEGER NOT NULL, bd TEXT NOT NULL CHECK (bd IS date(bd)), posted_on TEXT NOT NULL CHECK (posted_on IS date(posted_on)), kind TEXT NOT NULL, number TEXT, text TEXT NOT NULL, reverses INTEGER, PRIMARY KEY ("key"), UNIQUE (number) ) STRICT
 CREATE INDEX entry_by_day ON entry (posted_on, "key")
-CREATE INDEX entry_reverses ON entry (reverses)
+CREATE INDEX entry_reverses ON entry (reverses) WHERE reverses IS NOT NULL
 CREATE TABLE fact ( n INTEGER NOT NULL, "key" INTEGER NOT NULL, kind TEXT NOT NULL, bd TEXT NOT NULL CHECK (bd IS date(bd)), hash BLOB NOT NULL CHECK (length(hash)=32), body TEXT NOT NULL, PRIMARY KEY (n), UNIQUE ("key") ) STRICT
 CREATE TABLE finder_key ( one INTEGER NOT NULL CHECK (one=1), secret BLOB NOT NULL, PRIMARY KEY (one) ) STRICT
 CREATE TABLE finding ( accepted_by INTEGER NOT NULL, line INTEGER NOT NULL, fact INTEGER NOT NULL, code TEXT NOT NULL, detail TEXT NOT NULL, PRIMARY KEY (accepted_by, line) ) WITHOUT ROWID, STRICT
