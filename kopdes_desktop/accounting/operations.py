@@ -68,12 +68,13 @@ def _resolved(work: Work, lines: tuple[OrderedLine, ...], *, lump: bool) -> Iter
 
     In a `lump` a members' account need not say whose it is.
     """
-    units: set[str] = set()
+    kinds: dict[str, str] = {}
     for n, line in enumerate(lines):
         rules.require_free_line(line.account, line.movement, n)
         card = chart.account(work, line.account, field=f"lines[{n}].account")
-        if line.unit not in units:
-            units.add(chart.unit(work, line.unit, field=f"lines[{n}].unit").code)
+        if line.unit not in kinds:
+            kinds[line.unit] = chart.unit(work, line.unit, field=f"lines[{n}].unit").kind
+        _require_owner(card, line.unit, kinds[line.unit], n)
         key = _key(work, line, card, n)
         if key is None and card.subledger == chart.MEMBER_SUBLEDGER and not lump:
             reason = _(N_("akun {code} dicatat per anggota")).format(code=card.code)
@@ -87,6 +88,14 @@ def _resolved(work: Work, lines: tuple[OrderedLine, ...], *, lump: bool) -> Iter
             lini=_lini(line, card, n),
             movement=line.movement,
         )
+
+
+def _require_owner(card: chart.Account, unit: str, kind: str, n: int) -> None:
+    """Refuse an account in a unit that it is not kept in (R1): office, savings unit or outlet."""
+    owner = chart.OWNERS.get(card.owner_unit or "", kind)
+    if owner != kind:
+        reason = _(N_("akun {code} tidak dicatat di unit {unit}")).format(code=card.code, unit=unit)
+        raise BadField(name="unit", reason=reason, field=f"lines[{n}].unit")
 
 
 def _lini(line: OrderedLine, card: chart.Account, n: int) -> str | None:
@@ -124,11 +133,6 @@ def _key(work: Work, line: OrderedLine, card: chart.Account, n: int) -> int | No
         return work.key if card.subledger == chart.TRANSACTION_SUBLEDGER else None
     field = f"lines[{n}].key"
     if card.subledger == chart.MEMBER_SUBLEDGER:
-        if line.unit != (card.owner_unit or line.unit):
-            reason = _(N_("akun {code} berada di unit {unit}")).format(
-                code=card.code, unit=card.owner_unit
-            )
-            raise BadField(name="unit", reason=reason, field=f"lines[{n}].unit")
         return members.require_member(work, line.key, field=field).key
     return line.key if isinstance(line.key, int) else _named_key(work, line.key, field)
 

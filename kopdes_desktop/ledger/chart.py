@@ -28,6 +28,8 @@ TRANSIT = "1-1105"
 LINI_PREFIXES = ("1-14", "4-11", "4-13", "4-14", "5-11", "5-13")
 #: Lines of business that an account of its own stands for; others have to be named.
 LINI = frozenset({"sembako", "LPG", "pupuk", "apotek", "klinik", "agen", "pengadaan", "gudang"})
+#: The kind of unit whose an account is; those not named here stand wherever they arise (R1).
+OWNERS = {"KTR": "office", "USP": "usp", "gerai": "outlet"}
 MEMBER_SUBLEDGER = "per anggota"
 TRANSACTION_SUBLEDGER = "per transaksi"
 

@@ -87,6 +87,10 @@ SPENT = [("6-1201", 5, "KTR"), ("1-1101", -5, "KTR")]
         ([("6-1201", 0, "KTR"), ("1-1101", 0, "KTR")], Unbalanced, None),
         ([("6-1201", 5, "KTR"), ("1-1101", -5, "KTR"), ("6-1202", 0, "KTR")], Refusal, None),
         ([("9-9999", 5, "KTR"), ("1-1101", -5, "KTR")], BadField, "lines[0].account"),
+        ([("3-1201", -5, "USP"), ("1-1101", 5, "KTR")], BadField, "lines[0].unit"),
+        ([("1-1401", 5, "KTR"), ("1-1101", -5, "KTR")], BadField, "lines[0].unit"),
+        ([("2-2101", -5, "G1"), ("1-1101", 5, "KTR")], BadField, "lines[0].unit"),
+        ([("2-1101", -5, "KTR"), ("1-1101", 5, "KTR")], BadField, "lines[0].unit"),
         ([("6-1201", 5, "XX"), ("1-1101", -5, "KTR")], BadField, "lines[0].unit"),
         ([("1-0000", 5, "KTR"), ("1-1101", -5, "KTR")], BadField, "lines[0].account"),
         ([("1-1901", 5, "KTR"), ("1-1101", -5, "KTR")], BadField, "lines[0].account"),
@@ -106,7 +110,7 @@ SPENT = [("6-1201", 5, "KTR"), ("1-1101", -5, "KTR")]
             BadField,
             "lines[0].box",
         ),
-        ([("6-1201", 5, "KTR"), ("1-1101", -5, "G1")], BadField, "lines[1].box"),
+        ([("6-1201", 5, "KTR"), ("1-1101", -5, "G1")], BadField, "lines[1].unit"),
         (
             [
                 {"account": "6-1201", "amount": 5, "unit": "KTR", "movement": "sulap"},
@@ -178,6 +182,24 @@ def test_the_line_of_business_is_the_account_s_own_or_asked_for(office_cash: Ses
 
     assert lines_of(office_cash.office, own.id)[0].lini == "sembako"
     assert [x.lini for x in lines_of(office_cash.office, named.id)] == ["sembako", "sembako"]
+
+
+def test_an_account_stands_in_the_unit_that_keeps_it_or_where_it_arises(
+    office_cash: Session,
+) -> None:
+    office = office_cash.office
+    member = builders.a_member(office)
+
+    owed = record(
+        office,
+        {"account": "1-1201", "amount": 7, "unit": "G1", "key": member.number},
+        {"account": "4-9109", "amount": -7, "unit": "G1"},
+    )
+    arose = record(office, ("6-1201", 5, "USP"), ("6-1201", 5, "G1"), ("1-1101", -10, "KTR"))
+
+    assert lines_of(office, owed.id)[0].key == member.key
+    assert seen(lines_of(office, arose.id))[:2] == [("6-1201", 5, "USP"), ("6-1201", 5, "G1")]
+    builders.require_green(office)
 
 
 def test_a_bank_money_without_a_name_lies_under_its_own_entry(office_cash: Session) -> None:
