@@ -9,6 +9,7 @@ outlet's own facts, the whole log is replayed into a new file.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal
@@ -18,7 +19,7 @@ from sqlalchemy import bindparam, delete, func, select
 
 from kopdes_desktop.db.faults import DriverError, fault_of
 from kopdes_desktop.db.statements import Statement, insert_into
-from kopdes_desktop.kernel.errors import BadField, BundleRefused, Refusal
+from kopdes_desktop.kernel.errors import BadField, BundleRefused, Fault, Refusal
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.ids import DEVICE_BITS, SHIFT, FactKey, device_of, fact_key, seq_of
 from kopdes_desktop.office import days, device, facts, numbering, order, replay
@@ -248,8 +249,9 @@ class Acceptance:
             self._take_hers(arrivals)
         if late and not self.outcome.moved:
             self._replay_with([], [], index="all")
-        if self.outcome.new:  # what is erased leaves the write-ahead log as well
-            self.office.database.checkpoint()
+        if self.outcome.new:
+            with suppress(Fault):  # the facts are in; what was erased leaves the log when it can
+                self.office.database.checkpoint()
         return self.outcome
 
     def _late_persons(self) -> set[int]:

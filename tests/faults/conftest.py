@@ -37,10 +37,10 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def outlet_template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def outlet_template(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """An outlet's closed books, with a parcel of the treasurer's facts in the folder."""
     with in_memory(tmp_path_factory.mktemp("outlet")) as folder:
-        yield outlet.make(folder)
+        yield outlet.make(template, folder)
 
 
 @pytest.fixture

@@ -78,7 +78,7 @@ def main(template: Path, place: Path, kills: int, seed: str, work: str) -> Repor
         said = killed(here, f"{seed}/{n}", chance.random())
         note(here, report, said)
         last = n % size == size - 1 or n == kills - 1
-        if last or chance.random() < 0.7:
+        if last or chance.random() < 0.5:
             verify(here, report, whole=last or n % 10 == 0)
     return report
 

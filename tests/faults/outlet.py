@@ -30,9 +30,9 @@ class Parcel(msgspec.Struct):
     secrets: list[tuple[int, str, str]]
 
 
-def make(place: Path) -> Path:
-    """A treasurer, an outlet that has taken her first facts, and a parcel of all her later ones."""
-    books.make(place / "hers")
+def make(template: Path, place: Path) -> Path:
+    """An outlet that has taken the treasurer's first facts, and a parcel of all her later ones."""
+    books.copied(template, place / "hers")
     invitation, outlet = place / "undangan.json", place / "outlet"
     with books.unlocked(place / "hers") as hers:
         approval = Approval("ketua", "gerai kedua", PIN, PASSWORD)

@@ -11,15 +11,16 @@ from pathlib import Path
 import pytest
 from sqlcipher3 import dbapi2
 
+from kopdes_desktop.app import books as app_books
 from kopdes_desktop.app.books import DATABASE, Session
 from kopdes_desktop.checks import proofs
 from kopdes_desktop.db.engine import remove
-from kopdes_desktop.kernel.errors import DatabaseDamaged, KopdesError
+from kopdes_desktop.kernel.errors import DatabaseDamaged, DatabaseReadOnly, KopdesError
 from tests.faults import books
 from tests.faults.books import SEED
 
 pytestmark = pytest.mark.fault
-FLIPS = 600
+FEW, MANY = 150, 600
 
 
 def flipped(content: bytes, count: int) -> Iterator[tuple[int, bytes]]:
@@ -51,37 +52,59 @@ def use(session: Session) -> None:
             assert fault.message  # noqa: PT017  that it has words is what is tested
 
 
-def met(folder: Path) -> str:
-    """Where a damaged file was noticed."""
+def met(folder: Path) -> set[str]:
+    """Who noticed that a file is damaged; the books refused, or are only read, or check says so."""
     try:
         session = books.unlocked(folder)
     except DatabaseDamaged:
-        return "at start"
+        return {"refused"}
     with session:
-        found = found_by_check(session)
+        noticed = {"check"} if found_by_check(session) else set()
+        if session.office.read_only is not None:
+            noticed.add("read only")
+            with pytest.raises((DatabaseReadOnly, DatabaseDamaged)):
+                books.deposit(session, books.MEMBERS[0])
         use(session)
-    return "by check" if found else "nowhere"
+    return noticed
 
 
-@pytest.mark.timeout(180)
-def test_every_flipped_bit_is_found_and_none_is_a_crash(folder: Path) -> None:
-    file = folder / DATABASE
-    noticed = Counter[str]()
-
-    for at, damaged in flipped(file.read_bytes(), FLIPS):
+def tally(folder: Path, count: int) -> Counter[str]:
+    """How often each noticed so many flips; all of them are noticed by somebody."""
+    file, noticed = folder / DATABASE, Counter[str]()
+    for at, damaged in flipped(file.read_bytes(), count):
         remove(file)
         file.write_bytes(damaged)
-        where = met(folder)
-        noticed[where] += 1
-        assert where != "nowhere", f"seed {SEED}, byte {at}"
-
+        by = met(folder)
+        noticed.update(by)
+        assert by & {"refused", "check"}, f"seed {SEED}, byte {at}"
     print(dict(noticed))
-    assert noticed["at start"] > 0
-    assert noticed["by check"] > 0
+    return noticed
+
+
+@pytest.mark.timeout(240)
+@pytest.mark.parametrize("count", [FEW, pytest.param(MANY, marks=pytest.mark.deep)])
+def test_every_flipped_bit_is_found_at_start_and_by_check(count: int, folder: Path) -> None:
+    noticed = tally(folder, count)
+
+    assert noticed["refused"] + noticed["read only"] == count
+    assert noticed["check"] == noticed["read only"]
+
+
+@pytest.mark.timeout(240)
+@pytest.mark.parametrize("count", [FEW, pytest.param(MANY, marks=pytest.mark.deep)])
+def test_in_a_large_file_check_finds_what_the_start_has_not_read(
+    count: int, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(app_books, "ALL_PAGES", 0)
+
+    noticed = tally(folder, count)
+
+    assert noticed["refused"] + noticed["check"] == count
+    assert noticed["read only"] == 0
 
 
 def test_sound_books_have_no_finding(folder: Path) -> None:
-    assert met(folder) == "nowhere"
+    assert met(folder) == set()
 
 
 def test_without_encryption_flips_pass_unnoticed(folder: Path, tmp_path: Path) -> None:
