@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import and_, bindparam, exists, or_, select
 from sqlalchemy.dialects.sqlite import insert
 
 from kopdes_desktop.db.statements import Statement, insert_into
@@ -15,13 +15,19 @@ from kopdes_desktop.ledger.tables import BOOKS_FROM, PERIOD, SEAL
 from kopdes_desktop.office.books import Books, Reading
 
 _FROM = Statement(select(BOOKS_FROM.c.month))
+_SHUT = Statement(
+    select(
+        or_(
+            exists().where(PERIOD.c.closed == 1, PERIOD.c.month >= bindparam("of_month")),
+            and_(
+                bindparam("of_month") < select(BOOKS_FROM.c.month).scalar_subquery(),
+                bindparam("opening") == 0,
+            ),
+        )
+    )
+)
 _CLOSED = Statement(select(PERIOD.c.month).where(PERIOD.c.closed == 1).order_by(PERIOD.c.month))
 _IS_CLOSED = Statement(select(PERIOD.c.closed).where(PERIOD.c.month == bindparam("of_month")))
-_CLOSED_FROM = Statement(
-    select(PERIOD.c.month)
-    .where(PERIOD.c.closed == 1, PERIOD.c.month >= bindparam("of_month"))
-    .limit(1)
-)
 _SEALED = Statement(select(SEAL.c.device).where(SEAL.c.month == bindparam("of_month")))
 _BEGIN, _SEAL = insert_into(BOOKS_FROM), insert_into(SEAL)
 _put = insert(PERIOD).values(month=None, closed=None, by_fact=None)
@@ -64,9 +70,7 @@ def require_open(read: Reading, posted_on: date, *, opening: bool = False) -> No
     An opening entry may lie before the books began, as long as no month is closed (FACTS §4).
     """
     month = Month.of(posted_on)
-    start = books_from(read)
-    before = start is not None and month < start and not opening
-    if before or read.row(_CLOSED_FROM, of_month=str(month)) is not None:
+    if read.value(_SHUT, of_month=str(month), opening=int(opening)):
         raise PeriodClosed(
             month=wording.month(month), open=wording.month(first_open(read, month)), field="day"
         )

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 import msgspec
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, select
 
 from kopdes_desktop.db.faults import as_faults
 from kopdes_desktop.db.statements import Statement, insert_into
@@ -80,7 +80,6 @@ _ANSWER = Statement(
     )
 )
 _BODY = Statement(select(FACT.c.body, FACT.c.hash).where(FACT.c.key == bindparam("of_key")))
-_LAST_N = Statement(select(func.max(FACT.c.n)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -364,7 +363,8 @@ class Office:
         level = self.require(operation.code)
         order, raw = _read_order(operation, request.order)
         approver = self._approver(operation, order, level, request)
-        return operation, order, request, digest(f"{operation.code}\n".encode() + raw), approver
+        hashed = digest(f"{operation.code}\n".encode() + raw) if request.key is not None else b""
+        return operation, order, request, hashed, approver
 
     def _approver(
         self, operation: AnyOperation, order: Order, level: Level, request: Request
@@ -423,6 +423,7 @@ class Transaction:
         self._today: date | None = None
         self.owed = list(office.beforehand)
         self.now = office.clock.now()
+        self.zone = ""
 
     def answer(
         self,
@@ -458,6 +459,7 @@ class Transaction:
         self, operation: AnyOperation, order: Order, approver: Actor | None
     ) -> tuple[FactKey, bytes]:
         """Decide, log, keep, apply: in this order."""
+        self.zone = self.office.zone
         today = self._business_day(operation)
         work = self._work(today, approver)
         work.order = order
@@ -490,7 +492,7 @@ class Transaction:
             then=self.then,
             founding=self.founding,
             people=office.people,
-            clock_day=in_zone(self.now, office.zone).date(),
+            clock_day=in_zone(self.now, self.zone).date(),
             day_confirmed=self.confirm_day
             or office.named_day is not None
             or self._today is not None,
@@ -502,7 +504,7 @@ class Transaction:
             return self._today
         office = self.office
         last = days.latest(office.reading, office.own.number)
-        clock_day = in_zone(self.now, office.zone).date()
+        clock_day = in_zone(self.now, self.zone).date()
         if not operation.daily:
             return office.named_day or (last.day if last and last.open else clock_day)
         if office.named_day is not None:
@@ -535,7 +537,7 @@ class Transaction:
             seq=seq,
             kind=operation.code,
             kv=operation.version,
-            at=stamp(self.now, office.zone),
+            at=stamp(self.now, self.zone),
             bd=work.bd,
             by=By(work.actor.user, work.actor.role),
             d=msgspec.Raw(_readable(operation, fact)),
@@ -557,9 +559,8 @@ class Transaction:
         return key, raw, stamp_of(key, hashed, envelope)
 
     def write(self, key: FactKey, kind: str, bd: date, hashed: bytes, raw: bytes) -> None:
-        """Put a fact at the end of the log table."""
-        last = self.books.value(_LAST_N) or 0
-        self.books.insert(_LOG, last + 1, key, kind, bd.isoformat(), hashed, raw.decode())
+        """Put a fact at the end of the log table; SQLite counts on."""
+        self.books.insert(_LOG, None, key, kind, bd.isoformat(), hashed, raw.decode())
 
 
 def _readable(operation: AnyOperation, fact: Fact) -> bytes:
