@@ -81,10 +81,12 @@ class Database:
     def row(self, statement: Statement, **values: Any) -> tuple[Any, ...] | None:  # noqa: ANN401
         """The first row of a SELECT, or None."""
         try:
-            found = self._run(statement.sql, statement.bind(values)).fetchmany(1)
+            found: tuple[Any, ...] | None = self._run(
+                statement.sql, statement.bind(values)
+            ).fetchone()
         except dbapi2.Error as error:
             self._fail(error)
-        return found[0] if found else None
+        return found
 
     def each(self, statement: Statement, **values: Any) -> Iterator[tuple[Any, ...]]:  # noqa: ANN401
         """Rows one after another, for results that may be long."""
