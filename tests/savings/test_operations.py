@@ -343,6 +343,42 @@ def test_a_new_rate_holds_from_its_month_on(books: Session, member: MemberRow) -
     builders.require_green(books.office)
 
 
+def test_months_paid_ahead_stay_paid_when_the_rate_rises(books: Session, member: MemberRow) -> None:
+    prepaid = deposit(books, member, {"product": "mandatory", "months": 4})
+    part = deposit(books, member, {"product": "mandatory", "amount": 4_000})
+    books.office.perform(
+        "savings.set_rate",
+        {"product": "mandatory", "from": "2026-03-01", "amount": 15_000, "decision_no": "RAT 1"},
+    )
+
+    rest = deposit(books, member, {"product": "mandatory", "months": 2})
+
+    assert months(prepaid)[-1] == ["2026-04", 10_000, 10_000]
+    assert months(part) == [["2026-05", 4_000, 10_000]]
+    assert months(rest) == [["2026-05", 11_000, 15_000], ["2026-06", 15_000, 15_000]]
+    builders.require_green(books.office)
+
+
+def test_a_month_whose_receipt_was_voided_is_owed_at_the_new_rate(
+    books: Session, member: MemberRow
+) -> None:
+    prepaid = deposit(books, member, {"product": "mandatory", "months": 3})
+    books.office.perform(
+        "savings.set_rate",
+        {"product": "mandatory", "from": "2026-03-01", "amount": 15_000, "decision_no": "RAT 1"},
+    )
+    books.office.perform("accounting.reverse", {"entry": prepaid.id, "reason": "salah orang"})
+
+    again = deposit(books, member, {"product": "mandatory", "months": 3})
+
+    assert [[month, part] for month, part, _owed in months(again)] == [
+        ["2026-01", 10_000],
+        ["2026-02", 10_000],
+        ["2026-03", 15_000],
+    ]
+    builders.require_green(books.office)
+
+
 @pytest.mark.parametrize(
     "change",
     [{"amount": -1}, {"product": "emas"}, {"from": "2026-01-01"}],

@@ -1,5 +1,6 @@
 """Which months money covers: the oldest first, each at its own rate, none beyond the ceiling."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -99,11 +100,19 @@ def test_paid_until_is_the_end_of_the_unbroken_run(owed: Dues) -> None:
     assert until == ceiling or owed.lacking(until.next()) > NOTHING
 
 
-def test_a_prepaid_month_stays_paid_at_its_own_rate_when_the_rate_rises() -> None:
-    owed = dues([10_000, 15_000], {5: 10_000}, 0, 12)
+def test_a_month_paid_in_part_owes_the_rest_of_its_own_rate() -> None:
+    owed = dues([10_000, 15_000], {4: 4_000, 5: 4_000}, 0, 12)
 
-    assert owed.lacking(START.plus(5)) == Rupiah(5_000)
-    assert owed.lacking(START.plus(4)) == Rupiah(10_000)
+    assert owed.lacking(START.plus(4)) == Rupiah(6_000)
+    assert owed.lacking(START.plus(5)) == Rupiah(11_000)
+
+
+def test_a_month_once_paid_in_full_lacks_nothing_at_any_rate() -> None:
+    owed = dues([10_000, 15_000], {5: 10_000}, 0, 12)
+    settled = replace(owed, settled=frozenset({START.plus(5)}))
+
+    assert settled.lacking(START.plus(5)) == NOTHING
+    assert START.plus(5) not in settled.unpaid()
 
 
 @pytest.mark.parametrize(
