@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from kopdes_desktop.kernel.errors import BadField
@@ -67,6 +67,8 @@ class Field(QWidget):
 
     def complain(self, words: str) -> None:
         """Say what is wrong, below the editor and to screen readers."""
+        from PySide6.QtGui import QAccessible, QAccessibleEvent  # noqa: PLC0415  5 ms of a start
+
         self.complaint = words
         self._tell(words, "danger")
         set_tone(self.editor, "danger")
