@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 from sqlalchemy import bindparam, update
 
 from kopdes_desktop.db.statements import Statement, insert_into
-from kopdes_desktop.kernel.errors import BadField, WeakPassword
+from kopdes_desktop.kernel.errors import BadField, NeedsApproval, WeakPassword
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.office import device
 from kopdes_desktop.office.books import Books, Reading
@@ -30,6 +30,11 @@ _GONE = Statement(update(USER).where(USER.c.key == bindparam("of_key")).values(a
 _OFFICER = Statement(
     update(USER).where(USER.c.key == bindparam("of_key")).values(officer_key=bindparam("public"))
 )
+
+
+#: Who may give somebody else one-time words; and whose words two of them have to give.
+_MAY_RESET = ("treasurer", "chair", "admin")
+_OFFICERS = ("treasurer", "chair")
 
 
 def staff_of(work: Work) -> Staff:
@@ -206,7 +211,10 @@ class ChangePassword(Operation[PasswordOrder, PasswordChanged]):
     daily = False
 
     def decide(self, work: Work, order: PasswordOrder) -> PasswordChanged:
-        """Anybody his own; another's only treasurer, chair and admin, and then as words."""
+        """Anybody his own; another's only treasurer, chair and admin, and then as words.
+
+        An officer's only two of them: who reads the words could act as both maker and approver.
+        """
         if order.user is None:
             own = queries.user(work, work.actor.user)
             return PasswordChanged(
@@ -214,12 +222,15 @@ class ChangePassword(Operation[PasswordOrder, PasswordChanged]):
                 new_password(work, (own and own.login) or work.actor.name, own=True),
             )
         found = queries.require_user(work, order.user)
-        if found.key != work.actor.user and work.actor.role not in {"treasurer", "chair", "admin"}:
+        if found.key != work.actor.user and work.actor.role not in _MAY_RESET:
             reason = _(
                 N_("kata sandi orang lain hanya dapat diatur ulang oleh bendahara atau ketua")
             )
             raise BadField(name="user", reason=reason, field="user")
         own_password = found.key == work.actor.user
+        second = work.approver.role if work.approver else None
+        if not own_password and found.role in _OFFICERS and second not in _MAY_RESET:
+            raise NeedsApproval(operation=_(self.sentence))
         return PasswordChanged(found.key, new_password(work, found.login or "", own=own_password))
 
     def judge(self, books: Books, fact: PasswordChanged, stamp: Stamp) -> tuple[str, ...]:

@@ -138,6 +138,23 @@ def test_a_clerk_resets_nobody_else_s_password(books: Session) -> None:
         books.office.perform("security.change_password", {"user": "bendahara"})
 
 
+@pytest.mark.parametrize("officer", ["bendahara", "ketua"])
+def test_nobody_takes_an_officer_s_place_alone_by_resetting_his_password(
+    practice: Path, officer: str
+) -> None:
+    typed = Typed()
+    with open_books(practice, "admin", secrets=typed) as session:
+        order = {"user": officer}
+        for by in (None, approval("kasir"), approval("pengawas")):
+            with pytest.raises(NeedsApproval):
+                session.office.perform("security.change_password", order, approval=by)
+        assert typed.words == {}
+        session.office.perform("security.change_password", order, approval=approval("ketua"))
+        session.office.perform("security.change_password", {"user": "kasir"})
+
+    assert typed.words.keys() == {officer, "kasir"}
+
+
 # --- names and roles -----------------------------------------------------------------------------
 
 
