@@ -14,15 +14,20 @@ from kopdes_desktop.security.passwords import Cost
 from tests.cli.speaker import TODAY, Speaker
 
 
-@pytest.fixture(scope="session", autouse=True)
-def quick_passwords() -> Iterator[None]:
+def _quicken(patch: pytest.MonkeyPatch) -> None:
     """Argon2id has tests of its own; here it would take longer than all the rest."""
 
     def quick(password: str, salt: bytes, _cost: Cost) -> bytes:
         return sha256(salt + password.encode()).digest()
 
+    patch.setattr(keyfile, "derive", quick)
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """For each test of this folder alone: other tests derive keys in earnest."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(keyfile, "derive", quick)
+        _quicken(patch)
         yield
 
 
@@ -30,6 +35,7 @@ def quick_passwords() -> Iterator[None]:
 def lived_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("practice") / "buku"
     with pytest.MonkeyPatch.context() as patch:
+        _quicken(patch)
         made = Speaker(patch, folder).say("demo", "--members", 12, "--today", TODAY, "--json")
     assert made.code == 0, made
     return folder
