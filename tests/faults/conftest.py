@@ -74,6 +74,8 @@ def harness() -> Harness:
 
     It forks and is killed: neither suits the process that runs the tests.
     """
+    if not hasattr(os, "fork"):
+        pytest.skip("needs fork and SIGKILL")
 
     def run(module: str, *words: object, **env: str) -> dict[str, Any]:
         done = subprocess.run(
