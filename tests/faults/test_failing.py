@@ -17,7 +17,7 @@ from tests.faults.workers import OUTLET
 pytestmark = pytest.mark.fault
 WAYS = "ENOSPC,ENOSPC!,EIO,EIO!,full"
 #: As many steps as the work has; later moments strike nothing.
-STEPS = 600
+STEPS = 420
 #: An outlet's first taking: the new file is filled, checkpointed, and put in the old one's place.
 EXCHANGE = range(100, 310)
 
