@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from kopdes_desktop.accounting import closing, founding
+from kopdes_desktop.accounting import closing, founding, opening
 from kopdes_desktop.accounting import operations as accounting
 from kopdes_desktop.members import operations as members
 from kopdes_desktop.membership import operations as membership
-from kopdes_desktop.office import accept, days, settings
+from kopdes_desktop.office import accept, days, imports, settings
 from kopdes_desktop.office.operation import CATALOGUE
 from kopdes_desktop.savings import operations as savings
 from kopdes_desktop.security import devices
@@ -22,8 +22,10 @@ MODULES = (
     days,
     devices,
     founding,
+    imports,
     members,
     membership,
+    opening,
     savings,
     security,
     settings,

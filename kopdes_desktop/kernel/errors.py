@@ -99,6 +99,15 @@ class BadField(Refusal):
     template = N_("Isian belum benar: {reason}.")
 
 
+class ImportInUse(Refusal):
+    """Facts after an import name what it brought: taking it back would leave them without it."""
+
+    template = N_(
+        "Impor ini tidak dapat dibatalkan: {count} catatan sesudahnya menyebut yang dimasukkannya "
+        "({facts}). Betulkan satu per satu: balik buktinya, atau catat anggotanya keluar."
+    )
+
+
 class UnknownOperation(Refusal):
     """There is no operation of this name."""
 
@@ -129,6 +138,15 @@ class PeriodClosed(Refusal):
     """The month is closed, or lies before the books began."""
 
     template = N_("Bulan {month} sudah ditutup. Bulan terbuka: {open}.")
+
+
+class OpeningAgreed(Refusal):
+    """The opening balances were agreed: they are neither added to nor taken back."""
+
+    template = N_(
+        "Saldo awal sudah disahkan pada {day}, jadi tidak dapat ditambah atau dibatalkan lagi. "
+        "Perbaiki kesalahannya dengan jurnal koreksi."
+    )
 
 
 class Unbalanced(Refusal):

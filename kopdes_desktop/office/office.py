@@ -283,10 +283,17 @@ class Office:
             return list(_each_named(prepared, lambda each: deal.answer(*each)))
 
     def together(
-        self, work: Callable[[Transaction], T], *, founding: bool = False, confirm_day: bool = False
+        self,
+        work: Callable[[Transaction], T],
+        *,
+        founding: bool = False,
+        confirm_day: bool = False,
+        progress: Progress | None = None,
     ) -> T:
         """Run `work` inside one transaction marked as a batch: founding, and imports."""
-        with self._transaction(confirm_day=confirm_day, founding=founding) as deal:
+        with self._transaction(
+            confirm_day=confirm_day, founding=founding, progress=progress
+        ) as deal:
             deal.batch = fact_key(self.own.number, deal.chain.seq + 1)
             return work(deal)
 
@@ -450,15 +457,23 @@ class Transaction:
             self.books.insert(_ANSWERED, user, request.key, order_hash, key)
         return _answer_of(operation.code, key, raw)
 
-    def then(self, code: str, order: Order) -> FactKey:
+    def then(self, code: str, order: Order | dict[str, Any]) -> FactKey:
         """One more document of this transaction."""
+        return self._then(code, order, None)
+
+    def _then(self, code: str, order: Order | dict[str, Any], approver: Actor | None) -> FactKey:
         operation = find(code)
-        return self.do(operation, _read_order(operation, order)[0], None)[0]
+        return self.do(operation, _read_order(operation, order)[0], approver)[0]
 
     def do(
         self, operation: AnyOperation, order: Order, approver: Actor | None
     ) -> tuple[FactKey, bytes]:
         """Decide, log, keep, apply: in this order."""
+        if operation.whole_batch and self.batch is None:
+            self.batch = fact_key(self.office.own.number, self.chain.seq + 1)
+            done = self.do(operation, order, approver)
+            self.batch = None
+            return done
         self.zone = self.office.zone
         today = self._business_day(operation)
         work = self._work(today, approver)
@@ -489,7 +504,7 @@ class Transaction:
             today=today,
             now=self.now,
             entropy=office.entropy,
-            then=self.then,
+            then=lambda code, order: self._then(code, order, approver),
             founding=self.founding,
             people=office.people,
             clock_day=in_zone(self.now, self.zone).date(),

@@ -57,6 +57,8 @@ class Operation(Generic[OrderT, FactT]):
     sentence: ClassVar[str]
     #: It belongs to a working day, and opens one.
     daily: ClassVar[bool] = True
+    #: Its facts and those it asks for with `then` are marked as belonging together.
+    whole_batch: ClassVar[bool] = False
     #: The kind of its document's number (SMP, PKS …); None when it has no document.
     document: ClassVar[str | None] = None
     #: Payloads of older versions, lifted one version at a time when they are read.
@@ -88,6 +90,10 @@ class Operation(Generic[OrderT, FactT]):
 
     def undo(self, books: Books, fact: FactT) -> None:
         """The rows that a reversal of this fact's entry takes back, besides the entry itself."""
+
+    def unmade(self, work: Work, key: int, fact: FactT) -> Iterable[tuple[str, dict[str, Any]]]:
+        """The orders that take this fact back when the import it came with is undone."""
+        return ()
 
     def judge(self, books: Books, fact: FactT, stamp: Stamp) -> Iterable[str]:
         """Say what a stranger's fact breaks of R2, R3 and R6, as "R2: …" lines (FACTS §6)."""

@@ -48,6 +48,19 @@ MEMBER_START_DAY = Setting(
 )
 DUES_AHEAD = Setting("dues.months_ahead", 12, N_("Iuran boleh dibayar di muka (bulan)"))
 TRANSIT_DAYS = Setting("transit.days", 3, N_("Setoran dalam perjalanan paling lama (hari)"))
+WITHDRAW_LIMIT = Setting(
+    "savings.withdraw_limit",
+    1_000_000,
+    N_("Penarikan seorang anggota sehari tanpa persetujuan, paling banyak (rupiah)"),
+)
+INACTIVE_MONTHS = Setting(
+    "members.inactive_after_months", 6, N_("Daftar tidak aktif: iuran menunggak (bulan)")
+)
+EXIT_DEBT_ORDER = Setting(
+    "exit.debt_order",
+    "1-1303,1-1301,1-1201,1-1205",
+    N_("Urutan utang yang dilunasi saat anggota keluar (kode akun)"),
+)
 VOLUNTARY_BASIS = Setting("savings.voluntary_basis", "", N_("Dasar simpanan sukarela"))
 
 DECLARED: dict[str, Setting[Any]] = {
@@ -67,6 +80,9 @@ DECLARED: dict[str, Setting[Any]] = {
         MEMBER_START_DAY,
         DUES_AHEAD,
         TRANSIT_DAYS,
+        WITHDRAW_LIMIT,
+        INACTIVE_MONTHS,
+        EXIT_DEBT_ORDER,
         VOLUNTARY_BASIS,
     )
 }

@@ -127,6 +127,20 @@ FINDING = table(
     clustered=True,
 )
 
+#: What came in from old books: the import's own fact is its name; `undone_by` took it back.
+IMPORT_BATCH = table(
+    "import_batch",
+    integer("key", primary_key=True),
+    text("what"),
+    day("bd"),
+    integer("rows"),
+    day("as_of", nullable=True),
+    text("file_hash"),
+    integer("undone_by", nullable=True),
+    kind="projection",
+    natural=("key",),
+)
+
 #: This installation: its cooperative, number, and private keys.
 INSTALLATION = table(
     "installation",

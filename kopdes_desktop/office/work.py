@@ -45,7 +45,7 @@ class Work(Reading):
         today: date,
         now: datetime,
         entropy: Entropy,
-        then: Callable[[str, Order], FactKey],
+        then: Callable[[str, Order | dict[str, Any]], FactKey],
         people: People,
         clock_day: date,
         day_confirmed: bool,
@@ -86,7 +86,7 @@ class Work(Reading):
         self._taken[kind, year] += 1
         return str(DocumentNumber(kind, self.series, year, self._taken[kind, year]))
 
-    def then(self, code: str, order: Order) -> FactKey:
+    def then(self, code: str, order: Order | dict[str, Any]) -> FactKey:
         """Another document in the same transaction: decided, logged and applied before going on."""
         return self._then(code, order)
 
