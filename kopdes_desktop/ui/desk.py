@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -82,7 +82,26 @@ class Desk(QObject):
 
         `question` says in full words what the second person agrees to.
         """
-        _Performing(self, op, order, then, sender=sender, question=question, key=key).go()
+        job = _Performing(
+            self,
+            [(op, order)],
+            lambda answers: then(answers[0]),
+            sender=sender,
+            question=question,
+            key=key,
+        )
+        job.go()
+
+    def perform_all(
+        self,
+        orders: Sequence[tuple[str, dict[str, Any]]],
+        then: Then,
+        *,
+        sender: Sender | None = None,
+        question: str = "",
+    ) -> None:
+        """Have several orders done in one transaction, all or none; their answers come as a list."""
+        _Performing(self, orders, then, sender=sender, question=question, key=None).go()
 
     def print_paper(self, paper: Paper) -> None:
         """Queue paper; nothing waits for it."""
@@ -102,13 +121,12 @@ class Desk(QObject):
 
 
 class _Performing(QObject):
-    """One order on its way, with what has to be asked before it can be done."""
+    """Orders on their way, with what has to be asked before they can be done."""
 
     def __init__(
         self,
         desk: Desk,
-        op: str,
-        order: dict[str, Any],
+        orders: Sequence[tuple[str, dict[str, Any]]],
         then: Then,
         *,
         sender: Sender | None,
@@ -116,9 +134,10 @@ class _Performing(QObject):
         key: str | None,
     ) -> None:
         super().__init__(desk)
-        self._desk, self._op, self._order, self._then = desk, op, order, then
+        self._desk, self._orders, self._then = desk, orders, then
         self._sender, self._question, self._key = sender, question, key
         self._second: SecondPerson | None = None
+        self._asked_for: int | None = None
         self._confirmed = False
 
     def go(self) -> None:
@@ -129,13 +148,15 @@ class _Performing(QObject):
     def _do(self) -> object:
         """On the database's thread."""
         from kopdes_desktop.office.actor import Approval  # noqa: PLC0415  after sign-in
+        from kopdes_desktop.office.office import Request  # noqa: PLC0415
 
         second = self._second
-        return self._desk.session.office.perform(
-            self._op,
-            self._order,
-            key=self._key,
-            approval=Approval(second.user, second.reason, pin=second.pin) if second else None,
+        agreed = Approval(second.user, second.reason, pin=second.pin) if second else None
+        return self._desk.session.office.perform_all(
+            [
+                Request(op, order, self._key, agreed if n == self._asked_for else None)
+                for n, (op, order) in enumerate(self._orders)
+            ],
             confirm_day=self._confirmed,
         )
 
@@ -145,6 +166,7 @@ class _Performing(QObject):
 
     def _ask_for_more(self, error: Exception) -> bool:
         if isinstance(error, NeedsApproval) and self._second is None:
+            self._asked_for = error.request or 0
             asking = AskApproval(self._desk.window, self._question or error.message)
             asking.approved.connect(self._approve)
             asking.open()
