@@ -100,7 +100,7 @@ class Desk(QObject):
         sender: Sender | None = None,
         question: str = "",
     ) -> None:
-        """Have several orders done in one transaction, all or none; their answers come as a list."""
+        """Have several orders done in one transaction, all or none; the answers come as a list."""
         _Performing(self, orders, then, sender=sender, question=question, key=None).go()
 
     def print_paper(self, paper: Paper) -> None:
