@@ -19,7 +19,7 @@ from kopdes_desktop.kernel.errors import (
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.ids import device_of
 from kopdes_desktop.kernel.money import NOTHING, Rupiah
-from kopdes_desktop.ledger import balances, chart, journal, shape
+from kopdes_desktop.ledger import balances, chart, journal, opening, periods, shape
 from kopdes_desktop.ledger.entry import (
     Entry,
     Line,
@@ -165,6 +165,8 @@ class Record(Operation[RecordOrder, Recorded]):
             reason = _(N_("jenis jurnal ini tidak dapat ditulis tangan"))
             raise BadField(name="kind", reason=reason, field="kind")
         entry = _entry(work, order.text, order.lines, order.kind)
+        if opening.touched(entry):
+            periods.require_opening_free(work, field="lines")
         journal.require_postable(work, entry, work.bd, work.today)
         return Recorded(work.number(self.document), entry)
 
@@ -200,7 +202,11 @@ class OpenBalances(Operation[OpeningOrder, Recorded]):
         return order.day, None
 
     def decide(self, work: Work, order: OpeningOrder) -> Recorded:
-        """Balanced lines of kind opening; a lump without its members is allowed, and shown."""
+        """Balanced lines of kind opening; a lump without its members is allowed, and shown.
+
+        Nothing is added once the balances were agreed.
+        """
+        periods.require_opening_free(work)
         text = order.text or N_("Saldo awal per {day}").format(day=wording.day(order.day))
         lines = tuple(
             line if line.movement else msgspec.structs.replace(line, movement="saldo awal")
@@ -362,6 +368,8 @@ class Reverse(Operation[ReverseOrder, Reversed]):
             raise AlreadyDecided(subject=shown, field="entry")
         _require_own_on_outlet(work, found.key, shown)
         original = balances.entry_of(work, found.key)
+        if opening.touched(original):
+            periods.require_opening_free(work, field="entry")
         if work.approver is None and any(x.key == work.actor.person for x in original.lines):
             raise NeedsApproval(operation=_(self.sentence))
         made = work.original(found.key)

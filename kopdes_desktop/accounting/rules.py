@@ -20,10 +20,10 @@ def require_free_line(account: str, movement: str | None, n: int) -> None:
         raise BadField(name="movement", reason=reason, field=f"lines[{n}].movement")
 
 
-def require_text(text: str) -> str:
+def require_text(text: str, *, field: str = "text") -> str:
     """The entry's sentence, trimmed; it must say something. BadField."""
     plain = " ".join(text.split())
     if not plain:
         reason = _(N_("uraian harus diisi"))
-        raise BadField(name="text", reason=reason, field="text")
+        raise BadField(name=field, reason=reason, field=field)
     return plain

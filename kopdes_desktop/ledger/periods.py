@@ -10,8 +10,8 @@ from sqlalchemy.dialects.sqlite import insert
 from kopdes_desktop.db.statements import Statement, insert_into
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.dates import Month
-from kopdes_desktop.kernel.errors import PeriodClosed
-from kopdes_desktop.ledger.tables import BOOKS_FROM, PERIOD, SEAL
+from kopdes_desktop.kernel.errors import OpeningAgreed, PeriodClosed
+from kopdes_desktop.ledger.tables import BOOKS_FROM, OPENING_AGREED, PERIOD, SEAL
 from kopdes_desktop.office.books import Books, Reading
 
 _FROM = Statement(select(BOOKS_FROM.c.month))
@@ -29,7 +29,9 @@ _SHUT = Statement(
 _CLOSED = Statement(select(PERIOD.c.month).where(PERIOD.c.closed == 1).order_by(PERIOD.c.month))
 _IS_CLOSED = Statement(select(PERIOD.c.closed).where(PERIOD.c.month == bindparam("of_month")))
 _SEALED = Statement(select(SEAL.c.device).where(SEAL.c.month == bindparam("of_month")))
+_AGREED = Statement(select(OPENING_AGREED.c.day))
 _BEGIN, _SEAL = insert_into(BOOKS_FROM), insert_into(SEAL)
+_AGREE = insert_into(OPENING_AGREED)
 _put = insert(PERIOD).values(month=None, closed=None, by_fact=None)
 _SET = Statement(
     _put.on_conflict_do_update(
@@ -76,6 +78,19 @@ def require_open(read: Reading, posted_on: date, *, opening: bool = False) -> No
         )
 
 
+def opening_agreed(read: Reading) -> date | None:
+    """The day on which the opening balances were agreed; None while they may change."""
+    found = read.value(_AGREED)
+    return date.fromisoformat(found) if found else None
+
+
+def require_opening_free(read: Reading, *, field: str | None = None) -> None:
+    """Refuse to touch opening balances that were agreed. OpeningAgreed."""
+    agreed = opening_agreed(read)
+    if agreed is not None:
+        raise OpeningAgreed(day=wording.day(agreed), field=field)
+
+
 def sealed_devices(read: Reading, month: Month) -> set[int]:
     """The outlets that sealed a month."""
     return {row[0] for row in read.rows(_SEALED, of_month=str(month))}
@@ -84,6 +99,11 @@ def sealed_devices(read: Reading, month: Month) -> set[int]:
 def start(books: Books, month: Month) -> None:
     """The books start with this month."""
     books.insert(_BEGIN, 1, str(month))
+
+
+def agree_opening(books: Books, agreed: date) -> None:
+    """The opening balances stand from now on."""
+    books.insert(_AGREE, 1, agreed.isoformat(), books.stamp.key)
 
 
 def close(books: Books, month: Month) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from sqlalchemy import ColumnElement, bindparam, func, literal, select, union_all
+from sqlalchemy import ColumnElement, bindparam, func, literal, or_, select, union_all
 from sqlalchemy.sql.expression import CTE
 
 from kopdes_desktop.db.statements import Statement
@@ -130,10 +130,15 @@ _CONTROL = Statement(
     .where(ACCOUNT.c.subledger == bindparam("of_kind"))
     .order_by(ACCOUNT.c.code)
 )
+_OPENINGS = select(ENTRY.c.key).where(ENTRY.c.kind == "opening")
 _LUMPS = Statement(
     select(func.sum(_L.amount))
     .join(ENTRY, ENTRY.c.key == _L.entry)
-    .where(_L.account == bindparam("of_account"), _L.key.is_(None), ENTRY.c.kind == "opening")
+    .where(
+        _L.account == bindparam("of_account"),
+        _L.key.is_(None),
+        or_(ENTRY.c.kind == "opening", ENTRY.c.reverses.in_(_OPENINGS)),
+    )
 )
 _BY_KEY = Statement(select(func.sum(_K.amount)).where(_K.account == bindparam("of_account")))
 _KEYS = Statement(
@@ -185,7 +190,8 @@ def inter_unit_differences(read: Reading) -> list[tuple[str, int]]:
 def control_accounts(read: Reading, subledger: str) -> list[tuple[str, int, int]]:
     """Account, sum by key and balance to explain of every control account of a kind (debit +).
 
-    Opening balances taken over as a lump, without their keys, are not to be explained.
+    Opening balances taken over as a lump, without their keys, are not to be explained, nor is a
+    lump that was taken back.
     """
     return [
         (

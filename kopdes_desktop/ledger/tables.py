@@ -52,6 +52,16 @@ BOOKS_FROM = table(
     natural=("one",),
 )
 
+#: The day on which the opening balances were agreed; one row, none before.
+OPENING_AGREED = table(
+    "opening_agreed",
+    integer("one", CheckConstraint("one=1"), primary_key=True),
+    day("day"),
+    integer("fact"),
+    kind="projection",
+    natural=("one",),
+)
+
 PERIOD = table(
     "period",
     text("month", primary_key=True),
