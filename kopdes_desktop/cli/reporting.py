@@ -28,6 +28,9 @@ def add(verbs: Verbs) -> None:
         ("--unit", _("KODE"), _("satu unit saja")),
         ("--account", _("KODE"), _("satu akun saja, misalnya 1-1101")),
         ("--member", _("NOMOR"), _("satu anggota saja")),
+        ("--group", _("KODE"), _("satu kelompok saja")),
+        ("--status", _("STATUS"), _("satu status anggota saja, misalnya active")),
+        ("--sheet", _("NOMOR"), _("satu lembar tagihan")),
         ("--format", _("BENTUK"), _("json, csv, xlsx, pdf atau text")),
     ):
         line.add_argument(name, metavar=metavar, help=words)

@@ -79,13 +79,15 @@ class Column:
     """One column of a report table.
 
     Columns are as wide as what stands in them; `width` is a text column's share of the room that is
-    then left over or missing, against the other text columns.
+    then left over or missing, against the other text columns. `room` is the least width (in points
+    at the normal size) of a column that is written in by hand.
     """
 
     key: str
     title: str
     kind: Kind = "text"
     width: float = 1.0
+    room: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,9 @@ class Document:
     """Laporan: a titled table with its totals.
 
     `rows` and `totals` go by column key: `Rupiah` or int for money, int for number, date for day,
-    `Quantity` or decimal string for quantity; None and a missing key are an empty cell.
+    `Quantity` or decimal string for quantity; None and a missing key are an empty cell. `about`
+    are lines above the table: of whom or what it speaks. A `ruled` table has lines around its cells
+    and room to write in them by hand.
     """
 
     code: str
@@ -106,3 +110,5 @@ class Document:
     draft: bool = False
     notes: tuple[str, ...] = ()
     signers: tuple[Signer, ...] = ()
+    about: tuple[str, ...] = ()
+    ruled: bool = False

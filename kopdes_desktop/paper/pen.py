@@ -190,6 +190,10 @@ class Pen:
         """A horizontal line."""
         self._canvas.addLiteral(f"{grey:g} G {width:g} w {x:.2f} {y:.2f} m {to_x:.2f} {y:.2f} l S")
 
+    def upright(self, x: float, y: float, to_y: float, *, width: float, grey: float) -> None:
+        """A vertical line."""
+        self._canvas.addLiteral(f"{grey:g} G {width:g} w {x:.2f} {y:.2f} m {x:.2f} {to_y:.2f} l S")
+
     def dashes(self, x: float, y: float, to_x: float) -> None:
         """A dashed line: cut here."""
         self._canvas.addLiteral(

@@ -139,6 +139,8 @@ class _Sheet:
             self._line(line, self.text)
         self._line(self.document.title, self.title)
         self._line(self.document.period, self.text)
+        for line in self.document.about:
+            self._line(line, self.text)
         self.row += 1
         self._table()
         for note in self.document.notes:

@@ -20,6 +20,8 @@ _PAD = 4.0
 _SIZES = (8.8, 8.0, 7.2, 6.4, 5.6, 4.8, 4.0, 3.0, 2.0)
 _ROOM_FOR_WORDS = 74.0
 _LINES_OF_A_CELL = 6
+_RULED_ROW = 21.0
+_ABOUT_STEP = 12.5
 _SIGNERS_ABREAST = 4
 _ROWS_WITH_SIGNERS = 3
 _DIAGONAL = (0.5736, 0.8192)
@@ -27,6 +29,7 @@ _DIAGONAL = (0.5736, 0.8192)
 _NAME, _ADDRESS = Style(Cut.BOLD, 14), Style(Cut.REGULAR, 9, MUTED)
 _TITLE, _PERIOD = Style(Cut.BOLD, 13), Style(Cut.REGULAR, 10)
 _RUNNING, _NOTE = Style(Cut.REGULAR, 8, MUTED), Style(Cut.REGULAR, 8.8)
+_ABOUT = Style(Cut.REGULAR, 9.5)
 _ROLE, _SIGNER = Style(Cut.REGULAR, 9.5), Style(Cut.BOLD, 9.5)
 _DOTS = "." * 34
 
@@ -60,6 +63,7 @@ class _Table:
     rows: list[tuple[str, ...]]
     wrapped: dict[int, Lines]
     totals: Lines
+    least: float
 
     def height(self, lines: int) -> float:
         """The height of a row of so many lines."""
@@ -67,7 +71,8 @@ class _Table:
 
     def height_of(self, row: int) -> float:
         """The height of one of the rows."""
-        return self.height(len(self.wrapped[row]) if row in self.wrapped else 1)
+        lines = len(self.wrapped[row]) if row in self.wrapped else 1
+        return max(self.height(lines), self.least)
 
     def lines_of(self, row: int) -> Lines:
         """The lines of one of the rows."""
@@ -118,6 +123,7 @@ def _measured(document: Document) -> _Table:
         rows,
         _wrapped(body, document.columns, rows, rooms),
         _lines(head.wrap(cell, room) for cell, room in zip(totals, rooms, strict=False)),
+        _RULED_ROW if document.ruled else 0.0,
     )
 
 
@@ -138,10 +144,12 @@ def _widths(
         longest = heapq.nlargest(16, (row[place] for row in rows), key=len)
         title = max(map(head.width, printable(column.title).split()), default=0.0)
         total = head.width(totals[place]) if totals else 0.0
-        widest = max(title, total, *map(body.width, longest), 0.0)
+        by_hand = column.room * body.size / _SIZES[0]
+        widest = max(title, total, by_hand, *map(body.width, longest), 0.0)
         enough = min(widest, _ROOM_FOR_WORDS * body.size / _SIZES[0])
         wanted.append(widest + 2 * _PAD)
-        least.append((max(title, enough) if column.kind == "text" else widest) + 2 * _PAD)
+        narrow = max(title, enough, by_hand) if column.kind == "text" else widest
+        least.append(narrow + 2 * _PAD)
     if sum(least) > frame:
         return None
     return _shared(columns, wanted, least, frame)
@@ -254,7 +262,7 @@ class _Pages:
         return [*pages, (start, len(heights))]
 
     def _rows_begin(self, *, first: bool) -> float:
-        head = letterhead_height(self.document.letterhead) + 50 if first else 14
+        head = letterhead_height(self.document.letterhead) + 50 + self._about() if first else 14
         return self.pen.height - MARGIN - head - self.table.height(len(self.table.heads)) - 3
 
     def _tops(self, rows: range, *, first: bool) -> list[float]:
@@ -279,7 +287,16 @@ class _Pages:
         room = self.right - MARGIN
         self.pen.center(_TITLE, self.middle, y - 21, _TITLE.fitted(self.document.title, room))
         self.pen.center(_PERIOD, self.middle, y - 36, _PERIOD.fitted(self.document.period, room))
-        return y - 50
+        y -= 50
+        for number, line in enumerate(self.document.about):
+            words = _ABOUT.fitted(line, room)
+            self.pen.left(_ABOUT, MARGIN, y - 5 - _ABOUT_STEP * number, words)
+        return y - self._about()
+
+    def _about(self) -> float:
+        """The room of the lines above the table."""
+        lines = len(self.document.about)
+        return _ABOUT_STEP * lines + 4 if lines else 0.0
 
     def _running_head(self) -> float:
         y, room = self.pen.height - MARGIN - 6, (self.right - MARGIN) / 2 - 10
@@ -300,6 +317,17 @@ class _Pages:
         if not table.rows:
             self.pen.center(self.body, self.middle, tops[0] - table.size * 1.18, _("Nihil"))
         table.write(self.pen, self.body, zip(tops, map(table.lines_of, rows), strict=False))
+        if self.document.ruled:
+            self._rules(tops)
+
+    def _rules(self, tops: list[float]) -> None:
+        """Lines under each row and between the columns, up through their heads."""
+        for y in tops[1:]:
+            self.pen.line(MARGIN, y, self.right, width=0.4, grey=0.6)
+        upper = tops[0] + self.table.height(len(self.table.heads)) + 3
+        lefts = [left - _PAD for left, _right in self.table.edges]
+        for x in (*lefts, self.right):
+            self.pen.upright(x, tops[-1], upper, width=0.4, grey=0.6)
 
     def _foot(self, number: int, count: int) -> None:
         words = _("Halaman {page} dari {pages}").format(page=number, pages=count)

@@ -33,6 +33,7 @@ def plain(document: Document) -> str:
         *_words(document.letterhead.name, *document.letterhead.lines),
         "",
         *_words(document.title, document.period),
+        *_words(*document.about),
         "",
         *_row(heads, document.columns, widths),
         rule,

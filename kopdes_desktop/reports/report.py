@@ -6,6 +6,7 @@ printer, sheet, command line and permission (`report.<code>`) come by themselves
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 from kopdes_desktop import reports
 from kopdes_desktop.kernel import wording
+from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.errors import BadField, Refusal
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.paper.document import Document
@@ -24,9 +26,10 @@ from kopdes_desktop.paper.document import Document
 if TYPE_CHECKING:
     from kopdes_desktop.office.books import Reading
 
-Question = Literal["from", "to", "day", "unit", "account", "member"]
+Question = Literal["from", "to", "day", "unit", "account", "member", "group", "status", "sheet"]
 QUESTIONS: tuple[Question, ...] = get_args(Question)
 _DAYS = frozenset({"from", "to", "day"})
+_MONTH = re.compile(r"\d{4}-\d{2}")
 #: As many rows as a screen or a paper is given; programs read the stream, which has no end.
 ROWS_IN_HAND = 100_000
 
@@ -45,7 +48,7 @@ class TooLong(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Params:
-    """What is asked: a span or a day, narrowed to a unit, an account or a member."""
+    """What is asked: a span or a day, narrowed to a unit, an account, a member, a group, …"""
 
     day: date
     until: date
@@ -53,6 +56,9 @@ class Params:
     unit: str | None = None
     account: str | None = None
     member: str | None = None
+    group: str | None = None
+    status: str | None = None
+    sheet: str | None = None
 
     def given(self, report: Report) -> dict[str, date | str]:
         """The answers that this report goes by, under their public names."""
@@ -63,6 +69,9 @@ class Params:
             "unit": self.unit,
             "account": self.account,
             "member": self.member,
+            "group": self.group,
+            "status": self.status,
+            "sheet": self.sheet,
         }
         return {name: value for name in report.asks if (value := held[name]) is not None}
 
@@ -102,6 +111,9 @@ class Report:
             unit=given.get("unit"),
             account=given.get("account"),
             member=given.get("member"),
+            group=given.get("group"),
+            status=given.get("status"),
+            sheet=given.get("sheet"),
         )
         if made.first is not None and made.first > made.until:
             raise BadField(
@@ -111,7 +123,12 @@ class Report:
 
 
 def _day(name: str, text: str, today: date) -> date:
+    """A day as typed; a whole month, 2026-03, is its first day after `from`, else its last."""
+    month = _MONTH.fullmatch(text.strip())
     try:
+        if month:
+            whole = Month.of(wording.parse_day(f"{month[0]}-01", today))
+            return whole.first() if name == "from" else whole.last()
         return wording.parse_day(text, today)
     except BadField as refusal:
         raise BadField(refusal.template, field=name, **refusal.values) from None

@@ -318,3 +318,22 @@ def test_one_digit_less_is_another_picture() -> None:
     one, other = page_picture(pdf.receipts([RECEIPT])), page_picture(pdf.receipts([less]))
 
     assert difference(one, other) > 0.05
+
+
+def test_a_table_to_write_in_says_whose_it_is_and_has_room_in_every_row() -> None:
+    names = [f"Anggota {n:04d}" for n in range(60)]
+    sheet = replace(
+        TRIAL_BALANCE,
+        about=("Kelompok Dusun I", "Petugas ...................."),
+        columns=(Column("name", "Nama"), Column("sign", "Tanda tangan", room=90)),
+        rows=[{"name": name} for name in names],
+        totals={},
+        notes=(),
+    )
+
+    plain, ruled = pages(pdf.document(sheet)), pages(pdf.document(replace(sheet, ruled=True)))
+
+    assert "Kelompok Dusun I Petugas ...................." in plain[0]
+    assert "Kelompok Dusun I" not in " ".join(ruled[1:])
+    assert all(name in " ".join(ruled) for name in names)
+    assert len(ruled) == len(plain) + 1

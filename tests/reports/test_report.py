@@ -43,10 +43,18 @@ def test_days_not_given_are_today() -> None:
     )
 
 
+def test_a_month_is_its_first_day_after_from_and_its_last_otherwise() -> None:
+    asked = find("journal").params({"from": "2026-02", "to": "2026-02"}, TODAY)
+
+    assert (asked.first, asked.until) == (date(2026, 2, 1), date(2026, 2, 28))
+    assert find("trial_balance").params({"day": "2024-02"}, TODAY).day == date(2024, 2, 29)
+
+
 @pytest.mark.parametrize(
     ("code", "given", "field"),
     [
         ("trial_balance", {"day": "31/2"}, "day"),
+        ("trial_balance", {"day": "2026-13"}, "day"),
         ("trial_balance", {"day": "besok"}, "day"),
         ("trial_balance", {"account": "1-1101"}, "account"),
         ("journal", {"from": "2026-02-02", "to": "2026-02-01"}, "from"),
