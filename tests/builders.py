@@ -28,7 +28,8 @@ from kopdes_desktop.members.queries import MemberRow
 from kopdes_desktop.office.accept import Accepted
 from kopdes_desktop.office.actor import Actor, Approval
 from kopdes_desktop.office.books import Books
-from kopdes_desktop.office.office import Answer, Office
+from kopdes_desktop.office.office import Office
+from kopdes_desktop.office.transaction import Answer
 from kopdes_desktop.security import people, queries
 from kopdes_desktop.security.keyfile import KeyFile
 from kopdes_desktop.security.passwords import Cost, seal_pin

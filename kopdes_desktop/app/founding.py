@@ -23,8 +23,9 @@ from kopdes_desktop.ledger.periods import Months
 from kopdes_desktop.members.register import forget_erased
 from kopdes_desktop.office.actor import Actor
 from kopdes_desktop.office.device import Installation
-from kopdes_desktop.office.office import Office, Transaction
+from kopdes_desktop.office.office import Office
 from kopdes_desktop.office.settings import PRACTICE, VOLUNTARY_BASIS, ZONE, SettingsOrder
+from kopdes_desktop.office.transaction import Transaction
 from kopdes_desktop.places import RESOURCES
 from kopdes_desktop.savings.operations import ProductOrder, RateOrder
 from kopdes_desktop.security import anchoring, people, queries

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.office import order, replay
-from kopdes_desktop.office.accept import Arrival, verdict
 from kopdes_desktop.office.books import Books, Reading
 from kopdes_desktop.office.facts import require_canonical, unsigned
+from kopdes_desktop.office.judging import Arrival, verdict
 from kopdes_desktop.office.log import raw_of
 from kopdes_desktop.office.operation import find
 from kopdes_desktop.security import devices, keys, queries

@@ -17,7 +17,7 @@ from kopdes_desktop.kernel.i18n import N_, _
 if TYPE_CHECKING:
     from kopdes_desktop.cli.program import Session
     from kopdes_desktop.office.actor import Approval
-    from kopdes_desktop.office.office import Answer, Request
+    from kopdes_desktop.office.transaction import Answer, Request
 
 #: Far above the largest fact; a line that never ends is not read to its end.
 LONGEST_LINE = 1 << 20
@@ -119,7 +119,7 @@ class _Performing:
     def _request(self, line: bytes) -> Request:
         """The line as the office takes it. Raises BadField for anything but such a line."""
         from kopdes_desktop.cli.order_line import order_line
-        from kopdes_desktop.office.office import Request
+        from kopdes_desktop.office.transaction import Request
 
         read = order_line(line)
         asked = read.approval

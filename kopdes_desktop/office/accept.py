@@ -8,10 +8,10 @@ outlet's own facts, the whole log is replayed into a new file.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
@@ -19,15 +19,22 @@ from sqlalchemy import bindparam, delete, func, select
 
 from kopdes_desktop.db.faults import DriverError, fault_of
 from kopdes_desktop.db.statements import Statement, insert_into
-from kopdes_desktop.kernel.errors import BadField, BundleRefused, Fault, Refusal
+from kopdes_desktop.kernel.errors import BadField, BundleRefused, Fault
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.ids import DEVICE_BITS, SHIFT, FactKey, device_of, fact_key, seq_of
-from kopdes_desktop.office import days, device, facts, numbering, order, replay
-from kopdes_desktop.office.books import Books, Reading, parts_of
+from kopdes_desktop.office import device, facts, order, replay
+from kopdes_desktop.office.books import Books, Reading
 from kopdes_desktop.office.facts import Envelope, Stamp
-from kopdes_desktop.office.numbering import DocumentNumber
+from kopdes_desktop.office.judging import (
+    JOIN,
+    SENSELESS,
+    Arrival,
+    fact_of,
+    judge_one,
+    refusal,
+    waits_for,
+)
 from kopdes_desktop.office.operation import (
-    AnyOperation,
     Fact,
     Operation,
     Order,
@@ -40,12 +47,13 @@ from kopdes_desktop.office.tables import FACT, FINDING, HELD, QUARANTINE
 from kopdes_desktop.office.work import Work
 
 if TYPE_CHECKING:
-    from kopdes_desktop.office.office import Office, Transaction
+    from kopdes_desktop.office.office import Office
+    from kopdes_desktop.office.transaction import Transaction
 
+_KNOWN = Statement(select(FACT.c.n).where(FACT.c.key == bindparam("of_key")))
 _HASH_AT = Statement(select(FACT.c.hash).where(FACT.c.key == bindparam("of_key")))
 _LOG = insert_into(FACT)
 _LAST_N = Statement(select(func.max(FACT.c.n)))
-_KNOWN = Statement(select(FACT.c.n).where(FACT.c.key == bindparam("of_key")))
 _FINDING, _HOLD, _KEEP_OUT = insert_into(FINDING), insert_into(HELD), insert_into(QUARANTINE)
 _FREE = Statement(delete(HELD).where(HELD.c.key == bindparam("of_key")))
 _HELD = Statement(select(HELD.c.key, HELD.c.reason, HELD.c.body).order_by(HELD.c.key))
@@ -56,10 +64,6 @@ _OUT = Statement(
 )
 
 Secret = tuple[int, str, bytes]
-
-#: What reading, judging or applying a payload that no honest device wrote can raise.
-_SENSELESS = (Refusal, msgspec.DecodeError, LookupError, ValueError, TypeError)
-_JOIN = "device.join"
 
 
 class Finding(Fact, frozen=True, omit_defaults=True):
@@ -130,16 +134,6 @@ class Accept(Operation[AcceptOrder, FactsAccepted]):
             )
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
-    """An envelope that came in, read but not yet believed."""
-
-    key: FactKey
-    hash: bytes
-    raw: bytes
-    envelope: Envelope
-
-
 @dataclass(slots=True)
 class Accepted:
     """What came of it: new and known facts, what is held and why, findings, and who was refused."""
@@ -165,7 +159,7 @@ def read_arrivals(office: Office, envelopes: Iterable[bytes | str]) -> dict[int,
         number = numbers[envelope.dev]
         ours = envelope.coop == office.own.coop and envelope.v == facts.ENVELOPE_VERSION
         if not ours or not number or not 0 < envelope.seq < 1 << SHIFT:
-            raise _refusal(envelope, "chain", _(N_("bukan catatan koperasi ini")))
+            raise refusal(envelope, "chain", _(N_("bukan catatan koperasi ini")))
         key = fact_key(number, envelope.seq)
         found.setdefault(number, []).append(Arrival(key, facts.digest(raw), raw, envelope))
     return {number: sorted(each, key=lambda a: a.key) for number, each in found.items()}
@@ -188,17 +182,13 @@ class _Numbered(msgspec.Struct):
 
 def _said_number(first: Envelope) -> int:
     """The number that a device gives itself with its first fact; 0 when it gives none."""
-    if first.kind not in {order.FIRST, _JOIN}:
+    if first.kind not in {order.FIRST, JOIN}:
         return 0
     try:
         number = msgspec.json.decode(first.d, type=_Numbered).number
     except msgspec.DecodeError:
         return 0
     return number if 0 < number < 1 << DEVICE_BITS else 0
-
-
-def _refusal(envelope: Envelope, rule: str, reason: str) -> BundleRefused:
-    return BundleRefused(rule=rule, device=envelope.dev[:8], seq=envelope.seq, reason=reason)
 
 
 def new_ones(
@@ -212,14 +202,14 @@ def new_ones(
         if each.envelope.seq <= seq:
             stands = fresh[-1].hash if fresh else read.value(_HASH_AT, of_key=each.key)
             if stands != each.hash:
-                raise _refusal(each.envelope, "chain", _(N_("dua catatan berbeda bernomor sama")))
+                raise refusal(each.envelope, "chain", _(N_("dua catatan berbeda bernomor sama")))
             outcome.duplicate += 1
             continue
         if each.envelope.seq != seq + 1:
             outcome.held.append((each.key, "gap"))
             continue
         if each.envelope.prev != (previous.hex() if previous else None):
-            raise _refusal(each.envelope, "chain", _(N_("rantai catatan terputus")))
+            raise refusal(each.envelope, "chain", _(N_("rantai catatan terputus")))
         fresh.append(each)
         seq, previous = each.envelope.seq, each.hash
     return fresh
@@ -311,9 +301,9 @@ class Acceptance:
         if not fresh:
             return
         if sender is None or sender.role != device.OUTLET:
-            raise _refusal(fresh[0].envelope, "R1", _(N_("perangkat ini tidak terdaftar")))
+            raise refusal(fresh[0].envelope, "R1", _(N_("perangkat ini tidak terdaftar")))
         if sender.revoked_after is not None:
-            raise _refusal(fresh[0].envelope, "R1", _(N_("perangkat ini sudah dicabut")))
+            raise refusal(fresh[0].envelope, "R1", _(N_("perangkat ini sudah dicabut")))
 
     def _tried(
         self, deal: Transaction, fresh: list[Arrival], outcome: Accepted
@@ -327,7 +317,7 @@ class Acceptance:
         with self.office.database.trial():
             self.office.people.take_secrets(books, self._secrets_of(device_of(fresh[0].key)))
             for n, each in enumerate(fresh):
-                waits = _waits_for(books, each)
+                waits = waits_for(books, each)
                 if waits is not None:
                     outcome.held += [(late.key, waits) for late in fresh[n:]]
                     del fresh[n:]
@@ -376,7 +366,7 @@ class Acceptance:
             runs[number] = new_ones(office.reading, number, each, self.outcome)
             if number == office.own.number and runs[number]:
                 at = runs[number][0].envelope
-                raise _refusal(
+                raise refusal(
                     at, "chain", _(N_("laptop ini pernah mengirim dua catatan bernomor sama"))
                 )
         everything = [each for number in arrivals for each in arrivals[number]]
@@ -432,7 +422,7 @@ class Acceptance:
         if head is None:
             return "gap"
         if head.hex() != fact.head:
-            raise _refusal(each.envelope, "chain", _(N_("dua catatan berbeda bernomor sama")))
+            raise refusal(each.envelope, "chain", _(N_("dua catatan berbeda bernomor sama")))
         if not all(known(x.envelope.kind, x.envelope.kv) for x in covered):
             return "unknown_kind"
         marks[fact.number] = fact.to
@@ -444,7 +434,7 @@ class Acceptance:
         for each in fresh:
             first = each.envelope.seq == 1 and each.envelope.kind == order.FIRST
             if first and each.envelope.dev != hers:
-                raise _refusal(each.envelope, "R1", _(N_("bukan perangkat bendahara")))
+                raise refusal(each.envelope, "R1", _(N_("bukan perangkat bendahara")))
 
     def _append(
         self, deal: Transaction, fresh: Sequence[Arrival], everything: Sequence[Arrival]
@@ -512,26 +502,18 @@ class Acceptance:
 
 def _found(books: Books, each: Arrival, posting: date) -> list[Finding]:
     """Apply a tried fact, and say what it leaves to be looked at."""
-    operation, fact = find(each.envelope.kind), _fact_of(each)
+    operation, fact = find(each.envelope.kind), fact_of(each)
     try:
         apply_one(books, each, posting, [])
-    except (DriverError, *_SENSELESS) as error:
+    except (DriverError, *SENSELESS) as error:
         if isinstance(error, DriverError) and fault_of(error) is not None:
             raise
-        raise _refusal(each.envelope, "R2", str(error)) from error  # nothing else stands there
+        raise refusal(each.envelope, "R2", str(error)) from error  # nothing else stands there
     stamp = order.stamp_of(each.key, each.hash, each.envelope, posting)
     return [
         Finding(each.envelope.seq, code, detail)
         for code, detail in operation.found(books, fact, stamp)
     ]
-
-
-def _fact_of(each: Arrival) -> Fact:
-    """The payload of a kind that is known. Raises BundleRefused."""
-    try:
-        return find(each.envelope.kind).fact_from(each.envelope.d, each.envelope.kv)  # type: ignore[no-any-return]
-    except _SENSELESS as error:
-        raise _refusal(each.envelope, "R2", str(error)) from error
 
 
 def own_after(read: Reading, own: int) -> bool:
@@ -556,82 +538,6 @@ def _apply(books: Books, stamp: Stamp, envelope: Envelope, news: list[tuple[Stam
     operation.apply(books, fact)
     operation.index(books, fact)
     news.append((stamp, fact))
-
-
-def _waits_for(books: Books, each: Arrival) -> str | None:
-    """Why a fact cannot be judged yet: an unknown kind, or a key nobody has seen (R5)."""
-    envelope = each.envelope
-    if not known(envelope.kind, envelope.kv):
-        return "unknown_kind"
-    users = {envelope.by.user, *([envelope.appr.user] if envelope.appr else [])}
-    for key in {*find(envelope.kind).refers_to(_fact_of(each)), *users}:
-        if books.row(_KNOWN, of_key=key) is None:
-            return f"unknown_key {key}"
-    return None
-
-
-def judge_one(books: Books, each: Arrival, posted_on: date) -> None:
-    """R1 to R4 and R6 of FACTS §6 on one fact, before it is applied. Raises BundleRefused."""
-    broken = next(iter(verdict(books, each, posted_on)), None)
-    if broken is not None:
-        rule, _colon, reason = broken.partition(": ")
-        raise _refusal(each.envelope, rule, reason)
-
-
-def verdict(books: Books, each: Arrival, posted_on: date) -> list[str]:
-    """Every rule that a stranger's fact breaks, as "R1: …" lines."""
-    envelope = each.envelope
-    operation = find(envelope.kind)
-    books.stamp = stamp = order.stamp_of(each.key, each.hash, envelope, posted_on)
-    try:
-        fact = operation.fact_from(envelope.d, envelope.kv)
-        return [
-            *_without_authority(books, stamp, fact),
-            *_misnamed(envelope, fact),
-            *operation.judge(books, fact, stamp),
-            *_misnumbered(books, stamp, operation, fact),
-            *_misdated(books, stamp, operation),
-        ]
-    except _SENSELESS as error:
-        return [f"R2: {error}"]
-
-
-def _without_authority(books: Books, stamp: Stamp, fact: Fact) -> Iterator[str]:
-    """R1: the kind and every part's stand in the sending device's grant."""
-    first = stamp.kind == _JOIN and stamp.seq == 1
-    for kind in [stamp.kind, *(part.kind for part in parts_of(fact))]:
-        if not first and not device.granted(books, stamp.device, kind):
-            yield f"R1: {kind}"
-
-
-def _misnamed(envelope: Envelope, fact: Fact) -> Iterator[str]:
-    """R2: a moment with its offset; a device that joins under the name it writes by."""
-    if datetime.fromisoformat(envelope.at).tzinfo is None:
-        yield "R2: at"
-    if envelope.kind == _JOIN and getattr(fact, "id", None) != envelope.dev:
-        yield "R2: dev"
-
-
-def _misnumbered(books: Books, stamp: Stamp, operation: AnyOperation, fact: Fact) -> Iterator[str]:
-    """R4: the next number of its kind, in the device's own series and the document's year."""
-    sender = device.device(books, stamp.device)
-    if operation.document is None or sender is None:
-        return
-    place = (operation.document, sender.series, stamp.bd.year)
-    wanted = DocumentNumber(*place, numbering.last(books.database, *place) + 1)
-    if getattr(fact, "number", None) != str(wanted):
-        yield f"R4: number, not {wanted}"
-
-
-def _misdated(books: Books, stamp: Stamp, operation: AnyOperation) -> Iterator[str]:
-    """R4: the device's open day, later than any it closed; an earlier one only with a reason."""
-    if not operation.daily:
-        return
-    latest = days.latest(books, stamp.device)
-    if latest is None or stamp.bd > latest.day:
-        yield "R4: date after the open day"
-    elif stamp.late is None and (stamp.bd < latest.day or not latest.open):
-        yield "R4: date of a day that has ended"
 
 
 def held(read: Reading) -> list[tuple[int, str]]:

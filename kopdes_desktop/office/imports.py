@@ -22,9 +22,10 @@ from kopdes_desktop.kernel.ids import FactKey, device_of, fact_key
 from kopdes_desktop.kernel.progress import Progress
 from kopdes_desktop.office.books import Books, Reading
 from kopdes_desktop.office.facts import Envelope, stored
-from kopdes_desktop.office.office import Office, Transaction
+from kopdes_desktop.office.office import Office
 from kopdes_desktop.office.operation import AnyOperation, Fact, Operation, Order, find, operation
 from kopdes_desktop.office.tables import FACT, IMPORT_BATCH
+from kopdes_desktop.office.transaction import Transaction
 from kopdes_desktop.office.work import Work
 
 BEGIN, UNDO = "import.begin", "import.undo"

@@ -148,7 +148,7 @@ class _Performing(QObject):
     def _do(self) -> object:
         """On the database's thread."""
         from kopdes_desktop.office.actor import Approval  # noqa: PLC0415  after sign-in
-        from kopdes_desktop.office.office import Request  # noqa: PLC0415
+        from kopdes_desktop.office.transaction import Request  # noqa: PLC0415
 
         second = self._second
         agreed = Approval(second.user, second.reason, pin=second.pin) if second else None

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from kopdes_desktop.app.books import Session
-from kopdes_desktop.office.office import Request
+from kopdes_desktop.office.transaction import Request
 from tests import builders
 
 TREASURER = "bendahara"

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from kopdes_desktop.app.books import Session
-from kopdes_desktop.office.office import Answer
+from kopdes_desktop.office.transaction import Answer
 from tests.faults.books import MEMBERS, dice
 
 

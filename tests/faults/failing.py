@@ -23,7 +23,7 @@ import msgspec
 
 from kopdes_desktop.app.books import Session
 from kopdes_desktop.kernel.errors import Fault, KopdesError, SignInRefused
-from kopdes_desktop.office.office import Answer
+from kopdes_desktop.office.transaction import Answer
 from tests.faults import books, oracle
 from tests.faults.counter import Counter
 from tests.faults.oracle import Acknowledged

@@ -9,7 +9,7 @@ from kopdes_desktop.kernel.errors import BadField, BundleRefused, NotPermitted
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.office.accept import Accepted
 from kopdes_desktop.office.facts import digest, envelope_of
-from kopdes_desktop.office.office import Answer
+from kopdes_desktop.office.transaction import Answer
 from kopdes_desktop.savings import queries as savings
 from tests import builders
 from tests.builders import Change, Laptops, approval, fact_count, forged

@@ -22,8 +22,8 @@ from kopdes_desktop.kernel.errors import (
 )
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.office.actor import Approval, Level
-from kopdes_desktop.office.office import Request
 from kopdes_desktop.office.operation import CATALOGUE
+from kopdes_desktop.office.transaction import Request
 from tests import builders
 from tests.builders import PIN, fact_count, working_as
 

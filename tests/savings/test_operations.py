@@ -17,7 +17,7 @@ from kopdes_desktop.kernel.errors import (
     UnknownMember,
 )
 from kopdes_desktop.members.queries import MemberRow
-from kopdes_desktop.office.office import Answer
+from kopdes_desktop.office.transaction import Answer
 from kopdes_desktop.savings import queries as savings
 from tests import builders
 from tests.builders import DAY, approval, fact_count, lines_of, pay, record, seen, working_as

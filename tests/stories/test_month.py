@@ -28,7 +28,8 @@ from kopdes_desktop.kernel.errors import (
 )
 from kopdes_desktop.ledger import balances, chart
 from kopdes_desktop.members.queries import MemberRow
-from kopdes_desktop.office.office import Answer, Office
+from kopdes_desktop.office.office import Office
+from kopdes_desktop.office.transaction import Answer
 from kopdes_desktop.reports import export
 from tests import builders
 
