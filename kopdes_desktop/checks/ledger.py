@@ -10,7 +10,6 @@ from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.ledger import chart, proofs
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.office.settings import TRANSIT_DAYS, setting
-from kopdes_desktop.savings import queries as savings
 
 
 @check("entries", N_("Setiap jurnal seimbang di setiap unit"))
@@ -50,24 +49,6 @@ def subledgers(read: Reading) -> Iterator[str]:
             yield _(N_("{account}: per anggota {by_key}, akun {whole}")).format(
                 account=account, by_key=wording.rupiah(by_key), whole=wording.rupiah(whole)
             )
-
-
-@check("savings", N_("Simpanan setiap anggota sama dengan buku besar"))
-def savings_tie(read: Reading) -> Iterator[str]:
-    """Every member's balance in every product against the ledger's key on its account."""
-    accounts = {each.code: each.account for each in savings.products(read)}
-    ledger: dict[tuple[str, int], int] = {}
-    for account in set(accounts.values()):
-        for key, amount in proofs.keys_of(read, account):
-            ledger[account, key] = -amount
-    held: dict[tuple[str, int], int] = {}
-    for product, member, amount in savings.all_balances(read):
-        name = (accounts[product], member)
-        held[name] = held.get(name, 0) + int(amount)
-    for name in sorted(ledger.keys() | held.keys()):
-        if ledger.get(name, 0) != held.get(name, 0):
-            mine, theirs = held.get(name, 0), ledger.get(name, 0)
-            yield f"{name[0]} {name[1]}: {wording.rupiah(mine)} ≠ {wording.rupiah(theirs)}"
 
 
 @check("transit", N_("Setoran dalam perjalanan tidak terlalu lama"))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from kopdes_desktop.checks import chain, ledger, persons
+from kopdes_desktop.checks import chain, ledger, persons, registers, savings
 from kopdes_desktop.checks.check import Result, run
 
-MODULES = (chain, ledger, persons)
+MODULES = (chain, ledger, savings, persons, registers)
 
 __all__ = ["MODULES", "Result", "run"]

@@ -146,6 +146,17 @@ _KEYS = Statement(
     .where(_K.account == bindparam("of_account"))
     .group_by(_K.key)
 )
+_KEYED_DAYS = Statement(
+    select(ENTRY.c.bd, func.sum(_L.amount))
+    .join(ENTRY, ENTRY.c.key == _L.entry)
+    .where(_L.account == bindparam("of_account"), _L.key.is_not(None))
+    .group_by(ENTRY.c.bd)
+)
+_STRAYS = Statement(
+    select(_K.unit, _K.key, _K.amount)
+    .where(_K.account == bindparam("of_account"), _K.unit != bindparam("its_unit"), _K.amount != 0)
+    .order_by(_K.unit, _K.key)
+)
 _IN_TRANSIT = Statement(
     select(BOX.c.code, _X.amount)
     .join(BALANCE_BOX, _X.box == BOX.c.code)
@@ -207,6 +218,22 @@ def control_accounts(read: Reading, subledger: str) -> list[tuple[str, int, int]
 def keys_of(read: Reading, account: str) -> list[tuple[int, int]]:
     """Each sub-ledger key's balance on an account (debit +)."""
     return [(row[0], row[1]) for row in read.rows(_KEYS, of_account=account)]
+
+
+def keyed_days(read: Reading, account: str) -> dict[date, int]:
+    """What an account's keyed lines come to on each document day (debit +)."""
+    return {
+        date.fromisoformat(day): amount
+        for day, amount in read.each(_KEYED_DAYS, of_account=account)
+        if amount
+    }
+
+
+def in_other_units(read: Reading, account: str, unit: str) -> list[tuple[str, int, int]]:
+    """Unit, key and balance (debit +) of what stands on an account outside the unit it is of."""
+    return [
+        (row[0], row[1], row[2]) for row in read.rows(_STRAYS, of_account=account, its_unit=unit)
+    ]
 
 
 def standing_in_transit(read: Reading, account: str) -> list[tuple[str, int, int]]:
