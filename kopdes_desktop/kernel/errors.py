@@ -234,6 +234,15 @@ class DiskFull(Fault):
     )
 
 
+class SavedNotFinished(Fault):
+    """The books hold it; a file that follows them could not be written."""
+
+    template = N_(
+        "Sudah tersimpan di buku, tetapi berkas kunci di sampingnya tidak dapat ditulis: {reason} "
+        "Periksa disk, lalu ulangi perintah ini."
+    )
+
+
 class DatabaseBusy(Fault):
     """Another program holds the books."""
 

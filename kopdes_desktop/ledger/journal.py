@@ -117,6 +117,8 @@ def require_postable(
 ) -> None:
     """Refuse an entry that the books cannot take: a closed month, or a box or key below zero."""
     periods.require_open(read, day, opening=entry.kind == "opening")
+    if day < today:
+        periods.require_unsealed(read, day)
     for line in _net(entry.lines):
         card = chart.account(read, line.account, field=field)
         if card.guarded and int(line.amount) * card.sign < 0:

@@ -11,7 +11,9 @@ from kopdes_desktop.db.statements import Statement, insert_into
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.errors import OpeningAgreed, PeriodClosed
+from kopdes_desktop.kernel.i18n import N_
 from kopdes_desktop.ledger.tables import BOOKS_FROM, OPENING_AGREED, PERIOD, SEAL
+from kopdes_desktop.office import device
 from kopdes_desktop.office.books import Books, Reading
 
 _FROM = Statement(select(BOOKS_FROM.c.month))
@@ -94,6 +96,23 @@ def require_opening_free(read: Reading, *, field: str | None = None) -> None:
 def sealed_devices(read: Reading, month: Month) -> set[int]:
     """The outlets that sealed a month."""
     return {row[0] for row in read.rows(_SEALED, of_month=str(month))}
+
+
+def require_unsealed(read: Reading, day: date) -> None:
+    """Refuse a late document in a month of which this laptop has said that it is complete.
+
+    The day's own work is never refused (FACTS §4). PeriodClosed.
+    """
+    month, own = Month.of(day), device.installation(read)
+    if own is not None and own.number in sealed_devices(read, month):
+        raise PeriodClosed(
+            N_(
+                "Bulan {month} sudah disegel di gerai ini, jadi tidak menerima dokumen susulan. "
+                "Serahkan dokumen itu kepada bendahara untuk dicatat di laptopnya."
+            ),
+            month=wording.month(month),
+            field="day",
+        )
 
 
 def start(books: Books, month: Month) -> None:

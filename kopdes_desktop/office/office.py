@@ -18,10 +18,12 @@ from kopdes_desktop.kernel.dates import in_zone
 from kopdes_desktop.kernel.errors import (
     DatabaseReadOnly,
     DayNotOpen,
+    Fault,
     KopdesError,
     NeedsApproval,
     NotPermitted,
     PasswordChangeNeeded,
+    SavedNotFinished,
     SelfApproval,
     SignatureNeeded,
 )
@@ -303,11 +305,12 @@ class Office:
                 self.after_owed()
         if self.anchor is not None and deal.chain.hash is not None and deal.news:
             self.anchor.write(deal.chain.seq, deal.chain.hash)
-        for action in deal.after_commit:
-            action()
+        trouble = _after(deal.after_commit)
         for told, fact in deal.news:
             for listener in self._listeners:
                 listener(told, fact)
+        if trouble is not None:
+            raise SavedNotFinished(reason=str(trouble)) from trouble
 
     def _prepare(
         self, request: Request
@@ -357,6 +360,18 @@ class Office:
             return Chain(0, None, None)
         key, hashed, body = last
         return Chain(seq_of(key), hashed, datetime.fromisoformat(stored(key, body).at))
+
+
+def _after(actions: Iterable[Callable[[], None]]) -> Exception | None:
+    """Do what follows a commit, all of it; the first trouble that the disk made."""
+    first: Exception | None = None
+    for action in actions:
+        try:
+            action()
+        except (Fault, OSError) as error:
+            logger.warning("after the commit: %s", error)
+            first = first or error
+    return first
 
 
 def _each_named(things: Iterable[T], do: Callable[[T], Done]) -> Iterator[Done]:

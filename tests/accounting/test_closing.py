@@ -1,5 +1,7 @@
 """Months are closed in order, opened again by two who sign, and sealed by outlets."""
 
+from datetime import timedelta
+
 import pytest
 
 from kopdes_desktop.app.books import Session
@@ -182,6 +184,27 @@ def test_an_outlet_seals_a_month_that_has_come_and_once(laptops: Laptops, month:
         seal(laptops, "GA", month)
     with pytest.raises(AlreadyDecided):
         seal(laptops, "GA", "2026-01")
+
+
+def test_a_sealed_month_takes_no_late_document_of_its_outlet(laptops: Laptops) -> None:
+    outlet = laptops.outlets["GA"].office
+    member = builders.a_member(laptops.hers.office, 9).number
+    laptops.exchange()
+    today = outlet.today()
+    seal(laptops, "GA", f"{today:%Y-%m}")
+    late = {
+        "member": member,
+        "lines": [{"product": "mandatory", "months": 1}],
+        "day": (today - timedelta(days=1)).isoformat(),
+        "late": "Nota tertinggal",
+    }
+
+    with pytest.raises(PeriodClosed) as refused:
+        outlet.perform("savings.deposit", late)
+
+    assert "disegel" in refused.value.message
+    del late["day"], late["late"]
+    assert outlet.perform("savings.deposit", late).number
 
 
 def test_a_revoked_device_holds_no_month_open(laptops: Laptops) -> None:

@@ -13,6 +13,7 @@ from kopdes_desktop.kernel.errors import (
     NeedsApproval,
     NotPermitted,
     PasswordChangeNeeded,
+    SavedNotFinished,
     SignInRefused,
     WeakPassword,
 )
@@ -83,6 +84,27 @@ def test_words_and_passwords_stand_in_no_fact_and_no_answer(practice: Path, word
         assert secret not in bodies
         assert secret not in str(answer)
     assert set(answer.fact["d"]) == {"user", "officer"}
+
+
+@pytest.mark.allowed_logs("kopdes_desktop.office.office")
+def test_a_key_file_that_cannot_follow_the_books_is_said_to_be_so(
+    practice: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_args: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("kopdes_desktop.security.operations._save", full)
+    heard: list[str] = []
+    with open_books(practice, secrets=Typed(OWN)) as session:
+        session.office.listen(lambda stamp, _fact: heard.append(stamp.kind))
+        before = fact_count(session.office)
+
+        with pytest.raises(SavedNotFinished) as trouble:
+            session.office.perform("security.change_password", {})
+
+        assert "Sudah tersimpan" in trouble.value.message
+        assert fact_count(session.office) == before + len(heard)
+        assert "security.change_password" in heard
 
 
 @pytest.mark.parametrize(
