@@ -14,7 +14,7 @@ from kopdes_desktop.ui.door import Session, Standing, standing_of
 from kopdes_desktop.ui.kit.complaints import Complaints
 from kopdes_desktop.ui.kit.dialogs import AskApproval, Confirm, SecondPerson
 from kopdes_desktop.ui.kit.live import News
-from kopdes_desktop.ui.kit.perform import Errands, Runner, Sender
+from kopdes_desktop.ui.kit.perform import Errands, Runner, Sender, lives
 from kopdes_desktop.ui.kit.printer import Paper, Printed, Printer
 
 Then = Callable[[Any], None]
@@ -82,15 +82,8 @@ class Desk(QObject):
 
         `question` says in full words what the second person agrees to.
         """
-        job = _Performing(
-            self,
-            [(op, order)],
-            lambda answers: then(answers[0]),
-            sender=sender,
-            question=question,
-            key=key,
-        )
-        job.go()
+        one = [(op, order)]
+        _Performing(self, one, then, sender=sender, question=question, key=key).go()
 
     def perform_all(
         self,
@@ -101,7 +94,8 @@ class Desk(QObject):
         question: str = "",
     ) -> None:
         """Have several orders done in one transaction, all or none; the answers come as a list."""
-        _Performing(self, orders, then, sender=sender, question=question, key=None).go()
+        job = _Performing(self, orders, then, sender=sender, question=question, several=True)
+        job.go()
 
     def print_paper(self, paper: Paper) -> None:
         """Queue paper; nothing waits for it."""
@@ -131,11 +125,13 @@ class _Performing(QObject):
         *,
         sender: Sender | None,
         question: str,
-        key: str | None,
+        key: str | None = None,
+        several: bool = False,
     ) -> None:
         super().__init__(desk)
         self._desk, self._orders, self._then = desk, orders, then
         self._sender, self._question, self._key = sender, question, key
+        self._several = several
         self._second: SecondPerson | None = None
         self._asked_for: int | None = None
         self._confirmed = False
@@ -160,8 +156,9 @@ class _Performing(QObject):
             confirm_day=self._confirmed,
         )
 
-    def _done(self, answer: object) -> None:
-        self._then(answer)
+    def _done(self, answers: list[object]) -> None:
+        if lives(self._then):
+            self._then(answers if self._several else answers[0])
         self.deleteLater()
 
     def _ask_for_more(self, error: Exception) -> bool:

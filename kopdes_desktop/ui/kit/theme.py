@@ -146,6 +146,17 @@ QLabel[kind="badge"] {
 }
 QLabel[kind="badge"][tone="warning"] { background: @warning_soft; color: @warning; }
 QLabel[kind="badge"][tone="danger"] { background: @danger_soft; color: @danger; }
+QLabel[kind="badge"][tone="muted"] { background: @background; color: @muted; }
+QLabel[kind="cell"] { font-size: 14px; font-weight: 600; }
+QLabel[kind="cell"][tone="muted"] { color: @muted; }
+QLabel[kind="photo"] {
+  background: @background; color: @muted; font-size: 13px; border: 1px solid @line;
+  border-radius: 6px;
+}
+QFrame[kind="month"] { background: @soft; border: none; border-radius: 6px; }
+QFrame[kind="month"][tone="warning"] { background: @warning_soft; }
+QFrame[kind="month"][tone="danger"] { background: @danger_soft; }
+QFrame[kind="month"][tone="muted"] { background: @background; }
 QFrame[kind="card"] { background: @surface; border: 1px solid @line; border-radius: 10px; }
 QFrame[kind="card"][tone="here"] { border: 2px solid @accent; }
 QFrame[kind="paper"] {
@@ -198,6 +209,12 @@ QPushButton[kind="primary"]:focus { border: 2px solid @text; }
 QPushButton[kind="primary"]:disabled {
   background: @line; border-color: @line; color: @muted;
 }
+QPushButton[kind="tab"] {
+  border: 1px solid transparent; background: transparent; color: @muted; min-height: 28px;
+  padding: 0px 11px;
+}
+QPushButton[kind="tab"]:hover { background: @soft; }
+QPushButton[kind="tab"]:checked { background: @soft; color: @accent; font-weight: 600; }
 QPushButton[kind="quiet"] { border: 1px solid transparent; background: transparent; }
 QPushButton[kind="quiet"]:hover { background: @soft; }
 QPushButton[kind="quiet"]:focus { border: 2px solid @accent; }
