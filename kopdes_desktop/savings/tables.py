@@ -1,8 +1,12 @@
-"""Products and their rates; what each member has in each; every move; dues paid by the month."""
+"""Products and their rates; what each member has in each; every move; dues paid by the month.
+
+Beside these: who pays for others, what was paid out, the collectors' sheets, and up to when dues
+of an old register are an estimate.
+"""
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey, Index
 
 from kopdes_desktop.db.base import day, integer, table, text
 
@@ -67,5 +71,67 @@ DUES_PAID = table(
     integer("owed"),
     kind="projection",
     natural=("member", "product", "month"),
+    clustered=True,
+)
+
+#: Who pays for members without being one: village, employer, programme. A person under keys of his
+#: own; the name is NULL where these are gone.
+PAYER = table(
+    "savings_payer",
+    integer("key", primary_key=True),
+    text("code", unique=True),
+    text("kind", CheckConstraint("kind IN ('village','employer','program','other')")),
+    text("name", nullable=True),
+    kind="projection",
+    natural=("key",),
+)
+
+#: What was paid out and not taken back: what a day's limit is counted by.
+WITHDRAWAL = table(
+    "savings_withdrawal",
+    integer("fact", primary_key=True),
+    integer("member"),
+    text("product"),
+    day("bd"),
+    integer("amount", CheckConstraint("amount>0")),
+    Index("savings_withdrawal_day", "member", "bd"),
+    kind="projection",
+    natural=("fact",),
+)
+
+#: A collector's sheet; `collected_by` is the fact that brought its money in.
+SHEET = table(
+    "collection_sheet",
+    integer("key", primary_key=True),
+    text("number", unique=True),
+    text("group_code"),
+    text("month"),
+    integer("collected_by", nullable=True),
+    kind="projection",
+    natural=("key",),
+)
+
+SHEET_ROW = table(
+    "sheet_row",
+    integer("sheet", ForeignKey("collection_sheet.key"), primary_key=True),
+    integer("member", primary_key=True),
+    text("product", primary_key=True),
+    integer("due"),
+    kind="projection",
+    natural=("sheet", "member", "product"),
+    clustered=True,
+)
+
+#: Dues up to a month are an estimate from an old register: open until the board has said whether
+#: they are owed (RULES, Members, dues, exit). `fact` is what brought the register in.
+ESTIMATE = table(
+    "dues_estimate",
+    integer("member", primary_key=True),
+    text("product", primary_key=True),
+    integer("fact", primary_key=True),
+    text("until"),
+    text("state", CheckConstraint("state IN ('open','settled','owed')")),
+    kind="projection",
+    natural=("member", "product", "fact"),
     clustered=True,
 )
