@@ -32,6 +32,8 @@ _OFFICER = Statement(
 )
 
 
+#: Facts whose key is a person's.
+_PERSONS = frozenset({"membership.apply", "membership.adopt", "security.add_user"})
 #: Who may give somebody else one-time words; and whose words two of them have to give.
 _MAY_RESET = ("treasurer", "chair", "admin")
 _OFFICERS = ("treasurer", "chair")
@@ -74,7 +76,7 @@ class AddUser(Operation[UserOrder, UserAdded]):
         if not login or folded(login) in _taken(work):
             reason = _(N_("nama pengguna kosong atau sudah dipakai"))
             raise BadField(name="name", reason=reason, field="name")
-        person = order.person if isinstance(order.person, int) else None
+        person = _person_of(work, order.person) if isinstance(order.person, int) else None
         full_name = None if person is not None else str(order.person).strip()
         if full_name == "" or (person is not None and not _is_person(work, person)):
             reason = _(N_("nama orangnya kosong atau kuncinya tidak dikenal"))
@@ -104,10 +106,16 @@ def _taken(work: Work) -> set[str]:
     return {folded(each.login) for each in queries.users(work) if each.active and each.login}
 
 
+def _person_of(work: Work, key: int) -> int:
+    """The person behind a key: of another account its owner, so that both count as one person."""
+    account = queries.user(work, key)
+    return account.person if account is not None else key
+
+
 def _is_person(work: Work, key: int) -> bool:
     """Whether a key is that of a person: an applicant's (and member's), or a user's."""
     made = work.original(key)
-    return made is not None and made[0].code in {"membership.apply", "security.add_user"}
+    return made is not None and made[0].code in _PERSONS
 
 
 class RoleOrder(Order, frozen=True, omit_defaults=True):
