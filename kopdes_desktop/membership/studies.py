@@ -1,0 +1,182 @@
+"""What the reading of an old register has found: before anything is written, and after.
+
+A study holds the file's name and hash, the header row and what each column was taken for, the rows
+that can go in, every fault and doubt by the row number that the spreadsheet shows, the lines that
+are no data, and totals. It is made without writing (COMMANDLINE, Reading old registers).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from kopdes_desktop.kernel.errors import Refusal
+from kopdes_desktop.kernel.i18n import N_
+from kopdes_desktop.kernel.money import Rupiah
+from kopdes_desktop.paper.grid import Row
+
+How = Literal["opening", "deposit"]
+#: Product codes that a register's money columns stand for.
+PRODUCTS = ("principal", "mandatory", "voluntary")
+
+
+class RowsFaulty(Refusal):
+    """Some rows are faulty, and nobody asked to leave them out."""
+
+    template = N_(
+        "{count} baris salah, jadi tidak ada yang dimasukkan. Perbaiki baris itu, atau masukkan "
+        "baris yang baik saja dan perbaiki sisanya kemudian. Yang pertama, baris {row}: {reason}."
+    )
+
+
+class NothingReady(Refusal):
+    """Not one row can go in."""
+
+    template = N_("Tidak ada baris yang dapat dimasukkan dari {name}.")
+
+
+class AlreadyRead(Refusal):
+    """This very file is in the books already."""
+
+    template = N_(
+        "Berkas {name} sudah dimasukkan pada {day} (impor {key}). Batalkan impor itu dahulu bila "
+        "memang hendak diulang."
+    )
+
+
+class NoDay(Refusal):
+    """Money without a day."""
+
+    template = N_(
+        "Berkas {name} tidak menyebut tanggal keadaannya. Sebutkan tanggal buku itu, misalnya "
+        "31/12/2025 (--as-of 2025-12-31)."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A fault or a doubt: row as the spreadsheet shows it, field, code for programs, words."""
+
+    row: int
+    field: str | None
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Footer:
+    """Lines that are no data: `title blank header numbering carried total signature note`.
+
+    `row` to `to` are the lines, `text` what stands there. A total or a carried-forward line has
+    its printed `totals` by product, `agrees` says whether they are those of the rows, `message`
+    says it in words.
+    """
+
+    row: int
+    kind: str
+    text: str
+    to: int
+    totals: Mapping[str, Rupiah] | None = None
+    agrees: bool | None = None
+    message: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the file: its place from 0, its header, the field it was taken for or None."""
+
+    place: int
+    header: str
+    field: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MemberLine:
+    """A member who can go in: the fields of `membership.adopt`, and his money by product."""
+
+    row: int
+    fields: Mapping[str, Any]
+    money: tuple[tuple[str, Rupiah], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SavingsLine:
+    """Money that can go in: whose (member key), how much, of which day."""
+
+    row: int
+    member: int
+    amount: Rupiah
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """What was found in a file; nothing of it is written yet.
+
+    `rows` counts the rows of data, `ready` those that can go in. `source` holds the raw rows that
+    have an error, to write them back with the reason.
+    """
+
+    name: str
+    digest: str
+    sheet: str
+    header_row: int
+    columns: tuple[Column, ...]
+    rows: int
+    errors: tuple[Problem, ...]
+    warnings: tuple[Problem, ...]
+    footers: tuple[Footer, ...]
+    totals: Mapping[str, Rupiah]
+    as_of: date | None
+    source: Sequence[Row]
+
+    @property
+    def ready(self) -> int:
+        """How many rows can go in."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, slots=True)
+class MemberStudy(Study):
+    """A register of members, with their money where its columns hold any."""
+
+    lines: tuple[MemberLine, ...]
+
+    @property
+    def ready(self) -> int:
+        """How many members can go in."""
+        return len(self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class SavingsStudy(Study):
+    """Savings of members who are in the books: opening balances, or deposits by their days.
+
+    `cash` is the box that received deposits.
+    """
+
+    product: str
+    how: How
+    cash: str | None
+    lines: tuple[SavingsLine, ...]
+
+    @property
+    def ready(self) -> int:
+        """How many amounts can go in."""
+        return len(self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did: its name (None when nothing was written), and what the study said."""
+
+    id: int | None
+    rows: int
+    ready: int
+    imported: int
+    errors: tuple[Problem, ...]
+    warnings: tuple[Problem, ...]
+    footers: tuple[Footer, ...]
+    totals: Mapping[str, Rupiah]
