@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from kopdes_desktop.ledger import journal
-from kopdes_desktop.savings import estimates, moves, payers, products
+from kopdes_desktop.savings import (
+    estimates,
+    moves,
+    opening,
+    payers,
+    products,
+    sheets,
+    withdrawals,
+)
 from kopdes_desktop.savings.deposits import Deposit, Deposited, DepositedLine
 from kopdes_desktop.savings.products import ProductOrder, RateOrder
 
@@ -14,8 +22,11 @@ __all__ = [
     "ProductOrder",
     "RateOrder",
     "estimates",
+    "opening",
     "payers",
     "products",
+    "sheets",
+    "withdrawals",
 ]
 
 journal.FOLLOWERS.append(moves.follow)

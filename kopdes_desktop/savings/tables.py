@@ -89,14 +89,14 @@ PAYER = table(
 #: What was paid out and not taken back: what a day's limit is counted by.
 WITHDRAWAL = table(
     "savings_withdrawal",
-    integer("fact", primary_key=True),
+    text("number", primary_key=True),
     integer("member"),
     text("product"),
     day("bd"),
     integer("amount", CheckConstraint("amount>0")),
     Index("savings_withdrawal_day", "member", "bd"),
     kind="projection",
-    natural=("fact",),
+    natural=("number",),
 )
 
 #: A collector's sheet; `collected_by` is the fact that brought its money in.

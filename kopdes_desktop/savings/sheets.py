@@ -1,0 +1,244 @@
+"""Collectors' sheets: printed for a group, walked with, and brought back as one batch of money."""
+
+from __future__ import annotations
+
+from sqlalchemy import bindparam, update
+
+from kopdes_desktop.db.statements import Statement, insert_into
+from kopdes_desktop.kernel import wording
+from kopdes_desktop.kernel.dates import Month
+from kopdes_desktop.kernel.errors import AlreadyDecided, BadField
+from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.kernel.money import Rupiah, total
+from kopdes_desktop.ledger import chart, journal
+from kopdes_desktop.ledger.entry import Entry
+from kopdes_desktop.members import queries as members
+from kopdes_desktop.office.books import Books
+from kopdes_desktop.office.operation import Fact, Operation, Order, PostingOrder, operation
+from kopdes_desktop.office.work import Work
+from kopdes_desktop.savings import deposits, postings, queries
+from kopdes_desktop.savings.deposits import DepositedLine, DepositLine
+from kopdes_desktop.savings.tables import SHEET, SHEET_ROW
+
+#: How far ahead a sheet may be printed.
+_MONTHS_AHEAD = 12
+
+_NEW, _ROW = insert_into(SHEET), insert_into(SHEET_ROW)
+_COLLECTED = Statement(
+    update(SHEET)
+    .where(SHEET.c.key == bindparam("of_key"))
+    .values(collected_by=bindparam("by_fact"))
+)
+
+
+class SheetOrder(Order, frozen=True, omit_defaults=True):
+    """A group, and the month up to which dues are asked for (this month when none is named)."""
+
+    group: str
+    month: str | None = None
+
+
+class SheetIssued(Fact, frozen=True, omit_defaults=True):
+    """A sheet: number, group, month, and what is due by member and product."""
+
+    number: str
+    group: str
+    month: str
+    rows: tuple[tuple[int, str, Rupiah], ...]
+
+
+@operation("savings.issue_sheet", version=1)
+class IssueSheet(Operation[SheetOrder, SheetIssued]):
+    """Make out a sheet for a group's collector."""
+
+    sentence = N_("Menerbitkan lembar tagihan kelompok")
+    document = "LTG"
+
+    def decide(self, work: Work, order: SheetOrder) -> SheetIssued:
+        """A group with active members; a month that is not far off."""
+        group = members.group(work, order.group)
+        month = _month(work, order.month)
+        rows = list(_due(work, members.members_of(work, group.code), month))
+        if not rows:
+            reason = _(N_("kelompok {code} belum mempunyai anggota aktif"))
+            raise BadField(name="group", reason=reason.format(code=group.code), field="group")
+        return SheetIssued(work.number("LTG"), group.code, str(month), tuple(rows))
+
+    def apply(self, books: Books, fact: SheetIssued) -> None:
+        """An open sheet, and its number's counter."""
+        key = books.stamp.key
+        books.insert(_NEW, key, fact.number, fact.group, fact.month, None)
+        books.insert_all(
+            _ROW, [(key, member, product, int(due)) for member, product, due in fact.rows]
+        )
+        books.numbered(fact.number)
+
+    def refers_to(self, fact: SheetIssued) -> set[int]:
+        """Everybody on the sheet."""
+        return {member for member, _product, _due in fact.rows}
+
+
+def _month(work: Work, text: str | None) -> Month:
+    """The month of a sheet. Raises BadField."""
+    this_month = Month.of(work.today)
+    if text is None:
+        return this_month
+    try:
+        month = Month(text)
+    except ValueError:
+        reason = _(N_("bulan ditulis tahun-bulan, misalnya 2026-11"))
+        raise BadField(name="month", reason=reason, field="month") from None
+    if not this_month <= month <= this_month.plus(_MONTHS_AHEAD):
+        reason = _(N_("lembar tagihan dibuat untuk {first} sampai {last}")).format(
+            first=wording.month(this_month), last=wording.month(this_month.plus(_MONTHS_AHEAD))
+        )
+        raise BadField(name="month", reason=reason, field="month")
+    return month
+
+
+def _due(work: Work, whom: list[members.MemberRow], month: Month) -> list[tuple[int, str, Rupiah]]:
+    """What each owes in every product of dues up to a month; nothing owed stands there as zero."""
+    offered = [x for x in queries.products(work) if x.open and x.kind == queries.MANDATORY]
+    tariffs = [queries.tariff(work, x.code, work.today) for x in offered]
+    rows: list[tuple[int, str, Rupiah]] = []
+    for who in whom:
+        for tariff in tariffs:
+            owed = queries.dues_of(work, who, tariff.product, work.today, known=tariff)
+            due = total(owed.lacking(each) for each in owed.owing() if each <= month)
+            rows.append((who.key, tariff.product, due))
+    return rows
+
+
+class CollectedRow(Order, frozen=True, omit_defaults=True):
+    """What one member gave, in rupiah or in months; dues unless another product is named."""
+
+    member: int | str
+    product: str = queries.MANDATORY
+    amount: Rupiah | None = None
+    months: int | None = None
+
+
+class CollectOrder(PostingOrder, frozen=True, omit_defaults=True, kw_only=True):
+    """A sheet by number or key, what each gave, the cash as counted, and where it goes."""
+
+    sheet: int | str
+    rows: tuple[CollectedRow, ...]
+    counted: Rupiah
+    cash: str | None = None
+
+
+class Collected(Fact, frozen=True, omit_defaults=True, kw_only=True):
+    """A sheet's money: number, sheet, lines, their total, the cash counted, box and entry."""
+
+    number: str
+    sheet: int
+    lines: tuple[DepositedLine, ...]
+    total: Rupiah
+    counted: Rupiah
+    box: str
+    entry: Entry
+
+
+@operation("savings.collect", version=1)
+class Collect(Operation[CollectOrder, Collected]):
+    """Take in what a collector brings with his sheet: one batch, one count, one entry."""
+
+    sentence = N_("Menerima setoran kolektif dari lembar tagihan")
+    document = "TGH"
+
+    def decide(self, work: Work, order: CollectOrder) -> Collected:
+        """An open sheet, members who stand on it, and cash that is what the rows say."""
+        sheet = queries.sheet(work, order.sheet)
+        if sheet.collected_by is not None:
+            raise AlreadyDecided(
+                N_(
+                    "Uang lembar {subject} sudah diterima, jadi tidak dicatat dua kali. "
+                    "Setoran lain dicatat di layar setoran."
+                ),
+                subject=sheet.number,
+                field="sheet",
+            )
+        box = deposits.receiving_box(work, order.cash)
+        chart.require_bound(work, box, field="cash")
+        lines = _collected(work, sheet, order.rows)
+        whole = total(line.amount for line in lines)
+        _require_count(order.counted, whole)
+        number = work.number("TGH")
+        text = N_("Setoran kolektif {number} dari lembar {sheet}").format(
+            number=number, sheet=sheet.number
+        )
+        entry = postings.deposited(text, box, deposits.credited(work, lines))
+        journal.require_postable(work, entry, work.bd, work.today)
+        return Collected(
+            number=number,
+            sheet=sheet.key,
+            lines=tuple(lines),
+            total=whole,
+            counted=order.counted,
+            box=box.code,
+            entry=entry,
+        )
+
+    def apply(self, books: Books, fact: Collected) -> None:
+        """The sheet is done; months paid, and the entry."""
+        books.change(_COLLECTED, of_key=fact.sheet, by_fact=books.stamp.key)
+        deposits.pay_months(books, fact.lines, sign=1)
+        journal.post(books, fact.entry, fact.number)
+
+    def undo(self, books: Books, fact: Collected) -> None:
+        """The sheet is open again, and its months are taken back."""
+        books.change(_COLLECTED, of_key=fact.sheet, by_fact=None)
+        deposits.pay_months(books, fact.lines, sign=-1)
+
+    def refers_to(self, fact: Collected) -> set[int]:
+        """The sheet, and everybody who gave."""
+        return {fact.sheet, *(line.member for line in fact.lines)}
+
+
+def _collected(
+    work: Work, sheet: queries.Sheet, rows: tuple[CollectedRow, ...]
+) -> list[DepositedLine]:
+    """The rows as lines. Raises BadField, UnknownMember, NotActive."""
+    listed = {row.member.key for row in sheet.rows}
+    lines: list[DepositedLine] = []
+    for n, row in enumerate(rows):
+        field = f"rows[{n}]"
+        who = members.require_active(work, row.member, field=f"{field}.member")
+        if who.key not in listed:
+            reason = _(
+                N_("anggota {number} tidak ada pada lembar {sheet}; catat setorannya tersendiri")
+            ).format(number=who.number or who.key, sheet=sheet.number)
+            raise BadField(name="member", reason=reason, field=f"{field}.member")
+        product = deposits.open_product(work, row.product, field=f"{field}.product")
+        wanted = DepositLine(product.code, row.amount, row.months)
+        try:
+            lines.append(deposits.decided_line(work, who, product, wanted, lines))
+        except BadField as refusal:
+            refusal.field = f"{field}.{refusal.field}"
+            raise
+    if not lines:
+        reason = _(N_("belum ada baris yang diisi"))
+        raise BadField(name="rows", reason=reason, field="rows")
+    return lines
+
+
+def _require_count(counted: Rupiah, whole: Rupiah) -> None:
+    """Refuse cash that is not what the rows add up to, with the difference. Raises BadField."""
+    if counted == whole:
+        return
+    words = (
+        N_("uang yang dihitung {counted} kurang {difference} dari jumlah baris {total}")
+        if counted < whole
+        else N_("uang yang dihitung {counted} lebih {difference} dari jumlah baris {total}")
+    )
+    reason = _(words).format(
+        counted=wording.rupiah(counted),
+        difference=wording.rupiah(abs(whole - counted)),
+        total=wording.rupiah(whole),
+    )
+    raise BadField(
+        N_("Isian belum benar: {reason}. Hitung ulang uangnya, lalu cocokkan setiap baris."),
+        name="counted",
+        reason=reason,
+        field="counted",
+    )
