@@ -61,11 +61,12 @@ def _windows(session: Session, out: Path, room: tuple[int, int]) -> Iterator[tup
     if window.workplace is not None:
         for at, place in enumerate(window.workplace.places):
             window.workplace.go(at)
-            yield place.code.replace(".", "-"), window
+            name = place.code.strip(".").replace(".", "-")
+            yield name, window
             screen = window.workplace.current()
             for step, act in enumerate(screen.states() if screen else (), start=2):
                 act()
-                yield f"{place.code.replace('.', '-')}-{step}", window
+                yield f"{name}-{step}", window
     window.show_keys()
     yield "tombol", window
     sheet = QApplication.activeModalWidget()

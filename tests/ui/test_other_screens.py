@@ -315,6 +315,11 @@ def test_every_screen_is_painted_whole_at_any_scale(
         "report-trial_balance",
         "report-trial_balance-2",
         "report-journal",
+        "report",
+        "report-2",
+        "report-3",
+        "report-4",
+        "report-5",
         "tombol",
         "kunci",
     ]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from kopdes_desktop.kernel.i18n import _
@@ -17,13 +18,12 @@ from kopdes_desktop.ui.kit.tables import Table
 
 Row = Mapping[str, object]
 
-_WIDTHS = {"money": 13, "day": 10, "number": 6, "quantity": 10}
-_TEXT_WIDTHS = {
-    "account": 7,
-    "number": 19,
-    "unit": 5,
-    "name": 24,
-}
+_WIDTHS = {"money": 9, "day": 10, "number": 6, "quantity": 10}
+#: A text column is as wide as its longest cell among so many rows, within these bounds.
+_LOOKED_AT = 400
+_LONGEST, _LEAST = 30, 5
+#: What the widest text column keeps when the others leave less: then the table scrolls sideways.
+_WIDEST_KEEPS = 20
 
 
 class DocumentView(QWidget):
@@ -36,6 +36,8 @@ class DocumentView(QWidget):
         self.document: document.Document | None = None
         self.table = Table((), name)
         self.table.opened.connect(self.opened)
+        self.table.viewport().installEventFilter(self)
+        self._widest = 0
         self._totals = RowsModel(())
         self.totals = QTableView()
         self.totals.setModel(self._totals)
@@ -68,31 +70,65 @@ class DocumentView(QWidget):
         self.document = made
         by_key = {one.key: one for one in made.columns}
         columns = [by_key[key] for key in keys or by_key]
-        widest = max(columns, key=lambda one: one.width)
+        widest = max(columns, key=lambda one: (one.kind == "text", one.width))
+        self._widest = columns.index(widest)
         written = list(made.rows if rows is None else rows)
         figures = [*written, made.totals]
-        declared = [_column(one, figures, stretch=one is widest) for one in columns]
+        measure = self._characters
+        declared = [_column(one, figures, measure, stretch=one is widest) for one in columns]
+        said = _("Jumlah")
+        if made.totals and declared[0].width:
+            declared[0] = replace(declared[0], width=max(declared[0].width, measure(said) + 1))
         self.table.set_columns(declared)
         self.table.set_rows(written)
         self._totals.set_columns(declared)
-        self._totals.set_rows([{columns[0].key: _("Jumlah"), **made.totals}] if made.totals else [])
+        self._totals.set_rows([{columns[0].key: said, **made.totals}] if made.totals else [])
         self.totals.setVisible(bool(made.totals))
         height = self.table.verticalHeader().defaultSectionSize()
         self.totals.verticalHeader().setDefaultSectionSize(height)
         self.totals.setFixedHeight(height + 6)
         header = self.totals.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self._widen()
         for at in range(len(declared)):
             self._follow(at, 0, self.table.columnWidth(at))
+
+    def _characters(self, text: str) -> int:
+        """How many digits' widths this text takes: capitals are wider than figures."""
+        metrics = self.table.fontMetrics()
+        return -(-metrics.horizontalAdvance(text) // metrics.horizontalAdvance("0"))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Room came or went: the widest column takes or gives it."""
+        if event.type() == QEvent.Type.Resize:
+            self._widen()
+        return super().eventFilter(watched, event)
+
+    def _widen(self) -> None:
+        """The widest column has what the others leave, and never less than can be read."""
+        header = self.table.horizontalHeader()
+        if self._widest >= header.count():
+            return
+        others = sum(header.sectionSize(at) for at in range(header.count()) if at != self._widest)
+        letter = self.table.fontMetrics().horizontalAdvance("0")
+        room = self.table.viewport().width() - others
+        header.setSectionResizeMode(self._widest, QHeaderView.ResizeMode.Fixed)
+        header.resizeSection(self._widest, max(room, letter * _WIDEST_KEEPS))
 
     def _follow(self, at: int, _old: int, new: int) -> None:
         self.totals.setColumnWidth(at, new)
 
 
-def _column(one: document.Column, rows: Sequence[Row], *, stretch: bool) -> Column:
+def _column(
+    one: document.Column, rows: Sequence[Row], measure: Callable[[str], int], *, stretch: bool
+) -> Column:
     """A report's column as a screen's; no figure is ever cut."""
     key = one.key
-    width = _WIDTHS.get(one.kind) or _TEXT_WIDTHS.get(key, max(14, len(one.title) + 2))
+    title = measure(one.title) + 1
+    width = max(_WIDTHS.get(one.kind, 0), title)
+    if one.kind == "text":
+        longest = max((_text(row.get(key)) for row in rows[:_LOOKED_AT]), key=len, default="")
+        width = max(_LEAST, title, min(measure(longest) + 1, _LONGEST))
     if one.kind == "money":
         figures = [value for row in rows if isinstance(value := row.get(key), int)]
         widest = max(map(abs, figures), default=0)

@@ -13,22 +13,12 @@ from kopdes_desktop.kernel.errors import KopdesError
 from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.paper.document import Document
 from kopdes_desktop.ui.desk import Desk
-from kopdes_desktop.ui.door import Session
 from kopdes_desktop.ui.kit.amounts import DayField
 from kopdes_desktop.ui.kit.fields import Field
 from kopdes_desktop.ui.kit.keys import Key
 from kopdes_desktop.ui.kit.printer import Paper
 from kopdes_desktop.ui.kit.screen import Screen
-
-
-def build(session: Session, code: str, given: dict[str, str]) -> Document:
-    """One report with all its rows in hand; on the database's thread."""
-    from kopdes_desktop.reports import report  # noqa: PLC0415  with the first report
-
-    office = session.office
-    found = report.find(code)
-    params = found.params(given, office.today())
-    return office.read(found.right, report.make, code, params)
+from kopdes_desktop.ui.reports.answers import build
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +31,9 @@ class _Form:
 
 def _pdf(made: Document) -> bytes:
     from kopdes_desktop.paper import pdf  # noqa: PLC0415  on the printing thread, on first use
+    from kopdes_desktop.reports import rendering  # noqa: PLC0415  as above
 
-    return pdf.document(made)
+    return pdf.document(rendering.on_paper(made))
 
 
 def _xlsx(made: Document) -> bytes:
@@ -51,15 +42,12 @@ def _xlsx(made: Document) -> bytes:
     return spreadsheet.xlsx(made)
 
 
-class ReportScreen(Screen):
-    """Questions above, paper below. Subclasses say what is shown now."""
+class PaperScreen(Screen):
+    """Shows a document that goes to PDF and to Excel by one key. Subclasses say which."""
 
     def __init__(self, desk: Desk, title: str, listens: tuple[str, ...]) -> None:
         super().__init__(title, desk.news, listens)
         self.desk = desk
-        self.questions = QHBoxLayout()
-        self.questions.setSpacing(14)
-        self.body.addLayout(self.questions)
 
     def print_keys(self) -> tuple[Key, ...]:
         """The same two keys on every report."""
@@ -68,16 +56,41 @@ class ReportScreen(Screen):
             Key("Ctrl+E", _("simpan untuk Excel"), self._export),
         )
 
+    def shown(self) -> Document | None:
+        """The document that is on the screen."""
+        raise NotImplementedError
+
+    def _print(self) -> None:
+        self._keep(_Form("pdf", _pdf))
+
+    def _export(self) -> None:
+        self._keep(_Form("xlsx", _xlsx))
+
+    def _keep(self, form: _Form) -> None:
+        made = self.shown()
+        if made is None:
+            self.desk.say(_("Belum ada laporan di layar. Pilih satu, lalu Enter."), "warning")
+            return
+        name = re.sub(r"[^\w.]+", "-", f"{made.title} {made.period}".lower()).strip("-")
+        self.desk.say(_("Menyiapkan {title} …").format(title=made.title))
+        self.desk.print_paper(Paper(name, lambda: form.make(made), form.suffix))
+
+
+class ReportScreen(PaperScreen):
+    """Questions above, paper below, of one report."""
+
+    def __init__(self, desk: Desk, title: str, listens: tuple[str, ...]) -> None:
+        super().__init__(desk, title, listens)
+        self.questions = QHBoxLayout()
+        self.questions.setSpacing(14)
+        self.body.addLayout(self.questions)
+
     def day_field(self, name: str, label: str) -> DayField:
         """A day that the report is asked for."""
         made = DayField(name, label, lambda: self.desk.standing.today)
         made.setFixedWidth(250)
         self.questions.addWidget(made)
         return made
-
-    def shown(self) -> Document | None:
-        """The document that is on the screen."""
-        raise NotImplementedError
 
     def ask_report(
         self, code: str, given: dict[str, str], then: Callable[[Document], None], at: Field
@@ -94,17 +107,3 @@ class ReportScreen(Screen):
             return False
         at.complain(error.message)
         return True
-
-    def _print(self) -> None:
-        self._keep(_Form("pdf", _pdf))
-
-    def _export(self) -> None:
-        self._keep(_Form("xlsx", _xlsx))
-
-    def _keep(self, form: _Form) -> None:
-        made = self.shown()
-        if made is None:
-            return
-        name = re.sub(r"[^\w.]+", "-", f"{made.title} {made.period}".lower()).strip("-")
-        self.desk.say(_("Menyiapkan {title} …").format(title=made.title))
-        self.desk.print_paper(Paper(name, lambda: form.make(made), form.suffix))

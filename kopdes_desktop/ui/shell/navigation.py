@@ -24,7 +24,10 @@ NARROW = 60
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One screen: the right that opens it, its name, icon and key, and how it is made."""
+    """One screen: the right that opens it, its name, icon and key, and how it is made.
+
+    A right that ends with a dot stands for any of its family: `report.` for every report.
+    """
 
     code: str
     title: str

@@ -38,9 +38,16 @@ def _journal(desk: Desk) -> Screen:
     return JournalScreen(desk)
 
 
+def _reports(desk: Desk) -> Screen:
+    from kopdes_desktop.ui.reports.reports_screen import ReportsScreen  # noqa: PLC0415
+
+    return ReportsScreen(desk)
+
+
 PLACES = (
     Place("savings.deposit", N_("Setoran"), "hand-coins", "F4", _teller),
     Place("membership.apply", N_("Anggota"), "users", "Ctrl+2", _applications),
     Place("report.trial_balance", N_("Neraca saldo"), "landmark", "Ctrl+3", _trial_balance),
     Place("report.journal", N_("Jurnal"), "book-open", "Ctrl+4", _journal),
+    Place("report.", N_("Laporan"), "file-text", "Ctrl+7", _reports),
 )

@@ -64,7 +64,7 @@ class Workplace(QWidget):
         return {
             at
             for at, place in enumerate(self.places)
-            if session.office.may(place.code) is not Level.NO
+            if any(session.office.may(code) is not Level.NO for code in _codes(session, place))
         }
 
     def _allow(self, allowed: set[int]) -> None:
@@ -121,6 +121,13 @@ class Workplace(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.fit()
+
+
+def _codes(session: Session, place: Place) -> tuple[str, ...]:
+    """The rights of which any opens the place: a code that ends with a dot stands for a family."""
+    if not place.code.endswith("."):
+        return (place.code,)
+    return tuple(code for code in session.staff.matrix.codes() if code.startswith(place.code))
 
 
 class _Going:

@@ -1,0 +1,249 @@
+"""The questions of a report as fields: whatever a report asks has its field, known kinds a list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+
+from kopdes_desktop.kernel.errors import BadField, Refusal
+from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.kernel.wording import short_day
+from kopdes_desktop.reports.report import Report
+from kopdes_desktop.ui.kit.amounts import DayField
+from kopdes_desktop.ui.kit.choices import ChoiceField
+from kopdes_desktop.ui.kit.fields import EnterLeads, Field, LineField, TextField
+from kopdes_desktop.ui.reports.answers import Answers
+
+_LABELS: Final = {
+    "from": N_("&Dari tanggal"),
+    "to": N_("&Sampai tanggal"),
+    "day": N_("&Per tanggal"),
+    "unit": N_("&Unit"),
+    "account": N_("&Akun"),
+    "member": N_("A&nggota"),
+    "group": N_("&Kelompok"),
+    "status": N_("S&tatus"),
+    "sheet": N_("&Lembar tagihan"),
+    "product": N_("&Jenis simpanan"),
+    "month": N_("&Bulan"),
+}
+_HINTS: Final = {
+    "member": N_("nomor, atau huruf namanya"),
+    "account": N_("kode, atau kata dari namanya"),
+    "sheet": N_("nomor lembar, LTG-…"),
+    "month": N_("contoh 2026-11"),
+}
+_ALL: Final = {
+    "unit": N_("semua unit"),
+    "group": N_("semua kelompok"),
+    "status": N_("semua status"),
+}
+_DAYS: Final = frozenset({"from", "to", "day"})
+#: Reports of many lines begin with the month, the others with the year.
+_OF_THE_MONTH: Final = frozenset({"journal", "supervision"})
+_NAMED = 3
+
+
+class AccountField(LineField):
+    """An account by its code or by words of its name; the name is said below."""
+
+    def __init__(self, name: str, label: str, accounts: Sequence[tuple[str, str]]) -> None:
+        """Keep the chart's codes and names."""
+        from PySide6.QtWidgets import QLineEdit  # noqa: PLC0415  with the first such report
+
+        self._accounts = accounts
+        super().__init__(name, label, QLineEdit(), hint=_(_HINTS["account"]))
+
+    def _matches(self) -> list[tuple[str, str]]:
+        text = self.text.casefold()
+        exact = [one for one in self._accounts if one[0] == text]
+        if exact or not text:
+            return exact
+        return [
+            one
+            for one in self._accounts
+            if one[0].startswith(text) or all(word in one[1].casefold() for word in text.split())
+        ]
+
+    def refresh_note(self) -> None:
+        """The account meant, while it is typed."""
+        found = self._matches()
+        words = f"{found[0][0]} {found[0][1]}" if found else self.hint
+        if len(found) > 1:
+            words = _("{first} dan {n} lainnya").format(first=words, n=len(found) - 1)
+        self._tell(words, "")
+
+    def value(self) -> str:
+        """The code; empty when nothing is typed; BadField for none or several."""
+        found = self._matches()
+        if len(found) == 1:
+            return found[0][0]
+        if not self.text:
+            return ""
+        if not found:
+            raise BadField(N_("Tidak ada akun seperti ini."), field=self.name)
+        named = ", ".join(code for code, _name in found[:_NAMED])
+        raise BadField(
+            N_("{n} akun cocok: {codes} … Ketik kodenya."),
+            n=len(found),
+            codes=named,
+            field=self.name,
+        )
+
+
+class MemberField(TextField):
+    """A member by number or letters; who that is stands below."""
+
+    typed = Signal(str)
+
+    def __init__(self, name: str, label: str) -> None:
+        """Tell what is typed, so that the books can be asked who it is."""
+        super().__init__(name, label, hint=_(_HINTS["member"]))
+        self.edited.connect(self._on_typed)
+
+    def _on_typed(self) -> None:
+        self.typed.emit(self.text)
+
+    def show_name(self, words: str) -> None:
+        """Who is meant."""
+        if not self.complaint:
+            self._tell(words or self.hint, "")
+
+
+class Questions(QWidget):
+    """The fields of one report. What was typed is kept for the next report that asks the same."""
+
+    finished = Signal()
+    member_typed = Signal(str)
+
+    def __init__(self, today: Callable[[], date]) -> None:
+        super().__init__()
+        self._today = today
+        self._kept: dict[str, str] = {}
+        self.fields: tuple[Field, ...] = ()
+        self._needs: frozenset[str] = frozenset()
+        self._leads: EnterLeads | None = None
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 6, 0)
+        self._box.setSpacing(4)
+
+    def show_for(self, wanted: Report, answers: Answers) -> None:
+        """The fields of this report, filled with what is sensible or was typed before."""
+        while (item := self._box.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        self._needs = frozenset(wanted.needs)
+        self.fields = tuple(self._made(name, wanted, answers) for name in wanted.asks)
+        for field in self.fields:
+            self._box.addWidget(field)
+            field.show()  # at once, so that the room they need is known
+        self._box.addStretch(1)
+        editors = [field.editor for field in self.fields]
+        self._leads = EnterLeads(editors, self.finished.emit) if editors else None
+
+    def start(self) -> bool:
+        """The first field that has no answer yet, else the first; False when there is none."""
+        empty = [one for one in self.fields if one.name in self._needs and not _written(one)]
+        for field in (*empty, *self.fields):
+            field.editor.setFocus()
+            if isinstance(field, LineField):
+                field.edit.selectAll()
+            return True
+        return False
+
+    def complete(self) -> bool:
+        """Whether everything that the report needs has an answer."""
+        return all(_written(one) for one in self.fields if one.name in self._needs)
+
+    def given(self) -> dict[str, str] | None:
+        """The answers by name; None once a field has complained and has the focus."""
+        read: dict[str, str] = {}
+        for field in self.fields:
+            try:
+                text = _text(field.value())
+                if not text and field.name in self._needs:
+                    raise BadField(N_("Isian ini diperlukan laporan ini."), field=field.name)
+            except Refusal as refusal:
+                self.complain(field.name, refusal.message)
+                return None
+            if text:
+                read[field.name] = text
+            self._kept[field.name] = text
+        return read
+
+    def complain(self, name: str | None, words: str) -> bool:
+        """Say it at this field and go there; False when there is no such field."""
+        for field in self.fields:
+            if field.name == name:
+                field.complain(words)
+                field.editor.setFocus()
+                return True
+        return False
+
+    def show_name(self, words: str) -> None:
+        """Whom the member field means."""
+        for field in self.fields:
+            if isinstance(field, MemberField):
+                field.show_name(words)
+
+    def put(self, given: dict[str, str]) -> None:
+        """Show these answers: of the report that Backspace came back to."""
+        for field in self.fields:
+            text = given.get(field.name, "")
+            if isinstance(field, LineField):
+                field.set_text(text)
+            elif isinstance(field, ChoiceField):
+                field.choose(text)
+
+    def _made(self, name: str, wanted: Report, answers: Answers) -> Field:
+        label = _(_LABELS.get(name, name))
+        if name in _DAYS:
+            return self._day(name, label, wanted)
+        lists = {"unit": answers.units, "group": answers.groups, "status": answers.statuses}
+        kept = self._kept.get(name, "")
+        if lists.get(name):
+            before = () if name in wanted.needs else (("", _(_ALL[name])),)
+            choice = ChoiceField(name, label, (*before, *lists[name]))
+            _narrow(choice.box)
+            if kept in {value for value, _words in (*before, *lists[name])}:
+                choice.choose(kept)
+            return choice
+        made: LineField
+        if name == "account" and answers.accounts:
+            made = AccountField(name, label, answers.accounts)
+        elif name == "member":
+            made = MemberField(name, label)
+            made.typed.connect(self.member_typed)
+        else:
+            made = TextField(name, label, hint=_(_HINTS[name]) if name in _HINTS else "")
+        made.set_text(kept)
+        return made
+
+    def _day(self, name: str, label: str, wanted: Report) -> DayField:
+        made = DayField(name, label, self._today)
+        today = self._today()
+        first = today.replace(day=1)
+        if wanted.code not in _OF_THE_MONTH:
+            first = first.replace(month=1)
+        made.set_text(self._kept.get(name) or short_day(first if name == "from" else today))
+        return made
+
+
+def _narrow(box: QComboBox) -> None:
+    """A long name in the list must not push the paper aside."""
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(8)
+
+
+def _written(field: Field) -> bool:
+    return bool(field.text) if isinstance(field, LineField) else True
+
+
+def _text(value: object) -> str:
+    return short_day(value) if isinstance(value, date) else str(value)

@@ -1,0 +1,357 @@
+"""Laporan: every report that this role may read. List left, its questions below it, paper right.
+
+Whatever enters the catalogue of reports appears here by itself: with its title, its questions and
+the one way of showing, following, printing and exporting that all of them share.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from kopdes_desktop.kernel.errors import KopdesError, Refusal
+from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.kernel.wording import number, rupiah
+from kopdes_desktop.paper.document import Document
+from kopdes_desktop.reports import rendering
+from kopdes_desktop.reports.report import Report
+from kopdes_desktop.ui.desk import Desk
+from kopdes_desktop.ui.kit.fields import kind_label, set_tone
+from kopdes_desktop.ui.kit.form import button
+from kopdes_desktop.ui.kit.keys import Key, bind
+from kopdes_desktop.ui.kit.panels import scrolled
+from kopdes_desktop.ui.kit.rows_model import Column
+from kopdes_desktop.ui.kit.tables import Table
+from kopdes_desktop.ui.reports import answers, sources
+from kopdes_desktop.ui.reports.answers import Answers
+from kopdes_desktop.ui.reports.document_view import DocumentView, Row
+from kopdes_desktop.ui.reports.questions import Questions
+from kopdes_desktop.ui.reports.report_screen import PaperScreen
+
+LEFT = 272
+_TWO_SIDED = frozenset({"trial_balance", sources.JOURNAL, sources.ENTRY})
+COLUMNS = (Column(N_("Laporan"), lambda one: _(one.title), width=0),)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A document that was opened, what it answers, and the line that the cursor was on."""
+
+    code: str
+    given: dict[str, str]
+    made: Document
+    row: int = 0
+
+
+class ReportsScreen(PaperScreen):
+    """Enter shows the chosen report; Enter on a line goes to its source, Backspace comes back."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, _("Laporan"), ("",))
+        self._answers = Answers((), (), (), (), ())
+        self._asked = 0
+        self._pages: list[Page] = []
+        self.list = Table(COLUMNS, _("Daftar laporan"))
+        self.list.opened.connect(self._choose)
+        self.list.selectionModel().currentRowChanged.connect(self._on_row)
+        self.questions = Questions(lambda: desk.standing.today)
+        self.questions.finished.connect(self.make)
+        self.questions.member_typed.connect(self._name_member)
+        self.show_it = button(_("Tampilkan (Ctrl+Enter)"), "primary", "file-text")
+        self.show_it.clicked.connect(self.make)
+        self.notice = kind_label("", "notice", "danger")
+        self.notice.setWordWrap(True)
+        self.notice.hide()
+        self.verdict = kind_label("", "badge")
+        self.verdict.hide()
+        self.head.addWidget(self.verdict)
+        self.paper = self._make_paper()
+        self.left = QWidget()
+        self._arrange()
+        self._keys()
+
+    def _keys(self) -> None:
+        self.set_keys(
+            Key("F2", _("isian"), self._to_questions),
+            Key("Ctrl+Return", _("tampilkan"), self.make),
+            Key("Return", _("buka sumber"), None),
+            Key("Backspace", _("kembali"), self._back),
+            Key("F6", _("lebar"), self._widen),
+            Key("Ctrl+P", _("PDF"), self._print),
+            Key("Ctrl+E", _("Excel"), self._export),
+        )
+        self._print_hints()
+        bind((Key("Esc", _("ke daftar laporan"), self._to_list),), self)
+        self.advice = _(
+            "Pilih laporan dengan panah, Enter menampilkannya. F2 mengubah tanggal dan isian"
+            " lainnya. Enter pada satu baris membuka sumbernya, Backspace kembali ke baris itu."
+            " Esc kembali ke daftar."
+        )
+
+    def _make_paper(self) -> QStackedWidget:
+        self.before = kind_label(
+            _(
+                "Pilih laporan di kiri, lalu Enter.\n\nF2 untuk mengubah tanggal, unit, atau"
+                " isian lain sebelum ditampilkan."
+            ),
+            "muted",
+        )
+        self.before.setWordWrap(True)
+        self.coop = kind_label("", "small")
+        self.subject = kind_label("", "heading")
+        self.period = kind_label("", "muted")
+        self.view = DocumentView(_("Isi laporan"))
+        self.view.opened.connect(self._follow)
+        self.notes = kind_label("", "small")
+        self.notes.setWordWrap(True)
+        frame = QFrame()
+        frame.setProperty("kind", "card")
+        box = QVBoxLayout(frame)
+        box.setContentsMargins(16, 12, 16, 12)
+        box.setSpacing(2)
+        for one in (self.coop, self.subject, self.period):
+            one.setWordWrap(True)
+            box.addWidget(one)
+        box.addSpacing(6)
+        box.addWidget(self.view, 1)
+        box.addWidget(self.notes)
+        stack = QStackedWidget()
+        empty = QFrame()
+        empty.setProperty("kind", "card")
+        inside = QVBoxLayout(empty)
+        inside.setContentsMargins(24, 22, 24, 22)
+        inside.addWidget(self.before)
+        inside.addStretch(1)
+        stack.addWidget(empty)
+        stack.addWidget(frame)
+        return stack
+
+    def _arrange(self) -> None:
+        self.left.setFixedWidth(LEFT)
+        column = QVBoxLayout(self.left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        self.list.horizontalHeader().hide()
+        self.list.setMinimumHeight(150)
+        column.addWidget(self.list, 1)
+        self._held = scrolled(self.questions)
+        column.addWidget(self._held, 3)
+        column.addWidget(self.notice)
+        column.addWidget(self.show_it)
+        columns = QHBoxLayout()
+        columns.setSpacing(16)
+        columns.addWidget(self.left)
+        columns.addWidget(self.paper, 1)
+        self.body.addLayout(columns, 1)
+
+    def start(self) -> None:
+        """The paper when one is open, else the list."""
+        if self._pages:
+            self.view.table.setFocus()
+        else:
+            self.list.setFocus()
+
+    def shown(self) -> Document | None:
+        return self._pages[-1].made if self._pages else None
+
+    def states(self) -> Sequence[Callable[[], None]]:
+        """The trial balance, the ledger behind a line, an entry behind that; a wide paper."""
+        return (self._show_balance, self._follow_here, self._follow_here, self._widen)
+
+    def _show_balance(self) -> None:
+        codes = [one.code for one in self._answers.reports]
+        if "trial_balance" in codes:
+            self.list.go_to(codes.index("trial_balance"))
+        self.make()
+
+    def _follow_here(self) -> None:
+        row = self.view.table.current()
+        if row is not None:
+            self._follow(row)
+
+    # -- what may be asked
+
+    def reload(self) -> None:
+        """The list and its names; what is shown is built again with the same answers."""
+        self.desk.ask(answers.gather, self._take_answers)
+        if self._pages:
+            page = self._pages[-1]
+            if page.code != sources.ENTRY:
+                self._send(page.code, page.given, fresh=False)
+
+    def _take_answers(self, found: Answers) -> None:
+        before = self.list.current()
+        changed = found != self._answers
+        self._answers = found
+        if changed:
+            self.list.set_rows(found.reports)
+            codes = [one.code for one in found.reports]
+            self.list.go_to(codes.index(before.code) if before and before.code in codes else 0)
+        if not found.reports:
+            self.before.setText(_("Peran Anda tidak membaca laporan apa pun."))
+
+    def _on_row(self) -> None:
+        chosen = self.list.current()
+        if chosen is not None:
+            self.notice.hide()
+            self.questions.show_for(chosen, self._answers)
+            self._held.setMaximumHeight(self.questions.sizeHint().height())
+
+    def _name_member(self, text: str) -> None:
+        self.desk.ask(
+            lambda session: answers.name_of_member(session, text), self.questions.show_name
+        )
+
+    # -- building and showing
+
+    def _choose(self, _row: Report) -> None:
+        """Enter in the list: at once where nothing is missing, else to what is."""
+        if self.questions.complete():
+            self.make()
+        else:
+            self.questions.start()
+
+    def make(self) -> None:
+        """Build the chosen report with these answers."""
+        chosen = self.list.current()
+        self.notice.hide()
+        given = self.questions.given()
+        if chosen is not None and given is not None:
+            self._send(chosen.code, given, fresh=True)
+
+    def _send(self, code: str, given: dict[str, str], *, fresh: bool) -> None:
+        self._asked += 1
+        turn = self._asked
+        if fresh:
+            self.desk.say(_("Menyusun laporan …"))
+        self.desk.ask(
+            lambda session: (turn, fresh, Page(code, given, answers.build(session, code, given))),
+            self._arrived,
+            otherwise=self._refused,
+        )
+
+    def _arrived(self, answer: tuple[int, bool, Page]) -> None:
+        turn, fresh, page = answer
+        if turn != self._asked:
+            return
+        if fresh:
+            self._pages = [page]
+            self._show(page)
+            rows = number(len(page.made.rows))
+            self.desk.say(_("{title}: {n} baris.").format(title=page.made.title, n=rows))
+            self.view.table.setFocus()
+        elif self._pages:
+            here = max(self.view.table.currentIndex().row(), 0)
+            self._pages[-1] = replace(page, row=here)
+            self._show(self._pages[-1])
+
+    def _refused(self, error: Exception) -> bool:
+        """At the field that is to blame, else below the questions; a fault has its own place."""
+        if not isinstance(error, Refusal):
+            if isinstance(error, KopdesError):
+                self.desk.say("")
+            return False
+        self.desk.say("")
+        if not self.questions.complain(error.field, error.message):
+            self.notice.setText(error.message)
+            self.notice.show()
+            self.list.setFocus()
+        return True
+
+    def _show(self, page: Page) -> None:
+        made = page.made
+        self.paper.setCurrentIndex(1)
+        practice = _("LATIHAN") if made.letterhead.practice else ""
+        self.coop.setText("  ·  ".join(filter(None, (made.letterhead.name, practice))))
+        self.subject.setText(made.title)
+        self.period.setText(made.period)
+        self.view.show_document(made, _columns_for_people(made))
+        self.view.table.go_to(min(page.row, len(made.rows) - 1))
+        signers = ", ".join(f"{one.role} {one.name}".strip() for one in made.signers)
+        signed = _("Ditandatangani: {signers}").format(signers=signers) if signers else ""
+        told = [] if made.rows else [_("Tidak ada isi untuk pertanyaan ini.")]
+        self.notes.setText("\n".join((*told, *made.notes, *filter(None, (signed,)))))
+        self.notes.setVisible(bool(self.notes.text()))
+        self._judge(made)
+        self._print_hints()
+
+    def _judge(self, made: Document) -> None:
+        """DRAF, or whether both sides of the paper agree."""
+        words, tone = "", ""
+        if made.draft:
+            words, tone = _("DRAF"), "warning"
+        elif made.code in _TWO_SIDED and made.rows:
+            debit, credit = (int(str(made.totals[side])) for side in ("debit", "credit"))
+            words = _("Seimbang: {amount}").format(amount=rupiah(debit))
+            if debit != credit:
+                words = _("Selisih {amount}").format(amount=rupiah(abs(debit - credit)))
+                tone = "danger"
+        self.verdict.setText(words)
+        self.verdict.setVisible(bool(words))
+        set_tone(self.verdict, tone)
+
+    # -- to the source and back
+
+    def _follow(self, row: Row) -> None:
+        page = self._pages[-1]
+        self._asked += 1
+        turn = self._asked
+        self.desk.ask(
+            lambda session: (turn, sources.follow(session, page.code, page.given, row)),
+            self._opened,
+            otherwise=self._refused,
+        )
+
+    def _opened(self, answer: tuple[int, sources.Source | None]) -> None:
+        turn, found = answer
+        if turn != self._asked or not self._pages:
+            return
+        if found is None:
+            self.desk.say(_("Baris ini tidak mempunyai rincian yang dapat dibuka."))
+            return
+        here = max(self.view.table.currentIndex().row(), 0)
+        self._pages[-1] = replace(self._pages[-1], row=here)
+        last = len(found.made.rows) - 1 if found.code == sources.LEDGER else 0
+        self._pages.append(Page(found.code, found.given, found.made, last))
+        self._show(self._pages[-1])
+        self.view.table.setFocus()
+
+    def _back(self) -> None:
+        """To the line that was left; from the first paper to the list."""
+        if len(self._pages) > 1:
+            self._pages.pop()
+            self._show(self._pages[-1])
+            self.view.table.setFocus()
+        else:
+            self._to_list()
+
+    def _to_list(self) -> None:
+        self.left.show()
+        self.list.setFocus()
+
+    def _to_questions(self) -> None:
+        self.left.show()
+        if not self.questions.start():
+            self.desk.say(_("Laporan ini tidak memerlukan isian. Enter menampilkannya."))
+
+    def _widen(self) -> None:
+        self.left.setVisible(not self.left.isVisible())
+        if not self.left.isVisible():
+            self.view.table.setFocus()
+
+    def _print_hints(self) -> None:
+        """All keys but the one that its button says."""
+        self.print_foot(tuple(key for key in self.keys_now() if key.sequence != "Ctrl+Return"))
+
+    def keys_now(self) -> tuple[Key, ...]:
+        """Backspace only where there is a way back."""
+        return tuple(
+            key for key in self.keys if key.sequence != "Backspace" or len(self._pages) > 1
+        )
+
+
+def _columns_for_people(made: Document) -> tuple[str, ...]:
+    """Without keys and flags that only programs read."""
+    return tuple(each.key for each in rendering.on_paper(made).columns)

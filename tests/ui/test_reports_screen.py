@@ -1,0 +1,270 @@
+"""Every report on one screen, by keys: chosen, asked, followed to its source, kept as a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from kopdes_desktop.kernel.i18n import N_
+from kopdes_desktop.office.books import Reading
+from kopdes_desktop.paper.document import Column, Document, Letterhead, Signer
+from kopdes_desktop.reports import report
+from kopdes_desktop.reports.report import Params
+from kopdes_desktop.ui.kit.fields import LineField
+from kopdes_desktop.ui.reports.reports_screen import ReportsScreen
+from tests.ui.fingers import CTRL, enter, focused, press, write
+from tests.ui.village import Village
+
+
+@pytest.fixture
+def screen(desa: Village) -> ReportsScreen:
+    return opened(desa, "bendahara")
+
+
+def opened(desa: Village, user: str) -> ReportsScreen:
+    window = desa.at_work(user)
+    press(Qt.Key.Key_7, held=CTRL)
+    assert window.workplace is not None
+    found = window.workplace.current()
+    assert isinstance(found, ReportsScreen)
+    return found
+
+
+def choose(screen: ReportsScreen, code: str) -> None:
+    """By arrows, from wherever the cursor is."""
+    press(Qt.Key.Key_Escape)
+    press(Qt.Key.Key_Home)
+    codes = [one.code for one in screen.list.rows.rows]
+    press(*[Qt.Key.Key_Down] * codes.index(code))
+
+
+def field(screen: ReportsScreen, name: str) -> LineField:
+    found = next(one for one in screen.questions.fields if one.name == name)
+    assert isinstance(found, LineField)
+    return found
+
+
+def within(widget: QWidget, root: QWidget) -> bool:
+    return widget is root or root.isAncestorOf(widget)
+
+
+def test_all_reports_of_the_role_are_listed_and_each_has_a_field_for_every_question(
+    screen: ReportsScreen,
+) -> None:
+    listed = [one.code for one in screen.list.rows.rows]
+    assert set(listed) == {
+        one.code
+        for one in report.catalogue()
+        if screen.desk.session.office.may(one.right).value != "no"
+    }
+    for code in listed:
+        choose(screen, code)
+        asked = [one.name for one in screen.questions.fields]
+        assert asked == list(report.find(code).asks)
+        assert all(one.editor.accessibleName() for one in screen.questions.fields)
+
+
+def test_every_report_answers_enter_with_a_paper_with_a_question_or_with_words(
+    screen: ReportsScreen,
+) -> None:
+    for one in list(screen.list.rows.rows):
+        choose(screen, one.code)
+        screen._pages.clear()
+        enter()
+        made = screen.shown()
+        at_question = within(focused(), screen.questions)
+        assert (made is not None and made.code == one.code) or at_question or screen.notice.text()
+
+
+def test_a_report_that_needs_nothing_stands_there_after_one_enter(screen: ReportsScreen) -> None:
+    choose(screen, "trial_balance")
+    enter()
+
+    assert screen.subject.text() == "Neraca saldo"
+    assert screen.period.text() == "Per 21 November 2026"
+    assert screen.verdict.text() == "Seimbang: Rp330.000"
+    assert focused() is screen.view.table
+
+
+def test_the_balance_leads_to_the_ledger_the_entry_and_back_to_the_same_lines(
+    screen: ReportsScreen,
+) -> None:
+    choose(screen, "trial_balance")
+    enter()
+    press(Qt.Key.Key_Down)
+    account = screen.view.table.current()
+    enter()
+    assert screen.subject.text() == "Buku besar 3-1101 Simpanan Pokok"
+    assert screen.period.text() == "1 Januari 2026 s.d. 21 November 2026"
+
+    line = screen.view.table.current()
+    enter()
+    assert screen.subject.text() == "Jurnal SMP-KR-2026-000003"
+    assert [row["account"] for row in screen.view.table.rows.rows] == ["1-1101", "3-1101", "3-1102"]
+
+    press(Qt.Key.Key_Backspace)
+    assert screen.view.table.current() == line
+    press(Qt.Key.Key_Backspace)
+    assert screen.subject.text() == "Neraca saldo"
+    assert screen.view.table.current() == account
+    press(Qt.Key.Key_Backspace)
+    assert focused() is screen.list
+
+
+def test_an_account_is_found_by_words_of_its_name(screen: ReportsScreen) -> None:
+    choose(screen, "general_ledger")
+    enter()
+    account = field(screen, "account")
+    assert focused() is account.editor
+
+    write("brankas")
+    assert account.note.text() == "1-1101 Kas Umum (Brankas Bendahara)"
+    enter()
+    press(Qt.Key.Key_A, held=CTRL)
+    write("1/9")
+    press(Qt.Key.Key_Return, held=CTRL)
+
+    assert screen.subject.text() == "Buku besar 1-1101 Kas Umum (Brankas Bendahara)"
+    assert screen.period.text() == "1 September 2026 s.d. 21 November 2026"
+
+
+def test_words_that_fit_several_accounts_are_refused_at_the_field(screen: ReportsScreen) -> None:
+    choose(screen, "general_ledger")
+    enter()
+    write("persediaan")
+    press(Qt.Key.Key_Return, held=CTRL)
+
+    account = field(screen, "account")
+    assert "akun cocok: 1-1401" in account.note.text()
+    assert focused() is account.editor
+    assert screen.shown() is None
+
+
+def test_days_in_the_wrong_order_are_refused_at_the_first(screen: ReportsScreen) -> None:
+    choose(screen, "journal")
+    press(Qt.Key.Key_F2)
+    write("5/11")
+    enter()
+    press(Qt.Key.Key_A, held=CTRL)
+    write("1/11")
+    press(Qt.Key.Key_Return, held=CTRL)
+
+    assert "tanggal awal melewati tanggal akhir" in field(screen, "from").note.text()
+    assert screen.shown() is None
+
+
+def test_what_was_typed_for_one_report_is_kept_for_the_next(screen: ReportsScreen) -> None:
+    choose(screen, "journal")
+    press(Qt.Key.Key_F2)
+    write("1/9")
+    press(Qt.Key.Key_Return, held=CTRL)
+    choose(screen, "general_ledger")
+
+    assert field(screen, "from").text == "01/09/2026"
+
+
+def test_a_paper_goes_to_pdf_and_excel_by_one_key_each(
+    screen: ReportsScreen, desa: Village
+) -> None:
+    press(Qt.Key.Key_P, held=CTRL)
+    assert not (desa.folder / "cetakan").exists()
+
+    choose(screen, "journal")
+    enter()
+    press(Qt.Key.Key_P, held=CTRL)
+    press(Qt.Key.Key_E, held=CTRL)
+
+    made = sorted((desa.folder / "cetakan").iterdir())
+    assert [path.suffix for path in made] == [".pdf", ".xlsx"]
+    assert made[0].read_bytes().startswith(b"%PDF")
+
+
+def test_a_paper_is_built_again_when_the_books_change(screen: ReportsScreen, desa: Village) -> None:
+    choose(screen, "trial_balance")
+    enter()
+    lines = [{"product": "mandatory", "months": 1}]
+    desa.session.office.perform("savings.deposit", {"member": "0001", "lines": lines})
+
+    assert screen.verdict.text() == "Seimbang: Rp340.000"
+
+
+def test_f6_gives_the_paper_the_whole_width_and_back(screen: ReportsScreen) -> None:
+    choose(screen, "trial_balance")
+    enter()
+    press(Qt.Key.Key_F6)
+    assert not screen.left.isVisible()
+    press(Qt.Key.Key_Escape)
+    assert screen.left.isVisible()
+    assert focused() is screen.list
+
+
+def test_the_cashier_is_offered_only_what_he_may_read(desa: Village) -> None:
+    window = desa.at_work("kasir")
+    office = desa.session.office
+    readable = {one.code for one in report.catalogue() if office.may(one.right).value != "no"}
+    press(Qt.Key.Key_7, held=CTRL)
+
+    assert window.workplace is not None
+    found = window.workplace.current()
+    assert isinstance(found, ReportsScreen) == bool(readable)
+    if isinstance(found, ReportsScreen):
+        assert {one.code for one in found.list.rows.rows} == readable
+
+
+@pytest.fixture
+def wide_report(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A report as somebody may add tomorrow: more columns than fit, a draft, and signers."""
+
+    def build(_read: Reading, _params: Params) -> Document:
+        texts = [Column(f"text{n}", f"Kolom nomor {n}", width=1 + n) for n in range(9)]
+        money = Column("amount", "Jumlah", "money")
+        rows = [{f"text{n}": f"isi yang cukup panjang {n}" for n in range(9)}] * 3
+        return Document(
+            "trial_balance",
+            "Laporan lebar",
+            Letterhead("Koperasi"),
+            "November",
+            (*texts, money),
+            [{**row, "amount": -987_654_321_000} for row in rows],
+            {"amount": -2_962_962_963_000},
+            draft=True,
+            notes=("Catatan.",),
+            signers=(Signer("Ketua"), Signer("Bendahara")),
+        )
+
+    known = report.find("trial_balance")
+    made = report.Report("trial_balance", N_("Neraca saldo"), build, known.asks)
+    monkeypatch.setitem(report._CATALOGUE, "trial_balance", made)
+
+
+@pytest.mark.usefixtures("wide_report")
+def test_a_wide_draft_scrolls_and_no_figure_of_it_is_cut(screen: ReportsScreen) -> None:
+    choose(screen, "trial_balance")
+    enter()
+
+    table = screen.view.table
+    assert screen.verdict.text() == "DRAF"
+    assert "Ketua, Bendahara" in screen.notes.text()
+    assert table.horizontalScrollBar().maximum() > 0
+    assert min(table.columnWidth(at) for at in range(table.model().columnCount())) >= 60
+    last = table.model().columnCount() - 1
+    need = table.fontMetrics().horizontalAdvance("(987.654.321.000)")
+    assert table.columnWidth(last) >= need + 20
+    assert screen.view.totals.columnWidth(last) == table.columnWidth(last)
+
+
+def test_the_files_of_a_report_hold_what_people_read(screen: ReportsScreen, desa: Village) -> None:
+    pypdfium2 = pytest.importorskip("pypdfium2")
+    choose(screen, "journal")
+    press(Qt.Key.Key_F2)
+    write("1/9")
+    press(Qt.Key.Key_Return, held=CTRL)
+    press(Qt.Key.Key_P, held=CTRL)
+
+    [path] = list(Path(desa.folder / "cetakan").iterdir())
+    text = pypdfium2.PdfDocument(path)[0].get_textpage().get_text_range()
+    assert "SMP-KR-2026-000001" in text
+    assert "Otomatis" not in text
