@@ -1,40 +1,66 @@
-"""The deposit's papers, made from its fact: a slip for the roll, a kuitansi for the file."""
+"""The papers of savings, made from the fact: a slip for the roll, a kuitansi for the file.
+
+Of deposits, withdrawals, transfers and collected sheets. A withdrawal's slip is signed by the
+member (recipe B07) and shows what he had before and after; a sheet's shows no balances, because the
+collector carries it.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.kernel.money import Rupiah, total
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.office.letterhead import letterhead
 from kopdes_desktop.office.log import LoggedFact, logged
-from kopdes_desktop.office.settings import PLACE, ZONE, setting
+from kopdes_desktop.office.settings import NAME, PLACE, ZONE, setting
 from kopdes_desktop.paper.document import Receipt, Signer, Slip, SlipRow
 from kopdes_desktop.savings import queries
-from kopdes_desktop.savings.operations import Deposited, DepositedLine
+from kopdes_desktop.savings.deposits import Deposited, DepositedLine
+from kopdes_desktop.savings.sheets import Collected
+from kopdes_desktop.savings.withdrawals import Transferred, Withdrawn
 from kopdes_desktop.security import queries as users
 
+Paid = Deposited | Withdrawn | Transferred | Collected
 
-def _deposit(read: Reading, key: int) -> tuple[LoggedFact, Deposited]:
+_RULE = SlipRow("", kind="rule")
+
+
+def _paid(read: Reading, key: int) -> tuple[LoggedFact, Paid]:
+    """A fact that has papers. Raises BadField for any other."""
     found = logged(read, key)
-    if found is None or not isinstance(found.fact, Deposited):
-        reason = _(N_("bukan bukti setoran"))
+    if found is None or not isinstance(found.fact, Paid):
+        reason = _(N_("bukan bukti setoran, penarikan, atau pemindahan simpanan"))
         raise BadField(name="key", reason=reason, field="key")
     return found, found.fact
 
 
 def _name(read: Reading, key: int) -> str:
+    """A member's name and number, or the name of a payer from outside."""
     row = members.member(read, key)
     if row is None:
-        return "?"
+        payer = queries.payer(read, key)
+        return (payer.name or payer.code) if payer else "?"
     return " · ".join(part for part in (row.name or _(N_("(nama dihapus)")), row.number) if part)
+
+
+def _user(read: Reading, key: int) -> str:
+    found = users.user(read, key)
+    return (found and (found.name or found.login)) or "?"
+
+
+def _product(read: Reading, code: str) -> str:
+    return _(queries.product(read, code).name)
 
 
 def _purpose(read: Reading, line: DepositedLine) -> str:
     """The product's name, with the months it covers."""
-    name = _(queries.product(read, line.product).name)
+    name = _product(read, line.product)
     months = [Month(month) for month, _part, _owed in line.months]
     if not months:
         return name
@@ -43,66 +69,216 @@ def _purpose(read: Reading, line: DepositedLine) -> str:
     return f"{name} {wording.month(months[0])} – {wording.month(months[-1])}"
 
 
-def _rows(read: Reading, fact: Deposited) -> list[tuple[str, DepositedLine]]:
-    several = len({line.member for line in fact.lines}) > 1
+def _lines(read: Reading, fact: Deposited | Transferred | Collected) -> list[tuple[str, Rupiah]]:
+    """What each line is for, with whose it is where they are several people's."""
+    several = isinstance(fact, Collected) or len({line.member for line in fact.lines}) > 1
     return [
         (
             f"{_name(read, line.member)}: {_purpose(read, line)}"
             if several
             else _purpose(read, line),
-            line,
+            line.amount,
         )
         for line in fact.lines
     ]
 
 
+def _moved(fact: Deposited | Transferred) -> list[tuple[int, str]]:
+    """The accounts whose balances the paper shows."""
+    moved = [(line.member, line.product) for line in fact.lines]
+    if isinstance(fact, Transferred):
+        moved = [(fact.member, fact.origin), *moved]
+    return list(dict.fromkeys(moved))
+
+
+# --- the roll ----------------------------------------------------------------------------------
+
+
 def slip(read: Reading, key: int, *, copy: bool = False) -> Slip:
-    """The slip of a deposit, 32 to 48 columns wide. Raises BadField for another kind of fact."""
-    found, fact = _deposit(read, key)
-    zone = setting(read, ZONE)
+    """The slip of a receipt, 32 to 48 columns wide. Raises BadField for another kind of fact."""
+    found, fact = _paid(read, key)
+    title, amount = _title(fact), _amount(fact)
     rows = [
         SlipRow(fact.number, wording.short_day(found.stamp.bd)),
-        SlipRow(_(N_("Pukul")), wording.clock(found.moment, zone)),
-        SlipRow(_name(read, fact.member)),
-        SlipRow("", kind="rule"),
+        SlipRow(_(N_("Pukul")), wording.clock(found.moment, setting(read, ZONE))),
+        *(SlipRow(text) for text in _who(read, fact)),
+        _RULE,
+        *(SlipRow(text, wording.number(part)) for text, part in _items(read, fact)),
+        _RULE,
+        SlipRow(_(N_("JUMLAH")), wording.rupiah(amount), kind="bold"),
+        *_balances(read, fact, key),
+        *_signed_by(fact),
     ]
-    rows += [SlipRow(text, wording.number(line.amount)) for text, line in _rows(read, fact)]
-    rows += [
-        SlipRow("", kind="rule"),
-        SlipRow(_(N_("JUMLAH")), wording.rupiah(fact.total), kind="bold"),
-    ]
-    for line in {(each.member, each.product): each for each in fact.lines}.values():
-        name = _(queries.product(read, line.product).name)
-        now = queries.balance_after(read, line.member, line.product, key)
-        text = _(N_("Saldo {product}")).format(product=name)
-        rows.append(SlipRow(text, wording.number(now), kind="small"))
     cashier = users.user(read, found.stamp.user)
     footer = (
         _(N_("Petugas: {name}")).format(name=(cashier and cashier.login) or "?"),
         _(N_("Kode {digits}")).format(digits=wording.proof_digits(found.stamp.hash)),
         _(N_("Terima kasih. Simpan bukti ini.")),
     )
-    return Slip(letterhead(read), _(N_("BUKTI SETORAN")), tuple(rows), footer, copy=copy)
+    return Slip(letterhead(read), title, tuple(rows), footer, copy=copy)
+
+
+def _title(fact: Paid) -> str:
+    match fact:
+        case Withdrawn():
+            return _(N_("BUKTI PENARIKAN"))
+        case Transferred():
+            return _(N_("BUKTI PEMINDAHAN"))
+        case Collected():
+            return _(N_("SETORAN KOLEKTIF"))
+    return _(N_("BUKTI SETORAN"))
+
+
+def _amount(fact: Paid) -> Rupiah:
+    return fact.total if isinstance(fact, Deposited | Collected) else fact.amount
+
+
+def _who(read: Reading, fact: Paid) -> list[str]:
+    """Whose paper it is, and who paid where it was another."""
+    if isinstance(fact, Collected):
+        sheet = queries.sheet(read, fact.sheet)
+        named = _(N_("Lembar {number}")).format(number=sheet.number)
+        return [named, members.group(read, sheet.group).name]
+    shown = [_name(read, fact.member)]
+    if isinstance(fact, Deposited):
+        if fact.payer not in {None, fact.member}:
+            payer = _name(read, fact.payer or 0)
+            shown.append(_(N_("Dibayar oleh: {payer}")).format(payer=payer))
+        if fact.wages is not None:
+            user = _user(read, fact.wages)
+            shown.append(_(N_("Dipotong dari honor: {user}")).format(user=user))
+    return shown
+
+
+def _items(read: Reading, fact: Paid) -> list[tuple[str, Rupiah]]:
+    """The rows between the rules."""
+    if isinstance(fact, Withdrawn):
+        return [(_product(read, fact.product), fact.amount)]
+    if isinstance(fact, Transferred):
+        source = _(N_("Dari {product}")).format(product=_product(read, fact.origin))
+        return [(source, -fact.amount), *_lines(read, fact)]
+    return _lines(read, fact)
+
+
+def _balances(read: Reading, fact: Paid, key: int) -> Iterable[SlipRow]:
+    """What he has now; of a withdrawal, what he had before as well."""
+    if isinstance(fact, Collected):
+        return
+    if isinstance(fact, Withdrawn):
+        after = queries.balance_after(read, fact.member, fact.product, key)
+        yield SlipRow(_(N_("Saldo sebelum")), wording.number(after + fact.amount), kind="small")
+        yield SlipRow(_(N_("Saldo sesudah")), wording.number(after), kind="small")
+        return
+    for member, product in _moved(fact):
+        now = queries.balance_after(read, member, product, key)
+        text = _(N_("Saldo {product}")).format(product=_product(read, product))
+        yield SlipRow(text, wording.number(now), kind="small")
+
+
+def _signed_by(fact: Paid) -> list[SlipRow]:
+    """Room for the signature of whoever gets or brings the money."""
+    match fact:
+        case Withdrawn() | Transferred():
+            role = _(N_("Tanda tangan anggota"))
+        case Collected():
+            role = _(N_("Tanda tangan kolektor"))
+        case _:
+            return []
+    return [
+        _RULE,
+        SlipRow(role),
+        SlipRow(""),
+        SlipRow(""),
+        SlipRow("(" + "." * 28 + ")", kind="center"),
+    ]
+
+
+# --- the file ----------------------------------------------------------------------------------
 
 
 def receipt(read: Reading, key: int, *, copy: bool = False) -> Receipt:
-    """The kuitansi of a deposit. Raises BadField for another kind of fact."""
-    found, fact = _deposit(read, key)
-    cashier = users.user(read, found.stamp.user)
+    """The kuitansi of a receipt. Raises BadField for another kind of fact."""
+    found, fact = _paid(read, key)
     return Receipt(
         letterhead=letterhead(read),
-        title=_(N_("KUITANSI")),
+        title=_(N_("BUKTI PEMINDAHAN")) if isinstance(fact, Transferred) else _(N_("KUITANSI")),
         number=fact.number,
         day=found.stamp.bd,
         place=setting(read, PLACE),
-        received_from=_name(read, fact.payer or fact.member),
-        amount=fact.total,
-        purpose=_(N_("Setoran simpanan")),
-        rows=tuple((text, line.amount) for text, line in _rows(read, fact)),
-        signers=(
-            Signer(_(N_("Penyetor")), ""),
-            Signer(_(N_("Penerima")), (cashier and (cashier.name or cashier.login)) or ""),
-        ),
+        received_from=_from(read, fact),
+        amount=_amount(fact),
+        purpose=_what_for(read, fact),
+        rows=tuple(_kuitansi_rows(read, fact)),
+        signers=_signers(read, fact, _user(read, found.stamp.user)),
         copy=copy,
         proof=wording.proof_digits(found.stamp.hash),
+        notes=tuple(_notes(read, fact, key)),
     )
+
+
+def _from(read: Reading, fact: Paid) -> str:
+    """Who gives the money: of a withdrawal the cooperative, of a sheet its group's collector."""
+    match fact:
+        case Withdrawn():
+            return setting(read, NAME)
+        case Collected():
+            group = members.group(read, queries.sheet(read, fact.sheet).group)
+            return _name(read, group.collector) if group.collector else group.name
+        case Deposited():
+            return _name(read, fact.payer or fact.member)
+    return _name(read, fact.member)
+
+
+def _what_for(read: Reading, fact: Paid) -> str:
+    match fact:
+        case Withdrawn():
+            return _(N_("Penarikan simpanan anggota"))
+        case Transferred():
+            source = _product(read, fact.origin)
+            return _(N_("Pemindahan dari {product} atas kuasa anggota")).format(product=source)
+        case Collected():
+            number = queries.sheet(read, fact.sheet).number
+            return _(N_("Setoran simpanan kolektif, lembar {number}")).format(number=number)
+        case Deposited(wages=int()):
+            return _(N_("Setoran simpanan, dipotong dari honor"))
+    return _(N_("Setoran simpanan"))
+
+
+def _kuitansi_rows(read: Reading, fact: Paid) -> list[tuple[str, Rupiah]]:
+    return _items(read, fact) if isinstance(fact, Withdrawn) else _lines(read, fact)
+
+
+def _signers(read: Reading, fact: Paid, cashier: str) -> tuple[Signer, ...]:
+    match fact:
+        case Withdrawn():
+            return Signer(_(N_("Penerima")), _bare(read, fact.member)), Signer(
+                _(N_("Pembayar")), cashier
+            )
+        case Transferred():
+            return Signer(_(N_("Anggota")), _bare(read, fact.member)), Signer(
+                _(N_("Petugas")), cashier
+            )
+        case Collected():
+            return Signer(_(N_("Kolektor")), ""), Signer(_(N_("Penerima")), cashier)
+    return Signer(_(N_("Penyetor")), ""), Signer(_(N_("Penerima")), cashier)
+
+
+def _bare(read: Reading, key: int) -> str:
+    row = members.member(read, key)
+    return (row and row.name) or ""
+
+
+def _notes(read: Reading, fact: Paid, key: int) -> Iterable[str]:
+    """What stands below: before and after of a withdrawal, the letter behind a transfer."""
+    if isinstance(fact, Withdrawn):
+        after = queries.balance_after(read, fact.member, fact.product, key)
+        yield _(N_("Saldo sebelum {before}, sesudah {after}")).format(
+            before=wording.rupiah(after + fact.amount), after=wording.rupiah(after)
+        )
+    if isinstance(fact, Transferred) and fact.letter:
+        yield _(N_("Surat kuasa {letter}")).format(letter=fact.letter)
+    if isinstance(fact, Collected):
+        whole = total(line.amount for line in fact.lines)
+        yield _(N_("Uang dihitung {counted}, sama dengan jumlah baris {total}")).format(
+            counted=wording.rupiah(fact.counted), total=wording.rupiah(whole)
+        )
