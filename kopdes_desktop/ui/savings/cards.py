@@ -8,18 +8,22 @@ from dataclasses import dataclass
 from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah
-from kopdes_desktop.kernel.wording import day
+from kopdes_desktop.kernel.wording import day, rupiah
+from kopdes_desktop.ledger import chart
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.members.queries import MemberRow
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.office.office import Office
 from kopdes_desktop.paper.document import Receipt, Slip
 from kopdes_desktop.savings import queries, slips
+from kopdes_desktop.security import queries as users
 from kopdes_desktop.ui.kit.printer import Paper
-from kopdes_desktop.ui.savings.draft import MANDATORY, PRINCIPAL, Card, Due, Holding
+from kopdes_desktop.ui.savings.basket import Choice
+from kopdes_desktop.ui.savings.draft import MANDATORY, PRINCIPAL, Card, Due, Holding, MonthCell
 
 FIND, SLIPS = "read.members", "read.slips"
 _READ, _SHOWN = 1000, 50
+_YEARS_BACK = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +34,13 @@ class ReceiptPaper:
     paper: Paper
 
 
-def find(office: Office, text: str) -> Sequence[MemberRow]:
-    """Members whose number or name fits; everybody active while nothing is typed."""
+def find(office: Office, text: str, near: int | None = None) -> Sequence[MemberRow]:
+    """Members whose number or name fits.
+
+    While nothing is typed: everybody active, or the others on the family card of `near`.
+    """
+    if not text.strip() and near is not None:
+        return [row for row in office.read(FIND, members.household, near) if row.key != near]
     if not text.strip():
         return office.read(FIND, members.in_status, "active")
     found: Sequence[MemberRow] = office.read(FIND, members.search, text, limit=_READ)
@@ -73,7 +82,19 @@ def _card(read: Reading, member: int, this_month: Month) -> Card | None:
         this_month=this_month,
         principal_left=_principal_left(read, found, this_month),
         active=found.status == "active",
+        months=tuple(_months(read, found, this_month)) if MANDATORY in open_products else (),
     )
+
+
+def _months(read: Reading, found: MemberRow, this_month: Month) -> list[MonthCell]:
+    """The dues book: from the year of joining, twelve years at most, to the end of next year."""
+    year = this_month.first().year
+    joined = (found.joined or found.applied).year
+    return [
+        MonthCell(one.month, one.owed, one.paid, one.state)
+        for each in range(max(min(joined, year), year - _YEARS_BACK), year + 2)
+        for one in queries.grid(read, found.key, each, this_month.first(), MANDATORY)
+    ]
 
 
 def _principal_left(read: Reading, found: MemberRow, this_month: Month) -> Rupiah:
@@ -88,6 +109,42 @@ def _status(found: MemberRow) -> str:
     if found.joined is None:
         return words
     return _("{status} sejak {day}").format(status=words, day=day(found.joined))
+
+
+def payers(office: Office) -> list[Choice]:
+    """Who pays for members: by code."""
+    return [
+        Choice(one.code, f"{one.code} · {one.name}" if one.name else one.code)
+        for one in office.read(FIND, queries.payers)
+    ]
+
+
+def boxes(office: Office) -> list[Choice]:
+    """Cash boxes and bank accounts that take money in, with what lies in them."""
+    return office.read(FIND, _boxes)
+
+
+def _boxes(read: Reading) -> list[Choice]:
+    held = chart.box_balances(read)
+    return [
+        Choice(
+            box.code,
+            _("{name} · {account} · {amount}").format(
+                name=box.name, account=box.account, amount=rupiah(held.get(box.code, NOTHING))
+            ),
+        )
+        for box in chart.boxes(read)
+        if not box.in_transit
+    ]
+
+
+def payroll(office: Office) -> list[Choice]:
+    """Officers and staff whose honorarium may be cut."""
+    return [
+        Choice(one.key, f"{one.name or one.login} · {office.people.role_name(one.role)}")
+        for one in office.read(FIND, users.users)
+        if one.active and one.login
+    ]
 
 
 def receipt_paper(office: Office, fact: int, *, copy: bool) -> ReceiptPaper:

@@ -1,6 +1,8 @@
-"""What a found member pays in: his three balances, what he owes, and one line to type into."""
+"""What a found member pays in or takes out: balances, dues book, and one line to type into."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -21,12 +23,28 @@ from kopdes_desktop.ui.savings.draft import (
     UNUSUAL,
     VOLUNTARY,
     Draft,
+    Way,
     months_of,
+    rupiah_of,
 )
+from kopdes_desktop.ui.savings.months_grid import MonthsGrid
 
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-_LETTERS = {Qt.Key.Key_W: MANDATORY, Qt.Key.Key_P: PRINCIPAL, Qt.Key.Key_S: VOLUNTARY}
-_LEGEND = {"1–99", "S", "P", "Enter"}
+#: What the line means after a letter: which way the money goes, and the product.
+_LETTERS: dict[Qt.Key, tuple[Way, str]] = {
+    Qt.Key.Key_W: ("in", MANDATORY),
+    Qt.Key.Key_P: ("in", PRINCIPAL),
+    Qt.Key.Key_S: ("in", VOLUNTARY),
+    Qt.Key.Key_T: ("out", VOLUNTARY),
+    Qt.Key.Key_B: ("over", VOLUNTARY),
+}
+#: These change what is asked at any time; the others only on a line that nothing was typed into,
+#: so that 50rb stays a complaint about 50rb.
+_ALWAYS = {Qt.Key.Key_W, Qt.Key.Key_P, Qt.Key.Key_S}
+#: Letters that ask for something beside the line: another member, payer, box, payroll.
+_BESIDE = {Qt.Key.Key_A: "A", Qt.Key.Key_D: "D", Qt.Key.Key_K: "K", Qt.Key.Key_H: "H"}
+_TURNS = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
+_LEGEND = (("1–99", "S", "P", "Enter"), ("T", "B", "A", "D", "K"))
 
 
 class HoldingCard(QFrame):
@@ -46,8 +64,8 @@ class HoldingCard(QFrame):
         top.addWidget(self.name, 1)
         top.addWidget(self.cap, 0, Qt.AlignmentFlag.AlignTop)
         box = QVBoxLayout(self)
-        box.setContentsMargins(14, 12, 12, 12)
-        box.setSpacing(4)
+        box.setContentsMargins(14, 10, 12, 10)
+        box.setSpacing(3)
         box.addLayout(top)
         box.addWidget(self.balance)
         box.addWidget(self.after)
@@ -56,16 +74,21 @@ class HoldingCard(QFrame):
 
 
 class EntryPanel(QWidget):
-    """One line, always focused. It means months of wajib, or an amount once S or P was pressed."""
+    """One line, always focused: months of wajib, or rupiah once a letter said of what.
+
+    `beside` carries the letter of what the screen asks in a window of its own.
+    """
 
     changed = Signal()
     finished = Signal()
     left = Signal()
+    dropped = Signal()
+    beside = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
         self.draft: Draft | None = None
-        self._product = MANDATORY
+        self._meant: tuple[Way, str] = ("in", MANDATORY)
         self._kept = False
         self._asked = ""
         self.cards = {
@@ -81,6 +104,8 @@ class EntryPanel(QWidget):
         self.line.textEdited.connect(self._echo)
         self.note = kind_label("", "muted")
         self.note.setWordWrap(True)
+        self.grid = MonthsGrid()
+        self.turning = kind_label("", "small")
         self._arrange()
 
     def _arrange(self) -> None:
@@ -91,18 +116,34 @@ class EntryPanel(QWidget):
         held = QFrame()
         held.setProperty("kind", "card")
         inside = QVBoxLayout(held)
-        inside.setContentsMargins(18, 16, 18, 16)
-        inside.setSpacing(8)
+        inside.setContentsMargins(18, 12, 18, 12)
+        inside.setSpacing(6)
         inside.addWidget(self.question)
         inside.addWidget(self.line)
         inside.addWidget(self.note)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(12)
+        box.setSpacing(10)
         box.addLayout(row)
         box.addWidget(held)
         box.addLayout(self._legend())
+        box.addWidget(self._dues_book())
         box.addStretch(1)
+
+    def _dues_book(self) -> QFrame:
+        """The card with the twelve months."""
+        held = QFrame()
+        held.setProperty("kind", "card")
+        inside = QVBoxLayout(held)
+        inside.setContentsMargins(18, 10, 18, 12)
+        inside.setSpacing(4)
+        top = QHBoxLayout()
+        top.addWidget(kind_label(_("Buku simpanan wajib"), "label"))
+        top.addStretch(1)
+        top.addWidget(self.turning)
+        inside.addLayout(top)
+        inside.addWidget(self.grid)
+        return held
 
     def open(self, draft: Draft) -> None:
         """Show this member and what was typed for him before."""
@@ -114,28 +155,42 @@ class EntryPanel(QWidget):
             if holding is not None:
                 shown.name.setText(holding.name)
                 shown.balance.setText(rupiah(holding.balance))
+        self.grid.open(draft)
+        self.turning.setText(_("PgUp/PgDn: tahun lain") if self.grid.has_more else "")
         self._take_up(self._first())
 
     def keys(self) -> tuple[Key, ...]:
         """What the line understands, for the legend and for F1."""
         return (
             Key("1–99", _("bulan simpanan wajib")),
+            Key("10.000 …", _("rupiah simpanan wajib, bulan tertua dulu")),
             Key("S", _("sukarela")),
             Key("P", _("pokok")),
             Key("W", _("kembali ke simpanan wajib")),
+            Key("T", _("tarik sukarela")),
+            Key("B", _("pindah buku")),
+            Key("A", _("anggota lain")),
+            Key("D", _("dibayar oleh")),
+            Key("K", _("kas/bank")),
+            Key("H", _("potong honor pengurus atau karyawan")),
             Key("Enter", _("masukkan, lalu simpan")),
             Key("Backspace", _("buang baris terakhir")),
+            Key("PgUp/PgDn", _("tahun lain di buku simpanan wajib")),
         )
 
-    def _legend(self) -> QHBoxLayout:
-        """The keys that are needed most."""
-        row = QHBoxLayout()
-        row.setSpacing(18)
-        for key in self.keys():
-            if key.sequence in _LEGEND:
-                row.addWidget(key_hint(key.sequence, key.words))
-        row.addStretch(1)
-        return row
+    def _legend(self) -> QVBoxLayout:
+        """The keys that are needed most: paying in above, everything else below."""
+        held = QVBoxLayout()
+        held.setSpacing(4)
+        words = {key.sequence: key.words for key in self.keys()}
+        for keys in _LEGEND:
+            row = QHBoxLayout()
+            row.setSpacing(18)
+            for key in keys:
+                row.addWidget(key_hint(key, words[key]))
+            row.addStretch(1)
+            held.addLayout(row)
+        return held
 
     def start(self) -> None:
         self.line.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -151,33 +206,62 @@ class EntryPanel(QWidget):
         set_tone(self.line, tone if tone == "danger" else "")
         self.line.setAccessibleDescription(words)
 
-    def _first(self) -> str:
+    def _first(self) -> tuple[Way, str]:
         """What is asked unless a letter says otherwise: the principal of a new member first."""
         draft = self.draft
         owes = draft is not None and not draft.lines and draft.principal_left > NOTHING
-        return PRINCIPAL if owes else MANDATORY
+        return ("in", PRINCIPAL if owes else MANDATORY)
 
-    def _take_up(self, product: str) -> None:
-        """From now on the line means this product."""
+    @property
+    def _counts(self) -> bool:
+        """Whether the line means months unless so much is typed that it must be rupiah."""
+        draft, (way, product) = self.draft, self._meant
+        if way == "over":
+            return draft is not None and draft.moves_to == MANDATORY
+        return product == MANDATORY
+
+    def _take_up(self, meant: tuple[Way, str]) -> None:
+        """From now on the line means this."""
         draft = self.draft
+        way, product = meant
         if draft is None or draft.card.holding(product) is None:
             return
-        if product == PRINCIPAL and draft.principal_left == NOTHING:
+        if meant == ("in", PRINCIPAL) and draft.principal_left == NOTHING:
             self._say(_("Simpanan pokok sudah lunas."), "warning")
             return
-        self._product = product
+        if way != "in" and not self._may_take_out(draft):
+            return
+        self._meant = meant
         self._asked = ""
+        here = product if draft.way == "in" else VOLUNTARY
         for code, card in self.cards.items():
-            set_tone(card, "here" if code == product else "")
-            card.after.setText(_becomes(draft, code))
-            card.after.setVisible(bool(card.after.text()))
+            set_tone(card, "here" if code == here else "")
         self._tell_dues(draft)
-        self.line.counting = product == MANDATORY
+        self.line.counting = self._counts
         self.line.clear()
-        if product == PRINCIPAL and draft.principal_left > NOTHING:
-            self.line.setText(number(draft.principal_left))
-            self.line.selectAll()
+        if PRINCIPAL in {product, draft.moves_to if way == "over" else ""}:
+            self._propose_principal(draft)
         self._echo()
+
+    def _may_take_out(self, draft: Draft) -> bool:
+        """Only from something, and never on a receipt that takes money in."""
+        words = ""
+        if draft.lines or draft.shared:
+            words = _("Simpan dulu kuitansi ini: penarikan dan pindah buku memakai bukti sendiri.")
+        elif draft.card.balance(VOLUNTARY) <= NOTHING:
+            words = _("Tidak ada simpanan sukarela yang dapat diambil.")
+        if words:
+            self._say(words, "warning")
+        return not words
+
+    def _propose_principal(self, draft: Draft) -> None:
+        """What is missing of it, as far as it can be had."""
+        left = draft.principal_left
+        if self._meant[0] == "over":
+            left = min(left, draft.card.balance(VOLUNTARY))
+        if left > NOTHING:
+            self.line.setText(number(left))
+            self.line.selectAll()
 
     def _tell_dues(self, draft: Draft) -> None:
         """What is owed once the lines so far are written."""
@@ -195,17 +279,51 @@ class EntryPanel(QWidget):
         draft = self.draft
         if draft is None:
             return
-        holding = draft.card.holding(self._product)
-        name = holding.name if holding else ""
-        if self._product == MANDATORY:
-            self.question.setText(_("Berapa bulan {product}?").format(product=name.lower()))
-            proposed = "" if draft.lines or not draft.unpaid else number(draft.proposed_months())
-            self.line.setPlaceholderText(proposed)
+        self.question.setText(self._asking(draft))
+        if self._counts:
+            free = not draft.lines and bool(draft.unpaid)
+            self.line.setPlaceholderText(number(draft.proposed_months()) if free else "")
         else:
-            self.question.setText(_("Berapa rupiah {product}?").format(product=name.lower()))
             self.line.setPlaceholderText("0")
         self.line.setAccessibleName(self.question.text())
         self._say(*self._promise(draft))
+        self._foresee(draft)
+
+    def _asking(self, draft: Draft) -> str:
+        """The question above the line."""
+        way, product = self._meant
+        if draft.way != "in":
+            return _("Simpan bukti ini?")
+        if way == "out":
+            words = _("Berapa rupiah ditarik dari {product}?")
+        elif way == "over":
+            words = (
+                _("Berapa bulan {target} dibayar dari {product}?")
+                if draft.moves_to == MANDATORY
+                else _("Berapa rupiah {target} dibayar dari {product}?")
+            )
+        else:
+            words = (
+                _("Berapa bulan {product}?")
+                if product == MANDATORY
+                else _("Berapa rupiah {product}?")
+            )
+        return words.format(product=_name(draft, product), target=_name(draft, draft.moves_to))
+
+    def _foresee(self, draft: Draft) -> None:
+        """Balances and months as they will stand if Enter is pressed now."""
+        after = draft
+        if self.line.text() or not draft.lines:
+            try:
+                after = self._with_typed(draft)
+            except Refusal:
+                after = draft
+        self.grid.show_draft(after)
+        for code, card in self.cards.items():
+            words, tone = _becomes(after, code)
+            card.after.setText(words)
+            set_tone(card.after, tone)
+            card.after.setVisible(bool(words))
 
     def _promise(self, draft: Draft) -> tuple[str, str]:
         """What Enter will do, said beforehand, and its tone."""
@@ -219,19 +337,30 @@ class EntryPanel(QWidget):
             line = self._with_typed(draft).lines[-1]
         except Refusal as refusal:
             if not text:
-                return (refusal.message if self._product == MANDATORY else ""), ""
-            on_the_way = self._product != MANDATORY and not self.line.complaint
-            return (refusal.message, "danger") if not on_the_way else ("", "")
-        if line.months is None:
+                return (refusal.message if self._counts else ""), ""
+            on_the_way = not self._counts and not self.line.complaint
+            if on_the_way and self._meant[0] == "in":
+                return "", ""
+            return refusal.message, "danger"
+        if not line.shares:
             return spelled(line.amount), ""
         return f"{line.words}: {rupiah(line.amount)}", ""
 
     def _with_typed(self, draft: Draft) -> Draft:
         """The draft with what stands in the line; raises Refusal."""
-        text = self.line.text()
-        if self._product != MANDATORY:
-            return draft.with_amount(self._product, self.line.amount() if text else NOTHING)
-        return draft.with_months(months_of(text) if text else draft.proposed_months())
+        text, (way, product) = self.line.text(), self._meant
+        if not self._counts:
+            amount = self.line.amount() if text else NOTHING
+            if way == "out":
+                return draft.with_withdrawal(amount)
+            if way == "over":
+                return draft.with_transfer(None, amount)
+            return draft.with_amount(product, amount)
+        amount = rupiah_of(text) or NOTHING
+        months = None if amount else months_of(text) if text else draft.proposed_months()
+        if way == "over":
+            return draft.with_transfer(months, amount)
+        return draft.with_dues(amount) if months is None else draft.with_months(months)
 
     def take(self) -> None:
         """What Enter means now: take the line, or finish the receipt."""
@@ -263,14 +392,22 @@ class EntryPanel(QWidget):
         self._take_up(self._first())
         self.changed.emit()
 
+    def share(self, *, shared: bool) -> None:
+        """Whether others are on the same receipt now."""
+        if self.draft is not None:
+            self.draft = replace(self.draft, shared=shared)
+
     def _drop_last(self) -> None:
-        if self.draft is not None and self.draft.lines:
-            self._change(self.draft.without_last())
+        draft = self.draft
+        if draft is not None and draft.lines:
+            self._change(draft.without_last())
+        elif draft is not None and draft.shared:
+            self.dropped.emit()
 
     def _escape(self) -> None:
         """One step back each time: the text, the product, the member."""
         changed = self.line.isModified() and self.line.text()
-        if changed or self._product != self._first():
+        if changed or self._meant != self._first():
             self._take_up(self._first())
         else:
             self.left.emit()
@@ -279,35 +416,50 @@ class EntryPanel(QWidget):
         """The keys that mean more than digits."""
         if not (event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent)):
             return super().eventFilter(watched, event)
-        key = event.key()
         plain = event.modifiers() in {
             Qt.KeyboardModifier.NoModifier,
             Qt.KeyboardModifier.ShiftModifier,
             Qt.KeyboardModifier.KeypadModifier,
         }
-        if not plain:
-            return super().eventFilter(watched, event)
+        if plain and self._understands(event):
+            return True
+        return super().eventFilter(watched, event)
+
+    def _understands(self, event: QKeyEvent) -> bool:
+        """Do what the key means here; False leaves it to the line."""
+        key = event.key()
+        fresh = not (self.line.isModified() and self.line.text())
         if key in _ENTER:
             if not event.isAutoRepeat():
                 self.take()
         elif key == Qt.Key.Key_Escape:
             self._escape()
-        elif key in _LETTERS:
+        elif key in _LETTERS and (fresh or key in _ALWAYS):
             self._take_up(_LETTERS[Qt.Key(key)])
+        elif key in _BESIDE and fresh:
+            self.beside.emit(_BESIDE[Qt.Key(key)])
+        elif key in _TURNS:
+            self.grid.turn(_TURNS[Qt.Key(key)])
         elif key == Qt.Key.Key_Backspace and not self.line.text():
             self._drop_last()
         else:
-            return super().eventFilter(watched, event)
+            return False
         return True
 
 
-def _becomes(draft: Draft, product: str) -> str:
-    """The balance after this receipt."""
+def _name(draft: Draft, product: str) -> str:
+    holding = draft.card.holding(product)
+    return holding.name.lower() if holding else product
+
+
+def _becomes(draft: Draft, product: str) -> tuple[str, str]:
+    """The balance after this receipt, and the tone of it: what goes out is no good news."""
     added = draft.added(product)
     holding = draft.card.holding(product)
     if added == NOTHING or holding is None:
-        return ""
-    return _("menjadi {amount}").format(amount=rupiah(holding.balance + added))
+        return "", ""
+    words = _("menjadi {amount}").format(amount=rupiah(holding.balance + added))
+    return words, "good" if added > NOTHING else "warning"
 
 
 def _dues_words(draft: Draft) -> str:

@@ -31,6 +31,7 @@ class FindPanel(QWidget):
     """The line keeps the focus; arrows move in the list below without leaving it."""
 
     chosen = Signal(object)
+    left = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -39,6 +40,7 @@ class FindPanel(QWidget):
         self._shown = ""
         self._take = False
         self._unfinished = ""
+        self._beside: tuple[int, str] | None = None
         self.line = QLineEdit()
         self.line.setProperty("kind", "big")
         self.line.setPlaceholderText(_("Nama atau nomor anggota"))
@@ -67,6 +69,17 @@ class FindPanel(QWidget):
         self.line.selectAll()
         self.refresh()
 
+    def look_for_another(self, beside: tuple[int, str] | None) -> None:
+        """Look for one more on the receipt of this member (key, name); None looks for anybody."""
+        self._beside = beside
+        if beside is not None:
+            self.clear()
+
+    @property
+    def looks_for_another(self) -> bool:
+        """Whether whoever is found comes onto the receipt that is open."""
+        return self._beside is not None
+
     def clear(self) -> None:
         """Nobody looked for."""
         self.line.clear()
@@ -78,7 +91,8 @@ class FindPanel(QWidget):
 
     def _ask(self, text: str) -> None:
         self._asked = text
-        self._desk.ask(lambda session: (text, cards.find(session.office, text)), self._show)
+        near = self._beside[0] if self._beside else None
+        self._desk.ask(lambda session: (text, cards.find(session.office, text, near)), self._show)
 
     def _show(self, found: tuple[str, Sequence[MemberRow]]) -> None:
         text, rows = found
@@ -110,6 +124,9 @@ class FindPanel(QWidget):
         elif text and count > 1:
             told = _("{n} orang cocok. Enter memilih yang ditandai, panah memilih yang lain.")
             told = told.format(n=count)
+        elif not text and self._beside:
+            told = _("Anggota lain di kuitansi {name}: ketik namanya, lalu Enter. Esc kembali.")
+            told = told.format(name=self._beside[1])
         elif not text and self._unfinished:
             told = _("Isian belum disimpan: {names}.").format(names=self._unfinished)
             tone = "warning"
@@ -148,8 +165,11 @@ class FindPanel(QWidget):
         if not (event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent)):
             return super().eventFilter(watched, event)
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            if not event.isAutoRepeat() and self.line.text().strip():
+            if not event.isAutoRepeat() and (self.line.text().strip() or self._beside):
                 self.take()
+            return True
+        if event.key() == Qt.Key.Key_Escape and self._beside:
+            self.left.emit()
             return True
         if event.key() in _STEPS:
             self.table.keyPressEvent(event)

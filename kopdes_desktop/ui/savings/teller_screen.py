@@ -1,13 +1,15 @@
-"""The teller: a member is found, his savings taken in, his receipt printed; ten fingers, no mouse.
+"""The teller: a member is found, his savings taken in or paid out; ten fingers, no mouse.
 
 Member found, then Enter, Enter: what is due is paid. A number before Enter is that many months.
-S or P and an amount is another line. Enter on the empty line writes the receipt.
+S or P and an amount is another line, T a withdrawal, B a transfer, A another member on the same
+receipt. Enter on the empty line writes the receipt.
 """
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
@@ -21,12 +23,12 @@ from kopdes_desktop.ui.kit.keys import Key
 from kopdes_desktop.ui.kit.panels import scrolled
 from kopdes_desktop.ui.kit.screen import Screen
 from kopdes_desktop.ui.savings import cards
+from kopdes_desktop.ui.savings.basket import Basket
+from kopdes_desktop.ui.savings.beside import Beside
 from kopdes_desktop.ui.savings.draft import Card, Draft
 from kopdes_desktop.ui.savings.entry_panel import EntryPanel
 from kopdes_desktop.ui.savings.find_panel import FindPanel
 from kopdes_desktop.ui.savings.receipt_panel import LastReceipt, ReceiptPanel
-
-RIGHT = "savings.deposit"
 
 
 class TellerScreen(Screen):
@@ -35,7 +37,9 @@ class TellerScreen(Screen):
     def __init__(self, desk: Desk) -> None:
         super().__init__(_("Setoran simpanan"), desk.news, ("savings.", "membership."))
         self._desk = desk
-        self._drafts: dict[int, Draft] = {}
+        self._baskets: dict[int, Basket] = {}
+        self._basket: Basket | None = None
+        self._writing: Basket | None = None
         self._key = secrets.token_hex(8)
         self._last: int | None = None
         self._busy = False
@@ -47,10 +51,15 @@ class TellerScreen(Screen):
         self.about = kind_label("", "muted")
         self.head.insertWidget(1, self.about, 0, Qt.AlignmentFlag.AlignBottom)
         self._arrange()
+        self.beside = Beside(desk, self.entry)
+        self.beside.settled.connect(self._settle)
         self.finder.chosen.connect(self._choose)
+        self.finder.left.connect(self._return)
         self.entry.changed.connect(self._show_draft)
         self.entry.finished.connect(self._write)
         self.entry.left.connect(self._back)
+        self.entry.dropped.connect(self._drop_part)
+        self.entry.beside.connect(self._ask_beside)
         self.receipt.confirm.clicked.connect(self._write)
         self.set_keys(
             Key("F2", _("cari anggota"), self._back),
@@ -59,7 +68,8 @@ class TellerScreen(Screen):
         )
         self.advice = _(
             "Cari anggota, lalu Enter. Enter berikutnya memasukkan iuran yang terutang,"
-            " Enter sekali lagi menyimpan dan mencetak kuitansi."
+            " Enter sekali lagi menyimpan dan mencetak kuitansi. T menarik sukarela, B memindahkan"
+            " sukarela ke simpanan wajib, A menambah anggota lain di kuitansi yang sama."
         )
 
     def _arrange(self) -> None:
@@ -77,27 +87,30 @@ class TellerScreen(Screen):
 
     def start(self) -> None:
         """The line where typing begins."""
-        if self._left.currentWidget() is not self.finder:
+        if self._at_entry:
             self.entry.start()
         else:
             self.finder.start()
 
+    @property
+    def _at_entry(self) -> bool:
+        return self._left.currentWidget() is not self.finder
+
     def keys_now(self) -> tuple[Key, ...]:
         """With a member open, what the entry line understands as well."""
-        at_entry = self._left.currentWidget() is not self.finder
-        return (self.entry.keys() if at_entry else ()) + self.keys
+        return (self.entry.keys() if self._at_entry else ()) + self.keys
 
     def reload(self) -> None:
         """Something was written: the list that is shown may be older, and so may the card."""
         self.finder.refresh()
         draft = self.entry.draft
-        if draft is not None and self._left.currentWidget() is not self.finder and not self._busy:
+        if draft is not None and self._at_entry and not self._busy:
             key = draft.card.key
             self._desk.ask(lambda session: cards.card(session.office, key), self._renew)
 
     def _renew(self, card: Card | None) -> None:
         draft = self.entry.draft
-        at_entry = self._left.currentWidget() is not self.finder and not self._busy
+        at_entry = self._at_entry and not self._busy
         if draft and card and at_entry and card.key == draft.card.key and card != draft.card:
             self._open(card)
 
@@ -144,59 +157,126 @@ class TellerScreen(Screen):
             self.finder.ahead.release(None)
             self.finder.start()
             return
-        kept = self._drafts.get(card.key)
-        self.entry.open(kept.on(card) if kept else Draft(card))
-        self.heading.setText(card.name)
-        self.about.setText(f"{card.number}  ·  {card.status}")
+        self._basket = self._basket_for(card)
+        self._show_part(card.key)
+        self.finder.ahead.release(self.entry.line)
+
+    def _basket_for(self, card: Card) -> Basket:
+        """The receipt that this member belongs on, with his newest card in it."""
+        here = self._basket
+        if here is not None and (self.finder.looks_for_another or here.part(card.key)):
+            found: Basket | None = here
+        else:
+            found = next((one for one in self._baskets.values() if one.part(card.key)), None)
+        if found is None:
+            return Basket((Draft(card),))
+        kept = found.part(card.key)
+        return found.having(kept.on(card) if kept else Draft(card))
+
+    def _show_part(self, member: int) -> None:
+        """One member of the open receipt at the entry line."""
+        draft = self._basket.part(member) if self._basket else None
+        if draft is None:
+            return
+        self.finder.look_for_another(None)
+        self.entry.open(draft)
+        self.heading.setText(draft.card.name)
+        self.about.setText(f"{draft.card.number}  ·  {draft.card.status}")
         self._left.setCurrentIndex(1)
         self._right.setCurrentWidget(self.receipt)
         self._show_draft()
         self.entry.start()
-        self.finder.ahead.release(self.entry.line)
 
     def _show_draft(self) -> None:
+        """The receipt as it now stands, kept for when the teller comes back to it."""
+        draft = self.entry.draft
+        if draft is None or self._basket is None:
+            return
+        self._basket = self._basket.having(draft)
+        if self._basket.filled:
+            self._baskets[self._basket.key] = self._basket
+        else:
+            self._baskets.pop(self._basket.key, None)
+        self.receipt.show_basket(self._basket)
+
+    def _drop_part(self) -> None:
+        """Another member was added by mistake: back to the one before him."""
+        draft, basket = self.entry.draft, self._basket
+        if draft is None or basket is None or len(basket.parts) == 1:
+            return
+        self._baskets.pop(basket.key, None)
+        self._basket = basket.without(draft.card.key)
+        self._show_part(self._basket.parts[-1].card.key)
+
+    def _ask_beside(self, letter: str) -> None:
+        """Another member, or who pays, where to, from whose honorarium."""
+        basket, draft = self._basket, self.entry.draft
+        if basket is None or draft is None:
+            return
+        if letter != "A":
+            self.beside.ask(letter, basket)
+        elif basket.way != "in":
+            words = _("Simpan dulu bukti ini: anggota lain hanya untuk kuitansi setoran.")
+            self.entry.complain(words)
+        else:
+            self._find_another(draft)
+
+    def _find_another(self, draft: Draft) -> None:
+        self.finder.look_for_another((draft.card.key, draft.card.name))
+        self.heading.setText(_("Anggota lain"))
+        self.about.setText(_("di kuitansi {name}").format(name=draft.card.name))
+        self._left.setCurrentWidget(self.finder)
+        self.finder.start()
+
+    def _return(self) -> None:
+        """Nobody else comes onto the receipt."""
         draft = self.entry.draft
         if draft is not None:
-            if draft.lines:
-                self._drafts[draft.card.key] = draft
-            else:
-                self._drafts.pop(draft.card.key, None)
-            self.receipt.show_draft(draft)
+            self._show_part(draft.card.key)
+
+    def _settle(self, basket: Basket) -> None:
+        """How it is paid has changed; the lines are as they are now."""
+        if self._basket is None:
+            return
+        self._basket = replace(self._basket, payer=basket.payer, box=basket.box, wages=basket.wages)
+        self._show_draft()
+        self.entry.start()
 
     def _back(self) -> None:
+        self._basket = None
+        self.finder.look_for_another(None)
         self.heading.setText(self.title)
         self.about.clear()
         self._left.setCurrentWidget(self.finder)
         self._right.setCurrentWidget(self.last)
         self.finder.remind(
-            ", ".join(f"{kept.card.name} {rupiah(kept.amount)}" for kept in self._drafts.values())
+            ", ".join(f"{kept.who} {rupiah(kept.amount)}" for kept in self._baskets.values())
         )
         self.finder.start()
 
     def _write(self) -> None:
-        draft = self.entry.draft
-        if draft is None or not draft.lines or self._busy:
+        basket = self._basket
+        if basket is None or not basket.filled or self._busy:
             return
+        self._writing = basket
         self._desk.perform(
-            RIGHT,
-            draft.order(),
+            basket.operation,
+            basket.order(),
             self._written,
             sender=self,
             key=self._key,
-            question=_("{name} menyetor {amount}. Setujui?").format(
-                name=draft.card.name, amount=rupiah(draft.amount)
-            ),
+            question=basket.question(),
         )
 
     def _written(self, answer: Any) -> None:  # noqa: ANN401  office.Answer
-        draft = self.entry.draft
+        basket, self._writing = self._writing, None
         self._key = secrets.token_hex(8)
         self._last = answer.id
-        if draft is not None:
-            self._drafts.pop(draft.card.key, None)
+        if basket is not None:
+            self._baskets.pop(basket.key, None)
             self._desk.say(
                 _("{number} tersimpan: {name}, {amount}.").format(
-                    number=answer.number, name=draft.card.name, amount=rupiah(draft.amount)
+                    number=answer.number, name=basket.who, amount=rupiah(basket.amount)
                 ),
                 "good",
             )

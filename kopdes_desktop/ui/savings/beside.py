@@ -1,0 +1,99 @@
+"""What a receipt says beside its lines: who pays, into which box, from whose honorarium."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+
+from kopdes_desktop.kernel.i18n import _
+from kopdes_desktop.ui.desk import Desk
+from kopdes_desktop.ui.savings import cards
+from kopdes_desktop.ui.savings.basket import Basket, Choice
+from kopdes_desktop.ui.savings.entry_panel import EntryPanel
+from kopdes_desktop.ui.savings.payer_dialog import PayerDialog
+from kopdes_desktop.ui.savings.pick_dialog import PickDialog
+
+
+class Beside(QObject):
+    """Asks in a small window over the teller; `settled` carries the basket with the answer."""
+
+    settled = Signal(object)
+
+    def __init__(self, desk: Desk, entry: EntryPanel) -> None:
+        super().__init__(entry)
+        self._desk, self._entry = desk, entry
+        self._basket: Basket | None = None
+
+    def ask(self, letter: str, basket: Basket) -> None:
+        """D the payer, K the box, H the honorarium; keys typed meanwhile reach the window."""
+        reads, shows = {
+            "D": (cards.payers, self._show_payers),
+            "K": (cards.boxes, self._show_boxes),
+            "H": (cards.payroll, self._show_payroll),
+        }[letter]
+        self._basket = basket
+        self._entry.ahead.hold()
+        self._desk.ask(lambda session: reads(session.office), shows, otherwise=self._not_read)
+
+    def _not_read(self, _error: Exception) -> bool:
+        self._entry.ahead.release(None)
+        return False
+
+    def _show_payers(self, rows: list[Choice]) -> None:
+        asking = PickDialog(
+            self._desk.window,
+            _("Dibayar oleh"),
+            _("Pembayar dengan kodenya, atau nomor anggota yang membayar."),
+            rows,
+            usual=_("Anggota sendiri"),
+            typed=_("Anggota nomor {text}"),
+            more=_("pembayar baru"),
+        )
+        asking.asked_for_more.connect(self._new_payer)
+        self._open(asking, self._take_payer)
+
+    def _show_boxes(self, rows: list[Choice]) -> None:
+        asking = PickDialog(
+            self._desk.window,
+            _("Kas atau bank"),
+            _("Ke mana uang ini masuk, atau dari mana keluar."),
+            rows,
+            usual=_("Kas yang saya pegang"),
+        )
+        self._open(asking, self._take_box)
+
+    def _show_payroll(self, rows: list[Choice]) -> None:
+        asking = PickDialog(
+            self._desk.window,
+            _("Potong honor"),
+            _("Honor siapa yang membayar kuitansi ini. Perlu persetujuan tertulis darinya."),
+            rows,
+            usual=_("Tidak dipotong dari honor"),
+        )
+        self._open(asking, self._take_wages)
+
+    def _open(self, asking: PickDialog, take: Callable[[Choice | None], None]) -> None:
+        asking.chosen.connect(take)
+        asking.rejected.connect(self._entry.start)
+        asking.open()
+        self._entry.ahead.release(asking.line)
+
+    def _new_payer(self) -> None:
+        asking = PayerDialog(self._desk)
+        asking.made.connect(self._take_payer)
+        asking.rejected.connect(self._entry.start)
+        asking.open()
+
+    def _take_payer(self, choice: Choice | None) -> None:
+        if self._basket is not None:
+            self.settled.emit(replace(self._basket, payer=choice))
+
+    def _take_box(self, choice: Choice | None) -> None:
+        if self._basket is not None:
+            self.settled.emit(replace(self._basket, box=choice, wages=None))
+
+    def _take_wages(self, choice: Choice | None) -> None:
+        if self._basket is not None:
+            self.settled.emit(replace(self._basket, wages=choice, box=None))

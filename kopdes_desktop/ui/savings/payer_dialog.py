@@ -1,0 +1,66 @@
+"""A new payer: the village, an employer, a programme that pays for several members."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Signal
+
+from kopdes_desktop.kernel.i18n import _
+from kopdes_desktop.ui.desk import Desk
+from kopdes_desktop.ui.kit.choices import ChoiceField
+from kopdes_desktop.ui.kit.dialogs import Dialog
+from kopdes_desktop.ui.kit.fields import TextField
+from kopdes_desktop.ui.kit.form import Form, button
+from kopdes_desktop.ui.savings.basket import Choice
+
+
+class PayerDialog(Dialog):
+    """Code, name, kind; `made` carries the Choice once it is written."""
+
+    made = Signal(object)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(
+            desk.window,
+            _("Pembayar baru"),
+            _("Kodenya terlihat di jurnal, namanya hanya di sini dan di kuitansi."),
+            icon="info",
+        )
+        self._desk = desk
+        self.form = Form(
+            (
+                TextField(
+                    "code", _("Kode"), hint=_("pendek, contoh DESA"), needed=True, longest=20
+                ),
+                TextField("name", _("Nama"), hint=_("contoh Pemerintah Desa"), needed=True),
+                ChoiceField(
+                    "kind",
+                    _("Jenis"),
+                    (
+                        ("village", _("Pemerintah desa")),
+                        ("employer", _("Pemberi kerja")),
+                        ("program", _("Program bantuan")),
+                        ("other", _("Lain-lain")),
+                    ),
+                ),
+            ),
+            button(_("Simpan pembayar"), "primary", "check"),
+        )
+        back = button(_("Batal"))
+        back.clicked.connect(self.reject)
+        self.form.buttons.insertWidget(1, back)
+        self.form.submitted.connect(self._send)
+        self.box.addWidget(self.form)
+        self.form.fields[0].editor.setFocus()
+
+    def _send(self) -> None:
+        said = self.form.values()
+        if said is not None:
+            self._desk.perform("savings.add_payer", said, self._written, sender=self.form)
+
+    def _written(self, _answer: Any) -> None:  # noqa: ANN401  office.Answer
+        said = self.form.values() or {}
+        code = str(said.get("code", "")).strip().upper()
+        self.accept()
+        self.made.emit(Choice(code, f"{code} · {said.get('name', '')}"))
