@@ -6,7 +6,9 @@ from typing import Any
 
 from kopdes_desktop.accounting import closing, founding, opening
 from kopdes_desktop.accounting import operations as accounting
+from kopdes_desktop.members import groups, heirs, photos
 from kopdes_desktop.members import operations as members
+from kopdes_desktop.membership import leaving, taking_over
 from kopdes_desktop.membership import operations as membership
 from kopdes_desktop.office import accept, days, imports, settings
 from kopdes_desktop.office.operation import CATALOGUE
@@ -22,13 +24,18 @@ MODULES = (
     days,
     devices,
     founding,
+    groups,
+    heirs,
     imports,
+    leaving,
     members,
     membership,
     opening,
+    photos,
     savings,
     security,
     settings,
+    taking_over,
 )
 
 

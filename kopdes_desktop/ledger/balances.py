@@ -58,6 +58,29 @@ _KEYS_OF = Statement(
     .where(BALANCE_KEY.c.account == bindparam("of_account"))
     .group_by(BALANCE_KEY.c.key)
 )
+_OF_KEY = Statement(
+    select(BALANCE_KEY.c.unit, BALANCE_KEY.c.amount)
+    .where(
+        BALANCE_KEY.c.account == bindparam("of_account"), BALANCE_KEY.c.key == bindparam("of_key")
+    )
+    .order_by(BALANCE_KEY.c.unit)
+)
+_now_and_since = union_all(
+    select(BALANCE_KEY.c.key, BALANCE_KEY.c.amount.label("amount")).where(
+        BALANCE_KEY.c.account == bindparam("of_account"), _unit_filter(BALANCE_KEY.c.unit)
+    ),
+    select(JOURNAL_LINE.c.key, -JOURNAL_LINE.c.amount).where(
+        JOURNAL_LINE.c.account == bindparam("of_account"),
+        JOURNAL_LINE.c.posted_on > bindparam("day"),
+        JOURNAL_LINE.c.key.is_not(None),
+        _unit_filter(JOURNAL_LINE.c.unit),
+    ),
+).subquery()
+_KEYS_AT = Statement(
+    select(_now_and_since.c.key, func.sum(_now_and_since.c.amount))
+    .group_by(_now_and_since.c.key)
+    .having(func.sum(_now_and_since.c.amount) != 0)
+)
 _LINE_COLUMNS = (
     JOURNAL_LINE.c.account,
     JOURNAL_LINE.c.amount,
@@ -158,6 +181,23 @@ def balances_at(read: Reading, day: date, unit: str | None = None) -> dict[str, 
 def key_balances(read: Reading, account: str) -> dict[int, Rupiah]:
     """What each sub-ledger key has on an account now (debit +)."""
     return {row[0]: Rupiah(row[1]) for row in read.rows(_KEYS_OF, of_account=account)}
+
+
+def of_key(read: Reading, account: str, key: int) -> list[tuple[str, Rupiah]]:
+    """What one sub-ledger key has on an account now, unit by unit (debit +); no zeros."""
+    rows = read.rows(_OF_KEY, of_account=account, of_key=key)
+    return [(row[0], Rupiah(row[1])) for row in rows if row[1]]
+
+
+def key_balances_at(
+    read: Reading, account: str, day: date, unit: str | None = None
+) -> dict[int, Rupiah]:
+    """What each sub-ledger key had on an account at the end of a day (debit +), zeros left out.
+
+    From the kept balances back over what was posted since: the nearer the day, the quicker.
+    """
+    rows = read.rows(_KEYS_AT, of_account=account, day=day.isoformat(), of_unit=unit)
+    return {row[0]: Rupiah(row[1]) for row in rows}
 
 
 def _posted(row: tuple[object, ...]) -> Posted:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+import msgspec
+
 from kopdes_desktop.kernel.errors import BadField, DuplicateNik
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.members import queries, register, rules
@@ -164,12 +166,13 @@ class SettleEditOrder(Order, frozen=True, omit_defaults=True):
 
 
 class EditSettled(Fact, frozen=True, omit_defaults=True):
-    """The value that holds, sealed; `sex` stands open, as everywhere."""
+    """The value that holds, sealed; `sex` stands open; `par` names the fact it replaces."""
 
     member: int
     field: str
     personal: dict[str, str]
     sex: str | None = None
+    par: dict[str, int] = msgspec.field(default_factory=dict)
 
 
 @operation("members.settle_edit", version=1)
@@ -185,11 +188,14 @@ class SettleEdit(Operation[SettleEditOrder, EditSettled]):
         if (order.field, found.key) not in waiting:
             reason = _(N_("tidak ada perbedaan yang menunggu"))
             raise BadField(name="field", reason=reason, field="field")
+        head = queries.head_of_field(work, found.key, order.field)
+        par = {order.field: head} if head is not None else {}
         if order.field == "sex":
-            return EditSettled(found.key, order.field, {}, _plain_sex(order.value, "value"))
+            sex = _plain_sex(order.value, "value")
+            return EditSettled(found.key, order.field, {}, sex, par)
         plain = plain_fields({order.field: order.value})
         require_free_nik(work, plain.get("nik"), own=found.key)
-        return EditSettled(found.key, order.field, _sealed(work, found, plain))
+        return EditSettled(found.key, order.field, _sealed(work, found, plain), par=par)
 
     def apply(self, books: Books, fact: EditSettled) -> None:
         """The value stands; nothing of the field waits any more."""
@@ -241,7 +247,7 @@ class EraseMember(Operation[EraseOrder, MemberErased]):
         register.erase(books, fact.member)
 
     def index(self, books: Books, fact: MemberErased) -> None:
-        """Destroy keys and hashes."""
+        """Destroy keys, hashes and pictures, his heirs' too."""
         register.destroy(books, fact.member)
 
     def refers_to(self, fact: MemberErased) -> tuple[int, ...]:

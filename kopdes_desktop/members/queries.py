@@ -1,19 +1,34 @@
-"""Finding members: by number, by key, by any part of the name; NIK and phone by their hashes."""
+"""Finding members and what belongs to them: groups, heirs, pictures, household, history.
+
+By number, by key, by any part of the name; NIK and phone by their hashes.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import bindparam, column, literal_column, or_, select, table
 
 from kopdes_desktop.db.statements import Statement
-from kopdes_desktop.kernel.errors import NotActive, UnknownMember
+from kopdes_desktop.kernel.errors import BadField, NotActive, UnknownMember
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.ids import MemberKey
-from kopdes_desktop.members.tables import CONFLICT, FIELD_HEAD, MEMBER
+from kopdes_desktop.members import rules
+from kopdes_desktop.members.tables import (
+    ATTACHMENT,
+    CONFLICT,
+    FIELD_HEAD,
+    GROUP,
+    GROUP_MEMBER,
+    HEIR,
+    MEMBER,
+)
 from kopdes_desktop.office.books import Reading
+from kopdes_desktop.office.log import LoggedFact, logged
 from kopdes_desktop.security import persons
+from kopdes_desktop.security import queries as users
 
 STATUS_WORDS = {
     "applicant": N_("calon anggota"),
@@ -22,6 +37,22 @@ STATUS_WORDS = {
     "left": N_("berhenti"),
     "void": N_("batal"),
 }
+GROUP_WORDS = {
+    "dusun": N_("Dusun"),
+    "rt": N_("RT"),
+    "kelompok_tani": N_("Kelompok tani"),
+    "lain": N_("Kelompok lain"),
+}
+RELATION_WORDS = {
+    "spouse": N_("suami/istri"),
+    "child": N_("anak"),
+    "parent": N_("orang tua"),
+    "sibling": N_("saudara"),
+    "grandchild": N_("cucu"),
+    "other": N_("lainnya"),
+}
+#: Records that are history: their NIK is free, and their person may apply again.
+ENDED = frozenset({"rejected", "left", "void"})
 
 _COLUMNS = (
     MEMBER.c.key,
@@ -36,6 +67,11 @@ _COLUMNS = (
     MEMBER.c.birth_day,
     MEMBER.c.dusun,
     MEMBER.c.phone,
+    MEMBER.c.left,
+    MEMBER.c.kk,
+    MEMBER.c.rt_rw,
+    MEMBER.c.address,
+    MEMBER.c.job,
 )
 _BY_KEY = Statement(
     select(*_COLUMNS).where(
@@ -48,6 +84,48 @@ _IN_STATUS = Statement(
     .where(MEMBER.c.status == bindparam("of_status"))
     .order_by(MEMBER.c.number, MEMBER.c.key)
 )
+_EVERYBODY = Statement(select(*_COLUMNS).order_by(MEMBER.c.number, MEMBER.c.key))
+_IN_GROUP = Statement(
+    select(*_COLUMNS)
+    .join(GROUP_MEMBER, GROUP_MEMBER.c.member == MEMBER.c.key)
+    .where(GROUP_MEMBER.c.code == bindparam("of_code"))
+    .order_by(MEMBER.c.number, MEMBER.c.key)
+)
+_OF_FAMILY = Statement(
+    select(*_COLUMNS)
+    .where(MEMBER.c.kk == bindparam("of_kk"), MEMBER.c.status == "active")
+    .order_by(MEMBER.c.number, MEMBER.c.key)
+)
+_REST = Statement(
+    select(
+        MEMBER.c.birth_place,
+        MEMBER.c.mother,
+        MEMBER.c.email,
+        MEMBER.c.decision_no,
+        MEMBER.c.photo,
+        MEMBER.c.ktp,
+        MEMBER.c.imported,
+        MEMBER.c.settled_by,
+    ).where(MEMBER.c.key == bindparam("of_key"))
+)
+_GROUPS = Statement(select(GROUP).order_by(GROUP.c.code))
+_GROUP = Statement(select(GROUP).where(GROUP.c.code == bindparam("of_code")))
+_GROUPS_OF = Statement(
+    select(GROUP)
+    .join(GROUP_MEMBER, GROUP_MEMBER.c.code == GROUP.c.code)
+    .where(GROUP_MEMBER.c.member == bindparam("of_member"))
+    .order_by(GROUP.c.code)
+)
+_HEIR_COLUMNS = [each for each in HEIR.c if each.name != "removed"]
+_HEIRS = Statement(
+    select(*_HEIR_COLUMNS)
+    .where(HEIR.c.member == bindparam("of_member"), HEIR.c.removed.is_(None))
+    .order_by(HEIR.c.key)
+)
+_HEIR = Statement(
+    select(*_HEIR_COLUMNS).where(HEIR.c.key == bindparam("of_key"), HEIR.c.removed.is_(None))
+)
+_PICTURE = Statement(select(ATTACHMENT.c.body).where(ATTACHMENT.c.fact == bindparam("of_fact")))
 _SEARCH = table("member_search", column("rowid"), column("name"), column("number"))
 _BY_TRIGRAM = Statement(
     select(*_COLUMNS)
@@ -96,6 +174,63 @@ class MemberRow:
     birth_day: date | None
     dusun: str | None
     phone: str | None
+    left: date | None
+    kk: str | None
+    rt_rw: str | None
+    address: str | None
+    job: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A hamlet, RT, farmers' group …; `collector` is a member's key."""
+
+    code: str
+    name: str
+    kind: str
+    collector: MemberKey | None
+
+
+@dataclass(frozen=True, slots=True)
+class Heir:
+    """Who inherits; a person under keys of his own, his fields None once these are gone."""
+
+    key: int
+    member: MemberKey
+    relation: str
+    name: str | None
+    nik: str | None
+    phone: str | None
+    address: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Every field of the register about one member; `region` is what his NIK says."""
+
+    member: MemberRow
+    birth_place: str | None
+    mother: str | None
+    email: str | None
+    decision_no: str | None
+    region: str | None
+    groups: tuple[Group, ...]
+    has_photo: bool
+    has_ktp: bool
+    imported: bool
+    settled_by: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field as a fact changed it; `by` is the sign-in name of who did."""
+
+    fact: int
+    at: datetime
+    by: str
+    field: str
+    before: str | None
+    after: str | None
 
 
 def _day(value: object) -> date | None:
@@ -103,7 +238,8 @@ def _day(value: object) -> date | None:
 
 
 def _member(row: tuple[object, ...]) -> MemberRow:
-    key, number, status, sex, applied, joined, erased, name, nik, birth, dusun, phone = row
+    key, number, status, sex, applied, joined, erased, name, nik, birth, dusun, phone = row[:12]
+    left, kk, rt_rw, address, job = row[12:]
     return MemberRow(
         key,  # type: ignore[arg-type]
         number,  # type: ignore[arg-type]
@@ -117,6 +253,11 @@ def _member(row: tuple[object, ...]) -> MemberRow:
         _day(birth),
         dusun,  # type: ignore[arg-type]
         phone,  # type: ignore[arg-type]
+        _day(left),
+        kk,  # type: ignore[arg-type]
+        rt_rw,  # type: ignore[arg-type]
+        address,  # type: ignore[arg-type]
+        job,  # type: ignore[arg-type]
     )
 
 
@@ -205,9 +346,166 @@ def open_conflicts(read: Reading) -> list[tuple[int, str, int]]:
 
 
 def with_nik(read: Reading, nik: str) -> MemberRow | None:
-    """A living record (not rejected, not void) that has this NIK."""
+    """A living record (an applicant's or an active member's) that has this NIK."""
     for person in persons.find(read, "nik", nik):
         found = member(read, person)
-        if found is not None and found.status not in {"rejected", "void"}:
+        if found is not None and found.status not in ENDED:
             return found
     return None
+
+
+def listing(
+    read: Reading, *, status: str | None = None, group: str | None = None, text: str = ""
+) -> list[MemberRow]:
+    """The register by number, narrowed: one status, one group, these letters in name or number."""
+    found = read.rows(_IN_GROUP, of_code=group) if group else read.rows(_EVERYBODY)
+    rows = [_member(row) for row in found]
+    words = rules.folded(text)
+    return [
+        row
+        for row in rows
+        if (status is None or row.status == status)
+        and (not words or words in rules.folded(f"{row.name or ''} {row.number or ''}"))
+    ]
+
+
+def household(read: Reading, member_key: int) -> list[MemberRow]:
+    """Active members on the same family card, himself among them; nobody without a card."""
+    found = member(read, member_key)
+    if found is None or not found.kk:
+        return []
+    return [_member(row) for row in read.rows(_OF_FAMILY, of_kk=found.kk)]
+
+
+def region(nik: str | None) -> str | None:
+    """District, regency and province of a NIK's first six digits: where it was first registered.
+
+    None where the list of regions (Kemendagri) has no such district: old numbers keep codes that
+    are no longer used.
+    """
+    if not nik or not nik[:6].isascii() or not nik[:6].isdigit() or len(nik) < rules.REGION_DIGITS:
+        return None
+    from lokal import wilayah  # noqa: PLC0415  80,000 villages are read only where one is asked for
+
+    found = wilayah.get_wilayah(nik[:6]) or wilayah.get_wilayah(nik[:4])
+    return found.path if found else None
+
+
+def profile(read: Reading, name: int | str) -> Profile:
+    """Everything the register says about one member. Raises UnknownMember."""
+    row = require_member(read, name)
+    rest = read.row(_REST, of_key=row.key)
+    if rest is None:
+        raise UnknownMember(member=name, field="member")
+    birth_place, mother, email, decision_no, photo_fact, ktp, imported, settled_by = rest
+    return Profile(
+        row,
+        birth_place,
+        mother,
+        email,
+        decision_no,
+        region(row.nik),
+        tuple(groups_of(read, row.key)),
+        photo_fact is not None,
+        ktp is not None,
+        imported is not None,
+        settled_by,
+    )
+
+
+# --- groups, heirs, pictures ------------------------------------------------------------------
+
+
+def groups(read: Reading) -> list[Group]:
+    """All groups by code."""
+    return [Group(*row) for row in read.rows(_GROUPS)]
+
+
+def group(read: Reading, code: str, *, field: str = "group") -> Group:
+    """A group. Raises BadField."""
+    row = read.row(_GROUP, of_code=code.strip().upper())
+    if row is None:
+        reason = _(N_("kelompok {code} tidak ada")).format(code=code)
+        raise BadField(name=field, reason=reason, field=field)
+    return Group(*row)
+
+
+def members_of(read: Reading, code: str) -> list[MemberRow]:
+    """The active members of a group, by number. Raises BadField for a group that there is not."""
+    return listing(read, status="active", group=group(read, code).code)
+
+
+def groups_of(read: Reading, member_key: int) -> list[Group]:
+    """The groups somebody belongs to, by code."""
+    return [Group(*row) for row in read.rows(_GROUPS_OF, of_member=member_key)]
+
+
+def heirs(read: Reading, member_key: int) -> list[Heir]:
+    """A member's heirs in the order they were named."""
+    return [Heir(*row) for row in read.rows(_HEIRS, of_member=member_key)]
+
+
+def require_heir(read: Reading, key: int, *, of: int | None = None, field: str = "heir") -> Heir:
+    """An heir who stands, and belongs to this member where one is named. Raises BadField."""
+    row = read.row(_HEIR, of_key=key)
+    if row is None or (of is not None and row[1] != of):
+        reason = _(N_("ahli waris {key} tidak tercatat pada anggota ini")).format(key=key)
+        raise BadField(name=field, reason=reason, field=field)
+    return Heir(*row)
+
+
+def picture(read: Reading, member_key: int, what: str = "photo") -> bytes | None:
+    """A member's photo or KTP scan as JPEG; None where there is none, or its key is gone."""
+    rest = read.row(_REST, of_key=member_key)
+    fact = {"photo": rest[4], "ktp": rest[5]}[what] if rest else None
+    body = read.value(_PICTURE, of_fact=fact) if fact else None
+    if fact is None or body is None:
+        return None
+    return persons.unseal_body(read, fact, member_key, what, body)
+
+
+def photo(read: Reading, member_key: int) -> bytes | None:
+    """A member's photo as JPEG; None where there is none, or its key is gone."""
+    return picture(read, member_key)
+
+
+# --- history ----------------------------------------------------------------------------------
+
+
+def changes(read: Reading, member_key: int) -> list[Change]:
+    """What was changed about somebody, oldest first: from the log, by the parents that edits name.
+
+    Values that another laptop's edit lost against wait as conflicts, and are not among them.
+    """
+    found: list[Change] = []
+    for field in (*sorted(persons.FIELD_CLASS), "sex"):
+        head = head_of_field(read, member_key, field)
+        while head is not None and head != member_key:
+            said = logged(read, head)
+            if said is None:
+                break
+            parent = getattr(said.fact, "par", {}).get(field)
+            before = _value_in(read, parent, member_key, field)
+            after = _value_of(read, said, member_key, field)
+            by = users.user(read, said.stamp.user)
+            login = (by and by.login) or "?"
+            found.append(Change(head, said.moment, login, field, before, after))
+            head = parent
+    return sorted(found, key=lambda each: (each.at, each.fact, each.field))
+
+
+def _value_in(read: Reading, fact: int | None, member_key: int, field: str) -> str | None:
+    said = logged(read, fact) if fact is not None else None
+    return _value_of(read, said, member_key, field) if said is not None else None
+
+
+def _value_of(read: Reading, said: LoggedFact, member_key: int, field: str) -> str | None:
+    """What a fact says of a field: open where it stands open, else under the person's key."""
+    fact: Any = said.fact
+    if field == "sex":
+        return getattr(fact, "sex", None)
+    sealed = getattr(fact, "personal", {})
+    if field not in sealed:
+        return None
+    only = {field: sealed[field]}
+    return persons.unseal_of(read, said.stamp.key, member_key, only)[field]

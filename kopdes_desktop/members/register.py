@@ -1,15 +1,24 @@
-"""Writing the register: rows of members, their fields' heads, and the search index."""
+"""Writing the register: members, their fields' heads, groups, heirs, pictures, the search index."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from sqlalchemy import bindparam, column, delete, select, table, update
 from sqlalchemy.dialects.sqlite import insert
 
 from kopdes_desktop.db.statements import Statement, insert_into
-from kopdes_desktop.members.tables import CONFLICT, FIELD_HEAD, MEMBER
+from kopdes_desktop.members.tables import (
+    ATTACHMENT,
+    CONFLICT,
+    FIELD_HEAD,
+    GROUP,
+    GROUP_MEMBER,
+    HEIR,
+    MEMBER,
+)
 from kopdes_desktop.office.books import Books
+from kopdes_desktop.office.work import Work
 from kopdes_desktop.security import persons
 from kopdes_desktop.security.keys import SealBroken
 
@@ -49,8 +58,64 @@ _DECIDED = Statement(
 _ERASED = Statement(
     update(MEMBER)
     .where(MEMBER.c.key == bindparam("of_key"))
-    .values(erased=1, **dict.fromkeys(PERSONAL))
+    .values(erased=1, photo=None, ktp=None, **dict.fromkeys(PERSONAL))
 )
+_STATUS = Statement(
+    update(MEMBER)
+    .where(MEMBER.c.key == bindparam("of_key"))
+    .values(status=bindparam("now"), left=bindparam("on"), settled_by=bindparam("by_fact"))
+)
+_VOID = Statement(update(MEMBER).where(MEMBER.c.key == bindparam("of_key")).values(status="void"))
+_group = insert(GROUP).values(dict.fromkeys(("code", "name", "kind", "collector")))
+_GROUP = Statement(
+    _group.on_conflict_do_update(
+        index_elements=[GROUP.c.code],
+        set_={name: _group.excluded[name] for name in ("name", "kind", "collector")},
+    )
+)
+_JOIN = Statement(
+    insert(GROUP_MEMBER)
+    .values(code=bindparam("its_code"), member=bindparam("who"))
+    .on_conflict_do_nothing()
+)
+_PART = Statement(
+    delete(GROUP_MEMBER).where(
+        GROUP_MEMBER.c.code == bindparam("its_code"), GROUP_MEMBER.c.member == bindparam("who")
+    )
+)
+_PART_ALL = Statement(delete(GROUP_MEMBER).where(GROUP_MEMBER.c.member == bindparam("who")))
+_HEIR_FIELDS = ("name", "nik", "phone", "address")
+_HEIR = insert_into(HEIR)
+_REMOVED = Statement(
+    update(HEIR)
+    .where(HEIR.c.key == bindparam("of_key"))
+    .values(removed=bindparam("by_fact"), **dict.fromkeys(_HEIR_FIELDS))
+)
+_HEIRS_ERASED = Statement(
+    update(HEIR).where(HEIR.c.member == bindparam("of_member")).values(dict.fromkeys(_HEIR_FIELDS))
+)
+_HEIRS_OF = Statement(select(HEIR.c.key).where(HEIR.c.member == bindparam("of_member")))
+_HEIRS_GONE = Statement(
+    select(HEIR.c.key)
+    .join(MEMBER, MEMBER.c.key == HEIR.c.member)
+    .where((MEMBER.c.erased == 1) | HEIR.c.removed.is_not(None))
+)
+_PICTURES = {
+    what: Statement(
+        update(MEMBER).where(MEMBER.c.key == bindparam("of_key")).values({what: bindparam("now")})
+    )
+    for what in ("photo", "ktp")
+}
+_SHOWN = Statement(select(MEMBER.c.photo, MEMBER.c.ktp).where(MEMBER.c.key == bindparam("of_key")))
+_PICTURE = insert_into(ATTACHMENT)
+_OLD_PICTURES = Statement(
+    delete(ATTACHMENT).where(
+        ATTACHMENT.c.person == bindparam("of_person"),
+        ATTACHMENT.c.fact != bindparam("photo"),
+        ATTACHMENT.c.fact != bindparam("ktp"),
+    )
+)
+_ALL_PICTURES = Statement(delete(ATTACHMENT).where(ATTACHMENT.c.person == bindparam("of_person")))
 _head = insert(FIELD_HEAD).values(member=None, field=None, head=None)
 _HEAD = Statement(
     _head.on_conflict_do_update(
@@ -104,12 +169,50 @@ def without_keys(books: Books, person: int) -> list[tuple[str, str]]:
 
 def enter(books: Books, key: int, *, sex: str | None, opened: Opened) -> None:
     """A new applicant, his fields opened where his keys are known."""
-    day = books.stamp.bd.isoformat()
+    row = (None, "applicant", sex, books.stamp.bd.isoformat(), None)
+    _enter(books, key, row, opened)
+
+
+def take_over(
+    books: Books,
+    key: int,
+    *,
+    number: str,
+    sex: str | None,
+    joined: str,
+    left: str | None,
+    opened: Opened,
+) -> None:
+    """A member whom an old register has: his number, the day he joined, and left if he did."""
+    row = (number, "left" if left else "active", sex, joined, joined)
+    _enter(books, key, row, opened, left=left, imported=1)
+
+
+def _enter(
+    books: Books,
+    key: int,
+    row: tuple[str | None, ...],
+    opened: Opened,
+    *,
+    left: str | None = None,
+    imported: int | None = None,
+) -> None:
+    """`row` is number, status, sex, applied and joined."""
     personal = [opened.get(name) for name in PERSONAL]
-    books.insert(_NEW, key, None, "applicant", sex, day, None, None, None, 0, *personal)
+    books.insert(_NEW, key, *row, None, None, 0, *personal, left, None, None, None, imported)
     for field in opened:
         books.change(_HEAD, member=key, field=field, head=books.stamp.key)
     list_again(books, key)
+
+
+def leave(books: Books, key: int, day: str) -> None:
+    """He is no member any more, from this day on, by the settlement in hand."""
+    books.change(_STATUS, of_key=key, now="left", on=day, by_fact=books.stamp.key)
+
+
+def come_back(books: Books, key: int) -> None:
+    """His settlement was taken back: a member as before."""
+    books.change(_STATUS, of_key=key, now="active", on=None, by_fact=None)
 
 
 def decide(
@@ -155,14 +258,66 @@ def settle(books: Books, key: int, field: str) -> None:
 
 
 def erase(books: Books, key: int) -> None:
-    """Empty the person's columns, and with them the search rows."""
+    """Empty the columns of the person and of his heirs, and with them the search rows."""
     books.change(_ERASED, of_key=key)
+    books.change(_HEIRS_ERASED, of_member=key)
     list_again(books, key)
 
 
+def void(books: Books, key: int) -> None:
+    """Somebody who should not have come in: columns empty, in no group; his number stays used."""
+    books.change(_VOID, of_key=key)
+    books.change(_PART_ALL, who=key)
+    erase(books, key)
+
+
 def destroy(books: Books, key: int) -> None:
-    """Destroy the person's keys and hashes; `members.erase` alone does this."""
+    """Destroy keys, hashes and pictures of a person, and those of his heirs (FACTS §7)."""
+    for (heir,) in books.rows(_HEIRS_OF, of_member=key):
+        persons.forget(books, heir)
     persons.forget(books, key)
+    books.change(_ALL_PICTURES, of_person=key)
+
+
+def set_group(books: Books, code: str, name: str, kind: str, collector: int | None) -> None:
+    """A group as it is from now on."""
+    books.change(_GROUP, code=code, name=name, kind=kind, collector=collector)
+
+
+def assign(books: Books, code: str, members: Iterable[int], *, leave: bool) -> None:
+    """Put members into a group, or take them out; those who are there already stay."""
+    for who in members:
+        books.change(_PART if leave else _JOIN, its_code=code, who=who)
+
+
+def add_heir(books: Books, key: int, member: int, relation: str, opened: Opened) -> None:
+    """An heir, his fields opened where his keys are known."""
+    fields = [opened.get(name) for name in _HEIR_FIELDS]
+    if books.value(_IS_ERASED, of_key=member):
+        fields = [None] * len(fields)
+    books.insert(_HEIR, key, member, relation, *fields, None)
+
+
+def remove_heir(books: Books, key: int) -> None:
+    """He is on the list no more, and his columns are empty."""
+    books.change(_REMOVED, of_key=key, by_fact=books.stamp.key)
+
+
+def show_picture(books: Books, key: int, what: str) -> None:
+    """The fact in hand brought the picture that is shown now; of an erased person none."""
+    if not books.value(_IS_ERASED, of_key=key):
+        books.change(_PICTURES[what], of_key=key, now=books.stamp.key)
+
+
+def keep_picture(work: Work, person: int, body: bytes) -> None:
+    """Lay the sealed picture beside its fact."""
+    work.keep(_PICTURE, work.key, person, body)
+
+
+def drop_old_pictures(books: Books, key: int) -> None:
+    """Pictures that a newer one has replaced are destroyed."""
+    shown = books.row(_SHOWN, of_key=key) or (None, None)
+    books.change(_OLD_PICTURES, of_person=key, photo=shown[0] or 0, ktp=shown[1] or 0)
 
 
 def list_again(books: Books, key: int) -> None:
@@ -175,5 +330,5 @@ def list_again(books: Books, key: int) -> None:
 
 def forget_erased(books: Books) -> None:
     """Keys of persons who were erased do not come back with a late bundle (FACTS §7)."""
-    for (key,) in books.rows(_ERASED_ONES):
+    for (key,) in [*books.rows(_ERASED_ONES), *books.rows(_HEIRS_GONE)]:
         persons.forget(books, key)

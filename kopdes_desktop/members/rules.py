@@ -12,9 +12,15 @@ from kopdes_desktop.kernel.errors import BadField, BadNik
 from kopdes_desktop.kernel.i18n import N_, _
 
 Sex = Literal["L", "P"]
+GroupKind = Literal["dusun", "rt", "kelompok_tani", "lain"]
+Relation = Literal["spouse", "child", "parent", "sibling", "grandchild", "other"]
+Picture = Literal["photo", "ktp"]
 NIK_DIGITS = 16
+#: Province, regency and district stand in front.
+REGION_DIGITS = 6
 WOMEN_OFFSET = 40
 _SHORTEST_NAME, _LONGEST = 2, 200
+_CODE = re.compile(r"[A-Z0-9][A-Z0-9._/-]{0,19}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +92,15 @@ def plain_phone(text: str) -> str:
     if found is None:
         raise BadField(name="phone", reason=_(N_("bukan nomor telepon Indonesia")), field="phone")
     return "+62" + found[1]
+
+
+def plain_code(text: str) -> str:
+    """A group's code: capitals, digits and . _ / -, at most twenty. Raises BadField."""
+    code = "-".join(text.upper().split())
+    if not _CODE.fullmatch(code):
+        reason = _(N_("kode memakai huruf, angka, titik, garis miring atau tanda hubung"))
+        raise BadField(name="code", reason=reason, field="code")
+    return code
 
 
 def is_edit_in_order(head: int | None, parent: int | None) -> bool:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy import CheckConstraint, Index
 
-from kopdes_desktop.db.base import day, integer, table, text, virtual_table
+from kopdes_desktop.db.base import blob, day, integer, table, text, virtual_table
 
+#: `left` is the day of leaving and `settled_by` its settlement; `photo` and `ktp` are the facts
+#: that brought the pictures; `imported` marks a member taken over from an old register.
 MEMBER = table(
     "member",
     integer("key", primary_key=True),
@@ -32,6 +34,11 @@ MEMBER = table(
     text("dusun", nullable=True),
     text("rt_rw", nullable=True),
     text("job", nullable=True),
+    day("left", nullable=True),
+    integer("settled_by", nullable=True),
+    integer("photo", nullable=True),
+    integer("ktp", nullable=True),
+    integer("imported", nullable=True),
     Index("member_decided_by", "decided_by"),
     kind="projection",
     natural=("key",),
@@ -58,6 +65,54 @@ CONFLICT = table(
     kind="projection",
     natural=("fact", "field"),
     clustered=True,
+)
+
+#: Dusun, RT, farmers' group …; `collector` is the member who goes round.
+GROUP = table(
+    "member_group",
+    text("code", primary_key=True),
+    text("name"),
+    text("kind", CheckConstraint("kind IN ('dusun','rt','kelompok_tani','lain')")),
+    integer("collector", nullable=True),
+    kind="projection",
+    natural=("code",),
+)
+
+GROUP_MEMBER = table(
+    "group_member",
+    text("code", primary_key=True),
+    integer("member", primary_key=True),
+    Index("group_member_member", "member"),
+    kind="projection",
+    natural=("code", "member"),
+    clustered=True,
+)
+
+#: Heirs are persons under keys of their own; `removed` is the fact that took one off the list.
+HEIR = table(
+    "heir",
+    integer("key", primary_key=True),
+    integer("member"),
+    text("relation"),
+    text("name", nullable=True),
+    text("nik", nullable=True),
+    text("phone", nullable=True),
+    text("address", nullable=True),
+    integer("removed", nullable=True),
+    Index("heir_member", "member"),
+    kind="projection",
+    natural=("key",),
+)
+
+#: Pictures as they were sealed under their person's keys; the fact holds hash and size (FACTS §7).
+ATTACHMENT = table(
+    "attachment",
+    integer("fact", primary_key=True),
+    integer("person"),
+    blob("body"),
+    Index("attachment_person", "person"),
+    kind="keeper",
+    natural=("fact",),
 )
 
 #: Name and number, by any three letters; with secure delete, so that erasing leaves no terms

@@ -1,26 +1,37 @@
-"""Application and decision (UU 25/1992: a person becomes a member by the board's decision)."""
+"""Application, titipan and decision (UU 25/1992: one becomes a member by the board's decision)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 
 from kopdes_desktop.kernel import wording
-from kopdes_desktop.kernel.errors import AlreadyDecided, BadDay, BadField, SelfApproval
+from kopdes_desktop.kernel.errors import (
+    AlreadyDecided,
+    BadDay,
+    BadField,
+    DuplicateNik,
+    NotActive,
+    SelfApproval,
+)
 from kopdes_desktop.kernel.i18n import N_, _
-from kopdes_desktop.members import queries, register, rules
-from kopdes_desktop.members.operations import plain_fields, require_free_nik
-from kopdes_desktop.office import numbering
+from kopdes_desktop.kernel.money import NOTHING, Rupiah
+from kopdes_desktop.ledger import chart, journal
+from kopdes_desktop.ledger.entry import Entry
+from kopdes_desktop.members import queries as members
+from kopdes_desktop.members import register
+from kopdes_desktop.members.queries import MemberRow
+from kopdes_desktop.membership import numbers, postings, queries, rules
+from kopdes_desktop.membership.persons import plain_person
 from kopdes_desktop.office.books import Books
 from kopdes_desktop.office.facts import Stamp
-from kopdes_desktop.office.numbering import LIFELONG, DocumentNumber
-from kopdes_desktop.office.operation import Fact, Operation, Order, operation
+from kopdes_desktop.office.operation import Fact, Operation, Order, PostingOrder, operation
 from kopdes_desktop.office.work import Work
+from kopdes_desktop.savings import deposits
+from kopdes_desktop.savings import queries as savings
+from kopdes_desktop.savings.deposits import DepositedLine
 from kopdes_desktop.security import persons
-
-NUMBER_KIND = "AGT"
-#: Member numbers are one lifelong series, whatever device the treasurer works on.
-NUMBER_SERIES = "*"
 
 
 class ApplyOrder(Order, frozen=True, omit_defaults=True):
@@ -56,20 +67,7 @@ class Apply(Operation[ApplyOrder, Applied]):
 
     def decide(self, work: Work, order: ApplyOrder) -> Applied:
         """A name, a possible NIK that nobody else has."""
-        plain = plain_fields(_given(order))
-        sex, birth_day = order.sex, order.birth_day
-        if plain.get("nik"):
-            inside = rules.read_nik(plain["nik"])
-            sex = sex or inside.sex
-            birth_day = birth_day or inside.birth_day(work.today)
-            require_free_nik(work, plain["nik"])
-        if sex not in {None, "L", "P"}:
-            raise BadField(name="sex", reason=_(N_("L atau P")), field="sex")
-        if birth_day is not None:
-            if birth_day > work.today:
-                reason = _(N_("tanggal lahir belum tiba"))
-                raise BadDay(day=wording.short_day(birth_day), reason=reason, field="birth_day")
-            plain["birth_day"] = birth_day.isoformat()
+        plain, sex = plain_person(work, order)
         return Applied(persons.new_person(work, work.key, plain), sex)
 
     def apply(self, books: Books, fact: Applied) -> None:
@@ -92,37 +90,121 @@ class Apply(Operation[ApplyOrder, Applied]):
     def found(self, books: Books, fact: Applied, stamp: Stamp) -> list[tuple[str, str]]:
         """The same NIK on two laptops: both stay, a person looks at them (SYNC §5)."""
         nik = persons.unseal(books, stamp.key, fact.personal).get("nik")
-        others = [p for p in persons.find(books, "nik", nik) if p != stamp.key] if nik else []
+        found = [members.member(books, p) for p in persons.find(books, "nik", nik)] if nik else []
+        living = [int(row.key) for row in found if row and row.status not in members.ENDED]
+        others = [key for key in living if key != int(stamp.key)]
         lost = register.without_keys(books, stamp.key)
         return [*lost, *(("duplicate_nik", str(other)) for other in others)]
 
 
-def _given(order: ApplyOrder) -> dict[str, str]:
-    texts = {name: getattr(order, name) for name in order.__struct_fields__}
-    return {
-        name: value
-        for name, value in texts.items()
-        if isinstance(value, str) and name != "sex" and (value.strip() or name == "name")
-    }
+class PrepayOrder(PostingOrder, frozen=True, omit_defaults=True, kw_only=True):
+    """An applicant, how much he leaves with the cooperative, and into which box."""
+
+    application: int | str
+    amount: Rupiah
+    cash: str | None = None
+
+
+class Prepaid(Fact, frozen=True, omit_defaults=True, kw_only=True):
+    """A receipt of titipan: number, applicant, amount, box, and the entry as posted."""
+
+    number: str
+    application: int
+    amount: Rupiah
+    box: str
+    entry: Entry
+
+
+@operation("membership.prepay", version=1)
+class Prepay(Operation[PrepayOrder, Prepaid]):
+    """Take an applicant's money; it is his until the board has decided."""
+
+    sentence = N_("Menerima titipan calon anggota")
+    document = "TTP"
+
+    def decide(self, work: Work, order: PrepayOrder) -> Prepaid:
+        """Only of somebody whose application waits (RULES: before approval money is titipan)."""
+        found = members.require_member(work, order.application, field="application")
+        if found.status == "active":
+            reason = _(N_("ia sudah anggota; terima uangnya sebagai setoran simpanan"))
+            raise BadField(name="application", reason=reason, field="application")
+        if found.status != "applicant":
+            shown = found.number or str(order.application)
+            status = _(members.STATUS_WORDS[found.status])
+            raise NotActive(
+                N_("{member} tidak sedang mengajukan permohonan (status: {status})."),
+                member=shown,
+                status=status,
+                field="application",
+            )
+        if order.amount <= NOTHING:
+            raise BadField(name="amount", reason=_(N_("harus lebih dari nol")), field="amount")
+        box = _box(work, order.cash)
+        number = work.number(self.document)
+        text = N_("Titipan calon anggota {number}").format(number=number)
+        entry = postings.prepaid(text, box, found.key, order.amount)
+        journal.require_postable(work, entry, work.bd, work.today)
+        return Prepaid(
+            number=number, application=found.key, amount=order.amount, box=box.code, entry=entry
+        )
+
+    def apply(self, books: Books, fact: Prepaid) -> None:
+        """The entry."""
+        journal.post(books, fact.entry, fact.number)
+
+    def refers_to(self, fact: Prepaid) -> tuple[int, ...]:
+        """The application."""
+        return (fact.application,)
+
+
+def _box(work: Work, code: str | None) -> chart.Box:
+    box = deposits.receiving_box(work, code)
+    chart.require_bound(work, box, field="cash")
+    return box
 
 
 class DecideOrder(Order, frozen=True, omit_defaults=True):
-    """The board's decision: yes or no, its number and day."""
+    """The board's decision: yes or no, its number and day.
+
+    With a no, titipan goes back out of `cash` (the user's own box) unless `pay_back` is false.
+    """
 
     application: int | str
     approved: bool
     decision_no: str
     day: date | None = None
+    cash: str | None = None
+    pay_back: bool = True
 
 
 class Decided(Fact, frozen=True, omit_defaults=True):
-    """The decision; `number` is the lifelong member number when it was yes."""
+    """The decision; `number` is the lifelong member number when it was yes.
+
+    Titipan: `document` is the number of its entry; `lines` say what it became, or `paid_back` what
+    went back out of `box`.
+    """
 
     application: int
     approved: bool
     decision_no: str
     day: date
     number: str | None = None
+    document: str | None = None
+    lines: tuple[DepositedLine, ...] | None = None
+    paid_back: Rupiah | None = None
+    box: str | None = None
+    entry: Entry | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Titipan:
+    """What becomes of an applicant's money."""
+
+    document: str | None = None
+    lines: tuple[DepositedLine, ...] | None = None
+    paid_back: Rupiah | None = None
+    box: str | None = None
+    entry: Entry | None = None
 
 
 @operation("membership.decide", version=1)
@@ -133,23 +215,35 @@ class Decide(Operation[DecideOrder, Decided]):
 
     def decide(self, work: Work, order: DecideOrder) -> Decided:
         """An applicant who waits; a decision not later than today; nobody admits himself."""
-        found = queries.require_member(work, order.application, field="application")
-        if found.status != "applicant":
-            raise AlreadyDecided(subject=_(N_("Permohonan ini")), field="application")
-        if found.key == work.actor.person:
-            raise SelfApproval
-        if not order.decision_no.strip():
-            reason = _(N_("nomor keputusan harus diisi"))
-            raise BadField(name="decision_no", reason=reason, field="decision_no")
+        found = _waiting(work, order)
+        missing = _(N_("nomor keputusan harus diisi"))
+        decision_no = rules.require_words(order.decision_no, missing, "decision_no")
         day = order.day or work.today
         if day > work.today:
             reason = _(N_("tanggal itu belum tiba"))
             raise BadDay(day=wording.short_day(day), reason=reason, field="day")
-        number = next_number(work) if order.approved else None
-        return Decided(found.key, order.approved, order.decision_no.strip(), day, number)
+        number = numbers.next_(work) if order.approved else None
+        if number is not None:
+            made = _admitted(work, replace(found, status="active", joined=day))
+        else:
+            made = _paid_back(work, order, found)
+        if made.entry is not None:
+            journal.require_postable(work, made.entry, work.bd, work.today)
+        return Decided(
+            found.key,
+            order.approved,
+            decision_no,
+            day,
+            number,
+            made.document,
+            made.lines,
+            made.paid_back,
+            made.box,
+            made.entry,
+        )
 
     def apply(self, books: Books, fact: Decided) -> None:
-        """Active with a number, or rejected."""
+        """Active with a number, or rejected; what was titipan is savings now, or paid back."""
         register.decide(
             books,
             fact.application,
@@ -158,22 +252,73 @@ class Decide(Operation[DecideOrder, Decided]):
             joined=fact.day.isoformat() if fact.approved else None,
             decision_no=fact.decision_no,
         )
-        if fact.number is not None and fact.number.isdigit():
-            count = int(fact.number)
-            numbering.advance(
-                books.database, DocumentNumber(NUMBER_KIND, NUMBER_SERIES, LIFELONG, count)
-            )
+        if fact.number is not None:
+            numbers.used(books, fact.number)
+        if fact.entry is not None:
+            deposits.pay_months(books, fact.lines or (), sign=1)
+            journal.post(books, fact.entry, fact.document)
+
+    def undo(self, books: Books, fact: Decided) -> None:
+        """A reversal of its entry makes titipan of it again; the decision itself stands."""
+        deposits.pay_months(books, fact.lines or (), sign=-1)
 
     def refers_to(self, fact: Decided) -> tuple[int, ...]:
         """The application."""
         return (fact.application,)
 
 
-def next_number(work: Work) -> str:
-    """The next number of the treasurer's lifelong series: four digits or more, never used."""
-    count = numbering.last(work.database, NUMBER_KIND, NUMBER_SERIES, LIFELONG)
-    while True:
-        count += 1
-        number = f"{count:04d}"
-        if queries.member(work, number) is None:
-            return number
+def _waiting(work: Work, order: DecideOrder) -> MemberRow:
+    """The applicant, who is not the one deciding, and no member already under another record."""
+    found = members.require_member(work, order.application, field="application")
+    if found.status != "applicant":
+        raise AlreadyDecided(subject=_(N_("Permohonan ini")), field="application")
+    if found.key == work.actor.person:
+        raise SelfApproval
+    others = persons.find(work, "nik", found.nik) if order.approved and found.nik else []
+    for other in (members.member(work, person) for person in others):
+        if other is not None and other.status == "active":
+            shown = _(N_("anggota {number}")).format(number=other.number)
+            raise DuplicateNik(
+                N_("Orang ini sudah diterima sebagai {member}; tolak permohonan yang kedua ini."),
+                member=shown,
+                field="application",
+            )
+    return found
+
+
+def _admitted(work: Work, who: MemberRow) -> _Titipan:
+    """B02: principal up to what it is, then dues, oldest month first; the rest stays titipan."""
+    left = queries.prepaid(work, who.key)
+    lines: list[DepositedLine] = []
+    if left:
+        for product in savings.products(work):
+            if product.kind == "principal" and product.open:
+                part = min(left, deposits.principal_owed(work, who, product.code))
+                lines += [DepositedLine(who.key, product.code, part)] if part else []
+                left -= part
+        for product in savings.products(work):
+            if product.kind == "mandatory" and product.open:
+                line, left = deposits.fill_dues(work, who, product.code, left)
+                lines += [line] if line is not None else []
+    if not lines:
+        return _Titipan()
+    document = work.number("PDB")
+    text = N_("Titipan menjadi simpanan {number}").format(number=document)
+    shares = [
+        postings.Share(each.account, each.unit, each.amount)
+        for each in deposits.credited(work, lines)
+    ]
+    entry = postings.admitted(text, who.key, shares)
+    return _Titipan(document, tuple(lines), entry=entry)
+
+
+def _paid_back(work: Work, order: DecideOrder, found: MemberRow) -> _Titipan:
+    """B16: what a rejected applicant has left here goes back at once, unless it is to wait."""
+    amount = queries.prepaid(work, found.key)
+    if not amount or not order.pay_back:
+        return _Titipan()
+    box = _box(work, order.cash)
+    document = work.number("PGM")
+    text = N_("Titipan dikembalikan {number}").format(number=document)
+    entry = postings.paid_out(text, rules.TITIPAN, box, found.key, amount)
+    return _Titipan(document, paid_back=amount, box=box.code, entry=entry)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import bindparam, func, select
+import msgspec
+from sqlalchemy import bindparam, func, or_, select
 
 from kopdes_desktop.db.statements import Statement
 from kopdes_desktop.kernel.ids import FactKey
@@ -17,10 +18,25 @@ from kopdes_desktop.office.order import stamp_of
 from kopdes_desktop.office.tables import FACT
 
 _EVERY = Statement(select(FACT.c.key, FACT.c.hash, FACT.c.body).order_by(FACT.c.key))
-_NUMBERS = Statement(
-    select(func.json_extract(FACT.c.body, "$.d.number"))
-    .where(func.json_extract(FACT.c.body, "$.d.number").is_not(None))
-    .order_by(FACT.c.key)
+#: `document` is the number of a fact whose `number` is a member's.
+_NUMBER = func.coalesce(
+    func.json_extract(FACT.c.body, "$.d.document"), func.json_extract(FACT.c.body, "$.d.number")
+)
+_NUMBERS = Statement(select(_NUMBER).where(_NUMBER.is_not(None)).order_by(FACT.c.key))
+_OF_DAYS = (FACT.c.bd >= bindparam("first"), FACT.c.bd <= bindparam("until"))
+_NOTED = Statement(
+    select(FACT.c.key, FACT.c.hash, FACT.c.body)
+    .where(
+        *_OF_DAYS,
+        or_(
+            FACT.c.kind.in_(
+                select(func.json_each(bindparam("kinds")).table_valued("value").c.value)
+            ),
+            func.json_extract(FACT.c.body, "$.late").is_not(None),
+            func.json_extract(FACT.c.body, "$.appr").is_not(None),
+        ),
+    )
+    .order_by(FACT.c.bd, FACT.c.n)
 )
 _COUNT = Statement(select(func.count()).select_from(FACT))
 _ONE = Statement(select(FACT.c.hash, FACT.c.body).where(FACT.c.key == bindparam("of_key")))
@@ -43,12 +59,21 @@ class LoggedFact:
 def logged(read: Reading, key: int) -> LoggedFact | None:
     """A fact by its key; None when it is not in this log."""
     row = read.row(_ONE, of_key=key)
-    if row is None:
-        return None
-    envelope = stored(key, row[1])
+    return None if row is None else _logged(key, row[0], row[1])
+
+
+def _logged(key: int, hashed: bytes, body: str) -> LoggedFact:
+    envelope = stored(key, body)
     operation = find(envelope.kind)
     fact = operation.fact_from(envelope.d, envelope.kv)
-    return LoggedFact(stamp_of(FactKey(key), row[0], envelope), envelope, fact)
+    return LoggedFact(stamp_of(FactKey(key), hashed, envelope), envelope, fact)
+
+
+def noted(read: Reading, first: date, until: date, kinds: Iterable[str]) -> Iterator[LoggedFact]:
+    """Facts of these business days that are of some kinds, late, or approved by a second person."""
+    wanted = msgspec.json.encode(sorted(kinds)).decode()
+    for row in read.each(_NOTED, first=first.isoformat(), until=until.isoformat(), kinds=wanted):
+        yield _logged(*row)
 
 
 def every(read: Reading) -> Iterator[tuple[int, bytes, str]]:

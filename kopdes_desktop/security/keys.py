@@ -43,19 +43,34 @@ def seal(  # noqa: PLR0917  the place of a field has three parts
 
     The seal also covers the fact's key, the person's key and the field's name.
     """
+    sealed = seal_bytes(secret, fact, person, field, text.encode(), entropy)
+    return b64encode(sealed).decode("ascii")
+
+
+def seal_bytes(  # noqa: PLR0917  as above
+    secret: bytes, fact: int, person: int, field: str, body: bytes, entropy: Entropy
+) -> bytes:
+    """Nonce and ciphertext of a personal field, or of a picture that lies beside its fact."""
     nonce = entropy(_NONCE_BYTES)
-    sealed = _box(secret).encrypt(nonce, text.encode(), _place(fact, person, field))
-    return b64encode(nonce + sealed).decode("ascii")
+    return nonce + _box(secret).encrypt(nonce, body, _place(fact, person, field))
 
 
 def unseal(secret: bytes, fact: int, person: int, field: str, sealed: str) -> str:
     """The text of a sealed field. Raises SealBroken for another key, place or content."""
-    from cryptography.exceptions import InvalidTag  # noqa: PLC0415  with the first person shown
-
     try:
         raw = b64decode(sealed, validate=True)
-        nonce, rest = raw[:_NONCE_BYTES], raw[_NONCE_BYTES:]
-        return _box(secret).decrypt(nonce, rest, _place(fact, person, field)).decode()
+        return unseal_bytes(secret, fact, person, field, raw).decode()
+    except ValueError:
+        raise SealBroken from None
+
+
+def unseal_bytes(secret: bytes, fact: int, person: int, field: str, sealed: bytes) -> bytes:
+    """What was sealed. Raises SealBroken for another key, place or content."""
+    from cryptography.exceptions import InvalidTag  # noqa: PLC0415  with the first person shown
+
+    nonce, rest = sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:]
+    try:
+        return _box(secret).decrypt(nonce, rest, _place(fact, person, field))
     except (InvalidTag, ValueError):
         raise SealBroken from None
 

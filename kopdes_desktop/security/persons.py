@@ -32,6 +32,8 @@ FIELD_CLASS: Mapping[str, KeyClass] = {
     "dusun": "contact",
     "rt_rw": "contact",
     "job": "contact",
+    "photo": "contact",
+    "ktp": "identity",
 }
 #: Fields that are found whole, by hash.
 FOUND_WHOLE = ("nik", "phone")
@@ -99,13 +101,34 @@ def _seal(
 
 def unseal(books: Books, person: int, sealed: Mapping[str, str]) -> dict[str, str | None]:
     """Open the fields of the fact in hand; None where the key is gone."""
-    secrets = secrets_of(books, person)
+    return unseal_of(books, books.stamp.key, person, sealed)
+
+
+def unseal_of(
+    read: Reading, fact: int, person: int, sealed: Mapping[str, str]
+) -> dict[str, str | None]:
+    """Open the fields of an earlier fact; None where the key is gone."""
+    secrets = secrets_of(read, person)
     return {
-        name: keys.unseal(secrets[FIELD_CLASS[name]], books.stamp.key, person, name, sealed[name])
+        name: keys.unseal(secrets[FIELD_CLASS[name]], fact, person, name, sealed[name])
         if FIELD_CLASS[name] in secrets
         else None
         for name in sealed
     }
+
+
+def seal_body(work: Work, person: int, name: str, body: bytes) -> bytes | None:
+    """Seal a picture under the key of its class; None when that key is gone."""
+    secret = secrets_of(work, person).get(FIELD_CLASS[name])
+    if secret is None:
+        return None
+    return keys.seal_bytes(secret, work.key, person, name, body, work.entropy)
+
+
+def unseal_body(read: Reading, fact: int, person: int, name: str, sealed: bytes) -> bytes | None:
+    """A picture that a fact brought; None when its key is gone. Raises SealBroken."""
+    secret = secrets_of(read, person).get(FIELD_CLASS[name])
+    return None if secret is None else keys.unseal_bytes(secret, fact, person, name, sealed)
 
 
 def index(books: Books, person: int, fields: Mapping[str, str | None]) -> None:

@@ -1,0 +1,144 @@
+"""Pictures of a member: made small, freed of what the camera wrote into them, sealed (FACTS §7)."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import warnings
+from io import BytesIO
+from typing import TYPE_CHECKING, Final
+
+from kopdes_desktop.kernel.errors import BadField
+from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.members import queries, register, rules
+from kopdes_desktop.office.books import Books
+from kopdes_desktop.office.operation import Fact, Operation, Order, operation
+from kopdes_desktop.office.work import Work
+from kopdes_desktop.security import persons
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+#: What comes in: bytes of the file, and pixels of the picture inside.
+LARGEST_FILE: Final = 8 * 2**20
+LARGEST_PIXELS: Final = 50_000_000
+#: What is kept: a JPEG of at most this many bytes, with sides of at most so many pixels.
+LARGEST_KEPT: Final = 60_000
+_SIDE: Final = {"photo": 480, "ktp": 1000}
+_QUALITIES: Final = (85, 75, 65, 50, 35)
+_SMALLEST_SIDE: Final = 16
+
+
+class PhotoOrder(Order, frozen=True, omit_defaults=True):
+    """A member's photo or KTP scan: a JPEG or PNG file as base64 text."""
+
+    member: int | str
+    what: rules.Picture
+    image: str
+
+
+class PhotoSet(Fact, frozen=True, omit_defaults=True):
+    """Which picture there is now: hash and size of what lies sealed beside this fact."""
+
+    member: int
+    what: str
+    sha256: str
+    size: int
+
+
+@operation("members.set_photo", version=1)
+class SetPhoto(Operation[PhotoOrder, PhotoSet]):
+    """Keep a member's photo or KTP scan, small and sealed."""
+
+    sentence = N_("Menyimpan foto atau KTP anggota")
+    daily = False
+
+    def decide(self, work: Work, order: PhotoOrder) -> PhotoSet:
+        """A JPEG or PNG of reasonable size, of a person whose keys are still there."""
+        found = queries.require_member(work, order.member)
+        picture = smaller(_file(order.image), order.what)
+        sealed = persons.seal_body(work, found.key, order.what, picture)
+        if sealed is None or found.erased:
+            reason = _(N_("data pribadi orang ini sudah dihapus"))
+            raise BadField(name="member", reason=reason, field="member")
+        register.keep_picture(work, found.key, sealed)
+        work.once_written(work.database.checkpoint)  # a replaced picture leaves the file at once
+        return PhotoSet(found.key, order.what, hashlib.sha256(sealed).hexdigest(), len(sealed))
+
+    def apply(self, books: Books, fact: PhotoSet) -> None:
+        """The picture that is shown from now on."""
+        register.show_picture(books, fact.member, fact.what)
+
+    def index(self, books: Books, fact: PhotoSet) -> None:
+        """The one before is destroyed."""
+        register.drop_old_pictures(books, fact.member)
+
+    def refers_to(self, fact: PhotoSet) -> tuple[int, ...]:
+        """The member."""
+        return (fact.member,)
+
+
+def _refused(reason: str) -> BadField:
+    return BadField(name="image", reason=reason, field="image")
+
+
+def _file(text: str) -> bytes:
+    """The file behind the base64 text. Raises BadField."""
+    if len(text) > (LARGEST_FILE + 2) // 3 * 4:
+        raise _refused(_(N_("gambar lebih besar dari 8 MB; kecilkan atau foto ulang")))
+    try:
+        return base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        raise _refused(_(N_("gambar tidak terbaca; pilih berkas JPEG atau PNG"))) from None
+
+
+def smaller(raw: bytes, what: rules.Picture) -> bytes:
+    """The picture as a JPEG of at most 60 kB, upright, without any metadata. Raises BadField.
+
+    Its size is read before its pixels are: a small file may unfold to gigabytes.
+    """
+    from PIL import Image, ImageOps  # noqa: PLC0415  only where a picture comes in
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")  # Pillow warns of what is too large, and of what is odd
+            with Image.open(BytesIO(raw), formats=("JPEG", "PNG")) as opened:
+                _require_size(*opened.size)
+                opened.draft("RGB", (_SIDE[what] * 2, _SIDE[what] * 2))
+                upright = ImageOps.exif_transpose(opened)
+                plain = _on_white(upright)
+    except BadField:
+        raise
+    except Exception:  # noqa: BLE001  a decoder fed with garbage fails in every way there is
+        raise _refused(_(N_("gambar tidak terbaca; pilih berkas JPEG atau PNG"))) from None
+    plain.thumbnail((_SIDE[what], _SIDE[what]))
+    return _encoded(plain)
+
+
+def _require_size(width: int, height: int) -> None:
+    if width * height > LARGEST_PIXELS or min(width, height) < _SMALLEST_SIDE:
+        shown = f"{width} × {height}"
+        reason = _(N_("ukuran gambar {size} titik; kecilkan atau foto ulang")).format(size=shown)
+        raise _refused(reason)
+
+
+def _on_white(picture: Image) -> Image:
+    """The pixels alone, in colour, in a picture that has never known a camera."""
+    from PIL import Image as Images  # noqa: PLC0415  as above
+
+    made = Images.new("RGB", picture.size, "white")
+    colour = picture.convert("RGBA")
+    made.paste(colour, mask=colour.getchannel("A"))
+    return made
+
+
+def _encoded(picture: Image) -> bytes:
+    """As JPEG, at the best quality that stays below the limit; smaller where none does."""
+    while True:
+        for quality in _QUALITIES:
+            file = BytesIO()
+            picture.save(file, "JPEG", quality=quality, optimize=True)
+            if file.tell() <= LARGEST_KEPT:
+                return file.getvalue()
+        picture = picture.reduce(2)
