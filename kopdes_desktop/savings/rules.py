@@ -192,7 +192,8 @@ def amount_paid(dues: Dues, amount: Rupiah) -> list[Share]:
 def taken_over(dues: Dues, amount: Rupiah) -> list[Share]:
     """Which months the lump of an old register covers: no ceiling, what is over is prepaid.
 
-    The lump is what the member has: a part stays without a month only where dues cost nothing.
+    The lump is what the member has, all the same: what would pay for months after he left, beyond a
+    hundred years, or of dues that cost nothing, stays without a month.
     """
     shares: list[Share] = []
     rest, month = amount, dues.first

@@ -30,6 +30,32 @@ def dues(rates: list[int], paid: dict[int, int], today: int, ahead: int) -> Dues
 
 
 DUES = st.builds(dues, RATES, PAID, st.integers(-3, 24), st.integers(0, 15))
+MONTHS = st.one_of(st.none(), st.integers(-2, 30).map(START.plus))
+#: Any state of an old register's estimates, of somebody who stays or has left.
+ALL = st.builds(
+    lambda owed, estimated, settled, last: replace(
+        owed, estimated_until=estimated, settled_until=settled, last=last
+    ),
+    DUES,
+    MONTHS,
+    MONTHS,
+    MONTHS,
+)
+FAR = START.plus(60)
+
+
+def reckoned(owed: Dues) -> list[Month]:
+    """The months that may be paid, one by one, as the rule says it."""
+    found: list[Month] = []
+    month = START
+    while month <= max(owed.today, START).plus(owed.ahead):
+        left = owed.last is not None and month > owed.last
+        waits = owed.estimated_until is not None and month <= owed.estimated_until
+        waived = owed.settled_until is not None and month <= owed.settled_until
+        if owed.lacking(month) and not (left or waits or waived):
+            found.append(month)
+        month = month.next()
+    return found
 
 
 @given(DUES)
@@ -78,26 +104,85 @@ def test_months_cost_what_each_of_them_lacks(owed: Dues, months: int) -> None:
     assert rules.amount_paid(owed, total(part for _month, part in shares)) == shares
 
 
-@given(DUES)
+@given(ALL)
+def test_nobody_owes_what_is_an_estimate_or_settled_or_after_he_left(owed: Dues) -> None:
+    assert owed.unpaid() == reckoned(owed)
+
+
+@given(ALL)
 def test_arrears_are_the_months_up_to_now(owed: Dues) -> None:
-    late = [month for month in owed.unpaid() if month <= owed.today]
+    late = [month for month in reckoned(owed) if month <= owed.today]
 
     assert owed.arrears() == (len(late), total(owed.lacking(month) for month in late))
 
 
-@given(DUES)
+@given(ALL)
+def test_an_estimate_is_what_would_be_owed_but_for_the_board_s_decision(owed: Dues) -> None:
+    decided = replace(owed, estimated_until=None)
+    waiting = [month for month in reckoned(decided) if month not in reckoned(owed)]
+
+    assert owed.estimated() == (len(waiting), total(owed.lacking(month) for month in waiting))
+
+
+@given(ALL)
 def test_paid_until_is_the_end_of_the_unbroken_run(owed: Dues) -> None:
     until = owed.paid_until()
 
-    if until is None:
-        assert owed.lacking(START) > NOTHING
-        return
     month = START
-    while month <= until:
-        assert owed.lacking(month) == NOTHING
+    while until is not None and month <= until:
+        assert owed.lacking(month) == NOTHING or owed.is_settled(month)
         month = month.next()
-    ceiling = max(owed.today, START).plus(owed.ahead)
-    assert until == ceiling or owed.lacking(until.next()) > NOTHING
+    end = FAR if owed.last is None else owed.last
+    if month <= end and month <= owed.ceiling:
+        assert owed.lacking(month) > NOTHING
+        assert not owed.is_settled(month)
+
+
+@given(ALL, st.integers(0, 10**6))
+def test_what_fills_dues_leaves_the_rest_untouched(owed: Dues, amount: int) -> None:
+    shares, rest = rules.filled(owed, Rupiah(amount))
+
+    assert int(total(part for _month, part in shares)) + int(rest) == amount
+    assert [month for month, _part in shares] == reckoned(owed)[: len(shares)]
+    assert not rest or len(shares) == len(reckoned(owed))
+
+
+@given(ALL, st.integers(0, 10**6))
+def test_a_lump_taken_over_fills_months_oldest_first_without_a_ceiling(
+    owed: Dues, amount: int
+) -> None:
+    shares = rules.taken_over(owed, Rupiah(amount))
+
+    months = [month for month, _part in shares]
+    assert months == sorted(set(months))
+    assert all(part == owed.lacking(month) for month, part in shares[:-1])
+    assert all(NOTHING < part <= owed.lacking(month) for month, part in shares)
+    assert total(part for _month, part in shares) <= Rupiah(amount)
+    if owed.last is None and owed.rate(FAR) > Rupiah(1_000):  # a hundred years are enough
+        assert total(part for _month, part in shares) == Rupiah(amount)
+    skipped = [x for x in rules.span(START, months[-1]) if x not in months] if months else []
+    assert all(owed.lacking(month) == NOTHING for month in skipped)
+
+
+@given(ALL, st.integers(-3, 40))
+def test_a_month_in_the_grid_says_what_the_reckoning_says(owed: Dues, n: int) -> None:
+    month = START.plus(n)
+    state, paid = owed.state(month), owed.paid.get(month, NOTHING)
+    lacks = owed.lacking(month) > NOTHING
+
+    if state in {"late", "due", "part"}:
+        assert lacks
+        assert not owed.is_estimated(month)
+    if month in reckoned(owed):
+        assert state == ("part" if paid > NOTHING else "late" if month < owed.today else "due")
+    if state == "estimated":
+        assert lacks
+        assert owed.is_estimated(month)
+    if state == "ahead":
+        assert month > owed.today
+        assert paid > NOTHING
+    if state == "none":
+        assert month < START or not owed.rate(month) or (owed.last and month > owed.last)
 
 
 def test_a_month_paid_in_part_owes_the_rest_of_its_own_rate() -> None:
@@ -128,6 +213,38 @@ def test_the_first_due_is_the_approval_month_or_the_next(
     joined: date, until: int, first: str
 ) -> None:
     assert rules.first_due(joined, until) == first
+
+
+@pytest.mark.parametrize(
+    ("left", "last"),
+    [(None, None), (date(2026, 3, 1), "2026-02"), (date(2026, 1, 31), "2025-12")],
+)
+def test_the_month_of_leaving_owes_nothing(left: date | None, last: str | None) -> None:
+    assert rules.last_due(left) == last
+
+
+def test_who_left_in_his_first_month_owes_and_pays_nothing() -> None:
+    owed = replace(dues([10_000], {}, 5, 12), last=START.plus(-1))
+
+    assert owed.unpaid() == []
+    assert owed.arrears() == (0, NOTHING)
+    assert owed.paid_until() is None
+    assert rules.taken_over(owed, Rupiah(5_000)) == []
+
+
+def test_a_lump_that_goes_beyond_the_ceiling_is_prepaid_and_shown_so() -> None:
+    owed = dues([10_000], {}, 1, 12)
+    shares = rules.taken_over(owed, Rupiah(305_000))
+
+    paid = {str(month): part for month, part in shares}
+    settled = frozenset(month for month, part in paid.items() if part == Rupiah(10_000))
+    after = replace(owed, paid=paid, settled=settled)
+
+    assert len(shares) == 31
+    assert shares[-1] == (START.plus(30), Rupiah(5_000))
+    assert after.paid_until() == START.plus(29)
+    assert after.unpaid() == []
+    assert after.state(START.plus(29)) == "ahead"
 
 
 @pytest.mark.parametrize(
