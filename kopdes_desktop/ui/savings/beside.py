@@ -76,15 +76,20 @@ class Beside(QObject):
 
     def _open(self, asking: PickDialog, take: Callable[[Choice | None], None]) -> None:
         asking.chosen.connect(take)
-        asking.rejected.connect(self._entry.start)
+        asking.finished.connect(self._come_back)
         asking.open()
         self._entry.ahead.release(asking.line)
 
     def _new_payer(self) -> None:
         asking = PayerDialog(self._desk)
         asking.made.connect(self._take_payer)
-        asking.rejected.connect(self._entry.start)
+        asking.finished.connect(self._come_back)
         asking.open()
+
+    def _come_back(self, _result: int) -> None:
+        """The keys are the teller's again, whatever was answered."""
+        self._desk.window.activateWindow()
+        self._entry.start()
 
     def _take_payer(self, choice: Choice | None) -> None:
         if self._basket is not None:

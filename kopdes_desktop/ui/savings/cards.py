@@ -98,8 +98,8 @@ def _months(read: Reading, found: MemberRow, this_month: Month) -> list[MonthCel
 
 
 def _principal_left(read: Reading, found: MemberRow, this_month: Month) -> Rupiah:
-    """What is missing of the principal; nothing where no principal is set."""
-    rate = queries.rate_at(read, PRINCIPAL, this_month.last())
+    """What is missing of the principal, as it was when he joined; nothing where none is set."""
+    rate = queries.rate_at(read, PRINCIPAL, found.joined or this_month.last())
     missing = rate - queries.balance(read, found.key, PRINCIPAL)
     return max(missing, NOTHING)
 

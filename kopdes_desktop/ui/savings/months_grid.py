@@ -38,6 +38,7 @@ LOOKS: Final = {
     "part": Look("–", "warning_soft", "warning", False, N_("kurang")),
     "late": Look("!", "danger_soft", "danger", False, N_("terlambat")),
     "estimated": Look("≈", "surface", "muted", True, N_("perkiraan")),
+    "this": Look("", "warning_soft", "warning", False, N_("jatuh tempo")),
     "due": Look("", "surface", "muted", False, N_("belum")),
     "now": Look("+", "accent", "on_accent", False, N_("dibayar sekarang")),
 }
@@ -88,8 +89,12 @@ class MonthsGrid(QWidget):
 
     def state(self, cell: MonthCell) -> str:
         """How a month stands, with what this receipt pays."""
-        paid = self._draft.share(cell.month) if self._draft else NOTHING
-        return "now" if paid > NOTHING else cell.state
+        if self._draft is None:
+            return cell.state
+        if self._draft.share(cell.month) > NOTHING:
+            return "now"
+        falls_due = cell.state == "due" and cell.month <= self._draft.card.this_month
+        return "this" if falls_due else cell.state
 
     def amount(self, cell: MonthCell) -> Rupiah:
         """What is written into a month: what it gets now, what it lacks, or what is paid."""

@@ -37,7 +37,7 @@ class TellerScreen(Screen):
     def __init__(self, desk: Desk) -> None:
         super().__init__(_("Setoran simpanan"), desk.news, ("savings.", "membership."))
         self._desk = desk
-        self._baskets: dict[int, Basket] = {}
+        self.baskets: dict[int, Basket] = {}
         self._basket: Basket | None = None
         self._writing: Basket | None = None
         self._key = secrets.token_hex(8)
@@ -167,7 +167,7 @@ class TellerScreen(Screen):
         if here is not None and (self.finder.looks_for_another or here.part(card.key)):
             found: Basket | None = here
         else:
-            found = next((one for one in self._baskets.values() if one.part(card.key)), None)
+            found = next((one for one in self.baskets.values() if one.part(card.key)), None)
         if found is None:
             return Basket((Draft(card),))
         kept = found.part(card.key)
@@ -194,9 +194,9 @@ class TellerScreen(Screen):
             return
         self._basket = self._basket.having(draft)
         if self._basket.filled:
-            self._baskets[self._basket.key] = self._basket
+            self.baskets[self._basket.key] = self._basket
         else:
-            self._baskets.pop(self._basket.key, None)
+            self.baskets.pop(self._basket.key, None)
         self.receipt.show_basket(self._basket)
 
     def _drop_part(self) -> None:
@@ -204,7 +204,7 @@ class TellerScreen(Screen):
         draft, basket = self.entry.draft, self._basket
         if draft is None or basket is None or len(basket.parts) == 1:
             return
-        self._baskets.pop(basket.key, None)
+        self.baskets.pop(basket.key, None)
         self._basket = basket.without(draft.card.key)
         self._show_part(self._basket.parts[-1].card.key)
 
@@ -250,7 +250,7 @@ class TellerScreen(Screen):
         self._left.setCurrentWidget(self.finder)
         self._right.setCurrentWidget(self.last)
         self.finder.remind(
-            ", ".join(f"{kept.who} {rupiah(kept.amount)}" for kept in self._baskets.values())
+            ", ".join(f"{kept.who} {rupiah(kept.amount)}" for kept in self.baskets.values())
         )
         self.finder.start()
 
@@ -273,7 +273,7 @@ class TellerScreen(Screen):
         self._key = secrets.token_hex(8)
         self._last = answer.id
         if basket is not None:
-            self._baskets.pop(basket.key, None)
+            self.baskets.pop(basket.key, None)
             self._desk.say(
                 _("{number} tersimpan: {name}, {amount}.").format(
                     number=answer.number, name=basket.who, amount=rupiah(basket.amount)

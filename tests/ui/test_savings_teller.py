@@ -1,0 +1,485 @@
+"""Paying out, moving over, households, payers and banks at the teller: by keys, on real books."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
+
+from kopdes_desktop.kernel.money import Rupiah
+from kopdes_desktop.members import queries as members
+from kopdes_desktop.savings import queries
+from kopdes_desktop.security import queries as users
+from kopdes_desktop.ui.kit.dialogs import AskApproval
+from kopdes_desktop.ui.kit.slip_view import SlipView
+from kopdes_desktop.ui.savings.draft import MANDATORY, VOLUNTARY
+from kopdes_desktop.ui.savings.payer_dialog import PayerDialog
+from kopdes_desktop.ui.savings.pick_dialog import PickDialog
+from kopdes_desktop.ui.savings.teller_screen import TellerScreen
+from tests.ui.fingers import CTRL, enter, focused, press, write
+from tests.ui.test_teller import find, slip_words, teller
+from tests.ui.village import PIN, Village
+
+
+def put_in(desa: Village, amount: int, member: str = "0001") -> None:
+    """Something to take out again, paid in before."""
+    lines = [{"product": "voluntary", "amount": amount}]
+    desa.session.office.perform("savings.deposit", {"member": member, "lines": lines})
+
+
+def said(screen: TellerScreen) -> str:
+    return "\n".join(label.text() for label in screen.receipt.findChildren(QLabel))
+
+
+def newest(desa: Village, kind: str) -> dict[str, object]:
+    """The payload of the newest fact of a kind."""
+    rows = desa.session.office.database.connection.execute(
+        "SELECT body FROM fact WHERE kind=? ORDER BY n DESC LIMIT 1", (kind,)
+    )
+    body: dict[str, dict[str, object]] = json.loads(rows.fetchone()[0])
+    return body["d"]
+
+
+class Counted:
+    """Keys as they are pressed, digits apart."""
+
+    def __init__(self) -> None:
+        self.keys = 0
+
+    def type(self, text: str) -> None:
+        self.keys += sum(not letter.isdigit() for letter in text)
+        write(text)
+
+    def enter(self, times: int = 1) -> None:
+        self.keys += times
+        enter(times)
+
+
+@pytest.fixture
+def screen(desa: Village) -> TellerScreen:
+    made = teller(desa.at_work("bendahara"))
+    put_in(desa, 300_000)
+    return made
+
+
+def test_a_withdrawal_is_t_the_amount_and_two_keys(desa: Village, screen: TellerScreen) -> None:
+    find("melati")
+    keys = Counted()
+    keys.type("t50000")
+    keys.enter(2)
+
+    assert keys.keys <= 6
+    assert desa.balance("Melati", "voluntary") == Rupiah(250_000)
+    assert newest(desa, "savings.withdraw")["number"] == "TRK-KR-2026-000001"
+    assert focused() is screen.finder.line
+
+
+def test_a_withdrawal_shows_the_balance_before_and_after(screen: TellerScreen) -> None:
+    find("melati")
+    write("t50000")
+    card = screen.entry.cards[VOLUNTARY]
+    assert card.balance.text() == "Rp300.000"
+    assert card.after.text() == "menjadi Rp250.000"
+    assert screen.entry.note.text() == "lima puluh ribu rupiah"
+
+    enter()
+
+    assert "Bukti penarikan" in said(screen)
+    assert "Saldo simpanan sukarela sebelum\n300.000" in said(screen)
+    assert "Saldo simpanan sukarela sesudah\n250.000" in said(screen)
+
+
+def test_the_slip_of_a_withdrawal_is_shown_and_printed(desa: Village, screen: TellerScreen) -> None:
+    find("melati")
+    write("t50000")
+    enter(2)
+
+    assert "TRK-KR-2026-000001" in slip_words(screen)
+    assert (desa.folder / "cetakan" / "TRK-KR-2026-000001.pdf").read_bytes().startswith(b"%PDF")
+    press(Qt.Key.Key_F8)
+    assert "*** SALINAN ***" in slip_words(screen)
+
+
+def test_more_than_he_has_is_red_before_enter_and_stays_typed(
+    desa: Village, screen: TellerScreen
+) -> None:
+    find("melati")
+    write("t300001")
+
+    assert screen.entry.note.text() == "Saldo simpanan sukarela hanya Rp300.000, kurang Rp1."
+    enter()
+    assert screen.entry.line.text() == "300.001"
+    assert desa.balance("Melati", "voluntary") == Rupiah(300_000)
+
+
+def test_who_has_nothing_cannot_take_out(screen: TellerScreen) -> None:
+    find("cendana")
+    write("t")
+
+    assert screen.entry.note.text() == "Tidak ada simpanan sukarela yang dapat diambil."
+    assert "wajib" in screen.entry.question.text()
+
+
+def test_a_withdrawal_does_not_go_onto_a_receipt(screen: TellerScreen) -> None:
+    find("melati")
+    enter()
+    write("t")
+
+    assert "penarikan dan pindah buku memakai bukti sendiri" in screen.entry.note.text()
+    assert screen.entry.draft is not None
+    assert [line.way for line in screen.entry.draft.lines] == ["in"]
+
+
+def test_what_is_on_a_withdrawal_slip_takes_no_deposit(screen: TellerScreen) -> None:
+    find("melati")
+    write("t50000")
+    enter()
+    write("3")
+    enter()
+
+    assert "Simpan dulu bukti ini" in screen.entry.note.text()
+    assert screen.receipt.total.text() == "Rp50.000"
+
+
+def test_letters_inside_an_amount_change_nothing(screen: TellerScreen) -> None:
+    find("melati")
+    write("s50rb")
+
+    assert screen.entry.line.text() == "50rb"
+    assert screen.entry.note.property("tone") == "danger"
+
+
+@pytest.mark.usefixtures("screen")
+def test_above_the_limit_a_second_person_is_asked_on_the_same_screen(desa: Village) -> None:
+    put_in(desa, 2_000_000)
+    find("melati")
+    write("t1500000")
+    enter(2)
+
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, AskApproval)
+    asked = dialog.accessibleDescription()
+    assert "Melati Jati menarik Rp1.500.000 dari simpanan sukarela" in asked
+    assert "sisa saldo Rp800.000" in asked
+    assert desa.balance("Melati", "voluntary") == Rupiah(2_300_000)
+
+    write("ketua")
+    enter()
+    write(PIN)
+    enter()
+    write("biaya rumah sakit")
+    enter()
+
+    assert desa.balance("Melati", "voluntary") == Rupiah(800_000)
+    row = desa.session.office.database.connection.execute(
+        "SELECT body FROM fact WHERE kind='savings.withdraw'"
+    ).fetchone()
+    assert '"reason":"biaya rumah sakit"' in row[0]
+
+
+def test_without_a_second_person_what_was_typed_is_still_there(
+    desa: Village, screen: TellerScreen
+) -> None:
+    put_in(desa, 2_000_000)
+    find("melati")
+    write("t1500000")
+    enter(2)
+    press(Qt.Key.Key_Escape)
+    QTest.qWait(1)
+
+    assert screen.receipt.total.text() == "Rp1.500.000"
+    assert desa.balance("Melati", "voluntary") == Rupiah(2_300_000)
+
+
+def test_a_wrong_pin_is_said_at_the_line_and_loses_nothing(
+    desa: Village, screen: TellerScreen
+) -> None:
+    put_in(desa, 2_000_000)
+    find("melati")
+    write("t1500000")
+    enter(2)
+    write("ketua")
+    enter()
+    write("999999")
+    enter()
+    write("biaya rumah sakit")
+    enter()
+
+    assert screen.entry.note.property("tone") == "danger"
+    assert screen.receipt.total.text() == "Rp1.500.000"
+    assert desa.balance("Melati", "voluntary") == Rupiah(2_300_000)
+
+
+def test_a_cashier_needs_a_second_person_for_any_withdrawal(desa: Village) -> None:
+    screen = teller(desa.at_work("kasir"))
+    put_in(desa, 100_000)
+    find("melati")
+    write("t10000")
+    enter(2)
+
+    assert isinstance(QApplication.activeModalWidget(), AskApproval)
+    write("bendahara")
+    enter()
+    write(PIN)
+    enter()
+    write("anggota hadir")
+    enter()
+    assert desa.balance("Melati", "voluntary") == Rupiah(90_000)
+    assert "TRK-KR-2026-000001" in slip_words(screen)
+
+
+def test_a_transfer_pays_the_dues_by_b_and_two_keys(desa: Village, screen: TellerScreen) -> None:
+    find("melati")
+    write("b")
+    assert screen.entry.note.text() == "Simpanan Wajib, Oktober–November 2026: Rp20.000"
+    assert screen.entry.cards[VOLUNTARY].after.text() == "menjadi Rp280.000"
+    assert screen.entry.cards[MANDATORY].after.text() == "menjadi Rp30.000"
+
+    enter(2)
+
+    assert desa.balance("Melati", "voluntary") == Rupiah(280_000)
+    assert desa.balance("Melati", "mandatory") == Rupiah(30_000)
+    assert newest(desa, "savings.transfer")["number"] == "PDB-KR-2026-000001"
+    assert "PDB-KR-2026-000001" in slip_words(screen)
+
+
+def test_a_transfer_of_more_than_he_has_is_refused_in_words(
+    desa: Village, screen: TellerScreen
+) -> None:
+    put_in(desa, 15_000, member="0002")
+    find("cendana")
+    write("b2")
+    enter()
+
+    assert "hanya Rp15.000, kurang Rp5.000" in screen.entry.note.text()
+    press(Qt.Key.Key_Backspace)
+    write("1")
+    enter(2)
+    assert desa.balance("Cendana", "voluntary") == Rupiah(5_000)
+
+
+def test_rupiah_of_dues_fill_the_oldest_month_first(desa: Village, screen: TellerScreen) -> None:
+    find("melati")
+    write("25000")
+    said_before = screen.entry.note.text()
+    assert "Oktober–Desember 2026 (bulan terakhir kurang Rp5.000): Rp25.000" in said_before
+
+    enter(2)
+
+    assert desa.balance("Melati", "mandatory") == Rupiah(35_000)
+    read = desa.session.office.reading
+    key = screen.entry.draft.card.key if screen.entry.draft else 0
+    cells = {
+        str(one.month): one.state for one in queries.grid(read, key, 2026, desa.clock.now().date())
+    }
+    assert (cells["2026-10"], cells["2026-12"]) == ("paid", "part")
+
+
+def test_the_dues_book_shows_what_enter_would_pay(screen: TellerScreen) -> None:
+    find("melati")
+    grid = screen.entry.grid
+    assert grid.years == ["2026", "2027"]
+    assert "Oktober 2026 dibayar sekarang Rp10.000" in grid.words()
+
+    write("6")
+    assert "Maret 2027 dibayar sekarang Rp10.000" in grid.words()
+    press(Qt.Key.Key_Backspace)
+    write("1")
+    assert "November 2026 jatuh tempo Rp10.000" in grid.words()
+    write("s")
+    assert "Oktober 2026 terlambat Rp10.000" in grid.words()
+
+
+def test_a_household_pays_with_one_receipt(desa: Village, screen: TellerScreen) -> None:
+    find("melati")
+    enter()
+    write("a")
+    assert focused() is screen.finder.line
+    find("cendana")
+    enter()
+    assert screen.receipt.total.text() == "Rp40.000"
+    assert "Melati Jati  ·  0001" in said(screen)
+    assert "Cendana Asoka  ·  0002" in said(screen)
+
+    enter()
+
+    assert desa.balance("Melati", "mandatory") == Rupiah(30_000)
+    assert desa.balance("Cendana", "mandatory") == Rupiah(30_000)
+    assert newest(desa, "savings.deposit")["total"] == 40_000
+    assert screen.baskets == {}
+
+
+def test_another_member_added_by_mistake_goes_again_with_backspace(
+    desa: Village, screen: TellerScreen
+) -> None:
+    find("melati")
+    enter()
+    write("a")
+    find("cendana")
+    press(Qt.Key.Key_Backspace)
+
+    assert screen.heading.text() == "Melati Jati"
+    enter()
+    assert desa.balance("Cendana", "mandatory") == Rupiah(10_000)
+    assert desa.balance("Melati", "mandatory") == Rupiah(30_000)
+
+
+def test_escape_while_looking_for_another_goes_back_to_the_receipt(screen: TellerScreen) -> None:
+    find("melati")
+    enter()
+    write("a")
+    press(Qt.Key.Key_Escape)
+
+    assert screen.heading.text() == "Melati Jati"
+    assert focused() is screen.entry.line
+    assert screen.receipt.total.text() == "Rp20.000"
+
+
+def test_a_household_left_open_comes_back_whole(screen: TellerScreen) -> None:
+    find("melati")
+    enter()
+    write("a")
+    find("cendana")
+    enter()
+    press(Qt.Key.Key_F2)
+    press(Qt.Key.Key_Backspace)
+    note = screen.finder.note.text()
+    assert note == "Isian belum disimpan: Melati Jati dan 1 lainnya Rp40.000."
+
+    find("cendana")
+
+    assert screen.heading.text() == "Cendana Asoka"
+    assert screen.receipt.total.text() == "Rp40.000"
+
+
+def test_a_new_payer_is_added_without_leaving_the_receipt(
+    desa: Village, screen: TellerScreen
+) -> None:
+    find("melati")
+    enter()
+    write("d")
+    assert isinstance(QApplication.activeModalWidget(), PickDialog)
+    press(Qt.Key.Key_N, held=CTRL)
+    assert isinstance(QApplication.activeModalWidget(), PayerDialog)
+    write("desa")
+    enter()
+    write("Pemerintah Desa")
+    enter(2)
+
+    assert "Dibayar oleh: DESA · Pemerintah Desa" in said(screen)
+    assert focused() is screen.entry.line
+    enter()
+    payer = queries.payer(desa.session.office.reading, "DESA")
+    assert payer is not None
+    assert newest(desa, "savings.deposit")["payer"] == payer.key
+
+
+def test_a_payer_is_chosen_by_a_few_letters(desa: Village, screen: TellerScreen) -> None:
+    office = desa.session.office
+    for code, name in (("BUMDES", "Badan Usaha Desa"), ("SEKOLAH", "Sekolah Dasar")):
+        order = {"code": code, "name": name, "kind": "employer"}
+        office.perform("savings.add_payer", order)
+    find("melati")
+    enter()
+    write("d")
+    write("seko")
+    enter()
+
+    assert "Dibayar oleh: SEKOLAH · Sekolah Dasar" in said(screen)
+    enter()
+    assert "dari SEKOLAH" in str(newest(desa, "savings.deposit")["entry"])
+
+
+def test_another_member_pays_by_his_number(desa: Village, screen: TellerScreen) -> None:
+    find("melati")
+    enter()
+    write("d")
+    write("0003")
+    enter()
+    assert "Dibayar oleh: Anggota nomor 0003" in said(screen)
+    enter()
+
+    read = desa.session.office.reading
+    payer = members.member(read, "0003")
+    assert payer is not None
+    assert newest(desa, "savings.deposit")["payer"] == payer.key
+
+
+def test_money_may_come_in_at_the_bank(desa: Village, screen: TellerScreen) -> None:
+    find("melati")
+    enter()
+    write("k")
+    write("bri")
+    enter()
+    assert "Masuk ke: Bank BRI" in said(screen)
+    enter()
+
+    assert newest(desa, "savings.deposit")["box"] == "BRI"
+    assert desa.account("1-1111") == 20_000
+
+
+def test_the_bank_is_not_kept_for_the_next_receipt(desa: Village, screen: TellerScreen) -> None:
+    find("melati")
+    enter()
+    write("k")
+    write("bri")
+    enter(2)
+    find("cendana")
+    enter(2)
+
+    assert newest(desa, "savings.deposit")["box"] == "KAS"
+    assert screen.baskets == {}
+
+
+def test_a_cut_from_an_honorarium_without_any_owed_is_refused_and_stays(
+    desa: Village, screen: TellerScreen
+) -> None:
+    find("melati")
+    enter()
+    write("h")
+    write("ketua")
+    enter()
+    assert "Dipotong dari honor: Ketua Latihan" in said(screen)
+    enter()
+
+    assert screen.entry.note.property("tone") == "danger"
+    assert screen.receipt.total.text() == "Rp20.000"
+    assert desa.balance("Melati", "mandatory") == Rupiah(10_000)
+
+
+def test_an_honorarium_that_is_owed_pays_the_dues(desa: Village, screen: TellerScreen) -> None:
+    office = desa.session.office
+    chair = users.require_user(office.reading, "ketua")
+    office.perform(
+        "accounting.record",
+        {
+            "text": "Honor pengurus",
+            "lines": [
+                {"account": "6-1101", "amount": 100_000, "unit": "KTR"},
+                {"account": "2-1302", "amount": -100_000, "unit": "KTR", "key": chair.key},
+            ],
+        },
+    )
+    find("melati")
+    enter()
+    write("h")
+    write("ketua")
+    enter(2)
+
+    assert desa.account("2-1302") == -80_000
+    assert desa.balance("Melati", "mandatory") == Rupiah(30_000)
+    assert screen.baskets == {}
+
+
+def test_escape_from_a_question_beside_changes_nothing(screen: TellerScreen) -> None:
+    find("melati")
+    enter()
+    write("k")
+    press(Qt.Key.Key_Escape)
+
+    assert focused() is screen.entry.line
+    assert "Masuk ke" not in said(screen)
+    assert screen.findChild(SlipView) is not None
