@@ -47,7 +47,7 @@ def imports_whole(read: Reading) -> Iterator[str]:
                     key=batch.key, entry=each.key
                 )
             made = members.member(read, each.key)
-            if made is not None and made.key == each.key and made.status != _VOID:
+            if made is not None and made.key == int(each.key) and made.status != _VOID:
                 yield _(N_("impor {key} batal, {who} masih terdaftar")).format(
                     key=batch.key, who=who(read, each.key)
                 )

@@ -133,7 +133,7 @@ def prepaid(read: Reading) -> Iterator[str]:
 @check("refunds", N_("Pengembalian hanya untuk yang berhenti, dan mereka tidak bersimpanan lagi"))
 def refunds(read: Reading) -> Iterator[str]:
     """2-1106 names nobody but those who left; nothing is left in any savings of theirs."""
-    gone = {
+    gone: dict[int, str] = {
         row.key: row.status
         for status in ("left", "void", "rejected")
         for row in members.in_status(read, status)

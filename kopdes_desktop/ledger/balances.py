@@ -81,6 +81,11 @@ _KEYS_AT = Statement(
     .group_by(_now_and_since.c.key)
     .having(func.sum(_now_and_since.c.amount) != 0)
 )
+_LAST_MOVES = Statement(
+    select(JOURNAL_LINE.c.key, func.max(JOURNAL_LINE.c.posted_on))
+    .where(JOURNAL_LINE.c.account == bindparam("of_account"), JOURNAL_LINE.c.key.is_not(None))
+    .group_by(JOURNAL_LINE.c.key)
+)
 _LINE_COLUMNS = (
     JOURNAL_LINE.c.account,
     JOURNAL_LINE.c.amount,
@@ -198,6 +203,12 @@ def key_balances_at(
     """
     rows = read.rows(_KEYS_AT, of_account=account, day=day.isoformat(), of_unit=unit)
     return {row[0]: Rupiah(row[1]) for row in rows}
+
+
+def last_moves(read: Reading, account: str) -> dict[int, date]:
+    """The day on which each sub-ledger key of an account last moved."""
+    rows = read.rows(_LAST_MOVES, of_account=account)
+    return {row[0]: date.fromisoformat(row[1]) for row in rows}
 
 
 def _posted(row: tuple[object, ...]) -> Posted:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Format = Literal["json", "csv", "xlsx", "pdf", "text"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 _ROWS_AT_ONCE = 5_000
-_FOR_PROGRAMS = frozenset({"entry", "line", "key", "kind", "auto"})
+_FOR_PROGRAMS = frozenset({"entry", "line", "key", "kind", "auto", "product", "status", "ok"})
 
 
 def write(read: Reading, code: str, params: Params, form: Format, out: BinaryIO) -> None:

@@ -1,4 +1,4 @@
-"""What must hold of the savings book by itself: moves, kept balances, months paid."""
+"""What must hold of the savings book by itself: moves, balances, months paid, payers' keys."""
 
 from __future__ import annotations
 
@@ -11,7 +11,11 @@ from sqlalchemy import func, literal, select, union_all
 from kopdes_desktop.db.statements import Statement
 from kopdes_desktop.kernel.money import Rupiah
 from kopdes_desktop.office.books import Reading
+from kopdes_desktop.savings.queries import payers
 from kopdes_desktop.savings.tables import BALANCE, DUES_PAID, MOVE, PRODUCT
+from kopdes_desktop.security import persons
+
+_KEYS_OF_A_PERSON = 2
 
 _SIDES = union_all(
     select(
@@ -88,3 +92,11 @@ def wrong_months(read: Reading) -> Iterator[tuple[int, str, str, Rupiah]]:
     """Member, product, month, amount: below zero, above what was owed, or where no months are."""
     for member, product, month, amount in read.each(_WRONG_MONTHS):
         yield member, product, month, Rupiah(amount)
+
+
+def without_keys(read: Reading) -> list[int]:
+    """Payers one of whose two keys is gone: nothing erases a payer (FACTS §7)."""
+    held: dict[int, int] = {}
+    for person, _name, _secret in persons.all_secrets(read):
+        held[person] = held.get(person, 0) + 1
+    return [each.key for each in payers(read) if held.get(each.key) != _KEYS_OF_A_PERSON]

@@ -1,0 +1,59 @@
+"""Hasil pemeriksaan buku: every proof with what it found; no names, for helpers read it too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kopdes_desktop.checks import proofs
+from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.office.books import Reading
+from kopdes_desktop.office.letterhead import letterhead
+from kopdes_desktop.paper.document import Column, Document
+from kopdes_desktop.reports.lines import Row
+from kopdes_desktop.reports.period import on_day
+from kopdes_desktop.reports.report import Params, report
+
+CODE = "checks"
+
+
+@report(CODE, title=N_("Pemeriksaan buku"), asks=())
+def build(read: Reading, params: Params) -> Document:
+    """A row a proof; of a red one a row for each finding."""
+    made = list(rows(read))
+    red = len({row["check"] for row in made if not row["ok"]})
+    verdict = (
+        _("{count} pemeriksaan menemukan kesalahan. Perbaiki sebelum menutup bulan.").format(
+            count=red
+        )
+        if red
+        else _("Semua pemeriksaan hijau: buku cocok sampai ke rupiah.")
+    )
+    return Document(
+        CODE,
+        _("Pemeriksaan buku"),
+        letterhead(read),
+        on_day(params.day),
+        (
+            Column("check", _("Kode")),
+            Column("title", _("Pemeriksaan"), width=2),
+            Column("ok", _("Cocok")),
+            Column("result", _("Hasil")),
+            Column("finding", _("Temuan"), width=3),
+        ),
+        made,
+        {},
+        about=(verdict,),
+    )
+
+
+def rows(read: Reading) -> Iterator[Row]:
+    """In the order in which the proofs run."""
+    for each in proofs.run(read):
+        for finding in each.findings or (None,):
+            yield {
+                "check": each.code,
+                "title": _(each.title),
+                "ok": each.ok,
+                "result": _("hijau") if each.ok else _("MERAH"),
+                "finding": finding,
+            }
