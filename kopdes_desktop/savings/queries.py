@@ -120,6 +120,12 @@ _SHEET = Statement(
 _OPEN_SHEETS = Statement(
     select(*_SHEET_COLUMNS).where(SHEET.c.collected_by.is_(None)).order_by(SHEET.c.key)
 )
+_CLOSED_SHEETS = Statement(
+    select(*_SHEET_COLUMNS)
+    .where(SHEET.c.collected_by.is_not(None))
+    .order_by(SHEET.c.collected_by.desc())
+    .limit(bindparam("most"))
+)
 _SHEET_ROWS = Statement(
     select(SHEET_ROW.c.member, SHEET_ROW.c.product, SHEET_ROW.c.due).where(
         SHEET_ROW.c.sheet == bindparam("of_sheet")
@@ -632,3 +638,9 @@ def sheet(read: Reading, name: int | str, *, field: str = "sheet") -> Sheet:
 def open_sheets(read: Reading) -> list[Sheet]:
     """Sheets whose money has not come in yet, the oldest first."""
     return [_sheet(read, row) for row in read.rows(_OPEN_SHEETS)]
+
+
+def sheets(read: Reading, closed: int = 20) -> list[Sheet]:
+    """Open sheets, the oldest first; then so many whose money has come in, the newest first."""
+    came = [_sheet(read, row) for row in read.rows(_CLOSED_SHEETS, most=closed)]
+    return open_sheets(read) + came
