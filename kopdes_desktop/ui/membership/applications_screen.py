@@ -1,57 +1,83 @@
-"""Applications and the board's decisions: two forms, one list, no mouse."""
+"""Applications and the board's decisions: application, titipan, number and receipt, no mouse."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kopdes_desktop.kernel.errors import Refusal
 from kopdes_desktop.kernel.i18n import N_, _
-from kopdes_desktop.kernel.wording import short_day
-from kopdes_desktop.members import queries as members
-from kopdes_desktop.members.queries import MemberRow
+from kopdes_desktop.kernel.money import Rupiah
+from kopdes_desktop.kernel.wording import number, rupiah, short_day
 from kopdes_desktop.ui.desk import Desk
-from kopdes_desktop.ui.door import Session
-from kopdes_desktop.ui.kit.amounts import DayField
+from kopdes_desktop.ui.kit.amounts import MoneyField
 from kopdes_desktop.ui.kit.choices import ChoiceField
-from kopdes_desktop.ui.kit.fields import TextField, kind_label, set_tone
-from kopdes_desktop.ui.kit.form import Form, button
+from kopdes_desktop.ui.kit.fields import kind_label
+from kopdes_desktop.ui.kit.form import button
 from kopdes_desktop.ui.kit.keys import Key
 from kopdes_desktop.ui.kit.panels import card, scrolled
 from kopdes_desktop.ui.kit.rows_model import Column
 from kopdes_desktop.ui.kit.screen import Screen
+from kopdes_desktop.ui.kit.slip_view import SlipView
 from kopdes_desktop.ui.kit.tables import Table
+from kopdes_desktop.ui.members import cards, papers
+from kopdes_desktop.ui.members.cards import Waiting
+from kopdes_desktop.ui.members.form_dialog import FormDialog
+from kopdes_desktop.ui.members.person_form import PersonForm
+from kopdes_desktop.ui.membership.decision_panel import DecisionPanel
 
-RIGHT = "membership.apply"
+APPLY, PREPAY = "membership.apply", "membership.prepay"
 COLUMNS = (
-    Column(N_("Nama"), lambda row: row.name or "", width=0),
-    Column(N_("Dusun"), lambda row: row.dusun or "", width=14),
-    Column(N_("Diajukan"), lambda row: row.applied, text=short_day, width=10),
+    Column(N_("Nama"), lambda each: each.row.name or "", width=0),
+    Column(N_("Dusun"), lambda each: each.row.dusun or "", width=11),
+    Column(N_("Diajukan"), lambda each: each.row.applied, text=short_day, width=11),
+    Column(
+        N_("Titipan"),
+        lambda each: int(each.prepaid),
+        text=lambda amount: number(amount) if amount else "",
+        width=9,
+        right=True,
+    ),
 )
 
 
 class ApplicationsScreen(Screen):
-    """Left: who waits for the board. Right: a new application, or the decision on one."""
+    """Who waits for the board, and beside him what is decided; a new application has its page."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(_("Permohonan anggota"), desk.news, ("membership.", "members."))
         self._desk = desk
-        self._deciding: MemberRow | None = None
+        self._may: frozenset[str] = frozenset()
+        self._marked: int | None = None
         self.waiting = Table(COLUMNS, _("Menunggu keputusan pengurus"), sortable=True)
         self.waiting.opened.connect(self._decide)
         self.note = kind_label("", "muted")
-        self.apply_form = self._make_apply()
-        self.decide_form = self._make_decide()
-        self.subject = kind_label("", "muted")
-        self._right = QStackedWidget()
+        self.note.setWordWrap(True)
+        self.add = button(_("Permohonan baru (Ctrl+N)"), "primary", "user-plus")
+        self.add.clicked.connect(self._new)
+        self.apply_form = PersonForm(desk, button(_("Simpan permohonan"), "primary", "user-plus"))
+        self.apply_form.submitted.connect(self._apply)
+        self.decision = DecisionPanel(desk)
+        self.decision.done.connect(self._recorded)
+        self.decision.prepay.clicked.connect(self._ask_titipan)
+        self.receipt = SlipView(
+            _("Kuitansi terakhir"), _("Enter pada satu nama membuka permohonannya.")
+        )
+        self._steps, self._right = QStackedWidget(), QStackedWidget()
         self._arrange()
         self.set_keys(
             Key("Ctrl+N", _("permohonan baru"), self._new),
-            Key("F2", _("daftar yang menunggu"), self.start),
-            Key("Return", _("putuskan yang dipilih"), None),
-            Key("Esc", _("kembali ke daftar"), self.start),
+            Key("F2", _("daftar yang menunggu"), self._to_list),
+            Key("Return", _("buka yang dipilih"), None),
+            Key("F7", _("terima titipan"), self._ask_titipan),
+            Key("Esc", _("kembali ke daftar"), self._to_list),
+        )
+        self.advice = _(
+            "Permohonan dicatat dulu, uangnya boleh dititipkan. Setelah keputusan pengurus dicatat,"
+            " nomor anggota terbit dan titipan menjadi simpanan pokok."
         )
 
     def _arrange(self) -> None:
@@ -59,189 +85,194 @@ class ApplicationsScreen(Screen):
         left = QVBoxLayout(waiting)
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(8)
-        left.addWidget(kind_label(_("Menunggu keputusan pengurus"), "heading"))
-        left.addWidget(self.note)
+        top = QHBoxLayout()
+        top.addWidget(self.note, 1)
+        top.addWidget(self.add)
+        left.addLayout(top)
         left.addWidget(self.waiting, 1)
-        decision = QWidget()
-        box = QVBoxLayout(decision)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(self.subject)
-        box.addWidget(self.decide_form)
-        box.addStretch(1)
         for heading, inside in (
-            (_("Permohonan baru"), self.apply_form),
-            (_("Keputusan pengurus"), decision),
+            (_("Kuitansi"), self.receipt),
+            (_("Permohonan dan keputusan"), scrolled(self.decision)),
         ):
             frame, column = card(heading)
-            column.addWidget(scrolled(inside), 1)
+            column.addWidget(inside, 1)
             self._right.addWidget(frame)
-        columns = QHBoxLayout()
+        both = QWidget()
+        columns = QHBoxLayout(both)
+        columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(16)
-        columns.addWidget(waiting, 1)
-        columns.addWidget(self._right, 1)
-        self.body.addLayout(columns, 1)
+        columns.addWidget(waiting, 6)
+        columns.addWidget(self._right, 5)
+        self._steps.addWidget(both)
+        frame, column = card(_("Permohonan baru"))
+        column.addWidget(scrolled(self.apply_form), 1)
+        self._steps.addWidget(frame)
+        self.body.addWidget(self._steps, 1)
 
-    def _make_apply(self) -> Form:
-        self._nik = TextField("nik", _("NIK"), hint=_("16 angka, seperti di KTP"), longest=16)
-        self._nik.edit.editingFinished.connect(self._judge_nik)
-        made = Form(
-            (
-                TextField("name", _("Nama lengkap"), hint=_("wajib diisi"), needed=True),
-                self._nik,
-                ChoiceField(
-                    "sex",
-                    _("Jenis kelamin"),
-                    (("", _("menurut NIK")), ("L", _("Laki-laki")), ("P", _("Perempuan"))),
-                ),
-                TextField("birth_place", _("Tempat lahir")),
-                TextField("dusun", _("Dusun")),
-                TextField("rt_rw", _("RT/RW"), hint=_("contoh 002/005")),
-                TextField("job", _("Pekerjaan")),
-                TextField("phone", _("Telepon"), hint=_("contoh 0812 3456 7890")),
-            ),
-            button(_("Simpan permohonan"), "primary", "user-plus"),
-            columns=2,
-        )
-        made.submitted.connect(self._apply)
-        made.field("sex").edited.connect(self._judge_nik)
-        return made
-
-    def _judge_nik(self) -> None:
-        """At the field as soon as it is left: a wrong NIK, or one of the other sex."""
-        from kopdes_desktop.members.rules import read_nik  # noqa: PLC0415  with the first NIK
-
-        if not self._nik.text:
-            return
-        try:
-            inside = read_nik(self._nik.text)
-        except Refusal as refusal:
-            self._nik.complain(refusal.message)
-            return
-        chosen = self.apply_form.field("sex").value()
-        self._nik.accept()
-        if chosen and chosen != inside.sex:
-            words = (
-                _("NIK ini NIK perempuan, benar?")
-                if inside.sex == "P"
-                else _("NIK ini NIK laki-laki, benar?")
-            )
-            self._nik.note.setText(words)
-            set_tone(self._nik.note, "warning")
-
-    def _make_decide(self) -> Form:
-        self._decision_day = DayField(
-            "day", _("Tanggal keputusan"), lambda: self._desk.standing.today
-        )
-        made = Form(
-            (
-                ChoiceField(
-                    "approved",
-                    _("Keputusan"),
-                    (("yes", _("Diterima menjadi anggota")), ("no", _("Ditolak"))),
-                ),
-                TextField("decision_no", _("Nomor keputusan"), needed=True),
-                self._decision_day,
-            ),
-            button(_("Catat keputusan"), "primary", "check"),
-        )
-        made.submitted.connect(self._record)
-        return made
+    # -- where we are
 
     def start(self) -> None:
-        """The list of those who wait; the form keeps what was typed."""
-        if self.waiting.rows.rows:
-            self.waiting.setFocus()
+        """Where work was left: the form, the decision, or the list of those who wait."""
+        if self._steps.currentIndex() == 1:
+            self.apply_form.fields[0].editor.setFocus()
+        elif self._right.currentIndex() == 1:
+            self.decision.start()
         else:
-            self._new()
+            self.waiting.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def reload(self) -> None:
-        self._desk.ask(_waiting, self._show)
-
-    def states(self) -> Sequence[Callable[[], None]]:
-        """The decision on the first who waits."""
-        return (self._decide_first,) if self.waiting.rows.rows else ()
-
-    def _decide_first(self) -> None:
-        row = self.waiting.current()
-        if row is not None:
-            self._decide(row)
-
-    def _show(self, rows: list[MemberRow]) -> None:
-        self.waiting.set_rows(rows)
-        self.note.setText(
-            _("Enter pada satu nama untuk mencatat keputusannya.")
-            if rows
-            else _("Tidak ada yang menunggu. Ctrl+N mencatat permohonan baru.")
-        )
+    def _to_list(self) -> None:
+        """Back to the list; the forms keep what was typed."""
+        self._steps.setCurrentIndex(0)
+        self._right.setCurrentIndex(0)
+        self.waiting.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _new(self) -> None:
-        self._right.setCurrentIndex(0)
+        self._steps.setCurrentIndex(1)
         self.apply_form.fields[0].editor.setFocus()
 
-    def _apply(self) -> None:
-        typed = self.apply_form.values()
-        if typed is not None:
-            order = {name: value for name, value in typed.items() if value}
-            self._desk.perform(RIGHT, order, self._applied, sender=self.apply_form)
+    def keys_now(self) -> tuple[Key, ...]:
+        """F7 only where money may be taken."""
+        return tuple(key for key in self.keys if key.sequence != "F7" or PREPAY in self._may)
 
-    def _applied(self, _answer: Any) -> None:  # noqa: ANN401  office.Answer
+    def reload(self) -> None:
+        self._desk.ask(
+            lambda session: (
+                cards.waiting(session.office),
+                cards.allowed(session.office),
+                cards.boxes(session.office),
+            ),
+            self._show,
+        )
+
+    def states(self) -> Sequence[Callable[[], None]]:
+        """The first who waits with the decision on him, and a new application."""
+        if not self.waiting.rows.rows:
+            return (self._new,)
+        return (self._decide_first, self._new)
+
+    def _decide_first(self) -> None:
+        waiting = self.waiting.current()
+        if waiting is not None:
+            self._decide(waiting)
+
+    def _show(self, read: tuple[list[Waiting], frozenset[str], Sequence[tuple[str, str]]]) -> None:
+        rows, self._may, boxes = read
+        current = self.waiting.current()
+        marked = self._marked or (current.row.key if current is not None else None)
+        self._marked = None
+        self.waiting.set_rows(rows)
+        for at, each in enumerate(rows):
+            if each.row.key == marked:
+                self.waiting.go_to(at)
+        self.note.setText(
+            _("Menunggu keputusan pengurus. Enter membuka permohonannya.")
+            if rows
+            else _("Tidak ada yang menunggu keputusan pengurus.")
+        )
+        self.print_foot(self.keys_now())
+        self.decision.set_rights(self._may, boxes)
+        for each in rows:
+            self.decision.renew(each)
+
+    # -- the application
+
+    def _apply(self) -> None:
+        order = self.apply_form.given()
+        if order is not None:
+            self._desk.perform(APPLY, order, self._applied, sender=self.apply_form)
+
+    def _applied(self, answer: Any) -> None:  # noqa: ANN401  office.Answer
         name = str(self.apply_form.field("name").value())
         self.apply_form.clear()
-        self._desk.say(_("Permohonan {name} tersimpan.").format(name=name), "good")
-
-    def _decide(self, row: MemberRow) -> None:
-        self._deciding = row
-        born = short_day(row.birth_day) if row.birth_day else "–"
-        self.subject.setText(
-            _("{name}, lahir {born}, dusun {dusun}").format(
-                name=row.name or "–", born=born, dusun=row.dusun or "–"
-            )
-        )
-        self.decide_form.clear()
-        self._decision_day.set_day(self._desk.standing.today)
-        self._right.setCurrentIndex(1)
-        self.decide_form.fields[0].editor.setFocus()
-
-    def _record(self) -> None:
-        typed = self.decide_form.values()
-        if typed is None or self._deciding is None:
-            return
-        approved = typed["approved"] == "yes"
-        order = {
-            "application": self._deciding.key,
-            "approved": approved,
-            "decision_no": typed["decision_no"],
-            "day": typed["day"].isoformat(),
-        }
-        name = self._deciding.name or ""
-        question = (
-            _("{name} diterima menjadi anggota. Setujui?")
-            if approved
-            else _("Permohonan {name} ditolak. Setujui?")
-        )
-        self._desk.perform(
-            "membership.decide",
-            order,
-            self._recorded,
-            sender=self.decide_form,
-            question=question.format(name=name),
-        )
-
-    def _recorded(self, answer: Any) -> None:  # noqa: ANN401  office.Answer
-        name = (self._deciding.name or "") if self._deciding else ""
-        told = (
-            _("{name} menjadi anggota nomor {number}.").format(name=name, number=answer.number)
-            if answer.number
-            else _("Permohonan {name} ditolak.").format(name=name)
-        )
-        self._deciding = None
-        self._right.setCurrentIndex(0)
-        if answer.number:
-            told = f"{told} {_('F4 menerima setoran pertamanya.')}"
+        told = _("Permohonan {name} tersimpan.").format(name=name)
+        if PREPAY in self._may:
+            told += " " + _("F7 menerima titipannya.")
         self._desk.say(told, "good")
-        self.start()
+        self._marked = answer.id
+        self._to_list()
+        self.reload()
 
+    # -- titipan
 
-def _waiting(session: Session) -> list[MemberRow]:
-    """On the database's thread: who waits for the board."""
-    return session.office.read("read.members", members.in_status, "applicant")
+    def _ask_titipan(self) -> None:
+        deciding = self._right.currentIndex() == 1
+        waiting = self.decision.waiting if deciding else self.waiting.current()
+        if waiting is None or PREPAY not in self._may or self._steps.currentIndex() == 1:
+            return
+        self._desk.ask(lambda session: (waiting, cards.boxes(session.office)), self._ask_how_much)
+
+    def _ask_how_much(self, read: tuple[Waiting, list[tuple[str, str]]]) -> None:
+        waiting, boxes = read
+        amount = MoneyField("amount", _("Jumlah titipan"))
+        asking = FormDialog(
+            self._desk.window,
+            _("Terima titipan"),
+            _(
+                "{name} menitipkan uang sebelum keputusan pengurus. Bila diterima menjadi simpanan,"
+                " bila ditolak dikembalikan."
+            ).format(name=waiting.row.name or "–"),
+            (amount, ChoiceField("cash", _("Masuk ke"), [("", _("kas saya sendiri")), *boxes])),
+            deed=_("Terima dan cetak kuitansi"),
+        )
+        lacking = int(waiting.principal) - int(waiting.prepaid)
+        if lacking > 0:
+            amount.set_amount(Rupiah(lacking))
+            amount.edit.selectAll()
+
+        def given(typed: dict[str, Any]) -> None:
+            order = {"application": waiting.row.key, "amount": int(typed["amount"])}
+            if typed["cash"]:
+                order["cash"] = typed["cash"]
+            asking.perform(
+                self._desk,
+                PREPAY,
+                order,
+                self._prepaid,
+                question=_("{name} menitipkan {amount}. Setujui?").format(
+                    name=waiting.row.name or "–", amount=rupiah(typed["amount"])
+                ),
+            )
+
+        asking.given.connect(given)
+        asking.open()
+
+    def _prepaid(self, answer: Any) -> None:  # noqa: ANN401  office.Answer
+        self._desk.say(_("Titipan {number} tersimpan.").format(number=answer.number), "good")
+        self._print(answer.id, papers.of_membership)
+
+    # -- the decision
+
+    def _decide(self, waiting: Waiting) -> None:
+        self.decision.open(waiting)
+        self._right.setCurrentIndex(1)
+        self.decision.start()
+
+    def _recorded(self, answers: Sequence[Any]) -> None:
+        decided = answers[0]
+        waiting = self.decision.waiting
+        name = (waiting.row.name or "–") if waiting is not None else "–"
+        self.decision.forget()
+        if decided.number or decided.fact.get("number"):
+            told = _("{name} menjadi anggota nomor {number}.").format(
+                name=name, number=decided.fact["number"]
+            )
+        else:
+            told = _("Permohonan {name} ditolak.").format(name=name)
+        self._desk.say(told, "good")
+        self._to_list()
+        if decided.fact.get("document"):
+            self._print(decided.id, papers.of_membership)
+        for deposited in answers[1:]:
+            self._print(deposited.id, papers.of_savings)
+
+    def _print(self, fact: int, make: Callable[..., papers.ReceiptPaper]) -> None:
+        self._desk.ask(
+            lambda session: make(session.office, fact), self._paper, otherwise=self._no_paper
+        )
+
+    def _paper(self, made: papers.ReceiptPaper) -> None:
+        self.receipt.show_slip(made.slip)
+        self._desk.print_paper(made.paper)
+
+    def _no_paper(self, error: Exception) -> bool:
+        return isinstance(error, Refusal)

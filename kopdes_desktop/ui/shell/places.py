@@ -18,6 +18,12 @@ def _teller(desk: Desk) -> Screen:
     return TellerScreen(desk)
 
 
+def _register(desk: Desk) -> Screen:
+    from kopdes_desktop.ui.members.register_screen import RegisterScreen  # noqa: PLC0415
+
+    return RegisterScreen(desk)
+
+
 def _applications(desk: Desk) -> Screen:
     from kopdes_desktop.ui.membership.applications_screen import (  # noqa: PLC0415
         ApplicationsScreen,
@@ -44,10 +50,18 @@ def _reports(desk: Desk) -> Screen:
     return ReportsScreen(desk)
 
 
+def _opening(desk: Desk) -> Screen:
+    from kopdes_desktop.ui.accounting.opening_screen import OpeningScreen  # noqa: PLC0415
+
+    return OpeningScreen(desk)
+
+
 PLACES = (
     Place("savings.deposit", N_("Setoran"), "hand-coins", "F4", _teller),
-    Place("membership.apply", N_("Anggota"), "users", "Ctrl+2", _applications),
+    Place("read.members", N_("Anggota"), "users", "Ctrl+2", _register),
     Place("report.trial_balance", N_("Neraca saldo"), "landmark", "Ctrl+3", _trial_balance),
     Place("report.journal", N_("Jurnal"), "book-open", "Ctrl+4", _journal),
+    Place("membership.apply", N_("Permohonan"), "user-plus", "Ctrl+5", _applications),
     Place("report.", N_("Laporan"), "file-text", "Ctrl+7", _reports),
+    Place("accounting.open_balances", N_("Saldo awal"), "clipboard-list", "Ctrl+9", _opening),
 )

@@ -1,0 +1,1 @@
+"""Screens of the member register (daftar anggota): the list, one member's page, his groups."""

@@ -1,0 +1,500 @@
+"""One member on one page: who he is, what he has, what he owes, and what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPixmap
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from kopdes_desktop.kernel.i18n import N_, _, ngettext
+from kopdes_desktop.kernel.wording import bracketed, day, rupiah, short_day
+from kopdes_desktop.members.queries import RELATION_WORDS, STATUS_WORDS
+from kopdes_desktop.ui.kit.fields import kind_label, set_tone
+from kopdes_desktop.ui.kit.form import button
+from kopdes_desktop.ui.kit.keys import Key
+from kopdes_desktop.ui.kit.panels import scrolled
+from kopdes_desktop.ui.kit.rows_model import Column
+from kopdes_desktop.ui.kit.tables import Table
+from kopdes_desktop.ui.members.cards import Holding, MemberCard
+from kopdes_desktop.ui.members.dues_grid import DuesGrid
+from kopdes_desktop.ui.members.words import FIELD_WORDS, local_phone, moment
+
+_PHOTO = (96, 120)
+_LEFT_WIDTH = 372
+
+
+def _text(value: Any) -> str:  # noqa: ANN401  a cell
+    return "" if value is None else str(value)
+
+
+MOVES = (
+    Column(N_("Tanggal"), lambda row: row.day, text=short_day, width=11),
+    Column(N_("Simpanan"), lambda row: row.words, width=0),
+    Column(N_("Bukti"), lambda row: row.number, text=_text, width=19),
+    Column(N_("Jumlah"), lambda row: int(row.amount), text=bracketed, width=11, right=True),
+    Column(N_("Saldo"), lambda row: int(row.balance), text=bracketed, width=11, right=True),
+)
+HEIRS = (
+    Column(N_("Nama"), lambda row: row.name, text=_text, width=0),
+    Column(
+        N_("Hubungan"),
+        lambda row: _(RELATION_WORDS.get(row.relation, row.relation)),
+        width=14,
+    ),
+    Column(N_("NIK"), lambda row: row.nik, text=_text, width=16),
+    Column(N_("Telepon"), lambda row: local_phone(row.phone), width=14),
+)
+GROUPS = (
+    Column(N_("Kode"), lambda row: row.code, width=10),
+    Column(N_("Kelompok"), lambda row: row.name, width=0),
+)
+HOUSEHOLD = (
+    Column(N_("Nomor"), lambda row: row.number, text=_text, width=7),
+    Column(N_("Nama"), lambda row: row.name, text=_text, width=0),
+    Column(N_("Dusun"), lambda row: row.dusun, text=_text, width=14),
+)
+CHANGES = (
+    Column(N_("Waktu"), lambda row: moment(row.at), width=14),
+    Column(N_("Oleh"), lambda row: row.by, text=_text, width=13),
+    Column(N_("Isian"), lambda row: _(FIELD_WORDS.get(row.field, row.field)), width=13),
+    Column(N_("Semula"), lambda row: row.before, text=_text, width=16),
+    Column(N_("Menjadi"), lambda row: row.after, text=_text, width=0),
+)
+
+
+class Leaf(NamedTuple):
+    """One of the lists below the months: its name, its columns, its rows of a card."""
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: Callable[[MemberCard], Sequence[Any]]
+    empty: str
+
+
+LEAVES = (
+    Leaf(N_("Mutasi"), MOVES, lambda card: card.moves, N_("Belum ada mutasi dalam setahun ini.")),
+    Leaf(N_("Ahli waris"), HEIRS, lambda card: card.heirs, N_("Belum ada ahli waris.")),
+    Leaf(N_("Kelompok"), GROUPS, lambda card: card.profile.groups, N_("Tidak dalam kelompok.")),
+    Leaf(
+        N_("Serumah"),
+        HOUSEHOLD,
+        lambda card: card.household,
+        N_("Tidak ada anggota lain dengan nomor KK yang sama."),
+    ),
+    Leaf(N_("Riwayat"), CHANGES, lambda card: card.changes, N_("Data belum pernah diubah.")),
+)
+MOVES_AT, HEIRS_AT, GROUPS_AT, HOUSEHOLD_AT, CHANGES_AT = range(len(LEAVES))
+
+
+class Deed(NamedTuple):
+    """Something that can be done from the page: its key, its words, when it is offered."""
+
+    key: str
+    words: str
+    icon: str
+    offered: Callable[[MemberCard], bool]
+
+
+def _living(card: MemberCard, code: str) -> bool:
+    return code in card.may and not card.member.erased
+
+
+DEEDS = {
+    "change": Deed(
+        "F3",
+        N_("Ubah data"),
+        "pencil",
+        lambda card: _living(card, "members.change"),
+    ),
+    "heir": Deed(
+        "F5",
+        N_("Ahli waris"),
+        "user-plus",
+        lambda card: _living(card, "members.add_heir") and card.member.status == "active",
+    ),
+    "group": Deed(
+        "F6",
+        N_("Kelompok"),
+        "users",
+        lambda card: _living(card, "members.assign") and card.member.status == "active",
+    ),
+    "photo": Deed("F7", N_("Foto"), "user", lambda card: _living(card, "members.set_photo")),
+    "settle": Deed(
+        "F9",
+        N_("Berhenti"),
+        "log-out",
+        lambda card: "membership.settle" in card.may and card.member.status == "active",
+    ),
+    "refund": Deed(
+        "F9",
+        N_("Bayar kembali"),
+        "banknote",
+        lambda card: "membership.refund" in card.may and bool(card.back),
+    ),
+    "minutes": Deed(
+        "F8",
+        N_("Berita acara"),
+        "file-text",
+        lambda card: card.profile.settled_by is not None,
+    ),
+    "erase": Deed(
+        "Ctrl+Del",
+        N_("Hapus data"),
+        "trash-2",
+        lambda card: (
+            _living(card, "members.erase")
+            and card.member.status in {"left", "rejected"}
+            and not card.back
+        ),
+    ),
+    "statement": Deed(
+        "Ctrl+P",
+        N_("Cetak"),
+        "printer",
+        lambda card: "report.member_statement" in card.may and bool(card.member.number),
+    ),
+}
+
+
+class MemberPage(QWidget):
+    """Shows a card. What is to be done with it is told by signals; the screen does it."""
+
+    asked = Signal(str)
+    turned = Signal(int)
+    row_opened = Signal(int, object)
+    row_dropped = Signal(int, object)
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.card: MemberCard | None = None
+        self.leaf = MOVES_AT
+        self.person = PersonCard()
+        self.buttons: dict[str, QPushButton] = {}
+        self.holdings = QHBoxLayout()
+        self.holdings.setSpacing(12)
+        self.grid = DuesGrid()
+        self.tabs = [button(_(leaf.title), "tab") for leaf in LEAVES]
+        self.table = Table(MOVES, _("Mutasi"))
+        self.table.installEventFilter(self)
+        self.table.opened.connect(lambda row: self.row_opened.emit(self.leaf, row))
+        self.empty = kind_label("", "muted")
+        self._arrange()
+
+    def _arrange(self) -> None:
+        left = QWidget()
+        left.setFixedWidth(_LEFT_WIDTH)
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addWidget(self.person)
+        column.addLayout(self._deeds())
+        column.addStretch(1)
+        tabs = QHBoxLayout()
+        tabs.setSpacing(4)
+        for at, tab in enumerate(self.tabs):
+            tab.setCheckable(True)
+            tab.setAutoExclusive(True)
+            tab.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+            tab.clicked.connect(_Turning(self, at))
+            tabs.addWidget(tab)
+        tabs.addStretch(1)
+        right = QWidget()
+        main = QVBoxLayout(right)
+        main.setContentsMargins(0, 0, 0, 0)
+        main.setSpacing(10)
+        main.addLayout(self.holdings)
+        main.addWidget(self.grid)
+        main.addLayout(tabs)
+        main.addWidget(self.empty)
+        main.addWidget(self.table, 1)
+        self.table.setMinimumHeight(150)
+        inside = QWidget()
+        columns = QHBoxLayout(inside)
+        columns.setContentsMargins(0, 0, 0, 0)
+        columns.setSpacing(16)
+        columns.addWidget(left, 0, Qt.AlignmentFlag.AlignTop)
+        columns.addWidget(right, 1)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(scrolled(inside))
+
+    def _deeds(self) -> QGridLayout:
+        """Two columns of buttons, each with its key on it."""
+        self._deed_grid = QGridLayout()
+        self._deed_grid.setSpacing(8)
+        for name, deed in DEEDS.items():
+            made = button(f"{_(deed.words)}  {deed.key}", icon=deed.icon)
+            made.setAccessibleName(_(deed.words))
+            made.clicked.connect(_Asking(self, name))
+            self.buttons[name] = made
+        return self._deed_grid
+
+    def show_card(self, card: MemberCard) -> None:
+        """This member; the list that is open stays open for the same one."""
+        same = self.card is not None and self.card.key == card.key
+        self.card = card
+        self.person.show_card(card)
+        self._lay_deeds(card)
+        self._lay_holdings(card.holdings)
+        self._lay_months(card)
+        self.show_leaf(self.leaf if same else MOVES_AT)
+
+    def keys(self) -> tuple[Key, ...]:
+        """What may be done here, for F1."""
+        if self.card is None:
+            return ()
+        offered = [deed for deed in DEEDS.values() if deed.offered(self.card)]
+        return tuple(Key(deed.key, _(deed.words)) for deed in offered)
+
+    def key_of(self, name: str) -> str:
+        """The key of a deed."""
+        return DEEDS[name].key
+
+    def may_do(self, name: str) -> bool:
+        """Whether this is offered for the member who is shown."""
+        return self.card is not None and DEEDS[name].offered(self.card)
+
+    def start(self) -> None:
+        """The list below the months, where the arrows work."""
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_leaf(self, at: int) -> None:
+        """Turn to one of the five lists."""
+        if self.card is None:
+            return
+        at %= len(LEAVES)
+        leaf = LEAVES[at]
+        if at != self.leaf or self.table.rows.columns != leaf.columns:
+            self.leaf = at
+            self.table.set_columns(leaf.columns)
+        for n, tab in enumerate(self.tabs):
+            count = len(LEAVES[n].rows(self.card))
+            told = f"{_(LEAVES[n].title)} ({count})" if count and n else _(LEAVES[n].title)
+            tab.setText(told)
+            tab.setChecked(n == at)
+        rows = leaf.rows(self.card)
+        self.table.set_rows(rows)
+        self.table.setAccessibleName(_(leaf.title))
+        self.empty.setText("" if rows else _(leaf.empty))
+        self.empty.setVisible(not rows)
+
+    def _lay_deeds(self, card: MemberCard) -> None:
+        while self._deed_grid.count():
+            self._deed_grid.takeAt(0)
+        at = 0
+        for name, made in self.buttons.items():
+            offered = DEEDS[name].offered(card)
+            if offered:
+                self._deed_grid.addWidget(made, at // 2, at % 2)
+                at += 1
+            made.setVisible(offered)
+
+    def _lay_holdings(self, holdings: Sequence[Holding]) -> None:
+        while (item := self.holdings.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        for holding in holdings:
+            self.holdings.addWidget(_holding(holding), 1)
+
+    def _lay_months(self, card: MemberCard) -> None:
+        self.grid.setVisible(bool(card.grid))
+        if not card.grid:
+            return
+        self.grid.show_year(card.year, card.grid, card.today)
+        months, amount = card.arrears
+        told, tone = _("Tidak ada tunggakan."), "good"
+        if months:
+            told = ngettext(
+                "Menunggak {n} bulan, {amount}.", "Menunggak {n} bulan, {amount}.", months
+            ).format(n=months, amount=rupiah(amount))
+            tone = "danger"
+        guessed, guess = card.estimated
+        if guessed:
+            told += " " + ngettext(
+                "Perkiraan dari buku lama, belum diputuskan pengurus: {n} bulan, {amount}.",
+                "Perkiraan dari buku lama, belum diputuskan pengurus: {n} bulan, {amount}.",
+                guessed,
+            ).format(n=guessed, amount=rupiah(guess))
+        self.grid.tell(told, tone)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """In the list: Left and Right turn to another list, Ctrl with them to another year."""
+        if not (event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent)):
+            return super().eventFilter(watched, event)
+        key, held = event.key(), event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if key in {Qt.Key.Key_Left, Qt.Key.Key_Right}:
+            step = 1 if key == Qt.Key.Key_Right else -1
+            if held:
+                self.turned.emit(step)
+            else:
+                self.show_leaf(self.leaf + step)
+        elif key == Qt.Key.Key_Backspace:
+            self.left.emit()
+        elif key == Qt.Key.Key_Delete and not held:
+            row = self.table.current()
+            if row is not None:
+                self.row_dropped.emit(self.leaf, row)
+        else:
+            return super().eventFilter(watched, event)
+        return True
+
+
+class _Asking:
+    """A button's way to its deed."""
+
+    def __init__(self, page: MemberPage, name: str) -> None:
+        self._page, self._name = page, name
+
+    def __call__(self) -> None:
+        self._page.asked.emit(self._name)
+
+
+class _Turning:
+    """A tab's way to its list."""
+
+    def __init__(self, page: MemberPage, at: int) -> None:
+        self._page, self._at = page, at
+
+    def __call__(self) -> None:
+        self._page.show_leaf(self._at)
+        self._page.start()
+
+
+def _holding(holding: Holding) -> QFrame:
+    """A product, its balance, and what is missing of it."""
+    frame = QFrame()
+    frame.setProperty("kind", "card")
+    box = QVBoxLayout(frame)
+    box.setContentsMargins(14, 8, 12, 9)
+    box.setSpacing(0)
+    top = QHBoxLayout()
+    top.addWidget(kind_label(holding.name, "label"), 1)
+    if holding.word:
+        top.addWidget(kind_label(holding.word, "small", holding.tone))
+    box.addLayout(top)
+    box.addWidget(kind_label(rupiah(holding.amount), "figure"))
+    return frame
+
+
+class PersonCard(QFrame):
+    """Photo and data, as the register has them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("kind", "card")
+        self.photo = QLabel()
+        self.photo.setFixedSize(*_PHOTO)
+        self.photo.setProperty("kind", "photo")
+        self.photo.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.photo.setWordWrap(True)
+        self.status = kind_label("", "badge")
+        self.short = kind_label("", "")
+        self.short.setWordWrap(True)
+        self.rows = QGridLayout()
+        self.rows.setHorizontalSpacing(12)
+        self.rows.setVerticalSpacing(3)
+        self.rows.setColumnStretch(1, 1)
+        beside = QVBoxLayout()
+        beside.setSpacing(6)
+        beside.addWidget(self.status, 0, Qt.AlignmentFlag.AlignLeft)
+        beside.addWidget(self.short)
+        beside.addStretch(1)
+        top = QHBoxLayout()
+        top.setSpacing(14)
+        top.addWidget(self.photo, 0, Qt.AlignmentFlag.AlignTop)
+        top.addLayout(beside, 1)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(16, 14, 16, 14)
+        box.setSpacing(10)
+        box.addLayout(top)
+        box.addLayout(self.rows)
+
+    def show_card(self, card: MemberCard) -> None:
+        """The person of this card."""
+        known = card.member
+        picture = QPixmap()
+        if card.photo and picture.loadFromData(card.photo):
+            self.photo.setPixmap(
+                picture.scaled(
+                    *_PHOTO,
+                    Qt.AspectRatioMode.KeepAspectRatioByExpanding,
+                    Qt.TransformationMode.SmoothTransformation,
+                )
+            )
+        else:
+            self.photo.setText(_("belum ada foto"))
+        self.photo.setAccessibleName(_("Foto anggota"))
+        tone = {"left": "danger", "rejected": "danger", "applicant": "warning"}
+        self.status.setText(_(STATUS_WORDS[known.status]))
+        set_tone(self.status, tone.get(known.status, ""))
+        self.short.setText("\n".join(_since(card)))
+        while (item := self.rows.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        for at, (label, value) in enumerate(_facts(card)):
+            named = kind_label(label, "label")
+            said = kind_label(value, "")
+            said.setWordWrap(True)
+            self.rows.addWidget(named, at, 0, Qt.AlignmentFlag.AlignTop)
+            self.rows.addWidget(said, at, 1)
+
+
+def _since(card: MemberCard) -> list[str]:
+    known = card.member
+    told = []
+    if known.joined:
+        told.append(_("Masuk {day}").format(day=day(known.joined)))
+        if card.profile.decision_no:
+            told.append(_("Keputusan {number}").format(number=card.profile.decision_no))
+    else:
+        told.append(_("Diajukan {day}").format(day=day(known.applied)))
+    if known.left:
+        told.append(_("Berhenti {day}").format(day=day(known.left)))
+    if card.back:
+        told.append(_("Menunggu dikembalikan: {amount}").format(amount=rupiah(card.back)))
+    return told
+
+
+def _facts(card: MemberCard) -> list[tuple[str, str]]:
+    """Label and value of what is known; what is not known takes no line."""
+    known, rest = card.member, card.profile
+    if known.erased:
+        return [(_("Data pribadi"), _("sudah dihapus, tidak dapat dibaca lagi"))]
+    sexes = {"L": _("Laki-laki"), "P": _("Perempuan")}
+    born = [rest.birth_place or "", day(known.birth_day) if known.birth_day else ""]
+    where = [known.address or "", _hamlet(known.dusun, known.rt_rw)]
+    found = (
+        (_("NIK"), known.nik),
+        ("", rest.region),
+        (_("Lahir"), ", ".join(filter(None, born))),
+        (_("Kelamin"), sexes.get(known.sex or "", "")),
+        (_("Alamat"), ", ".join(filter(None, where))),
+        (_("Telepon"), local_phone(known.phone)),
+        (_("Surel"), rest.email),
+        (_("Pekerjaan"), known.job),
+        (_("KK"), known.kk),
+        (_("Ibu"), rest.mother),
+    )
+    return [(label, value) for label, value in found if value]
+
+
+def _hamlet(dusun: str | None, rt_rw: str | None) -> str:
+    parts = [_("Dusun {name}").format(name=dusun) if dusun else ""]
+    parts.append(_("RT/RW {number}").format(number=rt_rw) if rt_rw else "")
+    return " ".join(filter(None, parts))

@@ -1,0 +1,86 @@
+"""The papers of the members' screens: receipts, statements, minutes. Made off the window."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kopdes_desktop.office.books import Reading
+from kopdes_desktop.office.office import Office
+from kopdes_desktop.paper.document import Document, Receipt, Slip
+from kopdes_desktop.savings import slips as savings_slips
+from kopdes_desktop.ui.kit.printer import Paper
+
+SLIPS = "read.slips"
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptPaper:
+    """A written receipt: to look at, and to print."""
+
+    slip: Slip
+    paper: Paper
+
+
+def of_savings(office: Office, fact: int, *, copy: bool = False) -> ReceiptPaper:
+    """The receipt of money that came in or went out of savings."""
+    return _paper(*office.read(SLIPS, _savings, fact, copy=copy))
+
+
+def of_membership(office: Office, fact: int, *, copy: bool = False) -> ReceiptPaper:
+    """The receipt of money paid before admission, or paid back."""
+    return _paper(*office.read(SLIPS, _membership, fact, copy=copy))
+
+
+def minutes(office: Office, fact: int) -> Paper:
+    """The minutes (berita acara) of a settlement."""
+    from kopdes_desktop.membership import slips  # noqa: PLC0415  with the first such paper
+
+    return _printed(office.read(SLIPS, slips.minutes, fact))
+
+
+def report(office: Office, code: str, given: dict[str, str]) -> Paper:
+    """A report as it is printed."""
+    from kopdes_desktop.reports import report as reports  # noqa: PLC0415  with the first report
+
+    found = reports.find(code)
+    params = found.params(given, office.today())
+    return _printed(office.read(found.right, reports.make, code, params))
+
+
+def _savings(read: Reading, fact: int, *, copy: bool) -> tuple[Slip, Receipt]:
+    return savings_slips.slip(read, fact, copy=copy), savings_slips.receipt(read, fact, copy=copy)
+
+
+def _membership(read: Reading, fact: int, *, copy: bool) -> tuple[Slip, Receipt]:
+    from kopdes_desktop.membership import slips  # noqa: PLC0415  with the first such paper
+
+    return slips.slip(read, fact, copy=copy), slips.receipt(read, fact, copy=copy)
+
+
+def _paper(slip: Slip, receipt: Receipt) -> ReceiptPaper:
+    name = f"{receipt.number}-SALINAN" if receipt.copy else receipt.number
+    return ReceiptPaper(slip, Paper(name, lambda: _pdf(receipt), slip=lambda: _bytes(slip)))
+
+
+def _printed(made: Document) -> Paper:
+    name = re.sub(r"[^\w.]+", "-", f"{made.title} {made.period}".lower()).strip("-")
+    return Paper(name, lambda: _document(made))
+
+
+def _pdf(receipt: Receipt) -> bytes:
+    from kopdes_desktop.paper import pdf  # noqa: PLC0415  on the printing thread, on first use
+
+    return pdf.receipts([receipt])
+
+
+def _bytes(slip: Slip) -> bytes:
+    from kopdes_desktop.paper import thermal  # noqa: PLC0415  on the printing thread
+
+    return thermal.encode(slip)
+
+
+def _document(made: Document) -> bytes:
+    from kopdes_desktop.paper import pdf  # noqa: PLC0415  on the printing thread, on first use
+
+    return pdf.document(made)

@@ -1,0 +1,84 @@
+"""A photo from a file: its place is typed, pasted or looked for; the office makes it small."""
+
+from __future__ import annotations
+
+import base64
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from kopdes_desktop.kernel.errors import BadField
+from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.ui.kit.choices import ChoiceField
+from kopdes_desktop.ui.kit.fields import TextField
+from kopdes_desktop.ui.kit.form import button
+from kopdes_desktop.ui.members.form_dialog import FormDialog
+
+#: What the office takes; a longer file is not even read.
+LARGEST_FILE = 8 * 2**20
+_WHAT = (("photo", N_("Foto wajah")), ("ktp", N_("Foto KTP")))
+_KINDS = "*.jpg *.jpeg *.png"
+
+
+class PhotoDialog(FormDialog):
+    """Which picture, and where it lies."""
+
+    def __init__(self, parent: QWidget | None, name: str) -> None:
+        super().__init__(
+            parent,
+            _("Foto anggota"),
+            _(
+                "Foto {name} diperkecil, disimpan terkunci bersama data pribadinya,"
+                " dan ikut hilang bila data itu dihapus."
+            ).format(name=name),
+            (
+                ChoiceField("what", _("Foto apa"), [(code, _(words)) for code, words in _WHAT]),
+                TextField(
+                    "image",
+                    _("Tempat berkas"),
+                    hint=_("berkas JPG atau PNG; F2 mencarinya"),
+                    needed=True,
+                    longest=1000,
+                ),
+            ),
+            deed=_("Simpan foto"),
+            icon="info",
+        )
+        self.setMinimumWidth(560)
+        look = button(_("Cari berkas (F2)"), icon="search")
+        look.setShortcut("F2")
+        look.clicked.connect(self._look)
+        self.form.buttons.insertWidget(0, look)
+
+    def _look(self) -> None:
+        """The machine's own dialog; what is chosen there stands in the line."""
+        pictures = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
+        asking = QFileDialog(self, _("Pilih foto"), pictures, f"{_('Foto')} ({_KINDS})")
+        asking.setFileMode(QFileDialog.FileMode.ExistingFile)
+        asking.fileSelected.connect(self._choose)
+        asking.open()
+
+    def _choose(self, path: str) -> None:
+        field = self.form.field("image")
+        if isinstance(field, TextField):
+            field.set_text(path)
+            field.editor.setFocus()
+
+
+def as_text(place: str) -> str:
+    """The file as an order carries it. Raises BadField when it cannot be read or is too large."""
+    path = Path(place.strip().strip('"')).expanduser()
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise BadField(
+                N_("Berkas ini lebih dari 8 MB. Kirim ulang foto itu dengan ukuran kecil."),
+                field="image",
+            )
+        content = path.read_bytes()
+    except (OSError, ValueError):
+        raise BadField(
+            N_("Berkas ini tidak dapat dibaca. Periksa tempat dan namanya, atau cari dengan F2."),
+            field="image",
+        ) from None
+    return base64.b64encode(content).decode("ascii")

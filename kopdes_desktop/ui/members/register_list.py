@@ -1,0 +1,244 @@
+"""The register as a list: typing filters it, arrows move in it, Enter opens a member."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from kopdes_desktop.kernel.i18n import N_, _, ngettext
+from kopdes_desktop.kernel.wording import number, rupiah, short_day
+from kopdes_desktop.members.queries import STATUS_WORDS, MemberRow
+from kopdes_desktop.members.rules import folded
+from kopdes_desktop.ui.desk import Desk
+from kopdes_desktop.ui.kit import icons
+from kopdes_desktop.ui.kit.choices import ChoiceField
+from kopdes_desktop.ui.kit.fields import Field, kind_label, set_tone
+from kopdes_desktop.ui.kit.rows_model import Column
+from kopdes_desktop.ui.kit.tables import Table
+from kopdes_desktop.ui.members import cards
+
+if TYPE_CHECKING:
+    from kopdes_desktop.members.queries import Group
+    from kopdes_desktop.savings.queries import DuesRow
+
+ACTIVE = "active"
+_STATUSES = ("", "active", "applicant", "left", "rejected", "void")
+_STEPS = {Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp}
+
+
+class Line(NamedTuple):
+    """A row of the register with where it stands with its dues."""
+
+    member: MemberRow
+    dues: DuesRow | None
+
+
+def _owes(row: Line) -> int:
+    return int(row.dues.arrears) if row.dues else 0
+
+
+def _months(row: Line) -> int:
+    return row.dues.arrears_months if row.dues else 0
+
+
+COLUMNS = (
+    Column(N_("Nomor"), lambda row: row.member.number or "", width=7),
+    Column(N_("Nama"), lambda row: row.member.name or cards.personal_gone(), width=0),
+    Column(N_("Status"), lambda row: _(STATUS_WORDS[row.member.status]), width=10),
+    Column(N_("Dusun"), lambda row: row.member.dusun or "", width=13),
+    Column(N_("RT/RW"), lambda row: row.member.rt_rw or "", width=7),
+    Column(
+        N_("Masuk"),
+        lambda row: row.member.joined,
+        text=lambda day: short_day(day) if day else "",
+        width=11,
+    ),
+    Column(N_("Bulan"), _months, text=lambda n: str(n) if n else "", width=6, right=True),
+    Column(N_("Tunggakan"), _owes, text=lambda n: number(n) if n else "", width=11, right=True),
+)
+
+
+class RegisterList(QWidget):
+    """The line keeps the focus while arrows move in the list below it."""
+
+    opened = Signal(object)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._asked = ""
+        self._everybody: Sequence[cards.Listed] | None = None
+        self._found: Sequence[MemberRow] = ()
+        self._dues: Mapping[int, DuesRow] = {}
+        self._take = False
+        self.line = QLineEdit()
+        self.line.setPlaceholderText(_("Nama, nomor anggota, NIK, atau telepon"))
+        self.line.setAccessibleName(_("Cari anggota"))
+        icons.dress(self.line, "search", "muted")
+        self.line.installEventFilter(self)
+        self.line.textEdited.connect(self._typed)
+        self.search = _Search(self.line)
+        words = {"": _("semua"), **{code: _(STATUS_WORDS[code]) for code in _STATUSES if code}}
+        self.status = ChoiceField(
+            "status", _("&Status"), [(code, words[code]) for code in _STATUSES]
+        )
+        self.status.choose(ACTIVE)
+        self.group = ChoiceField("group", _("&Kelompok"), [("", _("semua"))])
+        self.status.edited.connect(self._typed)
+        self.group.edited.connect(self.refresh)
+        self.note = kind_label("", "muted")
+        self.note.setWordWrap(True)
+        self.table = Table(COLUMNS, _("Daftar anggota"), sortable=True)
+        self.table.opened.connect(self._open)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        questions = QHBoxLayout()
+        questions.setSpacing(14)
+        questions.addWidget(self.search, 5)
+        for choice in (self.status, self.group):
+            choice.note.hide()
+            questions.addWidget(choice, 2)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(8)
+        box.addLayout(questions)
+        box.addWidget(self.note)
+        box.addWidget(self.table, 1)
+
+    def start(self) -> None:
+        """Ready for the next name; what stands there is replaced by typing."""
+        self._take = False
+        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.line.selectAll()
+
+    def current(self) -> MemberRow | None:
+        """The member under the cursor."""
+        row = self.table.current()
+        return row.member if row is not None else None
+
+    def asked(self) -> tuple[str, str, str]:
+        """Status, group and text as they stand; "" where nothing narrows."""
+        return self.status.value(), self.group.value(), self.line.text()
+
+    def set_groups(self, groups: Sequence[Group]) -> None:
+        """Offer these groups; the chosen one stays, if it is still there."""
+        chosen = self.group.value()
+        self.group.box.blockSignals(True)
+        self.group.box.clear()
+        self.group.box.addItem(_("semua"), "")
+        for group in groups:
+            self.group.box.addItem(group.name, group.code)
+        self.group.box.setCurrentIndex(max(self.group.box.findData(chosen), 0))
+        self.group.box.blockSignals(False)
+        self.group.setVisible(bool(groups))
+
+    def set_dues(self, dues: Mapping[int, DuesRow]) -> None:
+        """Where everybody stands with his dues; the cursor stays where it is."""
+        self._dues = dues
+        self._filter()
+
+    def refresh(self) -> None:
+        """Read again everybody of the chosen group; what is typed goes on filtering."""
+        self._asked = group = self.group.value()
+        self._desk.ask(lambda session: (group, cards.register(session.office, group)), self._show)
+
+    def _show(self, read: tuple[str, Sequence[cards.Listed]]) -> None:
+        group, everybody = read
+        if group != self._asked:
+            return
+        self._everybody = everybody
+        self._filter()
+        if self._take:
+            self._take = False
+            self._open(self.table.current())
+
+    def _typed(self, _text: str = "") -> None:
+        """The best fit first: the cursor is on the first row."""
+        self._filter(keep=False)
+
+    def _filter(self, *, keep: bool = True) -> None:
+        """Whom status and text leave; where nobody of the status fits, of any status."""
+        status, words = self.status.value(), folded(self.line.text()).split()
+        fits = [each.member for each in self._everybody or () if each.fits(words)]
+        self._found = [row for row in fits if not status or row.status == status]
+        widened = bool(words and fits and not self._found)
+        if widened:
+            self._found = fits
+        self._lay(keep=keep)
+        self._say_what(widened=widened)
+
+    def _lay(self, *, keep: bool = True) -> None:
+        """The rows anew; with `keep` the cursor stays with its member."""
+        kept = self.current() if keep else None
+        self.table.set_rows([Line(row, self._dues.get(row.key)) for row in self._found])
+        header = self.table.horizontalHeader()
+        self.table.rows.sort(header.sortIndicatorSection(), header.sortIndicatorOrder())
+        self.table.go_to(0)
+        if kept is not None:
+            self.go_to(kept.key)
+
+    def go_to(self, key: int) -> None:
+        """Put the cursor on this member, if he is listed."""
+        for at, row in enumerate(self.table.rows.rows):
+            if row.member.key == key:
+                self.table.go_to(at)
+                return
+
+    def _say_what(self, *, widened: bool) -> None:
+        count, text = len(self._found), self.line.text().strip()
+        told = ngettext("{n} orang.", "{n} orang.", count).format(n=number(count))
+        owed = sum(_owes(line) for line in self.table.rows.rows)
+        if owed:
+            told += " " + _("Tunggakan {amount}.").format(amount=rupiah(owed))
+        tone = ""
+        if widened:
+            told = _("Tidak ada yang cocok dengan status itu; ini yang cocok dari semua status.")
+            tone = "warning"
+        elif not count and text:
+            told = _(
+                "Tidak ada anggota yang cocok dengan “{text}”."
+                " Periksa ejaannya, atau Ctrl+5 untuk mencatat permohonan baru."
+            ).format(text=text)
+            tone = "warning"
+        elif not count and self._everybody is not None:
+            told = _("Belum ada yang tercatat di sini. Ctrl+5 mencatat permohonan anggota baru.")
+        self.note.setText(told)
+        set_tone(self.note, tone)
+
+    def _open(self, row: Line | None) -> None:
+        if row is not None:
+            self.opened.emit(row.member.key)
+
+    def _take_current(self) -> None:
+        """Open the current row; once it is there, if the list is still being read."""
+        if self._everybody is not None:
+            self._open(self.table.current())
+        else:
+            self._take = True
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter opens the current row; arrows move in the list without leaving the line."""
+        if not (event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent)):
+            return super().eventFilter(watched, event)
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            if not event.isAutoRepeat():
+                self._take_current()
+            return True
+        if event.key() in _STEPS:
+            self.table.keyPressEvent(event)
+            return True
+        return super().eventFilter(watched, event)
+
+
+class _Search(Field):
+    """The line to search by, labelled as its neighbours are."""
+
+    def __init__(self, line: QLineEdit) -> None:
+        super().__init__("text", _("Cari"), line)
+        self.note.hide()
+        line.setAccessibleName(_("Cari anggota"))

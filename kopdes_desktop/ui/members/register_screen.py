@@ -1,0 +1,584 @@
+"""The member register: find, open, change, pay back, print; every step by one key, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from kopdes_desktop.kernel.errors import Refusal
+from kopdes_desktop.kernel.i18n import _
+from kopdes_desktop.kernel.wording import rupiah
+from kopdes_desktop.members.queries import RELATION_WORDS
+from kopdes_desktop.ui.desk import Desk
+from kopdes_desktop.ui.kit.amounts import MoneyField
+from kopdes_desktop.ui.kit.choices import ChoiceField
+from kopdes_desktop.ui.kit.fields import Field, TextField, kind_label
+from kopdes_desktop.ui.kit.keys import Key
+from kopdes_desktop.ui.kit.printer import Paper
+from kopdes_desktop.ui.kit.screen import Screen
+from kopdes_desktop.ui.members import cards, papers
+from kopdes_desktop.ui.members.change_panel import ChangePanel
+from kopdes_desktop.ui.members.exit_panel import ExitPanel
+from kopdes_desktop.ui.members.form_dialog import FormDialog
+from kopdes_desktop.ui.members.groups_panel import GroupsPanel
+from kopdes_desktop.ui.members.member_page import HEIRS_AT, HOUSEHOLD_AT, MOVES_AT, MemberPage
+from kopdes_desktop.ui.members.photo_dialog import PhotoDialog, as_text
+from kopdes_desktop.ui.members.register_list import RegisterList
+from kopdes_desktop.ui.members.slip_dialog import SlipDialog
+
+LISTENS = ("members.", "membership.", "savings.", "accounting.", "import.")
+
+
+class RegisterScreen(Screen):
+    """The list, one member's page, and what is done from there; Esc always goes one step back."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(_("Anggota"), desk.news, LISTENS)
+        self._desk = desk
+        self._year: int | None = None
+        self._may: frozenset[str] = frozenset()
+        self._trail: list[int] = []
+        self.about = kind_label("", "muted")
+        self.head.insertWidget(1, self.about, 0, Qt.AlignmentFlag.AlignBottom)
+        self.list = RegisterList(desk)
+        self.page = MemberPage()
+        self.change = ChangePanel(desk)
+        self.exit = ExitPanel(desk)
+        self.groups = GroupsPanel(desk)
+        self._stack = QStackedWidget()
+        for step in (self.list, self.page, self.change, self.exit, self.groups):
+            self._stack.addWidget(step)
+        self.body.addWidget(self._stack, 1)
+        self.list.opened.connect(self.open_member)
+        self.page.asked.connect(self._do)
+        self.page.turned.connect(self._turn)
+        self.page.left.connect(self._back)
+        self.page.row_opened.connect(self._open_row)
+        self.page.row_dropped.connect(self._drop_row)
+        self.change.done.connect(self._changed)
+        self.exit.done.connect(self._settled)
+        self.groups.left.connect(self._to_list)
+        self.groups.moved.connect(self._print_keys)
+        self.set_keys(
+            Key("F2", _("cari anggota"), self._to_list),
+            Key("F3", _("ubah"), self._on("F3")),
+            Key("F5", _("ahli waris atau anggota kelompok"), self._on("F5")),
+            Key("F6", _("kelompok"), self._on("F6")),
+            Key("F7", _("foto"), self._on("F7")),
+            Key("F8", _("cetak berita acara"), self._on("F8")),
+            Key("F9", _("berhenti atau bayar kembali"), self._on("F9")),
+            Key("Ctrl+N", _("kelompok baru"), self._on("Ctrl+N")),
+            Key("Ctrl+P", _("cetak"), self._on("Ctrl+P")),
+            Key("Ctrl+Del", _("hapus data pribadi"), self._on("Ctrl+Del")),
+            Key("Esc", _("kembali"), self._back),
+        )
+        self._print_keys()
+        self.advice = _(
+            "Ketik sebagian nama, nomor, atau NIK, lalu Enter membuka halamannya."
+            " Esc kembali ke baris yang sama."
+        )
+
+    # -- where we are
+
+    def start(self) -> None:
+        """Where work was left."""
+        step = self._step()
+        if step is self.list:
+            self.list.start()
+        elif isinstance(step, (MemberPage, ChangePanel, ExitPanel, GroupsPanel)):
+            step.start()
+
+    def _step(self) -> QWidget | None:
+        return self._stack.currentWidget()
+
+    def keys_now(self) -> tuple[Key, ...]:
+        """What this step understands."""
+        step = self._step()
+        back = Key("Esc", _("kembali"))
+        if step is self.page:
+            return (
+                *self.page.keys(),
+                Key("← →", _("daftar lain di bawah")),
+                Key("Ctrl+← →", _("tahun lain")),
+                Key("Enter", _("buka baris")),
+                Key("Esc", _("kembali ke baris yang sama")),
+            )
+        if step is self.groups:
+            return self.groups.keys()
+        if step in {self.change, self.exit}:
+            return (Key("Enter", _("isian berikutnya, lalu simpan")), back)
+        listed = [
+            Key("F2", _("cari anggota")),
+            Key("Enter", _("buka halamannya")),
+            Key("Alt+S", _("saring status")),
+            Key("F6", _("kelompok")),
+        ]
+        if "report.member_register" in self._may:
+            listed.append(Key("Ctrl+P", _("cetak daftar")))
+        return tuple(listed)
+
+    def _print_keys(self) -> None:
+        step = self._step()
+        if step is self.page:  # its deeds stand on buttons
+            self.print_foot(self.keys_now()[-4:])
+        else:
+            self.print_foot(self.keys_now())
+
+    def _go(self, step: QWidget) -> None:
+        self._stack.setCurrentWidget(step)
+        if step is self.list:
+            self.heading.setText(self.title)
+            self.about.clear()
+        elif step is self.groups:
+            self.heading.setText(_("Kelompok anggota"))
+            self.about.clear()
+        self._print_keys()
+        self.start()
+
+    def _to_list(self) -> None:
+        self._trail.clear()
+        self._go(self.list)
+
+    def _back(self) -> None:
+        """One step back; nothing that was typed is lost until another member is opened."""
+        step = self._step()
+        if step in {self.change, self.exit}:
+            self._go(self.page)
+        elif step is self.groups:
+            self.groups.back()
+        elif step is self.page and self._trail:
+            self._open(self._trail.pop())
+        elif step is self.page:
+            self._go(self.list)
+            if self.page.card is not None:
+                self.list.go_to(self.page.card.key)
+        else:
+            self.list.start()
+
+    # -- reading
+
+    def reload(self) -> None:
+        """Something was written, or the screen is shown for the first time."""
+        self.list.refresh()
+        self._desk.ask(lambda session: cards.groups(session.office), self.list.set_groups)
+        self._desk.ask(lambda session: cards.arrears(session.office), self.list.set_dues)
+        self._desk.ask(lambda session: cards.allowed(session.office), self._allow)
+        if self._step() is self.groups:
+            self.groups.reload()
+        if self.page.card is not None and self._step() is not self.list:
+            self._read(self.page.card.key, self._renew)
+
+    def states(self) -> Sequence[Callable[[], None]]:
+        """A member's page, his data to be changed, his leaving, and the groups."""
+        if self.list.current() is None:
+            return ()
+        steps: list[Callable[[], None]] = [self._open_current]
+        if "members.change" in self._may:
+            steps.append(lambda: self._do("change"))
+        if "membership.settle" in self._may:
+            steps += [self._back, lambda: self._do("settle")]
+        return (*steps, self._show_groups)
+
+    def _open_current(self) -> None:
+        row = self.list.current()
+        if row is not None:
+            self.open_member(row.key)
+
+    def _allow(self, may: frozenset[str]) -> None:
+        self._may = may
+        self._print_keys()
+
+    def _read(self, member: int, then: Callable[[cards.MemberCard | None], None]) -> None:
+        year = self._year
+        self._desk.ask(lambda session: cards.card(session.office, member, year), then)
+
+    def open_member(self, member: int) -> None:
+        """This member's page, from the list."""
+        self._trail.clear()
+        self._open(member)
+
+    def _open(self, member: int) -> None:
+        self._year = None
+        self._read(member, self._show_page)
+
+    def _show_page(self, card: cards.MemberCard | None) -> None:
+        if card is None:
+            self._desk.say(_("Anggota ini tidak ada lagi di daftar."), "warning")
+            return
+        self._lay(card)
+        self._go(self.page)
+
+    def _renew(self, card: cards.MemberCard | None) -> None:
+        shown = self.page.card
+        if card is not None and shown is not None and card.key == shown.key and card != shown:
+            self._lay(card)
+            self._print_keys()
+
+    def _lay(self, card: cards.MemberCard) -> None:
+        self.page.show_card(card)
+        if self._step() is not self.groups:
+            self.heading.setText(card.member.name or cards.personal_gone())
+            self.about.setText(card.member.number or "")
+
+    def _turn(self, step: int) -> None:
+        """Another year of dues."""
+        card = self.page.card
+        if card is not None:
+            self._year = card.year + step
+            self._read(card.key, self._renew)
+
+    # -- deeds
+
+    def _on(self, key: str) -> Callable[[], None]:
+        """What a key means depends on the step: on the page it is one of the page's buttons."""
+        return _Pressed(self, key).act
+
+    def press(self, key: str) -> None:
+        """Do what this key does here."""
+        step = self._step()
+        if step is self.page:
+            for name, made in self.page.buttons.items():
+                if self.page.key_of(name) == key and made.isVisibleTo(self.page):
+                    self._do(name)
+                    return
+        elif step is self.groups:
+            acts = {"Ctrl+N": self.groups.new, "F3": self.groups.change, "F5": self.groups.pick}
+            if key in acts:
+                acts[key]()
+        elif step is self.list:
+            if key == "F6":
+                self._show_groups()
+            elif key == "Ctrl+P":
+                self._print_register()
+
+    def _do(self, name: str) -> None:
+        card = self.page.card
+        if card is None or not self.page.may_do(name):
+            return
+        acts: dict[str, Callable[[cards.MemberCard], None]] = {
+            "change": self._ask_change,
+            "heir": self._ask_heir,
+            "group": self._ask_group,
+            "photo": self._ask_photo,
+            "settle": self._ask_settle,
+            "refund": self._ask_refund,
+            "erase": self._ask_erase,
+            "minutes": self._print_minutes,
+            "statement": self._print_statement,
+        }
+        acts[name](card)
+
+    def _show_groups(self) -> None:
+        self.groups.reload()
+        self._go(self.groups)
+
+    def _ask_change(self, card: cards.MemberCard) -> None:
+        self.change.show_card(card)
+        self._go(self.change)
+
+    def _changed(self, words: str) -> None:
+        self._desk.say(words, "good")
+        self._go(self.page)
+
+    def _ask_settle(self, card: cards.MemberCard) -> None:
+        self._desk.ask(
+            lambda session: (card, cards.leaving(session.office, card.key)), self._show_leaving
+        )
+
+    def _show_leaving(self, read: tuple[cards.MemberCard, cards.Leaving]) -> None:
+        self.exit.show_leaving(*read)
+        self._go(self.exit)
+
+    def _settled(self, answer: Any) -> None:  # noqa: ANN401  office.Answer
+        card = self.page.card
+        self._go(self.page)
+        if card is None:
+            return
+        self._desk.say(
+            _("{number}: {name} berhenti. Berita acara disiapkan.").format(
+                number=answer.number, name=card.member.name or cards.personal_gone()
+            ),
+            "good",
+        )
+        self._read(card.key, self._renew)
+        self._desk.ask(lambda session: papers.minutes(session.office, answer.id), self._print)
+
+    def _ask(
+        self,
+        asking: FormDialog,
+        op: str,
+        order: Callable[[dict[str, Any]], dict[str, Any]],
+        then: Callable[[Any], None],
+        question: str = "",
+    ) -> None:
+        """Open a form before the page; what it gives becomes the order."""
+
+        def given(typed: dict[str, Any]) -> None:
+            try:
+                made = order(typed)
+            except Refusal as refusal:
+                asking.form.complain(refusal.field, refusal.message)
+                return
+            asking.perform(self._desk, op, made, then, question=question)
+
+        asking.given.connect(given)
+        asking.open()
+
+    def _ask_heir(self, card: cards.MemberCard) -> None:
+        asking = FormDialog(
+            self._desk.window,
+            _("Ahli waris baru"),
+            _("Siapa yang menerima simpanan {name} bila ia meninggal.").format(
+                name=card.member.name
+            ),
+            (
+                TextField("name", _("Nama lengkap"), hint=_("wajib diisi"), needed=True),
+                ChoiceField(
+                    "relation",
+                    _("Hubungan dengan anggota"),
+                    [(code, _(words)) for code, words in RELATION_WORDS.items()],
+                ),
+                TextField("nik", _("NIK"), hint=_("boleh kosong"), longest=20),
+                TextField("phone", _("Telepon"), hint=_("boleh kosong")),
+                TextField("address", _("Alamat"), hint=_("boleh kosong")),
+            ),
+            deed=_("Simpan ahli waris"),
+            columns=2,
+        )
+        self._ask(
+            asking,
+            "members.add_heir",
+            lambda typed: {"member": card.key, **{k: v for k, v in typed.items() if v}},
+            self._heir_added,
+        )
+
+    def _heir_added(self, _answer: Any) -> None:  # noqa: ANN401  office.Answer
+        self._desk.say(_("Ahli waris tersimpan."), "good")
+        self._show_leaf(HEIRS_AT)
+
+    def _show_leaf(self, leaf: int) -> None:
+        if self._step() is self.page:
+            self.page.show_leaf(leaf)
+            self.page.start()
+
+    def _ask_group(self, card: cards.MemberCard) -> None:
+        self._desk.ask(lambda session: (card, cards.groups(session.office)), self._choose_group)
+
+    def _choose_group(self, read: tuple[cards.MemberCard, list[Any]]) -> None:
+        card, groups = read
+        if not groups:
+            self._desk.say(_("Belum ada kelompok. Buat dulu: Esc, lalu F6."), "warning")
+            return
+        inside = {group.code for group in card.profile.groups}
+        choices = [
+            (f"+{group.code}", _("masuk ke {name}").format(name=group.name))
+            for group in groups
+            if group.code not in inside
+        ]
+        choices += [
+            (f"-{group.code}", _("keluar dari {name}").format(name=group.name))
+            for group in groups
+            if group.code in inside
+        ]
+        asking = FormDialog(
+            self._desk.window,
+            _("Kelompok"),
+            _("Kelompok {name}: masuk atau keluar.").format(name=card.member.name),
+            (ChoiceField("group", _("Kelompok"), choices),),
+            deed=_("Simpan"),
+        )
+        self._ask(
+            asking,
+            "members.assign",
+            lambda typed: {
+                "group": typed["group"][1:],
+                "members": [card.key],
+                **({"leave": True} if typed["group"].startswith("-") else {}),
+            },
+            self._assigned,
+        )
+
+    def _assigned(self, _answer: Any) -> None:  # noqa: ANN401  office.Answer
+        self._desk.say(_("Kelompok tersimpan."), "good")
+
+    def _ask_photo(self, card: cards.MemberCard) -> None:
+        self._ask(
+            PhotoDialog(self._desk.window, card.member.name or ""),
+            "members.set_photo",
+            lambda typed: {
+                "member": card.key,
+                "what": typed["what"],
+                "image": as_text(typed["image"]),
+            },
+            self._photo_set,
+        )
+
+    def _photo_set(self, _answer: Any) -> None:  # noqa: ANN401  office.Answer
+        self._desk.say(_("Foto tersimpan."), "good")
+
+    def _ask_refund(self, card: cards.MemberCard) -> None:
+        self._desk.ask(lambda session: (card, cards.boxes(session.office)), self._ask_how_to_refund)
+
+    def _ask_how_to_refund(self, read: tuple[cards.MemberCard, list[tuple[str, str]]]) -> None:
+        card, boxes = read
+        amount = MoneyField("amount", _("Jumlah yang dibayarkan"))
+        fields: list[Field] = [
+            amount,
+            ChoiceField("cash", _("Dibayar dari"), [("", _("kas saya sendiri")), *boxes]),
+        ]
+        if card.takers:
+            heirs = [
+                (str(heir.key), f"{heir.name or '–'} ({_(RELATION_WORDS[heir.relation])})")
+                for heir in card.takers
+            ]
+            fields.append(ChoiceField("heir", _("Diterima oleh ahli waris"), heirs))
+            fields.append(
+                TextField(
+                    "letter_no",
+                    _("Nomor surat keterangan ahli waris"),
+                    hint=_("kosongkan bila sudah dicatat di berita acara"),
+                )
+            )
+        asking = FormDialog(
+            self._desk.window,
+            _("Bayar kembali"),
+            _("{name} berhak menerima kembali {amount}.").format(
+                name=card.member.name or card.member.number, amount=rupiah(card.back)
+            ),
+            fields,
+            deed=_("Bayar dan cetak kuitansi"),
+        )
+        amount.set_amount(card.back)
+        amount.edit.selectAll()
+
+        def order(typed: dict[str, Any]) -> dict[str, Any]:
+            made = {"member": card.key, **{k: v for k, v in typed.items() if v}}
+            if "heir" in made:
+                made["heir"] = int(made["heir"])
+            return made
+
+        question = _("{amount} dibayarkan kembali kepada {name}. Setujui?").format(
+            amount=rupiah(card.back), name=card.member.name or card.member.number
+        )
+        self._ask(asking, "membership.refund", order, self._refunded, question)
+
+    def _refunded(self, answer: Any) -> None:  # noqa: ANN401  office.Answer
+        self._desk.say(_("{number} tersimpan.").format(number=answer.number), "good")
+        self._desk.ask(
+            lambda session: papers.of_membership(session.office, answer.id), self._show_slip
+        )
+
+    def _ask_erase(self, card: cards.MemberCard) -> None:
+        asking = FormDialog(
+            self._desk.window,
+            _("Hapus data pribadi"),
+            _(
+                "Nama, NIK, alamat, telepon, foto, dan ahli waris {name} tidak dapat dibaca lagi,"
+                " di laptop ini maupun di semua catatan lama. Ini tidak dapat dibatalkan."
+                " Nomor anggota dan uangnya tetap di pembukuan."
+            ).format(name=card.member.name),
+            (TextField("reason", _("Alasan"), hint=_("wajib diisi"), needed=True),),
+            deed=_("Hapus selamanya"),
+            icon="alert-triangle",
+        )
+        self._ask(
+            asking,
+            "members.erase",
+            lambda typed: {"member": card.key, "reason": typed["reason"]},
+            self._erased,
+            _("Data pribadi {name} dihapus selamanya. Setujui?").format(name=card.member.name),
+        )
+
+    def _erased(self, _answer: Any) -> None:  # noqa: ANN401  office.Answer
+        self._desk.say(_("Data pribadi dihapus."), "good")
+
+    def _drop_row(self, leaf: int, row: Any) -> None:  # noqa: ANN401  a row of any leaf
+        card = self.page.card
+        if leaf != HEIRS_AT or card is None or "members.remove_heir" not in card.may:
+            return
+        asking = FormDialog(
+            self._desk.window,
+            _("Coret ahli waris"),
+            _("{heir} bukan lagi ahli waris {name}.").format(
+                heir=row.name or "–", name=card.member.name
+            ),
+            (TextField("reason", _("Alasan"), hint=_("wajib diisi"), needed=True),),
+            deed=_("Coret"),
+            icon="alert-triangle",
+        )
+        self._ask(
+            asking,
+            "members.remove_heir",
+            lambda typed: {"heir": row.key, "reason": typed["reason"]},
+            self._heir_removed,
+        )
+
+    def _heir_removed(self, _answer: Any) -> None:  # noqa: ANN401  office.Answer
+        self._desk.say(_("Ahli waris dicoret."), "good")
+
+    def _open_row(self, leaf: int, row: Any) -> None:  # noqa: ANN401  a row of any leaf
+        card = self.page.card
+        if leaf == HOUSEHOLD_AT and card is not None:
+            self._trail.append(card.key)
+            self._open(row.key)
+        elif leaf == MOVES_AT:
+            self._desk.ask(
+                lambda session: papers.of_savings(session.office, row.fact, copy=True),
+                self._show_slip,
+                otherwise=self._no_slip,
+            )
+
+    def _no_slip(self, error: Exception) -> bool:
+        if not isinstance(error, Refusal):
+            return False
+        self._desk.say(_("Mutasi ini tidak mempunyai kuitansi sendiri."), "")
+        return True
+
+    # -- paper
+
+    def _show_slip(self, made: papers.ReceiptPaper) -> None:
+        if not made.slip.copy:
+            self._print(made.paper)
+        showing = SlipDialog(self._desk.window, made)
+        showing.wanted.connect(self._print)
+        showing.open()
+
+    def _print(self, paper: Paper) -> None:
+        self._desk.print_paper(paper)
+
+    def _print_minutes(self, card: cards.MemberCard) -> None:
+        fact = card.profile.settled_by
+        if fact is not None:
+            self._desk.ask(lambda session: papers.minutes(session.office, fact), self._print)
+
+    def _print_statement(self, card: cards.MemberCard) -> None:
+        number = card.member.number or ""
+        self._desk.say(_("Menyiapkan kartu simpanan {number} …").format(number=number))
+        self._desk.ask(
+            lambda session: papers.report(session.office, "member_statement", {"member": number}),
+            self._print,
+        )
+
+    def _print_register(self) -> None:
+        if "report.member_register" not in self._may:
+            return
+        status, group, _text = self.list.asked()
+        given = {name: value for name, value in (("status", status), ("group", group)) if value}
+        self._desk.say(_("Menyiapkan daftar anggota …"))
+        self._desk.ask(
+            lambda session: papers.report(session.office, "member_register", given), self._print
+        )
+
+
+class _Pressed:
+    """A key's way to the step that is open."""
+
+    def __init__(self, screen: RegisterScreen, key: str) -> None:
+        self._screen, self._key = screen, key
+
+    def act(self) -> None:
+        """Press it."""
+        self._screen.press(self._key)

@@ -1,0 +1,39 @@
+"""Words of the members' screens that more than one of them says."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+from kopdes_desktop.kernel.i18n import N_
+from kopdes_desktop.kernel.wording import short_day
+
+#: The register's fields as people call them.
+FIELD_WORDS: Final = {
+    "name": N_("Nama"),
+    "nik": N_("NIK"),
+    "sex": N_("Jenis kelamin"),
+    "birth_place": N_("Tempat lahir"),
+    "birth_day": N_("Tanggal lahir"),
+    "kk": N_("Nomor KK"),
+    "mother": N_("Nama ibu"),
+    "job": N_("Pekerjaan"),
+    "phone": N_("Telepon"),
+    "email": N_("Surel"),
+    "address": N_("Alamat"),
+    "dusun": N_("Dusun"),
+    "rt_rw": N_("RT/RW"),
+}
+
+
+def moment(at: datetime | str) -> str:
+    """21/11/2026 09.30, as the laptop that wrote it saw its clock."""
+    when = datetime.fromisoformat(at) if isinstance(at, str) else at
+    return f"{short_day(when.date())} {when.hour:02d}.{when.minute:02d}"
+
+
+def local_phone(phone: str | None) -> str:
+    """A phone number as people here type it: 0812… for +62812…; empty for none."""
+    if phone and phone.startswith("+62"):
+        return "0" + phone.removeprefix("+62")
+    return phone or ""
