@@ -9,6 +9,7 @@ import msgspec
 
 from kopdes_desktop.kernel.errors import BadField, DuplicateNik
 from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.ledger import balances, chart
 from kopdes_desktop.members import queries, register, rules
 from kopdes_desktop.office.books import Books
 from kopdes_desktop.office.facts import Stamp
@@ -213,6 +214,14 @@ class SettleEdit(Operation[SettleEditOrder, EditSettled]):
         return (fact.member,)
 
 
+def _require_settled(work: Work, key: int) -> None:
+    """Refuse while money stands under the key: nobody could be paid or asked. BadField."""
+    for code, card in chart.accounts(work).items():
+        if card.subledger and balances.of_key(work, code, key):
+            reason = _(N_("masih ada uang atas namanya pada akun {code}; selesaikan dahulu"))
+            raise BadField(name="member", reason=reason.format(code=code), field="member")
+
+
 class EraseOrder(Order, frozen=True, omit_defaults=True):
     """Whose data goes, and why."""
 
@@ -239,6 +248,7 @@ class EraseMember(Operation[EraseOrder, MemberErased]):
         if found.status in {"active", "applicant"} or found.erased:
             reason = _(N_("hanya untuk bekas anggota atau calon yang ditolak"))
             raise BadField(name="member", reason=reason, field="member")
+        _require_settled(work, found.key)
         work.once_written(work.database.checkpoint)  # the write-ahead log still had it
         return MemberErased(found.key, order.reason)
 
