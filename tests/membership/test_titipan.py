@@ -36,14 +36,13 @@ RECIPES = {
 @pytest.mark.parametrize("name", sorted(RECIPES))
 def test_these_are_the_book_s_own_recipes(name: str) -> None:
     with SOURCE.open(encoding="utf-8", newline="") as file:
-        found = [
-            (each["account"], int(each["example_amount"]) * (1 if each["side"] == "D" else -1))
-            + (each["unit"],)
-            for each in csv.DictReader(file)
-            if each["recipe"] == name
-        ]
+        rows = [each for each in csv.DictReader(file) if each["recipe"] == name]
 
-    assert found == RECIPES[name]
+    signs = {"D": 1, "K": -1}
+    assert [
+        (each["account"], int(each["example_amount"]) * signs[each["side"]], each["unit"])
+        for each in rows
+    ] == RECIPES[name]
 
 
 def test_money_of_an_applicant_waits_under_his_own_key(books: Session) -> None:

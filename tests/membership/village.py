@@ -5,7 +5,8 @@ from typing import Any
 from kopdes_desktop.app.books import Session
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.members.queries import MemberRow
-from kopdes_desktop.office.office import Answer, Office
+from kopdes_desktop.office.office import Office
+from kopdes_desktop.office.transaction import Answer
 from tests import builders
 from tests.builders import approval
 
