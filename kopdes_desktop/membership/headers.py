@@ -30,24 +30,30 @@ _TGL = r"(?:tanggal|tgl|tggl|tg)"
 _SAV = r"(?:simpanan|simp|saldo|simpanan saldo|saldo simpanan|saldo awal|jumlah|jml|s)"
 
 #: Field, and the bare headers that mean it; the first that fits wins, the second list is weaker.
-_MEMBERS: Mapping[str, tuple[str, str]] = {
+_MEMBERS: dict[str, tuple[str, str]] = {
     "secret": (r"password|kata sandi|sandi|username|user name|pin|passwd", ""),
     "nip": (r"nip|nik karyawan|nik pegawai|nik perusahaan|employee id|no(?:mor)? pegawai", ""),
     "nik": (
-        rf"(?:{_NO} )?(?:e )?ktp(?: nik)?|(?:{_NO} )?nik(?: e?ktp| e ktp)?|nik {_NO} ktp"
-        rf"|(?:{_NO} )?induk kependudukan|id card number|{_NO} ic.*|{_NO} identitas",
+        (
+            rf"(?:{_NO} )?(?:e )?ktp(?: nik)?|(?:{_NO} )?nik(?: e?ktp| e ktp)?|nik {_NO} ktp"
+            rf"|(?:{_NO} )?induk kependudukan|id card number|{_NO} ic.*|{_NO} identitas"
+        ),
         "",
     ),
     "kk": (rf"(?:{_NO} )?(?:kk|kartu keluarga)", ""),
     "number": (
-        rf"(?:{_NO}|id|kode|kd)(?: buku| induk| urut)? (?:anggota|aggota|agt)(?: koperasi)?|nomor "
-        rf"induk anggota.*|niak|nia|anggota ref|member (?:id|no|number)|{_NO} (?:kartu|buku)"
-        rf"(?: anggota)?|nba|{_NO} reg(?:istrasi|ister)?",
+        (
+            rf"(?:{_NO}|id|kode|kd)(?: buku| induk| urut)? (?:anggota|aggota|agt)(?: koperasi)?|"
+            rf"nomor induk anggota.*|niak|nia|anggota ref|member (?:id|no|number)|"
+            rf"{_NO} (?:kartu|buku)(?: anggota)?|nba|{_NO} reg(?:istrasi|ister)?"
+        ),
         r"kode|npk|id|no ang",
     ),
     "name": (
-        r"nama(?: lengkap)?(?: anggota| penabung| penyimpan| nasabah| pemohon)?(?: lengkap)?"
-        r"(?: koperasi| sesuai ktp| jelas)?|full name|name",
+        (
+            r"nama(?: lengkap)?(?: anggota| penabung| penyimpan| nasabah| pemohon)?(?: lengkap)?"
+            r"(?: koperasi| sesuai ktp| jelas)?|full name|name"
+        ),
         r"anggota|nama .*(?:anggota|lengkap).*",
     ),
     "born": (rf"(?:tempat|tmpt?|tpt)(?: dan| n)? {_TGL} lahir|ttl|tempat lahir {_TGL} lahir", ""),
@@ -64,16 +70,20 @@ _MEMBERS: Mapping[str, tuple[str, str]] = {
     "rt": (r"rt", ""),
     "rw": (r"rw", ""),
     "phone": (
-        rf"(?:{_NO} )?(?:hp|telepon|telpon|telp|tlp|tlpn|wa|whatsapp|handphone|ponsel|seluler)"
-        r"(?: (?:hp|wa|email|telepon|anggota|aktif))*|kontak|phone(?: number)?",
+        (
+            rf"(?:{_NO} )?(?:hp|telepon|telpon|telp|tlp|tlpn|wa|whatsapp|handphone|ponsel|seluler)"
+            r"(?: (?:hp|wa|email|telepon|anggota|aktif))*|kontak|phone(?: number)?"
+        ),
         "",
     ),
     "email": (r"e ?mail|alamat e ?mail|surel", ""),
     "job": (r"pekerjaan|profesi|mata pencaharian|job|pekerjaan utama", r"jabatan|posisi"),
     "joined": (
-        rf"{_TGL} ?(?:daftar|pendaftaran|bergabung|gabung|masuk|registrasi|terdaftar|diterima|"
-        rf"menjadi anggota|jadi anggota)(?: (?:menjadi )?anggota| keanggotaan)?|join ?date|"
-        rf"{_TGL} masuk .*anggota.*|mulai menjadi anggota|tmt",
+        (
+            rf"{_TGL} ?(?:daftar|pendaftaran|bergabung|gabung|masuk|registrasi|terdaftar|diterima|"
+            rf"menjadi anggota|jadi anggota)(?: (?:menjadi )?anggota| keanggotaan)?|join ?date|"
+            rf"{_TGL} masuk .*anggota.*|mulai menjadi anggota|tmt"
+        ),
         r"bergabung|masuk|terdaftar",
     ),
     "left": (rf"{_TGL} ?(?:keluar|berhenti|mundur|mengundurkan diri)(?: anggota)?", r"keluar"),
@@ -85,16 +95,20 @@ _MEMBERS: Mapping[str, tuple[str, str]] = {
     "signature": (r"tanda tangan(?: anggota)?|ttd|paraf|cap jempol|tanda tangan cap jempol", ""),
     "note": (r"ket|keterangan|catatan|remark.*", ""),
 }
-_SAVINGS: Mapping[str, tuple[str, str]] = {
+_SAVINGS: dict[str, tuple[str, str]] = {
     "kind": (
-        r"(?:jenis|jns|kategori|kode|nama) (?:simpanan|simpan|produk|pembayaran|tabungan)|kategori|"
-        r"produk",
+        (
+            r"(?:jenis|jns|kategori|kode|nama) (?:simpanan|simpan|produk|pembayaran|tabungan)|"
+            r"kategori|produk"
+        ),
         r"jenis|simpanan",
     ),
     "move": (r"(?:jenis |tipe )?transaksi|mutasi", ""),
     "amount": (
-        r"(?:jumlah|jml|nominal|nilai|besar|total)(?: (?:setoran|setor|simpanan|uang|rupiah|bayar|"
-        r"pembayaran|rp))*|nominal|saldo(?: awal| akhir| simpanan)?|setoran|amount|rupiah",
+        (
+            r"(?:jumlah|jml|nominal|nilai|besar|total)(?: (?:setoran|setor|simpanan|uang|rupiah|"
+            r"bayar|pembayaran|rp))*|nominal|saldo(?: awal| akhir| simpanan)?|setoran|amount|rupiah"
+        ),
         "",
     ),
     "day": (rf"{_TGL}(?: (?:transaksi|setor|setoran|bayar|pembayaran|simpan|input))?|date", ""),
@@ -114,9 +128,9 @@ _CASH = (
 )
 _ONLY_CASH = r"nama akun|kode akun|debe?i?t.*|kredit.*|uraian.*|masuk|keluar|ambil dari bank"
 _LOANS = (
-    r"(?:no|nomor|jumlah|lama|saldo|pokok|sisa|jenis) pinjaman|pinjaman|tenor|bunga|jasa|angsuran.*|"
-    r"cicilan.*|jangka waktu|tanggal (?:pengajuan|persetujuan|cair)|tujuan|jumlah pembayaran|"
-    r"jenis pembayaran|no invoice"
+    r"(?:no|nomor|jumlah|lama|saldo|pokok|sisa|jenis) pinjaman|pinjaman|tenor|bunga|jasa|"
+    r"angsuran.*|cicilan.*|jangka waktu|tanggal (?:pengajuan|persetujuan|cair)|tujuan|"
+    r"jumlah pembayaran|jenis pembayaran|no invoice"
 )
 _SHARES = r"bagi hasil|jasa (?:simpanan|pinjaman|penjualan|modal|usaha)|shu.*|penjualan"
 
@@ -228,7 +242,7 @@ class Header:
 
 
 def _matched(titles: Sequence[str], fields: _Compiled) -> dict[int, str]:
-    """Place of each column that is known, and its field; a field is taken once, strong before weak."""
+    """Places of known columns and their fields; a field is taken once, strong before weak."""
     found: dict[int, str] = {}
     taken: set[str] = set()
     for weak in (False, True):
@@ -352,7 +366,7 @@ def _named(mapping: Mapping[str, str], known: Mapping[str, str]) -> dict[str, st
 
 def _require_named(named: Mapping[str, str], found: _Candidate) -> None:
     """Every header that was named stands there. Raises BadField."""
-    there = {field for field in found.found.values()}
+    there = set(found.found.values())
     for field, header in named.items():
         if field not in there:
             reason = _(N_("tidak ada kolom berjudul {header}; yang ada: {among}"))

@@ -115,8 +115,8 @@ class SavingsLine:
 class Study:
     """What was found in a file; nothing of it is written yet.
 
-    `rows` counts the rows of data, `ready` those that can go in. `source` holds the raw rows that
-    have an error, to write them back with the reason.
+    `rows` counts the rows of data, `ready` those that can go in. `source` holds the rows of data as
+    they stand, so that faulty ones can be written back with the reason.
     """
 
     name: str
