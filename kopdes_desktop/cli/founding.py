@@ -10,7 +10,7 @@ from kopdes_desktop.cli.complaint import WrongUsage
 from kopdes_desktop.cli.verb import Given, Verbs
 from kopdes_desktop.kernel.i18n import N_, _
 
-MEMBERS, MONTHS, SEED = 30, 1, 1
+MEMBERS, MONTHS, SEED = 40, 3, 1
 
 
 def add(verbs: Verbs) -> None:
