@@ -115,11 +115,11 @@ def opening(read: Reading) -> Opening:
 
 
 def _row(card: chart.Account, amount: Rupiah) -> OpeningRow:
-    group = _group(card)
+    group = group_of(card)
     return OpeningRow(group, card.code, card.name, amount if group in _ASSETS else -amount)
 
 
-def _group(card: chart.Account) -> str:
+def group_of(card: chart.Account) -> str:
     """Where a treasurer looks for an account."""
     kind = card.code[0]
     if kind == "1":

@@ -74,6 +74,12 @@ class RowsModel(QAbstractTableModel):
         self._texts.extend([None] * len(rows))
         self.endInsertRows()
 
+    def replace_row(self, at: int, row: Any) -> None:  # noqa: ANN401  as `row`
+        """Show another row in this place: a figure that changes while it is looked at."""
+        self.rows[at] = row
+        self._texts[at] = None
+        self.dataChanged.emit(self.index(at, 0), self.index(at, len(self.columns) - 1))
+
     def row(self, index: type_of_index) -> Any:  # noqa: ANN401  a row is what the query gave
         """The row behind an index."""
         return self.rows[index.row()]

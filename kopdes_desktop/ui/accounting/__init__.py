@@ -1,0 +1,1 @@
+"""Screens of bookkeeping (pembukuan): the opening balances."""
