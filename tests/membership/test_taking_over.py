@@ -99,7 +99,7 @@ def test_what_dues_lack_up_to_the_old_register_s_day_is_an_estimate(books: Sessi
     ],
 )
 def test_an_impossible_old_member_is_refused_at_its_field(
-    books: Session, fields: dict[str, str], refusal: type[Refusal], field: str
+    books: Session, fields: dict[str, Any], refusal: type[Refusal], field: str
 ) -> None:
     builders.a_member(books.office, 9)
     before = fact_count(books.office)
