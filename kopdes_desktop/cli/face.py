@@ -15,6 +15,7 @@ from kopdes_desktop.cli import (
     devices,
     exporting,
     founding,
+    importing,
     orders,
     pictures,
     reporting,
@@ -31,7 +32,7 @@ from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.places import TRANSLATIONS
 
 NAME = "kopdes-desktop"
-GROUPS = (founding, orders, reporting, exporting, checking, devices, selftest, pictures)
+GROUPS = (founding, orders, reporting, exporting, importing, checking, devices, selftest, pictures)
 
 
 def main(program: Program, line: Sequence[str]) -> int:

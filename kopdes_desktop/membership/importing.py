@@ -7,7 +7,7 @@ nothing wrong is reported by the row, and nothing is written (COMMANDLINE, Readi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Generic, TypeVar
@@ -49,6 +49,7 @@ __all__ = [
     "OtherBook",
     "import_members",
     "import_savings",
+    "rehearse",
     "rejects",
     "study_members",
     "study_savings",
@@ -80,22 +81,7 @@ def import_members(
 
     Raises RowsFaulty, NothingReady, AlreadyRead, NoDay, NotPermitted, and what the office refuses.
     """
-    day = study.as_of
-    money = any(line.money for line in study.lines)
-    if money and day is None:
-        raise NoDay(name=study.name)
-
-    def take(deal: Transaction, line: MemberLine) -> None:
-        key = deal.then(ADOPT, AdoptOrder(**line.fields, as_of=day))
-        if line.money and day is not None:
-            lines = tuple(TakeOverLine(product, amount) for product, amount in line.money)
-            deal.then(TAKE_OVER, TakeOverOrder(key, lines, day))
-
-    codes = (ADOPT, TAKE_OVER) if money else (ADOPT,)
-    begin = BeginOrder(MEMBERS, study.digest, len(study.lines) or 1, day)
-    watch = progress or Silent()
-    taking = _Taking(office, study, study.lines, begin, codes, take, watch, confirm_day)
-    return taking.run(skip_bad=skip_bad)
+    return _taking_members(office, study, progress, confirm_day=confirm_day).run(skip_bad=skip_bad)
 
 
 def import_savings(
@@ -110,6 +96,45 @@ def import_savings(
 
     Raises as `import_members` does.
     """
+    return _taking_savings(office, study, progress, confirm_day=confirm_day).run(skip_bad=skip_bad)
+
+
+def rehearse(
+    office: Office, study: MemberStudy | SavingsStudy, progress: Progress | None = None
+) -> tuple[Problem, ...]:
+    """What the operations would refuse of a study's rows; done and taken back, nothing stays.
+
+    A study knows the register's faults; whether a deposit fits a member's dues only the operation
+    knows. Raises as importing does.
+    """
+    if isinstance(study, MemberStudy):
+        return _taking_members(office, study, progress, confirm_day=False).rehearse()
+    return _taking_savings(office, study, progress, confirm_day=False).rehearse()
+
+
+def _taking_members(
+    office: Office, study: MemberStudy, progress: Progress | None, *, confirm_day: bool
+) -> _Taking[MemberLine]:
+    day = study.as_of
+    money = any(line.money for line in study.lines)
+    if money and day is None:
+        raise NoDay(name=study.name)
+
+    def take(deal: Transaction, line: MemberLine) -> None:
+        key = deal.then(ADOPT, AdoptOrder(**line.fields, as_of=day))
+        if line.money and day is not None:
+            lines = tuple(TakeOverLine(product, amount) for product, amount in line.money)
+            deal.then(TAKE_OVER, TakeOverOrder(key, lines, day))
+
+    codes = (ADOPT, TAKE_OVER) if money else (ADOPT,)
+    begin = BeginOrder(MEMBERS, study.digest, len(study.lines) or 1, day)
+    watch = progress or Silent()
+    return _Taking(office, study, study.lines, begin, codes, take, watch, confirm_day)
+
+
+def _taking_savings(
+    office: Office, study: SavingsStudy, progress: Progress | None, *, confirm_day: bool
+) -> _Taking[SavingsLine]:
     late = _(N_("Impor buku lama {name}")).format(name=study.name)[:200]
     today = office.today()
 
@@ -132,8 +157,7 @@ def import_savings(
     code, take = (TAKE_OVER, open_balance) if study.how == "opening" else (DEPOSIT, deposit)
     begin = BeginOrder(SAVINGS, mark_of(study), len(study.lines) or 1, study.as_of)
     watch = progress or Silent()
-    taking = _Taking(office, study, study.lines, begin, (code,), take, watch, confirm_day)
-    return taking.run(skip_bad=skip_bad)
+    return _Taking(office, study, study.lines, begin, (code,), take, watch, confirm_day)
 
 
 def mark_of(study: SavingsStudy) -> str:
@@ -164,7 +188,7 @@ class _Taking(Generic[Line]):
         key: int | None = None
         while key is None:
             if errors and not skip_bad:
-                raise _faulty(errors)
+                raise RowsFaulty([errors[row] for row in sorted(errors)])
             if not left:
                 raise NothingReady(name=study.name)
             try:
@@ -183,20 +207,31 @@ class _Taking(Generic[Line]):
             totals=_totals(study, left),
         )
 
-    def _tried(self, lines: Sequence[Line]) -> int:
+    def rehearse(self) -> tuple[Problem, ...]:
+        """Do everything, take it back, and say what was refused."""
+        _require_new(self.office, self.study, self.begin.file_hash)
+        refused: dict[int, Refusal] = {}
+        if self.lines:
+            try:
+                self._tried(self.lines, rehearsing=True)
+            except _NotAll as not_all:
+                refused = not_all.refused
+        return tuple(_refused(row, each) for row, each in refused.items())
+
+    def _tried(self, lines: Sequence[Line], *, rehearsing: bool = False) -> int:
         """One transaction; its import's name. Raises _NotAll, and then nothing is written."""
         begin = BeginOrder(self.begin.what, self.begin.file_hash, len(lines), self.begin.as_of)
         key, _done = imports.take_in(
             self.office,
             begin,
             self.codes,
-            lambda deal: self._each(deal, lines),
+            lambda deal: self._each(deal, lines, rehearsing=rehearsing),
             confirm_day=self.confirm_day,
             progress=self.progress,
         )
         return key
 
-    def _each(self, deal: Transaction, lines: Sequence[Line]) -> None:
+    def _each(self, deal: Transaction, lines: Sequence[Line], *, rehearsing: bool) -> None:
         """Every line; if any was refused, all that were, so that one more try is enough."""
         refused: dict[int, Refusal] = {}
         for n, line in enumerate(lines, 1):
@@ -205,13 +240,8 @@ class _Taking(Generic[Line]):
             except Refusal as error:
                 refused[line.row] = error
             self.progress.step(n, len(lines))
-        if refused:
+        if refused or rehearsing:
             raise _NotAll(refused)
-
-
-def _faulty(errors: Mapping[int, Problem]) -> RowsFaulty:
-    row = min(errors)
-    return RowsFaulty(count=len(errors), row=row, reason=errors[row].message.rstrip("."))
 
 
 def _totals(study: Study, lines: Sequence[MemberLine] | Sequence[SavingsLine]) -> dict[str, Rupiah]:

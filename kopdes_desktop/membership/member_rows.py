@@ -17,6 +17,7 @@ from kopdes_desktop.kernel.cells import Cell, Unreadable
 from kopdes_desktop.kernel.errors import BadDay, BadField, BadNik
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah
+from kopdes_desktop.ledger import periods
 from kopdes_desktop.members import rules
 from kopdes_desktop.members.rules import NikFacts
 from kopdes_desktop.membership.headers import find_header
@@ -111,7 +112,11 @@ def study_members(
     as_of: date | None = None,
     mapping: Mapping[str, str] | None = None,
 ) -> MemberStudy:
-    """What a register holds, by row. Raises BadFile, NoHeader, OtherBook, BadField, BadDay."""
+    """What a register holds, by row.
+
+    Raises BadFile, NoHeader, OtherBook, BadField, BadDay; OpeningAgreed or PeriodClosed when money
+    of its day can no longer be taken over.
+    """
     header = find_header(book, savings=False, mapping=mapping)
     sorter = Sorter(header)
     lines = list(sorted_lines(header, sorter))
@@ -129,6 +134,9 @@ def study_members(
             footers.count(amounts, ready=ready)
         else:
             footers.add(kind, row)
+    if as_of is not None and any(reader.totals.values()):
+        periods.require_opening_free(read, field="as_of")
+        periods.require_open(read, as_of, opening=True)
     if as_of is None and any(reader.totals.values()):
         words = _(_WARNING_WORDS["no_day"])
         reader.warnings.append(Problem(header.row, "as_of", "no_day", words))

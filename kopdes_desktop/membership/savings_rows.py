@@ -111,6 +111,8 @@ def study_savings(
         if as_of is None:
             raise NoDay(name=book.name)
         reader.as_of = as_of
+        periods.require_opening_free(read, field="as_of")
+        periods.require_open(read, as_of, opening=True)
     titles = {product: reader.title}
     footers = Footers({product: reader.amount_at}, titles)
     for kind, row in lines:

@@ -30,6 +30,13 @@ class RowsFaulty(Refusal):
         "baris yang baik saja dan perbaiki sisanya kemudian. Yang pertama, baris {row}: {reason}."
     )
 
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        """Keep every problem beside the sentence, which speaks of the first."""
+        first = min(problems, key=lambda each: each.row)
+        reason = first.message.rstrip(".")
+        super().__init__(count=len(problems), row=first.row, reason=reason)
+        self.problems = tuple(problems)
+
 
 class NothingReady(Refusal):
     """Not one row can go in."""

@@ -1,0 +1,360 @@
+"""members import, savings import, import undo and list: old registers in, and out again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kopdes_desktop.cli.call import Call, approval_of, written_whole
+from kopdes_desktop.cli.complaint import Exit, WrongUsage
+from kopdes_desktop.cli.terminal import Watched
+from kopdes_desktop.cli.verb import Given, Line, Verbs
+from kopdes_desktop.kernel.i18n import N_, _
+
+if TYPE_CHECKING:
+    from kopdes_desktop.membership.studies import (
+        Footer,
+        Imported,
+        MemberStudy,
+        Problem,
+        SavingsStudy,
+    )
+    from kopdes_desktop.office.office import Office
+
+BEGIN, UNDO, LIST = "import.begin", "import.undo", "read.imports"
+_MOST_SHOWN = 20
+
+
+def add(verbs: Verbs) -> None:
+    """Enter the verbs of this file."""
+    group = verbs.group("members", N_("Daftar anggota."))
+    line = group.add("import", N_("Masukkan buku anggota lama."), members)
+    _common(line)
+
+    group = verbs.group("savings", N_("Simpanan anggota."))
+    line = group.add("import", N_("Masukkan buku simpanan lama."), savings)
+    _common(line)
+    line.add_argument(
+        "--product",
+        metavar=_("SIMPANAN"),
+        required=True,
+        help=_("principal, mandatory, voluntary, atau kode simpanan lain"),
+    )
+    line.add_argument(
+        "--as",
+        dest="how",
+        choices=("opening", "deposit"),
+        required=True,
+        help=_("opening: saldo awal; deposit: setoran menurut tanggal barisnya"),
+    )
+    line.add_argument("--cash", metavar=_("KODE"), help=_("kas atau bank penerima setoran"))
+
+    group = verbs.group("import", N_("Buku lama yang sudah dimasukkan."))
+    line = group.add("undo", N_("Batalkan satu impor seluruhnya."), undo)
+    line.add_argument("id", metavar=_("NOMOR"), type=int, help=_("nomor impor itu"))
+    line.add_argument("--reason", metavar=_("ALASAN"), help=_("mengapa dibatalkan"))
+    line.add_argument("--approved-by", metavar=_("NAMA"), help=_("orang kedua yang menyetujui"))
+    group.add("list", N_("Daftar impor."), listed)
+
+
+def _common(line: Line) -> None:
+    line.add_argument("file", metavar=_("BERKAS"), type=Path, help=_("XLSX, XLS atau CSV"))
+    line.add_argument(
+        "--as-of", metavar=_("TANGGAL"), help=_("tanggal keadaan buku itu, seperti 2025-12-31")
+    )
+    line.add_argument("--dry-run", action="store_true", help=_("periksa saja, tidak mencatat"))
+    line.add_argument(
+        "--skip-bad", action="store_true", help=_("masukkan yang baik, tinggalkan yang salah")
+    )
+    line.add_argument(
+        "--rejects",
+        metavar=_("BERKAS"),
+        type=Path,
+        help=_("tulis baris yang salah beserta alasannya ke sini (XLSX)"),
+    )
+    line.add_argument(
+        "--map",
+        metavar=_("ISIAN=JUDUL"),
+        action="append",
+        default=[],
+        help=_("kolom berjudul ini untuk isian itu, misalnya nik=No Identitas"),
+    )
+
+
+def members(call: Call, given: Given) -> int:
+    """A register of members."""
+    from kopdes_desktop.membership import importing
+    from kopdes_desktop.paper.grid import read_book
+
+    as_of, mapping = _day(given.as_of), _mapping(given.map)
+    _require_file(given.file)
+    who = call.who()
+    book = read_book(given.file)
+    with call.books(who) as session:
+        office = session.office
+        study = office.read(
+            BEGIN,
+            importing.study_members,
+            book,
+            today=office.today(),
+            as_of=as_of,
+            mapping=mapping,
+        )
+        return _went(call, office, study, given)
+
+
+def savings(call: Call, given: Given) -> int:
+    """A book of savings of members who are in the books."""
+    from kopdes_desktop.membership import importing
+    from kopdes_desktop.paper.grid import read_book
+
+    as_of, mapping = _day(given.as_of), _mapping(given.map)
+    if given.cash is not None and given.how == "opening":
+        raise WrongUsage(N_("--cash hanya untuk --as deposit: saldo awal tidak menerima uang."))
+    _require_file(given.file)
+    who = call.who()
+    book = read_book(given.file)
+    with call.books(who) as session:
+        office = session.office
+        study = office.read(
+            BEGIN,
+            importing.study_savings,
+            book,
+            today=office.today(),
+            product=given.product,
+            as_=given.how,
+            as_of=as_of,
+            cash=given.cash,
+            mapping=mapping,
+        )
+        return _went(call, office, study, given)
+
+
+def _require_file(file: Path) -> None:
+    if not file.is_file():
+        raise WrongUsage(N_("Berkas {name} tidak ditemukan."), name=file)
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return None if text is None else date.fromisoformat(text)
+    except ValueError:
+        raise WrongUsage(N_("{text} bukan tanggal; tulis seperti 2026-11-21."), text=text) from None
+
+
+def _mapping(pairs: Sequence[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for pair in pairs:
+        field, sign, header = pair.partition("=")
+        if not sign or not header.strip():
+            raise WrongUsage(N_("{text} bukan ISIAN=JUDUL, misalnya nik=No Identitas."), text=pair)
+        found[field.strip()] = header
+    return found
+
+
+def _went(call: Call, office: Office, study: MemberStudy | SavingsStudy, given: Given) -> int:
+    """Take the study in where that was asked for and is possible; tell what came of it."""
+    from kopdes_desktop.membership.studies import RowsFaulty
+
+    done: Imported | None = None
+    watch = Watched()
+    try:
+        if given.dry_run:
+            study = _rehearsed(office, study, watch)
+        elif study.ready and (given.skip_bad or not study.errors):
+            done = _taken_in(call, office, study, given, watch)
+    except RowsFaulty as faulty:
+        study = replace(study, errors=faulty.problems)
+    finally:
+        watch.end()
+    found = done or study
+    if given.rejects is not None and found.errors:
+        _write_rejects(office, study, done, given.rejects)
+    call.answer(_answer(study, done), _in_words(study, done, given))
+    wrong = bool(found.errors) and not given.skip_bad
+    nothing = done is None and not given.dry_run
+    return Exit.REFUSED if wrong or nothing else Exit.DONE
+
+
+def _rehearsed(
+    office: Office, study: MemberStudy | SavingsStudy, watch: Watched
+) -> MemberStudy | SavingsStudy:
+    """Deposits are tried and taken back: only they can be refused by what a member owes."""
+    from kopdes_desktop.membership import importing
+    from kopdes_desktop.membership.studies import SavingsStudy
+
+    if not isinstance(study, SavingsStudy):
+        return study
+    refused = importing.rehearse(office, study, watch)
+    bad = {each.row for each in refused}
+    return replace(
+        study,
+        errors=tuple(sorted((*study.errors, *refused), key=lambda each: each.row)),
+        warnings=tuple(each for each in study.warnings if each.row not in bad),
+        lines=tuple(line for line in study.lines if line.row not in bad),
+    )
+
+
+def _taken_in(
+    call: Call,
+    office: Office,
+    study: MemberStudy | SavingsStudy,
+    given: Given,
+    watch: Watched,
+) -> Imported:
+    from kopdes_desktop.membership import importing
+    from kopdes_desktop.membership.studies import MemberStudy
+
+    skip, sure = given.skip_bad, call.confirm_day
+    if isinstance(study, MemberStudy):
+        return importing.import_members(
+            office, study, skip_bad=skip, confirm_day=sure, progress=watch
+        )
+    return importing.import_savings(office, study, skip_bad=skip, confirm_day=sure, progress=watch)
+
+
+def _write_rejects(
+    office: Office, study: MemberStudy | SavingsStudy, done: Imported | None, out: Path
+) -> None:
+    from kopdes_desktop.membership import importing
+    from kopdes_desktop.office.letterhead import letterhead
+    from kopdes_desktop.paper import spreadsheet
+
+    kop = office.read(BEGIN, letterhead)
+    with written_whole(out) as file:
+        file.write(spreadsheet.xlsx(importing.rejects(study, kop, done)))
+
+
+def _answer(study: MemberStudy | SavingsStudy, done: Imported | None) -> dict[str, Any]:
+    """The promised JSON; the header and what its columns were taken for stand beside it."""
+    found = done or study
+    return {
+        "import": done.id if done else None,
+        "rows": study.rows,
+        "ready": study.ready,
+        "imported": done.imported if done else 0,
+        "errors": [_problem(each) for each in found.errors],
+        "warnings": [_problem(each) for each in found.warnings],
+        "footers": [_footer(each) for each in study.footers],
+        "totals": {name: int(amount) for name, amount in found.totals.items()},
+        "as_of": study.as_of.isoformat() if study.as_of else None,
+        "sheet": study.sheet,
+        "header_row": study.header_row,
+        "columns": [{"header": each.header, "field": each.field} for each in study.columns],
+    }
+
+
+def _problem(each: Problem) -> dict[str, Any]:
+    return {
+        "row": each.row,
+        "field": each.field,
+        "code": each.code,
+        "message": each.message,
+    }
+
+
+def _footer(each: Footer) -> dict[str, Any]:
+    told: dict[str, Any] = {"row": each.row, "to": each.to, "kind": each.kind, "text": each.text}
+    if each.totals is not None:
+        told["totals"] = {name: int(amount) for name, amount in each.totals.items()}
+        told["agrees"], told["message"] = each.agrees, each.message
+    return told
+
+
+def _in_words(
+    study: MemberStudy | SavingsStudy, done: Imported | None, given: Given
+) -> Iterator[str]:
+    from kopdes_desktop.kernel import wording
+
+    found = done or study
+    words = _("{rows} baris: {ready} siap, {errors} salah, {warnings} perlu dilihat.")
+    yield words.format(
+        rows=study.rows,
+        ready=study.ready,
+        errors=len(found.errors),
+        warnings=len(found.warnings),
+    )
+    if study.as_of is not None:
+        yield _("Keadaan per {day}.").format(day=wording.day(study.as_of))
+    yield from (
+        _("Jumlah {name}: {amount}.").format(name=name, amount=wording.rupiah(amount))
+        for name, amount in found.totals.items()
+    )
+    yield from _listed(_("Salah:"), found.errors)
+    yield from _listed(_("Perlu dilihat:"), found.warnings)
+    for each in study.footers:
+        if each.agrees is False:
+            yield _("Baris {row}: {message}").format(row=each.row, message=each.message)
+    if given.rejects is not None and found.errors:
+        yield _("Ditulis ke {file}.").format(file=given.rejects)
+    if done is not None:
+        words = _("{count} baris dimasukkan. Nomor impornya {key}; batalkan dengan: import undo.")
+        yield words.format(count=done.imported, key=done.id)
+    elif given.dry_run:
+        yield _("Belum ada yang dimasukkan (--dry-run).")
+    elif study.ready:
+        yield _("Tidak ada yang dimasukkan. Perbaiki baris yang salah, atau pakai --skip-bad.")
+    else:
+        yield _("Tidak ada yang dimasukkan: tidak satu baris pun siap.")
+
+
+def _listed(title: str, problems: Sequence[Problem]) -> Iterator[str]:
+    if problems:
+        yield title
+    for each in problems[:_MOST_SHOWN]:
+        yield "  " + _("baris {row}: {message}").format(row=each.row, message=each.message)
+    if len(problems) > _MOST_SHOWN:
+        yield "  " + _("… dan {count} baris lagi").format(count=len(problems) - _MOST_SHOWN)
+
+
+def undo(call: Call, given: Given) -> None:
+    """A whole import out again."""
+    reason = given.reason or _("Dibatalkan seluruhnya")
+    with call.books() as session:
+        approval = None
+        if given.approved_by:
+            approval = approval_of(given.approved_by, reason, signing=False)
+        watch = Watched()
+        try:
+            answer = session.office.perform(
+                UNDO,
+                {"import": given.id, "reason": reason},
+                approval=approval,
+                confirm_day=call.confirm_day,
+                progress=watch,
+            )
+        finally:
+            watch.end()
+    call.answer(
+        {"ok": True, "import": given.id, "id": answer.id},
+        [_("Impor {key} sudah dibatalkan seluruhnya.").format(key=given.id)],
+    )
+
+
+def listed(call: Call, _given: Given) -> None:
+    """Every import."""
+    from kopdes_desktop.office.imports import imports
+
+    with call.books() as session:
+        found = session.office.read(LIST, imports)
+    told: list[Mapping[str, Any]] = [
+        {
+            "import": each.key,
+            "what": each.what,
+            "day": each.bd.isoformat(),
+            "rows": each.rows,
+            "as_of": each.as_of.isoformat() if each.as_of else None,
+            "undone": each.undone_by is not None,
+        }
+        for each in found
+    ]
+    words = [
+        _("{import} {what:<8} {day} {rows} baris {state}")
+        .format(state=_("dibatalkan") if each["undone"] else "", **each)
+        .rstrip()
+        for each in told
+    ]
+    call.answer(told, words or [_("Belum ada impor.")])
