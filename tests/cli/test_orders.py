@@ -204,10 +204,10 @@ def test_an_officer_signs_with_his_password_from_the_environment(
     monkeypatch.setenv("KOPDES_APPROVAL_PIN", PIN)
     monkeypatch.setenv("KOPDES_SIGN_PASSWORD", "latihan")
     orders_of_the_month = (
-        {"op": "accounting.close_month", "order": {"month": "2026-01"}},
+        {"op": "accounting.close_month", "order": {"month": "2026-11"}},
         {
             "op": "accounting.reopen_month",
-            "order": {"month": "2026-01", "reason": "Nota tertinggal"},
+            "order": {"month": "2026-11", "reason": "Nota tertinggal"},
             "approval": {"by": "ketua", "reason": "Setuju"},
         },
     )
