@@ -10,10 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetrics, QImage
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
-from kopdes_desktop.members import queries as members
 from kopdes_desktop.ui import painting
 from kopdes_desktop.ui.kit.qt_words import QtWords
-from kopdes_desktop.ui.membership.applications_screen import ApplicationsScreen
 from kopdes_desktop.ui.reports.journal_screen import JournalScreen
 from kopdes_desktop.ui.reports.trial_balance_screen import TrialBalanceScreen
 from kopdes_desktop.ui.shell.main_window import MainWindow
@@ -24,74 +22,6 @@ from tests.ui.village import PASSWORD, PIN, Village
 def current(window: MainWindow) -> QWidget | None:
     assert window.workplace is not None
     return window.workplace.current()
-
-
-def waiting(desa: Village) -> list[str | None]:
-    return [row.name for row in members.in_status(desa.session.office.reading, "applicant")]
-
-
-def test_an_application_is_typed_and_decided_without_a_mouse(desa: Village) -> None:
-    window = desa.at_work("bendahara")
-    press(Qt.Key.Key_2, held=CTRL)
-    screen = current(window)
-    assert isinstance(screen, ApplicationsScreen)
-
-    press(Qt.Key.Key_N, held=CTRL)
-    write("Dahlia Waru")
-    enter(8)
-    assert waiting(desa) == ["Anggrek Meranti", "Mawar Sengon", "Dahlia Waru"]
-
-    press(Qt.Key.Key_F2)
-    press(Qt.Key.Key_End)
-    enter()
-    enter()
-    write("05/SK/2026")
-    enter(2)
-
-    found = members.search(desa.session.office.reading, "Dahlia")[0]
-    assert (found.status, found.number) == ("active", "0004")
-    assert window.workplace is not None
-    assert "Dahlia Waru menjadi anggota nomor 0004." in window.workplace.status.words.text()
-
-
-def test_a_bad_nik_stands_at_its_field(desa: Village) -> None:
-    window = desa.at_work("bendahara")
-    press(Qt.Key.Key_2, held=CTRL)
-    screen = current(window)
-    assert isinstance(screen, ApplicationsScreen)
-    press(Qt.Key.Key_N, held=CTRL)
-
-    write("Dahlia Waru")
-    enter()
-    write("123")
-    enter(7)
-
-    assert "harus 16 angka" in screen.apply_form.field("nik").note.text()
-    assert focused() is screen.apply_form.field("nik").editor
-    assert len(waiting(desa)) == 2
-
-
-def test_a_nik_is_judged_as_soon_as_it_is_left(desa: Village) -> None:
-    window = desa.at_work("bendahara")
-    press(Qt.Key.Key_2, held=CTRL)
-    screen = current(window)
-    assert isinstance(screen, ApplicationsScreen)
-    press(Qt.Key.Key_N, held=CTRL)
-    nik = screen.apply_form.field("nik")
-
-    write("Dahlia Waru")
-    enter()
-    write("123")
-    enter()
-    assert "harus 16 angka" in nik.note.text()
-
-    press(Qt.Key.Key_Tab, held=Qt.KeyboardModifier.ShiftModifier)
-    press(Qt.Key.Key_A, held=CTRL)
-    write("3310014505900001")
-    enter()
-    assert nik.note.text() == "16 angka, seperti di KTP"
-    write("L")
-    assert nik.note.text() == "NIK ini NIK perempuan, benar?"
 
 
 def test_no_figure_of_a_report_is_cut(desa: Village) -> None:
@@ -110,20 +40,6 @@ def test_no_figure_of_a_report_is_cut(desa: Village) -> None:
         text = str(model.index(0, at).data() or "")
         need = QFontMetrics(bold).horizontalAdvance(text) + 22
         assert need <= totals.columnWidth(at)
-
-
-def test_who_may_not_decide_is_told_in_the_form(desa: Village) -> None:
-    window = desa.at_work("kasir")
-    press(Qt.Key.Key_2, held=CTRL)
-    screen = current(window)
-    assert isinstance(screen, ApplicationsScreen)
-
-    enter(2)
-    write("05/SK/2026")
-    enter(2)
-
-    assert "Kasir" in screen.decide_form.notice.text()
-    assert len(waiting(desa)) == 2
 
 
 def test_the_trial_balance_opens_a_ledger_and_comes_back_to_its_line(desa: Village) -> None:
@@ -310,16 +226,27 @@ def test_every_screen_is_painted_whole_at_any_scale(
         "savings-deposit",
         "savings-deposit-2",
         "savings-deposit-3",
-        "membership-apply",
-        "membership-apply-2",
+        "read-members",
+        "read-members-2",
+        "read-members-3",
+        "read-members-4",
+        "read-members-5",
         "report-trial_balance",
         "report-trial_balance-2",
         "report-journal",
+        "membership-apply",
+        "membership-apply-2",
+        "membership-apply-3",
         "report",
         "report-2",
         "report-3",
         "report-4",
         "report-5",
+        "accounting-open_balances",
+        "accounting-open_balances-2",
+        "accounting-open_balances-3",
+        "accounting-open_balances-4",
+        "accounting-open_balances-5",
         "tombol",
         "kunci",
     ]

@@ -245,7 +245,7 @@ def test_nobody_of_that_name_is_said(screen: TellerScreen) -> None:
 def test_nobody_of_that_name_is_told_the_way_to_a_new_member(screen: TellerScreen) -> None:
     find("zulkifli")
 
-    assert "Ctrl+2" in screen.finder.note.text()
+    assert "Ctrl+5" in screen.finder.note.text()
 
 
 def test_names_that_begin_so_come_before_names_that_hold_it(
@@ -261,7 +261,7 @@ def test_an_applicant_is_named_and_sent_to_the_decision(screen: TellerScreen) ->
     find("mawar")
     enter(2)
 
-    said = "Mawar Sengon masih calon anggota. Catat dulu keputusan pengurus: Ctrl+2."
+    said = "Mawar Sengon masih calon anggota. Catat dulu keputusan pengurus: Ctrl+5."
     assert screen.finder.note.text() == said
     assert screen.entry.draft is None
 

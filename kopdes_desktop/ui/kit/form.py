@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -62,6 +63,11 @@ class Form(QWidget):
         box.addStretch(1)
         submit.clicked.connect(self.send)
         self._leads = EnterLeads([field.editor for field in self.fields], self.send)
+        for sequence in ("Ctrl+Return", "Ctrl+Enter"):
+            shortcut = QShortcut(QKeySequence(sequence), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.setAutoRepeat(False)
+            shortcut.activated.connect(self.send)
 
     def send(self) -> None:
         """Tell that the form is meant, unless what was sent before still runs."""

@@ -35,9 +35,8 @@ def _collector(card: cards.GroupCard) -> str:
 
 
 GROUPS = (
-    Column(N_("Kode"), lambda card: card.group.code, width=9),
+    Column(N_("Kode"), lambda card: card.group.code, width=12),
     Column(N_("Kelompok"), lambda card: card.group.name, width=0),
-    Column(N_("Jenis"), lambda card: _(GROUP_WORDS[card.group.kind]), width=11),
     Column(N_("Penagih"), _collector, width=15),
     Column(N_("Anggota"), lambda card: len(card.members), width=8, right=True),
 )

@@ -28,7 +28,7 @@ from kopdes_desktop.ui.kit.rows_model import Column
 from kopdes_desktop.ui.kit.tables import Table
 from kopdes_desktop.ui.members.cards import Holding, MemberCard
 from kopdes_desktop.ui.members.dues_grid import DuesGrid
-from kopdes_desktop.ui.members.words import FIELD_WORDS, local_phone, moment
+from kopdes_desktop.ui.members.words import FIELD_WORDS, local_phone, moment, whole_address
 
 _PHOTO = (96, 120)
 _LEFT_WIDTH = 372
@@ -379,14 +379,11 @@ def _holding(holding: Holding) -> QFrame:
     frame = QFrame()
     frame.setProperty("kind", "card")
     box = QVBoxLayout(frame)
-    box.setContentsMargins(14, 8, 12, 9)
+    box.setContentsMargins(14, 7, 12, 8)
     box.setSpacing(0)
-    top = QHBoxLayout()
-    top.addWidget(kind_label(holding.name, "label"), 1)
-    if holding.word:
-        top.addWidget(kind_label(holding.word, "small", holding.tone))
-    box.addLayout(top)
+    box.addWidget(kind_label(holding.name, "label"))
     box.addWidget(kind_label(rupiah(holding.amount), "figure"))
+    box.addWidget(kind_label(holding.word, "small", holding.tone))
     return frame
 
 
@@ -478,13 +475,12 @@ def _facts(card: MemberCard) -> list[tuple[str, str]]:
         return [(_("Data pribadi"), _("sudah dihapus, tidak dapat dibaca lagi"))]
     sexes = {"L": _("Laki-laki"), "P": _("Perempuan")}
     born = [rest.birth_place or "", day(known.birth_day) if known.birth_day else ""]
-    where = [known.address or "", _hamlet(known.dusun, known.rt_rw)]
     found = (
         (_("NIK"), known.nik),
         ("", rest.region),
         (_("Lahir"), ", ".join(filter(None, born))),
         (_("Kelamin"), sexes.get(known.sex or "", "")),
-        (_("Alamat"), ", ".join(filter(None, where))),
+        (_("Alamat"), whole_address(known.address, known.dusun, known.rt_rw)),
         (_("Telepon"), local_phone(known.phone)),
         (_("Surel"), rest.email),
         (_("Pekerjaan"), known.job),
@@ -492,9 +488,3 @@ def _facts(card: MemberCard) -> list[tuple[str, str]]:
         (_("Ibu"), rest.mother),
     )
     return [(label, value) for label, value in found if value]
-
-
-def _hamlet(dusun: str | None, rt_rw: str | None) -> str:
-    parts = [_("Dusun {name}").format(name=dusun) if dusun else ""]
-    parts.append(_("RT/RW {number}").format(number=rt_rw) if rt_rw else "")
-    return " ".join(filter(None, parts))

@@ -109,7 +109,11 @@ class RegisterScreen(Screen):
         if step is self.groups:
             return self.groups.keys()
         if step in {self.change, self.exit}:
-            return (Key("Enter", _("isian berikutnya, lalu simpan")), back)
+            return (
+                Key("Enter", _("isian berikutnya")),
+                Key("Ctrl+Enter", _("simpan sekarang")),
+                back,
+            )
         listed = [
             Key("F2", _("cari anggota")),
             Key("Enter", _("buka halamannya")),
@@ -176,10 +180,9 @@ class RegisterScreen(Screen):
         if self.list.current() is None:
             return ()
         steps: list[Callable[[], None]] = [self._open_current]
-        if "members.change" in self._may:
-            steps.append(lambda: self._do("change"))
-        if "membership.settle" in self._may:
-            steps += [self._back, lambda: self._do("settle")]
+        for code, name in (("members.change", "change"), ("membership.settle", "settle")):
+            if code in self._may:
+                steps.append(_Doing(self, name).act)
         return (*steps, self._show_groups)
 
     def _open_current(self) -> None:
@@ -253,6 +256,11 @@ class RegisterScreen(Screen):
                 self._show_groups()
             elif key == "Ctrl+P":
                 self._print_register()
+
+    def show_deed(self, name: str) -> None:
+        """A deed of the page, from whatever step is open."""
+        self._go(self.page)
+        self._do(name)
 
     def _do(self, name: str) -> None:
         card = self.page.card
@@ -582,3 +590,14 @@ class _Pressed:
     def act(self) -> None:
         """Press it."""
         self._screen.press(self._key)
+
+
+class _Doing:
+    """A picture's way to a deed of the page."""
+
+    def __init__(self, screen: RegisterScreen, name: str) -> None:
+        self._screen, self._name = screen, name
+
+    def act(self) -> None:
+        """From the page, do it."""
+        self._screen.show_deed(self._name)

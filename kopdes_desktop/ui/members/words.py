@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from kopdes_desktop.kernel.i18n import N_
+from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.wording import short_day
 
 #: The register's fields as people call them.
@@ -37,3 +37,10 @@ def local_phone(phone: str | None) -> str:
     if phone and phone.startswith("+62"):
         return "0" + phone.removeprefix("+62")
     return phone or ""
+
+
+def whole_address(address: str | None, dusun: str | None, rt_rw: str | None) -> str:
+    """Street, hamlet and RT/RW in one line; empty when nothing is known."""
+    hamlet = [_("Dusun {name}").format(name=dusun) if dusun else ""]
+    hamlet.append(_("RT/RW {number}").format(number=rt_rw) if rt_rw else "")
+    return ", ".join(filter(None, [address, " ".join(filter(None, hamlet))]))

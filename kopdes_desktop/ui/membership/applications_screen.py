@@ -56,7 +56,7 @@ class ApplicationsScreen(Screen):
         self.waiting.opened.connect(self._decide)
         self.note = kind_label("", "muted")
         self.note.setWordWrap(True)
-        self.add = button(_("Permohonan baru (Ctrl+N)"), "primary", "user-plus")
+        self.add = button(_("Permohonan baru (Ctrl+N)"), icon="user-plus")
         self.add.clicked.connect(self._new)
         self.apply_form = PersonForm(desk, button(_("Simpan permohonan"), "primary", "user-plus"))
         self.apply_form.submitted.connect(self._apply)
@@ -124,14 +124,22 @@ class ApplicationsScreen(Screen):
         """Back to the list; the forms keep what was typed."""
         self._steps.setCurrentIndex(0)
         self._right.setCurrentIndex(0)
+        self.print_foot(self.keys_now())
         self.waiting.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _new(self) -> None:
         self._steps.setCurrentIndex(1)
+        self.print_foot(self.keys_now())
         self.apply_form.fields[0].editor.setFocus()
 
     def keys_now(self) -> tuple[Key, ...]:
-        """F7 only where money may be taken."""
+        """While typing an application its own; F7 only where money may be taken."""
+        if self._steps.currentIndex() == 1:
+            return (
+                Key("Enter", _("isian berikutnya")),
+                Key("Ctrl+Enter", _("simpan sekarang")),
+                Key("Esc", _("kembali, isian tetap tersimpan")),
+            )
         return tuple(key for key in self.keys if key.sequence != "F7" or PREPAY in self._may)
 
     def reload(self) -> None:

@@ -18,7 +18,7 @@ from kopdes_desktop.ui.kit.choices import ChoiceField
 from kopdes_desktop.ui.kit.fields import TextField, kind_label, set_tone
 from kopdes_desktop.ui.kit.form import Form, button
 from kopdes_desktop.ui.members.cards import MANDATORY, PRINCIPAL, Waiting
-from kopdes_desktop.ui.members.words import local_phone
+from kopdes_desktop.ui.members.words import local_phone, whole_address
 
 DECIDE, DEPOSIT, PREPAY = "membership.decide", "savings.deposit", "membership.prepay"
 YES, NO = "yes", "no"
@@ -155,11 +155,10 @@ class DecisionPanel(QWidget):
             if old is not None:
                 old.hide()
                 old.deleteLater()
-        where = [row.address or "", row.dusun or "", row.rt_rw or ""]
         told = (
             (_("NIK"), row.nik),
             (_("Lahir"), day(row.birth_day) if row.birth_day else None),
-            (_("Alamat"), ", ".join(filter(None, where))),
+            (_("Alamat"), whole_address(row.address, row.dusun, row.rt_rw)),
             (_("Telepon"), local_phone(row.phone)),
             (_("Titipan"), rupiah(waiting.prepaid) if waiting.prepaid else _("belum ada")),
         )

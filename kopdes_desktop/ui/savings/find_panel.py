@@ -117,7 +117,7 @@ class FindPanel(QWidget):
             told, tone = (
                 _(
                     "Tidak ada anggota yang cocok dengan “{text}”."
-                    " Periksa ejaannya, atau Ctrl+2 untuk mendaftarkan anggota baru."
+                    " Periksa ejaannya, atau Ctrl+5 untuk mendaftarkan anggota baru."
                 ).format(text=text),
                 "warning",
             )
@@ -144,7 +144,7 @@ class FindPanel(QWidget):
     def _turn_away(self, row: MemberRow) -> None:
         """Only members pay in here; say what he is, and where that is decided."""
         words = (
-            _("{name} masih calon anggota. Catat dulu keputusan pengurus: Ctrl+2.")
+            _("{name} masih calon anggota. Catat dulu keputusan pengurus: Ctrl+5.")
             if row.status == "applicant"
             else _("{name} tidak dapat menyetor: status {status}.")
         )
