@@ -7,7 +7,7 @@ estimate that nobody owes before the board has decided (domain/RULES, Members, d
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -39,6 +39,12 @@ def span(first: Month, last: Month) -> tuple[Month, ...]:
     return tuple(months)
 
 
+@lru_cache(maxsize=1024)
+def later(month: Month, months: int) -> Month:
+    """So many months later, reckoned once for all members."""
+    return month.plus(months)
+
+
 @dataclass(frozen=True, slots=True)
 class Dues:
     """What a member owes by the month: from when, at which rates, what is paid, how far ahead.
@@ -61,7 +67,7 @@ class Dues:
     @property
     def ceiling(self) -> Month:
         """The last month that may be paid now."""
-        ahead = max(self.today, self.first).plus(self.ahead)
+        ahead = later(max(self.today, self.first), self.ahead)
         return ahead if self.last is None else min(ahead, self.last)
 
     def lacking(self, month: Month) -> Rupiah:
@@ -78,15 +84,16 @@ class Dues:
         """Whether the board has declared a month settled."""
         return self.settled_until is not None and month <= self.settled_until
 
-    def _lacking_in(self, months: tuple[Month, ...]) -> Iterator[Month]:
-        return (x for x in months if not self.is_settled(x) and self.lacking(x))
+    def _lacking_in(self, months: Iterable[Month]) -> Iterator[Month]:
+        """Those that lack something; the paid ones are passed over before anything is reckoned."""
+        settled = self.settled
+        unpaid = (month for month in months if month not in settled)
+        return (month for month in unpaid if not self.is_settled(month) and self.lacking(month))
 
     def owing(self) -> Iterator[Month]:
         """Months that lack something, oldest first, up to the ceiling; as many as one asks for."""
-        months = span(self.first, self.ceiling)
-        return islice(
-            (x for x in self._lacking_in(months) if not self.is_estimated(x)), _MOST_MONTHS
-        )
+        months = self._lacking_in(span(self.first, self.ceiling))
+        return islice((x for x in months if not self.is_estimated(x)), _MOST_MONTHS)
 
     def unpaid(self) -> list[Month]:
         """All of them."""
@@ -94,8 +101,9 @@ class Dues:
 
     def late(self) -> list[Month]:
         """Those of them up to now."""
-        months = span(self.first, min(self.today, self.ceiling))
-        return [x for x in self._lacking_in(months) if not self.is_estimated(x)]
+        end = self.today if self.last is None else min(self.today, self.last)
+        months = self._lacking_in(span(self.first, end))
+        return [month for month in months if not self.is_estimated(month)]
 
     def arrears(self) -> tuple[int, Rupiah]:
         """Months up to now that lack something, and how much in all."""
@@ -115,15 +123,13 @@ class Dues:
 
         A month declared settled counts as paid, one whose shortage is an estimate does not.
         """
-        known = max((month for month, amount in self.paid.items() if amount), default=self.first)
-        known = max(known, max(self.settled, default=self.first))
-        last = max(self.ceiling, Month(known)) if self.last is None else self.last
-        end: Month | None = None
-        for month in span(self.first, last):
-            if self.lacking(month) and not self.is_settled(month):
-                return end
-            end = month
-        return end
+        last = self.last
+        if last is None:
+            known = (*self.settled, *(month for month, amount in self.paid.items() if amount))
+            last = max(self.ceiling, Month(max(known, default=self.first)))
+        short = next(self._lacking_in(span(self.first, last)), None)
+        end = last if short is None else later(short, -1)
+        return end if end >= self.first else None
 
     def state(self, month: Month) -> MonthState:
         """What a month is in a grid: paid or ahead, part, late, estimated, due later, or none."""
