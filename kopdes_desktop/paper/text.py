@@ -44,8 +44,9 @@ def plain(document: Document) -> str:
     out.append(rule)
     if totals:
         out += _row(totals, document.columns, widths)
+    room = max(len(rule), _WIDEST_TEXT)
     for note in document.notes:
-        out += ["", *textwrap.wrap(printable(note), max(len(rule), _WIDEST_TEXT))]
+        out += ["", *textwrap.wrap(printable(note), room, break_on_hyphens=False)]
     for signer in document.signers:
         out += ["", *_words(f"{signer.role}: {signer.name or '.' * 24}")]
     return "\n".join(out) + "\n"

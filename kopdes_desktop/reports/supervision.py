@@ -120,10 +120,16 @@ def rows(read: Reading, params: Params) -> Iterator[Row]:
             "amount": _amount_of(each.said),
             "by": logins.get(stamp.user, "?"),
             "approved_by": logins.get(approved.user, "?") if approved else None,
-            "reason": stamp.late
-            or getattr(fact, "reason", None)
-            or (approved.reason if approved else None),
+            "reason": _reasons(each.said),
         }
+
+
+def _reasons(said: LoggedFact) -> str:
+    """Why it was late, taken back, approved: each in the words of who did it."""
+    approved = said.envelope.appr
+    taken_back = getattr(said.fact, "reason", None) if said.stamp.kind in _TAKEN_BACK else None
+    given = (said.stamp.late, taken_back, approved.reason if approved else None)
+    return "; ".join(dict.fromkeys(filter(None, given)))
 
 
 def _noted(read: Reading, params: Params) -> Iterator[_Noted]:

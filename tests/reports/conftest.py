@@ -1,4 +1,4 @@
-"""Books made by hand for every test of this folder."""
+"""Books made by hand for every test of this folder, and a cooperative that really lives."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from tests import builders
 from tests.reports.books import HandMade, deposits
+from tests.reports.cooperative import Coop, live
 
 FOLDER = Path(__file__).resolve().parent.parent / "snapshots" / "reports"
 
@@ -24,6 +26,14 @@ def books(empty: HandMade) -> HandMade:
     """A month and a bit of a young cooperative."""
     deposits(empty)
     return empty
+
+
+@pytest.fixture(scope="session")
+def coop(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Coop]:
+    """A cooperative with members in every state; tests read it and change nothing."""
+    folder = builders.copy(founded, tmp_path_factory.mktemp("coop") / "buku")
+    with builders.open_books(folder) as session:
+        yield live(session)
 
 
 @pytest.fixture
