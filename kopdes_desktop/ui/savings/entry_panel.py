@@ -60,6 +60,9 @@ class HoldingCard(QFrame):
         self.word = kind_label("", "small")
         self.word.setWordWrap(True)
         self.cap = kind_label(key, "key")
+        room = self.after.sizePolicy()
+        room.setRetainSizeWhenHidden(True)
+        self.after.setSizePolicy(room)
         top = QHBoxLayout()
         top.addWidget(self.name, 1)
         top.addWidget(self.cap, 0, Qt.AlignmentFlag.AlignTop)
@@ -68,8 +71,8 @@ class HoldingCard(QFrame):
         box.setSpacing(3)
         box.addLayout(top)
         box.addWidget(self.balance)
-        box.addWidget(self.after)
         box.addWidget(self.word)
+        box.addWidget(self.after)
         box.addStretch(1)
 
 

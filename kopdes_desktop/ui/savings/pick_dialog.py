@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.ui.kit import icons
@@ -60,9 +60,11 @@ class PickDialog(Dialog):
         self.note = kind_label("", "small")
         self.box.addWidget(self.line)
         self.box.addWidget(self.table)
-        self.box.addWidget(self.note)
+        below = QHBoxLayout()
+        below.addWidget(self.note, 1)
         if more:
-            self.box.addWidget(key_hint("Ctrl+N", more))
+            below.addWidget(key_hint("Ctrl+N", more))
+        self.box.addLayout(below)
         back, take = button(_("Batal")), button(_("Pilih"), "primary", "check")
         back.clicked.connect(self.reject)
         take.clicked.connect(lambda: self._take(self.table.current()))

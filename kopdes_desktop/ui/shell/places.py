@@ -44,6 +44,12 @@ def _journal(desk: Desk) -> Screen:
     return JournalScreen(desk)
 
 
+def _collection(desk: Desk) -> Screen:
+    from kopdes_desktop.ui.savings.collection_screen import CollectionScreen  # noqa: PLC0415
+
+    return CollectionScreen(desk)
+
+
 def _reports(desk: Desk) -> Screen:
     from kopdes_desktop.ui.reports.reports_screen import ReportsScreen  # noqa: PLC0415
 
@@ -62,6 +68,7 @@ PLACES = (
     Place("report.trial_balance", N_("Neraca saldo"), "landmark", "Ctrl+3", _trial_balance),
     Place("report.journal", N_("Jurnal"), "book-open", "Ctrl+4", _journal),
     Place("membership.apply", N_("Permohonan"), "user-plus", "Ctrl+5", _applications),
+    Place("savings.issue_sheet", N_("Penagihan"), "banknote", "Ctrl+6", _collection),
     Place("report.", N_("Laporan"), "file-text", "Ctrl+7", _reports),
     Place("accounting.open_balances", N_("Saldo awal"), "clipboard-list", "Ctrl+9", _opening),
 )

@@ -1,0 +1,113 @@
+"""Two small windows of the collection screen: a new sheet, and the board's word on estimates."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Signal
+
+from kopdes_desktop.kernel.i18n import _
+from kopdes_desktop.kernel.wording import rupiah
+from kopdes_desktop.ui.desk import Desk
+from kopdes_desktop.ui.kit.choices import ChoiceField
+from kopdes_desktop.ui.kit.dialogs import Dialog
+from kopdes_desktop.ui.kit.fields import TextField
+from kopdes_desktop.ui.kit.form import Form, button
+from kopdes_desktop.ui.savings.sheets import Round
+
+
+class IssueDialog(Dialog):
+    """A sheet for a group up to a month; `issued` carries its number."""
+
+    issued = Signal(str)
+
+    def __init__(self, desk: Desk, now: Round) -> None:
+        super().__init__(
+            desk.window,
+            _("Lembar tagihan baru"),
+            _("Berisi setiap anggota aktif kelompok dengan iurannya sampai bulan itu."),
+            icon="info",
+        )
+        self._desk = desk
+        self.form = Form(
+            (
+                ChoiceField("group", _("Kelompok"), now.groups),
+                ChoiceField("month", _("Tagih iuran sampai bulan"), now.months),
+            ),
+            button(_("Terbitkan dan cetak"), "primary", "printer"),
+        )
+        back = button(_("Batal"))
+        back.clicked.connect(self.reject)
+        self.form.buttons.insertWidget(1, back)
+        self.form.submitted.connect(self._send)
+        self.box.addWidget(self.form)
+        self.form.fields[0].editor.setFocus()
+
+    def _send(self) -> None:
+        said = self.form.values()
+        if said is not None:
+            self._desk.perform("savings.issue_sheet", said, self._written, sender=self.form)
+
+    def _written(self, answer: Any) -> None:  # noqa: ANN401  office.Answer
+        self.accept()
+        self.issued.emit(str(answer.number))
+
+
+class EstimatesDialog(Dialog):
+    """The board decides about shortages that an old register left; all of them at once."""
+
+    def __init__(self, desk: Desk, now: Round) -> None:
+        people, months, amount = now.estimated
+        self._words = _(
+            "{people} anggota mempunyai perkiraan tunggakan {months} bulan, {amount}, dari buku"
+            " lama. Tidak ditagih sebelum pengurus memutuskan."
+        ).format(people=people, months=months, amount=rupiah(amount))
+        super().__init__(
+            desk.window, _("Keputusan atas perkiraan tunggakan"), self._words, icon="help-circle"
+        )
+        self._desk = desk
+        self.form = Form(
+            (
+                ChoiceField(
+                    "owed",
+                    _("Keputusan pengurus"),
+                    (
+                        ("no", _("Dianggap lunas sampai hari pembukaan")),
+                        ("yes", _("Benar terutang dan ditagih")),
+                    ),
+                ),
+                TextField(
+                    "decision_no",
+                    _("Nomor keputusan"),
+                    hint=_("seperti di buku keputusan pengurus"),
+                    needed=True,
+                ),
+            ),
+            button(_("Catat keputusan"), "primary", "check"),
+        )
+        back = button(_("Batal"))
+        back.clicked.connect(self.reject)
+        self.form.buttons.insertWidget(1, back)
+        self.form.submitted.connect(self._send)
+        self.box.addWidget(self.form)
+        self.form.fields[0].editor.setFocus()
+
+    def _send(self) -> None:
+        said = self.form.values()
+        if said is None:
+            return
+        owed = said["owed"] == "yes"
+        order = {"decision_no": said["decision_no"], "owed": owed}
+        told = (
+            _("Semuanya benar terutang menurut keputusan {number}. Setujui?")
+            if owed
+            else _("Semuanya dianggap lunas menurut keputusan {number}. Setujui?")
+        )
+        question = f"{self._words} {told.format(number=said['decision_no'])}"
+        self._desk.perform(
+            "savings.settle_estimates", order, self._written, sender=self.form, question=question
+        )
+
+    def _written(self, _answer: Any) -> None:  # noqa: ANN401  office.Answer
+        self.accept()
+        self._desk.say(_("Keputusan atas perkiraan tunggakan tercatat."), "good")

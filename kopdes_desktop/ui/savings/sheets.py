@@ -1,0 +1,94 @@
+"""What the collection screen asks of the books, and the sheets it prints."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from kopdes_desktop.kernel.dates import Month
+from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.kernel.money import Rupiah, total
+from kopdes_desktop.kernel.wording import month
+from kopdes_desktop.members import queries as members
+from kopdes_desktop.office.books import Reading
+from kopdes_desktop.office.office import Office
+from kopdes_desktop.paper.document import Document
+from kopdes_desktop.savings import queries
+from kopdes_desktop.ui.kit.printer import Paper
+from kopdes_desktop.ui.savings.batch import Batch, BatchRow
+from kopdes_desktop.ui.savings.cards import FIND
+
+_REPORT = "collection_sheet"
+_MONTHS_AHEAD = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What is under way: the sheets, the groups to make more for, and estimates that wait."""
+
+    sheets: tuple[Batch, ...]
+    groups: tuple[tuple[str, str], ...]
+    months: tuple[tuple[str, str], ...]
+    estimated: tuple[int, int, Rupiah]
+
+
+def under_way(office: Office) -> Round:
+    """Open sheets first, then the newest that have come in."""
+    return office.read(FIND, _under_way, office.today())
+
+
+def _under_way(read: Reading, today: date) -> Round:
+    names = {group.code: group.name for group in members.groups(read)}
+    products = {product.code: _(product.name) for product in queries.products(read)}
+    this = Month.of(today)
+    waiting = queries.estimates(read, today)
+    return Round(
+        sheets=tuple(_batch(sheet, names, products) for sheet in queries.sheets(read)),
+        groups=tuple((code, f"{code} · {name}") for code, name in names.items()),
+        months=tuple(
+            (str(each), month(each)) for each in (this.plus(n) for n in range(_MONTHS_AHEAD + 1))
+        ),
+        estimated=(
+            len({one.member.key for one in waiting}),
+            sum(one.months for one in waiting),
+            total(one.amount for one in waiting),
+        ),
+    )
+
+
+def _batch(sheet: queries.Sheet, names: dict[str, str], products: dict[str, str]) -> Batch:
+    return Batch(
+        key=sheet.key,
+        number=sheet.number,
+        group=names.get(sheet.group, sheet.group),
+        month=sheet.month,
+        collected_by=sheet.collected_by,
+        rows=tuple(
+            BatchRow(
+                member=row.member.key,
+                number=row.member.number or "",
+                name=row.member.name or _(N_("(data pribadi dihapus)")),
+                product=row.product,
+                savings=products.get(row.product, row.product),
+                due=row.due,
+            )
+            for row in sheet.rows
+        ),
+    )
+
+
+def sheet_paper(office: Office, number: str) -> Paper:
+    """The sheet as a PDF to walk with."""
+    from kopdes_desktop.reports import report  # noqa: PLC0415  with the first sheet
+
+    found = report.find(_REPORT)
+    params = found.params({"sheet": number}, office.today())
+    made: Document = office.read(found.right, report.make, _REPORT, params)
+    return Paper(number, lambda: _pdf(made))
+
+
+def _pdf(made: Document) -> bytes:
+    from kopdes_desktop.paper import pdf  # noqa: PLC0415  on the printing thread, on first use
+    from kopdes_desktop.reports import rendering  # noqa: PLC0415  as above
+
+    return pdf.document(rendering.on_paper(made))

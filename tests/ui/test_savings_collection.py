@@ -1,0 +1,396 @@
+"""Penagihan: a sheet goes out and comes back, counted in keys, on real books."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel
+
+from kopdes_desktop.app import books
+from kopdes_desktop.app.clock import SetClock
+from kopdes_desktop.kernel.money import Rupiah
+from kopdes_desktop.savings import queries
+from kopdes_desktop.ui.kit.dialogs import AskApproval
+from kopdes_desktop.ui.kit.slip_view import SlipView
+from kopdes_desktop.ui.savings.collection_screen import CollectionScreen
+from kopdes_desktop.ui.savings.pick_dialog import PickDialog
+from kopdes_desktop.ui.savings.sheet_dialogs import EstimatesDialog, IssueDialog
+from kopdes_desktop.ui.shell.keys_sheet import KeysSheet
+from tests.ui import village
+from tests.ui.fingers import CTRL, enter, focused, press, write
+from tests.ui.village import PASSWORD, PIN, TODAY, Village
+
+ROWS = 30
+SHEET = "LTG-KR-2026-000001"
+
+
+def build(folder: Path) -> None:
+    """A hamlet of thirty members who owe one month or two, and a sheet for them."""
+    village.build(folder)
+    with books.open_books(folder, "bendahara", PASSWORD, clock=SetClock(TODAY)) as session:
+        office = session.office
+        members = ["0001", "0002", "0003"]
+        for n in range(ROWS - len(members)):
+            applied = office.perform("membership.apply", {"name": f"Bambu {n:02d}", "sex": "P"})
+            order = {"application": applied.id, "approved": True, "decision_no": "03/SK"}
+            members.append(str(office.perform("membership.decide", order).number))
+        group = {"code": "KRAJAN", "name": "Dusun Krajan", "kind": "dusun"}
+        office.perform("members.set_group", group)
+        office.perform("members.assign", {"group": "KRAJAN", "members": members})
+        office.perform("savings.issue_sheet", {"group": "KRAJAN"})
+
+
+@pytest.fixture(scope="module")
+def hamlet(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("hamlet") / "buku"
+    build(folder)
+    return folder
+
+
+@pytest.fixture
+def desa(hamlet: Path, tmp_path: Path) -> Iterator[Village]:
+    yield from village.copied(hamlet, tmp_path / "buku")
+
+
+@pytest.fixture
+def screen(desa: Village) -> CollectionScreen:
+    return collection(desa, "bendahara")
+
+
+def collection(desa: Village, user: str) -> CollectionScreen:
+    window = desa.at_work(user)
+    press(Qt.Key.Key_6, held=CTRL)
+    assert window.workplace is not None
+    made = window.workplace.current()
+    assert isinstance(made, CollectionScreen)
+    return made
+
+
+def status(desa: Village) -> str:
+    assert desa.windows[0].workplace is not None
+    return desa.windows[0].workplace.status.words.text()
+
+
+def newest(desa: Village, kind: str) -> dict[str, Any]:
+    row = desa.session.office.database.connection.execute(
+        "SELECT body FROM fact WHERE kind=? ORDER BY n DESC LIMIT 1", (kind,)
+    ).fetchone()
+    found: dict[str, Any] = json.loads(row[0])["d"]
+    return found
+
+
+def fill(rows: int = ROWS) -> None:
+    """Everybody gave what was due."""
+    enter(rows)
+
+
+def test_thirty_rows_are_thirty_keys_the_count_and_one_more(
+    desa: Village, screen: CollectionScreen
+) -> None:
+    keys = 0
+    enter()
+    keys += 1
+    fill()
+    keys += ROWS
+    assert focused() is screen.count.counted.editor
+    write("330000")
+    press(Qt.Key.Key_Return, held=CTRL)
+    keys += 1
+
+    assert keys == ROWS + 2
+    assert newest(desa, "savings.collect")["total"] == 330_000
+    assert desa.balance("Melati", "mandatory") == Rupiah(30_000)
+    assert desa.account("3-1102") == -360_000
+
+
+def test_thirty_rows_are_written_in_a_fraction_of_three_minutes(
+    desa: Village, screen: CollectionScreen
+) -> None:
+    """The program's own share of the three minutes; the fingers have the rest."""
+    enter()
+    begun = time.monotonic()
+    fill()
+    write("330000")
+    press(Qt.Key.Key_Return, held=CTRL)
+
+    assert time.monotonic() - begun < 15
+    assert newest(desa, "savings.collect")["total"] == 330_000
+    assert screen.table.rows.rows[0].collected_by is not None
+
+
+def test_the_receipt_of_the_batch_is_shown_and_printed(
+    desa: Village, screen: CollectionScreen
+) -> None:
+    enter()
+    fill()
+    write("330000")
+    enter()
+
+    view = screen.findChild(SlipView)
+    assert view is not None
+    words = [label.text() for label in view.findChildren(QLabel)]
+    assert "TGH-KR-2026-000001" in words
+    printed = desa.folder / "cetakan" / "TGH-KR-2026-000001.pdf"
+    assert printed.read_bytes().startswith(b"%PDF")
+    press(Qt.Key.Key_F8)
+    assert (desa.folder / "cetakan" / "TGH-KR-2026-000001-SALINAN.pdf").exists()
+
+
+def test_another_amount_is_typed_and_who_did_not_pay_is_one_key(
+    desa: Village, screen: CollectionScreen
+) -> None:
+    enter()
+    write("5000")
+    assert screen.entry.note.text() == "lima ribu rupiah · kurang Rp15.000"
+    enter()
+    write(" ")
+    write("0")
+    assert [row.paid for row in screen.entry.table.rows.rows[:3]] == [5_000, 0, 0]
+    enter(ROWS - 3)
+    assert screen.count.unpaid.text() == "2"
+    write("275000")
+    enter()
+
+    assert newest(desa, "savings.collect")["total"] == 275_000
+    assert desa.balance("Melati", "mandatory") == Rupiah(15_000)
+    assert desa.balance("Cendana", "mandatory") == Rupiah(10_000)
+
+
+def test_a_count_that_differs_is_said_in_words_and_refused(
+    desa: Village, screen: CollectionScreen
+) -> None:
+    enter()
+    fill()
+    write("325000")
+    assert screen.count.difference.text() == ("Uang kurang Rp5.000 (lima ribu rupiah) dari isian.")
+    press(Qt.Key.Key_Return, held=CTRL)
+
+    assert "kurang Rp5.000" in screen.count.counted.note.text()
+    assert focused() is screen.count.counted.editor
+    assert screen.entry.batch is not None
+    assert not screen.entry.batch.open_rows
+    assert desa.balance("Melati", "mandatory") == Rupiah(10_000)
+
+    press(Qt.Key.Key_A, held=CTRL)
+    write("330000")
+    assert screen.count.difference.text() == "Cocok dengan isian."
+    enter()
+    assert desa.balance("Melati", "mandatory") == Rupiah(30_000)
+
+
+def test_a_row_that_was_forgotten_is_shown(desa: Village, screen: CollectionScreen) -> None:
+    enter()
+    enter(2)
+    press(Qt.Key.Key_Down)
+    enter(3)
+    press(Qt.Key.Key_Return, held=CTRL)
+
+    assert "25 baris belum diisi" in screen.entry.note.text()
+    assert screen.entry.at == 2
+    assert desa.balance("Melati", "mandatory") == Rupiah(10_000)
+
+
+def test_arrows_go_back_and_mend_a_row(screen: CollectionScreen) -> None:
+    enter()
+    enter(2)
+    press(Qt.Key.Key_Up, Qt.Key.Key_Up)
+    write("10000")
+    press(Qt.Key.Key_Down)
+
+    assert screen.entry.table.rows.rows[0].paid == 10_000
+    assert screen.entry.at == 1
+
+
+def test_enter_on_a_filled_row_changes_nothing(screen: CollectionScreen) -> None:
+    enter()
+    write("5000")
+    enter()
+    press(Qt.Key.Key_Up)
+    enter()
+
+    assert screen.entry.table.rows.rows[0].paid == 5_000
+    assert screen.entry.at == 1
+
+
+def test_backspace_empties_a_row(screen: CollectionScreen) -> None:
+    enter()
+    enter()
+    press(Qt.Key.Key_Up, Qt.Key.Key_Backspace)
+
+    assert screen.entry.table.rows.rows[0].paid is None
+    assert screen.count.total.text() == "Rp0"
+
+
+def test_what_is_no_amount_stays_red_and_is_never_taken(screen: CollectionScreen) -> None:
+    enter()
+    write("5rb")
+    enter()
+
+    assert screen.entry.line.text() == "5rb"
+    assert screen.entry.note.property("tone") == "danger"
+    press(Qt.Key.Key_Down)
+    assert screen.entry.at == 0
+    assert screen.entry.table.rows.rows[0].paid is None
+
+
+def test_voluntary_savings_come_with_the_same_row(desa: Village, screen: CollectionScreen) -> None:
+    enter()
+    write("s15000")
+    enter()
+    assert screen.entry.at == 0
+    fill()
+    assert screen.count.total.text() == "Rp345.000"
+    write("345000")
+    enter()
+
+    assert desa.balance("Melati", "voluntary") == Rupiah(15_000)
+    assert desa.balance("Melati", "mandatory") == Rupiah(30_000)
+
+
+def test_a_sheet_left_open_keeps_what_was_filled_in(screen: CollectionScreen) -> None:
+    enter()
+    enter(5)
+    press(Qt.Key.Key_Escape)
+    assert screen.note.text() == f"Isian belum disimpan: {SHEET}."
+
+    enter()
+
+    assert screen.entry.at == 5
+    assert screen.count.done.text() == "5 dari 30"
+
+
+def test_more_than_may_be_paid_ahead_is_refused_at_its_row(
+    desa: Village, screen: CollectionScreen
+) -> None:
+    enter()
+    enter(3)
+    write("900000")
+    enter()
+    enter(ROWS - 4)
+    write("1220000")
+    enter()
+
+    assert screen.entry.note.property("tone") == "danger"
+    assert screen.entry.at == 3
+    assert screen.count.total.text() == "Rp1.220.000"
+    assert desa.balance("Melati", "mandatory") == Rupiah(10_000)
+
+
+def test_the_money_may_go_to_the_bank(desa: Village, screen: CollectionScreen) -> None:
+    enter()
+    write("k")
+    assert isinstance(QApplication.activeModalWidget(), PickDialog)
+    write("bri")
+    enter()
+    assert "Bank BRI" in screen.count.box_words.text()
+    fill()
+    write("330000")
+    enter()
+
+    assert newest(desa, "savings.collect")["box"] == "BRI"
+
+
+def test_a_sheet_is_made_out_and_printed_by_keys(desa: Village, screen: CollectionScreen) -> None:
+    press(Qt.Key.Key_N, held=CTRL)
+    assert isinstance(QApplication.activeModalWidget(), IssueDialog)
+    enter()
+    press(Qt.Key.Key_Down)
+    enter()
+
+    number = "LTG-KR-2026-000002"
+    assert newest(desa, "savings.issue_sheet")["month"] == "2026-12"
+    assert [row.number for row in screen.table.rows.rows] == [SHEET, number]
+    assert (desa.folder / "cetakan" / f"{number}.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_sheet_is_printed_again_from_the_list(desa: Village, screen: CollectionScreen) -> None:
+    press(Qt.Key.Key_P, held=CTRL)
+
+    assert (desa.folder / "cetakan" / f"{SHEET}.pdf").read_bytes().startswith(b"%PDF")
+    marked = screen.table.current()
+    assert marked is not None
+    assert marked.number == SHEET
+
+
+def test_a_sheet_that_came_in_shows_its_receipt(screen: CollectionScreen) -> None:
+    enter()
+    fill()
+    write("330000")
+    enter()
+    screen.last.slip.setWidget(QLabel(""))
+    enter()
+
+    words = [label.text() for label in screen.last.slip.findChildren(QLabel)]
+    assert "TGH-KR-2026-000001" in words
+    assert screen.heading.text() == "Penagihan"
+
+
+def test_a_sheet_that_somebody_else_brought_in_is_closed(
+    desa: Village, screen: CollectionScreen
+) -> None:
+    enter()
+    enter(3)
+    row = {"member": "0001", "amount": 10_000}
+    order = {"sheet": SHEET, "rows": [row], "counted": 10_000}
+    desa.session.office.perform("savings.collect", order)
+
+    assert screen.heading.text() == "Penagihan"
+    assert status(desa) == f"Lembar {SHEET} sudah diterima."
+
+
+def test_without_a_group_the_screen_says_where_to_make_one(template: Path, tmp_path: Path) -> None:
+    shutil.copytree(template, tmp_path / "buku")
+    desa = Village(tmp_path / "buku")
+    screen = collection(desa, "bendahara")
+    assert "Buat kelompok di layar Anggota" in screen.note.text()
+    press(Qt.Key.Key_N, held=CTRL)
+
+    assert QApplication.activeModalWidget() is None
+    desa.close()
+
+
+def test_the_board_settles_estimates_with_a_second_person(desa: Village) -> None:
+    screen = collection(desa, "bendahara")
+    office = desa.session.office
+    for name in ("Jati Tua", "Ulin Tua"):
+        order = {"name": name, "joined": "2026-01-05", "as_of": "2026-10-31"}
+        office.perform("membership.adopt", order)
+    assert "2 anggota, 20 bulan, Rp200.000" in screen.estimates.text()
+
+    press(Qt.Key.Key_F7)
+    assert isinstance(QApplication.activeModalWidget(), EstimatesDialog)
+    enter()
+    write("12/PENG/2026")
+    enter()
+    asked = QApplication.activeModalWidget()
+    assert isinstance(asked, AskApproval)
+    assert "dianggap lunas menurut keputusan 12/PENG/2026" in asked.accessibleDescription()
+    write("ketua")
+    enter()
+    write(PIN)
+    enter()
+    write("rapat pengurus")
+    enter()
+
+    assert queries.estimates(office.reading, TODAY.date()) == []
+    assert newest(desa, "savings.settle_estimates")["owed"] is False
+    assert screen.estimates.isHidden()
+
+
+def test_f1_lists_what_the_rows_understand(screen: CollectionScreen) -> None:
+    enter()
+    press(Qt.Key.Key_F1)
+
+    sheet = QApplication.activeModalWidget()
+    assert isinstance(sheet, KeysSheet)
+    told = {label.text() for label in sheet.findChildren(QLabel)}
+    assert {"Enter", "Spasi", "S", "K", "Ctrl+Enter", "F7", "Backspace"} <= told
+    assert screen.count.done.text() == "0 dari 30"
+    press(Qt.Key.Key_Escape)
