@@ -1,0 +1,161 @@
+"""What supervisors look at: own and family, late, taken back, approved, over the limit, cut up."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from kopdes_desktop.members.queries import MemberRow
+from kopdes_desktop.office.office import Office
+from kopdes_desktop.reports.report import find, make
+from kopdes_desktop.reports.supervision import WORDS
+from tests import builders
+from tests.builders import DAY, approval
+from tests.reports.cooperative import Coop
+
+LIMIT = 1_000_000
+
+
+@pytest.fixture
+def office(practice: Path) -> Iterator[Office]:
+    with builders.open_books(practice) as session:
+        yield session.office
+
+
+@pytest.fixture
+def saver(office: Office) -> MemberRow:
+    """A member with plenty to take out."""
+    member = builders.a_member(office, 1)
+    builders.pay(office, member, amount=9_000_000)
+    return member
+
+
+def listed(office: Office, kind: str, **given: str) -> list[dict[str, object]]:
+    report = find("supervision")
+    params = report.params(given, office.today())
+    rows = office.read(report.right, make, "supervision", params).rows
+    return [dict(row) for row in rows if row["kind"] == kind]
+
+
+def take_out(office: Office, member: MemberRow, amount: int, day: date = DAY) -> str:
+    office.named_day = day
+    order = {"member": member.key, "product": "voluntary", "amount": amount}
+    second = approval() if amount > LIMIT else None
+    number = office.perform("savings.withdraw", order, approval=second).number
+    assert number
+    return number
+
+
+def numbers(office: Office, kind: str) -> list[object]:
+    return [row["number"] for row in listed(office, kind)]
+
+
+def test_the_story_s_facts_stand_in_the_lists_they_belong_to(coop: Coop) -> None:
+    rows = coop.rows("supervision")
+
+    assert [(row["kind"], row["number"]) for row in rows if row["kind"] != "approved"] == [
+        ("own", "SMP-KR-2026-000009"),
+        ("family", "SMP-KR-2026-000010"),
+        ("void", "BLK-KR-2026-000001"),
+        ("over_limit", "TRK-KR-2026-000001"),
+        ("split", "TRK-KR-2026-000002"),
+        ("split", "TRK-KR-2026-000003"),
+    ]
+    family = rows[1]
+    assert (family["by"], family["member"], family["amount"]) == (
+        "loket",
+        "0001 · Melati Anggota",
+        6_000,
+    )
+
+
+def test_a_stranger_s_deposit_at_the_same_counter_is_nobody_s_own(coop: Coop) -> None:
+    assert not [row for row in coop.rows("supervision") if "Dahlia" in str(row["member"])]
+
+
+def test_every_list_is_counted_at_the_end_even_an_empty_one(coop: Coop) -> None:
+    assert len(coop.ask("supervision").notes) == len(WORDS)
+    assert "Dicatat susulan: 0" in coop.ask("supervision").notes
+
+
+def test_a_document_entered_after_its_day_is_listed_with_its_reason(
+    office: Office, saver: MemberRow
+) -> None:
+    builders.pay(office, saver, amount=5_000, day="2026-01-30", late="listrik padam")
+
+    [row] = listed(office, "late")
+    assert (row["date"], row["reason"]) == (date(2026, 1, 30), "listrik padam")
+
+
+def test_what_two_people_did_names_both_and_the_second_one_s_reason(
+    office: Office, saver: MemberRow
+) -> None:
+    take_out(office, saver, LIMIT + 1)
+
+    [row] = listed(office, "approved")
+    assert (row["by"], row["approved_by"], row["reason"]) == ("bendahara", "ketua", "sudah dilihat")
+    assert row["amount"] == LIMIT + 1
+    assert row["operation"] == "Membayar penarikan simpanan"
+
+
+def test_a_day_s_withdrawals_together_above_the_limit_are_all_listed(
+    office: Office, saver: MemberRow
+) -> None:
+    first = take_out(office, saver, 900_000)
+    order = {"member": saver.key, "product": "voluntary", "amount": 200_000}
+    second = office.perform("savings.withdraw", order, approval=approval()).number
+
+    assert numbers(office, "over_limit") == [first, second]
+
+
+@pytest.mark.parametrize(("apart", "found"), [(1, 2), (2, 2), (3, 0)])
+def test_withdrawals_cut_over_days_are_found_within_three_days(
+    office: Office, saver: MemberRow, apart: int, found: int
+) -> None:
+    take_out(office, saver, 600_000)
+    take_out(office, saver, 500_000, DAY + timedelta(days=apart))
+
+    assert len(listed(office, "split")) == found
+    assert listed(office, "over_limit") == []
+
+
+def test_small_withdrawals_that_stay_within_the_limit_are_not_suspected(
+    office: Office, saver: MemberRow
+) -> None:
+    take_out(office, saver, 500_000)
+    take_out(office, saver, 500_000, DAY + timedelta(days=1))
+
+    assert listed(office, "split") == []
+
+
+def test_a_withdrawal_taken_back_is_a_reversal_and_no_piece_of_another(
+    office: Office, saver: MemberRow
+) -> None:
+    wrong = take_out(office, saver, 600_000)
+    office.perform("accounting.reverse", {"entry": wrong, "reason": "salah anggota"})
+    take_out(office, saver, 600_000)
+
+    assert listed(office, "split") == []
+    [row] = listed(office, "void")
+    assert (row["member"], row["amount"], row["reason"]) == (
+        "0001 · Anggota Nomor 1",
+        600_000,
+        "salah anggota",
+    )
+
+
+def test_another_member_s_withdrawals_are_not_added(office: Office, saver: MemberRow) -> None:
+    other = builders.a_member(office, 2)
+    builders.pay(office, other, amount=2_000_000)
+    take_out(office, saver, 600_000)
+    take_out(office, other, 600_000)
+
+    assert listed(office, "split") == []
+
+
+def test_the_span_narrows_the_lists(office: Office, saver: MemberRow) -> None:
+    take_out(office, saver, LIMIT + 1)
+
+    assert listed(office, "approved", to="2026-02-01") == []
+    assert len(listed(office, "approved", **{"from": "2026-02-02"})) == 1
