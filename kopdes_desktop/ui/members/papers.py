@@ -32,20 +32,20 @@ def of_membership(office: Office, fact: int, *, copy: bool = False) -> ReceiptPa
     return _paper(*office.read(SLIPS, _membership, fact, copy=copy))
 
 
-def minutes(office: Office, fact: int) -> Paper:
-    """The minutes (berita acara) of a settlement."""
+def minutes(office: Office, fact: int, number: str) -> Paper:
+    """The minutes (berita acara) of a settlement, kept under its member's number."""
     from kopdes_desktop.membership import slips  # noqa: PLC0415  with the first such paper
 
-    return _printed(office.read(SLIPS, slips.minutes, fact))
+    return _printed(office.read(SLIPS, slips.minutes, fact), number)
 
 
-def report(office: Office, code: str, given: dict[str, str]) -> Paper:
-    """A report as it is printed."""
+def report(office: Office, code: str, given: dict[str, str], number: str = "") -> Paper:
+    """A report as it is printed; `number` tells one member's from another's."""
     from kopdes_desktop.reports import report as reports  # noqa: PLC0415  with the first report
 
     found = reports.find(code)
     params = found.params(given, office.today())
-    return _printed(office.read(found.right, reports.make, code, params))
+    return _printed(office.read(found.right, reports.make, code, params), number)
 
 
 def _savings(read: Reading, fact: int, *, copy: bool) -> tuple[Slip, Receipt]:
@@ -63,8 +63,8 @@ def _paper(slip: Slip, receipt: Receipt) -> ReceiptPaper:
     return ReceiptPaper(slip, Paper(name, lambda: _pdf(receipt), slip=lambda: _bytes(slip)))
 
 
-def _printed(made: Document) -> Paper:
-    name = re.sub(r"[^\w.]+", "-", f"{made.title} {made.period}".lower()).strip("-")
+def _printed(made: Document, number: str) -> Paper:
+    name = re.sub(r"[^\w.]+", "-", f"{made.title} {number} {made.period}".lower()).strip("-")
     return Paper(name, lambda: _document(made))
 
 

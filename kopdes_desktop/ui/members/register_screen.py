@@ -312,7 +312,7 @@ class RegisterScreen(Screen):
             "good",
         )
         self._read(card.key, self._renew)
-        self._desk.ask(lambda session: papers.minutes(session.office, answer.id), self._print)
+        self._print_settlement(answer.id, card)
 
     def _ask(
         self,
@@ -560,13 +560,19 @@ class RegisterScreen(Screen):
     def _print_minutes(self, card: cards.MemberCard) -> None:
         fact = card.profile.settled_by
         if fact is not None:
-            self._desk.ask(lambda session: papers.minutes(session.office, fact), self._print)
+            self._print_settlement(fact, card)
+
+    def _print_settlement(self, fact: int, card: cards.MemberCard) -> None:
+        number = card.member.number or ""
+        self._desk.ask(lambda session: papers.minutes(session.office, fact, number), self._print)
 
     def _print_statement(self, card: cards.MemberCard) -> None:
         number = card.member.number or ""
         self._desk.say(_("Menyiapkan kartu simpanan {number} …").format(number=number))
         self._desk.ask(
-            lambda session: papers.report(session.office, "member_statement", {"member": number}),
+            lambda session: papers.report(
+                session.office, "member_statement", {"member": number}, number
+            ),
             self._print,
         )
 
