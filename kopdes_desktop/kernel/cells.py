@@ -28,8 +28,8 @@ NIK_DIGITS = 16
 _LARGEST = 10**15
 _HAIR = 1e-6
 _EPOCH = date(1899, 12, 30)
-#: What Excel makes of an empty or zero date; nobody in a register is that old.
-_NO_DAY = date(1900, 1, 2)
+#: What spreadsheets make of an empty or zero date.
+_NO_DAYS = {date(1899, 12, 30), date(1899, 12, 31), date(1900, 1, 1), date(1900, 1, 2)}
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _SERIALS = range(3, 80_000)
 _MIDNIGHT = time(0, 0)
@@ -229,7 +229,7 @@ def day(cell: Cell, century: Century) -> date | None:
     if isinstance(cell, datetime):
         cell = cell.date()
     if isinstance(cell, date):
-        return None if cell <= _NO_DAY else cell
+        return _plausible(cell, text(cell))
     if cell is None or cell == _MIDNIGHT:
         return None
     if isinstance(cell, float | int) and not isinstance(cell, bool):
@@ -262,9 +262,13 @@ def _made(year: int, month: int, number: int, shown: str) -> date | None:
         made = date(year, month, number)
     except ValueError:
         raise Unreadable(_NO_SUCH_DAY, text=shown) from None
-    if made <= _NO_DAY:
+    return _plausible(made, shown)
+
+
+def _plausible(made: date, shown: str) -> date | None:
+    if made in _NO_DAYS:
         return None
-    if not _FIRST_YEAR <= year <= _LAST_YEAR:
+    if not _FIRST_YEAR <= made.year <= _LAST_YEAR:
         raise Unreadable(_NO_SUCH_DAY, text=shown)
     return made
 
@@ -348,7 +352,8 @@ def place_and_day(cell: Cell) -> tuple[str, Cell]:
     word = re.search(r"([a-z]+)[\s.]*$", place, re.IGNORECASE)
     if word and word[1].casefold() in MONTH_WORDS:
         rest, place = place[word.start() :] + rest, place[: word.start()]
-    return _LEAD.sub("", place).strip(" ,./-"), rest
+    place = re.sub(r"\b(?:tgl|tanggal|pada)\b[\s.:]*$", "", place, flags=re.IGNORECASE)
+    return place.strip(" ,./-"), rest
 
 
 def recent(today: date) -> Century:
