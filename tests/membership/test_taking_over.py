@@ -1,5 +1,6 @@
 """Members of an old register: taken over without money, and taken out again."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -12,11 +13,15 @@ from kopdes_desktop.kernel.errors import (
     BadField,
     BadNik,
     DuplicateNik,
+    ImportInUse,
     NotPermitted,
     Refusal,
     UnknownMember,
 )
 from kopdes_desktop.members import queries as members
+from kopdes_desktop.membership.taking_over import AdoptOrder
+from kopdes_desktop.office import imports
+from kopdes_desktop.office.transaction import Transaction
 from kopdes_desktop.savings import queries as savings
 from kopdes_desktop.security import persons
 from tests import builders
@@ -210,3 +215,59 @@ def test_whom_money_heirs_users_or_groups_name_stays(books: Session) -> None:
             void(books, key)
         assert word in refused.value.message
     builders.require_green(office)
+
+
+# --- as an import ------------------------------------------------------------------------------
+
+
+def take_in(session: Session, count: int) -> int:
+    """A register of so many members in one batch; the import's name."""
+    begin = imports.BeginOrder("members", "a" * 64, count, date(2025, 12, 31))
+
+    def run(deal: Transaction) -> list[int]:
+        return [
+            deal.then(
+                "membership.adopt",
+                AdoptOrder(
+                    number=f"{n:04d}",
+                    name=f"{NAME} {n}",
+                    nik=nik(n),
+                    phone=PHONE,
+                    joined=date(2025, 8, 1),
+                    as_of=date(2025, 12, 31),
+                ),
+            )
+            for n in range(1, count + 1)
+        ]
+
+    return imports.take_in(session.office, begin, ["membership.adopt"], run)[0]
+
+
+def test_an_undone_import_leaves_used_numbers_and_no_trace_else(books: Session) -> None:
+    office = books.office
+    key = take_in(books, 3)
+    file, database_key = books.folder / DATABASE, books.staff.database_key
+    words = [word.encode() for word in ("Wungunsari", "\ua9a4\ua98f", nik(2), "81355512345")]
+    office.database.checkpoint()
+    assert all(word in everything(file, database_key) for word in words)
+    builders.require_green(office)
+
+    office.perform("import.undo", {"import": key, "reason": "berkas keliru"})
+
+    raw = everything(file, database_key)
+    assert [word for word in words if word in raw] == []
+    assert [each.status for each in members.listing(office.reading)] == ["void"] * 3
+    assert builders.a_member(office, 2).number == "0004"
+    builders.require_green(office)
+
+
+def test_an_import_whose_member_has_paid_since_is_not_undone(books: Session) -> None:
+    office = books.office
+    key = take_in(books, 2)
+    builders.pay(office, row(books, "0002"), "principal", amount=100_000)
+
+    with pytest.raises(ImportInUse) as refused:
+        office.perform("import.undo", {"import": key, "reason": "berkas keliru"})
+
+    assert "SMP-KR-2026-000001" in refused.value.message
+    assert row(books, "0001").status == "active"
