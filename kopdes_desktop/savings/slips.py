@@ -64,27 +64,24 @@ def _purpose(read: Reading, line: DepositedLine) -> str:
     months = [Month(month) for month, _part, _owed in line.months]
     if not months:
         return name
-    if len(months) == 1:
-        return f"{name} {wording.month(months[0])}"
-    return f"{name} {wording.month(months[0])} – {wording.month(months[-1])}"
+    first, last = months[0], months[-1]
+    if first == last:
+        return f"{name} {wording.month(first)}"
+    start = wording.month(first)
+    if first[:4] == last[:4]:
+        start = _(wording.MONTHS[int(first[5:]) - 1])
+    return f"{name} {start} – {wording.month(last)}"
 
 
-def _lines(read: Reading, fact: Deposited | Transferred | Collected) -> list[tuple[str, Rupiah]]:
-    """What each line is for, with whose it is where they are several people's."""
-    several = isinstance(fact, Collected) or len({line.member for line in fact.lines}) > 1
-    return [
-        (
-            f"{_name(read, line.member)}: {_purpose(read, line)}"
-            if several
-            else _purpose(read, line),
-            line.amount,
-        )
-        for line in fact.lines
-    ]
+def _of_several(fact: Deposited | Transferred | Collected) -> bool:
+    """Whether the paper has to say whose each line is."""
+    return isinstance(fact, Collected) or len({line.member for line in fact.lines}) > 1
 
 
-def _moved(fact: Deposited | Transferred) -> list[tuple[int, str]]:
-    """The accounts whose balances the paper shows."""
+def _balances_of(read: Reading, fact: Deposited | Transferred) -> list[tuple[int, str]]:
+    """The accounts whose balances the paper shows: none to a payer from outside."""
+    if isinstance(fact, Deposited) and fact.payer and queries.payer(read, fact.payer):
+        return []
     moved = [(line.member, line.product) for line in fact.lines]
     if isinstance(fact, Transferred):
         moved = [(fact.member, fact.origin), *moved]
@@ -103,7 +100,7 @@ def slip(read: Reading, key: int, *, copy: bool = False) -> Slip:
         SlipRow(_(N_("Pukul")), wording.clock(found.moment, setting(read, ZONE))),
         *(SlipRow(text) for text in _who(read, fact)),
         _RULE,
-        *(SlipRow(text, wording.number(part)) for text, part in _items(read, fact)),
+        *_items(read, fact),
         _RULE,
         SlipRow(_(N_("JUMLAH")), wording.rupiah(amount), kind="bold"),
         *_balances(read, fact, key),
@@ -150,14 +147,20 @@ def _who(read: Reading, fact: Paid) -> list[str]:
     return shown
 
 
-def _items(read: Reading, fact: Paid) -> list[tuple[str, Rupiah]]:
-    """The rows between the rules."""
+def _items(read: Reading, fact: Paid) -> Iterable[SlipRow]:
+    """The rows between the rules; where they are several people's, each under its name."""
     if isinstance(fact, Withdrawn):
-        return [(_product(read, fact.product), fact.amount)]
+        yield SlipRow(_product(read, fact.product), wording.number(fact.amount))
+        return
     if isinstance(fact, Transferred):
         source = _(N_("Dari {product}")).format(product=_product(read, fact.origin))
-        return [(source, -fact.amount), *_lines(read, fact)]
-    return _lines(read, fact)
+        yield SlipRow(source, wording.number(-fact.amount))
+    shown: int | None = None
+    for line in fact.lines:
+        if _of_several(fact) and line.member != shown:
+            shown = line.member
+            yield SlipRow(_name(read, shown))
+        yield SlipRow(_purpose(read, line), wording.number(line.amount))
 
 
 def _balances(read: Reading, fact: Paid, key: int) -> Iterable[SlipRow]:
@@ -169,9 +172,11 @@ def _balances(read: Reading, fact: Paid, key: int) -> Iterable[SlipRow]:
         yield SlipRow(_(N_("Saldo sebelum")), wording.number(after + fact.amount), kind="small")
         yield SlipRow(_(N_("Saldo sesudah")), wording.number(after), kind="small")
         return
-    for member, product in _moved(fact):
+    for member, product in _balances_of(read, fact):
         now = queries.balance_after(read, member, product, key)
         text = _(N_("Saldo {product}")).format(product=_product(read, product))
+        if _of_several(fact):
+            text = f"{text} {_number(read, member)}"
         yield SlipRow(text, wording.number(now), kind="small")
 
 
@@ -245,7 +250,18 @@ def _what_for(read: Reading, fact: Paid) -> str:
 
 
 def _kuitansi_rows(read: Reading, fact: Paid) -> list[tuple[str, Rupiah]]:
-    return _items(read, fact) if isinstance(fact, Withdrawn) else _lines(read, fact)
+    """What each line is for, with whose it is where they are several people's."""
+    if isinstance(fact, Withdrawn):
+        return [(_product(read, fact.product), fact.amount)]
+    return [
+        (
+            f"{_name(read, line.member)}: {_purpose(read, line)}"
+            if _of_several(fact)
+            else _purpose(read, line),
+            line.amount,
+        )
+        for line in fact.lines
+    ]
 
 
 def _signers(read: Reading, fact: Paid, cashier: str) -> tuple[Signer, ...]:
@@ -259,8 +275,15 @@ def _signers(read: Reading, fact: Paid, cashier: str) -> tuple[Signer, ...]:
                 _(N_("Petugas")), cashier
             )
         case Collected():
-            return Signer(_(N_("Kolektor")), ""), Signer(_(N_("Penerima")), cashier)
+            group = members.group(read, queries.sheet(read, fact.sheet).group)
+            collector = _bare(read, group.collector) if group.collector else ""
+            return Signer(_(N_("Kolektor")), collector), Signer(_(N_("Penerima")), cashier)
     return Signer(_(N_("Penyetor")), ""), Signer(_(N_("Penerima")), cashier)
+
+
+def _number(read: Reading, key: int) -> str:
+    row = members.member(read, key)
+    return (row and row.number) or "?"
 
 
 def _bare(read: Reading, key: int) -> str:
