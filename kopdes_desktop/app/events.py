@@ -197,7 +197,7 @@ def _settle(life: Life, part: str, reason: str, **more: object) -> None:
     number = f"{life.meetings}/PENG/{life.today.year}"
     order = {"member": person.number, "reason": reason, "decision_no": number, **more}
     answer = life.do("membership.settle", order, **second("sesuai keputusan pengurus"))
-    life.lived.settlements.append(answer.id)
+    life.lived.settlements.append(person.number)
     life.members.remove(person)
     life.known[f"left {part}"] = (person.number, int(answer.fact["d"].get("refundable", 0)))
 

@@ -12,7 +12,7 @@ from kopdes_desktop.ledger import periods
 
 if TYPE_CHECKING:
     from kopdes_desktop.app.life import Life
-    from kopdes_desktop.office.office import Answer
+    from kopdes_desktop.office.transaction import Answer
 
 PRINCIPAL, FLOAT = 100_000, 300_000
 _SAFE, _MONDAY, _FRIDAY, _SATURDAY = 2_000_000, 0, 4, 5

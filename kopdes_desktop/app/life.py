@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kopdes_desktop.app.clock import SetClock
     from kopdes_desktop.app.villagers import Villager
     from kopdes_desktop.office.books import Books, Reading
-    from kopdes_desktop.office.office import Answer
+    from kopdes_desktop.office.transaction import Answer
 
 #: Nobody here pays when this many months are paid ahead.
 _NEAR = 5
@@ -53,13 +53,17 @@ class Applicant:
 
 @dataclass(slots=True)
 class Lived:
-    """Keys of what there is to print: the last day's receipts, and the newest of other papers."""
+    """What there is to print: the last day's receipts, and everything else in order.
+
+    Receipts, withdrawals and collected sheets by key, issued sheets by number, settlements by the
+    number of the member who left.
+    """
 
     receipts: list[int] = field(default_factory=list)
     withdrawals: list[int] = field(default_factory=list)
     sheets: list[str] = field(default_factory=list)
     collected: list[int] = field(default_factory=list)
-    settlements: list[int] = field(default_factory=list)
+    settlements: list[str] = field(default_factory=list)
 
 
 @dataclass

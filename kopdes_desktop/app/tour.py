@@ -4,55 +4,93 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from kopdes_desktop.app import books, founding, practice
+from kopdes_desktop.app.life import TREASURER, Lived
+from kopdes_desktop.members import queries as members
+from kopdes_desktop.office.log import logged
 from kopdes_desktop.paper import pdf, thermal
 from kopdes_desktop.reports import rendering, report
 from kopdes_desktop.savings import slips
+from kopdes_desktop.savings.withdrawals import Withdrawn
 
-_REPORTS = ("trial_balance", "journal", "general_ledger")
+#: So many kuitansi of withdrawals are printed.
+_WITHDRAWALS = 4
+_COLUMNS = 32
 
 
 def tour(out: Path) -> list[Path]:
-    """Receipts, slips, reports and a picture of every screen of a cooperative that lived a month.
+    """Receipts, slips, reports and a picture of every screen of a cooperative that lived a quarter.
 
     Everything is written under `out`, whose earlier contents of the same names are replaced.
     """
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="kopdes-latihan-") as made:
         folder = Path(made) / "buku"
-        receipts = practice.practise(folder)
-        with books.open_books(folder, practice.TREASURER, founding.PRACTICE_PASSWORD) as session:
-            written = _papers(session, receipts, out)
-            written += _reports(session, out)
+        lived = practice.practise(folder)
+        with books.open_books(folder, TREASURER, founding.PRACTICE_PASSWORD) as session:
+            written = [*_papers(session, lived, out), *_reports(session, lived, out)]
             written += _pictures(session, out / "layar")
     return written
 
 
-def _papers(session: books.Session, receipts: list[int], out: Path) -> list[Path]:
+def _papers(session: books.Session, lived: Lived, out: Path) -> Iterator[Path]:
+    """Kuitansi for the file, and slips as the roll gets them with what they look like."""
+    yield _kuitansi(session, lived.receipts, out / "kuitansi.pdf")
+    yield _kuitansi(session, lived.withdrawals[-_WITHDRAWALS:], out / "kuitansi-penarikan.pdf")
+    for name, key in (
+        ("struk", lived.receipts[0]),
+        ("struk-penarikan", lived.withdrawals[-1]),
+        ("struk-kolektif", lived.collected[-1]),
+    ):
+        made = slips.slip(session.office.reading, key)
+        slip, preview = out / f"{name}-58mm.bin", out / f"{name}-58mm.txt"
+        slip.write_bytes(thermal.encode(made, _COLUMNS))
+        preview.write_text("\n".join(thermal.lines(made, _COLUMNS)) + "\n", "utf-8")
+        yield from (slip, preview)
+
+
+def _kuitansi(session: books.Session, keys: list[int], path: Path) -> Path:
     read = session.office.reading
-    kuitansi = out / "kuitansi.pdf"
-    kuitansi.write_bytes(pdf.receipts([slips.receipt(read, key) for key in receipts]))
-    first = slips.slip(read, receipts[0])
-    slip, preview = out / "struk-58mm.bin", out / "struk-58mm.txt"
-    slip.write_bytes(thermal.encode(first, 32))
-    preview.write_text("\n".join(thermal.lines(first, 32)) + "\n", "utf-8")
-    return [kuitansi, slip, preview]
+    path.write_bytes(pdf.receipts([slips.receipt(read, key) for key in keys]))
+    return path
 
 
-def _reports(session: books.Session, out: Path) -> list[Path]:
-    written: list[Path] = []
+def _asked(session: books.Session, lived: Lived) -> dict[str, dict[str, str]]:
+    """The reports of the tour, and what each is asked for."""
+    return {
+        "trial_balance": {},
+        "journal": {},
+        "general_ledger": {"account": "1-1101"},
+        "member_register": {},
+        "member_statement": {"member": _somebody(session, lived)},
+        "savings_balances": {},
+        "mandatory_dues": {},
+        "collection_sheet": {"sheet": lived.sheets[-1]},
+        "settlement": {"member": lived.settlements[0]},
+    }
+
+
+def _somebody(session: books.Session, lived: Lived) -> str:
+    """Who came last to take money out: his statement has lines."""
+    read = session.office.reading
+    found = logged(read, lived.withdrawals[-1])
+    if found is None or not isinstance(found.fact, Withdrawn):
+        return ""
+    return members.require_member(read, found.fact.member).number or ""
+
+
+def _reports(session: books.Session, lived: Lived, out: Path) -> Iterator[Path]:
     office = session.office
-    for code in _REPORTS:
-        asked = {"account": "1-1101"} if code == "general_ledger" else {}
+    for code, asked in _asked(session, lived).items():
         wanted = report.find(code)
         params = wanted.params(asked, office.today())
         path = out / f"{code}.pdf"
         with path.open("wb") as file:
             office.read(wanted.right, rendering.write, code, params, "pdf", file)
-        written.append(path)
-    return written
+        yield path
 
 
 def _pictures(session: books.Session, folder: Path) -> list[Path]:
