@@ -67,13 +67,12 @@ _OF_KEY = Statement(
 )
 _now_and_since = union_all(
     select(BALANCE_KEY.c.key, BALANCE_KEY.c.amount.label("amount")).where(
-        BALANCE_KEY.c.account == bindparam("of_account"), _unit_filter(BALANCE_KEY.c.unit)
+        BALANCE_KEY.c.account == bindparam("of_account")
     ),
     select(JOURNAL_LINE.c.key, -JOURNAL_LINE.c.amount).where(
         JOURNAL_LINE.c.account == bindparam("of_account"),
         JOURNAL_LINE.c.posted_on > bindparam("day"),
         JOURNAL_LINE.c.key.is_not(None),
-        _unit_filter(JOURNAL_LINE.c.unit),
     ),
 ).subquery()
 _KEYS_AT = Statement(
@@ -194,14 +193,12 @@ def of_key(read: Reading, account: str, key: int) -> list[tuple[str, Rupiah]]:
     return [(row[0], Rupiah(row[1])) for row in rows if row[1]]
 
 
-def key_balances_at(
-    read: Reading, account: str, day: date, unit: str | None = None
-) -> dict[int, Rupiah]:
+def key_balances_at(read: Reading, account: str, day: date) -> dict[int, Rupiah]:
     """What each sub-ledger key had on an account at the end of a day (debit +), zeros left out.
 
     From the kept balances back over what was posted since: the nearer the day, the quicker.
     """
-    rows = read.rows(_KEYS_AT, of_account=account, day=day.isoformat(), of_unit=unit)
+    rows = read.rows(_KEYS_AT, of_account=account, day=day.isoformat())
     return {row[0]: Rupiah(row[1]) for row in rows}
 
 

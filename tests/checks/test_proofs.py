@@ -11,6 +11,7 @@ from kopdes_desktop.checks import audit, check, proofs, rebuild
 from kopdes_desktop.db import guards
 from kopdes_desktop.db.base import tables
 from kopdes_desktop.db.compare import projections
+from kopdes_desktop.members import queries as members
 from tests import builders
 from tests.builders import DAY, Laptops, approval
 
@@ -236,6 +237,20 @@ def test_no_finding_tells_a_name_a_nik_or_a_phone(lived: Session) -> None:
         assert secret not in said
 
 
+def test_the_lost_key_of_an_heir_or_a_payer_is_found(lived: Session) -> None:
+    office = lived.office
+    heir = {"member": "0001", "name": "Ahli Waris", "relation": "child", "phone": "081200000002"}
+    payer = {"code": "DESA", "name": "Pemerintah Desa", "kind": "village"}
+    for code, order in (("members.add_heir", heir), ("savings.add_payer", payer)):
+        key = office.perform(code, order).id
+        assert "persons" not in red(lived)
+
+        run(lived, "UPDATE person_key SET person=-person WHERE person=? AND class='contact'", key)
+
+        assert finding(lived, "persons") == f"kunci orang {key} hilang"
+        run(lived, "UPDATE person_key SET person=-person WHERE person<0")
+
+
 def test_only_the_proofs_that_are_asked_for_run(lived: Session) -> None:
     assert [each.code for each in proofs.run(lived.office.reading, ["cash", "chain"])] == [
         "chain",
@@ -257,6 +272,24 @@ def test_many_findings_are_counted_and_not_listed(lived: Session) -> None:
 # --- rebuild -------------------------------------------------------------------------------------
 
 
+def registers(session: Session, one: int, two: int) -> None:
+    """Groups, heirs, payers, sheets, an import, a withdrawal, agreed openings."""
+    office = session.office
+    for code, order in (
+        ("members.set_group", {"code": "KRJ", "name": "Krajan", "kind": "dusun"}),
+        ("members.assign", {"group": "KRJ", "members": [one, two]}),
+        ("members.add_heir", {"member": one, "name": "Ahli Waris", "relation": "child"}),
+        ("savings.add_payer", {"code": "DESA", "name": "Pemerintah Desa", "kind": "village"}),
+        ("savings.issue_sheet", {"group": "KRJ"}),
+        ("import.begin", {"what": "members", "file_hash": "0" * 64, "rows": 1}),
+        ("membership.adopt", {"name": "Dari Buku", "joined": "2025-11-01", "as_of": "2026-01-31"}),
+    ):
+        office.perform(code, order)
+    builders.pay(office, members.require_member(office.reading, one), amount=50_000)
+    office.perform("savings.withdraw", {"member": one, "product": "voluntary", "amount": 5_000})
+    office.perform("accounting.agree_opening", {"explanation": "nihil"}, approval=approval())
+
+
 @pytest.fixture
 def full(laptops: Laptops) -> Session:
     """Her books after days on two laptops: rows in as many projections as there can be."""
@@ -271,6 +304,7 @@ def full(laptops: Laptops) -> Session:
         builders.pay(session.office, two, "mandatory", months=1)
     ga.office.perform("month.seal", {"month": "2026-01"})
     laptops.exchange()
+    registers(hers, one.key, two.key)
     hers.office.perform("accounting.close_month", {"month": "2026-01"}, approval=approval())
     hers.office.named_day = DAY + timedelta(days=1)
     hers.office.perform("day.close", {})
