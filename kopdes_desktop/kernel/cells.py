@@ -472,10 +472,9 @@ def has_exponent(raw: str) -> bool:
 def sex(cell: Cell) -> Literal["L", "P"] | None:
     """L or P; None for an empty cell. Raises Unreadable."""
     plain = text(cell)
-    bare = "".join(c for c in plain.casefold() if c.isalnum())
-    if not bare:
+    if plain.casefold() in _EMPTY:
         return None
-    found = _SEXES.get(bare)
+    found = _SEXES.get("".join(c for c in plain.casefold() if c.isalnum()))
     if found is None:
         raise Unreadable(_NOT_SEX, text=plain)
     return found

@@ -345,7 +345,7 @@ def find_header(book: Book, *, savings: bool, mapping: Mapping[str, str] | None 
         raise strange
     if best is None or not _is_header(best[0], savings=savings, named=named):
         raise _no_header(book.name, savings=savings)
-    _require_named(named, best[0])
+    _require_named(mapping or {}, best[0])
     found, sheet = best
     columns = tuple(
         Column(place, title, found.found.get(place))
@@ -364,11 +364,11 @@ def _named(mapping: Mapping[str, str], known: Mapping[str, str]) -> dict[str, st
     return {field: bare(header) for field, header in mapping.items()}
 
 
-def _require_named(named: Mapping[str, str], found: _Candidate) -> None:
+def _require_named(mapping: Mapping[str, str], found: _Candidate) -> None:
     """Every header that was named stands there. Raises BadField."""
-    there = set(found.found.values())
-    for field, header in named.items():
-        if field not in there:
+    there = {bare(title) for title in found.titles}
+    for header in mapping.values():
+        if bare(header) not in there:
             reason = _(N_("tidak ada kolom berjudul {header}; yang ada: {among}"))
             titles = ", ".join(title for title in found.titles if title)
             raise BadField(

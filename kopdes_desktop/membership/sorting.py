@@ -67,8 +67,12 @@ class Sorter:
         if self._is_header_again(row):
             return "header"
         if number or nik or name:
+            if (number or nik).startswith("(") and self._numbered(row):
+                return "numbering"
             other = any(map(self.filled, (row[at] for at in (*self._persons, *self._money))))
-            return DATA if other or (number or nik) else "weak"
+            if other or any(c.isdigit() for c in number + nik):
+                return DATA
+            return "weak" if name else "note"
         return self._nameless(row)
 
     def _nameless(self, row: Sequence[Cell]) -> str:

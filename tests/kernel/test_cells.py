@@ -5,6 +5,7 @@ The spellings are those of `import_templates/header_variants.json`, seen in real
 
 import json
 import os
+from contextlib import suppress
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -168,16 +169,12 @@ def test_an_amount_that_we_have_written_is_read_back(amount: int) -> None:
 @given(st.one_of(st.text(max_size=40), st.floats(), st.dates(), st.booleans()))
 def test_no_cell_breaks_a_reader(cell: Cell) -> None:
     for reader in (cells.money, cells.months, cells.sex, cells.rt_rw, cells.phones, cells.nik):
-        try:
+        with suppress(Unreadable):
             reader(cell)
-        except Unreadable as refusal:
-            assert refusal.words
-    try:
+    with suppress(Unreadable):
         cells.day(cell, century)
-    except Unreadable as refusal:
-        assert refusal.words
     cells.place_and_day(cell)
-    assert cells.text(cell) == cells.text(cells.text(cell)) or "'" in cells.text(cell)
+    assert cells.text(cells.text(cell)) in {cells.text(cell), cells.text(cell).lstrip("'").lstrip()}
 
 
 @pytest.mark.parametrize(("seen", "day"), DAYS.items())

@@ -2,6 +2,7 @@
 
 import struct
 import zlib
+from contextlib import suppress
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -144,7 +145,7 @@ def test_two_cells_far_apart_do_not_ask_for_all_memory() -> None:
         b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
     )
 
-    with pytest.raises(BadFile, match="terlalu|lebih dari"):
+    with pytest.raises(BadFile, match="lebih dari"):
         cells_of(with_sheet(far))
 
 
@@ -212,13 +213,10 @@ def test_a_file_that_was_cut_is_refused_in_words(kept: float) -> None:
         cells_of(whole[: int(len(whole) * kept)])
 
 
-def test_a_broken_part_is_refused_in_words() -> None:
-    for xml in (b"<worksheet><sheetData><row>", b"", sheet_xml(b'<row r="x"><c r="A"/></row>')):
-        broken = with_sheet(xml)
-        try:
-            assert all(isinstance(row, list) for row in cells_of(broken))
-        except BadFile as refusal:
-            assert "rusak" in refusal.message
+@pytest.mark.parametrize("xml", [b"<worksheet><sheetData><row>", b"", b"\xff\xfe<"])
+def test_a_broken_part_is_refused_or_gives_no_rows(xml: bytes) -> None:
+    with suppress(BadFile):
+        assert cells_of(with_sheet(xml)) == []
 
 
 def test_a_file_that_is_not_there_is_refused_in_words(tmp_path: Path) -> None:
