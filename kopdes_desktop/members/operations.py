@@ -16,6 +16,7 @@ from kopdes_desktop.office.facts import Stamp
 from kopdes_desktop.office.operation import Fact, Operation, Order, operation
 from kopdes_desktop.office.work import Work
 from kopdes_desktop.security import persons
+from kopdes_desktop.security import queries as users
 
 
 def plain_fields(fields: dict[str, str]) -> dict[str, str]:
@@ -249,6 +250,9 @@ class EraseMember(Operation[EraseOrder, MemberErased]):
             reason = _(N_("hanya untuk bekas anggota atau calon yang ditolak"))
             raise BadField(name="member", reason=reason, field="member")
         _require_settled(work, found.key)
+        if any(user.active and user.person == found.key for user in users.users(work)):
+            reason = _(N_("ia masih pengguna program ini; cabut dahulu haknya"))
+            raise BadField(name="member", reason=reason, field="member")
         work.once_written(work.database.checkpoint)  # the write-ahead log still had it
         return MemberErased(found.key, order.reason)
 

@@ -23,7 +23,7 @@ from kopdes_desktop.ledger import chart, journal
 from kopdes_desktop.ledger.entry import Entry
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.members import register
-from kopdes_desktop.members.queries import MemberRow
+from kopdes_desktop.members.queries import Heir, MemberRow
 from kopdes_desktop.membership import postings, queries, rules
 from kopdes_desktop.membership.outsiders import require_outsider
 from kopdes_desktop.membership.rules import Claim
@@ -185,10 +185,10 @@ class Refund(Operation[RefundOrder, Refunded]):
     def decide(self, work: Work, order: RefundOrder) -> Refunded:
         """Never more than is owed; after a death only to the authorised heir."""
         found = members.require_member(work, order.member)
-        require_outsider(work, found, self.sentence)
         account, amount = _due(work, found, order.amount)
         letter_no = (order.letter_no or "").strip() or None
         heir = _taker(work, found, order.heir, letter_no) if account == rules.REFUNDABLE else None
+        require_outsider(work, found, self.sentence, heir=heir)
         box = receiving_box(work, order.cash)
         chart.require_bound(work, box, field="cash")
         number = work.number(self.document)
@@ -201,7 +201,7 @@ class Refund(Operation[RefundOrder, Refunded]):
             amount=amount,
             box=box.code,
             entry=entry,
-            heir=heir,
+            heir=heir.key if heir is not None else None,
             letter_no=letter_no,
         )
 
@@ -236,7 +236,7 @@ def _due(work: Work, found: MemberRow, asked: Rupiah | None) -> tuple[str, Rupia
     return account, amount
 
 
-def _taker(work: Work, found: MemberRow, heir: int | None, letter_no: str | None) -> int | None:
+def _taker(work: Work, found: MemberRow, heir: int | None, letter_no: str | None) -> Heir | None:
     """Who may take the money: after a death the authorised heir, with the letter; else himself."""
     ended = settlement(work, found.key)
     if ended is None or ended.reason != "death":
@@ -247,11 +247,11 @@ def _taker(work: Work, found: MemberRow, heir: int | None, letter_no: str | None
     if heir is None:
         reason = _(N_("anggota sudah meninggal; sebutkan ahli waris yang diberi kuasa"))
         raise BadField(name="heir", reason=reason, field="heir")
-    members.require_heir(work, heir, of=found.key)
+    taker = members.require_heir(work, heir, of=found.key)
     if ended.heirs and heir != ended.heirs[0]:
         reason = _(N_("bukan ahli waris yang diberi kuasa dalam berita acara {number}"))
         raise BadField(name="heir", reason=reason.format(number=ended.number), field="heir")
     if not (letter_no or ended.letter_no):
         reason = _(N_("isi nomor surat keterangan ahli waris"))
         raise BadField(name="letter_no", reason=reason, field="letter_no")
-    return heir
+    return taker

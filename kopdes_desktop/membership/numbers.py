@@ -32,7 +32,7 @@ def next_(work: Work) -> str:
 def require_free(work: Work, text: str) -> str:
     """A number of an old register, as text; one that was never used here. Raises BadField."""
     number = text.strip()
-    if not _FORM.fullmatch(number):
+    if not _FORM.fullmatch(number) or numbering.parse(number) is not None:
         reason = _(N_("nomor anggota memakai angka, huruf, titik, garis miring atau tanda hubung"))
         raise BadField(name="number", reason=reason, field="number")
     if queries.member(work, number) is not None:

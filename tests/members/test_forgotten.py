@@ -270,3 +270,19 @@ def test_nobody_is_forgotten_while_money_waits_for_him(books: Session) -> None:
     refund(office, "0001", cash="KAS")
     erase(books, member.key)
     builders.require_green(office)
+
+
+def test_who_still_signs_in_is_not_forgotten(books: Session) -> None:
+    office = books.office
+    member = builders.a_member(office)
+    order = {"name": "kasir7", "person": member.key, "role": "cashier"}
+    office.perform("security.add_user", order, approval=approval())
+    settle(office, "0001")
+
+    with pytest.raises(BadField) as refused:
+        erase(books, member.key)
+    assert "pengguna" in refused.value.message
+
+    office.perform("security.remove_user", {"user": "kasir7"}, approval=approval())
+    erase(books, member.key)
+    builders.require_green(office)

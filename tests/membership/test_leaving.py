@@ -1,6 +1,7 @@
 """Exit, dismissal and death: rights against debts in one entry, the queue, the heirs (B13, B14)."""
 
 import csv
+import random
 from datetime import date
 from typing import Any
 
@@ -416,6 +417,25 @@ def test_the_letter_may_lie_with_the_settlement_already(books: Session) -> None:
     assert refund(books.office, "0001", heir=first).fact["d"]["heir"] == first
 
 
+def test_an_officer_who_inherits_does_not_pay_himself_alone(books: Session) -> None:
+    office = books.office
+    member = a_saver(office)
+    officer = builders.a_member(office, 2)
+    as_user(books, officer.key, "ketua2", "chair")
+    heir = an_heir(books, member.key, nik=builders.nik(2))
+    settle(office, "0001", "death", heirs=[heir], letter_no="470/1")
+    owe(office, "1-1101", 0, 1_000_000, "KTR")
+    order = {"member": "0001", "heir": heir, "cash": "KAS"}
+
+    with working_as(office, "ketua2"), pytest.raises(NeedsApproval):
+        office.perform("membership.refund", order)
+    with pytest.raises(SelfApproval):
+        office.perform("membership.refund", order, approval=approval("ketua2"))
+
+    with working_as(office, "ketua2"):
+        office.perform("membership.refund", order, approval=approval())
+
+
 def test_heirs_who_come_later_are_named_then(books: Session) -> None:
     office = books.office
     member = a_saver(office)
@@ -504,4 +524,37 @@ def test_who_left_may_ask_again_and_gets_a_new_number(books: Session) -> None:
         office.perform("accounting.reverse", {"entry": answer.number, "reason": "batal keluar"})
     with pytest.raises(DuplicateNik):
         builders.an_applicant(office, 1)
+    builders.require_green(office)
+
+
+def test_any_members_leave_the_books_green_and_the_queue_equal_to_the_ledger(
+    books: Session,
+) -> None:
+    office, draw = books.office, random.Random(2026)  # noqa: S311  amounts to try, no secrets
+    places = [
+        ("3-1101", -1, "KTR"),
+        ("3-1102", -1, "KTR"),
+        ("2-1101", -1, "USP"),
+        ("2-1401", -1, "KTR"),
+        ("1-1201", 1, "G1"),
+        ("1-1301", 1, "USP"),
+        ("1-1303", 1, "USP"),
+        ("1-1205", 1, "KTR"),
+    ]
+    expected: dict[int, int] = {}
+    for n in range(1, 16):
+        key = builders.a_member(office, n).key
+        net = 0
+        for account, sign, unit in draw.sample(places, draw.randint(0, len(places))):
+            amount = draw.randint(1, 400_000)
+            owe(office, account, key, sign * amount, unit)
+            net -= sign * amount
+        said = settle(office, key).fact["d"]
+        assert (said["refundable"], said["rest"]) == (max(net, 0), max(-net, 0))
+        expected[key] = max(net, 0)
+
+    queue = {each.member.key: int(each.amount) for each in queries.refund_queue(office.reading)}
+    assert queue == {key: amount for key, amount in expected.items() if amount}
+    assert sum(queue.values()) == -balance(office, "2-1106")
+    assert balance(office, "1-1201") == balance(office, "3-1101") == balance(office, "2-1401") == 0
     builders.require_green(office)

@@ -18,7 +18,7 @@ from kopdes_desktop.kernel.errors import (
 )
 from kopdes_desktop.members import queries as members
 from tests import builders
-from tests.builders import DAY, fact_count, nik, working_as
+from tests.builders import DAY, Laptops, fact_count, nik, working_as
 
 
 def decide(session: Session, application: int | str, **how: Any) -> str | None:
@@ -172,6 +172,25 @@ def test_a_rejected_applicant_may_ask_again(books: Session) -> None:
 
     assert decide(books, again) == "0001"
     builders.require_green(books.office)
+
+
+def test_the_same_person_taken_down_on_two_laptops_is_admitted_once(laptops: Laptops) -> None:
+    hers, ga = laptops.hers, laptops.outlets["GA"]
+    hers_key, ga_key = (builders.an_applicant(each.office, 700) for each in (hers, ga))
+    assert laptops.up("GA").refused == []
+    assert {row(hers, key).nik for key in (hers_key, ga_key)} == {nik(700)}
+    number = decide(hers, ga_key)
+    before = fact_count(hers.office)
+
+    with pytest.raises(DuplicateNik) as refused:
+        decide(hers, hers_key)
+
+    assert number is not None
+    assert number in refused.value.message
+    assert "tolak" in refused.value.message
+    assert fact_count(hers.office) == before
+    assert decide(hers, hers_key, approved=False) is None
+    builders.require_green(hers.office)
 
 
 def test_an_applicant_without_nik_is_taken_down(books: Session) -> None:

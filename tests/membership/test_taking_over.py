@@ -95,6 +95,7 @@ def test_what_dues_lack_up_to_the_old_register_s_day_is_an_estimate(books: Sessi
         ({"nik": nik(9)}, DuplicateNik, "nik"),
         ({"number": "0001"}, BadField, "number"),
         ({"number": "ada spasi"}, BadField, "number"),
+        ({"number": "SMP-KR-2026-000001"}, BadField, "number"),
         ({"joined": "2026-02-03"}, BadDay, "joined"),
         ({"left": "2025-07-31"}, BadDay, "left"),
         ({"left": "2026-02-03"}, BadDay, "left"),
