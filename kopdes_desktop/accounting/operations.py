@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 import msgspec
@@ -15,6 +15,7 @@ from kopdes_desktop.kernel.errors import (
     BadField,
     NeedsApproval,
     NotReversible,
+    SelfApproval,
 )
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.ids import device_of
@@ -152,6 +153,52 @@ def _entry(work: Work, text: str, lines: tuple[OrderedLine, ...], kind: str) -> 
     return Entry(kind, rules.require_text(text), whole)  # type: ignore[arg-type]
 
 
+def _drawn_on(work: Work, entry: Entry) -> set[int | None]:
+    """The members whose savings an entry takes from, or whom it gives credit."""
+    return {
+        line.key
+        for line in entry.lines
+        if line.key is not None
+        and line.amount > NOTHING
+        and chart.account(work, line.account).subledger == chart.MEMBER_SUBLEDGER
+    }
+
+
+def _require_outsider(work: Work, keys: Iterable[int | None], sentence: str) -> None:
+    """Nobody alone records or voids his own or his family's money (RULES, Control).
+
+    Raises NeedsApproval, and SelfApproval when the second person is as near.
+    """
+    whose = [key for key in keys if key is not None]
+    second = work.approver
+    if second is not None and any(_is_near(work, second.person, key) for key in whose):
+        raise SelfApproval(
+            N_(
+                "Penyetuju adalah pemilik uang ini sendiri atau sekeluarga dengannya. "
+                "Mintalah persetujuan orang lain."
+            )
+        )
+    if second is None and any(_is_near(work, work.actor.person, key) for key in whose):
+        raise NeedsApproval(
+            N_(
+                "Uang milik sendiri atau keluarga tidak dicatat atau dibatalkan seorang diri. "
+                "Mintalah persetujuan orang kedua."
+            ),
+            operation=_(sentence),
+        )
+
+
+def _is_near(work: Work, person: int, key: int) -> bool:
+    """Whether a sub-ledger key is this person's own, or that of a member on his family card."""
+    if person == key:
+        return True
+    himself = members.member(work, person)
+    if himself is None or not himself.kk:
+        return False
+    other = members.member(work, key)
+    return other is not None and other.kk == himself.kk
+
+
 @operation("accounting.record", version=1)
 class Record(Operation[RecordOrder, Recorded]):
     """Write a general journal entry."""
@@ -167,6 +214,7 @@ class Record(Operation[RecordOrder, Recorded]):
         entry = _entry(work, order.text, order.lines, order.kind)
         if opening.touched(entry):
             periods.require_opening_free(work, field="lines")
+        _require_outsider(work, _drawn_on(work, entry), self.sentence)
         journal.require_postable(work, entry, work.bd, work.today)
         return Recorded(work.number(self.document), entry)
 
@@ -370,8 +418,7 @@ class Reverse(Operation[ReverseOrder, Reversed]):
         original = balances.entry_of(work, found.key)
         if opening.touched(original):
             periods.require_opening_free(work, field="entry")
-        if work.approver is None and any(x.key == work.actor.person for x in original.lines):
-            raise NeedsApproval(operation=_(self.sentence))
+        _require_outsider(work, {x.key for x in original.lines}, self.sentence)
         made = work.original(found.key)
         if made is not None:
             made[0].undoable(work, made[1])
