@@ -200,14 +200,20 @@ def _own_box(work: Work, code: str | None) -> chart.Box:
 def receiving_box(work: Work, code: str | None) -> chart.Box:
     """The named box, or the one the user keeps, or the only one of this outlet. Raises BadField."""
     if code is not None:
-        return chart.box(work, code, field="cash")
+        named = chart.box(work, code, field="cash")
+        if named.in_transit:
+            reason = _(N_("{box} berisi uang dalam perjalanan; sebutkan kas atau bank")).format(
+                box=named.name
+            )
+            raise BadField(name="cash", reason=reason, field="cash")
+        return named
     own = chart.own_box(work, work.actor.user)
     bound = device.grants(work, work.device, "box")
     if bound and (own is None or own.code not in bound):
         drawers = [box for box in chart.boxes(work) if box.code in bound and not box.in_transit]
         own = drawers[0] if len(drawers) == 1 else None
     if own is None:
-        reason = _(N_("sebutkan kas penerima, karena Anda tidak memegang kas"))
+        reason = _(N_("sebutkan kas yang dipakai, karena Anda tidak memegang kas"))
         raise BadField(name="cash", reason=reason, field="cash")
     return own
 
@@ -353,8 +359,7 @@ def pay_months(books: Books, lines: Iterable[DepositedLine], *, sign: int) -> No
 def reversal_of(work: Work, key: int) -> Iterator[tuple[str, dict[str, Any]]]:
     """The order that reverses a fact's entry, unless it is reversed already."""
     if not balances.reversals_of(work, key):
-        reason = _(N_("Impor dibatalkan"))
-        yield "accounting.reverse", {"entry": key, "reason": reason}
+        yield "accounting.reverse", {"entry": key, "reason": N_("Impor dibatalkan")}
 
 
 def account_of(books: Books, line: Any) -> tuple[str, str]:  # noqa: ANN401  a payload's element

@@ -171,7 +171,8 @@ _SAVERS = Statement(
 )
 _WITHDRAWN_ON = Statement(
     select(func.sum(WITHDRAWAL.c.amount)).where(
-        WITHDRAWAL.c.member == bindparam("of_member"), WITHDRAWAL.c.bd == bindparam("on")
+        WITHDRAWAL.c.member == bindparam("of_member"),
+        or_(WITHDRAWAL.c.bd == bindparam("on"), WITHDRAWAL.c.recorded == bindparam("at")),
     )
 )
 
@@ -583,9 +584,16 @@ def brought_forward(read: Reading, member_key: int, first: date) -> dict[str, Ru
     return {row[0]: Rupiah(row[1]) for row in rows}
 
 
-def withdrawn_on(read: Reading, member_key: int, day: date) -> Rupiah:
-    """What a member was paid out of his savings on a business day, reversed payments left out."""
-    return Rupiah(read.value(_WITHDRAWN_ON, of_member=member_key, on=day.isoformat()) or 0)
+def withdrawn_on(
+    read: Reading, member_key: int, day: date, *, recorded: date | None = None
+) -> Rupiah:
+    """What a member was paid out of his savings on a business day, reversed payments left out.
+
+    With `recorded`, also what was written down on that day of the clock for any other day.
+    """
+    at = recorded.isoformat() if recorded else None
+    found = read.value(_WITHDRAWN_ON, of_member=member_key, on=day.isoformat(), at=at)
+    return Rupiah(found or 0)
 
 
 def payers(read: Reading) -> list[Payer]:

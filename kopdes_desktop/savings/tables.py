@@ -86,15 +86,17 @@ PAYER = table(
     natural=("key",),
 )
 
-#: What was paid out and not taken back: what a day's limit is counted by.
+#: What was paid out and not taken back: what a day's limit is counted by. `recorded` is the day
+#: that the clock showed: late documents of several days that are written together count together.
 WITHDRAWAL = table(
     "savings_withdrawal",
     text("number", primary_key=True),
     integer("member"),
     text("product"),
     day("bd"),
+    day("recorded"),
     integer("amount", CheckConstraint("amount>0")),
-    Index("savings_withdrawal_day", "member", "bd"),
+    Index("savings_withdrawal_member", "member", "bd"),
     kind="projection",
     natural=("number",),
 )

@@ -81,8 +81,9 @@ class Withdraw(Operation[WithdrawOrder, Withdrawn]):
 
     def apply(self, books: Books, fact: Withdrawn) -> None:
         """The entry, and what the day's limit is counted by."""
-        day = books.stamp.bd.isoformat()
-        books.insert(_PAID_OUT, fact.number, fact.member, fact.product, day, int(fact.amount))
+        bd, recorded = books.stamp.bd.isoformat(), books.stamp.at[:10]
+        row = (fact.number, fact.member, fact.product, bd, recorded, int(fact.amount))
+        books.insert(_PAID_OUT, *row)
         journal.post(books, fact.entry, fact.number)
 
     def undo(self, books: Books, fact: Withdrawn) -> None:
@@ -124,7 +125,8 @@ def _require_second(work: Work, who: members.MemberRow, amount: Rupiah) -> None:
             ),
             operation=_(Withdraw.sentence),
         )
-    before, limit = queries.withdrawn_on(work, who.key, work.bd), setting(work, WITHDRAW_LIMIT)
+    before = queries.withdrawn_on(work, who.key, work.bd, recorded=work.clock_day)
+    limit = setting(work, WITHDRAW_LIMIT)
     if int(before) + int(amount) > limit:
         raise NeedsApproval(
             N_(

@@ -1,11 +1,12 @@
 """Money out of savings: never below zero, over the limit or one's own only with a second person."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from kopdes_desktop.app.books import Session
+from kopdes_desktop.app.clock import SetClock
 from kopdes_desktop.kernel.errors import (
     BadField,
     InsufficientBalance,
@@ -19,7 +20,7 @@ from kopdes_desktop.members.queries import MemberRow
 from kopdes_desktop.office.transaction import Answer
 from kopdes_desktop.savings import queries as savings
 from tests import builders
-from tests.builders import DAY, approval, lines_of, pay, seen, working_as
+from tests.builders import DAY, MORNING, approval, lines_of, pay, seen, working_as
 
 CARD = "3310010101010001"
 
@@ -107,6 +108,15 @@ def test_a_box_that_is_empty_pays_nothing(books: Session, member: MemberRow) -> 
     assert refused.value.field == "amount"
 
 
+def test_cash_on_its_way_pays_nothing(books: Session, member: MemberRow) -> None:
+    with pytest.raises(BadField) as refused:
+        withdraw(books, member, 10_000, cash="JALAN-G1")
+    with pytest.raises(BadField):
+        pay(books.office, member, amount=10_000, cash="JALAN-G1")
+
+    assert refused.value.field == "cash"
+
+
 @pytest.mark.parametrize("product", ["principal", "mandatory"])
 def test_principal_and_dues_are_paid_back_only_at_the_exit(
     books: Session, member: MemberRow, product: str
@@ -190,6 +200,20 @@ def test_several_products_and_several_boxes_share_one_limit(
         withdraw(books, member, 100_001, "hari-raya", cash="BRI")
 
 
+def test_dating_the_parts_differently_does_not_help_either(books: Session) -> None:
+    old = builders.a_member(books.office, 2, day=date(2026, 1, 10))
+    pay(books.office, old, amount=3_000_000, day="2026-01-28", late="buku")
+    withdraw(books, old, 600_000, day="2026-01-29", late="slip tertinggal")
+    withdraw(books, old, 400_000, day="2026-01-30", late="slip tertinggal")
+
+    for how in ({}, {"day": "2026-01-31", "late": "slip tertinggal"}):
+        with pytest.raises(NeedsApproval) as refused:
+            withdraw(books, old, 1, **how)
+        assert "Rp1.000.001" in refused.value.message
+    day = date(2026, 1, 29)
+    assert int(savings.withdrawn_on(books.office.reading, old.key, day)) == 600_000
+
+
 def test_a_withdrawal_taken_back_counts_no_more(books: Session, member: MemberRow) -> None:
     wrong = withdraw(books, member, 900_000)
     books.office.perform("accounting.reverse", {"entry": wrong.number, "reason": "salah orang"})
@@ -207,6 +231,7 @@ def test_every_member_has_a_limit_of_his_own_and_every_day_a_new_one(
     withdraw(books, other, 1_000_000)
 
     books.office.named_day = date(2026, 2, 3)
+    books.office.clock = SetClock(MORNING + timedelta(days=1))
 
     assert withdraw(books, member, 1_000_000).number
 
