@@ -17,9 +17,11 @@ import pytest
 from kopdes_desktop.app.books import Session
 from kopdes_desktop.app.founding import FoundingSecrets
 from kopdes_desktop.kernel.errors import KopdesError
+from kopdes_desktop.members import queries as members
 from kopdes_desktop.office import log
 from kopdes_desktop.office.actor import Actor, Approval
 from kopdes_desktop.office.office import Office
+from kopdes_desktop.reports import report
 from kopdes_desktop.security import queries
 from tests.faults import books
 from tests.faults.books import MEMBERS, PASSWORD, PIN
@@ -115,9 +117,7 @@ class Desk:
         return queries.require_user(self.office.reading, name).key
 
     def member(self, number: str) -> int:
-        from kopdes_desktop.members.queries import require_member
-
-        return require_member(self.office.reading, number).key
+        return members.require_member(self.office.reading, number).key
 
 
 @pytest.fixture
@@ -386,6 +386,242 @@ def test_a_request_that_comes_again_is_not_another_approval(
     assert desk.ask(key="k") == "done"
 
     assert how(desk) == met
+
+
+# --- money of one's own and of the family -------------------------------------------------------
+
+HERS, SISTER_S, STRANGER_S = MEMBERS[0], MEMBERS[1], MEMBERS[2]
+CARD = "3310010101200001"
+
+
+def a_treasurer_who_is_a_member(desk: Desk) -> None:
+    """The treasurer's own account is a member's; her sister is on the same family card."""
+    desk.user("ibu", "treasurer", desk.member(HERS))
+    desk.user("adik", "chair", desk.member(SISTER_S))
+    for number in (HERS, SISTER_S):
+        desk.do("members.change", {"member": number, "fields": {"kk": CARD}})
+    for number in (HERS, SISTER_S, STRANGER_S):
+        lines = [{"product": "voluntary", "amount": 3_000_000}]
+        desk.do("savings.deposit", {"member": number, "lines": lines})
+    desk.seated("ibu")
+
+
+def takes(member: str, amount: int = 50_000) -> tuple[str, dict[str, Any]]:
+    order = {"member": member, "product": "voluntary", "amount": amount, "cash": "KAS"}
+    return "savings.withdraw", order
+
+
+def by_hand(member: str, account: str = "2-1101", unit: str = "USP") -> tuple[str, dict[str, Any]]:
+    lines = [
+        {"account": account, "amount": 50_000, "unit": unit, "key": member},
+        {"account": "1-1101", "amount": -50_000, "unit": "KTR"},
+    ]
+    return "accounting.record", {"text": "Lewat jurnal", "lines": lines}
+
+
+def given(member: str) -> tuple[str, dict[str, Any]]:
+    lines = [{"product": "voluntary", "amount": 50_000}]
+    return "savings.deposit", {"member": member, "lines": lines, "cash": "KAS"}
+
+
+def leaves(member: str) -> tuple[str, dict[str, Any]]:
+    order = {"member": member, "reason": "request", "decision_no": "1/PENG"}
+    return "membership.settle", order
+
+
+NEAR: dict[str, tuple[tuple[str, dict[str, Any]], str | None, str]] = {
+    "her own savings, alone": (takes(HERS), None, "NeedsApproval"),
+    "her own savings, her sister approves": (takes(HERS), "adik", "SelfApproval"),
+    "her own savings, the chair approves": (takes(HERS), "ketua", "done"),
+    "her sister's savings, alone": (takes(SISTER_S), None, "NeedsApproval"),
+    "her sister's savings, the sister approves": (takes(SISTER_S), "adik", "SelfApproval"),
+    "her sister's savings, the chair approves": (takes(SISTER_S), "ketua", "done"),
+    "a stranger's savings": (takes(STRANGER_S), None, "done"),
+    "a stranger's savings, the sister approves": (takes(STRANGER_S), "adik", "done"),
+    "her own savings by hand": (by_hand(HERS), None, "NeedsApproval"),
+    "her sister's savings by hand": (by_hand(SISTER_S), None, "NeedsApproval"),
+    "credit to her sister by hand": (by_hand(SISTER_S, "1-1201", "G1"), None, "NeedsApproval"),
+    "her own by hand, the other treasurer approves": (by_hand(HERS), "bendahara", "done"),
+    "a stranger's savings by hand": (by_hand(STRANGER_S), None, "done"),
+    "money she puts in": (given(HERS), None, "done"),
+    "her own exit": (leaves(HERS), "ketua", "SelfApproval"),
+    "her sister's exit, the sister approves": (leaves(SISTER_S), "adik", "SelfApproval"),
+    "a stranger's exit, alone": (leaves(STRANGER_S), None, "NeedsApproval"),
+    "a stranger's exit": (leaves(STRANGER_S), "ketua", "done"),
+}
+
+
+@pytest.mark.parametrize("what", NEAR)
+def test_nobody_alone_takes_out_what_is_near_to_him(desk: Desk, what: str) -> None:
+    (op, order), by, met = NEAR[what]
+    a_treasurer_who_is_a_member(desk)
+
+    assert desk.ask(op, order, by=by) == met
+
+
+@pytest.mark.parametrize(
+    ("member", "by", "met"),
+    [
+        (HERS, None, "NeedsApproval"),
+        (SISTER_S, None, "NeedsApproval"),
+        (SISTER_S, "adik", "SelfApproval"),
+        (SISTER_S, "ketua", "done"),
+        (STRANGER_S, None, "done"),
+    ],
+)
+def test_nobody_alone_voids_what_is_near_to_him(
+    desk: Desk, member: str, by: str | None, met: str
+) -> None:
+    a_treasurer_who_is_a_member(desk)
+    receipt = desk.do(*given(member)).number
+
+    assert desk.ask("accounting.reverse", {"entry": receipt, "reason": "salah"}, by=by) == met
+
+
+def test_somebody_of_another_card_is_no_family(desk: Desk) -> None:
+    a_treasurer_who_is_a_member(desk)
+    other = {"member": SISTER_S, "fields": {"kk": CARD[:-1] + "2"}}
+    assert desk.ask("members.change", other, by=None) == "done"
+
+    assert desk.ask(*takes(SISTER_S), by=None) == "done"
+
+
+# --- a limit cut into pieces --------------------------------------------------------------------
+
+LIMIT = 1_000_000
+
+
+def rich(desk: Desk) -> None:
+    lines = [{"product": "voluntary", "amount": 3 * LIMIT}]
+    desk.do("savings.deposit", {"member": STRANGER_S, "lines": lines, "cash": "KAS"})
+
+
+def part(desk: Desk, amount: int, **how: Any) -> str:
+    """A withdrawal without a second person."""
+    key, by = how.pop("key", None), how.pop("by", None)
+    op, order = takes(STRANGER_S, amount)
+    return desk.ask(op, {**order, **how}, by=by, key=key)
+
+
+def in_one(desk: Desk) -> list[str]:
+    return [part(desk, LIMIT + 1)]
+
+
+def in_one_with_the_chair(desk: Desk) -> list[str]:
+    return [part(desk, LIMIT + 1, by="ketua")]
+
+
+def up_to_the_limit(desk: Desk) -> list[str]:
+    return [part(desk, LIMIT)]
+
+
+def in_three(desk: Desk) -> list[str]:
+    return [part(desk, 400_000) for _n in range(3)]
+
+
+def in_three_from_three_boxes(desk: Desk) -> list[str]:
+    for box in ("KECIL", "BRI"):
+        desk.do("accounting.move_cash", {"from": "KAS", "to": box, "amount": 500_000})
+    return [part(desk, 400_000, cash=box) for box in ("KAS", "KECIL", "BRI")]
+
+
+def in_three_from_two_products(desk: Desk) -> list[str]:
+    product = {"code": "hariraya", "name": "Hari raya", "kind": "voluntary", "account": "2-1103"}
+    desk.do("savings.add_product", {**product, "unit": "USP"})
+    lines = [{"product": "hariraya", "amount": LIMIT}]
+    desk.do("savings.deposit", {"member": STRANGER_S, "lines": lines})
+    products = ("voluntary", "hariraya", "voluntary")
+    return [part(desk, 400_000, product=each) for each in products]
+
+
+def in_three_by_two_people(desk: Desk) -> list[str]:
+    met = [part(desk, 400_000)]
+    desk.seated("ketua")
+    return [*met, part(desk, 400_000), part(desk, 400_000)]
+
+
+def in_three_over_a_new_start(desk: Desk) -> list[str]:
+    met = [part(desk, 400_000), part(desk, 400_000)]
+    desk.enter("bendahara")
+    return [*met, part(desk, 400_000)]
+
+
+def in_three_with_the_chair_at_the_last(desk: Desk) -> list[str]:
+    return [part(desk, 400_000), part(desk, 400_000), part(desk, 400_000, by="ketua")]
+
+
+def after_an_approved_one(desk: Desk) -> list[str]:
+    return [part(desk, LIMIT + 1, by="ketua"), part(desk, 1)]
+
+
+def after_one_was_taken_back(desk: Desk) -> list[str]:
+    op, order = takes(STRANGER_S, 800_000)
+    wrong = desk.do(op, order).number
+    desk.do("accounting.reverse", {"entry": wrong, "reason": "batal"})
+    return [part(desk, 800_000), part(desk, 800_000)]
+
+
+def asked_again_under_one_key(desk: Desk) -> list[str]:
+    return [part(desk, 800_000, key="k") for _n in range(3)]
+
+
+PIECES: dict[Callable[[Desk], list[str]], list[str]] = {
+    in_one: ["NeedsApproval"],
+    in_one_with_the_chair: ["done"],
+    up_to_the_limit: ["done"],
+    in_three: ["done", "done", "NeedsApproval"],
+    in_three_from_three_boxes: ["done", "done", "NeedsApproval"],
+    in_three_from_two_products: ["done", "done", "NeedsApproval"],
+    in_three_by_two_people: ["done", "done", "NeedsApproval"],
+    in_three_over_a_new_start: ["done", "done", "NeedsApproval"],
+    in_three_with_the_chair_at_the_last: ["done", "done", "done"],
+    after_an_approved_one: ["done", "NeedsApproval"],
+    after_one_was_taken_back: ["done", "NeedsApproval"],
+    asked_again_under_one_key: ["done", "again", "again"],
+}
+
+
+@pytest.mark.parametrize("how", PIECES)
+def test_a_limit_is_not_passed_in_pieces(desk: Desk, how: Callable[[Desk], list[str]]) -> None:
+    rich(desk)
+
+    assert how(desk) == PIECES[how]
+
+
+def flagged(desk: Desk, kind: str) -> list[object]:
+    """What the supervisors read under a heading, by amount."""
+    params = report.find("supervision").params({}, desk.office.today())
+    made = desk.office.read("report.supervision", report.make, "supervision", params)
+    return [row["amount"] for row in made.rows if row["kind"] == kind]
+
+
+def test_pieces_spread_over_days_or_dated_back_are_shown_to_the_supervisors(desk: Desk) -> None:
+    rich(desk)
+    desk.office.named_day = books.DAY + timedelta(days=1)
+    back = {"day": books.DAY.isoformat(), "late": "baru sempat"}
+    assert part(desk, 700_000) == "done"
+    assert flagged(desk, "split") == []
+
+    assert part(desk, 700_000, **back) == "done"
+
+    assert flagged(desk, "split") == [700_000, 700_000]
+    assert flagged(desk, "late") == [700_000]
+
+
+def test_what_was_approved_is_shown_to_the_supervisors_too(desk: Desk) -> None:
+    rich(desk)
+    part(desk, LIMIT + 1, by="ketua")
+
+    assert flagged(desk, "over_limit") == flagged(desk, "approved") == [LIMIT + 1]
+
+
+def test_own_and_family_transactions_are_shown_to_the_supervisors(desk: Desk) -> None:
+    a_treasurer_who_is_a_member(desk)
+    desk.do(*takes(HERS, 51_000), by="ketua")
+    desk.do(*takes(SISTER_S, 52_000), by="ketua")
+    desk.do(*takes(STRANGER_S, 53_000))
+
+    assert (flagged(desk, "own"), flagged(desk, "family")) == ([51_000], [52_000])
 
 
 # --- where no second person is needed -----------------------------------------------------------
