@@ -179,8 +179,7 @@ def series_of(numbers: Iterable[str]) -> Callable[[str], str]:
     forms: Counter[tuple[str, str, int]] = Counter()
     others = 0
     for number in numbers:
-        bare_digits = number.isdigit()
-        if bare_digits and not number.startswith("0"):
+        if not number or (number.isdigit() and not number.startswith("0")):
             continue
         others += 1
         found = _SERIES.fullmatch(number)

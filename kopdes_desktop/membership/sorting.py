@@ -25,10 +25,10 @@ _CARRIED = re.compile(
     r"|.*\bdipindahkan\b.*|carried forward.*|brought forward.*"
 )
 _TOTAL = re.compile(r"(?:(?:grand|sub) ?)?(?:jumlah|jml|total|subtotal)\b.*")
-#: Fields that say something of a person; money and running numbers do not.
+#: Fields that say something of a person or a payment; money and running numbers do not.
 _OF_PERSONS = (
     *("sex", "birth_place", "birth_day", "born", "address", "dusun", "rt_rw", "rt", "rw", "job"),
-    *("phone", "email", "joined", "kk", "mother"),
+    *("phone", "email", "joined", "kk", "mother", "day", "kind", "move", "period"),
 )
 _MONEY = ("amount", *PRODUCTS)
 _AS_OF = re.compile(
