@@ -128,7 +128,7 @@ class OpeningScreen(Screen):
             Key("Return", _("baris berikutnya"), None),
             Key("Esc", _("ke daftar bagian"), self._to_parts),
         )
-        bind((Key("Ctrl+Return", "", self.save),), self)
+        bind((Key("Ctrl+Return", "", self.save),), self.lines)
         self.advice = _(
             "Pilih bagian dengan panah, Enter mulai mengisi. Enter di setiap baris maju ke baris"
             " berikutnya. Ctrl+S menyimpan semua yang diisi. Angka yang sudah tersimpan boleh"

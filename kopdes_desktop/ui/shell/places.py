@@ -56,6 +56,12 @@ def _reports(desk: Desk) -> Screen:
     return ReportsScreen(desk)
 
 
+def _imports(desk: Desk) -> Screen:
+    from kopdes_desktop.ui.imports.imports_screen import ImportsScreen  # noqa: PLC0415
+
+    return ImportsScreen(desk)
+
+
 def _opening(desk: Desk) -> Screen:
     from kopdes_desktop.ui.accounting.opening_screen import OpeningScreen  # noqa: PLC0415
 
@@ -70,5 +76,6 @@ PLACES = (
     Place("membership.apply", N_("Permohonan"), "user-plus", "Ctrl+5", _applications),
     Place("savings.issue_sheet", N_("Penagihan"), "banknote", "Ctrl+6", _collection),
     Place("report.", N_("Laporan"), "file-text", "Ctrl+7", _reports),
+    Place("import.begin", N_("Buku lama"), "upload", "Ctrl+8", _imports),
     Place("accounting.open_balances", N_("Saldo awal"), "clipboard-list", "Ctrl+9", _opening),
 )

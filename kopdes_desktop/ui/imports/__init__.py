@@ -1,0 +1,1 @@
+"""Screens of old registers (buku lama): dry run, import, and taking an import back."""

@@ -1,0 +1,345 @@
+"""Impor buku lama: a file is read without changing anything, judged row by row, then taken in.
+
+What came in together goes out together: every earlier import can be taken back with a reason, as
+long as nobody has built upon it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QStackedWidget
+
+from kopdes_desktop.kernel.i18n import _
+from kopdes_desktop.kernel.progress import Silent
+from kopdes_desktop.kernel.wording import number, rupiah, short_day
+from kopdes_desktop.office.imports import ImportBatch
+from kopdes_desktop.paper import grid
+from kopdes_desktop.ui.desk import Desk
+from kopdes_desktop.ui.imports import reading
+from kopdes_desktop.ui.imports.file_panel import FilePanel
+from kopdes_desktop.ui.imports.long_work import LongWork
+from kopdes_desktop.ui.imports.reading import MEMBERS, PRODUCTS, Found, Standing, Taken, Wanted
+from kopdes_desktop.ui.imports.study_panel import VIEWS, StudyPanel
+from kopdes_desktop.ui.kit.dialogs import Confirm, Notice
+from kopdes_desktop.ui.kit.keys import Key, bind
+from kopdes_desktop.ui.kit.reasons import AskReason
+from kopdes_desktop.ui.kit.screen import Screen
+from kopdes_desktop.ui.kit.tasks import send_long
+
+#: A small register for pictures of the second step: one row is wrong, one is to be completed.
+_EXAMPLE: Final = """DAFTAR ANGGOTA KEADAAN PER 31 DESEMBER 2025
+No. Anggota;Nama;NIK;Tgl Lahir;L/P;Dusun;Tgl Masuk;Simpanan Pokok;Simpanan Wajib
+0001;Melati Jati;3310014101800001;01/01/1980;P;Krajan;05/01/2025;100.000;120.000
+0002;Cendana Asoka;3310010202810002;02/02/1981;L;Krajan;05/01/2025;100.000;120.000
+0003;Kenanga Ulin;331001;03/03/1982;P;Ngadirejo;05/02/2025;100.000;110.000
+0004;Dahlia Waru;;04/04/1983;P;Ngadirejo;05/03/2025;100.000;100.000
+;JUMLAH;;;;;;400.000;450.000
+"""
+
+
+class ImportsScreen(Screen):
+    """First the file and the earlier imports, then what the dry run found."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(_("Impor buku lama"), desk.news, ("import.", "accounting.add_box"))
+        self._desk = desk
+        self._busy = False
+        self.file = FilePanel(desk.standing.today)
+        self.study = StudyPanel()
+        self.steps = QStackedWidget()
+        self.steps.addWidget(self.file)
+        self.steps.addWidget(self.study)
+        self.body.addWidget(self.steps, 1)
+        self.file.read.connect(self._read)
+        self.file.chosen.connect(self._ask_undo)
+        self.study.mapped.connect(self._map)
+        self.study.taken.connect(self._ask_take)
+        self.study.kept.connect(self._keep)
+        self.set_keys(
+            Key("Ctrl+O", _("cari berkas"), self._browse),
+            Key("F3", _("impor terdahulu"), self._to_batches),
+            Key("Ctrl+S", _("masukkan"), self._ask_take),
+            Key("Ctrl+E", _("simpan baris salah"), self._keep),
+            Key("F5", _("periksa lagi"), self._again),
+            Key("Esc", _("kembali"), self._back),
+        )
+        bind((Key("Ctrl+Return", "", self._ask_take),), self.study)
+        self.advice = _(
+            "Ketik letak berkas atau cari dengan Ctrl+O, pilih isinya, lalu Ctrl+Enter untuk"
+            " memeriksa. Memeriksa tidak mengubah apa pun. Setelah hasilnya terlihat, Ctrl+S"
+            " memasukkan baris yang baik; yang salah ditulis ke berkas tersendiri untuk"
+            " diperbaiki dan dibaca lagi."
+        )
+        self._print_hints()
+
+    # -- the two steps
+
+    def studying(self) -> bool:
+        """Whether a dry run is shown."""
+        return self.steps.currentWidget() is self.study
+
+    def start(self) -> None:
+        if self.studying():
+            self.study.start()
+        else:
+            self.file.start()
+
+    def reload(self) -> None:
+        self._desk.ask(reading.standing, self._stand)
+
+    def _stand(self, found: Standing) -> None:
+        self.file.show_standing(found, self._desk.standing.today)
+
+    def keys_now(self) -> tuple[Key, ...]:
+        """Of the step that is shown."""
+        here = {"Ctrl+S", "Ctrl+E", "F5", "Esc"} if self.studying() else {"Ctrl+O", "F3"}
+        return tuple(key for key in self.keys if key.sequence in here)
+
+    def _print_hints(self) -> None:
+        self.print_foot(self.keys_now())
+
+    def states(self) -> Sequence[Callable[[], None]]:
+        """A small register as the dry run shows it: its faults, its columns."""
+        return (self._show_example, self._show_columns)
+
+    def _show_example(self) -> None:
+        book = grid.read_book(_EXAMPLE.encode(), "contoh-buku-anggota.csv")
+        wanted = Wanted(Path(book.name), MEMBERS)
+        self._desk.ask(
+            lambda session: reading.study(session, wanted, Silent(), book), self._studied
+        )
+
+    def _show_columns(self) -> None:
+        self.study.views.go_to(list(VIEWS).index("columns"))
+
+    def _turn_to(self, step: FilePanel | StudyPanel) -> None:
+        self.steps.setCurrentWidget(step)
+        self._print_hints()
+        self.start()
+
+    def _back(self) -> None:
+        """From the rows to their kinds, from there to the file."""
+        if not self.studying():
+            self.file.start()
+        elif self.study.views.hasFocus():
+            self._turn_to(self.file)
+        else:
+            self.study.start()
+
+    def _browse(self) -> None:
+        if not self.studying():
+            self.file.browse()
+
+    def _to_batches(self) -> None:
+        if not self.studying():
+            self.file.batches.setFocus()
+
+    # -- sender of long work
+
+    def set_busy(self, busy: bool) -> None:  # noqa: FBT001  as Qt's own setters
+        self._busy = busy
+        self.file.form.set_busy(busy)
+        self.study.take_button.setDisabled(busy)
+
+    def is_busy(self) -> bool:
+        return self._busy
+
+    def complain(self, field: str | None, words: str) -> bool:
+        """At the field of the file, else above the buttons of the step."""
+        if self.studying():
+            self.study.complain(words)
+        else:
+            at = {"product": "what", "map": "file"}.get(field or "", field)
+            self.file.form.complain(at, words)
+        return True
+
+    # -- reading
+
+    def _read(self, wanted: Wanted) -> None:
+        send_long(
+            self._desk.errands,
+            lambda progress: reading.study(self._desk.session, wanted, progress),
+            self._studied,
+            window=self._desk.window,
+            title=_("Memeriksa berkas"),
+            words=_("Setiap baris {name} dibaca dan diperiksa. Tidak ada yang diubah.").format(
+                name=wanted.path.name
+            ),
+            sender=self,
+        )
+
+    def _studied(self, found: Found) -> None:
+        self.study.show_found(found)
+        self._turn_to(self.study)
+        made = found.study
+        self._desk.say(
+            _("{name}: {ready} dari {rows} baris siap.").format(
+                name=made.name, ready=number(made.ready), rows=number(made.rows)
+            )
+        )
+
+    def _again(self) -> None:
+        """The file was mended meanwhile."""
+        if self.studying() and self.study.found is not None:
+            self._read(self.study.found.wanted)
+
+    def _map(self, field: str, header: str) -> None:
+        """This column holds that: read again."""
+        if self.study.found is not None:
+            wanted = self.study.found.wanted
+            named = {name: title for name, title in wanted.mapping.items() if title != header}
+            self._read(replace(wanted, mapping={**named, field: header}))
+
+    # -- taking in
+
+    def _ask_take(self) -> None:
+        found = self.study.found
+        if not self.studying() or found is None or self._busy or not found.study.ready:
+            return
+        asking = Confirm(
+            self._desk.window,
+            _("Masukkan buku lama?"),
+            " ".join(_question(found)),
+            deed=_("Masukkan {n} baris").format(n=number(found.study.ready)),
+        )
+        asking.confirmed.connect(self._take)
+        asking.open()
+
+    def _take(self) -> None:
+        found = self.study.found
+        if found is None:
+            return
+        LongWork(
+            self._desk,
+            lambda progress, confirmed: reading.take_in(
+                self._desk.session, found, progress, confirm_day=confirmed
+            ),
+            self._taken,
+            title=_("Memasukkan buku lama"),
+            words=_("{name} sedang dimasukkan. Bila dihentikan, tidak ada yang masuk.").format(
+                name=found.study.name
+            ),
+            sender=self,
+        ).go()
+
+    def _taken(self, taken: Taken) -> None:
+        done = taken.done
+        told = _("{n} baris masuk.").format(n=number(done.imported))
+        if taken.rejects is not None:
+            self._desk.print_paper(taken.rejects)
+            left = _("{n} baris salah ditulis ke folder cetakan: {name}.xlsx.").format(
+                n=number(len(done.errors)), name=taken.rejects.name
+            )
+            told = f"{told} {left}"
+        self.file.path.clear()
+        self._turn_to(self.file)
+        self.file.form.tell(told, "good")
+        self._desk.say(told, "good")
+        self.reload()
+
+    def _keep(self) -> None:
+        """The faulty rows as a sheet, without taking anything in."""
+        found = self.study.found
+        if self.studying() and found is not None and found.study.errors:
+            self._desk.ask(lambda session: reading.rejects(session, found), self._desk.print_paper)
+
+    # -- taking back
+
+    def _ask_undo(self, batch: ImportBatch) -> None:
+        if batch.undone_by is not None:
+            self._desk.say(_("Impor ini sudah dibatalkan."))
+            return
+        asking = AskReason(
+            self._desk.window,
+            _("Batalkan seluruh impor ini?"),
+            _(
+                "Impor {day}, {rows} baris. Semua jurnalnya dibalik hari ini, nomor anggotanya"
+                " hangus, dan NIK-nya bebas lagi. Ditolak bila sudah ada transaksi di atasnya."
+            ).format(day=short_day(batch.bd), rows=number(batch.rows)),
+            deed=_("Batalkan impor"),
+        )
+        asking.given.connect(_Undoing(self, batch))
+        asking.open()
+
+    def undo(self, batch: ImportBatch, reason: str) -> None:
+        """Take a whole import back."""
+        LongWork(
+            self._desk,
+            lambda progress, confirmed: reading.undo(
+                self._desk.session, batch.key, reason, progress, confirm_day=confirmed
+            ),
+            self._undone,
+            title=_("Membatalkan impor"),
+            words=_("Semua yang masuk bersama sedang dikeluarkan lagi."),
+            sender=_UndoSender(self),
+        ).go()
+
+    def _undone(self, batch: ImportBatch) -> None:
+        told = _("Impor {day} dibatalkan, {rows} baris.").format(
+            day=short_day(batch.bd), rows=number(batch.rows)
+        )
+        self._desk.say(told, "good")
+        self.reload()
+        QTimer.singleShot(0, self, self._to_batches)
+
+    def refuse_undo(self, words: str) -> None:
+        """Who built upon it, in full: the list is longer than a line."""
+        Notice(self._desk.window, _("Impor ini tidak dapat dibatalkan"), words).open()
+
+
+class _Undoing:
+    """A reason's way to the import that it was asked for."""
+
+    def __init__(self, screen: ImportsScreen, batch: ImportBatch) -> None:
+        self._screen, self._batch = screen, batch
+
+    def __call__(self, reason: str) -> None:
+        self._screen.undo(self._batch, reason)
+
+
+class _UndoSender:
+    """The same screen, but a refusal is shown as a notice with its list."""
+
+    def __init__(self, screen: ImportsScreen) -> None:
+        self._screen = screen
+
+    def set_busy(self, busy: bool) -> None:  # noqa: FBT001  as Qt's own setters
+        self._screen.set_busy(busy)
+
+    def is_busy(self) -> bool:
+        return self._screen.is_busy()
+
+    def complain(self, field: str | None, words: str) -> bool:
+        del field
+        self._screen.refuse_undo(words)
+        return True
+
+
+def _question(found: Found) -> list[str]:
+    """What, how much, and what stays out."""
+    made = found.study
+    told = [
+        _("{n} baris dari {name} masuk ke buku koperasi dalam satu langkah.").format(
+            n=number(made.ready), name=made.name
+        )
+    ]
+    told += [
+        _("{product} {amount}.").format(product=_(PRODUCTS.get(code, code)), amount=rupiah(amount))
+        for code, amount in made.totals.items()
+        if amount
+    ]
+    if made.as_of is not None:
+        told.append(_("Keadaan per {day}.").format(day=short_day(made.as_of)))
+    if made.errors:
+        told.append(
+            _("{n} baris salah tidak ikut; ditulis ke berkas tersendiri dengan sebabnya.").format(
+                n=number(len(made.errors))
+            )
+        )
+    told.append(_("Seluruhnya dapat dibatalkan lagi selama belum ada transaksi di atasnya."))
+    return told

@@ -1,0 +1,187 @@
+"""What is asked of an old register and what is done with it. On the database's thread."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from kopdes_desktop.kernel import cells
+from kopdes_desktop.kernel.i18n import N_
+from kopdes_desktop.kernel.progress import Progress
+from kopdes_desktop.ledger import chart
+from kopdes_desktop.membership import importing
+from kopdes_desktop.membership.importing import FIELDS, SAVINGS_FIELDS
+from kopdes_desktop.membership.studies import (
+    Imported,
+    MemberStudy,
+    SavingsStudy,
+)
+from kopdes_desktop.office import imports
+from kopdes_desktop.office.imports import ImportBatch
+from kopdes_desktop.office.letterhead import letterhead
+from kopdes_desktop.paper import grid
+from kopdes_desktop.paper.grid import Book
+from kopdes_desktop.ui.door import Session
+from kopdes_desktop.ui.kit.printer import Paper
+
+RIGHT, UNDO = imports.BEGIN, imports.UNDO
+MEMBERS: Final = "members"
+OPENING, DEPOSIT = "opening", "deposit"
+#: What a file may hold, in the order in which a treasurer brings it in.
+CONTENTS: Final = {
+    MEMBERS: N_("Anggota (dengan simpanannya)"),
+    "principal": N_("Simpanan pokok"),
+    "mandatory": N_("Simpanan wajib"),
+    "voluntary": N_("Simpanan sukarela"),
+}
+PRODUCTS: Final = {code: words for code, words in CONTENTS.items() if code != MEMBERS}
+_LONGEST = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which file, what it is, how it is to be taken, and which columns were named by hand."""
+
+    path: Path
+    what: str
+    how: str = OPENING
+    cash: str | None = None
+    as_of: date | None = None
+    mapping: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def fields(self) -> Mapping[str, str]:
+        """What a column of such a file can hold."""
+        return FIELDS if self.what == MEMBERS else SAVINGS_FIELDS
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A dry run: what was wanted, the study, and the lines of its sheet by their number."""
+
+    wanted: Wanted
+    study: MemberStudy | SavingsStudy
+    lines: Mapping[int, str]
+    samples: Mapping[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What an import did, and the sheet of what it left out, if there is any."""
+
+    done: Imported
+    rejects: Paper | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The earlier imports, newest first, and the boxes that deposits may have gone into."""
+
+    batches: tuple[ImportBatch, ...]
+    boxes: tuple[tuple[str, str], ...]
+
+
+def standing(session: Session) -> Standing:
+    """What the first step shows."""
+    office = session.office
+    boxes = office.read(RIGHT, chart.boxes)
+    return Standing(
+        tuple(reversed(office.read(RIGHT, imports.imports))),
+        tuple((box.code, f"{box.name} ({box.code})") for box in boxes if not box.in_transit),
+    )
+
+
+def study(session: Session, wanted: Wanted, progress: Progress, book: Book | None = None) -> Found:
+    """Read the file and judge every row; nothing is written. Raises what the reading refuses."""
+    progress.step(0, 3)
+    book = book or grid.read_book(wanted.path)
+    progress.step(1, 3)
+    office = session.office
+    made: MemberStudy | SavingsStudy
+    if wanted.what == MEMBERS:
+        made = office.read(
+            RIGHT,
+            importing.study_members,
+            book,
+            today=office.today(),
+            as_of=wanted.as_of,
+            mapping=wanted.mapping,
+        )
+    else:
+        made = office.read(
+            RIGHT,
+            importing.study_savings,
+            book,
+            today=office.today(),
+            product=wanted.what,
+            as_="deposit" if wanted.how == DEPOSIT else "opening",
+            as_of=wanted.as_of,
+            cash=wanted.cash,
+            mapping=wanted.mapping,
+        )
+    progress.step(2, 3)
+    return Found(wanted, made, *_texts(book, made))
+
+
+def _texts(
+    book: Book, made: MemberStudy | SavingsStudy
+) -> tuple[Mapping[int, str], Mapping[int, str]]:
+    """Rows with a fault or a doubt as one line each; and a sample of every column."""
+    sheet = next(one for one in book.sheets if one.name == made.sheet)
+    named = {problem.row for problem in (*made.errors, *made.warnings)}
+    secret = {column.place for column in made.columns if column.field == "secret"}
+    lines: dict[int, str] = {}
+    samples: dict[int, str] = {}
+    for row in sheet.rows:
+        if row.number <= made.header_row:
+            continue
+        if row.number in named:
+            lines[row.number] = _line(row.cells, secret)
+        if len(samples) < len(made.columns):
+            for column in made.columns:
+                text = cells.text(row.cells[column.place]) if column.place < len(row.cells) else ""
+                if text and column.place not in secret:
+                    samples.setdefault(column.place, text)
+    return lines, samples
+
+
+def _line(row: Sequence[cells.Cell], secret: set[int]) -> str:
+    texts = (cells.text(cell) for place, cell in enumerate(row) if place not in secret)
+    return " · ".join(filter(None, texts))[:_LONGEST]
+
+
+def take_in(session: Session, found: Found, progress: Progress, *, confirm_day: bool) -> Taken:
+    """Import the good rows in one transaction; the faulty ones become a sheet to be mended."""
+    office, made = session.office, found.study
+    skip = bool(made.errors)
+    if isinstance(made, MemberStudy):
+        done = importing.import_members(
+            office, made, skip_bad=skip, confirm_day=confirm_day, progress=progress
+        )
+    else:
+        done = importing.import_savings(
+            office, made, skip_bad=skip, confirm_day=confirm_day, progress=progress
+        )
+    return Taken(done, rejects(session, found, done) if done.errors else None)
+
+
+def rejects(session: Session, found: Found, done: Imported | None = None) -> Paper:
+    """The faulty rows with the reason beside each, as a sheet that can be read again."""
+    from kopdes_desktop.paper import spreadsheet  # noqa: PLC0415  with the first such sheet
+
+    made = importing.rejects(found.study, session.office.read(RIGHT, letterhead), done)
+    content = spreadsheet.xlsx(made)
+    return Paper(f"ditolak-{Path(found.study.name).stem}", lambda: content, "xlsx")
+
+
+def undo(
+    session: Session, key: int, reason: str, progress: Progress, *, confirm_day: bool
+) -> ImportBatch:
+    """Take a whole import back."""
+    session.office.perform(
+        UNDO, {"import": key, "reason": reason}, confirm_day=confirm_day, progress=progress
+    )
+    return session.office.read(RIGHT, imports.require_import, key)

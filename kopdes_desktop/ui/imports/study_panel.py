@@ -1,0 +1,382 @@
+"""Second step: what the dry run has found, and what shall be done about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.kernel.wording import day as day_in_words
+from kopdes_desktop.kernel.wording import number, rupiah
+from kopdes_desktop.membership.studies import Column as FileColumn
+from kopdes_desktop.membership.studies import Footer, Problem
+from kopdes_desktop.ui.imports.reading import DEPOSIT, MEMBERS, PRODUCTS, Found
+from kopdes_desktop.ui.kit.choices import ChoiceField
+from kopdes_desktop.ui.kit.dialogs import Dialog
+from kopdes_desktop.ui.kit.fields import kind_label, set_tone
+from kopdes_desktop.ui.kit.form import Form, button
+from kopdes_desktop.ui.kit.rows_model import Column
+from kopdes_desktop.ui.kit.tables import Table
+
+LEFT = 268
+ERRORS, WARNINGS, COLUMNS, FOOTERS = "errors", "warnings", "columns", "footers"
+VIEWS = {
+    ERRORS: N_("Baris yang salah"),
+    WARNINGS: N_("Baris yang diragukan"),
+    COLUMNS: N_("Kolom yang ditemukan"),
+    FOOTERS: N_("Baris yang bukan data"),
+}
+_HINTS = {
+    ERRORS: N_("Baris ini tidak masuk sebelum diperbaiki. Nomornya seperti di lembar aslinya."),
+    WARNINGS: N_("Baris ini tetap masuk; yang diragukan dapat dilengkapi kemudian."),
+    COLUMNS: N_("Enter pada satu kolom bila isinya salah ditebak."),
+    FOOTERS: N_("Judul, jumlah, dan tanda tangan dikenali dan tidak dimasukkan."),
+}
+_NOTHING = {
+    ERRORS: N_("Tidak ada baris yang salah."),
+    WARNINGS: N_("Tidak ada yang diragukan."),
+    FOOTERS: N_("Semua baris adalah data."),
+}
+_AGREES = {True: N_("cocok"), False: N_("TIDAK")}
+_FOOTERS = {
+    "title": N_("judul"),
+    "blank": N_("kosong"),
+    "header": N_("judul kolom"),
+    "numbering": N_("nomor kolom"),
+    "carried": N_("jumlah pindahan"),
+    "total": N_("jumlah"),
+    "signature": N_("tanda tangan"),
+    "note": N_("catatan"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A line of the list: which table, its name, how many stand in it."""
+
+    code: str
+    title: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShownColumn:
+    """A column of the file with a sample of what stands in it, and what it was taken for."""
+
+    column: FileColumn
+    sample: str
+    taken_for: str
+
+
+VIEW_COLUMNS = (
+    Column(N_("Bagian"), lambda view: view.title, width=0),
+    Column(N_("Banyaknya"), lambda view: view.count, text=number, width=5, right=True),
+)
+FILE_COLUMNS = (
+    Column(N_("Judul di berkas"), lambda one: one.column.header or "–", width=20),
+    Column(N_("Contoh isinya"), lambda one: one.sample, width=22),
+    Column(N_("Dibaca sebagai"), lambda one: one.taken_for, width=0),
+)
+FOOTER_COLUMNS = (
+    Column(
+        N_("Baris"),
+        lambda one: one.row,
+        text=str,
+        width=6,
+        right=True,
+    ),
+    Column(N_("Jenis"), lambda one: _(_FOOTERS.get(one.kind, one.kind)), width=15),
+    Column(N_("Isinya"), lambda one: one.text, width=0),
+    Column(
+        N_("Cocok"),
+        lambda one: one.agrees,
+        text=lambda so: _(_AGREES[so]) if so is not None else "",
+        width=7,
+    ),
+)
+
+
+class AskField(Dialog):
+    """What one column of the file holds."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget, shown: ShownColumn, fields: list[tuple[str, str]]) -> None:
+        super().__init__(
+            parent,
+            _("Apa isi kolom ini?"),
+            _("Kolom “{header}”, contoh isinya: {sample}").format(
+                header=shown.column.header, sample=shown.sample or "–"
+            ),
+            icon="help-circle",
+        )
+        self.form = Form(
+            (ChoiceField("field", _("Dibaca sebagai"), fields),),
+            button(_("Baca ulang"), "primary", "refresh-cw"),
+        )
+        if shown.column.field in {code for code, _words in fields}:
+            field = self.form.fields[0]
+            if isinstance(field, ChoiceField) and shown.column.field:
+                field.choose(shown.column.field)
+        back = button(_("Batal"))
+        back.clicked.connect(self.reject)
+        self.form.buttons.insertWidget(1, back)
+        self.form.submitted.connect(self._choose)
+        self.box.addWidget(self.form)
+        self.form.fields[0].editor.setFocus()
+
+    def _choose(self) -> None:
+        said = self.form.values()
+        if said is not None:
+            self.accept()
+            self.chosen.emit(said["field"])
+
+
+class StudyPanel(QWidget):
+    """Left what kinds of finding there are, right one kind row by row with its reason."""
+
+    mapped = Signal(str, str)
+    taken = Signal()
+    kept = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: Found | None = None
+        self.strip = QFrame()
+        self.strip.setProperty("kind", "card")
+        self._figures = QGridLayout(self.strip)
+        self._figures.setContentsMargins(18, 10, 18, 10)
+        self._figures.setHorizontalSpacing(22)
+        self._figures.setVerticalSpacing(0)
+        self.proof = kind_label("", "muted")
+        self.proof.setWordWrap(True)
+        self.views = Table(VIEW_COLUMNS, _("Hasil pemeriksaan"))
+        self.views.horizontalHeader().hide()
+        self.views.opened.connect(self._enter)
+        self.views.selectionModel().currentRowChanged.connect(self._show_view)
+        problem_columns = (
+            Column(N_("Baris"), lambda one: one.row, text=number, width=6, right=True),
+            Column(N_("Kolom"), self._field_of, width=16),
+            Column(N_("Sebabnya"), lambda one: one.message, width=0),
+        )
+        self.problems = Table(problem_columns, _("Baris dan sebabnya"))
+        self.problems.selectionModel().currentRowChanged.connect(self._tell)
+        self.columns = Table(FILE_COLUMNS, _("Kolom yang ditemukan"))
+        self.columns.opened.connect(self._ask_field)
+        self.footers = Table(FOOTER_COLUMNS, _("Baris yang bukan data"))
+        self.footers.selectionModel().currentRowChanged.connect(self._tell)
+        self.subject = kind_label("", "heading")
+        self.hint = kind_label("", "muted")
+        self.hint.setWordWrap(True)
+        self.detail = kind_label("", "small")
+        self.detail.setWordWrap(True)
+        self.notice = kind_label("", "notice", "danger")
+        self.notice.setWordWrap(True)
+        self.notice.hide()
+        self.take_button = button("", "primary", "save")
+        self.take_button.clicked.connect(self.taken)
+        self.keep_button = button(_("Simpan baris salah (Ctrl+E)"), icon="download")
+        self.keep_button.clicked.connect(self.kept)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        self.tables = QStackedWidget()
+        for table in (self.problems, self.columns, self.footers):
+            self.tables.addWidget(table)
+        frame = QFrame()
+        frame.setProperty("kind", "card")
+        inside = QVBoxLayout(frame)
+        inside.setContentsMargins(16, 12, 16, 12)
+        inside.setSpacing(6)
+        for part in (self.subject, self.hint):
+            inside.addWidget(part)
+        inside.addWidget(self.tables, 1)
+        inside.addWidget(self.detail)
+        self.views.setFixedWidth(LEFT)
+        middle = QHBoxLayout()
+        middle.setSpacing(16)
+        middle.addWidget(self.views)
+        middle.addWidget(frame, 1)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self.keep_button)
+        buttons.addWidget(self.take_button)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(10)
+        box.addWidget(self.strip)
+        box.addWidget(self.proof)
+        box.addLayout(middle, 1)
+        box.addWidget(self.notice)
+        box.addLayout(buttons)
+
+    def start(self) -> None:
+        """The kinds of finding."""
+        self.views.setFocus()
+
+    def view(self) -> str:
+        """Which kind is shown."""
+        return list(VIEWS)[max(self.views.currentIndex().row(), 0)]
+
+    def show_found(self, found: Found) -> None:
+        """Show a dry run, its faults first."""
+        at = max(self.views.currentIndex().row(), 0) if self.found else 0
+        self.found = found
+        made = found.study
+        self.notice.hide()
+        self._count(found)
+        self.proof.setText(" ".join(_proofs(found)))
+        wrong = any(one.agrees is False for one in made.footers)
+        set_tone(self.proof, "danger" if wrong else "")
+        self.columns.set_rows(
+            [
+                ShownColumn(each, found.samples.get(each.place, ""), self._words_of(each.field))
+                for each in made.columns
+            ]
+        )
+        self.footers.set_rows(made.footers)
+        counts = (len(made.errors), len(made.warnings), len(made.columns), len(made.footers))
+        self.views.set_rows(
+            [
+                View(code, _(words), count)
+                for (code, words), count in zip(VIEWS.items(), counts, strict=True)
+            ]
+        )
+        self.views.go_to(at)
+        ready = number(made.ready)
+        self.take_button.setText(
+            f" {_('Masukkan {n} baris yang baik (Ctrl+S)').format(n=ready)}"
+            if made.errors
+            else f" {_('Masukkan semua {n} baris (Ctrl+S)').format(n=ready)}"
+        )
+        self.take_button.setAccessibleName(self.take_button.text().strip())
+        self.take_button.setEnabled(bool(made.ready))
+        self.keep_button.setVisible(bool(made.errors))
+        self._show_view()
+
+    def complain(self, words: str) -> None:
+        """Why nothing was taken in."""
+        self.notice.setText(words)
+        self.notice.show()
+
+    def _count(self, found: Found) -> None:
+        while (item := self._figures.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        made = found.study
+        parts = [
+            (_("Baris data"), number(made.rows), ""),
+            (_("Siap"), number(made.ready), "good"),
+            (_("Salah"), number(len(made.errors)), "danger" if made.errors else ""),
+            (_("Diragukan"), number(len(made.warnings)), "warning" if made.warnings else ""),
+        ]
+        parts += [
+            (_(PRODUCTS.get(code, code)), rupiah(amount), "")
+            for code, amount in made.totals.items()
+        ]
+        for at, (words, figure, tone) in enumerate(parts):
+            shown = kind_label(figure, "heading", tone)
+            shown.setAccessibleName(words)
+            self._figures.addWidget(kind_label(words, "small"), 0, at)
+            self._figures.addWidget(shown, 1, at)
+
+    def _words_of(self, field: str | None) -> str:
+        if field is None or self.found is None:
+            return _("tidak dipakai")
+        if field == "secret":
+            return _("kata sandi, tidak pernah dibaca")
+        words = self.found.wanted.fields.get(field)
+        return _(words) if words else _("tidak dipakai")
+
+    def _field_of(self, problem: Problem) -> str:
+        if problem.field is None or self.found is None:
+            return ""
+        words = self.found.wanted.fields.get(problem.field)
+        return _(words) if words else problem.field
+
+    def _show_view(self) -> None:
+        if self.found is None:
+            return
+        code, made = self.view(), self.found.study
+        self.subject.setText(_(VIEWS[code]))
+        table = {COLUMNS: self.columns, FOOTERS: self.footers}.get(code, self.problems)
+        if table is self.problems:
+            self.problems.set_rows(made.errors if code == ERRORS else made.warnings)
+        self.tables.setCurrentWidget(table)
+        empty = not table.rows.rows
+        self.hint.setText(_(_NOTHING[code] if empty and code in _NOTHING else _HINTS[code]))
+        self._tell()
+
+    def _tell(self) -> None:
+        """The whole reason, and what stands in the row, for what the table has to cut."""
+        if self.found is None:
+            return
+        words: list[str] = []
+        table = self.tables.currentWidget()
+        row = table.current() if isinstance(table, Table) else None
+        if isinstance(row, Problem):
+            line = self.found.lines.get(row.row, "")
+            words = [row.message, _("Isi baris: {line}").format(line=line) if line else ""]
+        elif isinstance(row, Footer):
+            to = _("Baris {first} sampai {last}.").format(first=row.row, last=row.to)
+            words = [to if row.to != row.row else "", row.message or ""]
+        self.detail.setText("\n".join(filter(None, words)))
+
+    def _enter(self, _view: View) -> None:
+        table = self.tables.currentWidget()
+        if isinstance(table, Table) and table.rows.rows:
+            table.setFocus()
+
+    def _ask_field(self, shown: ShownColumn) -> None:
+        if self.found is None or not shown.column.header:
+            return
+        fields = [(code, _(words)) for code, words in self.found.wanted.fields.items()]
+        asking = AskField(self.window(), shown, fields)
+        asking.chosen.connect(_Mapping(self, shown.column.header))
+        asking.open()
+
+
+class _Mapping:
+    """A choice's way back with the column that it is for."""
+
+    def __init__(self, panel: StudyPanel, header: str) -> None:
+        self._panel, self._header = panel, header
+
+    def __call__(self, field: str) -> None:
+        self._panel.mapped.emit(field, self._header)
+
+
+def _proofs(found: Found) -> list[str]:
+    """Where it was read, of which day, and whether the printed totals are those of the rows."""
+    made = found.study
+    sheet = _(", lembar {sheet}").format(sheet=made.sheet) if made.sheet != made.name else ""
+    told = [
+        _("{name}{sheet}, judul kolom di baris {row}.").format(
+            name=made.name, sheet=sheet, row=made.header_row
+        )
+    ]
+    if made.as_of is not None:
+        told.append(_("Keadaan per {day}.").format(day=day_in_words(made.as_of)))
+    elif found.wanted.what == MEMBERS or found.wanted.how != DEPOSIT:
+        told.append(_("Buku ini tidak menyebut tanggal keadaannya."))
+    totals = [one for one in made.footers if one.agrees is not None]
+    agreeing = [one for one in totals if one.agrees]
+    if totals and len(agreeing) == len(totals):
+        told.append(_("Semua jumlah yang tercetak di buku itu cocok dengan barisnya."))
+    told += [
+        one.message or _("Jumlah di baris {row} tidak cocok.").format(row=one.row)
+        for one in totals
+        if not one.agrees
+    ]
+    return told
