@@ -546,6 +546,20 @@ def in_three_over_a_new_start(desk: Desk) -> list[str]:
     return [*met, part(desk, 400_000)]
 
 
+def tomorrow(desk: Desk) -> None:
+    desk.machine.wall += timedelta(days=1)
+    desk.office.named_day = books.DAY + timedelta(days=1)
+
+
+def yesterday() -> dict[str, str]:
+    return {"day": books.DAY.isoformat(), "late": "baru sempat"}
+
+
+def in_two_with_one_dated_back(desk: Desk) -> list[str]:
+    tomorrow(desk)
+    return [part(desk, 700_000), part(desk, 700_000, **yesterday())]
+
+
 def in_three_with_the_chair_at_the_last(desk: Desk) -> list[str]:
     return [part(desk, 400_000), part(desk, 400_000), part(desk, 400_000, by="ketua")]
 
@@ -574,6 +588,7 @@ PIECES: dict[Callable[[Desk], list[str]], list[str]] = {
     in_three_from_two_products: ["done", "done", "NeedsApproval"],
     in_three_by_two_people: ["done", "done", "NeedsApproval"],
     in_three_over_a_new_start: ["done", "done", "NeedsApproval"],
+    in_two_with_one_dated_back: ["done", "NeedsApproval"],
     in_three_with_the_chair_at_the_last: ["done", "done", "done"],
     after_an_approved_one: ["done", "NeedsApproval"],
     after_one_was_taken_back: ["done", "NeedsApproval"],
@@ -595,17 +610,24 @@ def flagged(desk: Desk, kind: str) -> list[object]:
     return [row["amount"] for row in made.rows if row["kind"] == kind]
 
 
-def test_pieces_spread_over_days_or_dated_back_are_shown_to_the_supervisors(desk: Desk) -> None:
+def test_pieces_spread_over_days_are_shown_to_the_supervisors(desk: Desk) -> None:
     rich(desk)
-    desk.office.named_day = books.DAY + timedelta(days=1)
-    back = {"day": books.DAY.isoformat(), "late": "baru sempat"}
     assert part(desk, 700_000) == "done"
     assert flagged(desk, "split") == []
 
-    assert part(desk, 700_000, **back) == "done"
+    tomorrow(desk)
+    assert part(desk, 700_000) == "done"
 
     assert flagged(desk, "split") == [700_000, 700_000]
-    assert flagged(desk, "late") == [700_000]
+
+
+def test_money_dated_back_is_shown_to_the_supervisors(desk: Desk) -> None:
+    rich(desk)
+    tomorrow(desk)
+
+    assert part(desk, 50_000, **yesterday()) == "done"
+
+    assert flagged(desk, "late") == [50_000]
 
 
 def test_what_was_approved_is_shown_to_the_supervisors_too(desk: Desk) -> None:
