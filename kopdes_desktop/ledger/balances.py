@@ -85,6 +85,15 @@ _LAST_MOVES = Statement(
     .where(JOURNAL_LINE.c.account == bindparam("of_account"), JOURNAL_LINE.c.key.is_not(None))
     .group_by(JOURNAL_LINE.c.key)
 )
+_ACCOUNTS_OF = Statement(
+    select(BALANCE_KEY.c.account)
+    .where(
+        BALANCE_KEY.c.account.in_(select(ACCOUNT.c.code).where(ACCOUNT.c.subledger.is_not(None))),
+        BALANCE_KEY.c.key == bindparam("of_key"),
+        BALANCE_KEY.c.amount != 0,
+    )
+    .order_by(BALANCE_KEY.c.account)
+)
 _LINE_COLUMNS = (
     JOURNAL_LINE.c.account,
     JOURNAL_LINE.c.amount,
@@ -191,6 +200,11 @@ def of_key(read: Reading, account: str, key: int) -> list[tuple[str, Rupiah]]:
     """What one sub-ledger key has on an account now, unit by unit (debit +); no zeros."""
     rows = read.rows(_OF_KEY, of_account=account, of_key=key)
     return [(row[0], Rupiah(row[1])) for row in rows if row[1]]
+
+
+def accounts_of(read: Reading, key: int) -> list[str]:
+    """The accounts on which something stands under a sub-ledger key now."""
+    return [row[0] for row in read.rows(_ACCOUNTS_OF, of_key=key)]
 
 
 def key_balances_at(read: Reading, account: str, day: date) -> dict[int, Rupiah]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from kopdes_desktop.db.statements import Statement
 from kopdes_desktop.members import queries
@@ -20,6 +20,7 @@ from kopdes_desktop.office.log import logged
 _REST = Statement(
     select(MEMBER.c.key, MEMBER.c.birth_place, MEMBER.c.decision_no, MEMBER.c.settled_by)
 )
+_SETTLED_BY = Statement(select(MEMBER.c.settled_by).where(MEMBER.c.key == bindparam("of_key")))
 _MEMBERSHIPS = Statement(
     select(GROUP_MEMBER.c.code, GROUP_MEMBER.c.member).order_by(GROUP_MEMBER.c.code)
 )
@@ -57,6 +58,12 @@ def entries(
             getattr(fact, "reason", None),
             getattr(fact, "decision_no", None),
         )
+
+
+def settlement_of(read: Reading, member_key: int) -> int | None:
+    """The fact that ended a membership; None while it lasts, and of one who came as left."""
+    found = read.value(_SETTLED_BY, of_key=member_key)
+    return None if found is None else int(found)
 
 
 def memberships(read: Reading) -> dict[str, set[int]]:

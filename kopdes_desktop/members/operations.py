@@ -9,7 +9,7 @@ import msgspec
 
 from kopdes_desktop.kernel.errors import BadField, DuplicateNik
 from kopdes_desktop.kernel.i18n import N_, _
-from kopdes_desktop.ledger import balances, chart
+from kopdes_desktop.ledger import balances
 from kopdes_desktop.members import queries, register, rules
 from kopdes_desktop.office.books import Books
 from kopdes_desktop.office.facts import Stamp
@@ -217,10 +217,9 @@ class SettleEdit(Operation[SettleEditOrder, EditSettled]):
 
 def _require_settled(work: Work, key: int) -> None:
     """Refuse while money stands under the key: nobody could be paid or asked. BadField."""
-    for code, card in chart.accounts(work).items():
-        if card.subledger and balances.of_key(work, code, key):
-            reason = _(N_("masih ada uang atas namanya pada akun {code}; selesaikan dahulu"))
-            raise BadField(name="member", reason=reason.format(code=code), field="member")
+    for code in balances.accounts_of(work, key):
+        reason = _(N_("masih ada uang atas namanya pada akun {code}; selesaikan dahulu"))
+        raise BadField(name="member", reason=reason.format(code=code), field="member")
 
 
 class EraseOrder(Order, frozen=True, omit_defaults=True):

@@ -15,7 +15,7 @@ from kopdes_desktop.db.statements import Statement
 from kopdes_desktop.kernel.errors import BadField, NotActive, UnknownMember
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.ids import MemberKey
-from kopdes_desktop.members import rules
+from kopdes_desktop.members import regions, rules
 from kopdes_desktop.members.tables import (
     ATTACHMENT,
     CONFLICT,
@@ -378,17 +378,11 @@ def household(read: Reading, member_key: int) -> list[MemberRow]:
 
 
 def region(nik: str | None) -> str | None:
-    """District, regency and province of a NIK's first six digits: where it was first registered.
-
-    None where the list of regions (Kemendagri) has no such district: old numbers keep codes that
-    are no longer used.
-    """
-    if not nik or not nik[:6].isascii() or not nik[:6].isdigit() or len(nik) < rules.REGION_DIGITS:
+    """District, regency and province of a NIK's first six digits: where it was first registered."""
+    first = (nik or "")[: rules.REGION_DIGITS]
+    if len(first) < rules.REGION_DIGITS or not (first.isascii() and first.isdigit()):
         return None
-    from lokal import wilayah  # noqa: PLC0415  80,000 villages are read only where one is asked for
-
-    found = wilayah.get_wilayah(nik[:6]) or wilayah.get_wilayah(nik[:4])
-    return found.path if found else None
+    return regions.path_of(first)
 
 
 def profile(read: Reading, name: int | str) -> Profile:

@@ -9,7 +9,7 @@ from typing import Any
 from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.errors import AlreadyDecided, BadField
 from kopdes_desktop.kernel.i18n import N_, _
-from kopdes_desktop.ledger import balances, chart
+from kopdes_desktop.ledger import balances
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.members import register
 from kopdes_desktop.membership import numbers, rules
@@ -165,9 +165,8 @@ class Void(Operation[VoidOrder, Voided]):
 def _require_nobody_names(work: Work, key: int) -> None:
     """Refuse while money, heirs, a user or a group still hang on him. Raises BadField."""
     used = ""
-    for code, card in chart.accounts(work).items():
-        if card.subledger and balances.of_key(work, code, key):
-            used = _(N_("akun {code}")).format(code=code)
+    for code in balances.accounts_of(work, key):
+        used = _(N_("akun {code}")).format(code=code)
     if members.heirs(work, key):
         used = _(N_("daftar ahli waris"))
     elif any(user.person == key for user in users.users(work)):

@@ -283,6 +283,8 @@ def test_who_still_signs_in_is_not_forgotten(books: Session) -> None:
         erase(books, member.key)
     assert "pengguna" in refused.value.message
 
-    office.perform("security.remove_user", {"user": "kasir7"}, approval=approval())
+    office.perform(
+        "security.remove_user", {"user": "kasir7", "reason": "keluar"}, approval=approval()
+    )
     erase(books, member.key)
     builders.require_green(office)

@@ -7,6 +7,7 @@ import pytest
 from kopdes_desktop.app.books import Session
 from kopdes_desktop.kernel.errors import BadField, NotActive, NotPermitted, UnknownMember
 from kopdes_desktop.members import queries as members
+from kopdes_desktop.members import regions
 from tests import builders
 from tests.builders import approval, fact_count, nik, working_as
 
@@ -211,3 +212,14 @@ def test_a_profile_holds_all_that_the_register_says(books: Session) -> None:
 )
 def test_a_nik_says_where_it_was_first_registered(number: str | None, place: str | None) -> None:
     assert members.region(number) == place
+
+
+def test_every_district_is_called_as_the_package_calls_it() -> None:
+    from lokal import wilayah
+
+    codes = [code for code in regions.names() if code.count(".") == 2]
+    assert len(codes) > 7_000
+    for code in codes[::50]:
+        found = wilayah.get_wilayah(code)
+        assert found is not None
+        assert members.region(code.replace(".", "") + "0101900001") == found.path
