@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -337,14 +337,18 @@ def take_over_line(
     return DepositedLine(who.key, product.code, amount, made.months)
 
 
-def credited(read: Reading, lines: Iterable[DepositedLine]) -> list[postings.Credited]:
-    """What lines credit: each to its product's account and unit."""
-    known: dict[str, queries.Product] = {}
+def credited(
+    read: Reading,
+    lines: Iterable[DepositedLine],
+    known: Mapping[str, queries.Product] | None = None,
+) -> list[postings.Credited]:
+    """What lines credit: each to its product's account and unit (`known` by code, if they are)."""
+    found = dict(known or {})
     shares: list[postings.Credited] = []
     for line in lines:
-        if line.product not in known:
-            known[line.product] = queries.product(read, line.product)
-        to = known[line.product]
+        if line.product not in found:
+            found[line.product] = queries.product(read, line.product)
+        to = found[line.product]
         shares.append(postings.Credited(line.member, to.account, to.unit, line.amount))
     return shares
 

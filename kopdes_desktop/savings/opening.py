@@ -68,39 +68,29 @@ class TakeOver(Operation[TakeOverOrder, TakenOver]):
         """An active member, amounts above zero, opening balances that are not agreed yet."""
         periods.require_opening_free(work, field="day")
         who = members.require_active(work, order.member)
-        lines: list[DepositedLine] = []
-        dues = False
-        for n, line in enumerate(order.lines):
-            field = f"lines[{n}]"
-            product = queries.product(work, line.product, field=f"{field}.product")
-            if any(each.product == product.code for each in lines):
-                reason = _(N_("simpanan ini sudah disebut di baris lain"))
-                raise BadField(name="product", reason=reason, field=f"{field}.product")
-            if line.amount <= NOTHING:
-                reason = _(N_("harus lebih dari nol"))
-                raise BadField(name="amount", reason=reason, field=f"{field}.amount")
-            dues = dues or product.kind == queries.MANDATORY
-            lines.append(deposits.take_over_line(work, who, product, line.amount))
-        if not lines:
-            raise BadField(name="lines", reason=_(N_("belum ada isinya")), field="lines")
+        products = _products(work, order)
+        lines = [
+            deposits.take_over_line(work, who, products[line.product], line.amount)
+            for line in order.lines
+        ]
         number = work.number(self.document)
-        text = N_("Saldo awal simpanan per {day}").format(day=wording.day(order.day))
-        entry = postings.taken_over(text, deposits.credited(work, lines))
+        text = N_("Saldo awal simpanan per {day}").format(day=wording.short_day(order.day))
+        entry = postings.taken_over(text, deposits.credited(work, lines, products))
         journal.require_postable(work, entry, work.bd, work.today)
         return TakenOver(
             number=number,
             member=who.key,
             lines=tuple(lines),
             entry=entry,
-            estimated=str(Month.of(order.day)) if dues else None,
+            estimated=str(Month.of(order.day)) if any(x.months for x in lines) else None,
         )
 
     def apply(self, books: Books, fact: TakenOver) -> None:
         """Months filled and marked as an estimate, and the entry."""
         deposits.pay_months(books, fact.lines, sign=1)
-        if fact.estimated is not None:
-            for product in _dues_of(books, fact):
-                estimates.mark(books, fact.member, product, Month(fact.estimated))
+        for line in fact.lines:
+            if line.months and fact.estimated is not None:
+                estimates.mark(books, fact.member, line.product, Month(fact.estimated))
         journal.post(books, fact.entry, fact.number)
 
     def undo(self, books: Books, fact: TakenOver) -> None:
@@ -119,7 +109,19 @@ class TakeOver(Operation[TakeOverOrder, TakenOver]):
         return (fact.member,)
 
 
-def _dues_of(books: Books, fact: TakenOver) -> list[str]:
-    """The products of dues among what was taken over."""
-    kinds = {each.code: each.kind for each in queries.products(books)}
-    return [x.product for x in fact.lines if kinds.get(x.product) == queries.MANDATORY]
+def _products(work: Work, order: TakeOverOrder) -> dict[str, queries.Product]:
+    """The products of the lines, each named once with an amount above zero. Raises BadField."""
+    known: dict[str, queries.Product] = {}
+    for n, line in enumerate(order.lines):
+        field = f"lines[{n}]"
+        product = queries.product(work, line.product, field=f"{field}.product")
+        if product.code in known:
+            reason = _(N_("simpanan ini sudah disebut di baris lain"))
+            raise BadField(name="product", reason=reason, field=f"{field}.product")
+        if line.amount <= NOTHING:
+            reason = _(N_("harus lebih dari nol"))
+            raise BadField(name="amount", reason=reason, field=f"{field}.amount")
+        known[product.code] = product
+    if not known:
+        raise BadField(name="lines", reason=_(N_("belum ada isinya")), field="lines")
+    return known
