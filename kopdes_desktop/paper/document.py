@@ -80,7 +80,8 @@ class Column:
 
     Columns are as wide as what stands in them; `width` is a text column's share of the room that is
     then left over or missing, against the other text columns. `room` is the least width (in points
-    at the normal size) of a column that is written in by hand.
+    at the normal size) of a column that is written in by hand. One that is not for `paper` is
+    exported only.
     """
 
     key: str
@@ -88,6 +89,7 @@ class Column:
     kind: Kind = "text"
     width: float = 1.0
     room: float = 0.0
+    paper: bool = True
 
 
 @dataclass(frozen=True, slots=True)

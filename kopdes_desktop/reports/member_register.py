@@ -16,6 +16,8 @@ from kopdes_desktop.reports.period import on_day
 from kopdes_desktop.reports.report import Params, report
 
 CODE = "member_register"
+#: Active, or left as the columns of leaving tell already.
+_PLAIN = frozenset({"active", "left"})
 _REASONS = {
     "request": N_("permintaan sendiri"),
     "death": N_("meninggal dunia"),
@@ -43,8 +45,8 @@ def build(read: Reading, params: Params) -> Document:
             Column("birth_day", _("Tgl lahir"), "day"),
             Column("sex", _("L/P")),
             Column("job", _("Pekerjaan")),
-            Column("address", _("Alamat"), width=2),
-            Column("dusun", _("Dusun")),
+            Column("address", _("Alamat"), width=6),
+            Column("dusun", _("Dusun"), paper=False),
             Column("phone", _("HP"), room=66),
             Column("status", _("Status")),
             Column("joined", _("Tgl masuk"), "day"),
@@ -52,7 +54,7 @@ def build(read: Reading, params: Params) -> Document:
             Column("decision_no", _("Disetujui ketua (no. keputusan)")),
             Column("asked_to_leave", _("Tgl mohon keluar"), "day"),
             Column("left", _("Tgl berhenti"), "day"),
-            Column("reason", _("Sebab")),
+            Column("reason", _("Sebab"), width=0.5),
             Column("left_decision", _("Disetujui ketua")),
             Column("note", _("Ket.")),
         ),
@@ -79,7 +81,7 @@ def rows(read: Reading, params: Params) -> Iterator[Row]:
             "birth_day": row.birth_day,
             "sex": row.sex,
             "job": row.job,
-            "address": people.place(row),
+            "address": people.home(row),
             "dusun": row.dusun,
             "phone": row.phone,
             "status": row.status,
@@ -88,5 +90,5 @@ def rows(read: Reading, params: Params) -> Iterator[Row]:
             "left": row.left,
             "reason": _(_REASONS[each.reason]) if each.reason in _REASONS else each.reason,
             "left_decision": each.left_decision,
-            "note": None if row.status == "active" else _(STATUS_WORDS[row.status]),
+            "note": None if row.status in _PLAIN else _(STATUS_WORDS[row.status]),
         }

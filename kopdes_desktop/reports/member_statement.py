@@ -68,9 +68,8 @@ def build(read: Reading, params: Params) -> Document:
 
 def _whose(row: MemberRow) -> Iterator[str]:
     yield people.name(row)
-    where = ", ".join(filter(None, (people.place(row), row.dusun)))
-    if where:
-        yield where
+    if people.home(row):
+        yield people.home(row)
     status = _(STATUS_WORDS[row.status])
     yield (
         _("Anggota sejak {day}, status {status}").format(day=wording.day(row.joined), status=status)

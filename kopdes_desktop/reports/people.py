@@ -54,10 +54,11 @@ def label(row: MemberRow) -> str:
     return f"{row.number or _('calon anggota')} · {name(row)}"
 
 
-def place(row: MemberRow) -> str:
-    """Street and RT/RW on one line; the hamlet stands in a column of its own."""
+def home(row: MemberRow) -> str:
+    """Street, RT/RW and hamlet on one line; the hamlet once, where the street names it too."""
     rt_rw = _("RT/RW {number}").format(number=row.rt_rw) if row.rt_rw else ""
-    return ", ".join(filter(None, (row.address, rt_rw)))
+    named = (row.dusun or "").casefold() in (row.address or "").casefold()
+    return ", ".join(filter(None, (row.address, rt_rw, None if named else row.dusun)))
 
 
 def by_key(read: Reading) -> Mapping[int, MemberRow]:

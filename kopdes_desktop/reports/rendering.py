@@ -34,7 +34,9 @@ def put(document: Document, params: Params, form: Format, out: BinaryIO) -> None
 
 def on_paper(document: Document) -> Document:
     """The same for people: without the columns that only programs read (keys, codes, flags)."""
-    columns = tuple(each for each in document.columns if each.key not in _FOR_PROGRAMS)
+    columns = tuple(
+        each for each in document.columns if each.paper and each.key not in _FOR_PROGRAMS
+    )
     return replace(in_hand(document), columns=columns)
 
 

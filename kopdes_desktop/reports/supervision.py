@@ -115,13 +115,21 @@ def rows(read: Reading, params: Params) -> Iterator[Row]:
             "what": _(WORDS[each.what]),
             "date": stamp.bd,
             "number": getattr(fact, "document", None) or getattr(fact, "number", None),
-            "operation": _(find(stamp.kind).sentence),
+            "operation": _deed(each.said),
             "member": people.label(whose) if whose else None,
             "amount": _amount_of(each.said),
             "by": logins.get(stamp.user, "?"),
             "approved_by": logins.get(approved.user, "?") if approved else None,
             "reason": _reasons(each.said),
         }
+
+
+def _deed(said: LoggedFact) -> str:
+    """What was done; of a reversal, which document it took back."""
+    entry = getattr(said.fact, "entry", None)
+    if said.stamp.kind == "accounting.reverse" and entry is not None:
+        return str(entry.text)
+    return _(find(said.stamp.kind).sentence)
 
 
 def _reasons(said: LoggedFact) -> str:

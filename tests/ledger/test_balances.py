@@ -113,6 +113,25 @@ def test_an_account_opens_with_what_it_closed_with_and_runs_line_by_line(
         books.database.close()
 
 
+def test_keys_at_any_day_are_the_sums_of_their_lines_up_to_it(tmp_path: Path) -> None:
+    days = [FIRST + timedelta(days=3 * n) for n in range(30)]
+    books = a_history(tmp_path, 7, reversed(days))
+    rows = books.database.connection.execute(
+        "SELECT account, posted_on, key, amount FROM journal_line WHERE key>0"
+    ).fetchall()
+
+    for day in (days[0] - timedelta(days=1), *days[::4], days[-1], date(2099, 1, 1)):
+        for account in ACCOUNTS:
+            slow: dict[int, int] = defaultdict(int)
+            for name, posted_on, key, amount in rows:
+                if name == account and posted_on <= day.isoformat():
+                    slow[key] += amount
+            found = balances.key_balances_at(books, account, day)
+            assert {key: int(x) for key, x in found.items()} == {k: x for k, x in slow.items() if x}
+    assert any(balances.key_balances_at(books, account, days[9]) for account in ACCOUNTS)
+    books.database.close()
+
+
 def test_keys_and_boxes_are_the_sums_of_their_lines(tmp_path: Path) -> None:
     books = a_history(tmp_path, 5, [FIRST + timedelta(days=n) for n in range(30)])
     books.post(FIRST, "Kas", line("1-1101", 900, box="KAS"), line("3-1501", -900))

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kopdes_desktop.app.books import Session
+from kopdes_desktop.app.clock import SetClock
 from kopdes_desktop.members.queries import MemberRow
+from kopdes_desktop.office.office import Office
 from kopdes_desktop.paper.document import Document
 from kopdes_desktop.reports.report import find, make
 from tests import builders
-from tests.builders import DAY, approval
+from tests.builders import DAY, MORNING, approval
 
 NAMES = ("Melati", "Kenanga", "Cempaka", "Dahlia", "Anggrek", "Teratai")
 NEXT_DAY = DAY + timedelta(days=1)
@@ -32,6 +34,11 @@ class Coop:
     def rows(self, code: str, **given: str) -> list[dict[str, object]]:
         """Its rows as plain dicts."""
         return [dict(row) for row in self.ask(code, **given).rows]
+
+
+def go_to(office: Office, day: date) -> None:
+    """Another business day, and the morning of it on the clock."""
+    office.named_day, office.clock = day, SetClock(MORNING + (day - DAY))
 
 
 def live(session: Session) -> Coop:
@@ -90,7 +97,7 @@ def _withdraw(session: Session, made: dict[str, MemberRow]) -> None:
         builders.pay(office, made["Kenanga"], amount=5_000, cash="KAS")
         builders.pay(office, made["Melati"], amount=6_000, cash="KAS")
         builders.pay(office, made["Dahlia"], amount=7_000, cash="KAS")
-    office.named_day = NEXT_DAY
+    go_to(office, NEXT_DAY)
     _take_out(session, made["Cempaka"], 600_000)
     wrong = _take_out(session, made["Cempaka"], 250_000)
     office.perform("accounting.reverse", {"entry": wrong, "reason": "salah ketik"})

@@ -1,6 +1,7 @@
 """Buku Daftar Anggota, member statements, groups, the queue of refunds, the minutes of leaving."""
 
 import io
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,6 +10,7 @@ from python_calamine import CalamineWorkbook
 
 from kopdes_desktop.kernel.errors import BadField, UnknownMember
 from kopdes_desktop.paper import pdf, spreadsheet
+from kopdes_desktop.reports import people
 from kopdes_desktop.reports.rendering import on_paper
 from tests import builders
 from tests.builders import DAY
@@ -25,7 +27,6 @@ STATUTORY = [
     "sex",
     "job",
     "address",
-    "dusun",
     "phone",
     "joined",
     "signature",
@@ -65,7 +66,7 @@ def test_the_register_tells_everything_about_a_member(coop: Coop) -> None:
         "birth_day": date(1966, 7, 7),
         "sex": "P",
         "job": "Petani",
-        "address": "Jl. Desa No. 6, RT/RW 01/02",
+        "address": "Jl. Desa No. 6, RT/RW 01/02, Karang Tengah",
         "dusun": "Karang Tengah",
         "phone": "+6281200000006",
         "status": "left",
@@ -74,8 +75,23 @@ def test_the_register_tells_everything_about_a_member(coop: Coop) -> None:
         "left": NEXT_DAY,
         "reason": "permintaan sendiri",
         "left_decision": "9/PENG",
-        "note": "berhenti",
+        "note": None,
     }
+
+
+@pytest.mark.parametrize(
+    ("fields", "shown"),
+    [
+        ({"address": "Jl. Desa 1", "dusun": "Krajan"}, "Jl. Desa 1, RT/RW 01/02, Krajan"),
+        ({"address": "Dusun Krajan No. 1", "dusun": "Krajan"}, "Dusun Krajan No. 1, RT/RW 01/02"),
+        ({"address": None, "dusun": "Krajan"}, "RT/RW 01/02, Krajan"),
+        ({"address": None, "dusun": None, "rt_rw": None}, ""),
+    ],
+)
+def test_an_address_names_its_hamlet_once(
+    coop: Coop, fields: dict[str, str | None], shown: str
+) -> None:
+    assert people.home(replace(coop.members["Melati"], **fields)) == shown  # type: ignore[arg-type]
 
 
 def test_the_register_holds_who_ever_had_a_number_and_no_applicant(coop: Coop) -> None:

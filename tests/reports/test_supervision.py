@@ -12,7 +12,7 @@ from kopdes_desktop.reports.report import find, make
 from kopdes_desktop.reports.supervision import WORDS
 from tests import builders
 from tests.builders import DAY, approval
-from tests.reports.cooperative import Coop
+from tests.reports.cooperative import Coop, go_to
 
 LIMIT = 1_000_000
 
@@ -39,7 +39,7 @@ def listed(office: Office, kind: str, **given: str) -> list[dict[str, object]]:
 
 
 def take_out(office: Office, member: MemberRow, amount: int, day: date = DAY) -> str:
-    office.named_day = day
+    go_to(office, day)
     order = {"member": member.key, "product": "voluntary", "amount": amount}
     second = approval() if amount > LIMIT else None
     number = office.perform("savings.withdraw", order, approval=second).number
