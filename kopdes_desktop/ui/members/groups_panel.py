@@ -243,8 +243,9 @@ class GroupsPanel(QWidget):
         asking.open()
 
     def _saved(self, answer: Any) -> None:  # noqa: ANN401  office.Answer
-        self._kept = str(answer.fact["code"])
-        self._desk.say(_("Kelompok {name} tersimpan.").format(name=answer.fact["name"]), "good")
+        made = answer.fact["d"]
+        self._kept = str(made["code"])
+        self._desk.say(_("Kelompok {name} tersimpan.").format(name=made["name"]), "good")
         self.reload()
 
     def _take_in(self, rows: Sequence[MemberRow]) -> None:

@@ -13,6 +13,7 @@ from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.ui.kit.choices import ChoiceField
 from kopdes_desktop.ui.kit.fields import TextField
 from kopdes_desktop.ui.kit.form import button
+from kopdes_desktop.ui.kit.keys import Key, bind
 from kopdes_desktop.ui.members.form_dialog import FormDialog
 
 #: What the office takes; a longer file is not even read.
@@ -47,7 +48,7 @@ class PhotoDialog(FormDialog):
         )
         self.setMinimumWidth(560)
         look = button(_("Cari berkas (F2)"), icon="search")
-        look.setShortcut("F2")
+        bind((Key("F2", _("cari berkas"), self._look),), self)
         look.clicked.connect(self._look)
         self.form.buttons.insertWidget(0, look)
 

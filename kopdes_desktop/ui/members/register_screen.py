@@ -464,6 +464,7 @@ class RegisterScreen(Screen):
 
         def order(typed: dict[str, Any]) -> dict[str, Any]:
             made = {"member": card.key, **{k: v for k, v in typed.items() if v}}
+            made["amount"] = int(typed["amount"])
             if "heir" in made:
                 made["heir"] = int(made["heir"])
             return made

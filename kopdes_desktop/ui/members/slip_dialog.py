@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.ui.kit.dialogs import Dialog
 from kopdes_desktop.ui.kit.form import button
+from kopdes_desktop.ui.kit.keys import Key, bind
 from kopdes_desktop.ui.kit.slip_view import SlipView
 from kopdes_desktop.ui.members.papers import ReceiptPaper
 
@@ -32,7 +33,7 @@ class SlipDialog(Dialog):
         self.view.show_slip(made.slip)
         self.box.addWidget(self.view)
         again = button(_("Cetak (Ctrl+P)"), icon="printer")
-        again.setShortcut("Ctrl+P")
+        bind((Key("Ctrl+P", _("cetak"), self._print),), self)
         again.clicked.connect(self._print)
         close = button(_("Tutup"), "primary")
         close.clicked.connect(self.accept)

@@ -257,18 +257,19 @@ class ApplicationsScreen(Screen):
 
     def _recorded(self, answers: Sequence[Any]) -> None:
         decided = answers[0]
+        said = decided.fact["d"]
         waiting = self.decision.waiting
         name = (waiting.row.name or "–") if waiting is not None else "–"
         self.decision.forget()
-        if decided.number or decided.fact.get("number"):
+        if said["approved"]:
             told = _("{name} menjadi anggota nomor {number}.").format(
-                name=name, number=decided.fact["number"]
+                name=name, number=said["number"]
             )
         else:
             told = _("Permohonan {name} ditolak.").format(name=name)
         self._desk.say(told, "good")
         self._to_list()
-        if decided.fact.get("document"):
+        if said.get("document"):
             self._print(decided.id, papers.of_membership)
         for deposited in answers[1:]:
             self._print(deposited.id, papers.of_savings)

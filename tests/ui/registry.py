@@ -1,0 +1,39 @@
+"""What the tests of the members' screens share: the way there, and what stands on them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+
+from kopdes_desktop.ui.members.register_screen import RegisterScreen
+from kopdes_desktop.ui.shell.main_window import MainWindow
+from tests.ui.fingers import CTRL, press, write
+
+
+def register(window: MainWindow) -> RegisterScreen:
+    """The register, opened by its key."""
+    press(Qt.Key.Key_2, held=CTRL)
+    assert window.workplace is not None
+    screen = window.workplace.current()
+    assert isinstance(screen, RegisterScreen)
+    return screen
+
+
+def listed(screen: RegisterScreen) -> list[str | None]:
+    return [line.member.name for line in screen.list.table.rows.rows]
+
+
+def offered(screen: RegisterScreen) -> list[str]:
+    """The deeds whose buttons stand on the page."""
+    buttons = screen.page.buttons.items()
+    return [name for name, made in buttons if made.isVisibleTo(screen.page)]
+
+
+def said(window: MainWindow) -> str:
+    assert window.workplace is not None
+    return window.workplace.status.words.text()
+
+
+def rewrite(text: str) -> None:
+    """Replace what stands in the line."""
+    press(Qt.Key.Key_A, held=CTRL)
+    write(text)

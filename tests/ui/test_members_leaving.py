@@ -1,0 +1,248 @@
+"""A member goes, by keys: figures first, a second person, minutes, money back, data erased."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel
+
+from kopdes_desktop.members import queries as members
+from kopdes_desktop.membership.queries import refund_queue
+from kopdes_desktop.ui.kit.dialogs import AskApproval, Confirm
+from kopdes_desktop.ui.kit.slip_view import SlipView
+from kopdes_desktop.ui.members.register_screen import RegisterScreen
+from kopdes_desktop.ui.members.slip_dialog import SlipDialog
+from tests.ui.fingers import CTRL, bring_up, enter, focused, press, write
+from tests.ui.registry import offered, register, said
+from tests.ui.village import PIN, Village
+
+
+def status(desa: Village, number: str = "0001") -> str:
+    found = members.member(desa.session.office.reading, number)
+    assert found is not None
+    return found.status
+
+
+def open_melati() -> None:
+    write("melati")
+    enter()
+
+
+def agree(screen: RegisterScreen) -> None:
+    """The chair agrees with name, PIN and reason."""
+    assert isinstance(QApplication.activeModalWidget(), AskApproval)
+    write("ketua")
+    enter()
+    write(PIN)
+    enter()
+    write("sudah dirapatkan")
+    enter()
+    bring_up(screen.window())
+
+
+def say_yes() -> None:
+    """Answer a question whose safe answer has the focus."""
+    assert isinstance(QApplication.activeModalWidget(), Confirm)
+    press(Qt.Key.Key_Tab)
+    enter()
+
+
+def settle(screen: RegisterScreen) -> None:
+    """The whole way, at his own wish."""
+    press(Qt.Key.Key_F9)
+    enter()
+    write("07/SK/2026")
+    press(Qt.Key.Key_Return, held=CTRL)
+    say_yes()
+    agree(screen)
+
+
+@pytest.fixture
+def screen(desa: Village) -> RegisterScreen:
+    return register(desa.at_work("bendahara"))
+
+
+def test_the_figures_stand_there_before_anything_is_written(
+    desa: Village, screen: RegisterScreen
+) -> None:
+    open_melati()
+    press(Qt.Key.Key_F9)
+
+    words = [label.text() for label in screen.exit.preview.findChildren(QLabel)]
+    assert "3-1101 Simpanan Pokok" in words
+    assert "3-1102 Simpanan Wajib" in words
+    assert screen.exit.preview.amount.text() == "Rp110.000"
+    assert screen.exit.preview.verdict.text() == "Dikembalikan kepada Melati Jati"
+    assert status(desa) == "active"
+    assert desa.account("2-1106") == 0
+
+
+def test_without_a_decision_number_nothing_is_even_asked(
+    desa: Village, screen: RegisterScreen
+) -> None:
+    open_melati()
+    press(Qt.Key.Key_F9)
+    press(Qt.Key.Key_Return, held=CTRL)
+
+    assert "belum diisi" in screen.exit.form.field("decision_no").note.text()
+    assert QApplication.activeModalWidget() is None
+    assert status(desa) == "active"
+
+
+@pytest.mark.usefixtures("screen")
+def test_the_question_says_what_how_much_and_who_and_no_is_the_safe_answer(desa: Village) -> None:
+    open_melati()
+    press(Qt.Key.Key_F9)
+    enter()
+    write("07/SK/2026")
+    press(Qt.Key.Key_Return, held=CTRL)
+
+    asked = QApplication.activeModalWidget()
+    assert isinstance(asked, Confirm)
+    words = asked.accessibleDescription()
+    assert "Melati Jati (0001) berhenti menjadi anggota: permintaan sendiri." in words
+    assert "Dikembalikan Rp110.000 kepada Melati Jati." in words
+    enter()
+    assert status(desa) == "active"
+
+
+def test_who_refuses_to_agree_leaves_everything_as_it_was(
+    desa: Village, screen: RegisterScreen
+) -> None:
+    open_melati()
+    press(Qt.Key.Key_F9)
+    enter()
+    write("07/SK/2026")
+    press(Qt.Key.Key_Return, held=CTRL)
+    say_yes()
+    press(Qt.Key.Key_Escape)
+
+    assert status(desa) == "active"
+    assert screen.exit.form.field("decision_no").value() == "07/SK/2026"
+
+
+def test_a_member_leaves_with_a_second_person_and_the_minutes_are_printed(
+    desa: Village, screen: RegisterScreen
+) -> None:
+    open_melati()
+    settle(screen)
+
+    assert status(desa) == "left"
+    assert desa.account("3-1101") == -200_000
+    assert desa.account("2-1106") == -110_000
+    assert screen.page.person.status.text() == "berhenti"
+    assert "Rp110.000" in screen.page.person.short.text()
+    assert offered(screen) == ["change", "photo", "refund", "minutes", "statement"]
+    printed = [path.name for path in (desa.folder / "cetakan").iterdir()]
+    assert len(printed) == 1
+    assert "berita-acara" in printed[0]
+    assert "0001" in printed[0]
+
+
+def test_the_money_goes_back_with_a_receipt_and_the_queue_is_empty(
+    desa: Village, screen: RegisterScreen
+) -> None:
+    open_melati()
+    settle(screen)
+    cash = desa.account("1-1101")
+    press(Qt.Key.Key_F9)
+    press(Qt.Key.Key_Return, held=CTRL)
+
+    shown = QApplication.activeModalWidget()
+    assert isinstance(shown, SlipDialog)
+    view = shown.findChild(SlipView)
+    assert view is not None
+    assert any("110.000" in label.text() for label in view.findChildren(QLabel))
+    assert desa.account("1-1101") == cash - 110_000
+    assert refund_queue(desa.session.office.reading) == []
+    assert any("PGM" in path.name for path in (desa.folder / "cetakan").iterdir())
+    press(Qt.Key.Key_Escape)
+    assert "refund" not in offered(screen)
+
+
+def test_more_than_he_is_owed_is_refused_at_the_amount(
+    desa: Village, screen: RegisterScreen
+) -> None:
+    open_melati()
+    settle(screen)
+    press(Qt.Key.Key_F9)
+    press(Qt.Key.Key_A, held=CTRL)
+    write("200000")
+    press(Qt.Key.Key_Return, held=CTRL)
+
+    assert focused().property("tone") == "danger"
+    assert "Rp110.000" in focused().accessibleDescription()
+    assert desa.account("2-1106") == -110_000
+
+
+def test_after_a_death_only_the_authorised_heir_is_paid(
+    desa: Village, screen: RegisterScreen
+) -> None:
+    office = desa.session.office
+    for name, relation in (("Jati Muda", "child"), ("Jati Tua", "sibling")):
+        office.perform("members.add_heir", {"member": "0001", "name": name, "relation": relation})
+    open_melati()
+    press(Qt.Key.Key_F9)
+    press(Qt.Key.Key_Down)
+    assert screen.exit.heir.isVisible()
+    enter()
+    write("08/SK/2026")
+    enter(2)
+    press(Qt.Key.Key_Down)
+    assert screen.exit.preview.verdict.text().startswith("Dikembalikan kepada Jati Tua")
+    enter()
+    write("474/12/2026")
+    press(Qt.Key.Key_Return, held=CTRL)
+    say_yes()
+    agree(screen)
+
+    card = screen.page.card
+    assert card is not None
+    assert [heir.name for heir in card.takers] == ["Jati Tua"]
+    press(Qt.Key.Key_F9)
+    press(Qt.Key.Key_Return, held=CTRL)
+    assert isinstance(QApplication.activeModalWidget(), SlipDialog)
+    assert desa.account("2-1106") == 0
+
+
+def test_a_departed_members_data_are_erased_for_good(desa: Village, screen: RegisterScreen) -> None:
+    open_melati()
+    settle(screen)
+    press(Qt.Key.Key_Delete, held=CTRL)
+    assert QApplication.activeModalWidget() is None  # his money still waits
+
+    press(Qt.Key.Key_F9)
+    press(Qt.Key.Key_Return, held=CTRL)
+    press(Qt.Key.Key_Escape)
+    bring_up(screen.window())
+    press(Qt.Key.Key_Delete, held=CTRL)
+    write("permintaan sendiri")
+    enter()
+    agree(screen)
+
+    assert screen.heading.text() == "(data pribadi dihapus)"
+    assert offered(screen) == ["minutes", "statement"]
+    found = members.member(desa.session.office.reading, "0001")
+    assert found is not None
+    assert found.erased
+
+
+def test_the_minutes_are_printed_again_by_one_key(desa: Village, screen: RegisterScreen) -> None:
+    open_melati()
+    settle(screen)
+    place = desa.folder / "cetakan"
+    for path in place.iterdir():
+        path.unlink()
+    press(Qt.Key.Key_F8)
+
+    assert [path.read_bytes()[:4] for path in place.iterdir()] == [b"%PDF"]
+    assert "disimpan di" in said(desa.windows[0])
+
+
+def test_the_cashier_is_not_offered_a_settlement(desa: Village) -> None:
+    screen = register(desa.at_work("kasir"))
+    open_melati()
+
+    assert "settle" not in offered(screen)
+    press(Qt.Key.Key_F9)
+    assert not screen.exit.isVisible()
