@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from kopdes_desktop.kernel.errors import BadField, Refusal
 from kopdes_desktop.kernel.i18n import N_, _
@@ -12,13 +12,13 @@ from kopdes_desktop.kernel.money import NOTHING, Rupiah
 from kopdes_desktop.kernel.wording import number, rupiah, spelled
 from kopdes_desktop.ui.kit.amounts import MoneyEdit
 from kopdes_desktop.ui.kit.fields import kind_label, set_tone
-from kopdes_desktop.ui.kit.form import key_hint
 from kopdes_desktop.ui.kit.keys import Key
 from kopdes_desktop.ui.kit.rows_model import Column
 from kopdes_desktop.ui.kit.tables import Table
 from kopdes_desktop.ui.kit.typed_ahead import TypedAhead
 from kopdes_desktop.ui.savings.batch import Batch, BatchRow
 from kopdes_desktop.ui.savings.draft import MANDATORY, UNUSUAL
+from kopdes_desktop.ui.savings.legend import Legend
 
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _STEPS = {
@@ -49,6 +49,10 @@ COLUMNS = (
     ),
     Column(N_("Keterangan"), lambda row: row.remark(), width=16),
 )
+
+
+#: Columns that a panel of fewer letters than this does without.
+_SPARE, _WIDE = (4, 5), 78
 
 
 class BatchPanel(QWidget):
@@ -92,26 +96,20 @@ class BatchPanel(QWidget):
         inside.addWidget(self.question)
         inside.addWidget(self.line)
         inside.addWidget(self.note)
-        legend = QHBoxLayout()
-        legend.setSpacing(18)
-        for key in self.keys()[:4]:
-            legend.addWidget(key_hint(key.sequence, key.words))
-        legend.addStretch(1)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(10)
         box.addWidget(self.table, 1)
         box.addWidget(held)
-        box.addLayout(legend)
+        box.addWidget(Legend(self.keys()[:4]))
 
     def keys(self) -> tuple[Key, ...]:
         """What the line understands, for the legend and for F1."""
         return (
             Key("Enter", _("sesuai tagihan")),
             Key("0–9", _("jumlah lain")),
-            Key(_("Spasi"), _("tidak membayar")),
+            Key(_("Spasi"), _("tidak membayar (0 juga)")),
             Key("S", _("sukarela")),
-            Key("0", _("tidak membayar")),
             Key("K", _("kas/bank")),
             Key("↑ ↓", _("baris lain")),
             Key("Backspace", _("kosongkan baris ini")),
@@ -300,6 +298,13 @@ class BatchPanel(QWidget):
     def _click(self, index: QModelIndex) -> None:
         self._step(index.row() - self.at)
         self.start()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Names before remarks: what does not fit on a narrow screen stands under the line."""
+        super().resizeEvent(event)
+        room = self.fontMetrics().horizontalAdvance("0") * _WIDE
+        for column in _SPARE:
+            self.table.setColumnHidden(column, self.width() < room)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The keys that mean more than digits."""

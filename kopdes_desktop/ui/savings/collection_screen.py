@@ -12,9 +12,10 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.wording import month, number, rupiah
 from kopdes_desktop.ui.desk import Desk
@@ -33,10 +34,20 @@ from kopdes_desktop.ui.savings.receipt_panel import LastReceipt
 from kopdes_desktop.ui.savings.sheet_dialogs import EstimatesDialog, IssueDialog
 
 RIGHT = "savings.collect"
+#: Columns that a list of fewer letters than this does without.
+_SPARE, _WIDE = (3, 4), 84
+
+
+def _short_month(value: Month) -> str:
+    """Nov 2026."""
+    name, _space, year = month(value).partition(" ")
+    return f"{name[:3]} {year}"
+
+
 COLUMNS = (
     Column(N_("Nomor"), lambda row: row.number, width=18),
     Column(N_("Kelompok"), lambda row: row.group, width=0),
-    Column(N_("Sampai bulan"), lambda row: row.month, text=month, width=15),
+    Column(N_("Sampai"), lambda row: row.month, text=_short_month, width=8),
     Column(N_("Baris"), lambda row: len(row.rows), width=5, right=True),
     Column(N_("Tagihan"), lambda row: row.due, text=number, width=10, right=True),
     Column(
@@ -45,6 +56,8 @@ COLUMNS = (
         width=9,
     ),
 )
+_AT_LIST = {"Ctrl+N", "Ctrl+P", "F7", "F8"}
+_AT_ENTRY = {"Ctrl+Return", "Ctrl+P", "Esc"}
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _ROW_FIELD = re.compile(r"rows\[(\d+)\]")
 
@@ -83,6 +96,7 @@ class CollectionScreen(Screen):
             Key("F8", _("cetak ulang (SALINAN)"), self._print_copy),
             Key("Esc", _("kembali"), None),
         )
+        self._print_step()
         bind((Key("Ctrl+Enter", _("simpan isian"), self._write),), self)  # of the number pad
         self.advice = _(
             "Ctrl+N menerbitkan dan mencetak lembar untuk petugas tagih. Setelah ia kembali, Enter"
@@ -117,6 +131,11 @@ class CollectionScreen(Screen):
         self.count.counted.edited.connect(self._take_count)
         self.count.counted.editor.installEventFilter(self)
         self.count.confirm.clicked.connect(self._write)
+
+    def _print_step(self) -> None:
+        """Along the lower edge, the keys of the list or those of the sheet that is open."""
+        shown = _AT_ENTRY if self._at_entry else _AT_LIST
+        self.print_foot(tuple(key for key in self.keys if key.sequence in shown))
 
     @property
     def _at_entry(self) -> bool:
@@ -252,6 +271,7 @@ class CollectionScreen(Screen):
         self.count.counted.set_text("" if counted is None else number(counted))
         self._left.setCurrentWidget(self.entry)
         self._right.setCurrentWidget(self.count)
+        self._print_step()
         self._show_count()
         self.entry.start()
 
@@ -271,8 +291,7 @@ class CollectionScreen(Screen):
             self._show_count()
 
     def _ask_count(self) -> None:
-        editor = self.count.counted.editor
-        editor.setFocus(Qt.FocusReason.TabFocusReason)
+        self.count.start()
 
     def _ask_box(self) -> None:
         self.entry.ahead.hold()
@@ -308,6 +327,7 @@ class CollectionScreen(Screen):
         self.about.clear()
         self._left.setCurrentIndex(0)
         self._right.setCurrentWidget(self.last)
+        self._print_step()
         self._say_what()
         self.table.setFocus()
 
@@ -406,6 +426,13 @@ class CollectionScreen(Screen):
     def _paper(self, made: cards.ReceiptPaper) -> None:
         self.last.slip.show_slip(made.slip)
         self._desk.print_paper(made.paper)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Number, group and state before figures, where the screen is narrow."""
+        super().resizeEvent(event)
+        room = self.fontMetrics().horizontalAdvance("0") * _WIDE
+        for column in _SPARE:
+            self.table.setColumnHidden(column, self._left.width() < room)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """In the count: Enter writes, Esc and the arrow up go back to the rows."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from kopdes_desktop.kernel.errors import Refusal
 from kopdes_desktop.kernel.i18n import _
@@ -22,13 +22,8 @@ class CountPanel(QWidget):
     def __init__(self) -> None:
         super().__init__()
         frame, inside = card(_("Setoran kolektif"))
-        self.facts = QGridLayout()
-        self.facts.setContentsMargins(0, 0, 0, 0)
-        self.facts.setVerticalSpacing(6)
-        self.facts.setColumnStretch(0, 1)
-        self.done = self._fact(_("Sudah diisi"))
-        self.unpaid = self._fact(_("Tidak membayar"))
-        self.open = self._fact(_("Belum diisi"))
+        self.done = kind_label("", "")
+        self.done.setWordWrap(True)
         self.box_words = kind_label("", "small")
         self.box_words.setWordWrap(True)
         self.total = kind_label("", "total")
@@ -46,8 +41,8 @@ class CountPanel(QWidget):
         held = QWidget()
         column = QVBoxLayout(held)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
-        column.addLayout(self.facts)
+        column.setSpacing(8)
+        column.addWidget(self.done)
         column.addWidget(self.box_words)
         column.addWidget(rule)
         column.addWidget(kind_label(_("Jumlah menurut isian"), "label"))
@@ -56,27 +51,33 @@ class CountPanel(QWidget):
         column.addWidget(self.counted)
         column.addWidget(self.difference)
         column.addStretch(1)
-        inside.addWidget(scrolled(held), 1)
+        self._scroll = scrolled(held)
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._bring_into_view)
+        inside.addWidget(self._scroll, 1)
         inside.addWidget(self.confirm)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(frame)
 
-    def _fact(self, words: str) -> QLabel:
-        figure = kind_label("", "")
-        figure.setAlignment(Qt.AlignmentFlag.AlignRight)
-        at = self.facts.rowCount()
-        self.facts.addWidget(kind_label(words, "muted"), at, 0)
-        self.facts.addWidget(figure, at, 1)
-        return figure
+    def start(self) -> None:
+        """Ready for the count, with what it makes in sight."""
+        self.counted.editor.setFocus(Qt.FocusReason.TabFocusReason)
+        self._bring_into_view()
+
+    def _bring_into_view(self) -> None:
+        """What stands lowest, the difference, is what the count is typed for."""
+        if self.counted.editor.hasFocus():
+            bar = self._scroll.verticalScrollBar()
+            bar.setValue(bar.maximum())
 
     def show_batch(self, batch: Batch) -> None:
         """How far it is, and whether the cash fits."""
         left = len(batch.open_rows)
-        self.done.setText(_("{n} dari {all}").format(n=len(batch.rows) - left, all=len(batch.rows)))
-        self.unpaid.setText(str(batch.unpaid))
-        self.open.setText(str(left))
-        set_tone(self.open, "warning" if left else "")
+        self.done.setText(
+            _("{n} dari {all} baris diisi, {unpaid} tidak membayar").format(
+                n=len(batch.rows) - left, all=len(batch.rows), unpaid=batch.unpaid
+            )
+        )
         box = batch.box.words if batch.box else _("kas yang saya pegang")
         self.box_words.setText(_("Masuk ke: {box}").format(box=box))
         self.total.setText(rupiah(batch.amount))

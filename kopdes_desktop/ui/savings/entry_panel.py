@@ -14,7 +14,6 @@ from kopdes_desktop.kernel.money import NOTHING, total
 from kopdes_desktop.kernel.wording import month, number, rupiah, spelled
 from kopdes_desktop.ui.kit.amounts import MoneyEdit
 from kopdes_desktop.ui.kit.fields import kind_label, set_tone
-from kopdes_desktop.ui.kit.form import key_hint
 from kopdes_desktop.ui.kit.keys import Key
 from kopdes_desktop.ui.kit.typed_ahead import TypedAhead
 from kopdes_desktop.ui.savings.draft import (
@@ -27,6 +26,7 @@ from kopdes_desktop.ui.savings.draft import (
     months_of,
     rupiah_of,
 )
+from kopdes_desktop.ui.savings.legend import Legend
 from kopdes_desktop.ui.savings.months_grid import MonthsGrid
 
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
@@ -44,7 +44,7 @@ _ALWAYS = {Qt.Key.Key_W, Qt.Key.Key_P, Qt.Key.Key_S}
 #: Letters that ask for something beside the line: another member, payer, box, payroll.
 _BESIDE = {Qt.Key.Key_A: "A", Qt.Key.Key_D: "D", Qt.Key.Key_K: "K", Qt.Key.Key_H: "H"}
 _TURNS = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
-_LEGEND = (("1–99", "S", "P", "Enter"), ("T", "B", "A", "D", "K"))
+_LEGEND = {"1–99", "S", "P", "T", "B", "A", "D", "K", "Enter"}
 
 
 class HoldingCard(QFrame):
@@ -100,6 +100,7 @@ class EntryPanel(QWidget):
             VOLUNTARY: HoldingCard("S"),
         }
         self.question = kind_label("", "heading")
+        self.question.setWordWrap(True)
         self.line = MoneyEdit()
         self.line.setProperty("kind", "big")
         self.line.installEventFilter(self)
@@ -108,7 +109,7 @@ class EntryPanel(QWidget):
         self.note = kind_label("", "muted")
         self.note.setWordWrap(True)
         self.grid = MonthsGrid()
-        self.turning = kind_label("", "small")
+        self.turning = kind_label(_("PgUp/PgDn: tahun lain"), "small")
         self._arrange()
 
     def _arrange(self) -> None:
@@ -129,8 +130,8 @@ class EntryPanel(QWidget):
         box.setSpacing(10)
         box.addLayout(row)
         box.addWidget(held)
-        box.addLayout(self._legend())
         box.addWidget(self._dues_book())
+        box.addWidget(self._legend())
         box.addStretch(1)
 
     def _dues_book(self) -> QFrame:
@@ -138,14 +139,10 @@ class EntryPanel(QWidget):
         held = QFrame()
         held.setProperty("kind", "card")
         inside = QVBoxLayout(held)
-        inside.setContentsMargins(18, 10, 18, 12)
-        inside.setSpacing(4)
-        top = QHBoxLayout()
-        top.addWidget(kind_label(_("Buku simpanan wajib"), "label"))
-        top.addStretch(1)
-        top.addWidget(self.turning)
-        inside.addLayout(top)
+        inside.setContentsMargins(18, 8, 18, 10)
+        inside.setSpacing(2)
         inside.addWidget(self.grid)
+        inside.addWidget(self.turning)
         return held
 
     def open(self, draft: Draft) -> None:
@@ -159,41 +156,31 @@ class EntryPanel(QWidget):
                 shown.name.setText(holding.name)
                 shown.balance.setText(rupiah(holding.balance))
         self.grid.open(draft)
-        self.turning.setText(_("PgUp/PgDn: tahun lain") if self.grid.has_more else "")
+        self.turning.setVisible(self.grid.has_more)
         self._take_up(self._first())
 
     def keys(self) -> tuple[Key, ...]:
         """What the line understands, for the legend and for F1."""
         return (
             Key("1–99", _("bulan simpanan wajib")),
-            Key("10.000 …", _("rupiah simpanan wajib, bulan tertua dulu")),
+            Key("10.000 …", _("rupiah simpanan wajib")),
             Key("S", _("sukarela")),
             Key("P", _("pokok")),
-            Key("W", _("kembali ke simpanan wajib")),
+            Key("W", _("simpanan wajib")),
             Key("T", _("tarik sukarela")),
             Key("B", _("pindah buku")),
             Key("A", _("anggota lain")),
             Key("D", _("dibayar oleh")),
             Key("K", _("kas/bank")),
-            Key("H", _("potong honor pengurus atau karyawan")),
+            Key("H", _("potong honor")),
             Key("Enter", _("masukkan, lalu simpan")),
             Key("Backspace", _("buang baris terakhir")),
-            Key("PgUp/PgDn", _("tahun lain di buku simpanan wajib")),
+            Key("PgUp/PgDn", _("tahun lain")),
         )
 
-    def _legend(self) -> QVBoxLayout:
-        """The keys that are needed most: paying in above, everything else below."""
-        held = QVBoxLayout()
-        held.setSpacing(4)
-        words = {key.sequence: key.words for key in self.keys()}
-        for keys in _LEGEND:
-            row = QHBoxLayout()
-            row.setSpacing(18)
-            for key in keys:
-                row.addWidget(key_hint(key, words[key]))
-            row.addStretch(1)
-            held.addLayout(row)
-        return held
+    def _legend(self) -> Legend:
+        """The keys that are needed most."""
+        return Legend(key for key in self.keys() if key.sequence in _LEGEND)
 
     def start(self) -> None:
         self.line.setFocus(Qt.FocusReason.OtherFocusReason)

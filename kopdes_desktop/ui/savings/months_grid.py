@@ -118,7 +118,7 @@ class MonthsGrid(QWidget):
 
     def sizeHint(self) -> QSize:
         rows = max(1, len(self.years))
-        return QSize(self._scaled(420), self._scaled(_HEAD + _ROW * rows + _FOOT))
+        return QSize(self._scaled(400), self._scaled(_HEAD + _ROW * rows + _FOOT))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -135,6 +135,8 @@ class MonthsGrid(QWidget):
     def _paint_head(self, painter: QPainter) -> None:
         painter.setFont(self._font(13))
         painter.setPen(self._colour("muted"))
+        corner = QRectF(0, 0, self._scaled(_YEAR_WIDTH), self._scaled(_HEAD))
+        painter.drawText(corner, Qt.AlignmentFlag.AlignVCenter, _("Wajib"))
         for n, name in enumerate(MONTHS):
             painter.drawText(
                 QRectF(self._left(n), 0, self._width(), self._scaled(_HEAD)),

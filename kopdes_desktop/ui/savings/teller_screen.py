@@ -64,7 +64,7 @@ class TellerScreen(Screen):
         self.set_keys(
             Key("F2", _("cari anggota"), self._back),
             Key("F8", _("cetak ulang (SALINAN)"), self._print_copy),
-            Key("Esc", _("kembali, isian tetap tersimpan"), None),
+            Key("Esc", _("kembali, isian tetap"), None),
         )
         self.advice = _(
             "Cari anggota, lalu Enter. Enter berikutnya memasukkan iuran yang terutang,"

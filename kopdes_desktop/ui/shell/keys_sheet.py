@@ -11,9 +11,15 @@ from kopdes_desktop.ui.kit.fields import kind_label
 from kopdes_desktop.ui.kit.form import button
 from kopdes_desktop.ui.kit.keys import Key, shown
 
+#: Pixels of a window that the keys do not have, and what one of them takes.
+_AROUND, _ROW = 250, 30
+_LEAST_BELOW = 9
+#: On a narrower window the words are smaller.
+_NARROW = 1000
+
 
 class KeysSheet(Dialog):
-    """Two columns: here, and everywhere."""
+    """In columns: here, and everywhere."""
 
     def __init__(
         self,
@@ -30,21 +36,22 @@ class KeysSheet(Dialog):
             icon="info",
         )
         grid = QGridLayout()
-        grid.setHorizontalSpacing(14)
-        grid.setVerticalSpacing(9)
-        grid.setColumnMinimumWidth(2, 28)
-        grid.setColumnStretch(1, 1)
-        grid.setColumnStretch(4, 1)
+        narrow = parent.width() < _NARROW
+        grid.setHorizontalSpacing(8 if narrow else 14)
+        grid.setVerticalSpacing(5 if narrow else 9)
+        most = max(_LEAST_BELOW, (parent.height() - _AROUND) // _ROW)
+        here_in, everywhere_in = _("Di layar ini"), _("Di mana saja")
         for column, (heading, keys) in enumerate(
-            ((_("Di layar ini"), here), (_("Di mana saja"), everywhere))
+            (*_columns(here_in, here, most), *_columns(everywhere_in, everywhere, most))
         ):
-            if not keys:
-                continue
+            if column:
+                grid.setColumnMinimumWidth(column * 3 - 1, 2 if narrow else 14)
+            grid.setColumnStretch(column * 3 + 1, 1)
             grid.addWidget(kind_label(heading, "heading"), 0, column * 3, 1, 2)
             for row, key in enumerate(keys, start=1):
                 cap = kind_label(shown(key.sequence), "key")
                 grid.addWidget(cap, row, column * 3, Qt.AlignmentFlag.AlignLeft)
-                words = kind_label(key.words, "")
+                words = kind_label(key.words, "small" if narrow else "")
                 words.setMinimumWidth(words.fontMetrics().horizontalAdvance(key.words) + 4)
                 grid.addWidget(words, row, column * 3 + 1)
         self.box.addLayout(grid)
@@ -53,3 +60,11 @@ class KeysSheet(Dialog):
         close.clicked.connect(self.accept)
         self.add_buttons(close)
         close.setFocus()
+
+
+def _columns(heading: str, keys: tuple[Key, ...], most: int) -> list[tuple[str, tuple[Key, ...]]]:
+    """The keys in columns of `most` or less, so that the sheet fits a low screen too."""
+    count = -(-len(keys) // most)
+    height = -(-len(keys) // count) if count else 0
+    parts = [keys[at * height : (at + 1) * height] for at in range(count)]
+    return [(heading if not at else "", part) for at, part in enumerate(parts)]

@@ -1,0 +1,61 @@
+"""Keys and what they do, in as many rows as the width asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from PySide6.QtCore import QRect, QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from kopdes_desktop.ui.kit.form import key_hint
+from kopdes_desktop.ui.kit.keys import Key
+
+_ACROSS: Final = 18
+_DOWN: Final = 4
+
+
+class Legend(QWidget):
+    """Hints that flow: on a narrow screen they go on below instead of being cut."""
+
+    def __init__(self, keys: Iterable[Key]) -> None:
+        super().__init__()
+        self._hints = [key_hint(key.sequence, key.words) for key in keys]
+        for hint in self._hints:
+            hint.setParent(self)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def _places(self, width: int) -> list[QRect]:
+        """Where each hint stands when there is so much room."""
+        made: list[QRect] = []
+        x = y = 0
+        for hint in self._hints:
+            size = hint.sizeHint()
+            if x and x + size.width() > width:
+                x, y = 0, y + size.height() + _DOWN
+            made.append(QRect(x, y, size.width(), size.height()))
+            x += size.width() + _ACROSS
+        return made
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return max((place.bottom() + 1 for place in self._places(width)), default=0)
+
+    def sizeHint(self) -> QSize:
+        widest = max((hint.sizeHint().width() for hint in self._hints), default=0)
+        width = max(widest, self.width())
+        return QSize(widest, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for hint, place in zip(self._hints, self._places(self.width()), strict=True):
+            hint.setGeometry(place)
+        self.updateGeometry()
