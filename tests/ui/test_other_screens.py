@@ -237,6 +237,7 @@ def test_every_screen_is_painted_whole_at_any_scale(
         "membership-apply",
         "membership-apply-2",
         "membership-apply-3",
+        "savings-issue_sheet",
         "report",
         "report-2",
         "report-3",
