@@ -34,12 +34,15 @@ from kopdes_desktop.savings.deposits import receiving_box
 
 
 class SettleOrder(Order, frozen=True, omit_defaults=True):
-    """Who leaves, why, since when, by which decision; after a death the heirs, authorised first."""
+    """Who leaves, why, since when, by which decision; after a death the heirs, authorised first.
+
+    A dismissal is nothing without the board's decision; a letter or a death may stand alone.
+    """
 
     member: int | str
     reason: rules.Reason
-    decision_no: str
     day: date | None = None
+    decision_no: str | None = None
     heirs: tuple[int, ...] | None = None
     letter_no: str | None = None
 
@@ -51,11 +54,11 @@ class Settled(Fact, frozen=True, omit_defaults=True):
     member: int
     reason: str
     day: date
-    decision_no: str
     rights: tuple[Claim, ...]
     debts: tuple[Claim, ...]
     refundable: Rupiah
     rest: Rupiah
+    decision_no: str | None = None
     entry: Entry | None = None
     heirs: tuple[int, ...] | None = None
     letter_no: str | None = None
@@ -79,8 +82,10 @@ class Settle(Operation[SettleOrder, Settled]):
                 N_("Pengurus tidak menyelesaikan keanggotaannya sendiri; minta pengurus lain.")
             )
         require_outsider(work, found, self.sentence)
-        missing = _(N_("nomor keputusan harus diisi"))
-        decision_no = rules.require_words(order.decision_no, missing, "decision_no")
+        decision_no = " ".join((order.decision_no or "").split()) or None
+        if order.reason == "dismissal" and decision_no is None:
+            reason = _(N_("anggota hanya diberhentikan dengan nomor keputusan pengurus"))
+            raise BadField(name="decision_no", reason=reason, field="decision_no")
         day = rules.require_day(order.day or work.today, work.today, since=found.joined)
         rights, debts = queries.claims(work, found.key)
         netting = rules.net(rights, debts)
@@ -94,11 +99,11 @@ class Settle(Operation[SettleOrder, Settled]):
             found.key,
             order.reason,
             day,
-            decision_no,
             tuple(rights),
             tuple(debts),
             netting.refundable,
             netting.rest,
+            decision_no,
             entry,
             _heirs(work, order, found),
             (order.letter_no or "").strip() or None,
@@ -237,21 +242,25 @@ def _due(work: Work, found: MemberRow, asked: Rupiah | None) -> tuple[str, Rupia
 
 
 def _taker(work: Work, found: MemberRow, heir: int | None, letter_no: str | None) -> Heir | None:
-    """Who may take the money: after a death the authorised heir, with the letter; else himself."""
+    """Who may take the money: after a death the authorised heir, with the letter; else himself.
+
+    Of one who left before these books nobody knows why: his heir may come, with the letter too.
+    """
     ended = settlement(work, found.key)
-    if ended is None or ended.reason != "death":
-        if heir is None:
-            return None
-        reason = _(N_("ahli waris hanya menerima bila anggota meninggal dunia"))
-        raise BadField(name="heir", reason=reason, field="heir")
+    died = ended is not None and ended.reason == "death"
     if heir is None:
+        if not died:
+            return None
         reason = _(N_("anggota sudah meninggal; sebutkan ahli waris yang diberi kuasa"))
         raise BadField(name="heir", reason=reason, field="heir")
+    if ended is not None and not died:
+        reason = _(N_("ahli waris hanya menerima bila anggota meninggal dunia"))
+        raise BadField(name="heir", reason=reason, field="heir")
     taker = members.require_heir(work, heir, of=found.key)
-    if ended.heirs and heir != ended.heirs[0]:
+    if ended is not None and ended.heirs and heir != ended.heirs[0]:
         reason = _(N_("bukan ahli waris yang diberi kuasa dalam berita acara {number}"))
         raise BadField(name="heir", reason=reason.format(number=ended.number), field="heir")
-    if not (letter_no or ended.letter_no):
+    if not letter_no and (ended is None or not ended.letter_no):
         reason = _(N_("isi nomor surat keterangan ahli waris"))
         raise BadField(name="letter_no", reason=reason, field="letter_no")
     return taker

@@ -225,7 +225,8 @@ def _about(read: Reading, fact: Settled) -> Iterator[str]:
     yield _(N_("Berhenti {day} karena {reason}")).format(
         day=wording.day(fact.day), reason=_(rules.REASON_WORDS[fact.reason])
     )
-    yield _(N_("Keputusan pengurus {number}")).format(number=fact.decision_no)
+    if fact.decision_no:
+        yield _(N_("Keputusan pengurus {number}")).format(number=fact.decision_no)
     if fact.letter_no:
         yield _(N_("Surat ahli waris {letter}")).format(letter=fact.letter_no)
 

@@ -21,7 +21,7 @@ from kopdes_desktop.kernel.errors import (
     NotReversible,
     SelfApproval,
 )
-from kopdes_desktop.membership import queries
+from kopdes_desktop.membership import queries, slips
 from kopdes_desktop.savings import queries as savings
 from tests import builders
 from tests.accounting.test_recipes import SOURCE
@@ -276,22 +276,24 @@ def test_a_family_s_settlement_and_refund_take_somebody_from_outside(books: Sess
 @pytest.mark.parametrize(
     ("how", "refusal", "field"),
     [
-        ({"decision_no": " "}, BadField, "decision_no"),
+        ({"reason": "dismissal", "decision_no": " "}, BadField, "decision_no"),
+        ({"reason": "dismissal", "decision_no": None}, BadField, "decision_no"),
         ({"day": "2026-02-03"}, BadDay, "day"),
         ({"day": "2026-01-31"}, BadDay, "day"),
         ({"reason": "bosan"}, BadField, "reason"),
     ],
 )
 def test_an_impossible_settlement_is_refused_at_its_field(
-    books: Session, how: dict[str, str], refusal: type[Exception], field: str
+    books: Session, how: dict[str, Any], refusal: type[Exception], field: str
 ) -> None:
     office = books.office
     a_saver(office)
     before = fact_count(office)
     order = {"member": "0001", "reason": "request", "decision_no": "1", **how}
+    said = {name: value for name, value in order.items() if value is not None}
 
     with pytest.raises(refusal) as refused:
-        office.perform("membership.settle", order, approval=approval())
+        office.perform("membership.settle", said, approval=approval())
 
     assert getattr(refused.value, "field", None) == field
     assert fact_count(office) == before
@@ -445,6 +447,37 @@ def test_heirs_who_come_later_are_named_then(books: Session) -> None:
 
     refund(office, "0001", heir=heir, letter_no="470/1")
 
+    builders.require_green(office)
+
+
+def test_a_letter_of_resignation_may_stand_without_a_decision(books: Session) -> None:
+    office = books.office
+    a_saver(office)
+    order = {"member": "0001", "reason": "request", "day": "2026-02-02"}
+
+    answer = office.perform("membership.settle", order, approval=approval())
+
+    assert "decision_no" not in answer.fact["d"]
+    assert not any("Keputusan" in line for line in slips.minutes(office.reading, answer.id).about)
+
+
+def test_the_heir_of_one_who_left_before_these_books_comes_with_a_letter(books: Session) -> None:
+    office = books.office
+    key = office.perform(
+        "membership.adopt",
+        {"name": "Melati", "joined": "2025-08-01", "left": "2025-11-30", "number": "0417"},
+    ).id
+    owe(office, "2-1106", key, -100_000, "KTR")
+    owe(office, "1-1101", 0, 1_000_000, "KTR")
+    heir = an_heir(books, key)
+
+    with pytest.raises(BadField) as refused:
+        refund(office, "0417", heir=heir)
+    assert refused.value.field == "letter_no"
+    refund(office, "0417", heir=heir, letter_no="470/1", amount=60_000)
+    refund(office, "0417")
+
+    assert queries.refund_queue(office.reading) == []
     builders.require_green(office)
 
 
