@@ -232,8 +232,10 @@ class ImportsScreen(Screen):
         told = _("{n} baris masuk.").format(n=number(done.imported))
         if taken.rejects is not None:
             self._desk.print_paper(taken.rejects)
-            left = _("{n} baris salah ditulis ke folder cetakan: {name}.xlsx.").format(
-                n=number(len(done.errors)), name=taken.rejects.name
+            left = _("{n} baris salah ditulis ke {folder}, berkas {name}.xlsx.").format(
+                n=number(len(done.errors)),
+                folder=self._desk.printer.folder,
+                name=taken.rejects.name,
             )
             told = f"{told} {left}"
         self.file.path.clear()

@@ -51,7 +51,7 @@ def _gathered(read: Reading, allowed: tuple[Report, ...]) -> Answers:
     return Answers(
         allowed,
         tuple((unit.code, f"{unit.code} {unit.name}") for unit in chart.units(read)),
-        (),
+        tuple((group.code, f"{group.code} {group.name}") for group in members.groups(read)),
         tuple((status, _(words)) for status, words in STATUS_WORDS.items()),
         tuple(
             (code, _(card.name))

@@ -22,6 +22,8 @@ _WIDTHS = {"money": 9, "day": 10, "number": 6, "quantity": 10}
 #: A text column is as wide as its longest cell among so many rows, within these bounds.
 _LOOKED_AT = 400
 _LONGEST, _LEAST = 30, 5
+#: Pixels around the text of a cell.
+_AROUND = 30
 #: What the widest text column keeps when the others leave less: then the table scrolls sideways.
 _WIDEST_KEEPS = 20
 
@@ -38,6 +40,7 @@ class DocumentView(QWidget):
         self.table.opened.connect(self.opened)
         self.table.viewport().installEventFilter(self)
         self._widest = 0
+        self._natural: list[int] = []
         self._totals = RowsModel(())
         self.totals = QTableView()
         self.totals.setModel(self._totals)
@@ -76,6 +79,7 @@ class DocumentView(QWidget):
         figures = [*written, made.totals]
         measure = self._characters
         declared = [_column(one, figures, measure, stretch=one is widest) for one in columns]
+        self._natural = [self._natural_width(one, written) for one in columns]
         said = _("Jumlah")
         if made.totals and declared[0].width:
             declared[0] = replace(declared[0], width=max(declared[0].width, measure(said) + 1))
@@ -104,16 +108,38 @@ class DocumentView(QWidget):
             self._widen()
         return super().eventFilter(watched, event)
 
+    def _natural_width(self, one: document.Column, rows: Sequence[Row]) -> int:
+        """What a text column would like to have in pixels, cells whole; nothing for figures."""
+        if one.kind != "text":
+            return 0
+        texts = (_text(row.get(one.key)) for row in rows[:_LOOKED_AT])
+        longest = max(texts, key=len, default="")
+        return self.table.fontMetrics().horizontalAdvance(longest) + _AROUND
+
     def _widen(self) -> None:
-        """The widest column has what the others leave, and never less than can be read."""
+        """Room that is left goes to the text columns that are cut, then to the widest one.
+
+        The widest never has less than can be read: then the table scrolls sideways.
+        """
         header = self.table.horizontalHeader()
-        if self._widest >= header.count():
+        declared = self.table.rows.columns
+        if self._widest >= len(declared) or len(self._natural) != len(declared):
             return
-        others = sum(header.sectionSize(at) for at in range(header.count()) if at != self._widest)
         letter = self.table.fontMetrics().horizontalAdvance("0")
-        room = self.table.viewport().width() - others
-        header.setSectionResizeMode(self._widest, QHeaderView.ResizeMode.Fixed)
-        header.resizeSection(self._widest, max(room, letter * _WIDEST_KEEPS))
+        sizes = [letter * column.width + _AROUND for column in declared]
+        sizes[self._widest] = min(
+            letter * _WIDEST_KEEPS + _AROUND, max(self._natural[self._widest], letter * 8)
+        )
+        room = self.table.viewport().width() - sum(sizes)
+        for at in sorted(range(len(sizes)), key=self._natural.__getitem__):
+            more = min(self._natural[at] - sizes[at], room)
+            if more > 0:
+                sizes[at] += more
+                room -= more
+        sizes[self._widest] += max(room, 0)
+        for at, size in enumerate(sizes):
+            header.setSectionResizeMode(at, QHeaderView.ResizeMode.Fixed)
+            header.resizeSection(at, size)
 
     def _follow(self, at: int, _old: int, new: int) -> None:
         self.totals.setColumnWidth(at, new)

@@ -118,12 +118,14 @@ class Questions(QWidget):
     """The fields of one report. What was typed is kept for the next report that asks the same."""
 
     finished = Signal()
+    grown = Signal()
     member_typed = Signal(str)
 
     def __init__(self, today: Callable[[], date]) -> None:
         super().__init__()
         self._today = today
         self._kept: dict[str, str] = {}
+        self._touched: set[str] = set()
         self.fields: tuple[Field, ...] = ()
         self._needs: frozenset[str] = frozenset()
         self._leads: EnterLeads | None = None
@@ -141,6 +143,8 @@ class Questions(QWidget):
         self._needs = frozenset(wanted.needs)
         self.fields = tuple(self._made(name, wanted, answers) for name in wanted.asks)
         for field in self.fields:
+            field.note.setWordWrap(True)
+            field.edited.connect(_Touched(self, field.name))
             self._box.addWidget(field)
             field.show()  # at once, so that the room they need is known
         self._box.addStretch(1)
@@ -174,7 +178,8 @@ class Questions(QWidget):
                 return None
             if text:
                 read[field.name] = text
-            self._kept[field.name] = text
+            if field.name in self._touched:
+                self._kept[field.name] = text
         return read
 
     def complain(self, name: str | None, words: str) -> bool:
@@ -182,24 +187,22 @@ class Questions(QWidget):
         for field in self.fields:
             if field.name == name:
                 field.complain(words)
+                self.grown.emit()
                 field.editor.setFocus()
                 return True
         return False
+
+    def touch(self, name: str) -> None:
+        """Somebody typed here: his answer outlives this report."""
+        self._touched.add(name)
+        self.grown.emit()
 
     def show_name(self, words: str) -> None:
         """Whom the member field means."""
         for field in self.fields:
             if isinstance(field, MemberField):
                 field.show_name(words)
-
-    def put(self, given: dict[str, str]) -> None:
-        """Show these answers: of the report that Backspace came back to."""
-        for field in self.fields:
-            text = given.get(field.name, "")
-            if isinstance(field, LineField):
-                field.set_text(text)
-            elif isinstance(field, ChoiceField):
-                field.choose(text)
+                self.grown.emit()
 
     def _made(self, name: str, wanted: Report, answers: Answers) -> Field:
         label = _(_LABELS.get(name, name))
@@ -207,7 +210,7 @@ class Questions(QWidget):
             return self._day(name, label, wanted)
         lists = {"unit": answers.units, "group": answers.groups, "status": answers.statuses}
         kept = self._kept.get(name, "")
-        if lists.get(name):
+        if lists.get(name) or (name in lists and name not in wanted.needs):
             before = () if name in wanted.needs else (("", _(_ALL[name])),)
             choice = ChoiceField(name, label, (*before, *lists[name]))
             _narrow(choice.box)
@@ -233,6 +236,16 @@ class Questions(QWidget):
             first = first.replace(month=1)
         made.set_text(self._kept.get(name) or short_day(first if name == "from" else today))
         return made
+
+
+class _Touched:
+    """A key's way from one field to what is kept of it."""
+
+    def __init__(self, questions: Questions, name: str) -> None:
+        self._questions, self._name = questions, name
+
+    def __call__(self) -> None:
+        self._questions.touch(self._name)
 
 
 def _narrow(box: QComboBox) -> None:

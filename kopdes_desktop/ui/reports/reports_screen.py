@@ -30,7 +30,7 @@ from kopdes_desktop.ui.reports.document_view import DocumentView, Row
 from kopdes_desktop.ui.reports.questions import Questions
 from kopdes_desktop.ui.reports.report_screen import PaperScreen
 
-LEFT = 272
+LEFT = 300
 _TWO_SIDED = frozenset({"trial_balance", sources.JOURNAL, sources.ENTRY})
 COLUMNS = (Column(N_("Laporan"), lambda one: _(one.title), width=0),)
 
@@ -59,6 +59,7 @@ class ReportsScreen(PaperScreen):
         self.questions = Questions(lambda: desk.standing.today)
         self.questions.finished.connect(self.make)
         self.questions.member_typed.connect(self._name_member)
+        self.questions.grown.connect(self._fit_questions)
         self.show_it = button(_("Tampilkan (Ctrl+Enter)"), "primary", "file-text")
         self.show_it.clicked.connect(self.make)
         self.notice = kind_label("", "notice", "danger")
@@ -102,6 +103,7 @@ class ReportsScreen(PaperScreen):
         self.coop = kind_label("", "small")
         self.subject = kind_label("", "heading")
         self.period = kind_label("", "muted")
+        self.about = kind_label("", "")
         self.view = DocumentView(_("Isi laporan"))
         self.view.opened.connect(self._follow)
         self.notes = kind_label("", "small")
@@ -111,7 +113,7 @@ class ReportsScreen(PaperScreen):
         box = QVBoxLayout(frame)
         box.setContentsMargins(16, 12, 16, 12)
         box.setSpacing(2)
-        for one in (self.coop, self.subject, self.period):
+        for one in (self.coop, self.subject, self.period, self.about):
             one.setWordWrap(True)
             box.addWidget(one)
         box.addSpacing(6)
@@ -197,7 +199,15 @@ class ReportsScreen(PaperScreen):
         if chosen is not None:
             self.notice.hide()
             self.questions.show_for(chosen, self._answers)
-            self._held.setMaximumHeight(self.questions.sizeHint().height())
+            self._fit_questions()
+
+    def _fit_questions(self) -> None:
+        """As high as the fields and their words need, so that the list has the rest."""
+        inside = self.questions.layout()
+        if inside is not None:
+            wrapped = inside.hasHeightForWidth()
+            high = inside.totalHeightForWidth(LEFT - 20) if wrapped else 0
+            self._held.setMaximumHeight(max(high, inside.totalSizeHint().height()))
 
     def _name_member(self, text: str) -> None:
         self.desk.ask(
@@ -267,6 +277,8 @@ class ReportsScreen(PaperScreen):
         self.coop.setText("  ·  ".join(filter(None, (made.letterhead.name, practice))))
         self.subject.setText(made.title)
         self.period.setText(made.period)
+        self.about.setText("\n".join(made.about))
+        self.about.setVisible(bool(made.about))
         self.view.show_document(made, _columns_for_people(made))
         self.view.table.go_to(min(page.row, len(made.rows) - 1))
         signers = ", ".join(f"{one.role} {one.name}".strip() for one in made.signers)
