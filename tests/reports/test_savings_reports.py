@@ -255,6 +255,43 @@ def test_a_group_alone_gives_a_blank_sheet_of_today(coop: Coop) -> None:
     assert document.notes[0].startswith("Lembar kosong tanpa nomor")
 
 
+def test_sheets_are_listed_with_what_is_still_out_and_what_came_back(coop: Coop) -> None:
+    document = coop.ask("sheets")
+
+    out, back = document.rows
+    assert (out["number"], out["issued"], out["members"], out["due"]) == (
+        coop.issued,
+        NEXT_DAY,
+        3,
+        25_000,
+    )
+    assert (out["collected"], out["received"], out["days_out"]) == (None, None, 0)
+    assert (back["number"], back["receipt"]) == (coop.brought, "TGH-KR-2026-000001")
+    assert (back["collected"], back["received"], back["days_out"]) == (NEXT_DAY, 14_000, None)
+    assert document.totals == {"due": 50_000, "received": 14_000}
+    assert document.notes == ("1 lembar belum kembali.",)
+    assert coop.rows("sheets", to="2026-02-02") == []
+    assert coop.rows("sheets", group="TNI") == []
+
+
+def test_a_month_paid_in_full_keeps_the_rate_it_was_paid_at(office: Office) -> None:
+    member = builders.a_member(office, 1, day=date(2026, 1, 5))
+    builders.pay(office, member, "mandatory", months=3)
+    rate = {"product": "mandatory", "from": "2026-03-01", "amount": 15_000, "decision_no": "2/RAT"}
+    office.perform("savings.set_rate", rate)
+    office.named_day = date(2026, 4, 2)
+
+    report = find("mandatory_dues")
+    rows = office.read(report.right, make, report.code, report.params({}, office.today())).rows
+
+    assert [tuple(row[key] for key in ("month", "due", "paid", "late")) for row in rows] == [
+        ("2026-01", 10_000, 10_000, 0),
+        ("2026-02", 10_000, 10_000, 0),
+        ("2026-03", 10_000, 10_000, 0),
+        ("2026-04", 15_000, 0, 15_000),
+    ]
+
+
 # --- formats and speed ---------------------------------------------------------------------------
 
 
@@ -280,6 +317,7 @@ LISTS = (
     "estimates",
     "groups",
     "refund_queue",
+    "sheets",
     "supervision",
 )
 

@@ -107,6 +107,7 @@ def test_a_cashier_has_the_counter_s_reports_and_no_others() -> None:
         "member_statement",
         "savings_balances",
         "savings_totals",
+        "sheets",
     }
 
 
