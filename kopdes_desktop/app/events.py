@@ -28,9 +28,8 @@ _HARVEST, _LARGE = 2_500_000, 1_500_000
 def groups(life: Life) -> None:
     """A group for each hamlet with its collector, and one of farmers."""
     for hamlet in HAMLETS:
-        here = [each for each in life.members if each.villager.dusun == hamlet]
         order = {"code": hamlet.upper(), "name": f"Dusun {hamlet}", "kind": "dusun"}
-        life.do("members.set_group", order | ({"collector": here[0].number} if here else {}))
+        life.do("members.set_group", order)
         life.groups.add(hamlet.upper())
     everyday.assign(life, life.members)
     life.do(

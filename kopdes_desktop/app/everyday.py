@@ -139,6 +139,16 @@ def assign(life: Life, people: list[Person]) -> None:
         numbers = [each.number for each in people if each.villager.dusun == hamlet]
         if numbers and hamlet.upper() in life.groups:
             life.do("members.assign", {"group": hamlet.upper(), "members": numbers})
+            collector(life, hamlet, numbers[0])
+
+
+def collector(life: Life, hamlet: str, number: str) -> None:
+    """The first of a hamlet collects there."""
+    if f"collector {hamlet}" in life.done:
+        return
+    life.done.add(f"collector {hamlet}")
+    group = {"code": hamlet.upper(), "name": f"Dusun {hamlet}", "kind": "dusun"}
+    life.do("members.set_group", {**group, "collector": number})
 
 
 # --- the counter --------------------------------------------------------------------------------
@@ -153,13 +163,15 @@ def deposit(life: Life, person: Person, lines: list[dict[str, Any]], **how: str)
 
 def morning(life: Life) -> None:
     """Dues at the counter: some months at once, sometimes a whole household by one payer."""
+    before = len(life.lived.receipts)
     count = int(len(life.members) / _BETWEEN_VISITS + life.dice.random())
     for person in life.dice.sample(life.members, count):
         if life.dice.random() < 0.25:  # noqa: PLR2004
             _household(life, person)
         else:
             _rapel(life, person)
-    if life.dice.random() < 0.1 and life.lived.receipts:  # noqa: PLR2004  somebody miscounts
+    miscounted = life.dice.random() < 0.1  # noqa: PLR2004
+    if miscounted and len(life.lived.receipts) > before:
         wrong = life.lived.receipts.pop()
         life.do("accounting.reverse", {"entry": wrong, "reason": "Salah anggota"})
 

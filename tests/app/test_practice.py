@@ -1,14 +1,44 @@
-"""The practice cooperative, stopped on its way."""
+"""The practice cooperative: stopped on its way, short lives and long ones, the same again."""
 
 from __future__ import annotations
 
+import random
+from collections.abc import Iterator
+from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
-from kopdes_desktop.app import books
+from kopdes_desktop.app import books, founding
+from kopdes_desktop.app.life import Lived
 from kopdes_desktop.app.practice import practise
+from kopdes_desktop.app.villagers import villagers
 from kopdes_desktop.kernel.errors import AlreadyFounded, Cancelled
+from kopdes_desktop.ledger import balances
+from kopdes_desktop.members import queries as members
+from kopdes_desktop.members import rules
+from kopdes_desktop.office.office import Office
+from kopdes_desktop.security import keyfile, passwords
+from kopdes_desktop.security.passwords import Cost
+from tests import builders
+
+TODAY = date(2026, 11, 20)
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """Argon2id has tests of its own; here it would take longer than all the rest."""
+
+    def quick(password: str, salt: bytes, _cost: Cost) -> bytes:
+        return sha256(salt + password.encode()).digest()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(keyfile, "derive", quick)
+        patch.setattr(
+            founding, "seal_pin", lambda pin, draw: passwords.seal_pin(pin, draw, builders.CHEAP)
+        )
+        yield
 
 
 class StoppedAfter:
@@ -39,3 +69,89 @@ def test_books_that_were_there_before_are_left_alone(tmp_path: Path) -> None:
         practise(tmp_path)
 
     assert books.has_books(tmp_path)
+
+
+def opened(folder: Path) -> books.Session:
+    return books.open_books(folder, "bendahara", founding.PRACTICE_PASSWORD, named_day=TODAY)
+
+
+def admitted(office: Office) -> int:
+    return sum(len(members.in_status(office.reading, status)) for status in ("active", "left"))
+
+
+@pytest.mark.parametrize(
+    ("whole", "months"), [(0, 0), (0, 1), (1, 0), (2, 0), (1, 1), (5, 1), (12, 2), (30, 1), (9, 4)]
+)
+def test_a_life_of_any_length_ends_with_green_books(
+    tmp_path: Path, whole: int, months: int
+) -> None:
+    practise(tmp_path / "buku", whole, months, seed=whole + months, until=TODAY)
+
+    with opened(tmp_path / "buku") as session:
+        assert session.office.practice
+        assert admitted(session.office) == whole
+        builders.require_green(session.office)
+
+
+def test_a_single_day_gives_a_receipt_to_everybody(tmp_path: Path) -> None:
+    lived = practise(tmp_path / "buku", 3, 0, until=TODAY)
+
+    assert len(lived.receipts) == 3
+    assert lived == Lived(receipts=lived.receipts)
+
+
+def amounts(folder: Path) -> dict[str, int]:
+    with opened(folder) as session:
+        found = balances.balances_at(session.office.reading, TODAY)
+        return {code: int(amount) for code, amount in found.items()}
+
+
+def test_the_same_seed_lives_the_same_life_and_another_one_another(tmp_path: Path) -> None:
+    for name, seed in (("one", 7), ("same", 7), ("other", 8)):
+        practise(tmp_path / name, 15, 1, seed=seed, until=TODAY)
+
+    one, same, other = (amounts(tmp_path / name) for name in ("one", "same", "other"))
+
+    assert one == same != other
+
+
+def test_each_day_of_a_life_is_a_step(tmp_path: Path) -> None:
+    steps: list[tuple[int, int]] = []
+
+    class Counted:
+        def step(self, done: int, whole: int) -> None:
+            steps.append((done, whole))
+
+    practise(tmp_path / "buku", 2, 1, until=TODAY, progress=Counted())
+
+    assert [done for done, _whole in steps] == list(range(1, len(steps) + 1))
+    assert {whole for _done, whole in steps} == {len(steps)}
+    assert len(steps) == 27  # of 31 days four are Sundays
+
+
+# --- the villagers ------------------------------------------------------------------------------
+
+
+def test_villagers_have_papers_that_the_register_takes() -> None:
+    drawn = villagers(random.Random(1))  # noqa: S311  play, not secrets
+    people = [next(drawn) for _n in range(2_000)]
+
+    for each in people:
+        inside = rules.read_nik(each.nik)
+        assert inside.birth_day(TODAY) < TODAY
+        assert rules.plain_phone(each.phone)
+        assert len(each.kk) == 16
+        assert each.kk.isdigit()
+    assert len({each.nik for each in people}) == len({each.phone for each in people}) == 2_000
+    assert len({each.name for each in people}) == 2_000
+
+
+def test_a_household_has_one_card_one_address_and_one_hamlet() -> None:
+    drawn = villagers(random.Random(2))  # noqa: S311  play, not secrets
+    homes: dict[str, set[tuple[str, str, str]]] = {}
+    for _n in range(500):
+        each = next(drawn)
+        homes.setdefault(each.kk, set()).add((each.address, each.dusun, each.rt_rw))
+
+    assert {len(home) for home in homes.values()} == {1}
+    assert 200 < len(homes) < 300
