@@ -10,7 +10,7 @@ from kopdes_desktop.members import proofs
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.security import persons
 from tests import builders
-from tests.builders import approval, fact_count, nik
+from tests.builders import Laptops, approval, fact_count, nik
 from tests.members.raw_pages import everything
 
 NAME, PHONE = "Kembangsepatu Wijayakusuma \ua9a7\ua9a4", "081377712345"
@@ -133,3 +133,25 @@ def test_a_lost_key_of_an_heir_is_noticed(books: Session) -> None:
 
     assert proofs.without_keys(office.reading) == [heir]
     assert list(proofs.not_found(office.reading)) == [(heir, "phone")]
+
+
+def test_an_erased_member_s_heir_is_forgotten_on_every_laptop(laptops: Laptops) -> None:
+    hers, ga = laptops.hers, laptops.outlets["GA"]
+    key = builders.an_applicant(hers.office, 700)
+    heir = add_heir(hers, key, nik=nik(40), phone=PHONE)
+    laptops.exchange()
+    assert [each.name for each in members.heirs(ga.office.reading, key)] == [NAME]
+    hers.office.perform(
+        "membership.decide", {"application": key, "approved": False, "decision_no": "1"}
+    )
+    hers.office.perform("members.erase", {"member": key, "reason": "x"}, approval=approval())
+
+    laptops.exchange()
+    laptops.exchange()
+
+    for session in (hers, ga):
+        assert persons.secrets_of(session.office.reading, heir) == {}
+        raw = everything(session.folder / DATABASE, session.staff.database_key)
+        assert not any(word in raw for word in (b"Kembangsepatu", nik(40).encode()))
+        builders.require_green(session.office)
+    builders.require_equal(hers, ga)
