@@ -103,15 +103,11 @@ class Deposit(Operation[DepositOrder, Deposited]):
         wages = _wages(work, order) if order.wages is not None else None
         lines = _decided(work, who, order.lines)
         shares = credited(work, lines)
-        payer, payer_code = (
-            payers.paying(work, order.payer) if order.payer is not None else (None, "")
-        )
+        payer, called = (None, "")
+        if order.payer is not None:
+            payer, called = payers.paying(work, order.payer)
         number = work.number(NUMBER_KIND)
-        text = N_("Setoran simpanan {number}").format(number=number)
-        if payer not in {None, who.key}:
-            text = N_("Setoran simpanan {number} dari {payer}").format(
-                number=number, payer=payer_code
-            )
+        text = _text(number, called if payer != who.key else "", wages=wages is not None)
         entry = (
             postings.deposited(text, box, shares)
             if box is not None
@@ -172,6 +168,15 @@ class Deposit(Operation[DepositOrder, Deposited]):
         """Every member named, the payer, and whose wages paid."""
         others = {key for key in (fact.payer, fact.wages) if key is not None}
         return {fact.member, *(line.member for line in fact.lines), *others}
+
+
+def _text(number: str, payer: str, *, wages: bool) -> str:
+    """What the ledger says: the receipt, and who or what paid where that was not the member."""
+    if wages:
+        return N_("Setoran simpanan {number} dari potongan honor").format(number=number)
+    if payer:
+        return N_("Setoran simpanan {number} dari {payer}").format(number=number, payer=payer)
+    return N_("Setoran simpanan {number}").format(number=number)
 
 
 def _may_pay(books: Books, key: int) -> bool:

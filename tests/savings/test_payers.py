@@ -163,6 +163,7 @@ def test_wages_that_are_owed_pay_for_dues(books: Session, member: MemberRow) -> 
         ("3-1102", -20_000, "KTR"),
     ]
     assert lines_of(books.office, answer.id)[0].key == clerk(books)
+    assert text_of(books, answer) == f"Setoran simpanan {answer.number} dari potongan honor"
     builders.require_green(books.office)
 
 
