@@ -87,7 +87,7 @@ class CloseMonth(Operation[MonthOrder, MonthClosed]):
         return 2 if unsealed_outlets(read, month_of(order.month)) else 0
 
     def decide(self, work: Work, order: MonthOrder) -> MonthClosed:
-        """An open month that has come, after all earlier ones."""
+        """An open month that has come, after all earlier ones; books that agree to the rupiah."""
         month = month_of(order.month)
         if periods.is_closed(work, month):
             raise AlreadyDecided(subject=wording.month(month), field="month")
@@ -103,6 +103,7 @@ class CloseMonth(Operation[MonthOrder, MonthClosed]):
                 open=wording.month(earlier),
                 field="month",
             )
+        periods.require_tied(work, month, field="month")
         waiting = unsealed_outlets(work, month)
         signing = {work.actor.role, work.approver.role} if work.approver else {work.actor.role}
         if waiting and CHAIR not in signing:

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from kopdes_desktop.checks.check import check
-from kopdes_desktop.checks.savings import who
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.ledger import balances, opening, periods
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.office import imports
 from kopdes_desktop.office.books import Reading
+from kopdes_desktop.savings.proofs import who
 
 _VOID = "void"
 

@@ -18,57 +18,12 @@ from kopdes_desktop.savings import proofs, queries
 
 #: Where an applicant's money stands (B01), and what is owed to those who left (B13).
 PREPAID, REFUNDABLE = "2-1107", "2-1106"
-_UNLIKE = N_("{product} {who}: buku simpanan {mine}, buku besar {theirs}")
-
-
-def who(read: Reading, key: int) -> str:
-    """A member by his number, anybody else by his key; never by name: helpers read this too."""
-    row = members.member(read, key)
-    if row is None or row.key != key:
-        return _(N_("orang {key} (tidak ada di daftar anggota)")).format(key=key)
-    if row.number:
-        return _(N_("anggota {number}")).format(number=row.number)
-    return _(N_("calon anggota {key}")).format(key=key)
 
 
 @check("savings", N_("Simpanan setiap anggota sama dengan buku besar, per unit"))
 def savings_tie(read: Reading) -> Iterator[str]:
     """Every member's balance in every product: against the ledger's key, its unit, its moves."""
-    products = {each.code: each for each in queries.products(read)}
-    ledger: dict[tuple[str, int], int] = {}
-    for product in products.values():
-        for key, amount in journal.keys_of(read, product.account):
-            ledger[product.code, key] = -amount
-    held = {(code, member): int(amount) for code, member, amount in queries.all_balances(read)}
-    for code, key in sorted(ledger.keys() | held.keys()):
-        mine, theirs = held.get((code, key), 0), ledger.get((code, key), 0)
-        if mine != theirs:
-            yield _unlike(read, products[code], key, mine, theirs)
-    for wrong in proofs.unlike_moves(read):
-        yield _(N_("{product} {who}: saldo {kept}, jumlah mutasi {moved}")).format(
-            product=_(products[wrong.product].name),
-            who=who(read, wrong.member),
-            kept=wording.rupiah(wrong.one),
-            moved=wording.rupiah(wrong.other),
-        )
-    for product in products.values():
-        for unit, key, amount in journal.in_other_units(read, product.account, product.unit):
-            yield _(N_("{product} {who}: {amount} tercatat di unit {unit}, bukan {own}")).format(
-                product=_(product.name),
-                who=who(read, key),
-                amount=wording.rupiah(-amount),
-                unit=unit,
-                own=product.unit,
-            )
-
-
-def _unlike(read: Reading, product: queries.Product, key: int, mine: int, theirs: int) -> str:
-    return _(_UNLIKE).format(
-        product=_(product.name),
-        who=who(read, key),
-        mine=wording.rupiah(mine),
-        theirs=wording.rupiah(theirs),
-    )
+    yield from proofs.untied(read)
 
 
 @check("savings_days", N_("Mutasi simpanan sama dengan buku besar setiap hari"))
@@ -81,7 +36,7 @@ def savings_days(read: Reading) -> Iterator[str]:
         for day in sorted(ledger.keys() | mine.keys()):
             one, other = int(mine.get(day, 0)), -ledger.get(day, 0)
             if one != other:
-                yield _(_UNLIKE).format(
+                yield _(proofs.UNLIKE).format(
                     product=_(product.name),
                     who=wording.short_day(day),
                     mine=wording.rupiah(one),
@@ -101,14 +56,14 @@ def dues_accounted(read: Reading) -> Iterator[str]:
         if wrong.member not in gone:
             yield _(N_("{product} {who}: bulan lunas {paid}, saldo hanya {held}")).format(
                 product=names[wrong.product],
-                who=who(read, wrong.member),
+                who=proofs.who(read, wrong.member),
                 paid=wording.rupiah(wrong.one),
                 held=wording.rupiah(wrong.other),
             )
     for member, product, month, amount in proofs.wrong_months(read):
         yield _(N_("{product} {who}, {month}: {amount} melebihi iuran bulan itu")).format(
             product=names[product],
-            who=who(read, member),
+            who=proofs.who(read, member),
             month=wording.month(Month(month)),
             amount=wording.rupiah(amount),
         )
@@ -122,11 +77,11 @@ def prepaid(read: Reading) -> Iterator[str]:
         status = row.status if row is not None and row.key == key else None
         if debit > 0:
             yield _(N_("{who}: titipan minus {amount}")).format(
-                who=who(read, key), amount=wording.rupiah(-debit)
+                who=proofs.who(read, key), amount=wording.rupiah(-debit)
             )
         elif debit and status not in {"applicant", "rejected", "active"}:
             yield _(N_("{who}: titipan {amount} tanpa pemilik")).format(
-                who=who(read, key), amount=wording.rupiah(-debit)
+                who=proofs.who(read, key), amount=wording.rupiah(-debit)
             )
 
 
@@ -141,11 +96,11 @@ def refunds(read: Reading) -> Iterator[str]:
     for key, debit in journal.keys_of(read, REFUNDABLE):
         if debit > 0 or (debit and gone.get(key) != "left"):
             yield _(N_("{who}: utang pengembalian {amount}")).format(
-                who=who(read, key), amount=wording.rupiah(-debit)
+                who=proofs.who(read, key), amount=wording.rupiah(-debit)
             )
     names = {each.code: _(each.name) for each in queries.products(read)}
     for product, member, amount in queries.all_balances(read):
         if amount and member in gone:
             yield _(N_("{who} sudah berhenti, {product} masih {amount}")).format(
-                who=who(read, member), product=names[product], amount=wording.rupiah(amount)
+                who=proofs.who(read, member), product=names[product], amount=wording.rupiah(amount)
             )

@@ -140,6 +140,15 @@ class PeriodClosed(Refusal):
     template = N_("Bulan {month} sudah ditutup. Bulan terbuka: {open}.")
 
 
+class BooksDiffer(Refusal):
+    """A book kept beside the journal is off by a rupiah or more: nothing is locked over it."""
+
+    template = N_(
+        "Bulan {month} belum dapat ditutup karena buku tidak cocok: {finding}. "
+        "Jalankan pemeriksaan buku dan luruskan selisihnya dahulu."
+    )
+
+
 class OpeningAgreed(Refusal):
     """The opening balances were agreed: they are neither added to nor taken back."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from sqlalchemy import and_, bindparam, exists, or_, select
@@ -10,7 +11,7 @@ from sqlalchemy.dialects.sqlite import insert
 from kopdes_desktop.db.statements import Statement, insert_into
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.dates import Month
-from kopdes_desktop.kernel.errors import OpeningAgreed, PeriodClosed
+from kopdes_desktop.kernel.errors import BooksDiffer, OpeningAgreed, PeriodClosed
 from kopdes_desktop.kernel.i18n import N_
 from kopdes_desktop.ledger.tables import BOOKS_FROM, OPENING_AGREED, PERIOD, SEAL
 from kopdes_desktop.office import device
@@ -32,6 +33,9 @@ _CLOSED = Statement(select(PERIOD.c.month).where(PERIOD.c.closed == 1).order_by(
 _IS_CLOSED = Statement(select(PERIOD.c.closed).where(PERIOD.c.month == bindparam("of_month")))
 _SEALED = Statement(select(SEAL.c.device).where(SEAL.c.month == bindparam("of_month")))
 _AGREED = Statement(select(OPENING_AGREED.c.day))
+#: Books kept beside the journal: each entered here tells in words where it differs from it.
+TIES: list[Callable[[Reading], Iterable[str]]] = []
+
 _BEGIN, _SEAL = insert_into(BOOKS_FROM), insert_into(SEAL)
 _AGREE = insert_into(OPENING_AGREED)
 _put = insert(PERIOD).values(month=None, closed=None, by_fact=None)
@@ -66,6 +70,13 @@ def first_open(read: Reading, month: Month) -> Month:
     while is_closed(read, found):
         found = found.next()
     return found
+
+
+def require_tied(read: Reading, month: Month, *, field: str) -> None:
+    """Refuse to lock a month while a book beside the journal differs from it. BooksDiffer."""
+    for tie in TIES:
+        for finding in tie(read):
+            raise BooksDiffer(month=wording.month(month), finding=finding, field=field)
 
 
 def require_open(read: Reading, posted_on: date, *, opening: bool = False) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from kopdes_desktop.ledger import journal
+from kopdes_desktop.ledger import journal, periods
 from kopdes_desktop.savings import (
     estimates,
     moves,
     opening,
     payers,
     products,
+    proofs,
     sheets,
     withdrawals,
 )
@@ -30,3 +31,4 @@ __all__ = [
 ]
 
 journal.FOLLOWERS.append(moves.follow)
+periods.TIES.append(proofs.untied)

@@ -1,4 +1,7 @@
-"""What must hold of the savings book by itself: moves, balances, months paid, payers' keys."""
+"""What must hold of the savings book: against the journal, and by itself.
+
+Balances, moves and units by member and product; months paid; payers' keys.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +12,18 @@ from typing import NamedTuple
 from sqlalchemy import func, literal, select, union_all
 
 from kopdes_desktop.db.statements import Statement
+from kopdes_desktop.kernel import wording
+from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import Rupiah
+from kopdes_desktop.ledger import proofs as journal
+from kopdes_desktop.members import queries as members
 from kopdes_desktop.office.books import Reading
-from kopdes_desktop.savings.queries import payers
+from kopdes_desktop.savings import queries
 from kopdes_desktop.savings.tables import BALANCE, DUES_PAID, MOVE, PRODUCT
 from kopdes_desktop.security import persons
 
 _KEYS_OF_A_PERSON = 2
+UNLIKE = N_("{product} {who}: buku simpanan {mine}, buku besar {theirs}")
 
 _SIDES = union_all(
     select(
@@ -68,6 +76,61 @@ class Unlike(NamedTuple):
     other: Rupiah
 
 
+def who(read: Reading, key: int) -> str:
+    """A member by his number, anybody else by his key; never by name: helpers read this too."""
+    row = members.member(read, key)
+    if row is None or row.key != key:
+        return _(N_("orang {key} (tidak ada di daftar anggota)")).format(key=key)
+    if row.number:
+        return _(N_("anggota {number}")).format(number=row.number)
+    return _(N_("calon anggota {key}")).format(key=key)
+
+
+def untied(read: Reading) -> Iterator[str]:
+    """Where members' savings and the journal are a rupiah or more apart, in words.
+
+    A month is not locked over any of it (FEATURES B20).
+    """
+    products = {each.code: each for each in queries.products(read)}
+    for found in unlike_ledger(read):
+        yield _(UNLIKE).format(
+            product=_(products[found.product].name),
+            who=who(read, found.member),
+            mine=wording.rupiah(found.one),
+            theirs=wording.rupiah(found.other),
+        )
+    for found in unlike_moves(read):
+        yield _(N_("{product} {who}: saldo {kept}, jumlah mutasi {moved}")).format(
+            product=_(products[found.product].name),
+            who=who(read, found.member),
+            kept=wording.rupiah(found.one),
+            moved=wording.rupiah(found.other),
+        )
+    for product in products.values():
+        for unit, key, amount in journal.in_other_units(read, product.account, product.unit):
+            yield _(N_("{product} {who}: {amount} tercatat di unit {unit}, bukan {own}")).format(
+                product=_(product.name),
+                who=who(read, key),
+                amount=wording.rupiah(-amount),
+                unit=unit,
+                own=product.unit,
+            )
+
+
+def unlike_ledger(read: Reading) -> Iterator[Unlike]:
+    """Accounts whose balance (one) is not what the ledger has under their key (other)."""
+    ledger = {
+        (product.code, key): -amount
+        for product in queries.products(read)
+        for key, amount in journal.keys_of(read, product.account)
+    }
+    held = {(code, member): int(amount) for code, member, amount in queries.all_balances(read)}
+    for code, key in sorted(ledger.keys() | held.keys()):
+        mine, theirs = held.get((code, key), 0), ledger.get((code, key), 0)
+        if mine != theirs:
+            yield Unlike(key, code, Rupiah(mine), Rupiah(theirs))
+
+
 def unlike_moves(read: Reading) -> Iterator[Unlike]:
     """Accounts whose kept balance (one) is not the sum of their moves (other)."""
     for member, product, kept, moved in read.each(_UNLIKE):
@@ -99,4 +162,4 @@ def without_keys(read: Reading) -> list[int]:
     held: dict[int, int] = {}
     for person, _name, _secret in persons.all_secrets(read):
         held[person] = held.get(person, 0) + 1
-    return [each.key for each in payers(read) if held.get(each.key) != _KEYS_OF_A_PERSON]
+    return [each.key for each in queries.payers(read) if held.get(each.key) != _KEYS_OF_A_PERSON]
