@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from kopdes_desktop.app import books
 from kopdes_desktop.app.clock import SetClock
 from kopdes_desktop.kernel.money import Rupiah
+from kopdes_desktop.members import queries as members
 from kopdes_desktop.savings import queries
 from kopdes_desktop.ui.kit.dialogs import AskApproval
 from kopdes_desktop.ui.kit.slip_view import SlipView
@@ -36,14 +37,14 @@ def build(folder: Path) -> None:
     village.build(folder)
     with books.open_books(folder, "bendahara", PASSWORD, clock=SetClock(TODAY)) as session:
         office = session.office
-        members = ["0001", "0002", "0003"]
-        for n in range(ROWS - len(members)):
+        numbers = ["0001", "0002", "0003"]
+        for n in range(ROWS - len(numbers)):
             applied = office.perform("membership.apply", {"name": f"Bambu {n:02d}", "sex": "P"})
             order = {"application": applied.id, "approved": True, "decision_no": "03/SK"}
-            members.append(str(office.perform("membership.decide", order).number))
+            numbers.append(str(office.perform("membership.decide", order).number))
         group = {"code": "KRAJAN", "name": "Dusun Krajan", "kind": "dusun"}
         office.perform("members.set_group", group)
-        office.perform("members.assign", {"group": "KRAJAN", "members": members})
+        office.perform("members.assign", {"group": "KRAJAN", "members": numbers})
         office.perform("savings.issue_sheet", {"group": "KRAJAN"})
 
 
@@ -368,7 +369,7 @@ def test_the_board_settles_estimates_with_a_second_person(desa: Village) -> None
     assert isinstance(QApplication.activeModalWidget(), EstimatesDialog)
     enter()
     write("12/PENG/2026")
-    enter()
+    enter(2)
     asked = QApplication.activeModalWidget()
     assert isinstance(asked, AskApproval)
     assert "dianggap lunas menurut keputusan 12/PENG/2026" in asked.accessibleDescription()
@@ -382,6 +383,34 @@ def test_the_board_settles_estimates_with_a_second_person(desa: Village) -> None
     assert queries.estimates(office.reading, TODAY.date()) == []
     assert newest(desa, "savings.settle_estimates")["owed"] is False
     assert screen.estimates.isHidden()
+
+
+def test_the_board_may_settle_one_member_alone(desa: Village) -> None:
+    screen = collection(desa, "bendahara")
+    office = desa.session.office
+    for name in ("Jati Tua", "Ulin Tua"):
+        order = {"name": name, "joined": "2026-01-05", "as_of": "2026-10-31"}
+        office.perform("membership.adopt", order)
+    last = members.search(office.reading, "Ulin Tua")[0].number
+
+    press(Qt.Key.Key_F7)
+    press(Qt.Key.Key_Down)
+    enter()
+    write("12/PENG/2026")
+    enter()
+    write(str(last))
+    enter()
+    write("ketua")
+    enter()
+    write(PIN)
+    enter()
+    write("rapat pengurus")
+    enter()
+
+    left = queries.estimates(office.reading, TODAY.date())
+    assert [one.member.name for one in left] == ["Jati Tua"]
+    assert newest(desa, "savings.settle_estimates")["owed"] is True
+    assert "1 anggota, 10 bulan, Rp100.000" in screen.estimates.text()
 
 
 def test_f1_lists_what_the_rows_understand(screen: CollectionScreen) -> None:

@@ -20,8 +20,8 @@ from kopdes_desktop.ui.savings.payer_dialog import PayerDialog
 from kopdes_desktop.ui.savings.pick_dialog import PickDialog
 from kopdes_desktop.ui.savings.teller_screen import TellerScreen
 from tests.ui.fingers import CTRL, enter, focused, press, write
-from tests.ui.test_teller import find, slip_words, teller
-from tests.ui.village import PIN, Village
+from tests.ui.test_teller import Held, find, slip_words, teller
+from tests.ui.village import PASSWORD, PIN, Village, inline
 
 
 def put_in(desa: Village, amount: int, member: str = "0001") -> None:
@@ -483,3 +483,154 @@ def test_escape_from_a_question_beside_changes_nothing(screen: TellerScreen) -> 
     assert focused() is screen.entry.line
     assert "Masuk ke" not in said(screen)
     assert screen.findChild(SlipView) is not None
+
+
+def test_a_withdrawal_over_the_limit_is_announced_before_enter(
+    desa: Village, screen: TellerScreen
+) -> None:
+    put_in(desa, 2_000_000)
+    find("melati")
+    write("t1000000")
+    assert screen.entry.note.text() == "satu juta rupiah"
+    press(Qt.Key.Key_Escape)
+    write("t1000001")
+
+    assert "perlu persetujuan orang kedua" in screen.entry.note.text()
+    assert screen.entry.note.property("tone") == "warning"
+
+
+def test_splitting_a_withdrawal_asks_for_the_second_person_all_the_same(
+    desa: Village, screen: TellerScreen
+) -> None:
+    put_in(desa, 2_000_000)
+    find("melati")
+    write("t900000")
+    enter(2)
+    find("melati")
+    write("t200000")
+    assert "perlu persetujuan orang kedua" in screen.entry.note.text()
+    enter(2)
+
+    assert isinstance(QApplication.activeModalWidget(), AskApproval)
+    assert desa.balance("Melati", "voluntary") == Rupiah(1_400_000)
+
+
+def test_a_shortage_of_an_old_register_is_an_estimate_and_not_asked_for(
+    desa: Village, screen: TellerScreen
+) -> None:
+    order = {"name": "Jati Tua", "joined": "2025-11-03", "as_of": "2026-10-31"}
+    desa.session.office.perform("membership.adopt", order)
+    find("jati tua")
+    press(Qt.Key.Key_W)
+    write("1")
+
+    assert "Januari 2026 perkiraan Rp10.000" in screen.entry.grid.words()
+    assert "Simpanan Wajib, November 2026: Rp10.000" in screen.entry.note.text()
+    assert screen.entry.grid.years == ["2025", "2026", "2027"]
+
+
+def test_the_dues_book_turns_to_earlier_years(desa: Village, screen: TellerScreen) -> None:
+    order = {"name": "Ulin Tua", "joined": "2021-03-01"}
+    desa.session.office.perform("membership.adopt", order)
+    find("ulin tua")
+    assert screen.entry.grid.years == ["2021", "2022", "2023"]
+    press(Qt.Key.Key_PageDown, Qt.Key.Key_PageDown)
+    assert screen.entry.grid.years == ["2023", "2024", "2025"]
+    press(Qt.Key.Key_PageUp)
+
+    assert screen.entry.grid.years == ["2022", "2023", "2024"]
+    assert not screen.entry.turning.isHidden()
+
+
+def test_the_rest_of_the_family_card_is_offered_first(desa: Village, screen: TellerScreen) -> None:
+    office = desa.session.office
+    for name in ("Kemiri Satu", "Kemiri Dua", "Kemiri Tiga"):
+        applied = office.perform("membership.apply", {"name": name, "kk": "3310010101200001"})
+        order = {"application": applied.id, "approved": True, "decision_no": "04/SK"}
+        office.perform("membership.decide", order)
+    find("kemiri satu")
+    enter()
+    write("a")
+    assert [row.name for row in screen.finder.table.rows.rows] == ["Kemiri Dua", "Kemiri Tiga"]
+
+    press(Qt.Key.Key_Down)
+    enter()
+
+    assert screen.heading.text() == "Kemiri Tiga"
+    assert "Kemiri Satu  ·  0004" in said(screen)
+
+
+def test_without_a_family_card_enter_adds_nobody(screen: TellerScreen) -> None:
+    find("melati")
+    enter()
+    write("a")
+    enter()
+
+    assert focused() is screen.finder.line
+    assert screen.heading.text() == "Anggota lain"
+
+
+def test_keys_typed_ahead_reach_the_window_that_is_asked_for(desa: Village) -> None:
+    held = Held()
+    window = desa.window(lambda name: held if name == "buku" else inline(name))
+    write("bendahara")
+    enter()
+    write(PASSWORD)
+    enter()
+    screen = teller(window)
+    find("melati")
+    enter()
+
+    held.slow = True
+    write("kbri")
+    held.answer()
+
+    asking = QApplication.activeModalWidget()
+    assert isinstance(asking, PickDialog)
+    assert asking.line.text() == "bri"
+    enter()
+    assert "Masuk ke: Bank BRI" in said(screen)
+
+
+def test_a_payer_without_the_right_is_refused_in_his_window(desa: Village) -> None:
+    screen = teller(desa.at_work("kasir"))
+    find("melati")
+    enter()
+    write("d")
+    press(Qt.Key.Key_N, held=CTRL)
+    write("desa")
+    enter()
+    write("Pemerintah Desa")
+    enter(2)
+
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, PayerDialog)
+    assert "tidak berhak" in dialog.form.notice.text()
+    press(Qt.Key.Key_Escape)
+    assert screen.receipt.total.text() == "Rp20.000"
+
+
+def test_household_payer_and_bank_are_written_as_one_receipt(
+    desa: Village, screen: TellerScreen
+) -> None:
+    find("melati")
+    enter()
+    write("s20000")
+    enter()
+    write("a")
+    find("kenanga")
+    write("3")
+    enter()
+    write("k")
+    write("bri")
+    enter()
+    write("d")
+    write("0002")
+    enter(2)
+
+    fact = newest(desa, "savings.deposit")
+    assert (fact["total"], fact["box"]) == (70_000, "BRI")
+    assert "Melati Jati" in slip_words(screen)
+    assert "Kenanga Ulin" in slip_words(screen)
+    assert desa.balance("Kenanga", "mandatory") == Rupiah(40_000)
+    assert desa.balance("Melati", "voluntary") == Rupiah(320_000)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah
 from kopdes_desktop.kernel.wording import day, rupiah
-from kopdes_desktop.ledger import chart
+from kopdes_desktop.ledger import balances, chart
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.members.queries import MemberRow
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.office.office import Office
+from kopdes_desktop.office.settings import WITHDRAW_LIMIT, setting
 from kopdes_desktop.paper.document import Receipt, Slip
 from kopdes_desktop.savings import queries, slips
 from kopdes_desktop.security import queries as users
@@ -24,6 +26,8 @@ from kopdes_desktop.ui.savings.draft import MANDATORY, PRINCIPAL, Card, Due, Hol
 FIND, SLIPS = "read.members", "read.slips"
 _READ, _SHOWN = 1000, 50
 _YEARS_BACK = 12
+#: Wages and honoraria that are owed, by person.
+_WAGES = "2-1302"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +62,11 @@ def _distance(name: str, words: str) -> int:
 
 def card(office: Office, member: int) -> Card | None:
     """The member with his balances and dues; None when there is no such member."""
-    return office.read(FIND, _card, member, Month.of(office.today()))
+    return office.read(FIND, _card, member, office.today())
 
 
-def _card(read: Reading, member: int, this_month: Month) -> Card | None:
+def _card(read: Reading, member: int, today: date) -> Card | None:
+    this_month = Month.of(today)
     found = members.member(read, member)
     if found is None:
         return None
@@ -83,6 +88,10 @@ def _card(read: Reading, member: int, this_month: Month) -> Card | None:
         principal_left=_principal_left(read, found, this_month),
         active=found.status == "active",
         months=tuple(_months(read, found, this_month)) if MANDATORY in open_products else (),
+        free_to_withdraw=max(
+            Rupiah(setting(read, WITHDRAW_LIMIT)) - queries.withdrawn_on(read, found.key, today),
+            NOTHING,
+        ),
     )
 
 
@@ -139,9 +148,17 @@ def _boxes(read: Reading) -> list[Choice]:
 
 
 def payroll(office: Office) -> list[Choice]:
-    """Officers and staff whose honorarium may be cut."""
+    """Officers and staff whose honorarium may be cut, with what is owed to them."""
+    owed = office.read(FIND, balances.key_balances, _WAGES)
     return [
-        Choice(one.key, f"{one.name or one.login} · {office.people.role_name(one.role)}")
+        Choice(
+            one.key,
+            _("{name} · {role} · honor {amount}").format(
+                name=one.name or one.login,
+                role=office.people.role_name(one.role),
+                amount=rupiah(-owed.get(one.key, NOTHING)),
+            ),
+        )
         for one in office.read(FIND, users.users)
         if one.active and one.login
     ]

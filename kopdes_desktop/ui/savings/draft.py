@@ -63,7 +63,10 @@ class Holding:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A member as the teller sees him. `dues` are unpaid months, oldest first, some ahead too."""
+    """A member as the teller sees him. `dues` are unpaid months, oldest first, some ahead too.
+
+    `free_to_withdraw` is what he may still take out today before a second person is asked.
+    """
 
     key: int
     number: str
@@ -75,6 +78,7 @@ class Card:
     principal_left: Rupiah
     active: bool = True
     months: tuple[MonthCell, ...] = ()
+    free_to_withdraw: Rupiah | None = None
 
     def holding(self, product: str) -> Holding | None:
         """What he has in this product, if the cooperative has it."""

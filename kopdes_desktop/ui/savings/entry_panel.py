@@ -22,6 +22,7 @@ from kopdes_desktop.ui.savings.draft import (
     UNUSUAL,
     VOLUNTARY,
     Draft,
+    DraftLine,
     Way,
     months_of,
     rupiah_of,
@@ -333,8 +334,16 @@ class EntryPanel(QWidget):
                 return "", ""
             return refusal.message, "danger"
         if not line.shares:
-            return spelled(line.amount), ""
+            return self._in_words(draft, line)
         return f"{line.words}: {rupiah(line.amount)}", ""
+
+    def _in_words(self, draft: Draft, line: DraftLine) -> tuple[str, str]:
+        """The amount in words; a withdrawal over the day's limit is announced beforehand."""
+        words, free = spelled(line.amount), draft.card.free_to_withdraw
+        if line.way == "out" and free is not None and line.amount > free:
+            told = _("{words} · di atas batas sehari: perlu persetujuan orang kedua")
+            return told.format(words=words), "warning"
+        return words, ""
 
     def _with_typed(self, draft: Draft) -> Draft:
         """The draft with what stands in the line; raises Refusal."""

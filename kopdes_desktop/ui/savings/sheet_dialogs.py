@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -54,7 +55,7 @@ class IssueDialog(Dialog):
 
 
 class EstimatesDialog(Dialog):
-    """The board decides about shortages that an old register left; all of them at once."""
+    """The board decides about shortages that an old register left: all, or those named."""
 
     def __init__(self, desk: Desk, now: Round) -> None:
         people, months, amount = now.estimated
@@ -82,6 +83,11 @@ class EstimatesDialog(Dialog):
                     hint=_("seperti di buku keputusan pengurus"),
                     needed=True,
                 ),
+                TextField(
+                    "members",
+                    _("Hanya nomor anggota"),
+                    hint=_("kosong = semuanya; contoh 0003, 0017"),
+                ),
             ),
             button(_("Catat keputusan"), "primary", "check"),
         )
@@ -98,12 +104,17 @@ class EstimatesDialog(Dialog):
             return
         owed = said["owed"] == "yes"
         order = {"decision_no": said["decision_no"], "owed": owed}
+        named = re.findall(r"[^\s,;]+", said["members"])
+        if named:
+            order["members"] = named
         told = (
-            _("Semuanya benar terutang menurut keputusan {number}. Setujui?")
+            _("{whose} benar terutang menurut keputusan {number}. Setujui?")
             if owed
-            else _("Semuanya dianggap lunas menurut keputusan {number}. Setujui?")
+            else _("{whose} dianggap lunas menurut keputusan {number}. Setujui?")
         )
-        question = f"{self._words} {told.format(number=said['decision_no'])}"
+        whose = ", ".join(named) if named else _("Semuanya")
+        told = told.format(whose=whose, number=said["decision_no"])
+        question = f"{self._words} {told}"
         self._desk.perform(
             "savings.settle_estimates", order, self._written, sender=self.form, question=question
         )

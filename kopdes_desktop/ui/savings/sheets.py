@@ -41,7 +41,7 @@ def _under_way(read: Reading, today: date) -> Round:
     names = {group.code: group.name for group in members.groups(read)}
     products = {product.code: _(product.name) for product in queries.products(read)}
     this = Month.of(today)
-    waiting = queries.estimates(read, today)
+    waiting = queries.estimates(read, today) if queries.has_open_estimates(read) else []
     return Round(
         sheets=tuple(_batch(sheet, names, products) for sheet in queries.sheets(read)),
         groups=tuple((code, f"{code} · {name}") for code, name in names.items()),
