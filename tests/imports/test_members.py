@@ -1,6 +1,7 @@
 """An old register of members, row by row: what can go in, what cannot, and why."""
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -214,6 +215,16 @@ def test_a_nik_that_was_saved_as_a_number_but_whole_is_taken(books: Session) -> 
     found = study(books.office, register(a_row(1, nik=int(builders.nik(1)))))
 
     assert found.lines[0].fields["nik"] == builders.nik(1)
+
+
+def test_a_register_of_an_old_excel_is_read_too(books: Session) -> None:
+    found = study(books.office, read_book(Path(__file__).with_name("register.xls")))
+
+    assert (found.rows, found.ready, found.as_of) == (2, 2, AS_OF)
+    assert found.totals["principal"] == 200_000
+    assert [line.fields["number"] for line in found.lines] == ["KDMP-0001", "KDMP-0002"]
+    assert [line.fields["nik"] for line in found.lines] == ["3310010202610001", "3310010303620002"]
+    assert found.lines[0].fields["birth_day"] == date(1961, 2, 2)
 
 
 def test_lines_that_are_no_data_are_told_one_by_one(books: Session) -> None:
