@@ -1,6 +1,7 @@
 """Buku Daftar Anggota, member statements, groups, the queue of refunds, the minutes of leaving."""
 
 import io
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -10,6 +11,7 @@ from python_calamine import CalamineWorkbook
 
 from kopdes_desktop.kernel.errors import BadField, UnknownMember
 from kopdes_desktop.paper import pdf, spreadsheet
+from kopdes_desktop.paper.text import plain
 from kopdes_desktop.reports import people
 from kopdes_desktop.reports.rendering import on_paper
 from tests import builders
@@ -251,3 +253,17 @@ def test_money_and_days_are_numbers_in_a_sheet(coop: Coop) -> None:
     assert 3_000_000 in cells
     assert DAY in cells
     assert not any(isinstance(cell, str) and "3.000.000" in cell for cell in cells)
+
+
+@pytest.mark.parametrize(
+    ("code", "given"),
+    [
+        ("member_statement", {"member": "0003"}),
+        ("member_register", {}),
+        ("supervision", {}),
+    ],
+)
+def test_papers_look_as_they_always_did(
+    coop: Coop, same_text: Callable[[str, str], None], code: str, given: dict[str, str]
+) -> None:
+    same_text(f"{code}.txt", plain(on_paper(coop.ask(code, **given))))
