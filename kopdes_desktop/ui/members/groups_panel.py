@@ -35,9 +35,9 @@ def _collector(card: cards.GroupCard) -> str:
 
 
 GROUPS = (
-    Column(N_("Kode"), lambda card: card.group.code, width=12),
+    Column(N_("Kode"), lambda card: card.group.code, width=10),
     Column(N_("Kelompok"), lambda card: card.group.name, width=0),
-    Column(N_("Penagih"), _collector, width=15),
+    Column(N_("Penagih"), _collector, width=13),
     Column(N_("Anggota"), lambda card: len(card.members), width=8, right=True),
 )
 PEOPLE = (
@@ -81,10 +81,11 @@ class GroupsPanel(QWidget):
         left = QVBoxLayout()
         left.setSpacing(8)
         top = QHBoxLayout()
-        top.addWidget(self.note, 1)
+        top.addWidget(kind_label(_("Kelompok"), "heading"), 1)
         top.addWidget(self.make)
         left.addLayout(top)
         left.addWidget(self.groups, 1)
+        left.addWidget(self.note)
         self._right.addWidget(self.people)
         self._right.addWidget(self.picker)
         right = QVBoxLayout()
@@ -93,7 +94,7 @@ class GroupsPanel(QWidget):
         beside.addWidget(self.heading, 1)
         beside.addWidget(self.add)
         beside.setContentsMargins(0, 0, 0, 0)
-        self.heading.setMinimumHeight(38)
+        self.heading.setWordWrap(True)
         right.addLayout(beside)
         right.addWidget(self._right, 1)
         columns = QHBoxLayout(self)

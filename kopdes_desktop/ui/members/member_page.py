@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPixmap
+from PySide6.QtGui import QKeyEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
+    QApplication,
+    QBoxLayout,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -20,6 +24,7 @@ from PySide6.QtWidgets import (
 from kopdes_desktop.kernel.i18n import N_, _, ngettext
 from kopdes_desktop.kernel.wording import bracketed, day, rupiah, short_day
 from kopdes_desktop.members.queries import RELATION_WORDS, STATUS_WORDS
+from kopdes_desktop.ui.kit import theme
 from kopdes_desktop.ui.kit.fields import kind_label, set_tone
 from kopdes_desktop.ui.kit.form import button
 from kopdes_desktop.ui.kit.keys import Key
@@ -32,6 +37,9 @@ from kopdes_desktop.ui.members.words import FIELD_WORDS, local_phone, moment, wh
 
 _PHOTO = (96, 120)
 _LEFT_WIDTH = 372
+#: From this width on the person stands beside his savings.
+_BESIDE = 1000
+_NO_LIMIT = 16_777_215
 
 
 def _text(value: Any) -> str:  # noqa: ANN401  a cell
@@ -193,9 +201,8 @@ class MemberPage(QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
-        left = QWidget()
-        left.setFixedWidth(_LEFT_WIDTH)
-        column = QVBoxLayout(left)
+        self._left = QWidget()
+        column = QVBoxLayout(self._left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         column.addWidget(self.person)
@@ -221,14 +228,15 @@ class MemberPage(QWidget):
         main.addWidget(self.table, 1)
         self.table.setMinimumHeight(150)
         inside = QWidget()
-        columns = QHBoxLayout(inside)
-        columns.setContentsMargins(0, 0, 0, 0)
-        columns.setSpacing(16)
-        columns.addWidget(left, 0, Qt.AlignmentFlag.AlignTop)
-        columns.addWidget(right, 1)
+        self._columns = QBoxLayout(QBoxLayout.Direction.RightToLeft, inside)
+        self._columns.setContentsMargins(0, 0, 0, 0)
+        self._columns.setSpacing(16)
+        self._columns.addWidget(right, 1)
+        self._columns.addWidget(self._left)
+        self._scroll = scrolled(inside)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(scrolled(inside))
+        box.addWidget(self._scroll)
 
     def _deeds(self) -> QGridLayout:
         """Two columns of buttons, each with its key on it."""
@@ -276,15 +284,16 @@ class MemberPage(QWidget):
             return
         at %= len(LEAVES)
         leaf = LEAVES[at]
-        if at != self.leaf or self.table.rows.columns != leaf.columns:
-            self.leaf = at
-            self.table.set_columns(leaf.columns)
+        self.leaf = at
+        rows = leaf.rows(self.card)
+        columns = tuple(_fitted(column, rows) for column in leaf.columns)
+        if self.table.rows.columns != columns:
+            self.table.set_columns(columns)
         for n, tab in enumerate(self.tabs):
             count = len(LEAVES[n].rows(self.card))
             told = f"{_(LEAVES[n].title)} ({count})" if count and n else _(LEAVES[n].title)
             tab.setText(told)
             tab.setChecked(n == at)
-        rows = leaf.rows(self.card)
         self.table.set_rows(rows)
         self.table.setAccessibleName(_(leaf.title))
         self.empty.setText("" if rows else _(leaf.empty))
@@ -319,7 +328,9 @@ class MemberPage(QWidget):
         told, tone = _("Tidak ada tunggakan."), "good"
         if months:
             told = ngettext(
-                "Menunggak {n} bulan, {amount}.", "Menunggak {n} bulan, {amount}.", months
+                "Belum dibayar sampai bulan ini: {n} bulan, {amount}.",
+                "Belum dibayar sampai bulan ini: {n} bulan, {amount}.",
+                months,
             ).format(n=months, amount=rupiah(amount))
             tone = "danger"
         guessed, guess = card.estimated
@@ -330,6 +341,25 @@ class MemberPage(QWidget):
                 guessed,
             ).format(n=guessed, amount=rupiah(guess))
         self.grid.tell(told, tone)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Who he is stands at the left where there is room, else below what he has."""
+        super().resizeEvent(event)
+        app = QApplication.instance()
+        percent = theme.worn(app)[1] if isinstance(app, QApplication) else 100
+        beside = self.width() >= theme.scaled(_BESIDE, percent)
+        way = QBoxLayout.Direction
+        self._columns.setDirection(way.RightToLeft if beside else way.TopToBottom)
+        if beside:
+            self._left.setFixedWidth(theme.scaled(_LEFT_WIDTH, percent))
+        else:
+            self._left.setMinimumWidth(0)
+            self._left.setMaximumWidth(_NO_LIMIT)
+
+    def _roll(self, step: int) -> None:
+        """Show the part of the page above or below."""
+        bar = self._scroll.verticalScrollBar()
+        bar.setValue(bar.value() + step * bar.pageStep() * 3 // 4)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """In the list: Left and Right turn to another list, Ctrl with them to another year."""
@@ -342,6 +372,8 @@ class MemberPage(QWidget):
                 self.turned.emit(step)
             else:
                 self.show_leaf(self.leaf + step)
+        elif held and key in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
+            self._roll(1 if key == Qt.Key.Key_Down else -1)
         elif key == Qt.Key.Key_Backspace:
             self.left.emit()
         elif key == Qt.Key.Key_Delete and not held:
@@ -351,6 +383,14 @@ class MemberPage(QWidget):
         else:
             return super().eventFilter(watched, event)
         return True
+
+
+def _fitted(column: Column, rows: Sequence[Any]) -> Column:
+    """A column of figures as wide as its longest one: no figure is ever cut."""
+    if not column.right:
+        return column
+    longest = max((len(column.text(column.value(row))) for row in rows), default=0)
+    return replace(column, width=max(column.width, longest + 1))
 
 
 class _Asking:
@@ -385,6 +425,19 @@ def _holding(holding: Holding) -> QFrame:
     box.addWidget(kind_label(rupiah(holding.amount), "figure"))
     box.addWidget(kind_label(holding.word, "small", holding.tone))
     return frame
+
+
+class Wrapped(QLabel):
+    """Words over as many lines as they need; never squeezed to fewer."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.setWordWrap(True)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As high as the words are at this width."""
+        super().resizeEvent(event)
+        self.setMinimumHeight(self.heightForWidth(self.width()))
 
 
 class PersonCard(QFrame):
@@ -446,10 +499,8 @@ class PersonCard(QFrame):
                 old.deleteLater()
         for at, (label, value) in enumerate(_facts(card)):
             named = kind_label(label, "label")
-            said = kind_label(value, "")
-            said.setWordWrap(True)
             self.rows.addWidget(named, at, 0, Qt.AlignmentFlag.AlignTop)
-            self.rows.addWidget(said, at, 1)
+            self.rows.addWidget(Wrapped(value), at, 1)
 
 
 def _since(card: MemberCard) -> list[str]:
@@ -482,9 +533,14 @@ def _facts(card: MemberCard) -> list[tuple[str, str]]:
         (_("Kelamin"), sexes.get(known.sex or "", "")),
         (_("Alamat"), whole_address(known.address, known.dusun, known.rt_rw)),
         (_("Telepon"), local_phone(known.phone)),
-        (_("Surel"), rest.email),
+        (_("Surel"), breakable(rest.email or "")),
         (_("Pekerjaan"), known.job),
         (_("KK"), known.kk),
         (_("Ibu"), rest.mother),
     )
     return [(label, value) for label, value in found if value]
+
+
+def breakable(text: str) -> str:
+    """A long word that may be broken after its dots and its @."""
+    return re.sub(r"([.@])", "\\1\u200b", text)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from kopdes_desktop.kernel.errors import Refusal
@@ -29,6 +30,8 @@ from kopdes_desktop.ui.members.photo_dialog import PhotoDialog, as_text
 from kopdes_desktop.ui.members.register_list import RegisterList
 from kopdes_desktop.ui.members.slip_dialog import SlipDialog
 
+#: Margins of the screen and the gaps of its head.
+_BESIDE_THE_NAME = 80
 LISTENS = ("members.", "membership.", "savings.", "accounting.", "import.")
 
 
@@ -101,6 +104,7 @@ class RegisterScreen(Screen):
         if step is self.page:
             return (
                 *self.page.keys(),
+                Key("Ctrl+↑ ↓", _("gulir halaman")),
                 Key("← →", _("daftar lain di bawah")),
                 Key("Ctrl+← →", _("tahun lain")),
                 Key("Enter", _("buka baris")),
@@ -126,18 +130,19 @@ class RegisterScreen(Screen):
 
     def _print_keys(self) -> None:
         step = self._step()
-        if step is self.page:  # its deeds stand on buttons
-            self.print_foot(self.keys_now()[-4:])
-        else:
-            self.print_foot(self.keys_now())
+        on_buttons = {"F5", "Ctrl+N"} if step is self.groups else set[str]()
+        keys = tuple(key for key in self.keys_now() if key.sequence not in on_buttons)
+        self.print_foot(keys[-4:] if step is self.page else keys)
 
     def _go(self, step: QWidget) -> None:
         self._stack.setCurrentWidget(step)
         if step is self.list:
             self.heading.setText(self.title)
+            self.heading.setToolTip("")
             self.about.clear()
         elif step is self.groups:
             self.heading.setText(_("Kelompok anggota"))
+            self.heading.setToolTip("")
             self.about.clear()
         self._print_keys()
         self.start()
@@ -223,8 +228,21 @@ class RegisterScreen(Screen):
     def _lay(self, card: cards.MemberCard) -> None:
         self.page.show_card(card)
         if self._step() is not self.groups:
-            self.heading.setText(card.member.name or cards.personal_gone())
-            self.about.setText(card.member.number or "")
+            self._name(card)
+
+    def _name(self, card: cards.MemberCard) -> None:
+        """Whose page this is; a name too long for the window ends in dots."""
+        name, number = card.member.name or cards.personal_gone(), card.member.number or ""
+        self.about.setText(number)
+        room = self.width() - self.about.sizeHint().width() - _BESIDE_THE_NAME
+        shown = self.heading.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room)
+        self.heading.setText(shown)
+        self.heading.setToolTip(name if shown != name else "")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.page.card is not None and self._step() in {self.page, self.change, self.exit}:
+            self._name(self.page.card)
 
     def _turn(self, step: int) -> None:
         """Another year of dues."""

@@ -1,0 +1,78 @@
+"""The members' screens with full books, as pictures: nothing cut, nothing without a name."""
+
+from __future__ import annotations
+
+import base64
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from PySide6.QtGui import QImage
+
+from kopdes_desktop.ui import painting
+from kopdes_desktop.ui.members.register_screen import RegisterScreen
+from kopdes_desktop.ui.membership.applications_screen import ApplicationsScreen
+from kopdes_desktop.ui.shell.main_window import MainWindow
+from tests.ui.test_other_screens import clipped, nameless
+from tests.ui.village import PASSWORD, Village
+
+
+def a_photo() -> str:
+    """A small picture, as an order carries it."""
+    held = BytesIO()
+    Image.new("RGB", (120, 150), (90, 140, 110)).save(held, "JPEG")
+    return base64.b64encode(held.getvalue()).decode()
+
+
+@pytest.fixture
+def full(desa: Village) -> Village:
+    """Members with everything that a page can show, long names among them."""
+    desa.enter(desa.folder, "bendahara", PASSWORD)
+    office = desa.session.office
+    long = "Melati Kenanga Cempaka Kantil Bungur Flamboyan Sedap Malam Kecubung"
+    fields = {
+        "name": long,
+        "nik": "3310014505900001",
+        "kk": "3310010101010001",
+        "mother": "Kenanga Cempaka",
+        "address": "Jalan Raya Sumber Makmur Gang Melati Nomor 127 Blok C",
+        "email": "alamat.surel.yang.panjang.sekali@koperasi.contoh.desa.id",
+        "phone": "0812 3456 7890",
+        "job": "petani dan pedagang hasil bumi",
+    }
+    office.perform("members.change", {"member": "0001", "fields": fields})
+    office.perform("members.change", {"member": "0002", "fields": {"kk": "3310010101010001"}})
+    office.perform("members.set_photo", {"member": "0001", "what": "photo", "image": a_photo()})
+    heir = {"member": "0001", "name": "Kantil Cempaka", "relation": "child"}
+    office.perform("members.add_heir", heir)
+    group = {"code": "SUMBERAGUNG-LOR", "name": "Kelompok Tani Sumberagung Lor", "kind": "dusun"}
+    office.perform("members.set_group", {**group, "collector": "0001"})
+    office.perform("members.assign", {"group": "SUMBERAGUNG-LOR", "members": ["0001", "0003"]})
+    lines = [{"product": "voluntary", "amount": 999_999_999_999}]
+    office.perform("savings.deposit", {"member": "0001", "lines": lines})
+    return desa
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.25, 1.5])
+@pytest.mark.parametrize("look", ["light", "dark", "contrast"])
+def test_a_full_register_is_painted_whole(
+    full: Village, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, scale: float, look: str
+) -> None:
+    short: list[str] = []
+    mute: list[str] = []
+    plain = painting._lay_over
+
+    def looking(window: MainWindow, picture: QImage) -> None:
+        plain(window, picture)
+        shown = window.workplace.current() if window.workplace is not None else None
+        if isinstance(shown, RegisterScreen | ApplicationsScreen):
+            short.extend(clipped(window))
+            mute.extend(nameless(window))
+
+    monkeypatch.setattr(painting, "_lay_over", looking)
+    made = painting.paint(full.session, tmp_path / "out", scale=scale, look=look)
+
+    mine = [path.name[3:-4] for path in made if "member" in path.name]
+    assert mine[:5] == ["read-members", *(f"read-members-{n}" for n in range(2, 6))]
+    assert (short, mute) == ([], [])
