@@ -23,12 +23,14 @@ def table(
     natural: tuple[str, ...],
     append_only: bool = False,
     clustered: bool = False,
+    bulky: bool = False,
     guards: tuple[str, ...] = (),
 ) -> Table:
     """Declare a table.
 
     `natural` names the columns by which rebuild compares rows; `append_only` installs triggers that
-    refuse update and delete; `clustered` stores rows in primary-key order (WITHOUT ROWID);
+    refuse update and delete; `clustered` stores rows in primary-key order (WITHOUT ROWID); `bulky`
+    keepers are read by no replay, and stay away from a scratch file;
     `guards` are further CREATE TRIGGER statements.
     """
     return Table(
@@ -37,7 +39,13 @@ def table(
         *items,
         sqlite_strict=True,
         sqlite_with_rowid=not clustered,
-        info={"kind": kind, "natural": natural, "append_only": append_only, "guards": guards},
+        info={
+            "kind": kind,
+            "natural": natural,
+            "append_only": append_only,
+            "bulky": bulky,
+            "guards": guards,
+        },
     )
 
 

@@ -39,12 +39,16 @@ class PhotoOrder(Order, frozen=True, omit_defaults=True):
 
 
 class PhotoSet(Fact, frozen=True, omit_defaults=True):
-    """Which picture there is now: hash and size of what lies sealed beside this fact."""
+    """Which picture there is now: hash and size of what lies sealed beside this fact.
+
+    `replaces` is the fact whose picture it takes the place of.
+    """
 
     member: int
     what: str
     sha256: str
     size: int
+    replaces: int | None = None
 
 
 @operation("members.set_photo", version=1)
@@ -64,7 +68,9 @@ class SetPhoto(Operation[PhotoOrder, PhotoSet]):
             raise BadField(name="member", reason=reason, field="member")
         register.keep_picture(work, found.key, sealed)
         work.once_written(work.database.checkpoint)  # a replaced picture leaves the file at once
-        return PhotoSet(found.key, order.what, hashlib.sha256(sealed).hexdigest(), len(sealed))
+        before = queries.picture_fact(work, found.key, order.what)
+        hashed = hashlib.sha256(sealed).hexdigest()
+        return PhotoSet(found.key, order.what, hashed, len(sealed), before)
 
     def apply(self, books: Books, fact: PhotoSet) -> None:
         """The picture that is shown from now on."""
@@ -72,11 +78,12 @@ class SetPhoto(Operation[PhotoOrder, PhotoSet]):
 
     def index(self, books: Books, fact: PhotoSet) -> None:
         """The one before is destroyed."""
-        register.drop_old_pictures(books, fact.member)
+        if fact.replaces is not None:
+            register.drop_picture(books, fact.replaces)
 
-    def refers_to(self, fact: PhotoSet) -> tuple[int, ...]:
-        """The member."""
-        return (fact.member,)
+    def refers_to(self, fact: PhotoSet) -> set[int]:
+        """The member, and the fact whose picture is gone."""
+        return {fact.member, *([fact.replaces] if fact.replaces is not None else [])}
 
 
 def _refused(reason: str) -> BadField:

@@ -448,10 +448,15 @@ def require_heir(read: Reading, key: int, *, of: int | None = None, field: str =
     return Heir(*row)
 
 
+def picture_fact(read: Reading, member_key: int, what: str) -> int | None:
+    """The fact that brought a member's present photo or KTP scan."""
+    rest = read.row(_REST, of_key=member_key)
+    return {"photo": rest[4], "ktp": rest[5]}[what] if rest else None
+
+
 def picture(read: Reading, member_key: int, what: str = "photo") -> bytes | None:
     """A member's photo or KTP scan as JPEG; None where there is none, or its key is gone."""
-    rest = read.row(_REST, of_key=member_key)
-    fact = {"photo": rest[4], "ktp": rest[5]}[what] if rest else None
+    fact = picture_fact(read, member_key, what)
     body = read.value(_PICTURE, of_fact=fact) if fact else None
     if fact is None or body is None:
         return None

@@ -106,15 +106,8 @@ _PICTURES = {
     )
     for what in ("photo", "ktp")
 }
-_SHOWN = Statement(select(MEMBER.c.photo, MEMBER.c.ktp).where(MEMBER.c.key == bindparam("of_key")))
 _PICTURE = insert_into(ATTACHMENT)
-_OLD_PICTURES = Statement(
-    delete(ATTACHMENT).where(
-        ATTACHMENT.c.person == bindparam("of_person"),
-        ATTACHMENT.c.fact != bindparam("photo"),
-        ATTACHMENT.c.fact != bindparam("ktp"),
-    )
-)
+_NO_PICTURE = Statement(delete(ATTACHMENT).where(ATTACHMENT.c.fact == bindparam("of_fact")))
 _ALL_PICTURES = Statement(delete(ATTACHMENT).where(ATTACHMENT.c.person == bindparam("of_person")))
 _head = insert(FIELD_HEAD).values(member=None, field=None, head=None)
 _HEAD = Statement(
@@ -314,10 +307,9 @@ def keep_picture(work: Work, person: int, body: bytes) -> None:
     work.keep(_PICTURE, work.key, person, body)
 
 
-def drop_old_pictures(books: Books, key: int) -> None:
-    """Pictures that a newer one has replaced are destroyed."""
-    shown = books.row(_SHOWN, of_key=key) or (None, None)
-    books.change(_OLD_PICTURES, of_person=key, photo=shown[0] or 0, ktp=shown[1] or 0)
+def drop_picture(books: Books, fact: int) -> None:
+    """Destroy the picture that a fact brought: a newer one has taken its place."""
+    books.change(_NO_PICTURE, of_fact=fact)
 
 
 def list_again(books: Books, key: int) -> None:

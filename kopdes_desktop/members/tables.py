@@ -113,6 +113,7 @@ ATTACHMENT = table(
     Index("attachment_person", "person"),
     kind="keeper",
     natural=("fact",),
+    bulky=True,
 )
 
 #: Name and number, by any three letters; with secure delete, so that erasing leaves no terms

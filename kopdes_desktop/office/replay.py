@@ -27,9 +27,11 @@ if TYPE_CHECKING:
 _CHUNK = 2000
 
 
-def copy_rows(source: Database, target: Database, kind: base.Kind) -> None:
-    """Copy whole tables of a kind, row by row."""
+def copy_rows(source: Database, target: Database, kind: base.Kind, *, bulky: bool = True) -> None:
+    """Copy whole tables of a kind, row by row; those that no replay reads only where `bulky`."""
     for table in base.tables(kind):
+        if table.info["bulky"] and not bulky:
+            continue
         statement = insert_into(table)
         rows = []
         for row in source.each(Statement(table.select())):
@@ -94,13 +96,13 @@ def scratch(read: Reading) -> Iterator[Scratch]:
         database = open_database(path, key, scratch=True)
         try:
             database.begin()
-            scratch_copy(read.database, database)
+            scratch_copy(read.database, database, bulky=False)
             yield Scratch(path, key, Books(database, read))
         finally:
             database.connection.close()
 
 
-def scratch_copy(source: Database, target: Database) -> None:
+def scratch_copy(source: Database, target: Database, *, bulky: bool = True) -> None:
     """An empty schema in `target`, with the keepers that applying reads (member keys)."""
     guards.create(target)
-    copy_rows(source, target, "keeper")
+    copy_rows(source, target, "keeper", bulky=bulky)

@@ -5,6 +5,7 @@ import struct
 import zlib
 from collections.abc import Callable
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,9 +13,11 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from kopdes_desktop.app.books import DATABASE, Session
+from kopdes_desktop.db.engine import open_database
 from kopdes_desktop.kernel.errors import BadField, UnknownMember
 from kopdes_desktop.members import photos
 from kopdes_desktop.members import queries as members
+from kopdes_desktop.office import replay
 from tests import builders
 from tests.builders import fact_count
 from tests.members.raw_pages import everything
@@ -243,6 +246,24 @@ def test_a_new_photo_takes_the_place_of_the_old_and_a_scan_stands_beside_it(
     assert members.photo(office.reading, member.key) == photos.smaller(raw, "photo")
     assert members.picture(office.reading, member.key, "ktp") is not None
     builders.require_green(office)
+
+
+def test_books_that_are_made_anew_keep_the_newest_picture(books: Session, tmp_path: Path) -> None:
+    office = books.office
+    builders.a_member(office)
+    for _each in range(3):
+        set_photo(books, picture(100, 100))
+    kept = attachments(books)
+    anew = open_database(tmp_path / "anew.db", bytes(32), scratch=True)
+    anew.begin()
+    replay.scratch_copy(office.database, anew)
+
+    replay.replay(office.reading, anew, office.own.number, office.calendar, index="all")
+
+    rows = anew.connection.execute("SELECT fact FROM attachment").fetchall()
+    anew.connection.close()
+    assert [row[0] for row in rows] == kept
+    assert len(kept) == 1
 
 
 def test_nobody_s_photo_is_kept(books: Session) -> None:
