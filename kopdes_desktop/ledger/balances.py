@@ -133,6 +133,19 @@ _JOURNAL = Statement(
     )
     .order_by(ENTRY.c.posted_on, ENTRY.c.key, JOURNAL_LINE.c.line)
 )
+_opened = ENTRY.alias("opened")
+_OPENINGS = Statement(
+    select(*_ENTRY_COLUMNS, JOURNAL_LINE.c.line, *_LINE_COLUMNS, ACCOUNT.c.name)
+    .join(JOURNAL_LINE, JOURNAL_LINE.c.entry == ENTRY.c.key)
+    .join(ACCOUNT, ACCOUNT.c.code == JOURNAL_LINE.c.account)
+    .where(
+        or_(
+            ENTRY.c.kind == "opening",
+            ENTRY.c.reverses.in_(select(_opened.c.key).where(_opened.c.kind == "opening")),
+        )
+    )
+    .order_by(ENTRY.c.key, JOURNAL_LINE.c.line)
+)
 _LEDGER = Statement(
     select(*_ENTRY_COLUMNS, JOURNAL_LINE.c.line, JOURNAL_LINE.c.amount)
     .join(JOURNAL_LINE, JOURNAL_LINE.c.entry == ENTRY.c.key)
@@ -284,6 +297,12 @@ def journal(
         until=until.isoformat(),
         of_unit=unit,
     ):
+        yield JournalRow(_posted(row), row[7], _line(row[8:17]), row[17])
+
+
+def openings(read: Reading) -> Iterator[JournalRow]:
+    """Every line of the opening entries and of what reverses them, in the order they came."""
+    for row in read.each(_OPENINGS):
         yield JournalRow(_posted(row), row[7], _line(row[8:17]), row[17])
 
 

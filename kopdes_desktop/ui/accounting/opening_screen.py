@@ -82,7 +82,7 @@ PART_COLUMNS = (
     ),
 )
 PAPER_COLUMNS = (
-    Column(N_("Nomor"), lambda paper: paper.number, width=18),
+    Column(N_("Nomor"), lambda paper: paper.number, width=20),
     Column(N_("Per"), lambda paper: paper.day, text=short_day, width=10),
     Column(N_("Uraian"), lambda paper: paper.text, width=0),
     Column(N_("Jumlah"), lambda paper: paper.amount, text=bracketed, width=13, right=True),
@@ -250,7 +250,6 @@ class OpeningScreen(Screen):
             self.day.set_day(sheet.day)
         locked = sheet.opening.agreed is not None
         self.day.edit.setReadOnly(locked)
-        self.save_button.setVisible(not locked)
         self.papers.set_rows(sheet.papers)
         self.members.set_rows(sheet.opening.of(opening.MEMBERS))
         if first:
@@ -294,6 +293,14 @@ class OpeningScreen(Screen):
             if self.parts.rows.rows and self.parts.rows.rows[at] != part:
                 self.parts.rows.replace_row(at, part)
         self._judge()
+        self._offer_save()
+
+    def _offer_save(self) -> None:
+        """The button where there is something to fill in or to save."""
+        if self.sheet is not None:
+            at_lines = self.pages.currentWidget() is self.lines
+            open_ = self.sheet.opening.agreed is None
+            self.save_button.setVisible(open_ and (at_lines or bool(self.lines.typed)))
 
     def _judge(self) -> None:
         if self.sheet is None:
@@ -333,6 +340,7 @@ class OpeningScreen(Screen):
         else:
             self.lines.show_lines(self.sheet.of(code), locked=locked)
             self.pages.setCurrentIndex(1)
+        self._offer_save()
 
     def _hint(self, code: str, *, locked: bool) -> str:
         if self.sheet is None:

@@ -100,7 +100,7 @@ def _sheet(read: Reading, today: date) -> Sheet:
     office = next((unit.code for unit in units if unit.kind == "office"), units[0].code)
     start = periods.books_from(read)
     before = start.first() - timedelta(days=1) if start else today
-    recorded, papers, imported = _recorded(read, today)
+    recorded, papers, imported = _recorded(read)
     lines = tuple(_lines(read, units, office, recorded))
     return Sheet(found, lines, papers, imported, office, found.day or before)
 
@@ -108,19 +108,14 @@ def _sheet(read: Reading, today: date) -> Sheet:
 # --- what stands in the books -------------------------------------------------------------------
 
 
-def _recorded(read: Reading, until: date) -> tuple[dict[Place, int], tuple[Paper, ...], int]:
+def _recorded(read: Reading) -> tuple[dict[Place, int], tuple[Paper, ...], int]:
     """Opening amounts by place (debit +); the entries that stand; how many came by import."""
     sums: dict[Place, int] = {}
     standing: dict[int, Paper] = {}
     imported: set[int] = set()
-    openings: set[int] = set()
-    for key, rows in groupby(balances.journal(read, None, until), attrgetter("entry.key")):
+    for key, rows in groupby(balances.openings(read), attrgetter("entry.key")):
         lines = list(rows)
         entry = lines[0].entry
-        if entry.kind != "opening" and entry.reverses not in openings:
-            continue
-        if entry.kind == "opening":
-            openings.add(key)
         _take(sums, lines)
         if entry.reverses is not None:
             standing.pop(entry.reverses, None)

@@ -22,6 +22,8 @@ _WIDTHS = {"money": 9, "day": 10, "number": 6, "quantity": 10}
 #: A text column is as wide as its longest cell among so many rows, within these bounds.
 _LOOKED_AT = 400
 _LONGEST, _LEAST = 30, 5
+#: How much wider a title is for being bold.
+_BOLDER = 1.1
 #: Pixels around the text of a cell.
 _AROUND = 30
 #: What the widest text column keeps when the others leave less: then the table scrolls sideways.
@@ -114,7 +116,8 @@ class DocumentView(QWidget):
             return 0
         texts = (_text(row.get(one.key)) for row in rows[:_LOOKED_AT])
         longest = max(texts, key=len, default="")
-        return self.table.fontMetrics().horizontalAdvance(longest) + _AROUND
+        advance = self.table.fontMetrics().horizontalAdvance
+        return max(advance(longest), round(advance(one.title) * _BOLDER)) + _AROUND
 
     def _widen(self) -> None:
         """Room that is left goes to the text columns that are cut, then to the widest one.
@@ -127,9 +130,7 @@ class DocumentView(QWidget):
             return
         letter = self.table.fontMetrics().horizontalAdvance("0")
         sizes = [letter * column.width + _AROUND for column in declared]
-        sizes[self._widest] = min(
-            letter * _WIDEST_KEEPS + _AROUND, max(self._natural[self._widest], letter * 8)
-        )
+        sizes[self._widest] = min(letter * _WIDEST_KEEPS + _AROUND, self._natural[self._widest])
         room = self.table.viewport().width() - sum(sizes)
         for at in sorted(range(len(sizes)), key=self._natural.__getitem__):
             more = min(self._natural[at] - sizes[at], room)

@@ -20,7 +20,7 @@ from kopdes_desktop.reports.report import Report
 from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.kit.fields import kind_label, set_tone
 from kopdes_desktop.ui.kit.form import button
-from kopdes_desktop.ui.kit.keys import Key, bind
+from kopdes_desktop.ui.kit.keys import Key
 from kopdes_desktop.ui.kit.panels import scrolled
 from kopdes_desktop.ui.kit.rows_model import Column
 from kopdes_desktop.ui.kit.tables import Table
@@ -32,6 +32,16 @@ from kopdes_desktop.ui.reports.report_screen import PaperScreen
 
 LEFT = 300
 _TWO_SIDED = frozenset({"trial_balance", sources.JOURNAL, sources.ENTRY})
+#: The keys along the lower edge; F1 says more.
+_SHORT = {
+    "F2": N_("isian"),
+    "Return": N_("sumber"),
+    "Backspace": N_("kembali"),
+    "F6": N_("lebar"),
+    "Ctrl+P": N_("PDF"),
+    "Ctrl+E": N_("Excel"),
+    "Esc": N_("daftar"),
+}
 COLUMNS = (Column(N_("Laporan"), lambda one: _(one.title), width=0),)
 
 
@@ -75,16 +85,15 @@ class ReportsScreen(PaperScreen):
 
     def _keys(self) -> None:
         self.set_keys(
-            Key("F2", _("isian"), self._to_questions),
-            Key("Ctrl+Return", _("tampilkan"), self.make),
-            Key("Return", _("buka sumber"), None),
-            Key("Backspace", _("kembali"), self._back),
-            Key("F6", _("lebar"), self._widen),
-            Key("Ctrl+P", _("PDF"), self._print),
-            Key("Ctrl+E", _("Excel"), self._export),
+            Key("F2", _("isi tanggal dan lainnya"), self._to_questions),
+            Key("Ctrl+Return", _("tampilkan laporan"), self.make),
+            Key("Return", _("buka sumber baris"), None),
+            Key("Backspace", _("kembali ke baris semula"), self._back),
+            Key("F6", _("kertas selebar layar"), self._widen),
+            *self.print_keys(),
+            Key("Esc", _("ke daftar laporan"), self._to_list),
         )
         self._print_hints()
-        bind((Key("Esc", _("ke daftar laporan"), self._to_list),), self)
         self.advice = _(
             "Pilih laporan dengan panah, Enter menampilkannya. F2 mengubah tanggal dan isian"
             " lainnya. Enter pada satu baris membuka sumbernya, Backspace kembali ke baris itu."
@@ -354,8 +363,15 @@ class ReportsScreen(PaperScreen):
             self.view.table.setFocus()
 
     def _print_hints(self) -> None:
-        """All keys but the one that its button says."""
-        self.print_foot(tuple(key for key in self.keys_now() if key.sequence != "Ctrl+Return"))
+        """All keys but the one that its button says, in as few words as fit a narrow window."""
+        short = {sequence: _(words) for sequence, words in _SHORT.items()}
+        self.print_foot(
+            tuple(
+                key._replace(words=short[key.sequence])
+                for key in self.keys_now()
+                if key.sequence in short
+            )
+        )
 
     def keys_now(self) -> tuple[Key, ...]:
         """Backspace only where there is a way back."""
