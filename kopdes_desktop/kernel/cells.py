@@ -58,8 +58,8 @@ _EMPTY = {"", "-", "--", "---", "–", "—", "n/a", "null", "none", "nihil", "t
 def text(cell: Cell) -> str:
     """The cell as one line: single spaces, no hidden marks, no apostrophe that forces text."""
     if isinstance(cell, str):
-        plain = cell if cell.isprintable() else _printable(cell)
-        return " ".join(plain.split()).removeprefix("'").lstrip()
+        plain = " ".join((cell if cell.isprintable() else _printable(cell)).split())
+        return plain[1:].lstrip() if plain[:1] == "'" else plain
     if cell is None:
         return ""
     if isinstance(cell, bool):

@@ -220,6 +220,9 @@ class _Reader:
         self._people = known.people()
         self._inside: NikFacts | None = None
         self._doubts: list[Problem] = []
+        self._texts: dict[str, str] = {}
+        self._homes: dict[str, str] = {}
+        self._sexes: dict[str, str | None] = {}
         self._joined_days: dict[str, date | None] = {}
         self._amounts: dict[Cell, Rupiah | None] = {}
         self._in_series: Callable[[str], str] = lambda number: number
@@ -479,7 +482,9 @@ class _Reader:
         at = self._at
         for field, place in self._texts_at:
             cell = values[place]
-            text = cells.text(cell) if cell != "" else ""
+            if cell == "":
+                continue
+            text = self._text(cell)
             if text and text != "-":
                 if len(text) > _LONGEST:
                     raise Fault(field, "too_long", title=self._titles[field])
@@ -494,19 +499,41 @@ class _Reader:
         self._contacts(values, row, made)
         self._family_card(values, row, made)
         if "sex" in at:
-            try:
-                sex = cells.sex(values[at["sex"]])
-            except Unreadable as error:
-                sex = None
-                self._doubt(row, "sex", "sex_unreadable", reason=error.words)
+            sex = self._sex(values[at["sex"]], row)
             if sex is not None:
                 made["sex"] = sex
+
+    def _text(self, cell: Cell) -> str:
+        """One line; the same places and jobs stand in a register again and again."""
+        if not isinstance(cell, str):
+            return cells.text(cell)
+        found = self._texts.get(cell)
+        if found is None:
+            found = self._texts[cell] = cells.text(cell)
+        return found
+
+    def _sex(self, cell: Cell, row: int) -> str | None:
+        if isinstance(cell, str) and cell in self._sexes:
+            return self._sexes[cell]
+        try:
+            sex = cells.sex(cell)
+        except Unreadable as error:
+            self._doubt(row, "sex", "sex_unreadable", reason=error.words)
+            return None
+        if isinstance(cell, str):
+            self._sexes[cell] = sex
+        return sex
 
     def _rt_rw(self, values: Sequence[Cell]) -> str:
         at = self._at
         if "rt_rw" in at:
             cell = values[at["rt_rw"]]
-            return "" if cells.is_empty(cell) else cells.rt_rw(cell)
+            if not isinstance(cell, str):
+                return cells.rt_rw(cell)
+            found = self._homes.get(cell)
+            if found is None:
+                found = self._homes[cell] = "" if cells.is_empty(cell) else cells.rt_rw(cell)
+            return found
         parts = [cells.text(values[at[each]]) for each in ("rt", "rw") if each in at]
         return cells.rt_rw("/".join(parts)) if any(parts) else ""
 
