@@ -103,7 +103,7 @@ def rows(read: Reading, row: MemberRow, first: date, until: date) -> Iterator[Ro
                 **head,
                 "date": move.day,
                 "number": move.number,
-                "text": move.text,
+                "text": _without(move.text, move.number),
                 "in": max(int(move.amount), 0),
                 "out": max(-int(move.amount), 0),
                 "balance": int(move.balance_after),
@@ -116,6 +116,11 @@ def rows(read: Reading, row: MemberRow, first: date, until: date) -> Iterator[Ro
             "text": _("Saldo akhir"),
             "balance": opening + sum(int(each.amount) for each in his),
         }
+
+
+def _without(text: str, number: str | None) -> str:
+    """An entry's text without its own number, which has a column of its own."""
+    return " ".join(text.replace(number or "\n", " ").split())
 
 
 def notes(read: Reading, row: MemberRow, today: date) -> Iterator[str]:
