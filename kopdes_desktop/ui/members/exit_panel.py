@@ -190,6 +190,7 @@ class Preview(QWidget):
         self.rows.setHorizontalSpacing(16)
         self.rows.setColumnStretch(0, 1)
         self.verdict = kind_label("", "label")
+        self.verdict.setWordWrap(True)
         self.amount = kind_label("", "total")
         self.words = kind_label("", "muted")
         self.words.setWordWrap(True)

@@ -366,6 +366,8 @@ class MemberPage(QWidget):
         if not (event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent)):
             return super().eventFilter(watched, event)
         key, held = event.key(), event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if not held:
+            self._scroll.ensureWidgetVisible(self.table)
         if key in {Qt.Key.Key_Left, Qt.Key.Key_Right}:
             step = 1 if key == Qt.Key.Key_Right else -1
             if held:

@@ -6,13 +6,15 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kopdes_desktop.kernel.errors import Refusal
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import Rupiah
 from kopdes_desktop.kernel.wording import number, rupiah, short_day
 from kopdes_desktop.ui.desk import Desk
+from kopdes_desktop.ui.kit import theme
 from kopdes_desktop.ui.kit.amounts import MoneyField
 from kopdes_desktop.ui.kit.choices import ChoiceField
 from kopdes_desktop.ui.kit.fields import kind_label
@@ -29,6 +31,8 @@ from kopdes_desktop.ui.members.form_dialog import FormDialog
 from kopdes_desktop.ui.members.person_form import PersonForm
 from kopdes_desktop.ui.membership.decision_panel import DecisionPanel
 
+#: From this width on list and decision stand side by side.
+_BESIDE = 1000
 APPLY, PREPAY = "membership.apply", "membership.prepay"
 COLUMNS = (
     Column(N_("Nama"), lambda each: each.row.name or "", width=0),
@@ -81,8 +85,8 @@ class ApplicationsScreen(Screen):
         )
 
     def _arrange(self) -> None:
-        waiting = QWidget()
-        left = QVBoxLayout(waiting)
+        self._list_side = QWidget()
+        left = QVBoxLayout(self._list_side)
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(8)
         top = QHBoxLayout()
@@ -101,7 +105,7 @@ class ApplicationsScreen(Screen):
         columns = QHBoxLayout(both)
         columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(16)
-        columns.addWidget(waiting, 6)
+        columns.addWidget(self._list_side, 6)
         columns.addWidget(self._right, 5)
         self._steps.addWidget(both)
         frame, column = card(_("Permohonan baru"))
@@ -124,6 +128,7 @@ class ApplicationsScreen(Screen):
         """Back to the list; the forms keep what was typed."""
         self._steps.setCurrentIndex(0)
         self._right.setCurrentIndex(0)
+        self._fit()
         self.print_foot(self.keys_now())
         self.waiting.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -253,7 +258,19 @@ class ApplicationsScreen(Screen):
     def _decide(self, waiting: Waiting) -> None:
         self.decision.open(waiting)
         self._right.setCurrentIndex(1)
+        self._fit()
         self.decision.start()
+
+    def _fit(self) -> None:
+        """In a narrow window the list makes room for the decision."""
+        app = QApplication.instance()
+        percent = theme.worn(app)[1] if isinstance(app, QApplication) else 100
+        narrow = self.width() < theme.scaled(_BESIDE, percent)
+        self._list_side.setVisible(not narrow or self._right.currentIndex() == 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def _recorded(self, answers: Sequence[Any]) -> None:
         decided = answers[0]
