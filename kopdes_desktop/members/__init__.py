@@ -1,4 +1,5 @@
-"""The member register: the person's data, sealed in facts, open in this laptop's books; no money.
+"""The member register: persons, heirs, groups and pictures, sealed in facts, open in these books.
 
-Terms: anggota (member), calon anggota (applicant), NIK (citizen number), dusun (hamlet).
+No money. Terms: anggota (member), calon anggota (applicant), NIK (citizen number), KK (family
+card), dusun (hamlet), kelompok (group), ahli waris (heir).
 """

@@ -1,4 +1,6 @@
-"""Becoming a member: application, the board's decision, a number.
+"""Becoming a member and ceasing to be one: application, titipan, decision, settlement, refund.
 
-Terms: permohonan (application), keputusan pengurus (board decision), nomor anggota (member number).
+Terms: permohonan (application), titipan (an applicant's money), keputusan pengurus (board
+decision), nomor anggota (member number), pengembalian (refund), ahli waris (heir), mantan anggota
+(former member).
 """

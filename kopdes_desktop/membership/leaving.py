@@ -24,13 +24,12 @@ from kopdes_desktop.ledger.entry import Entry
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.members import register
 from kopdes_desktop.members.queries import Heir, MemberRow
-from kopdes_desktop.membership import postings, queries, rules
+from kopdes_desktop.membership import boxes, postings, queries, rules
 from kopdes_desktop.membership.outsiders import require_outsider
 from kopdes_desktop.membership.rules import Claim
 from kopdes_desktop.office.books import Books, Reading
 from kopdes_desktop.office.operation import Fact, Operation, Order, PostingOrder, operation
 from kopdes_desktop.office.work import Work
-from kopdes_desktop.savings.deposits import receiving_box
 
 
 class SettleOrder(Order, frozen=True, omit_defaults=True):
@@ -194,8 +193,7 @@ class Refund(Operation[RefundOrder, Refunded]):
         letter_no = (order.letter_no or "").strip() or None
         heir = _taker(work, found, order.heir, letter_no) if account == rules.REFUNDABLE else None
         require_outsider(work, found, self.sentence, heir=heir)
-        box = receiving_box(work, order.cash)
-        chart.require_bound(work, box, field="cash")
+        box = boxes.paying(work, order.cash)
         number = work.number(self.document)
         text = N_("Pengembalian {number}").format(number=number)
         entry = postings.paid_out(text, account, box, found.key, amount)

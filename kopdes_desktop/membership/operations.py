@@ -17,12 +17,12 @@ from kopdes_desktop.kernel.errors import (
 )
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah
-from kopdes_desktop.ledger import chart, journal
+from kopdes_desktop.ledger import journal
 from kopdes_desktop.ledger.entry import Entry
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.members import register
 from kopdes_desktop.members.queries import MemberRow
-from kopdes_desktop.membership import numbers, postings, queries, rules
+from kopdes_desktop.membership import boxes, numbers, postings, queries, rules
 from kopdes_desktop.membership.persons import plain_person
 from kopdes_desktop.office.books import Books
 from kopdes_desktop.office.facts import Stamp
@@ -139,7 +139,7 @@ class Prepay(Operation[PrepayOrder, Prepaid]):
             )
         if order.amount <= NOTHING:
             raise BadField(name="amount", reason=_(N_("harus lebih dari nol")), field="amount")
-        box = _box(work, order.cash)
+        box = boxes.taking(work, order.cash)
         number = work.number(self.document)
         text = N_("Titipan calon anggota {number}").format(number=number)
         entry = postings.prepaid(text, box, found.key, order.amount)
@@ -155,12 +155,6 @@ class Prepay(Operation[PrepayOrder, Prepaid]):
     def refers_to(self, fact: Prepaid) -> tuple[int, ...]:
         """The application."""
         return (fact.application,)
-
-
-def _box(work: Work, code: str | None) -> chart.Box:
-    box = deposits.receiving_box(work, code)
-    chart.require_bound(work, box, field="cash")
-    return box
 
 
 class DecideOrder(Order, frozen=True, omit_defaults=True):
@@ -317,7 +311,7 @@ def _paid_back(work: Work, order: DecideOrder, found: MemberRow) -> _Titipan:
     amount = queries.prepaid(work, found.key)
     if not amount or not order.pay_back:
         return _Titipan()
-    box = _box(work, order.cash)
+    box = boxes.paying(work, order.cash)
     document = work.number("PGM")
     text = N_("Titipan dikembalikan {number}").format(number=document)
     entry = postings.paid_out(text, rules.TITIPAN, box, found.key, amount)

@@ -165,6 +165,20 @@ def test_a_box_without_the_money_pays_nothing_back(books: Session) -> None:
     assert row(books, applicant).status == "applicant"
 
 
+def test_a_chair_who_keeps_no_box_says_which_one_pays(books: Session) -> None:
+    office = books.office
+    applicant = builders.an_applicant(office)
+    prepay(office, applicant, 110_000)
+    with working_as(office, "ketua"):
+        for cash in ({}, {"cash": "JALAN-G1"}, {"cash": "TIDAK-ADA"}):
+            with pytest.raises(BadField) as refused:
+                decide(office, applicant, approved=False, **cash)
+            assert refused.value.field == "cash"
+        decide(office, applicant, approved=False, cash="KAS")
+
+    assert balance(office, "2-1107") == 0
+
+
 def test_an_applicant_may_have_his_money_back_before_the_board_decides(books: Session) -> None:
     office = books.office
     applicant = builders.an_applicant(office)
