@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from kopdes_desktop.kernel.errors import DayNotOpen, NeedsApproval
+from kopdes_desktop.kernel.errors import DayNotOpen, NeedsApproval, SelfApproval, SignInRefused
 from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.ui.door import Session, Standing, standing_of
 from kopdes_desktop.ui.kit.complaints import Complaints
@@ -133,6 +133,7 @@ class _Performing(QObject):
         self._sender, self._question, self._key = sender, question, key
         self._several = several
         self._second: SecondPerson | None = None
+        self._ask_words = ""
         self._asked_for: int | None = None
         self._confirmed = False
 
@@ -164,9 +165,11 @@ class _Performing(QObject):
     def _ask_for_more(self, error: Exception) -> bool:
         if isinstance(error, NeedsApproval) and self._second is None:
             self._asked_for = error.request or 0
-            asking = AskApproval(self._desk.window, self._question or error.message)
-            asking.approved.connect(self._approve)
-            asking.open()
+            self._ask_words = "\n".join(filter(None, (error.message, self._question)))
+            self._ask_second()
+            return True
+        if isinstance(error, (SignInRefused, SelfApproval)) and self._second is not None:
+            self._ask_second(error)
             return True
         if isinstance(error, DayNotOpen) and not self._confirmed:
             deed = _("Buka {day}").format(day=error.values.get("day", ""))
@@ -176,6 +179,15 @@ class _Performing(QObject):
             return True
         self.deleteLater()
         return False
+
+    def _ask_second(self, refused: SignInRefused | SelfApproval | None = None) -> None:
+        """Who agrees; asked again where his PIN was wrong or he may not be the second."""
+        asking = AskApproval(self._desk.window, self._ask_words)
+        asking.approved.connect(self._approve)
+        asking.open()
+        if refused is not None and self._second is not None:
+            field = "by" if isinstance(refused, SelfApproval) else "pin"
+            asking.ask_again(self._second, field, refused.message)
 
     def _approve(self, second: SecondPerson) -> None:
         self._second = second

@@ -162,6 +162,7 @@ def test_above_the_limit_a_second_person_is_asked_on_the_same_screen(desa: Villa
     dialog = QApplication.activeModalWidget()
     assert isinstance(dialog, AskApproval)
     asked = dialog.accessibleDescription()
+    assert "di atas batas Rp1.000.000 sehari" in asked
     assert "Melati Jati menarik Rp1.500.000 dari simpanan sukarela" in asked
     assert "sisa saldo Rp800.000" in asked
     assert desa.balance("Melati", "voluntary") == Rupiah(2_300_000)
@@ -194,7 +195,7 @@ def test_without_a_second_person_what_was_typed_is_still_there(
     assert desa.balance("Melati", "voluntary") == Rupiah(2_300_000)
 
 
-def test_a_wrong_pin_is_said_at_the_line_and_loses_nothing(
+def test_a_wrong_pin_is_asked_again_with_name_and_reason_kept(
     desa: Village, screen: TellerScreen
 ) -> None:
     put_in(desa, 2_000_000)
@@ -208,7 +209,32 @@ def test_a_wrong_pin_is_said_at_the_line_and_loses_nothing(
     write("biaya rumah sakit")
     enter()
 
-    assert screen.entry.note.property("tone") == "danger"
+    again = QApplication.activeModalWidget()
+    assert isinstance(again, AskApproval)
+    assert again.form.field("pin").complaint == "PIN salah atau belum dibuat."
+    assert desa.balance("Melati", "voluntary") == Rupiah(2_300_000)
+    write(PIN)
+    enter(2)
+    assert desa.balance("Melati", "voluntary") == Rupiah(800_000)
+    assert screen.baskets == {}
+
+
+def test_nobody_is_his_own_second_person(desa: Village, screen: TellerScreen) -> None:
+    put_in(desa, 2_000_000)
+    find("melati")
+    write("t1500000")
+    enter(2)
+    write("bendahara")
+    enter()
+    write(PIN)
+    enter()
+    write("sendirian")
+    enter()
+
+    again = QApplication.activeModalWidget()
+    assert isinstance(again, AskApproval)
+    assert "dari orang lain" in again.form.field("by").complaint
+    press(Qt.Key.Key_Escape)
     assert screen.receipt.total.text() == "Rp1.500.000"
     assert desa.balance("Melati", "voluntary") == Rupiah(2_300_000)
 

@@ -112,22 +112,25 @@ class AskApproval(Dialog):
     approved = Signal(object)
 
     def __init__(self, parent: QWidget | None, words: str) -> None:
+        """Ask in these words."""
         super().__init__(parent, _("Persetujuan orang kedua"), words, icon="shield-check")
         agree = button(_("Setujui"), "primary", "check")
-        self.form = Form(
-            (
-                TextField("by", _("Nama pengguna yang menyetujui"), needed=True),
-                TextField("pin", _("PIN"), needed=True, secret=True, longest=6),
-                TextField("reason", _("Alasan"), needed=True),
-            ),
-            agree,
-        )
+        self.by = TextField("by", _("Nama pengguna yang menyetujui"), needed=True)
+        self.reason = TextField("reason", _("Alasan"), needed=True)
+        pin = TextField("pin", _("PIN"), needed=True, secret=True, longest=6)
+        self.form = Form((self.by, pin, self.reason), agree)
         back = button(_("Batal"))
         back.clicked.connect(self.reject)
         self.form.buttons.insertWidget(1, back)
         self.form.submitted.connect(self._approve)
         self.box.addWidget(self.form)
         self.form.fields[0].editor.setFocus()
+
+    def ask_again(self, before: SecondPerson, field: str, words: str) -> None:
+        """What was refused is said at its field; name and reason are typed once only."""
+        self.by.set_text(before.user)
+        self.reason.set_text(before.reason)
+        self.form.complain(field, words)
 
     def _approve(self) -> None:
         said = self.form.values()

@@ -100,6 +100,7 @@ class EntryPanel(QWidget):
             MANDATORY: HoldingCard("W"),
             VOLUNTARY: HoldingCard("S"),
         }
+        self.cards[VOLUNTARY].word.hide()
         self.question = kind_label("", "heading")
         self.question.setWordWrap(True)
         self.line = MoneyEdit()

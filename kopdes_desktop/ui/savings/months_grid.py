@@ -180,8 +180,9 @@ class MonthsGrid(QWidget):
         painter.drawText(below, Qt.AlignmentFlag.AlignCenter, written)
 
     def _paint_box(self, painter: QPainter, room: QRectF, look: Look, radius: int) -> None:
-        edge = look.ink if look.ground == "surface" and look.dashed else "line"
-        pen = QPen(self._colour(edge if look.ground == "surface" else look.ground))
+        plain = self._colour(look.ground) == self._colour("surface")
+        marked = look.dashed or (plain and look.ground != "surface")
+        pen = QPen(self._colour(look.ink if marked else "line" if plain else look.ground))
         pen.setStyle(Qt.PenStyle.DashLine if look.dashed else Qt.PenStyle.SolidLine)
         painter.setPen(pen)
         painter.setBrush(self._colour(look.ground))
