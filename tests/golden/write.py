@@ -5,7 +5,9 @@ whole log they come from. Nothing that stands is ever written again; only the di
 projections are, with `--projections`, when the tables have changed on purpose.
 """
 
+import base64
 import hashlib
+import io
 import itertools
 import os
 import sys
@@ -16,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from PIL import Image
 
 from kopdes_desktop.app import books, founding, joining
 from kopdes_desktop.app.clock import SetClock
@@ -25,12 +28,13 @@ from kopdes_desktop.db.engine import open_database
 from kopdes_desktop.db.statements import insert_into
 from kopdes_desktop.kernel.ids import Entropy, fact_key
 from kopdes_desktop.ledger.periods import Months
-from kopdes_desktop.office import device, order, replay
+from kopdes_desktop.office import device, imports, order, replay
 from kopdes_desktop.office import facts as facts_module
 from kopdes_desktop.office.actor import Approval
 from kopdes_desktop.office.books import Books
 from kopdes_desktop.office.office import Office
 from kopdes_desktop.office.tables import FACT
+from kopdes_desktop.office.transaction import Transaction
 from kopdes_desktop.security import persons
 from tests.builders import PASSWORD, PIN, Typed, approval, nik, working_as
 
@@ -59,6 +63,8 @@ def stories(folder: Path) -> Iterator[tuple[str, bytes, list[tuple[int, str, byt
     hers = _open(folder / "KR", "bendahara", clock, "hers")
     office = hers.office
     _fill(office)
+    _old_register(office)
+    _members_and_savings(office)
     invitation = folder / "GA.json"
     joining.invite(hers, invitation, series="GA", units=("G1",), approval=approval())
     joining.join(folder / "GA", invitation, PASSWORD, clock=clock, entropy=counted("joining"))
@@ -138,6 +144,81 @@ def _fill(office: Office) -> None:
         {"account": "1-1101", "amount": -45_000, "unit": "KTR"},
     ]
     _do(office, "accounting.record", {"text": "Bayar listrik café", "lines": power})
+
+
+def _old_register(office: Office) -> None:
+    """An import that is taken back, a member who stays, and opening balances agreed."""
+    day = DAYS[0].replace(year=2025, month=12, day=31)
+    adopted = {"name": "Seruni Lestari", "joined": "2025-08-01", "as_of": day.isoformat()}
+
+    def work(deal: Transaction) -> None:
+        key = deal.then("membership.adopt", {**adopted, "number": "0500", "nik": nik(50)})
+        amounts = [("principal", 100_000), ("mandatory", 35_000)]
+        lines = [{"product": product, "amount": amount} for product, amount in amounts]
+        deal.then("savings.take_over", {"member": key, "lines": lines, "day": day.isoformat()})
+
+    begin = imports.BeginOrder("members", "0" * 64, 1, day)
+    key, _nothing = imports.take_in(office, begin, (), work)
+    decided = {"decision_no": "4/PENG", "owed": False}
+    _do(office, "savings.settle_estimates", decided, approval())
+    _do(office, "import.undo", {"import": key, "reason": "salah berkas"})
+    _do(office, "membership.adopt", {**adopted, "number": "0501", "dusun": "Krajan"})
+    agreed = {"explanation": "Berita acara saldo awal 1/2026"}
+    _do(office, "accounting.agree_opening", agreed, approval())
+
+
+def _members_and_savings(office: Office) -> None:
+    """Titipan and decisions, a group and its sheet, payers, paying out, a death."""
+    people: list[int] = []
+    for n in (4, 5):
+        fields = {"name": f"Melur Cendana {n}", "nik": nik(n)}
+        applied = _do(office, "membership.apply", fields)
+        _do(office, "membership.prepay", {"application": applied, "amount": 130_000})
+        yes = {"application": applied, "approved": n == 4, "decision_no": f"{n}/PENG"}
+        _do(office, "membership.decide", yes)
+        people.append(applied)
+    one, two = "0001", people[0]
+    group = {"code": "RT01", "name": "RT 01", "kind": "rt", "collector": one}
+    _do(office, "members.set_group", group)
+    _do(office, "members.assign", {"group": "RT01", "members": [one, two]})
+    _do(office, "members.set_photo", {"member": one, "what": "photo", "image": _picture()})
+    heirs = [
+        _do(office, "members.add_heir", {"member": two, "name": name, "relation": "child"})
+        for name in ("Cendana Muda", "Cendana Tua")
+    ]
+    _do(office, "members.remove_heir", {"heir": heirs[0], "reason": "salah catat"})
+    payer = {"code": "DESA", "name": "Kantor Desa", "kind": "village"}
+    _do(office, "savings.add_payer", payer)
+    lines = [{"product": "voluntary", "amount": 90_000}, {"product": "mandatory", "months": 1}]
+    _do(office, "savings.deposit", {"member": two, "lines": lines, "payer": "DESA", "cash": "BRI"})
+    wages = [
+        {"account": "6-1101", "amount": 40_000, "unit": "KTR"},
+        {"account": "2-1302", "amount": -40_000, "unit": "KTR", "key": "kasir"},
+    ]
+    _do(office, "accounting.record", {"text": "Honor kasir", "lines": wages})
+    cut = {"member": one, "lines": [{"product": "mandatory", "months": 1}], "wages": "kasir"}
+    _do(office, "savings.deposit", cut)
+    cash = [{"product": "voluntary", "amount": 60_000}]
+    _do(office, "savings.deposit", {"member": two, "lines": cash, "cash": "USP"})
+    drawn = {"member": two, "product": "voluntary", "amount": 20_000, "cash": "USP"}
+    _do(office, "savings.withdraw", drawn)
+    moved = {"member": two, "from": "voluntary", "to": "mandatory", "months": 1}
+    _do(office, "savings.transfer", {**moved, "letter": "1/SK"})
+    _do(office, "savings.issue_sheet", {"group": "RT01"})
+    row = {"member": one, "product": "voluntary", "amount": 5_000}
+    sheet = {"sheet": "LTG-KR-2026-000001", "rows": [row], "counted": 5_000}
+    _do(office, "savings.collect", sheet)
+    died = {"member": two, "reason": "death", "decision_no": "6/PENG"}
+    settled = {**died, "heirs": [heirs[1]], "letter_no": "7/AW"}
+    _do(office, "membership.settle", settled, approval())
+    _do(office, "membership.refund", {"member": two, "amount": 50_000, "heir": heirs[1]})
+
+
+def _picture() -> str:
+    """A small grey photo, as a scanner hands it over."""
+    made = io.BytesIO()
+    Image.new("L", (24, 24), 128).save(made, "PNG")
+    return base64.b64encode(made.getvalue()).decode()
 
 
 def _people(office: Office) -> None:
