@@ -311,7 +311,13 @@ def test_another_person_goes_on_by_pin_with_his_own_rights(desa: Village) -> Non
     enter()
 
     assert desa.session.office.signed_in.name == "kasir"
-    assert places_open(window) == ["savings.deposit", "membership.apply"]
+    assert places_open(window) == [
+        "savings.deposit",
+        "read.members",
+        "membership.apply",
+        "savings.issue_sheet",
+        "report.",
+    ]
 
 
 def test_a_place_without_the_right_is_not_opened_by_its_key_either(desa: Village) -> None:
