@@ -114,8 +114,7 @@ class SetRate(Operation[RateOrder, RateSet]):
         if not order.decision_no.strip():
             reason = _(N_("nomor keputusan harus diisi"))
             raise BadField(name="decision_no", reason=reason, field="decision_no")
-        if not work.founding:
-            _require_not_backwards(work, offered, order.from_)
+        _require_not_backwards(work, offered, order.from_)
         return RateSet(
             product=order.product,
             from_=order.from_,
