@@ -55,6 +55,18 @@ def _plain_sex(text: str, field: str) -> str:
     return text
 
 
+def _fill_in(
+    work: Work, member: queries.MemberRow, plain: dict[str, str], sex: str | None
+) -> str | None:
+    """A NIK that comes in later brings the birth date and the sex that nobody had written down."""
+    if not plain.get("nik"):
+        return sex
+    inside = rules.read_nik(plain["nik"])
+    if member.birth_day is None and not plain.get("birth_day"):
+        plain["birth_day"] = inside.birth_day(work.today).isoformat()
+    return sex or (inside.sex if member.sex is None else None)
+
+
 def _sealed(work: Work, member: queries.MemberRow, plain: dict[str, str]) -> persons.Sealed:
     """The fields under the member's own keys. Raises BadField when these are gone."""
     sealed = persons.seal(work, member.key, plain)
@@ -107,6 +119,7 @@ class ChangeMember(Operation[ChangeOrder, MemberChanged]):
             _plain_sex(sex, "fields.sex")
         plain = plain_fields(fields)
         require_free_nik(work, plain.get("nik"), own=found.key)
+        sex = _fill_in(work, found, plain, sex)
         sealed = _sealed(work, found, plain)
         touched = [*plain, *(["sex"] if sex is not None else [])]
         heads = {name: queries.head_of_field(work, found.key, name) for name in touched}

@@ -60,7 +60,9 @@ def _accounts(read: Reading, member_key: int) -> Iterator[tuple[str, int]]:
     """Where a member's claims can stand: members' accounts, titipan, and debts the order names."""
     named = {code.strip() for code in setting(read, EXIT_DEBT_ORDER).split(",")} | {STAFF_DEBT}
     for code, card in sorted(chart.accounts(read).items()):
-        by_member = card.subledger == chart.MEMBER_SUBLEDGER and code != REFUNDABLE
+        if code == REFUNDABLE:
+            continue
+        by_member = card.subledger == chart.MEMBER_SUBLEDGER
         if by_member or code == TITIPAN or code in named:
             yield code, member_key
         if code == STAFF_DEBT:

@@ -124,6 +124,26 @@ def test_a_value_that_cannot_be_changes_nothing(
     assert row(books, member.key) == member
 
 
+def test_a_nik_that_comes_later_brings_birth_day_and_sex(books: Session) -> None:
+    key = books.office.perform("membership.apply", {"name": "Mbah Melati"}).id
+    assert (row(books, key).birth_day, row(books, key).sex) == (None, None)
+
+    change(books, key, nik="3310015209900001")
+
+    assert (row(books, key).birth_day, row(books, key).sex) == (date(1990, 9, 12), "P")
+    builders.require_green(books.office)
+
+
+def test_a_nik_that_comes_later_changes_nothing_that_was_written_down(books: Session) -> None:
+    office = books.office
+    said = {"name": "Mbah Melati", "sex": "L", "birth_day": "1990-09-13"}
+    key = office.perform("membership.apply", said).id
+
+    change(books, key, nik="3310015209900001")
+
+    assert (row(books, key).birth_day, row(books, key).sex) == (date(1990, 9, 13), "L")
+
+
 def test_one_s_own_nik_is_no_duplicate(books: Session) -> None:
     member = builders.a_member(books.office, 1)
 

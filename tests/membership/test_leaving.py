@@ -152,6 +152,19 @@ def test_the_by_laws_say_which_debt_comes_first(books: Session) -> None:
     builders.require_green(office)
 
 
+def test_an_order_of_debts_that_names_the_queue_itself_pays_nobody_twice(books: Session) -> None:
+    office = books.office
+    member = a_saver(office)
+    owe(office, "2-1106", member.key, -5_000, "KTR")
+    office.perform("settings.change", {"fields": {"exit.debt_order": "2-1106,1-1101,9-9999"}})
+
+    said = settle(office, "0001").fact["d"]
+
+    assert said["refundable"] == 710_000
+    assert of_key(office, "2-1106", member.key) == -715_000
+    builders.require_green(office)
+
+
 def test_a_clerk_s_own_shortage_counts_when_he_leaves_as_a_member(books: Session) -> None:
     office = books.office
     member = a_saver(office)
