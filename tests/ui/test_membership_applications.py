@@ -220,7 +220,7 @@ def test_titipan_becomes_the_principal_and_only_the_rest_is_asked(
 def test_dues_are_taken_with_the_decision_too(desa: Village, screen: ApplicationsScreen) -> None:
     enter(2)
     write("05/SK/2026")
-    enter(2)
+    enter(3)
     press(Qt.Key.Key_Down, Qt.Key.Key_Down)
     assert "Diterima tunai Rp120.000" in screen.decision.outcome.text()
     press(Qt.Key.Key_Return, held=CTRL)
@@ -232,11 +232,11 @@ def test_dues_are_taken_with_the_decision_too(desa: Village, screen: Application
 def test_an_emptied_amount_takes_no_money(desa: Village, screen: ApplicationsScreen) -> None:
     enter(2)
     write("05/SK/2026")
-    enter(3)
+    enter(2)
     press(Qt.Key.Key_A, held=CTRL)
     press(Qt.Key.Key_Delete)
     assert screen.decision.outcome.text() == "Nomor anggota terbit."
-    enter()
+    enter(2)
 
     assert person(desa, "Anggrek").status == "active"
     assert desa.balance("Anggrek", "principal") == Rupiah(0)
@@ -248,9 +248,9 @@ def test_a_receipt_that_is_refused_takes_the_decision_back_with_it(
 ) -> None:
     enter(2)
     write("05/SK/2026")
-    enter(3)
+    enter(2)
     rewrite("150000")
-    enter()
+    enter(2)
 
     assert person(desa, "Anggrek").status == "applicant"
     assert focused() is screen.decision.amount.editor

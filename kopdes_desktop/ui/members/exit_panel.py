@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.kernel.money import Rupiah, total
 from kopdes_desktop.kernel.wording import number, rupiah, spelled
+from kopdes_desktop.members.queries import RELATION_WORDS
 from kopdes_desktop.membership.rules import REASON_WORDS
 from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.kit.amounts import DayField
@@ -93,7 +94,8 @@ class ExitPanel(QWidget):
         self.day.set_day(self._desk.standing.today)
         self.heir.box.clear()
         for heir in shown.heirs:
-            self.heir.box.addItem(f"{heir.name or '–'} ({heir.relation})", str(heir.key))
+            relation = _(RELATION_WORDS.get(heir.relation, heir.relation))
+            self.heir.box.addItem(f"{heir.name or '–'} ({relation})", str(heir.key))
         if not shown.heirs:
             self.heir.box.addItem(_("belum dicatat"), "")
         self.heir.hint = "" if shown.heirs else _("catat dulu di halaman anggota: F5")

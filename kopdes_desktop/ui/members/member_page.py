@@ -73,10 +73,10 @@ HOUSEHOLD = (
     Column(N_("Dusun"), lambda row: row.dusun, text=_text, width=14),
 )
 CHANGES = (
-    Column(N_("Waktu"), lambda row: moment(row.at), width=14),
+    Column(N_("Waktu"), lambda row: moment(row.at), width=16),
     Column(N_("Oleh"), lambda row: row.by, text=_text, width=13),
     Column(N_("Isian"), lambda row: _(FIELD_WORDS.get(row.field, row.field)), width=13),
-    Column(N_("Semula"), lambda row: row.before, text=_text, width=16),
+    Column(N_("Semula"), lambda row: row.before, text=_text, width=15),
     Column(N_("Menjadi"), lambda row: row.after, text=_text, width=0),
 )
 

@@ -70,7 +70,7 @@ class DecisionPanel(QWidget):
         self.outcome = kind_label("", "notice")
         self.outcome.setWordWrap(True)
         self.form = Form(
-            (self.approved, self.decision_no, self.day, self.months, self.amount, self.cash),
+            (self.approved, self.decision_no, self.day, self.cash, self.amount, self.months),
             button(_("Catat keputusan"), "primary", "check"),
             columns=2,
         )
