@@ -20,6 +20,7 @@ _TITLES = {
     "out": N_("Bukti penarikan"),
     "over": N_("Bukti pindah buku"),
 }
+_LINES = {"in": "{words}", "out": N_("Penarikan {words}"), "over": N_("Ke {words}")}
 
 
 class ReceiptPanel(QWidget):
@@ -87,7 +88,7 @@ class ReceiptPanel(QWidget):
             if several:
                 self._name(part)
             for line in part.lines:
-                self._row(line.words, number(line.amount))
+                self._row(_(_LINES[line.way]).format(words=line.words), number(line.amount))
         if basket.way != "in":
             self._balances(basket.filled[0])
         self._tell(basket)
