@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from kopdes_desktop.kernel.i18n import N_
 from kopdes_desktop.office.books import Reading
@@ -15,7 +15,7 @@ from kopdes_desktop.reports import report
 from kopdes_desktop.reports.report import Params
 from kopdes_desktop.ui.kit.fields import LineField
 from kopdes_desktop.ui.reports.reports_screen import ReportsScreen
-from tests.ui.fingers import CTRL, enter, focused, press, write
+from tests.ui.fingers import CTRL, bring_up, enter, focused, press, write
 from tests.ui.village import Village
 
 
@@ -89,7 +89,7 @@ def test_a_report_that_needs_nothing_stands_there_after_one_enter(screen: Report
     assert focused() is screen.view.table
 
 
-def test_the_balance_leads_to_the_ledger_the_entry_and_back_to_the_same_lines(
+def test_the_balance_leads_to_ledger_entry_and_slip_and_back_to_the_same_lines(
     screen: ReportsScreen,
 ) -> None:
     choose(screen, "trial_balance")
@@ -104,6 +104,15 @@ def test_the_balance_leads_to_the_ledger_the_entry_and_back_to_the_same_lines(
     enter()
     assert screen.subject.text() == "Jurnal SMP-KR-2026-000003"
     assert [row["account"] for row in screen.view.table.rows.rows] == ["1-1101", "3-1101", "3-1102"]
+
+    enter()
+    dialog = QApplication.activeModalWidget()
+    assert dialog is not None
+    shown = " ".join(label.text() for label in dialog.findChildren(QLabel))
+    assert "Kenanga Ulin" in shown
+    assert "SALINAN" in shown
+    enter()
+    bring_up(screen.window())
 
     press(Qt.Key.Key_Backspace)
     assert screen.view.table.current() == line

@@ -120,7 +120,7 @@ class OpeningLines(QWidget):
     def complaint(self) -> bool:
         """Whether a line holds no amount; the first such one gets the focus."""
         for one in self.lines:
-            if one.edit.complaint:
+            if one.edit.complaint and not one.edit.isReadOnly():
                 one.edit.setFocus()
                 return True
         return False

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -39,7 +40,9 @@ from kopdes_desktop.ui.kit.rows_model import Column
 from kopdes_desktop.ui.kit.screen import Screen
 from kopdes_desktop.ui.kit.tables import Table
 
-LEFT = 330
+LEFT = 312
+#: Below this height the advice above the lines is left out.
+ROOMY = 520
 SUMMARY, PAPERS = "summary", "papers"
 PARTS = (SUMMARY, *opening.GROUPS, PAPERS)
 _TITLES = {
@@ -48,7 +51,11 @@ _TITLES = {
     PAPERS: N_("Bukti yang tercatat"),
 }
 #: What has to stand beside a figure in the list.
-_SHORT = {**_TITLES, opening.YEAR: N_("Pendapatan dan beban")}
+_SHORT = {
+    **_TITLES,
+    SUMMARY: N_("Ringkasan"),
+    opening.YEAR: N_("Pendapatan dan beban"),
+}
 _HINTS = {
     opening.CASH: N_("Hitung uang di setiap brankas dan laci."),
     opening.BANKS: N_("Saldo akhir buku bank atau rekening koran pada hari itu."),
@@ -327,7 +334,7 @@ class OpeningScreen(Screen):
         self.notice.hide()
         self.subject.setText(_(_TITLES[code]))
         self.hint.setText(self._hint(code, locked=locked))
-        self.hint.setVisible(bool(self.hint.text()))
+        self._fit_hint()
         if code == SUMMARY:
             self.words.setText("\n\n".join(found.words))
             self.words.setVisible(not locked)
@@ -341,6 +348,15 @@ class OpeningScreen(Screen):
             self.lines.show_lines(self.sheet.of(code), locked=locked)
             self.pages.setCurrentIndex(1)
         self._offer_save()
+
+    def _fit_hint(self) -> None:
+        """In a low window the lines have the room; what is locked is always said."""
+        locked = self.sheet is not None and self.sheet.opening.agreed is not None
+        self.hint.setVisible(bool(self.hint.text()) and (locked or self.height() >= ROOMY))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_hint()
 
     def _hint(self, code: str, *, locked: bool) -> str:
         if self.sheet is None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
+    QComboBox,
     QFileDialog,
     QHBoxLayout,
     QLineEdit,
@@ -36,7 +37,7 @@ from kopdes_desktop.ui.kit.tables import Table
 _WHAT = {"members": N_("Anggota"), "savings": N_("Simpanan")}
 BATCH_COLUMNS = (
     Column(N_("Dimasukkan"), lambda one: one.bd, text=short_day, width=10),
-    Column(N_("Isi"), lambda one: _(_WHAT.get(one.what, one.what)), width=9),
+    Column(N_("Isi"), lambda one: _(_WHAT.get(one.what, one.what)), width=8),
     Column(N_("Baris"), lambda one: one.rows, text=number, width=6, right=True),
     Column(
         N_("Per"),
@@ -109,19 +110,21 @@ class FilePanel(QWidget):
         )
         self.form = Form(
             (self.path, self.what, self.how, self.cash, self.as_of),
-            button(_("Periksa berkas (Ctrl+Enter)"), "primary", "search"),
+            button(_("Periksa (Ctrl+Enter)"), "primary", "search"),
         )
-        self.browse_button = button(_("Cari berkas (Ctrl+O)"), icon="upload")
+        self.browse_button = button(_("Cari (Ctrl+O)"), icon="upload")
         self.browse_button.clicked.connect(self.browse)
         self.form.buttons.insertWidget(0, self.browse_button)
+        for choice in (self.what, self.how, self.cash):
+            choice.box.setSizeAdjustPolicy(
+                QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+            )
+            choice.box.setMinimumContentsLength(12)
         self.form.submitted.connect(self._read)
         self.what.edited.connect(self._fit)
         self.how.edited.connect(self._fit)
         self.promise = kind_label(
-            _(
-                "Memeriksa tidak mengubah apa pun. Sesudahnya terlihat baris mana yang siap dan"
-                " mana yang salah, lalu Anda yang memutuskan."
-            ),
+            _("Memeriksa tidak mengubah apa pun. Sesudah hasilnya terlihat, Anda yang memutuskan."),
             "muted",
         )
         self.promise.setWordWrap(True)
@@ -142,8 +145,8 @@ class FilePanel(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(16)
-        row.addWidget(first, 1)
-        row.addWidget(second, 1)
+        row.addWidget(first, 6)
+        row.addWidget(second, 5)
 
     def start(self) -> None:
         """The path, whole, so that typing replaces it."""

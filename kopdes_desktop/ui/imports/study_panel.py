@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -28,6 +29,8 @@ from kopdes_desktop.ui.kit.rows_model import Column
 from kopdes_desktop.ui.kit.tables import Table
 
 LEFT = 268
+#: Below this height, what the list says already is not said again.
+ROOMY = 470
 ERRORS, WARNINGS, COLUMNS, FOOTERS = "errors", "warnings", "columns", "footers"
 VIEWS = {
     ERRORS: N_("Baris yang salah"),
@@ -218,6 +221,13 @@ class StudyPanel(QWidget):
         box.addLayout(middle, 1)
         box.addWidget(self.notice)
         box.addLayout(buttons)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room, the rows have it."""
+        super().resizeEvent(event)
+        roomy = self.height() >= ROOMY
+        self.subject.setVisible(roomy)
+        self.hint.setVisible(roomy)
 
     def start(self) -> None:
         """The kinds of finding."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kopdes_desktop.kernel.errors import KopdesError, Refusal
@@ -29,8 +30,12 @@ from kopdes_desktop.ui.reports.answers import Answers
 from kopdes_desktop.ui.reports.document_view import DocumentView, Row
 from kopdes_desktop.ui.reports.questions import Questions
 from kopdes_desktop.ui.reports.report_screen import PaperScreen
+from kopdes_desktop.ui.reports.sources import Voucher
+from kopdes_desktop.ui.reports.voucher_dialog import VoucherDialog
 
 LEFT = 300
+#: Below this height the notes of a paper stand in one paragraph.
+ROOMY = 560
 _TWO_SIDED = frozenset({"trial_balance", sources.JOURNAL, sources.ENTRY})
 #: The keys along the lower edge; F1 says more.
 _SHORT = {
@@ -62,6 +67,7 @@ class ReportsScreen(PaperScreen):
         super().__init__(desk, _("Laporan"), ("",))
         self._answers = Answers((), (), (), (), ())
         self._asked = 0
+        self._told: tuple[str, ...] = ()
         self._pages: list[Page] = []
         self.list = Table(COLUMNS, _("Daftar laporan"))
         self.list.opened.connect(self._choose)
@@ -286,17 +292,26 @@ class ReportsScreen(PaperScreen):
         self.coop.setText("  ·  ".join(filter(None, (made.letterhead.name, practice))))
         self.subject.setText(made.title)
         self.period.setText(made.period)
-        self.about.setText("\n".join(made.about))
+        self.about.setText("  ·  ".join(made.about))
         self.about.setVisible(bool(made.about))
         self.view.show_document(made, _columns_for_people(made))
         self.view.table.go_to(min(page.row, len(made.rows) - 1))
         signers = ", ".join(f"{one.role} {one.name}".strip() for one in made.signers)
         signed = _("Ditandatangani: {signers}").format(signers=signers) if signers else ""
         told = [] if made.rows else [_("Tidak ada isi untuk pertanyaan ini.")]
-        self.notes.setText("\n".join((*told, *made.notes, *filter(None, (signed,)))))
-        self.notes.setVisible(bool(self.notes.text()))
+        self._told = (*told, *made.notes, *filter(None, (signed,)))
+        self._fit_notes()
         self._judge(made)
         self._print_hints()
+
+    def _fit_notes(self) -> None:
+        """A line each; one after the other where the window is low."""
+        self.notes.setText(("\n" if self.height() >= ROOMY else "  ·  ").join(self._told))
+        self.notes.setVisible(bool(self._told))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_notes()
 
     def _judge(self, made: Document) -> None:
         """DRAF, or whether both sides of the paper agree."""
@@ -319,6 +334,11 @@ class ReportsScreen(PaperScreen):
         page = self._pages[-1]
         self._asked += 1
         turn = self._asked
+        if page.code == sources.ENTRY:
+            self.desk.ask(
+                lambda session: sources.voucher(session, page.given["entry"]), self._show_voucher
+            )
+            return
         self.desk.ask(
             lambda session: (turn, sources.follow(session, page.code, page.given, row)),
             self._opened,
@@ -338,6 +358,14 @@ class ReportsScreen(PaperScreen):
         self._pages.append(Page(found.code, found.given, found.made, last))
         self._show(self._pages[-1])
         self.view.table.setFocus()
+
+    def _show_voucher(self, found: Voucher | None) -> None:
+        if found is None:
+            self.desk.say(_("Jurnal ini tidak mempunyai struk atau kuitansi."))
+            return
+        dialog = VoucherDialog(self.desk.window, found)
+        dialog.printed.connect(self.desk.print_paper)
+        dialog.open()
 
     def _back(self) -> None:
         """To the line that was left; from the first paper to the list."""

@@ -5,24 +5,43 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from types import ModuleType
 
+from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.wording import day, short_day
 from kopdes_desktop.ledger import balances, chart
 from kopdes_desktop.members import queries as members
+from kopdes_desktop.membership import slips as membership_slips
 from kopdes_desktop.office.actor import Level
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.office.letterhead import letterhead
 from kopdes_desktop.office.office import Office
-from kopdes_desktop.paper.document import Column, Document
+from kopdes_desktop.paper.document import Column, Document, Receipt, Slip
 from kopdes_desktop.reports import report
+from kopdes_desktop.savings import slips as savings_slips
 from kopdes_desktop.ui.door import Session
+from kopdes_desktop.ui.kit.printer import Paper
 from kopdes_desktop.ui.reports.answers import PERSONS, build
 
 LEDGER, JOURNAL, STATEMENT = "general_ledger", "journal", "member_statement"
 #: No report of the catalogue: one entry, as it was posted.
 ENTRY = "entry"
 Row = Mapping[str, object]
+
+
+SLIPS = "read.slips"
+_MAKERS: tuple[ModuleType, ...] = (savings_slips, membership_slips)
+
+
+@dataclass(frozen=True, slots=True)
+class Voucher:
+    """The paper that an entry was made with: to look at, and to print again as a copy."""
+
+    title: str
+    slip: Slip
+    paper: Paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,3 +133,32 @@ def entry_document(read: Reading, name: int | str) -> Document | None:
         {side: sum(row[side] for row in rows) for side in ("debit", "credit")},  # type: ignore[misc]
         notes=(found.text,),
     )
+
+
+def voucher(session: Session, name: str) -> Voucher | None:
+    """The slip behind an entry, by key or number; None when it has none or may not be seen."""
+    office = session.office
+    if office.may(SLIPS) is Level.NO:
+        return None
+    return office.read(SLIPS, _voucher, int(name) if name.isdigit() else name)
+
+
+def _voucher(read: Reading, name: int | str) -> Voucher | None:
+    found = balances.posted(read, name)
+    if found is None:
+        return None
+    for maker in _MAKERS:
+        try:
+            slip = maker.slip(read, found.key, copy=True)
+            receipt = maker.receipt(read, found.key, copy=True)
+        except (BadField, KeyError):
+            continue
+        title = found.number or str(found.key)
+        return Voucher(title, slip, Paper(f"{title}-SALINAN", partial(_pdf, receipt)))
+    return None
+
+
+def _pdf(receipt: Receipt) -> bytes:
+    from kopdes_desktop.paper import pdf  # noqa: PLC0415  on the printing thread, on first use
+
+    return pdf.receipts([receipt])
