@@ -116,6 +116,7 @@ _HEAD = Statement(
         set_={"head": _head.excluded.head},
     )
 )
+_FIRST_HEADS = insert_into(FIELD_HEAD)
 _CONFLICT = insert_into(CONFLICT)
 _SETTLED = Statement(
     update(CONFLICT)
@@ -193,8 +194,7 @@ def _enter(
     """`row` is number, status, sex, applied and joined."""
     personal = [opened.get(name) for name in PERSONAL]
     books.insert(_NEW, key, *row, None, None, 0, *personal, left, None, None, None, imported)
-    for field in opened:
-        books.change(_HEAD, member=key, field=field, head=books.stamp.key)
+    books.insert_all(_FIRST_HEADS, [(key, field, books.stamp.key) for field in opened])
     list_again(books, key)
 
 

@@ -6,6 +6,7 @@ import hashlib
 import hmac
 from base64 import b64decode, b64encode
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Self
 
 from kopdes_desktop.kernel.errors import Fault
@@ -84,7 +85,9 @@ def _place(fact: int, person: int, field: str) -> bytes:
     return f"kopdes-seal/1\n{fact:d}\n{person:d}\n{field}".encode()
 
 
+@lru_cache(maxsize=8)
 def _box(secret: bytes) -> ChaCha20Poly1305:
+    """Made once for the fields of a person, which follow each other."""
     from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305  # noqa: PLC0415
 
     return ChaCha20Poly1305(secret)
