@@ -17,6 +17,8 @@ HAMLETS = ("Krajan", "Sumberagung", "Ngadirejo", "Karanganyar")
 _JOBS = ("Petani", "Buruh tani", "Pedagang", "Ibu rumah tangga", "Guru", "Peternak", "Tukang")
 #: How many share a roof: one, two or three.
 _HOUSEHOLDS = (2, 1, 3, 2)
+#: So many numbers a district gives out in a row.
+_SERIALS = 9_999
 _SINCE, _SPAN = date(1960, 1, 1), 40 * 365
 
 
@@ -50,20 +52,25 @@ def name_of(n: int) -> str:
     return f"{names[n % len(names)]} {names[(n * 7 + n // len(names) + 3) % len(names)]}"
 
 
+def _region(n: int) -> str:
+    """Province, regency and district: the next one when the numbers of one are used up."""
+    return f"3310{1 + n // _SERIALS:02d}"
+
+
 def villagers(dice: random.Random) -> Iterator[Villager]:
     """One after another, household by household, for as long as somebody asks."""
     n = house = 0
     while True:
         dusun = dice.choice(HAMLETS)
         rt_rw = f"{dice.randrange(1, 9):03d}/{dice.randrange(1, 4):03d}"
-        kk = f"3310010101{20 + house % 5:02d}{house:04d}"
+        kk = f"{_region(house)}0101{20 + house % 5:02d}{house % _SERIALS + 1:04d}"
         address = f"Dusun {dusun} No. {house + 1}"
         for _ in range(_HOUSEHOLDS[house % len(_HOUSEHOLDS)]):
             born = _SINCE + timedelta(days=dice.randrange(_SPAN))
             day = born.day + 40 * dice.randrange(2)  # of women forty is added
             yield Villager(
                 name=name_of(n),
-                nik=f"331001{day:02d}{born:%m%y}{n + 1:04d}",
+                nik=f"{_region(n)}{day:02d}{born:%m%y}{n % _SERIALS + 1:04d}",
                 kk=kk,
                 dusun=dusun,
                 rt_rw=rt_rw,

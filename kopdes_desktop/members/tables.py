@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import text as sql
 
 from kopdes_desktop.db.base import blob, day, integer, table, text, virtual_table
 
@@ -40,6 +41,7 @@ MEMBER = table(
     integer("ktp", nullable=True),
     integer("imported", nullable=True),
     Index("member_decided_by", "decided_by"),
+    Index("member_by_name", sql("name COLLATE NOCASE"), "number"),
     kind="projection",
     natural=("key",),
 )
