@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.ui.kit.dialogs import Dialog
-from kopdes_desktop.ui.members.cards import Listed
+from kopdes_desktop.ui.members import cards
 from kopdes_desktop.ui.members.member_page import (
     CHANGES_AT,
     GROUPS_AT,
@@ -137,14 +137,13 @@ def test_backspace_comes_back_as_well(screen: RegisterScreen) -> None:
     assert screen.list.line.text() == "cend"
 
 
-def test_words_of_a_search_may_stand_in_any_order() -> None:
-    row = Listed(None, "melati jati 0001", "3310014505900001 +62812 0812", "krajan 002 005")  # type: ignore[arg-type]
+def test_words_of_a_search_may_stand_in_any_order(desa: Village, screen: RegisterScreen) -> None:
+    write("asoka cen")
+    assert listed(screen) == ["Cendana Asoka"]
 
-    assert row.fits(["jati", "mel"])
-    assert row.fits(["45059"])
-    assert not row.fits(["4505"])
-    assert not row.fits(["krajan"])
-    assert row.fits(["krajan"], nearby=True)
+    everybody = cards.register(desa.session.office)
+    assert cards.fitting(everybody, ["krajan"]) == []
+    assert len(cards.fitting(everybody, ["krajan"], nearby=True)) == len(everybody)
 
 
 # --- the page ----------------------------------------------------------------------------------

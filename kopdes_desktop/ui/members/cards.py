@@ -62,17 +62,22 @@ class Listed:
     digits: str
     where: str
 
-    def fits(self, words: Sequence[str], *, nearby: bool = False) -> bool:
-        """Whether every word stands in his name or number, or is a longer part of NIK or phone.
 
-        `nearby` also finds him by hamlet and RT/RW.
-        """
-        return all(
-            word in self.letters
-            or (nearby and word in self.where)
-            or (len(word) >= _SHORTEST_PART and word.isdigit() and word in self.digits)
-            for word in words
-        )
+def fitting(
+    rows: Sequence[Listed], words: Sequence[str], *, nearby: bool = False
+) -> Sequence[Listed]:
+    """Those in whose name or number every word stands, or, of longer digits, in NIK or phone.
+
+    `nearby` also finds by hamlet and RT/RW. Quick enough for ten thousand while somebody types.
+    """
+    for word in words:
+        if len(word) >= _SHORTEST_PART and word.isdigit():
+            rows = [row for row in rows if word in row.letters or word in row.digits]
+        elif nearby:
+            rows = [row for row in rows if word in row.letters or word in row.where]
+        else:
+            rows = [row for row in rows if word in row.letters]
+    return rows
 
 
 @dataclass(frozen=True, slots=True)

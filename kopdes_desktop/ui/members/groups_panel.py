@@ -347,7 +347,7 @@ class _Picker(QWidget):
 
     def _filter(self, _text: str = "") -> None:
         words = folded(self.line.text()).split()
-        found = [each.member for each in self._all if each.fits(words, nearby=True)]
+        found = [each.member for each in cards.fitting(self._all, words, nearby=True)]
         self.table.set_rows(found)
         told = _("Enter memasukkan yang ditandai, Ctrl+Enter semua {n} yang tampil.")
         if not found:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -30,21 +30,6 @@ _STATUSES = ("", "active", "applicant", "left", "rejected", "void")
 _STEPS = {Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp}
 
 
-class Line(NamedTuple):
-    """A row of the register with where it stands with its dues."""
-
-    member: MemberRow
-    dues: DuesRow | None
-
-
-def _owes(row: Line) -> int:
-    return int(row.dues.arrears) if row.dues else 0
-
-
-def _months(row: Line) -> int:
-    return row.dues.arrears_months if row.dues else 0
-
-
 COLUMNS = (
     Column(N_("Nomor"), lambda row: row.member.number or "", width=7),
     Column(N_("Nama"), lambda row: row.member.name or cards.personal_gone(), width=0),
@@ -57,8 +42,6 @@ COLUMNS = (
         text=lambda day: short_day(day) if day else "",
         width=11,
     ),
-    Column(N_("Bulan"), _months, text=lambda n: str(n) if n else "", width=6, right=True),
-    Column(N_("Tunggakan"), _owes, text=lambda n: number(n) if n else "", width=11, right=True),
 )
 
 
@@ -72,7 +55,7 @@ class RegisterList(QWidget):
         self._desk = desk
         self._asked = ""
         self._everybody: Sequence[cards.Listed] | None = None
-        self._found: Sequence[MemberRow] = ()
+        self._found: Sequence[cards.Listed] = ()
         self._dues: Mapping[int, DuesRow] = {}
         self._take = False
         self.line = QLineEdit()
@@ -92,9 +75,28 @@ class RegisterList(QWidget):
         self.group.edited.connect(self.refresh)
         self.note = kind_label("", "muted")
         self.note.setWordWrap(True)
-        self.table = Table(COLUMNS, _("Daftar anggota"), sortable=True)
+        self.table = Table((*COLUMNS, *self._dues_columns()), _("Daftar anggota"), sortable=True)
         self.table.opened.connect(self._open)
         self._arrange()
+
+    def _dues_columns(self) -> tuple[Column, Column]:
+        """Months and rupiah in arrears, as they are known by now."""
+
+        def months(row: cards.Listed) -> int:
+            found = self._dues.get(row.member.key)
+            return found.arrears_months if found is not None else 0
+
+        def blank_or(amount: int) -> str:
+            return number(amount) if amount else ""
+
+        return (
+            Column(N_("Bulan"), months, text=blank_or, width=6, right=True),
+            Column(N_("Tunggakan"), self._owes, text=blank_or, width=11, right=True),
+        )
+
+    def _owes(self, row: cards.Listed) -> int:
+        found = self._dues.get(row.member.key)
+        return int(found.arrears) if found is not None else 0
 
     def _arrange(self) -> None:
         questions = QHBoxLayout()
@@ -164,8 +166,8 @@ class RegisterList(QWidget):
     def _filter(self, *, keep: bool = True) -> None:
         """Whom status and text leave; where nobody of the status fits, of any status."""
         status, words = self.status.value(), folded(self.line.text()).split()
-        fits = [each.member for each in self._everybody or () if each.fits(words)]
-        self._found = [row for row in fits if not status or row.status == status]
+        fits = cards.fitting(self._everybody or (), words)
+        self._found = [row for row in fits if row.member.status == status] if status else fits
         widened = bool(words and fits and not self._found)
         if widened:
             self._found = fits
@@ -175,10 +177,11 @@ class RegisterList(QWidget):
     def _lay(self, *, keep: bool = True) -> None:
         """The rows anew; with `keep` the cursor stays with its member."""
         kept = self.current() if keep else None
-        self.table.set_rows([Line(row, self._dues.get(row.key)) for row in self._found])
+        self.table.set_rows(self._found)
         header = self.table.horizontalHeader()
-        self.table.rows.sort(header.sortIndicatorSection(), header.sortIndicatorOrder())
-        self.table.go_to(0)
+        if header.sortIndicatorSection() >= 0:
+            self.table.rows.sort(header.sortIndicatorSection(), header.sortIndicatorOrder())
+            self.table.go_to(0)
         if kept is not None:
             self.go_to(kept.key)
 
@@ -192,7 +195,7 @@ class RegisterList(QWidget):
     def _say_what(self, *, widened: bool) -> None:
         count, text = len(self._found), self.line.text().strip()
         told = ngettext("{n} orang.", "{n} orang.", count).format(n=number(count))
-        owed = sum(_owes(line) for line in self.table.rows.rows)
+        owed = sum(map(self._owes, self._found))
         if owed:
             told += " " + _("Tunggakan {amount}.").format(amount=rupiah(owed))
         tone = ""
@@ -210,7 +213,7 @@ class RegisterList(QWidget):
         self.note.setText(told)
         set_tone(self.note, tone)
 
-    def _open(self, row: Line | None) -> None:
+    def _open(self, row: cards.Listed | None) -> None:
         if row is not None:
             self.opened.emit(row.member.key)
 
