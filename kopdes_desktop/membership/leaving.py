@@ -72,19 +72,8 @@ class Settle(Operation[SettleOrder, Settled]):
 
     def decide(self, work: Work, order: SettleOrder) -> Settled:
         """An active member, a decision, a day that has come; nobody settles himself or his own."""
-        found = members.require_member(work, order.member)
-        if found.status == "left":
-            raise AlreadyDecided(subject=found.number or str(found.key), field="member")
-        members.require_active(work, order.member)
-        if work.actor.person == found.key:
-            raise SelfApproval(
-                N_("Pengurus tidak menyelesaikan keanggotaannya sendiri; minta pengurus lain.")
-            )
-        require_outsider(work, found, self.sentence)
-        decision_no = " ".join((order.decision_no or "").split()) or None
-        if order.reason == "dismissal" and decision_no is None:
-            reason = _(N_("anggota hanya diberhentikan dengan nomor keputusan pengurus"))
-            raise BadField(name="decision_no", reason=reason, field="decision_no")
+        found = _leaver(work, order)
+        decision_no = _decision_no(order)
         day = rules.require_day(order.day or work.today, work.today, since=found.joined)
         rights, debts = queries.claims(work, found.key)
         netting = rules.net(rights, debts)
@@ -136,6 +125,32 @@ class Settle(Operation[SettleOrder, Settled]):
     def refers_to(self, fact: Settled) -> set[int]:
         """The member and his heirs."""
         return {fact.member, *(fact.heirs or ())}
+
+
+def _leaver(work: Work, order: SettleOrder) -> MemberRow:
+    """The active member, whom neither he himself nor his family settles alone.
+
+    Raises AlreadyDecided, NotActive, SelfApproval, NeedsApproval.
+    """
+    found = members.require_member(work, order.member)
+    if found.status == "left":
+        raise AlreadyDecided(subject=found.number or str(found.key), field="member")
+    members.require_active(work, order.member)
+    if work.actor.person == found.key:
+        raise SelfApproval(
+            N_("Pengurus tidak menyelesaikan keanggotaannya sendiri; minta pengurus lain.")
+        )
+    require_outsider(work, found, Settle.sentence)
+    return found
+
+
+def _decision_no(order: SettleOrder) -> str | None:
+    """The board's decision; nobody is dismissed without one. Raises BadField."""
+    number = " ".join((order.decision_no or "").split()) or None
+    if order.reason == "dismissal" and number is None:
+        reason = _(N_("anggota hanya diberhentikan dengan nomor keputusan pengurus"))
+        raise BadField(name="decision_no", reason=reason, field="decision_no")
+    return number
 
 
 def _heirs(work: Work, order: SettleOrder, found: MemberRow) -> tuple[int, ...] | None:

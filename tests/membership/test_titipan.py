@@ -1,6 +1,7 @@
 """An applicant's money: his until the board decides, then savings, or his again (B01, B02, B16)."""
 
 import csv
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,7 @@ from kopdes_desktop.membership import queries
 from kopdes_desktop.savings import queries as savings
 from tests import builders
 from tests.accounting.test_recipes import SOURCE
-from tests.builders import balance, fact_count, lines_of, seen, working_as
+from tests.builders import Laptops, balance, fact_count, lines_of, seen, working_as
 from tests.membership.village import decide, of_key, prepay, refund, row
 
 #: journal_recipes.csv: account, amount (debit +), unit.
@@ -224,6 +225,28 @@ def test_a_clerk_takes_titipan_and_pays_none_back_alone(books: Session) -> None:
             refund(office, applicant)
     with working_as(office, "pengawas"), pytest.raises(NotPermitted):
         prepay(office, applicant, 110_000)
+
+
+@pytest.mark.parametrize(
+    ("code", "order"),
+    [
+        ("membership.prepay", {"application": "0001", "amount": 1}),
+        ("membership.refund", {"member": "0001"}),
+        ("membership.settle", {"member": "0001", "reason": "request"}),
+        ("membership.adopt", {"name": "Melati", "joined": "2025-08-01"}),
+        ("membership.void", {"member": "0001", "reason": "x"}),
+        ("members.add_heir", {"member": "0001", "name": "Melati", "relation": "child"}),
+        ("members.set_group", {"code": "RT1", "name": "RT 01", "kind": "rt"}),
+        ("members.set_photo", {"member": "0001", "what": "photo", "image": ""}),
+    ],
+)
+def test_an_outlet_s_laptop_does_none_of_this(
+    laptops: Laptops, code: str, order: dict[str, Any]
+) -> None:
+    outlet = laptops.outlets["GA"].office
+
+    with pytest.raises(NotPermitted):
+        outlet.perform(code, order)
 
 
 def test_a_receipt_taken_back_leaves_nothing_to_decide_over(books: Session) -> None:
