@@ -164,7 +164,7 @@ _CONFLICTS = Statement(
 )
 _TRIGRAM = 3
 #: So many names that hold the letters are looked at, before they are put in order.
-_LOOKED_AT = 80
+_LOOKED_AT = 60
 _LAST_LETTER = "\U0010ffff"
 
 
@@ -321,19 +321,13 @@ def search(read: Reading, text: str, limit: int = 20) -> list[MemberRow]:
     whole = _whole(read, words)
     if whole:
         return whole
-    found = _beginning(read, words, limit)
-    if len(found) < limit and len(words) >= _TRIGRAM:
-        phrase = " ".join('"' + word.replace('"', '""') + '"' for word in _long(words))
-        rows = read.rows(_BY_TRIGRAM, words=phrase, at_most=_LOOKED_AT, most=2 * limit)
-        found += [_member(row) for row in rows]
-    return list({row.key: row for row in found}.values())[:limit]
-
-
-def _beginning(read: Reading, words: str, limit: int) -> list[MemberRow]:
-    """Members whose number or name begins so, by number or name: one walk along an index each."""
     start = {"start": words, "end": words + _LAST_LETTER, "most": limit}
     rows = [*read.rows(_BY_DIGITS, **start), *read.rows(_BY_NAME, **start)]
-    return [_member(row) for row in rows]
+    if len(rows) < limit and len(words) >= _TRIGRAM:
+        phrase = " ".join('"' + word.replace('"', '""') + '"' for word in _long(words))
+        rows += read.rows(_BY_TRIGRAM, words=phrase, at_most=_LOOKED_AT, most=2 * limit)
+    first = list({row[0]: row for row in rows}.values())[:limit]
+    return [_member(row) for row in first]
 
 
 def _long(words: str) -> list[str]:
