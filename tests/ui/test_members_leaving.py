@@ -205,6 +205,48 @@ def test_after_a_death_only_the_authorised_heir_is_paid(
     assert desa.account("2-1106") == 0
 
 
+def test_heirs_may_be_named_after_a_death(desa: Village, screen: RegisterScreen) -> None:
+    open_melati()
+    press(Qt.Key.Key_F9)
+    press(Qt.Key.Key_Down)
+    enter()
+    write("08/SK/2026")
+    press(Qt.Key.Key_Return, held=CTRL)
+    say_yes()
+    agree(screen)
+    press(Qt.Key.Key_F9)
+    press(Qt.Key.Key_Return, held=CTRL)
+    assert desa.account("2-1106") == -110_000  # nobody is there to take it
+    press(Qt.Key.Key_Escape)
+    bring_up(screen.window())
+
+    press(Qt.Key.Key_F5)
+    write("Jati Muda")
+    press(Qt.Key.Key_Return, held=CTRL)
+    bring_up(screen.window())
+    press(Qt.Key.Key_F9)
+    enter(3)
+    write("474/12/2026")
+    press(Qt.Key.Key_Return, held=CTRL)
+
+    assert desa.account("2-1106") == 0
+
+
+def test_debts_above_rights_are_said_and_nothing_goes_back(
+    desa: Village, screen: RegisterScreen
+) -> None:
+    key = members.search(desa.session.office.reading, "Melati")[0].key
+    debt = {"account": "1-1201", "amount": 150_000, "unit": "G1", "key": key}
+    sale = {"account": "4-1101", "amount": -150_000, "unit": "G1", "lini": "toko"}
+    desa.session.office.perform("accounting.record", {"text": "Piutang", "lines": [debt, sale]})
+    open_melati()
+    press(Qt.Key.Key_F9)
+
+    assert screen.exit.preview.amount.text() == "Rp40.000"
+    assert screen.exit.preview.verdict.text() == "Kewajiban yang tersisa"
+    assert "tetap ditagih" in screen.exit.preview.after.text()
+
+
 def test_a_departed_members_data_are_erased_for_good(desa: Village, screen: RegisterScreen) -> None:
     open_melati()
     settle(screen)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from time import process_time
 
 import pytest
 from PySide6.QtCore import Qt
@@ -164,6 +166,49 @@ def test_the_page_shows_balances_months_and_arrears(screen: RegisterScreen) -> N
     assert "Januari: –" in screen.page.grid.accessibleName()
     assert "Desember: belum tiba" in screen.page.grid.accessibleName()
     assert "Rp20.000" in screen.page.grid.summary.text()
+
+
+def test_what_an_old_register_only_estimates_stands_apart_from_arrears(
+    desa: Village, screen: RegisterScreen
+) -> None:
+    taken = {"name": "Dahlia Waru", "joined": "2026-01-05", "as_of": "2026-08-31"}
+    desa.session.office.perform("membership.adopt", taken)
+    write("dahlia")
+    enter()
+
+    card = screen.page.card
+    assert card is not None
+    assert card.estimated[0] > 0
+    assert "Maret: perkiraan" in screen.page.grid.accessibleName()
+    assert "Perkiraan dari buku lama, belum diputuskan pengurus" in screen.page.grid.summary.text()
+
+
+def test_an_applicants_page_names_his_titipan(desa: Village, screen: RegisterScreen) -> None:
+    applicant = members.in_status(desa.session.office.reading, "applicant")[0]
+    order = {"application": applicant.key, "amount": 60_000}
+    desa.session.office.perform("membership.prepay", order)
+    write("anggrek")
+    enter()
+
+    assert "Titipan: Rp60.000" in screen.page.person.short.text()
+    assert screen.page.person.status.text() == "calon anggota"
+    assert not screen.page.grid.isVisible()
+
+
+def test_a_letter_narrows_five_thousand_within_fifty_milliseconds(
+    desa: Village, screen: RegisterScreen
+) -> None:
+    one = cards.register(desa.session.office)[0]
+    screen.list._everybody = [replace(one, letters=f"melati {n:05d}") for n in range(5000)]
+    took = []
+    for text in ("m", "me", "mela", "04999"):
+        screen.list.line.setText(text)
+        began = process_time()
+        screen.list._typed(text)
+        took.append(process_time() - began)
+
+    assert len(screen.list._found) == 1
+    assert max(took) < 0.05
 
 
 def test_a_deposit_made_meanwhile_appears_on_the_page(

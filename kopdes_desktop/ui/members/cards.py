@@ -16,7 +16,7 @@ from kopdes_desktop.members import queries as members
 from kopdes_desktop.members.queries import Change, Group, Heir, MemberRow, Profile
 from kopdes_desktop.members.rules import folded
 from kopdes_desktop.membership import queries as membership
-from kopdes_desktop.membership.leaving import settlement
+from kopdes_desktop.membership.leaving import Settled, settlement
 from kopdes_desktop.membership.rules import Claim
 from kopdes_desktop.office.actor import Level
 from kopdes_desktop.office.books import Reading
@@ -119,6 +119,7 @@ class MemberCard:
     household: tuple[MemberRow, ...]
     changes: tuple[Change, ...]
     back: Rupiah
+    died: bool
     takers: tuple[Heir, ...]
     may: frozenset[str]
 
@@ -242,6 +243,7 @@ def _card(
     shown = year or today.year
     was_member = row.joined is not None
     heirs = tuple(members.heirs(read, row.key))
+    ended = settlement(read, row.key)
     return MemberCard(
         profile=profile,
         photo=members.photo(read, row.key),
@@ -256,7 +258,8 @@ def _card(
         household=tuple(each for each in members.household(read, row.key) if each.key != row.key),
         changes=tuple(reversed(members.changes(read, row.key))),
         back=_back(read, row),
-        takers=_takers(read, row.key, heirs),
+        died=ended is not None and ended.reason == "death",
+        takers=_takers(ended, heirs),
         may=may,
     )
 
@@ -311,9 +314,8 @@ def _back(read: Reading, row: MemberRow) -> Rupiah:
     return waiting or membership.prepaid(read, row.key)
 
 
-def _takers(read: Reading, key: int, heirs: Sequence[Heir]) -> tuple[Heir, ...]:
+def _takers(ended: Settled | None, heirs: Sequence[Heir]) -> tuple[Heir, ...]:
     """Who may take a dead member's money: the authorised heir, else any; nobody while he lives."""
-    ended = settlement(read, key)
     if ended is None or ended.reason != "death":
         return ()
     named = (ended.heirs or ())[:1]

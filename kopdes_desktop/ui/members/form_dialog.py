@@ -48,6 +48,11 @@ class FormDialog(Dialog):
         self._then = then
         desk.perform(op, order, self._done, sender=self.form, question=question)
 
+    def reject(self) -> None:
+        """Esc closes, but not while the deed is being written: its receipt is still to come."""
+        if not self.form.is_busy():
+            super().reject()
+
     def _submit(self) -> None:
         typed = self.form.values()
         if typed is not None:

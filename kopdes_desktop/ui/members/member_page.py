@@ -129,7 +129,10 @@ DEEDS = {
         "F5",
         N_("Ahli waris"),
         "user-plus",
-        lambda card: _living(card, "members.add_heir") and card.member.status == "active",
+        lambda card: (
+            _living(card, "members.add_heir")
+            and (card.member.status in {"active", "applicant"} or card.died)
+        ),
     ),
     "group": Deed(
         "F6",
@@ -517,7 +520,9 @@ def _since(card: MemberCard) -> list[str]:
     if known.left:
         told.append(_("Berhenti {day}").format(day=day(known.left)))
     if card.back:
-        told.append(_("Menunggu dikembalikan: {amount}").format(amount=rupiah(card.back)))
+        waits = known.status in {"left", "rejected"}
+        words = _("Menunggu dikembalikan: {amount}") if waits else _("Titipan: {amount}")
+        told.append(words.format(amount=rupiah(card.back)))
     return told
 
 
