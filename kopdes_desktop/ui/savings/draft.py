@@ -129,6 +129,8 @@ class Draft:
     @property
     def unpaid(self) -> tuple[Due, ...]:
         """The months that neither the books nor these lines have paid, and what they lack."""
+        if not any(line.shares for line in self.lines):
+            return self.card.dues
         left = (Due(due.month, due.amount - self.share(due.month)) for due in self.card.dues)
         return tuple(due for due in left if due.amount > NOTHING)
 

@@ -112,7 +112,7 @@ class MonthsGrid(QWidget):
                 amount=rupiah(self.amount(cell)),
             )
             for cell in (self._draft.card.months if self._draft else ())
-            if self.state(cell) not in {"none", "paid", "due"}
+            if cell.state not in {"none", "paid"} and self.state(cell) != "due"
         ]
         return "; ".join(told)
 
