@@ -173,8 +173,8 @@ def very_many_rows() -> Iterator[Case]:
 
 def with_sheet(rows: bytes) -> bytes:
     """A workbook whose sheet holds this."""
-    head = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
-    return repacked(sheet(WHOLE), head + b"<sheetData>" + rows + b"</sheetData></worksheet>")
+    xml = b"<worksheet><sheetData>" + rows + b"</sheetData></worksheet>"
+    return repacked(sheet(WHOLE), xml)
 
 
 def repacked(workbook: bytes, xml: bytes | None = None, **more: bytes) -> bytes:

@@ -57,8 +57,7 @@ def with_sheet(xml: bytes) -> bytes:
 
 
 def sheet_xml(rows: bytes) -> bytes:
-    head = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
-    return head + b"<sheetData>" + rows + b"</sheetData></worksheet>"
+    return b"<worksheet><sheetData>" + rows + b"</sheetData></worksheet>"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
