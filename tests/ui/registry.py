@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 
+from kopdes_desktop.ui.kit.perform import Heard, Job, outcome_of
 from kopdes_desktop.ui.members.register_screen import RegisterScreen
 from kopdes_desktop.ui.shell.main_window import MainWindow
 from tests.ui.fingers import CTRL, press, write
@@ -37,3 +38,25 @@ def rewrite(text: str) -> None:
     """Replace what stands in the line."""
     press(Qt.Key.Key_A, held=CTRL)
     write(text)
+
+
+class SlowBooks:
+    """A database thread that answers when the test says so, once it is `slow`."""
+
+    def __init__(self) -> None:
+        self.waiting: list[tuple[Job, Heard]] = []
+        self.slow = False
+
+    def submit(self, job: Job, heard: Heard) -> None:
+        self.waiting.append((job, heard))
+        if not self.slow:
+            self.answer()
+
+    def answer(self) -> None:
+        """Do what waits, and what follows from it."""
+        while self.waiting:
+            job, heard = self.waiting.pop(0)
+            heard(outcome_of(job))
+
+    def stop(self) -> None:
+        self.answer()

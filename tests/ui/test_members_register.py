@@ -10,9 +10,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QAbstractButton, QApplication
+from pytestqt.qtbot import QtBot
 
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.ui.kit.dialogs import Dialog
+from kopdes_desktop.ui.kit.perform import OneThread
 from kopdes_desktop.ui.members import cards
 from kopdes_desktop.ui.members.member_page import (
     CHANGES_AT,
@@ -26,8 +28,8 @@ from kopdes_desktop.ui.members.slip_dialog import SlipDialog
 from kopdes_desktop.ui.shell.keys_sheet import KeysSheet
 from kopdes_desktop.ui.shell.main_window import MainWindow
 from tests.ui.fingers import CTRL, bring_up, enter, focused, press, write
-from tests.ui.registry import listed, offered, register, rewrite, said
-from tests.ui.village import PIN, Village
+from tests.ui.registry import SlowBooks, listed, offered, register, rewrite, said
+from tests.ui.village import PASSWORD, PIN, Village, inline
 
 NIK = "3310014505900001"
 
@@ -576,3 +578,74 @@ def test_a_right_lost_meanwhile_is_told_and_changes_nothing(
 
     assert "tidak berhak" in screen.change.form.notice.text()
     assert members.search(desa.session.office.reading, "Nama Lain") == []
+
+
+# --- slow disks --------------------------------------------------------------------------------
+
+
+def at_work_on(desa: Village, books: SlowBooks) -> MainWindow:
+    """The treasurer's window over these books."""
+    window = desa.window(lambda name: books if name == "buku" else inline(name))
+    write("bendahara")
+    enter()
+    write(PASSWORD)
+    enter()
+    return window
+
+
+def test_a_name_typed_before_the_list_is_read_opens_once_it_is(desa: Village) -> None:
+    books = SlowBooks()
+    window = at_work_on(desa, books)
+    books.slow = True
+    screen = register(window)
+    write("cend")
+    enter(2)
+    assert screen.heading.text() == "Anggota"
+
+    books.answer()
+
+    assert screen.heading.text() == "Cendana Asoka"
+    assert focused() is screen.page.table
+
+
+def test_a_second_enter_on_a_slow_disk_neither_opens_nor_writes_twice(desa: Village) -> None:
+    books = SlowBooks()
+    screen = register(at_work_on(desa, books))
+    books.slow = True
+    write("melati")
+    enter(3)
+    books.answer()
+    assert screen.page.isVisible()
+    assert QApplication.activeModalWidget() is None
+
+    press(Qt.Key.Key_F5)
+    write("Jati Muda")
+    press(Qt.Key.Key_Return, Qt.Key.Key_Return, Qt.Key.Key_Escape, held=CTRL)
+    press(Qt.Key.Key_Escape)
+    books.answer()
+
+    card = screen.page.card
+    assert card is not None
+    assert [heir.name for heir in card.heirs] == ["Jati Muda"]
+    assert QApplication.activeModalWidget() is None
+
+
+def test_the_real_thread_finds_opens_and_changes(desa: Village, qtbot: QtBot) -> None:
+    window = desa.window(OneThread)
+    write("bendahara")
+    enter()
+    write(PASSWORD)
+    enter()
+    qtbot.waitUntil(lambda: window.workplace is not None, timeout=10_000)
+    assert window.workplace is not None
+    workplace = window.workplace
+    qtbot.waitUntil(lambda: workplace.current() is not None)
+    screen = register(window)
+    write("kenanga")
+    enter()
+    qtbot.waitUntil(lambda: focused() is screen.page.table)
+    press(Qt.Key.Key_F3)
+    rewrite("Kenanga Putih")
+    press(Qt.Key.Key_Return, held=CTRL)
+
+    qtbot.waitUntil(lambda: screen.heading.text() == "Kenanga Putih", timeout=10_000)

@@ -15,8 +15,8 @@ from kopdes_desktop.ui.kit.dialogs import Dialog
 from kopdes_desktop.ui.membership.applications_screen import ApplicationsScreen
 from kopdes_desktop.ui.shell.main_window import MainWindow
 from tests.ui.fingers import CTRL, bring_up, enter, focused, press, write
-from tests.ui.registry import rewrite, said
-from tests.ui.village import Village
+from tests.ui.registry import SlowBooks, rewrite, said
+from tests.ui.village import PASSWORD, Village, inline
 
 NIK = "3310014505900001"
 
@@ -369,3 +369,22 @@ def test_the_list_follows_another_laptop_or_person(
     desa.session.office.perform("membership.apply", order)
 
     assert [each.row.name for each in screen.waiting.rows.rows] == waiting(desa)
+
+
+def test_a_second_enter_on_a_slow_disk_decides_once(desa: Village) -> None:
+    books = SlowBooks()
+    window = desa.window(lambda name: books if name == "buku" else inline(name))
+    write("bendahara")
+    enter()
+    write(PASSWORD)
+    enter()
+    screen = applications(window)
+    enter(2)
+    write("05/SK/2026")
+    books.slow = True
+    press(Qt.Key.Key_Return, Qt.Key.Key_Return, held=CTRL)
+    books.answer()
+
+    assert desa.balance("Anggrek", "principal") == Rupiah(100_000)
+    assert screen.decision.form.notice.text() == ""
+    assert waiting(desa) == ["Mawar Sengon"]

@@ -44,6 +44,7 @@ class RegisterScreen(Screen):
         self._year: int | None = None
         self._may: frozenset[str] = frozenset()
         self._trail: list[int] = []
+        self._opening = False
         self.about = kind_label("", "muted")
         self.head.insertWidget(1, self.about, 0, Qt.AlignmentFlag.AlignBottom)
         self.list = RegisterList(desk)
@@ -209,10 +210,22 @@ class RegisterScreen(Screen):
         self._open(member)
 
     def _open(self, member: int) -> None:
-        self._year = None
-        self._read(member, self._show_page)
+        """Read his page and go there; a second Enter meanwhile does nothing."""
+        if self._opening:
+            return
+        self._opening, self._year = True, None
+        self._desk.ask(
+            lambda session: cards.card(session.office, member),
+            self._show_page,
+            otherwise=self._not_opened,
+        )
+
+    def _not_opened(self, _error: Exception) -> bool:
+        self._opening = False
+        return False
 
     def _show_page(self, card: cards.MemberCard | None) -> None:
+        self._opening = False
         if card is None:
             self._desk.say(_("Anggota ini tidak ada lagi di daftar."), "warning")
             return
