@@ -20,6 +20,7 @@ from kopdes_desktop.office import imports
 from kopdes_desktop.paper.grid import read_book
 from kopdes_desktop.ui.imports.imports_screen import ImportsScreen
 from kopdes_desktop.ui.imports.study_panel import VIEWS
+from kopdes_desktop.ui.kit import tasks
 from kopdes_desktop.ui.kit.perform import OneThread
 from kopdes_desktop.ui.kit.tables import Table
 from tests import builders
@@ -390,6 +391,39 @@ def test_the_window_stays_alive_while_the_register_is_read_on_the_other_thread(
     wait(screen.studying)
     assert figures(screen)[:2] == ["612", "580"]
     assert not screen.is_busy()
+
+
+@needs_register
+def test_an_import_that_is_stopped_midway_has_brought_nothing(
+    kosong: Village, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tasks, "PATIENCE_MS", 0)
+    window = kosong.window(OneThread)
+    write("bendahara")
+    enter()
+    write(village.PASSWORD)
+    enter()
+    wait(lambda: window.workplace is not None and window.workplace.current() is not None)
+    press(Qt.Key.Key_8, held=CTRL)
+    assert window.workplace is not None
+    screen = window.workplace.current()
+    assert isinstance(screen, ImportsScreen)
+    read(REGISTER)
+    wait(screen.studying)
+    bring_up(window)
+    press(Qt.Key.Key_S, held=CTRL)
+    agree()
+    wait(lambda: isinstance(QApplication.activeModalWidget(), tasks.Underway))
+    press(Qt.Key.Key_Escape)
+    wait(lambda: not screen.is_busy())
+
+    assert "Tidak ada yang berubah" in window.workplace.status.words.text()
+    assert screen.studying()
+    done: list[list[imports.ImportBatch]] = []
+    assert window.desk is not None
+    window.desk.ask(lambda session: imports.imports(session.office.reading), done.append)
+    wait(lambda: bool(done))
+    assert done == [[]]
 
 
 def wait(until: Callable[[], bool]) -> None:

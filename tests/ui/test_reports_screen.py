@@ -210,8 +210,9 @@ def test_f6_gives_the_paper_the_whole_width_and_back(screen: ReportsScreen) -> N
     assert focused() is screen.list
 
 
-def test_the_cashier_is_offered_only_what_he_may_read(desa: Village) -> None:
-    window = desa.at_work("kasir")
+@pytest.mark.parametrize("user", ["kasir", "pengawas", "pendamping", "admin"])
+def test_everybody_is_offered_only_what_he_may_read(desa: Village, user: str) -> None:
+    window = desa.at_work(user)
     office = desa.session.office
     readable = {one.code for one in report.catalogue() if office.may(one.right).value != "no"}
     press(Qt.Key.Key_7, held=CTRL)

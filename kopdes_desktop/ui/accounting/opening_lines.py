@@ -11,7 +11,7 @@ from kopdes_desktop.kernel.wording import bracketed, rupiah, spelled
 from kopdes_desktop.ui.accounting.opening_sheet import Place, SheetLine
 from kopdes_desktop.ui.kit.amounts import MoneyEdit
 from kopdes_desktop.ui.kit.fields import EnterLeads, kind_label, set_tone
-from kopdes_desktop.ui.kit.panels import scrolled
+from kopdes_desktop.ui.kit.panels import at_text_size, scrolled
 
 FIELD_WIDTH = 170
 _MANY = 9
@@ -27,7 +27,7 @@ class AmountLine:
         self.detail = kind_label(line.detail, "small")
         self.detail.setWordWrap(True)
         self.edit = MoneyEdit()
-        self.edit.setFixedWidth(FIELD_WIDTH)
+        self.edit.setFixedWidth(at_text_size(FIELD_WIDTH))
         self.edit.setAccessibleName(f"{line.title}, {line.detail}")
         self.edit.setReadOnly(locked or amount < 0)
         if amount:

@@ -34,7 +34,7 @@ from kopdes_desktop.ui.kit.amounts import DayField
 from kopdes_desktop.ui.kit.fields import TextField, kind_label, set_tone
 from kopdes_desktop.ui.kit.form import Form, button
 from kopdes_desktop.ui.kit.keys import Key, bind
-from kopdes_desktop.ui.kit.panels import scrolled
+from kopdes_desktop.ui.kit.panels import at_text_size, scrolled
 from kopdes_desktop.ui.kit.reasons import AskReason
 from kopdes_desktop.ui.kit.rows_model import Column
 from kopdes_desktop.ui.kit.screen import Screen
@@ -201,9 +201,9 @@ class OpeningScreen(Screen):
 
     def _arrange(self) -> None:
         self.body.addWidget(self.strip)
-        left = QWidget()
-        left.setFixedWidth(LEFT)
-        column = QVBoxLayout(left)
+        self._left = QWidget()
+        self._left.setFixedWidth(at_text_size(LEFT))
+        column = QVBoxLayout(self._left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         self.parts.horizontalHeader().hide()
@@ -227,7 +227,7 @@ class OpeningScreen(Screen):
         inside.addLayout(row)
         columns = QHBoxLayout()
         columns.setSpacing(16)
-        columns.addWidget(left)
+        columns.addWidget(self._left)
         columns.addWidget(frame, 1)
         self.body.addLayout(columns, 1)
 
@@ -352,10 +352,13 @@ class OpeningScreen(Screen):
     def _fit_hint(self) -> None:
         """In a low window the lines have the room; what is locked is always said."""
         locked = self.sheet is not None and self.sheet.opening.agreed is not None
-        self.hint.setVisible(bool(self.hint.text()) and (locked or self.height() >= ROOMY))
+        self.hint.setVisible(
+            bool(self.hint.text()) and (locked or self.height() >= at_text_size(ROOMY))
+        )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._left.setFixedWidth(at_text_size(LEFT))
         self._fit_hint()
 
     def _hint(self, code: str, *, locked: bool) -> str:

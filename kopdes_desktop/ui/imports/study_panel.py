@@ -25,6 +25,7 @@ from kopdes_desktop.ui.kit.choices import ChoiceField
 from kopdes_desktop.ui.kit.dialogs import Dialog
 from kopdes_desktop.ui.kit.fields import kind_label, set_tone
 from kopdes_desktop.ui.kit.form import Form, button
+from kopdes_desktop.ui.kit.panels import at_text_size
 from kopdes_desktop.ui.kit.rows_model import Column
 from kopdes_desktop.ui.kit.tables import Table
 
@@ -204,7 +205,7 @@ class StudyPanel(QWidget):
             inside.addWidget(part)
         inside.addWidget(self.tables, 1)
         inside.addWidget(self.detail)
-        self.views.setFixedWidth(LEFT)
+        self.views.setFixedWidth(at_text_size(LEFT))
         middle = QHBoxLayout()
         middle.setSpacing(16)
         middle.addWidget(self.views)
@@ -225,7 +226,8 @@ class StudyPanel(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little room, the rows have it."""
         super().resizeEvent(event)
-        roomy = self.height() >= ROOMY
+        self.views.setFixedWidth(at_text_size(LEFT))
+        roomy = self.height() >= at_text_size(ROOMY)
         self.subject.setVisible(roomy)
         self.hint.setVisible(roomy)
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from kopdes_desktop.ui.kit import theme
 from kopdes_desktop.ui.kit.fields import kind_label
 
 
@@ -28,3 +29,9 @@ def scrolled(inside: QWidget) -> QScrollArea:
     held.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     held.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     return held
+
+
+def at_text_size(pixels: int) -> int:
+    """A length at the text size that is worn now: what holds words grows with them."""
+    app = QApplication.instance()
+    return theme.scaled(pixels, theme.worn(app)[1]) if isinstance(app, QApplication) else pixels

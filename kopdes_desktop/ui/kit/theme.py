@@ -239,6 +239,7 @@ QTableView QHeaderView::down-arrow {
 QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; border: none; }
 QTableView[kind="totals"] { border: none; background: transparent; font-weight: 600; }
 QTableView[kind="totals"]::item { border-bottom: none; border-top: 2px solid @edge; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 2px; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 2px; }
 QScrollBar::handle { background: @edge; border-radius: 4px; min-height: 28px; min-width: 28px; }

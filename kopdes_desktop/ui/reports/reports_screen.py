@@ -22,7 +22,7 @@ from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.kit.fields import kind_label, set_tone
 from kopdes_desktop.ui.kit.form import button
 from kopdes_desktop.ui.kit.keys import Key
-from kopdes_desktop.ui.kit.panels import scrolled
+from kopdes_desktop.ui.kit.panels import at_text_size, scrolled
 from kopdes_desktop.ui.kit.rows_model import Column
 from kopdes_desktop.ui.kit.tables import Table
 from kopdes_desktop.ui.reports import answers, sources
@@ -36,6 +36,8 @@ from kopdes_desktop.ui.reports.voucher_dialog import VoucherDialog
 LEFT = 300
 #: Below this height the notes of a paper stand in one paragraph.
 ROOMY = 560
+#: Below this width the paper takes the whole of it; Esc brings the list back.
+NARROW = 1000
 _TWO_SIDED = frozenset({"trial_balance", sources.JOURNAL, sources.ENTRY})
 #: The keys along the lower edge; F1 says more.
 _SHORT = {
@@ -146,7 +148,7 @@ class ReportsScreen(PaperScreen):
         return stack
 
     def _arrange(self) -> None:
-        self.left.setFixedWidth(LEFT)
+        self.left.setFixedWidth(at_text_size(LEFT))
         column = QVBoxLayout(self.left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
@@ -221,7 +223,7 @@ class ReportsScreen(PaperScreen):
         inside = self.questions.layout()
         if inside is not None:
             wrapped = inside.hasHeightForWidth()
-            high = inside.totalHeightForWidth(LEFT - 20) if wrapped else 0
+            high = inside.totalHeightForWidth(self.left.width() - 20) if wrapped else 0
             self._held.setMaximumHeight(max(high, inside.totalSizeHint().height()))
 
     def _name_member(self, text: str) -> None:
@@ -266,6 +268,8 @@ class ReportsScreen(PaperScreen):
             self._show(page)
             rows = number(len(page.made.rows))
             self.desk.say(_("{title}: {n} baris.").format(title=page.made.title, n=rows))
+            if self.width() < at_text_size(NARROW):
+                self.left.hide()
             self.view.table.setFocus()
         elif self._pages:
             here = max(self.view.table.currentIndex().row(), 0)
@@ -306,11 +310,14 @@ class ReportsScreen(PaperScreen):
 
     def _fit_notes(self) -> None:
         """A line each; one after the other where the window is low."""
-        self.notes.setText(("\n" if self.height() >= ROOMY else "  ·  ").join(self._told))
+        self.notes.setText(
+            ("\n" if self.height() >= at_text_size(ROOMY) else "  ·  ").join(self._told)
+        )
         self.notes.setVisible(bool(self._told))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.left.setFixedWidth(at_text_size(LEFT))
         self._fit_notes()
 
     def _judge(self, made: Document) -> None:
