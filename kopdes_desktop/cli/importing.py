@@ -163,7 +163,7 @@ def _went(call: Call, office: Office, study: MemberStudy | SavingsStudy, given: 
     watch = Watched()
     try:
         if given.dry_run:
-            study = _rehearsed(office, study, watch)
+            study = _rehearsed(call, office, study, watch)
         elif study.ready and (given.skip_bad or not study.errors):
             done = _taken_in(call, office, study, given, watch)
     except RowsFaulty as faulty:
@@ -180,7 +180,7 @@ def _went(call: Call, office: Office, study: MemberStudy | SavingsStudy, given: 
 
 
 def _rehearsed(
-    office: Office, study: MemberStudy | SavingsStudy, watch: Watched
+    call: Call, office: Office, study: MemberStudy | SavingsStudy, watch: Watched
 ) -> MemberStudy | SavingsStudy:
     """Deposits are tried and taken back: only they can be refused by what a member owes."""
     from kopdes_desktop.membership import importing
@@ -188,7 +188,7 @@ def _rehearsed(
 
     if not isinstance(study, SavingsStudy):
         return study
-    refused = importing.rehearse(office, study, watch)
+    refused = importing.rehearse(office, study, confirm_day=call.confirm_day, progress=watch)
     bad = {each.row for each in refused}
     return replace(
         study,
@@ -242,6 +242,7 @@ def _answer(study: MemberStudy | SavingsStudy, done: Imported | None) -> dict[st
         "totals": {name: int(amount) for name, amount in found.totals.items()},
         "as_of": study.as_of.isoformat() if study.as_of else None,
         "sheet": study.sheet,
+        "other_sheets": list(study.others),
         "header_row": study.header_row,
         "columns": [{"header": each.header, "field": each.field} for each in study.columns],
     }
@@ -285,6 +286,10 @@ def _in_words(
     )
     yield from _listed(_("Salah:"), found.errors)
     yield from _listed(_("Perlu dilihat:"), found.warnings)
+    if study.unread:
+        yield _("Kolom yang tidak dibaca: {names}.").format(names=", ".join(study.unread))
+    if study.others:
+        yield _("Lembar yang tidak dibaca: {names}.").format(names=", ".join(study.others))
     for each in study.footers:
         if each.agrees is False:
             yield _("Baris {row}: {message}").format(row=each.row, message=each.message)

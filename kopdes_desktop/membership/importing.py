@@ -7,7 +7,8 @@ nothing wrong is reported by the row, and nothing is written (COMMANDLINE, Readi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Generic, TypeVar
@@ -39,6 +40,7 @@ from kopdes_desktop.office.imports import BeginOrder
 from kopdes_desktop.office.office import Office
 from kopdes_desktop.office.transaction import Transaction
 from kopdes_desktop.paper.document import Column, Document, Letterhead
+from kopdes_desktop.savings import queries as savings
 from kopdes_desktop.savings.deposits import DepositLine, DepositOrder
 from kopdes_desktop.savings.opening import TakeOverLine, TakeOverOrder
 
@@ -100,7 +102,11 @@ def import_savings(
 
 
 def rehearse(
-    office: Office, study: MemberStudy | SavingsStudy, progress: Progress | None = None
+    office: Office,
+    study: MemberStudy | SavingsStudy,
+    *,
+    confirm_day: bool = False,
+    progress: Progress | None = None,
 ) -> tuple[Problem, ...]:
     """What the operations would refuse of a study's rows; done and taken back, nothing stays.
 
@@ -108,8 +114,8 @@ def rehearse(
     knows. Raises as importing does.
     """
     if isinstance(study, MemberStudy):
-        return _taking_members(office, study, progress, confirm_day=False).rehearse()
-    return _taking_savings(office, study, progress, confirm_day=False).rehearse()
+        return _taking_members(office, study, progress, confirm_day=confirm_day).rehearse()
+    return _taking_savings(office, study, progress, confirm_day=confirm_day).rehearse()
 
 
 def _taking_members(
@@ -234,6 +240,7 @@ class _Taking(Generic[Line]):
     def _each(self, deal: Transaction, lines: Sequence[Line], *, rehearsing: bool) -> None:
         """Every line; if any was refused, all that were, so that one more try is enough."""
         refused: dict[int, Refusal] = {}
+        before = _saved(deal)
         for n, line in enumerate(lines, 1):
             try:
                 self.take(deal, line)
@@ -242,6 +249,25 @@ class _Taking(Generic[Line]):
             self.progress.step(n, len(lines))
         if refused or rehearsing:
             raise _NotAll(refused)
+        _require_proved(before, _saved(deal), _totals(self.study, lines))
+
+
+def _saved(deal: Transaction) -> Counter[str]:
+    """What all members have, by product, as the books say."""
+    sums: Counter[str] = Counter()
+    for product, _member, amount in savings.all_balances(deal.books):
+        sums[product] += int(amount)
+    return sums
+
+
+def _require_proved(
+    before: Counter[str], after: Counter[str], totals: Mapping[str, Rupiah]
+) -> None:
+    """The books hold as much more as the rows said, before anything is kept."""
+    wrong = {name for name, amount in totals.items() if after[name] - before[name] != int(amount)}
+    if wrong:
+        msg = f"the books do not hold what the rows said: {sorted(wrong)}"
+        raise RuntimeError(msg)
 
 
 def _totals(study: Study, lines: Sequence[MemberLine] | Sequence[SavingsLine]) -> dict[str, Rupiah]:

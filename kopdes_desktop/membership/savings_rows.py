@@ -125,6 +125,7 @@ def study_savings(
         name=book.name,
         digest=book.digest,
         sheet=header.sheet.name,
+        others=tuple(each.name for each in book.sheets if each is not header.sheet),
         header_row=header.row,
         columns=header.columns,
         rows=len(data),

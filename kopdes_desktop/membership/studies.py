@@ -122,13 +122,15 @@ class SavingsLine:
 class Study:
     """What was found in a file; nothing of it is written yet.
 
-    `rows` counts the rows of data, `ready` those that can go in. `source` holds the rows of data as
-    they stand, so that faulty ones can be written back with the reason.
+    `others` are sheets of the file that were left alone. `rows` counts the rows of data, `ready`
+    those that can go in. `source` holds the rows of data as they stand, so that faulty ones can be
+    written back with the reason.
     """
 
     name: str
     digest: str
     sheet: str
+    others: tuple[str, ...]
     header_row: int
     columns: tuple[Column, ...]
     rows: int
@@ -143,6 +145,11 @@ class Study:
     def ready(self) -> int:
         """How many rows can go in."""
         raise NotImplementedError
+
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """Headers of columns that nothing is taken from."""
+        return tuple(each.header for each in self.columns if each.field is None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,6 +126,28 @@ def test_columns_and_the_day_are_named_on_the_line(shell: Speaker, tmp_path: Pat
     assert taken.json["totals"]["principal"] == 100_000
 
 
+def test_what_was_not_read_is_told(shell: Speaker, tmp_path: Path) -> None:
+    from io import BytesIO
+
+    from xlsxwriter import Workbook
+
+    out = BytesIO()
+    with Workbook(out, {"in_memory": True}) as book:
+        for name, rows in (("Buku", [[*HEADER, "Agama"], [*a_row(1), "x"]]), ("Catatan", [["x"]])):
+            made = book.add_worksheet(name)
+            for at, row in enumerate(rows):
+                made.write_row(at, 0, row)
+    file = tmp_path / "buku.xlsx"
+    file.write_bytes(out.getvalue())
+    line = ("members", "import", file, "--as-of", "2025-12-31", "--dry-run", *DAY)
+
+    said = shell.say(*line)
+
+    assert "Kolom yang tidak dibaca: Agama." in said.text
+    assert "Lembar yang tidak dibaca: Catatan." in said.text
+    assert shell.say(*line, "--json").json["other_sheets"] == ["Catatan"]
+
+
 @pytest.mark.parametrize(
     "wrong",
     [

@@ -6,6 +6,7 @@ import pytest
 
 from kopdes_desktop.app.books import Session
 from kopdes_desktop.kernel.errors import BadField, Cancelled, ImportInUse, NotPermitted
+from kopdes_desktop.kernel.money import Rupiah
 from kopdes_desktop.kernel.progress import Stoppable
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.membership import importing
@@ -96,6 +97,21 @@ def test_what_the_books_refuse_after_the_study_is_told_by_the_row(books: Session
     [row] = importing.rejects(found, done=done).rows
     assert row["reason"] == done.errors[0].message
     builders.require_green(office)
+
+
+def test_an_import_whose_money_does_not_add_up_is_not_kept(
+    books: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Control: the totals are proved in the books before they are kept."""
+    office = books.office
+    found = study(office, register(*rows_of(2)))
+    before = builders.fact_count(office)
+    monkeypatch.setattr(importing, "_totals", lambda *_given: {"principal": Rupiah(1)})
+
+    with pytest.raises(RuntimeError, match="principal"):
+        importing.import_members(office, found)
+
+    assert builders.fact_count(office) == before
 
 
 def test_the_same_file_is_not_taken_in_twice(books: Session) -> None:
