@@ -9,6 +9,9 @@ from kopdes_desktop.app.life import CASHIER, CHAIR, TREASURER, Applicant, Person
 from kopdes_desktop.app.villagers import HAMLETS
 from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.ledger import periods
+from kopdes_desktop.members import queries as members
+from kopdes_desktop.membership import importing, member_rows
+from kopdes_desktop.paper import grid
 
 if TYPE_CHECKING:
     from kopdes_desktop.app.life import Life
@@ -18,6 +21,11 @@ PRINCIPAL, FLOAT = 100_000, 300_000
 _SAFE, _MONDAY, _FRIDAY, _SATURDAY = 2_000_000, 0, 4, 5
 #: On which days of a month sheets go out and come in, the village pays, wages are paid.
 _ISSUE, _COLLECT, _VILLAGE, _WAGES, _CLOSING = 10, 13, 8, 25, 3
+#: The founders' register: columns in the order of a villager's papers.
+_REGISTER = (
+    "No. Anggota;Nama;NIK;No. KK;Dusun;RT/RW;Alamat;No. HP;Pekerjaan;"
+    "Tanggal Masuk;Simpanan Pokok;Simpanan Wajib"
+)
 #: So many days lie between two visits of a member to the counter.
 _BETWEEN_VISITS = 75
 _WAGE, _TIMES = 300_000, 50_000
@@ -47,25 +55,27 @@ def _opening(life: Life, day: date, amounts: dict[str, int]) -> None:
 
 
 def _take_founders_over(life: Life, start: date) -> int:
-    """One in ten was a member before there was a laptop; what they had saved in all."""
-    saved = 0
-    for n in range(life.whole // 10):
-        villager = next(life.villagers)
+    """One in ten was a member before there was a laptop: their register is imported.
+
+    What they had saved in all, as the register says.
+    """
+    founders = [next(life.villagers) for _n in range(life.whole // 10)]
+    if not founders:
+        return 0
+    saved, lines = 0, [_REGISTER]
+    for n, each in enumerate(founders):
         joined = start - timedelta(days=life.dice.randrange(200, 700))
-        taken = {"joined": joined.isoformat(), "as_of": start.isoformat()}
-        adopted = life.do("membership.adopt", {**villager.data(), **taken})
-        life.admitted += 1
-        life.members.append(Person(str(adopted.number), adopted.id, villager))
-        months = (start - joined).days // 30 - (3 if n % 3 == 0 else 0)
-        lines = [
-            {"product": "principal", "amount": PRINCIPAL},
-            {"product": "mandatory", "amount": 10_000 * months},
-        ]
-        life.do(
-            "savings.take_over",
-            {"member": adopted.number, "lines": lines, "day": start.isoformat()},
-        )
-        saved += PRINCIPAL + 10_000 * months
+        mandatory = 10_000 * ((start - joined).days // 30 - (3 if n % 3 == 0 else 0))
+        saved += PRINCIPAL + mandatory
+        told = (f"{n + 1:04d}", *each.data().values(), joined.isoformat(), PRINCIPAL, mandatory)
+        lines.append(";".join(map(str, told)))
+    book = grid.read_book("\n".join(lines).encode(), "buku-anggota-lama.csv")
+    study = member_rows.study_members(life.read, book, today=life.today, as_of=start)
+    importing.import_members(life.session.office, study)
+    for n, each in enumerate(founders, 1):
+        key = members.require_member(life.read, f"{n:04d}").key
+        life.members.append(Person(f"{n:04d}", key, each))
+    life.admitted = len(founders)
     return saved
 
 

@@ -27,7 +27,7 @@ from kopdes_desktop.kernel.errors import NotPermitted
 from kopdes_desktop.ledger import balances, periods
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.membership import queries as membership
-from kopdes_desktop.office import log
+from kopdes_desktop.office import imports, log
 from kopdes_desktop.office.actor import Level
 from kopdes_desktop.office.operation import CATALOGUE
 from kopdes_desktop.reports import export, rendering, report
@@ -49,7 +49,7 @@ KINDS = {
     *("membership.decide", "membership.settle", "membership.refund"),
     *("savings.add_payer", "savings.deposit", "savings.withdraw", "savings.transfer"),
     *("savings.issue_sheet", "savings.collect", "savings.take_over", "savings.set_rate"),
-    "savings.settle_estimates",
+    *("savings.settle_estimates", "import.begin"),
 }
 SIZES = [
     pytest.param((40, 3), id="quarter"),
@@ -105,6 +105,19 @@ def test_as_many_were_admitted_as_were_asked_for(year: Year) -> None:
     assert len(members.in_status(read, "rejected")) == 2
     assert members.in_status(read, "applicant") == []
     assert len(left) == len(year.lived.settlements) == 6
+
+
+def test_the_founders_came_with_their_register(year: Year) -> None:
+    read = year.session.office.reading
+    [register] = imports.imports(read)
+    founder = members.profile(read, "0001")
+
+    assert (register.what, register.rows) == ("members", year.size[0] // 10)
+    assert register.as_of is not None
+    assert founder.imported
+    assert founder.member.joined is not None
+    assert founder.member.joined < register.as_of
+    assert all(getattr(founder.member, name) for name in ("nik", "kk", "address", "phone", "job"))
 
 
 def test_members_left_in_every_way(year: Year) -> None:
