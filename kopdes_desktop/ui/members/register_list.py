@@ -6,15 +6,15 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from kopdes_desktop.kernel.i18n import N_, _, ngettext
 from kopdes_desktop.kernel.wording import number, rupiah, short_day
 from kopdes_desktop.members.queries import STATUS_WORDS, MemberRow
 from kopdes_desktop.members.rules import folded
 from kopdes_desktop.ui.desk import Desk
-from kopdes_desktop.ui.kit import icons
+from kopdes_desktop.ui.kit import icons, theme
 from kopdes_desktop.ui.kit.choices import ChoiceField
 from kopdes_desktop.ui.kit.fields import Field, kind_label, set_tone
 from kopdes_desktop.ui.kit.rows_model import Column
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 ACTIVE = "active"
 _STATUSES = ("", "active", "applicant", "left", "rejected", "void")
+#: Below this width these columns (status, RT/RW) make room for the names.
+_ROOMY = 1000
+_SPARED = (2, 4)
 _STEPS = {Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp}
 
 
@@ -112,6 +115,14 @@ class RegisterList(QWidget):
         box.addWidget(self.note)
         box.addWidget(self.table, 1)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Names before status and RT/RW where there is no room for all."""
+        super().resizeEvent(event)
+        app = QApplication.instance()
+        percent = theme.worn(app)[1] if isinstance(app, QApplication) else 100
+        for at in _SPARED:
+            self.table.setColumnHidden(at, self.width() < theme.scaled(_ROOMY, percent))
+
     def start(self) -> None:
         """Ready for the next name; what stands there is replaced by typing."""
         self._take = False
@@ -138,6 +149,10 @@ class RegisterList(QWidget):
         self.group.box.setCurrentIndex(max(self.group.box.findData(chosen), 0))
         self.group.box.blockSignals(False)
         self.group.setVisible(bool(groups))
+
+    def has_groups(self) -> bool:
+        """Whether there is any group to narrow by."""
+        return self.group.box.count() > 1
 
     def set_dues(self, dues: Mapping[int, DuesRow]) -> None:
         """Where everybody stands with his dues; the cursor stays where it is."""

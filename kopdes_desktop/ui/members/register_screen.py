@@ -123,6 +123,7 @@ class RegisterScreen(Screen):
             Key("F2", _("cari anggota")),
             Key("Enter", _("buka halamannya")),
             Key("Alt+S", _("saring status")),
+            *((Key("Alt+K", _("saring kelompok")),) if self.list.has_groups() else ()),
             Key("F6", _("kelompok")),
         ]
         if "report.member_register" in self._may:
@@ -131,7 +132,7 @@ class RegisterScreen(Screen):
 
     def _print_keys(self) -> None:
         step = self._step()
-        on_buttons = {"F5", "Ctrl+N"} if step is self.groups else set[str]()
+        on_buttons = {"F5", "Ctrl+N"} if step is self.groups else {"Alt+K"}
         keys = tuple(key for key in self.keys_now() if key.sequence not in on_buttons)
         self.print_foot(keys[-4:] if step is self.page else keys)
 
