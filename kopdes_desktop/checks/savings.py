@@ -11,6 +11,7 @@ from kopdes_desktop.checks.check import check
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.ledger import chart
 from kopdes_desktop.ledger import proofs as journal
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.office.books import Reading
@@ -67,6 +68,20 @@ def dues_accounted(read: Reading) -> Iterator[str]:
             month=wording.month(Month(month)),
             amount=wording.rupiah(amount),
         )
+
+
+@check("owners", N_("Setiap rekening anggota ada anggotanya"))
+def owned(read: Reading) -> Iterator[str]:
+    """No money stands on a members' account under a key that no member ever had."""
+    known = {int(row.key) for row in members.listing(read) if row.number}
+    for code, card in sorted(chart.accounts(read).items()):
+        if card.subledger != chart.MEMBER_SUBLEDGER:
+            continue
+        for key, debit in journal.keys_of(read, code):
+            if debit and key not in known:
+                yield _(N_("{account} {who}: {amount}")).format(
+                    account=code, who=proofs.who(read, key), amount=wording.rupiah(-debit)
+                )
 
 
 @check("prepaid", N_("Titipan calon anggota ada pemiliknya"))

@@ -78,6 +78,7 @@ PLANTED: dict[str, Plant] = {
         s, "UPDATE savings_move SET bd='2026-01-15' WHERE product='voluntary'"
     ),
     "dues": lambda s: run(s, "UPDATE dues_paid SET amount=amount+1, owed=owed+1"),
+    "owners": lambda s: run(s, "INSERT INTO balance_key VALUES('3-1102', 77, 'KTR', -5000)"),
     "prepaid": lambda s: run(s, "INSERT INTO balance_key VALUES('2-1107', 77, 'KTR', -5000)"),
     "refunds": lambda s: run(
         s, "INSERT INTO balance_key SELECT '2-1106', key, 'KTR', -5000 FROM member"
@@ -189,6 +190,18 @@ def test_somebody_who_left_keeps_his_months_and_must_hold_no_savings(lived: Sess
     run(lived, "UPDATE balance_key SET amount=0")
     unguarded(lived, "DELETE FROM savings_move")
     assert red(lived) & {"refunds", "savings", "dues"} == set()
+
+
+def test_savings_of_somebody_who_is_no_member_are_found(lived: Session) -> None:
+    applicant = builders.an_applicant(lived.office, 2)
+    for key, words in (
+        (77, "3-1102 orang 77 (tidak ada di daftar anggota): Rp5.000"),
+        (applicant, f"3-1102 calon anggota {applicant}: Rp5.000"),
+    ):
+        run(lived, "INSERT INTO balance_key VALUES('3-1102', ?, 'KTR', -5000)", key)
+
+        assert finding(lived, "owners") == words
+        run(lived, "DELETE FROM balance_key WHERE key=?", key)
 
 
 def test_money_held_for_an_applicant_and_a_rejected_one_is_in_order(lived: Session) -> None:
