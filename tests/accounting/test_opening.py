@@ -298,6 +298,31 @@ def test_after_the_agreement_nothing_is_added_or_taken_back(agreed: Session) -> 
     assert fact_count(office) == before
 
 
+def test_savings_of_an_old_register_are_locked_with_the_rest(books: Session) -> None:
+    office = books.office
+    member = builders.a_member(office).key
+    lines = [{"product": "principal", "amount": 100_000}]
+    taken = office.perform(
+        "savings.take_over", {"member": member, "lines": lines, "day": "2026-02-01"}
+    )
+    take_over(books, ("1-1101", 100_000, "KTR"))
+    assert [row.account for row in seen(books).of("members")] == ["3-1101"]
+    agree(books)
+    before = fact_count(office)
+
+    with pytest.raises(OpeningAgreed):
+        office.perform("accounting.reverse", {"entry": taken.number, "reason": "salah"})
+    for amount in (5_000, 10_000):
+        more = [{"product": "mandatory", "amount": amount}]
+        with pytest.raises(OpeningAgreed):
+            office.perform(
+                "savings.take_over", {"member": member, "lines": more, "day": "2026-02-01"}
+            )
+
+    assert fact_count(office) == before
+    builders.require_green(office)
+
+
 def test_what_was_mended_over_3_1501_is_not_undone_after_the_agreement(books: Session) -> None:
     take_over(books, CASH)
     mended = record(books.office, ("3-1501", 1_500_000, "KTR"), ("3-1301", -1_500_000, "KTR"))

@@ -695,3 +695,11 @@ def test_a_door_that_believes_everybody_would_be_noticed(
         desk.session.close()
 
     assert set(met.values()) == {"done"}
+
+
+def test_a_limit_that_nobody_asks_would_be_noticed(desk: Desk) -> None:
+    rich(desk)
+    desk.do("settings.change", {"fields": {"savings.withdraw_limit": 10**12}})
+
+    assert in_three(desk) == ["done"] * 3 != PIECES[in_three]
+    assert in_one(desk) == ["done"] != PIECES[in_one]
