@@ -13,6 +13,7 @@ from kopdes_desktop.kernel.wording import day, rupiah
 from kopdes_desktop.ledger import balances, chart
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.members.queries import MemberRow
+from kopdes_desktop.office import device
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.office.office import Office
 from kopdes_desktop.office.settings import WITHDRAW_LIMIT, setting
@@ -129,12 +130,12 @@ def payers(office: Office) -> list[Choice]:
 
 
 def boxes(office: Office) -> list[Choice]:
-    """Cash boxes and bank accounts that take money in, with what lies in them."""
-    return office.read(FIND, _boxes)
+    """Cash boxes and bank accounts of this laptop that take money, with what lies in them."""
+    return office.read(FIND, _boxes, office.own.number)
 
 
-def _boxes(read: Reading) -> list[Choice]:
-    held = chart.box_balances(read)
+def _boxes(read: Reading, own: int) -> list[Choice]:
+    held, bound = chart.box_balances(read), device.grants(read, own, "box")
     return [
         Choice(
             box.code,
@@ -143,7 +144,7 @@ def _boxes(read: Reading) -> list[Choice]:
             ),
         )
         for box in chart.boxes(read)
-        if not box.in_transit
+        if not box.in_transit and (not bound or box.code in bound)
     ]
 
 

@@ -35,7 +35,7 @@ class TellerScreen(Screen):
     """Left: find, then take in. Right: the receipt that grows, or the last one on paper."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(_("Setoran simpanan"), desk.news, ("savings.", "membership."))
+        super().__init__(_("Setoran dan penarikan"), desk.news, ("savings.", "membership."))
         self._desk = desk
         self.baskets: dict[int, Basket] = {}
         self._basket: Basket | None = None
