@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.membership.queries import refund_queue
@@ -75,6 +75,27 @@ def test_the_figures_stand_there_before_anything_is_written(
     assert screen.exit.preview.verdict.text() == "Dikembalikan kepada Melati Jati"
     assert status(desa) == "active"
     assert desa.account("2-1106") == 0
+
+
+def test_escape_keeps_the_decision_number_and_another_member_begins_anew(
+    screen: RegisterScreen,
+) -> None:
+    open_melati()
+    press(Qt.Key.Key_F9)
+    enter()
+    write("07/SK/2026")
+    press(Qt.Key.Key_Escape)
+    press(Qt.Key.Key_F9)
+    assert screen.exit.form.field("decision_no").value() == "07/SK/2026"
+
+    press(Qt.Key.Key_F2)
+    write("kenanga")
+    enter()
+    press(Qt.Key.Key_F9)
+
+    field = screen.exit.form.field("decision_no").editor
+    assert isinstance(field, QLineEdit)
+    assert field.text() == ""
 
 
 def test_without_a_decision_number_nothing_is_even_asked(

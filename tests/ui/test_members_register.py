@@ -380,6 +380,25 @@ def test_nothing_changed_is_said_and_escape_keeps_what_was(
     assert members.search(desa.session.office.reading, "Salah Ketik") == []
 
 
+def test_escape_keeps_what_was_typed_for_this_member_and_for_no_other(
+    screen: RegisterScreen,
+) -> None:
+    write("melati")
+    enter()
+    press(Qt.Key.Key_F3)
+    rewrite("Melati Baru")
+    press(Qt.Key.Key_Escape)
+    press(Qt.Key.Key_F3)
+    assert screen.change.form.field("name").value() == "Melati Baru"
+
+    press(Qt.Key.Key_F2)
+    write("cend")
+    enter()
+    press(Qt.Key.Key_F3)
+
+    assert screen.change.form.field("name").value() == "Cendana Asoka"
+
+
 def test_a_birth_day_that_has_not_come_is_refused(screen: RegisterScreen) -> None:
     write("melati")
     enter()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -26,6 +27,7 @@ class ChangePanel(QWidget):
         super().__init__()
         self._desk = desk
         self._member = 0
+        self._known: dict[str, str | date | None] = {}
         self._changed: tuple[str, ...] = ()
         self.form = PersonForm(desk, button(_("Simpan perubahan"), "primary", "save"))
         self.form.submitted.connect(self._save)
@@ -41,10 +43,11 @@ class ChangePanel(QWidget):
         box.addWidget(frame)
 
     def show_card(self, shown: MemberCard) -> None:
-        """This member's data in the lines."""
-        self._member = shown.key
+        """This member's data in the lines; what was typed for him before is still there."""
         self.form.tell("")
-        self.form.show_person(shown.person, shown.key)
+        if (self._member, self._known) != (shown.key, shown.person):
+            self._member, self._known = shown.key, shown.person
+            self.form.show_person(shown.person, shown.key)
 
     def start(self) -> None:
         """The first line."""

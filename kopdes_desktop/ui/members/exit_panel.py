@@ -88,16 +88,20 @@ class ExitPanel(QWidget):
             columns.addWidget(frame, share)
 
     def show_leaving(self, shown: MemberCard, leaving: Leaving) -> None:
-        """This member, and what his going comes to."""
+        """This member, and what his going comes to; what was typed for him is still there."""
+        again = self._card is not None and self._card.key == shown.key
         self._card, self._leaving = shown, leaving
-        self.form.clear()
-        self.day.set_day(self._desk.standing.today)
+        if not again:
+            self.form.clear()
+            self.day.set_day(self._desk.standing.today)
+        chosen = self.heir.box.currentData()
         self.heir.box.clear()
         for heir in shown.heirs:
             relation = _(RELATION_WORDS.get(heir.relation, heir.relation))
             self.heir.box.addItem(f"{heir.name or '–'} ({relation})", str(heir.key))
         if not shown.heirs:
             self.heir.box.addItem(_("belum dicatat"), "")
+        self.heir.box.setCurrentIndex(max(self.heir.box.findData(chosen), 0))
         self.heir.hint = "" if shown.heirs else _("catat dulu di halaman anggota: F5")
         self.heir.refresh_note()
         self._follow_reason()
@@ -179,6 +183,7 @@ class ExitPanel(QWidget):
         )
 
     def _settled(self, answer: Any) -> None:  # noqa: ANN401  office.Answer
+        self._card = None
         self.done.emit(answer)
 
 
