@@ -72,8 +72,12 @@ def dues_accounted(read: Reading) -> Iterator[str]:
 
 @check("owners", N_("Setiap rekening anggota ada anggotanya"))
 def owned(read: Reading) -> Iterator[str]:
-    """No money stands on a members' account under a key that no member ever had."""
-    known = {int(row.key) for row in members.listing(read) if row.number}
+    """No money stands on a members' account under a key that is nobody's in the register.
+
+    An applicant's is in order: an outlet may take his money first, which acceptance shows (FACTS
+    §6).
+    """
+    known = {int(row.key) for row in members.listing(read)}
     for code, card in sorted(chart.accounts(read).items()):
         if card.subledger != chart.MEMBER_SUBLEDGER:
             continue
