@@ -269,6 +269,7 @@ def _in_words(
     study: MemberStudy | SavingsStudy, done: Imported | None, given: Given
 ) -> Iterator[str]:
     from kopdes_desktop.kernel import wording
+    from kopdes_desktop.membership.headers import FIELDS
 
     found = done or study
     words = _("{rows} baris: {ready} siap, {errors} salah, {warnings} perlu dilihat.")
@@ -280,10 +281,9 @@ def _in_words(
     )
     if study.as_of is not None:
         yield _("Keadaan per {day}.").format(day=wording.day(study.as_of))
-    yield from (
-        _("Jumlah {name}: {amount}.").format(name=name, amount=wording.rupiah(amount))
-        for name, amount in found.totals.items()
-    )
+    for name, amount in found.totals.items():
+        title = _(FIELDS[name]) if name in FIELDS else name
+        yield _("{title}: {amount}.").format(title=title, amount=wording.rupiah(amount))
     yield from _listed(_("Salah:"), found.errors)
     yield from _listed(_("Perlu dilihat:"), found.warnings)
     if study.unread:
@@ -296,7 +296,7 @@ def _in_words(
     if given.rejects is not None and found.errors:
         yield _("Ditulis ke {file}.").format(file=given.rejects)
     if done is not None:
-        words = _("{count} baris dimasukkan. Nomor impornya {key}; batalkan dengan: import undo.")
+        words = _("{count} baris dimasukkan. Untuk membatalkan semuanya: import undo {key}.")
         yield words.format(count=done.imported, key=done.id)
     elif given.dry_run:
         yield _("Belum ada yang dimasukkan (--dry-run).")
