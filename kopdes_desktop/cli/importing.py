@@ -295,15 +295,19 @@ def _in_words(
             yield _("Baris {row}: {message}").format(row=each.row, message=each.message)
     if given.rejects is not None and found.errors:
         yield _("Ditulis ke {file}.").format(file=given.rejects)
+    yield _end(study, done, given)
+
+
+def _end(study: MemberStudy | SavingsStudy, done: Imported | None, given: Given) -> str:
+    """What came of it, in the last line."""
     if done is not None:
         words = _("{count} baris dimasukkan. Untuk membatalkan semuanya: import undo {key}.")
-        yield words.format(count=done.imported, key=done.id)
-    elif given.dry_run:
-        yield _("Belum ada yang dimasukkan (--dry-run).")
-    elif study.ready:
-        yield _("Tidak ada yang dimasukkan. Perbaiki baris yang salah, atau pakai --skip-bad.")
-    else:
-        yield _("Tidak ada yang dimasukkan: tidak satu baris pun siap.")
+        return words.format(count=done.imported, key=done.id)
+    if given.dry_run:
+        return _("Belum ada yang dimasukkan (--dry-run).")
+    if study.ready:
+        return _("Tidak ada yang dimasukkan. Perbaiki baris yang salah, atau pakai --skip-bad.")
+    return _("Tidak ada yang dimasukkan: tidak satu baris pun siap.")
 
 
 def _listed(title: str, problems: Sequence[Problem]) -> Iterator[str]:
