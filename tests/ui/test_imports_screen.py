@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from kopdes_desktop.app import founding
 from kopdes_desktop.app.clock import SetClock
@@ -22,6 +22,7 @@ from kopdes_desktop.ui.imports.imports_screen import ImportsScreen
 from kopdes_desktop.ui.imports.study_panel import VIEWS
 from kopdes_desktop.ui.kit import tasks
 from kopdes_desktop.ui.kit.perform import OneThread
+from kopdes_desktop.ui.kit.qt_words import QtWords
 from kopdes_desktop.ui.kit.tables import Table
 from tests import builders
 from tests.ui import village
@@ -202,6 +203,26 @@ def test_a_path_with_quotes_is_read_and_a_wrong_one_is_refused_at_its_field(
     assert screen.studying()
 
 
+def test_ctrl_o_opens_the_dialog_and_what_is_chosen_stands_in_the_line(
+    qapp: QApplication, kosong: Village, book: Callable[..., Path]
+) -> None:
+    words = qapp.findChild(QtWords)
+    assert words is not None
+    words.unknown.clear()
+    screen = opened(kosong)
+    path = book(*GOOD)
+    write(str(path.parent))
+    press(Qt.Key.Key_O, held=CTRL)
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, QFileDialog)
+    assert dialog.windowTitle() == "Pilih berkas buku lama"
+    dialog.selectFile(str(path))  # typed, it would open a list that this platform cannot show
+    enter()
+
+    assert screen.file.path.text == str(path)
+    assert words.unknown == set()
+
+
 def test_a_column_that_was_not_understood_is_named_by_hand(
     kosong: Village, book: Callable[..., Path]
 ) -> None:
@@ -322,6 +343,30 @@ def test_saying_no_changes_nothing(kosong: Village, book: Callable[..., Path]) -
     enter()
 
     assert imports.imports(kosong.session.office.reading) == []
+
+
+def test_once_the_opening_is_agreed_no_old_money_comes_in_and_it_is_said(
+    kosong: Village, book: Callable[..., Path]
+) -> None:
+    screen = opened(kosong)
+    lines = [
+        {"account": "1-1101", "amount": 5_000, "unit": "KTR"},
+        {"account": "3-1201", "amount": -5_000, "unit": "KTR"},
+    ]
+    office = kosong.session.office
+    office.perform("accounting.open_balances", {"day": "2025-12-31", "lines": lines})
+    office.perform(
+        "accounting.agree_opening",
+        {"explanation": "Berita acara"},
+        approval=builders.approval("ketua"),
+    )
+    read(book(*GOOD))
+
+    told = screen.file.form.notice.text() + screen.file.path.note.text()
+    told += screen.file.as_of.note.text()
+    assert "Saldo awal sudah disahkan pada 21 November 2026" in told
+    assert not screen.studying()
+    assert imports.imports(office.reading) == []
 
 
 # --- savings --------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
@@ -51,7 +51,7 @@ BATCH_COLUMNS = (
         width=0,
     ),
 )
-FORMATS = N_("Buku lama (*.xlsx *.xlsm *.xls *.ods *.csv *.txt)")
+FORMATS = N_("Buku lama (*.xlsx *.xlsm *.xls *.csv *.txt)")
 
 
 class PathField(LineField):
@@ -187,11 +187,13 @@ class FilePanel(QWidget):
         """The file dialog; what is chosen there stands in the line."""
         dialog = QFileDialog(self, _("Pilih berkas buku lama"), self._folder(), _(FORMATS))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(self.take_path)
         dialog.open()
 
     def _folder(self) -> str:
-        path = Path(self.path.text.strip("\"' ")).expanduser()
+        text = self.path.text.strip("\"' ")
+        path = Path(text).expanduser() if text else Path.home()
         return str(path if path.is_dir() else path.parent)
 
     def take_path(self, path: str) -> None:

@@ -144,7 +144,7 @@ class ImportsScreen(Screen):
     def set_busy(self, busy: bool) -> None:  # noqa: FBT001  as Qt's own setters
         self._busy = busy
         self.file.form.set_busy(busy)
-        self.study.take_button.setDisabled(busy)
+        self.study.set_busy(busy)
 
     def is_busy(self) -> bool:
         return self._busy
@@ -199,7 +199,7 @@ class ImportsScreen(Screen):
 
     def _ask_take(self) -> None:
         found = self.study.found
-        if not self.studying() or found is None or self._busy or not found.study.ready:
+        if not self.studying() or found is None or not self.study.take_button.isEnabled():
             return
         asking = Confirm(
             self._desk.window,

@@ -271,9 +271,15 @@ class StudyPanel(QWidget):
             else f" {_('Masukkan semua {n} baris (Ctrl+S)').format(n=ready)}"
         )
         self.take_button.setAccessibleName(self.take_button.text().strip())
-        self.take_button.setEnabled(bool(made.ready))
+        self.set_busy(False)
         self.keep_button.setVisible(bool(made.errors))
         self._show_view()
+
+    def set_busy(self, busy: bool) -> None:  # noqa: FBT001  as Qt's own setters
+        """Nothing is taken in while something runs, nor what cannot go in."""
+        found = self.found
+        fit = found is not None and bool(found.study.ready)
+        self.take_button.setEnabled(fit and not busy)
 
     def complain(self, words: str) -> None:
         """Why nothing was taken in."""
