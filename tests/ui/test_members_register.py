@@ -9,12 +9,13 @@ from time import process_time
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.ui.kit.dialogs import Dialog
 from kopdes_desktop.ui.kit.perform import OneThread
+from kopdes_desktop.ui.kit.qt_words import QtWords
 from kopdes_desktop.ui.members import cards
 from kopdes_desktop.ui.members.member_page import (
     CHANGES_AT,
@@ -23,6 +24,7 @@ from kopdes_desktop.ui.members.member_page import (
     HOUSEHOLD_AT,
     LEAVES,
 )
+from kopdes_desktop.ui.members.photo_dialog import PhotoDialog
 from kopdes_desktop.ui.members.register_screen import RegisterScreen
 from kopdes_desktop.ui.members.slip_dialog import SlipDialog
 from kopdes_desktop.ui.shell.keys_sheet import KeysSheet
@@ -181,6 +183,7 @@ def test_what_an_old_register_only_estimates_stands_apart_from_arrears(
     card = screen.page.card
     assert card is not None
     assert card.estimated[0] > 0
+    assert "Dipindahkan dari buku lama" in screen.page.person.short.text()
     assert "Maret: perkiraan" in screen.page.grid.accessibleName()
     assert "Perkiraan dari buku lama, belum diputuskan pengurus" in screen.page.grid.summary.text()
 
@@ -477,6 +480,30 @@ def test_a_photo_comes_from_a_file_whose_place_is_typed(
 
     assert said(window) == "Foto tersimpan."
     assert not screen.page.person.photo.pixmap().isNull()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+@pytest.mark.usefixtures("screen")
+def test_f2_looks_for_the_file_in_the_machines_own_dialog(
+    qapp: QApplication, tmp_path: Path
+) -> None:
+    place = tmp_path / "wajah.png"
+    QImage(30, 40, QImage.Format.Format_RGB32).save(str(place))
+    words = qapp.findChild(QtWords)
+    assert words is not None
+    words.unknown.clear()
+    write("melati")
+    enter()
+    press(Qt.Key.Key_F7, Qt.Key.Key_F2)
+    assert isinstance(QApplication.activeModalWidget(), QFileDialog)
+    assert words.unknown == set()
+
+    rewrite(str(place))
+    enter()
+
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, PhotoDialog)
+    assert dialog.form.field("image").value() == str(place)
 
 
 @pytest.mark.parametrize(

@@ -135,6 +135,7 @@ _FILES: Final = {
         "%1\nBerkas tidak ditemukan.\nPeriksa namanya."
     ),
     "%1 bytes": N_("%1 bita"),
+    "No such file or directory": N_("Berkas atau folder itu tidak ada"),
     "Invalid filename": N_("Nama berkas tidak sah"),
     '<b>The name "%1" cannot be used.</b><p>Try using another name, with fewer characters or no'
     " punctuation marks.": N_(

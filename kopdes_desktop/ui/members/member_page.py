@@ -517,6 +517,8 @@ def _since(card: MemberCard) -> list[str]:
             told.append(_("Keputusan {number}").format(number=card.profile.decision_no))
     else:
         told.append(_("Diajukan {day}").format(day=day(known.applied)))
+    if card.profile.imported:
+        told.append(_("Dipindahkan dari buku lama"))
     if known.left:
         told.append(_("Berhenti {day}").format(day=day(known.left)))
     if card.back:
@@ -544,6 +546,7 @@ def _facts(card: MemberCard) -> list[tuple[str, str]]:
         (_("Pekerjaan"), known.job),
         (_("KK"), known.kk),
         (_("Ibu"), rest.mother),
+        (_("KTP"), _("foto tersimpan") if rest.has_ktp else ""),
     )
     return [(label, value) for label, value in found if value]
 
