@@ -278,3 +278,27 @@ def test_the_files_of_a_report_hold_what_people_read(screen: ReportsScreen, desa
     text = pypdfium2.PdfDocument(path)[0].get_textpage().get_text_range()
     assert "SMP-KR-2026-000001" in text
     assert "Otomatis" not in text
+
+
+@pytest.mark.parametrize(
+    ("digit", "words"),
+    [
+        (Qt.Key.Key_7, "kertas selebar layar"),
+        (Qt.Key.Key_8, "impor terdahulu"),
+        (Qt.Key.Key_9, "ke daftar bagian"),
+    ],
+)
+def test_f1_tells_the_keys_of_reports_imports_and_opening_balances(
+    desa: Village, digit: Qt.Key, words: str
+) -> None:
+    window = desa.at_work("bendahara")
+    press(digit, held=CTRL)
+    assert window.workplace is not None
+    screen = window.workplace.current()
+    assert screen is not None
+    press(Qt.Key.Key_F1)
+
+    sheet = QApplication.activeModalWidget()
+    assert sheet is not None
+    assert words in [label.text() for label in sheet.findChildren(QLabel)]
+    assert screen.advice == sheet.accessibleDescription()
