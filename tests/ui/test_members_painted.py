@@ -95,3 +95,19 @@ def test_a_full_register_is_painted_whole(
         *(f"membership-apply-{n}" for n in range(2, 4)),
     ]
     assert (short, mute) == ([], [])
+
+
+def test_a_supervisor_is_painted_what_he_may_open_and_no_more(
+    desa: Village, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine = tuple(place for place in places.PLACES if "member" in place.code)
+    monkeypatch.setattr(places, "PLACES", mine)
+    session = desa.enter(desa.folder, "pengawas", PASSWORD)
+
+    made = painting.paint(session, tmp_path / "out")
+
+    assert [path.name[3:-4] for path in made if "member" in path.name] == [
+        "read-members",
+        "read-members-2",
+        "read-members-3",
+    ]

@@ -146,6 +146,8 @@ class RegisterScreen(Screen):
             self.heading.setText(_("Kelompok anggota"))
             self.heading.setToolTip("")
             self.about.clear()
+        elif self.page.card is not None:
+            self._name(self.page.card)
         self._print_keys()
         self.start()
 
@@ -241,7 +243,7 @@ class RegisterScreen(Screen):
 
     def _lay(self, card: cards.MemberCard) -> None:
         self.page.show_card(card)
-        if self._step() is not self.groups:
+        if self._step() in {self.page, self.change, self.exit}:
             self._name(card)
 
     def _name(self, card: cards.MemberCard) -> None:
