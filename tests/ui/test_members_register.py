@@ -118,6 +118,8 @@ def test_the_list_is_narrowed_by_status_and_by_group(desa: Village, screen: Regi
     write("c")
 
     assert listed(screen) == ["Anggrek Meranti", "Mawar Sengon"]
+    enter()
+    assert focused() is screen.list.line
 
 
 def test_arrows_move_and_escape_comes_back_to_the_same_line(screen: RegisterScreen) -> None:

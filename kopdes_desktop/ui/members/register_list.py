@@ -16,7 +16,7 @@ from kopdes_desktop.members.rules import folded
 from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.kit import icons, theme
 from kopdes_desktop.ui.kit.choices import ChoiceField
-from kopdes_desktop.ui.kit.fields import Field, kind_label, set_tone
+from kopdes_desktop.ui.kit.fields import EnterLeads, Field, kind_label, set_tone
 from kopdes_desktop.ui.kit.rows_model import Column
 from kopdes_desktop.ui.kit.tables import Table
 from kopdes_desktop.ui.members import cards
@@ -74,6 +74,7 @@ class RegisterList(QWidget):
         )
         self.status.choose(ACTIVE)
         self.group = ChoiceField("group", _("&Kelompok"), [("", _("semua"))])
+        self._leads = [EnterLeads([c.editor], self.start) for c in (self.status, self.group)]
         self.status.edited.connect(self._typed)
         self.group.edited.connect(self.refresh)
         self.note = kind_label("", "muted")
