@@ -47,6 +47,7 @@ TEST_TOOLS = (
     *("gcc", "libc6-dev", "hledger", "ledger", "minisign", "age", "poppler-utils"),
     *("xvfb", "xauth"),
 )
+ON_EVERY_CORE = ("-n", "auto", "--dist", "worksteal")
 LINTER = "from importlinter.cli import lint_imports_command as main; main(['--no-logo'])"
 CHECKS = (
     ("format", ("-m", "ruff", "format", "--check", "--quiet")),
@@ -227,7 +228,9 @@ def check(_extra: list[str]) -> int:
 
 
 def test(extra: list[str]) -> int:
-    return check([]) or python("-m", "pytest", *extra, QT_QPA_PLATFORM="offscreen")
+    return check([]) or python(
+        "-m", "pytest", *(extra or ON_EVERY_CORE), QT_QPA_PLATFORM="offscreen"
+    )
 
 
 def catalogs(extra: list[str]) -> int:
