@@ -242,6 +242,7 @@ class Office:
         with self._transaction(
             confirm_day=confirm_day, founding=founding, progress=progress
         ) as deal:
+            deal.catch_up()
             deal.batch = fact_key(self.own.number, deal.chain.seq + 1)
             return work(deal)
 

@@ -115,9 +115,7 @@ class Transaction:
         approver: Actor | None,
     ) -> Answer:
         """Do one order, or give again what its key was answered before."""
-        for code, owed in self.owed:
-            self.then(code, owed)
-        self.owed = []
+        self.catch_up()
         user = self.office.signed_in.user
         if request.key is not None:
             before = self.books.row(_ANSWER, of_user=user, of_key=request.key)
@@ -130,6 +128,12 @@ class Transaction:
         if request.key is not None:
             self.books.insert(_ANSWERED, user, request.key, order_hash, key)
         return _answer_of(operation.code, key, raw)
+
+    def catch_up(self) -> None:
+        """Write first what this session owes from before it could write (failed sign-ins)."""
+        for code, owed in self.owed:
+            self.then(code, owed)
+        self.owed = []
 
     def then(self, code: str, order: Order | dict[str, Any]) -> FactKey:
         """One more document of this transaction."""

@@ -24,6 +24,7 @@ from kopdes_desktop.members import queries as members
 from kopdes_desktop.office.actor import Approval, Level
 from kopdes_desktop.office.operation import CATALOGUE
 from kopdes_desktop.office.transaction import Request
+from kopdes_desktop.security.operations import FailuresOrder
 from tests import builders
 from tests.builders import PIN, fact_count, working_as
 
@@ -355,3 +356,21 @@ def test_books_that_may_not_be_written_are_still_read(books: Session) -> None:
         builders.a_member(office, 2)
 
     assert len(office.read("read.members", members.search, "Anggota")) == 1
+
+
+GROUP = {"code": "RT01", "name": "RT 01", "kind": "rt"}
+
+
+def test_a_batch_too_writes_first_what_the_session_owes(books: Session) -> None:
+    office = books.office
+    heard: list[str] = []
+    office.listen(lambda stamp, _fact: heard.append(stamp.kind))
+    office.beforehand = [("security.note_failures", FailuresOrder({}, 2))]
+
+    office.together(lambda deal: deal.then("members.set_group", GROUP))
+
+    assert [kind for kind in heard if kind != "day.open"] == [
+        "security.note_failures",
+        "members.set_group",
+    ]
+    assert office.beforehand == []
