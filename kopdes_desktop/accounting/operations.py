@@ -394,6 +394,7 @@ class Reverse(Operation[ReverseOrder, Reversed]):
     """Take an entry back by its exact opposite; nothing posted is ever changed."""
 
     sentence = N_("Membalik jurnal")
+    reverses = True
     document = "BLK"
 
     def decide(self, work: Work, order: ReverseOrder) -> Reversed:

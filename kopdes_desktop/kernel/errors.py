@@ -104,7 +104,8 @@ class ImportInUse(Refusal):
 
     template = N_(
         "Impor ini tidak dapat dibatalkan: {count} catatan sesudahnya menyebut yang dimasukkannya "
-        "({facts}). Betulkan satu per satu: balik buktinya, atau catat anggotanya keluar."
+        "({facts}). Balik dahulu bukti uangnya. Yang bukan bukti uang tidak dapat ditarik lagi: "
+        "betulkan isi impor itu satu per satu."
     )
 
 

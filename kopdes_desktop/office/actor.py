@@ -16,9 +16,13 @@ if TYPE_CHECKING:
 
 
 class Level(Enum):
-    """How far a role may go with an operation or a report."""
+    """How far a role may go with an operation or a report.
+
+    SECOND may approve what another does, and do nothing of it himself.
+    """
 
     NO = "no"
+    SECOND = "second"
     APPROVAL = "approval"
     MAY = "may"
 

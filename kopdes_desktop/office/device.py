@@ -35,7 +35,8 @@ _COLUMNS = (
 )
 _JOINED = DEVICE.outerjoin(DEVICE_IDENTITY, DEVICE.c.number == DEVICE_IDENTITY.c.number)
 _BY_NUMBER = Statement(
-    select(*_COLUMNS).select_from(_JOINED).where(DEVICE.c.number == bindparam("of_number"))
+    select(*_COLUMNS).select_from(_JOINED).where(DEVICE.c.number == bindparam("of_number")),
+    steady=True,
 )
 _ALL = Statement(select(*_COLUMNS).select_from(_JOINED).order_by(DEVICE.c.enrolled))
 _NUMBER_OF = Statement(
@@ -44,7 +45,8 @@ _NUMBER_OF = Statement(
 _GRANTS = Statement(
     select(DEVICE_GRANT.c.code).where(
         DEVICE_GRANT.c.device == bindparam("of_device"), DEVICE_GRANT.c.what == bindparam("of_what")
-    )
+    ),
+    steady=True,
 )
 _GRANTED = Statement(
     select(DEVICE_GRANT.c.code).where(
@@ -69,7 +71,8 @@ _INSTALLED = Statement(
         INSTALLATION.c.sign_seed,
         INSTALLATION.c.seal_seed,
         INSTALLATION.c.joined,
-    )
+    ),
+    steady=True,
 )
 _INSTALL = insert_into(INSTALLATION)
 _ENROL = insert_into(DEVICE)

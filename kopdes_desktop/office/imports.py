@@ -210,17 +210,22 @@ def _require_unused(read: Reading, batch: list[BatchFact]) -> None:
     """Refuse if later facts name what this import made. Raises ImportInUse."""
     made = {each.key for each in batch}
     gone = _undone_batches(read)
-    using: list[str] = []
+    using: dict[int, str] = {}
     for _n, key, body in read.each(_AFTER, last=batch[-1].n):
         envelope = stored(key, body)
         if envelope.batch is not None and envelope.batch in gone:
             continue
         op = find(envelope.kind)
         fact = op.fact_from(envelope.d, envelope.kv)
-        if not made.isdisjoint(op.refers_to(fact)):
-            using.append(getattr(fact, "number", None) or _(op.sentence))
+        named = set(op.refers_to(fact))
+        if op.reverses:
+            for each in named & using.keys():  # a document that was taken back uses nothing
+                del using[each]
+        if not made.isdisjoint(named):
+            using[key] = getattr(fact, "number", None) or _(op.sentence)
     if using:
-        shown = ", ".join(using[:_NAMED]) + (" …" if len(using) > _NAMED else "")
+        words = list(using.values())
+        shown = ", ".join(words[:_NAMED]) + (" …" if len(words) > _NAMED else "")
         raise ImportInUse(count=len(using), facts=shown, field="import")
 
 

@@ -16,8 +16,10 @@ from kopdes_desktop.db.faults import as_faults
 from kopdes_desktop.db.statements import Statement
 from kopdes_desktop.kernel.dates import in_zone
 from kopdes_desktop.kernel.errors import (
+    BadField,
     DatabaseReadOnly,
     DayNotOpen,
+    DiskFull,
     Fault,
     KopdesError,
     NeedsApproval,
@@ -27,7 +29,7 @@ from kopdes_desktop.kernel.errors import (
     SelfApproval,
     SignatureNeeded,
 )
-from kopdes_desktop.kernel.i18n import _
+from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.ids import fact_key, seq_of
 from kopdes_desktop.office import days, device
 from kopdes_desktop.office.accept import Acceptance, Accepted
@@ -132,7 +134,7 @@ class Office:
         if role != actor.role:
             self.actor = actor = replace(actor, role=role)
         level = self.people.level(role, code)
-        return level if self._device_may(code) else Level.NO
+        return level if level is not Level.SECOND and self._device_may(code) else Level.NO
 
     def require(self, code: str) -> Level:
         """The level of the signed-in user; NotPermitted when it is none."""
@@ -311,7 +313,9 @@ class Office:
             for listener in self._listeners:
                 listener(told, fact)
         if trouble is not None:
-            raise SavedNotFinished(reason=str(trouble)) from trouble
+            full = isinstance(trouble, DiskFull)
+            reason = _(N_("ruang disk penuh.")) if full else str(trouble)
+            raise SavedNotFinished(reason=reason) from trouble
 
     def _prepare(
         self, request: Request
@@ -333,11 +337,14 @@ class Office:
             if level is Level.APPROVAL or signers > 1:
                 raise NeedsApproval(operation=_(operation.sentence))
             return None
+        if not request.approval.reason.strip():
+            reason = _(N_("tulis alasan persetujuannya"))
+            raise BadField(name="reason", reason=reason, field="approval.reason")
         named = self.people.named(self.reading, request.approval.by)
         if named is not None:
             if maker.user == named.user or maker.person == named.person:
                 raise SelfApproval
-            if self.people.level(named.role, operation.code) is not Level.MAY:
+            if self.people.level(named.role, operation.code) not in {Level.MAY, Level.SECOND}:
                 raise NotPermitted(
                     role=self.people.role_name(named.role), operation=_(operation.sentence)
                 )

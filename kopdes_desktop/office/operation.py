@@ -59,6 +59,8 @@ class Operation(Generic[OrderT, FactT]):
     daily: ClassVar[bool] = True
     #: Its facts and those it asks for with `then` are marked as belonging together.
     whole_batch: ClassVar[bool] = False
+    #: It takes the documents that it refers to back, and they count no more.
+    reverses: ClassVar[bool] = False
     #: The kind of its document's number (SMP, PKS …); None when it has no document.
     document: ClassVar[str | None] = None
     #: Payloads of older versions, lifted one version at a time when they are read.

@@ -87,7 +87,7 @@ DECLARED: dict[str, Setting[Any]] = {
     )
 }
 
-_ONE = Statement(select(SETTING.c.value).where(SETTING.c.code == bindparam("of_code")))
+_ONE = Statement(select(SETTING.c.value).where(SETTING.c.code == bindparam("of_code")), steady=True)
 _insert = insert(SETTING).values(code=None, value=None)
 
 

@@ -270,7 +270,7 @@ def _approved(approver: Actor | None) -> Approved | None:
     if approver is None:
         return None
     reason = unicodedata.normalize("NFC", approver.reason)
-    return Approved(approver.user, approver.role, reason or "-")
+    return Approved(approver.user, approver.role, reason)
 
 
 def _signed(envelope: Envelope, signers: Sequence[Actor]) -> Envelope:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from kopdes_desktop.app.founding import FoundingSecrets
-from kopdes_desktop.kernel.errors import DiskFull
+from kopdes_desktop.kernel.errors import DiskFull, SavedNotFinished
 from kopdes_desktop.security import keyfile
 from tests.faults import books, oracle
 from tests.faults.books import SEED, dice
@@ -83,6 +83,7 @@ def test_an_error_taken_for_an_answer_is_caught(disk: Disk, template: Path) -> N
     assert any("lost: " in each for each in report["violations"])
 
 
+@pytest.mark.allowed_logs("kopdes_desktop.office.office")
 def test_a_new_password_that_the_disk_refuses_leaves_the_old_one(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -92,8 +93,9 @@ def test_a_new_password_that_the_disk_refuses_leaves_the_old_one(
     with books.unlocked(folder, "kasir") as session:
         session.staff.secrets = FoundingSecrets({"kasir": "tiga sapi merah di sawah"})
         monkeypatch.setattr(keyfile, "write_whole", refuse)
-        with pytest.raises(DiskFull):
+        with pytest.raises(SavedNotFinished, match="ruang disk penuh") as told:
             session.office.perform("security.change_password", {})
+        assert isinstance(told.value.__cause__, DiskFull)
         monkeypatch.undo()
 
     with books.unlocked(folder, "kasir") as session:

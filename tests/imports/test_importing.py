@@ -175,6 +175,20 @@ def test_an_import_that_somebody_has_built_on_is_not_undone(books: Session) -> N
     assert builders.fact_count(office) == before
 
 
+def test_an_import_is_undone_once_what_was_built_on_it_is_taken_back(books: Session) -> None:
+    office = books.office
+    done = taken_in(office, *rows_of(2))
+    member = members.require_member(office.reading, "KDMP-0001")
+    receipt = builders.pay(office, member, "mandatory", amount=10_000, cash="KAS")
+    office.perform("accounting.reverse", {"entry": receipt.id, "reason": "salah buku"})
+
+    office.perform("import.undo", {"import": done.id, "reason": "buku yang salah"})
+
+    assert members.in_status(office.reading, "active") == []
+    builders.require_green(office)
+    builders.require_rebuilt(office)
+
+
 def test_imports_are_listed_with_what_became_of_them(books: Session) -> None:
     office = books.office
     done = taken_in(office, *rows_of(2))
