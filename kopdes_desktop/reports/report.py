@@ -24,6 +24,7 @@ from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.paper.document import Document
 
 if TYPE_CHECKING:
+    from kopdes_desktop.kernel.progress import Progress
     from kopdes_desktop.office.books import Reading
 
 Question = Literal["from", "to", "day", "unit", "account", "member", "group", "status", "sheet"]
@@ -170,9 +171,20 @@ def catalogue() -> list[Report]:
     return [_CATALOGUE[code] for code in sorted(_CATALOGUE)]
 
 
-def make(read: Reading, code: str, params: Params) -> Document:
-    """The report with all its rows in hand, for screen and paper. Raises TooLong."""
-    return in_hand(find(code).build(read, params))
+def make(read: Reading, code: str, params: Params, progress: Progress | None = None) -> Document:
+    """The report with all its rows in hand, for screen and paper. Raises TooLong.
+
+    `progress` is told of every question to the books; Cancelled once it is stopped.
+    """
+    asked = read if progress is None else watched(read, progress)
+    return in_hand(find(code).build(asked, params))
+
+
+def watched(read: Reading, progress: Progress) -> Reading:
+    """The same books, read step by step, so that a long report can be stopped."""
+    from kopdes_desktop.reports.watched import Watched  # noqa: PLC0415  screens only
+
+    return Watched(read.database, progress)
 
 
 def in_hand(document: Document) -> Document:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
+from kopdes_desktop.kernel.errors import Cancelled
 from kopdes_desktop.kernel.i18n import N_
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.paper.document import Column, Document, Letterhead, Signer
 from kopdes_desktop.reports import report
 from kopdes_desktop.reports.report import Params
 from kopdes_desktop.ui.kit.fields import LineField
-from kopdes_desktop.ui.reports.reports_screen import ReportsScreen
+from kopdes_desktop.ui.kit.perform import Outcome, outcome_of
+from kopdes_desktop.ui.reports.reports_screen import QUIET_MS, ReportsScreen
 from tests.ui.fingers import CTRL, bring_up, enter, focused, press, write
 from tests.ui.village import Village
 
@@ -45,6 +50,11 @@ def field(screen: ReportsScreen, name: str) -> LineField:
     found = next(one for one in screen.questions.fields if one.name == name)
     assert isinstance(found, LineField)
     return found
+
+
+def wait_until_quiet() -> None:
+    """Until a screen has taken note that nothing more is written."""
+    QTest.qWait(QUIET_MS + 200)
 
 
 def within(widget: QWidget, root: QWidget) -> bool:
@@ -197,7 +207,100 @@ def test_a_paper_is_built_again_when_the_books_change(screen: ReportsScreen, des
     lines = [{"product": "mandatory", "months": 1}]
     desa.session.office.perform("savings.deposit", {"member": "0001", "lines": lines})
 
+    wait_until_quiet()
     assert screen.verdict.text() == "Seimbang: Rp340.000"
+
+
+def test_many_facts_in_a_row_build_a_paper_again_once(
+    screen: ReportsScreen, desa: Village, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    choose(screen, "trial_balance")
+    enter()
+    built: list[str] = []
+    monkeypatch.setattr(screen, "_send", lambda code, _given, **_how: built.append(code))
+    lines = [{"product": "mandatory", "months": 1}]
+    for number in ("0001", "0002", "0003"):
+        desa.session.office.perform("savings.deposit", {"member": number, "lines": lines})
+
+    assert built == []
+    wait_until_quiet()
+    assert built == ["trial_balance"]
+
+
+def test_the_paper_says_which_report_it_is_while_another_one_is_marked(
+    screen: ReportsScreen, desa: Village
+) -> None:
+    choose(screen, "trial_balance")
+    enter()
+    assert not screen.marked.isVisible()
+    choose(screen, "journal")
+    assert screen.marked.isVisible()
+    assert screen.marked.text().startswith("Di kertas ini: Neraca saldo. Jurnal")
+    press(Qt.Key.Key_E, held=CTRL)
+    [path] = (desa.folder / "cetakan").iterdir()
+    assert path.name.startswith("neraca-saldo")
+
+    enter()
+    assert not screen.marked.isVisible()
+    assert screen.subject.text() == "Jurnal umum"
+
+
+def test_the_paper_says_that_it_is_older_than_its_questions(screen: ReportsScreen) -> None:
+    choose(screen, "trial_balance")
+    enter()
+    press(Qt.Key.Key_F2)
+    write("1/9")
+    assert "masih menurut isian sebelumnya: Per 21 November 2026" in screen.marked.text()
+    press(Qt.Key.Key_Return, held=CTRL)
+    assert screen.period.text() == "Per 1 September 2026"
+    assert not screen.marked.isVisible()
+
+
+def test_enter_on_a_report_that_needs_an_answer_says_which(screen: ReportsScreen) -> None:
+    choose(screen, "member_statement")
+    enter()
+
+    member = field(screen, "member")
+    assert focused() is member.editor
+    assert member.note.text() == ("Laporan ini memerlukan anggota (nomor, atau huruf namanya).")
+
+
+class _Later:
+    """Jobs wait until they are told to run."""
+
+    def __init__(self) -> None:
+        self.waiting: list[tuple[Callable[[], Any], Callable[[Outcome], None]]] = []
+
+    def submit(self, job: Callable[[], Any], heard: Callable[[Outcome], None]) -> None:
+        self.waiting.append((job, heard))
+
+    def stop(self) -> None:
+        """Nothing runs by itself."""
+
+    def run(self) -> list[Outcome]:
+        jobs, self.waiting = self.waiting, []
+        made = [(heard, outcome_of(job)) for job, heard in jobs]
+        for heard, outcome in made:
+            heard(outcome)
+        return [outcome for _heard, outcome in made]
+
+
+def test_a_report_that_is_being_made_is_stopped_by_esc_and_the_next_one_comes(
+    screen: ReportsScreen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    choose(screen, "journal")
+    later = _Later()
+    monkeypatch.setattr(screen.desk.errands, "runner", later)
+    enter()
+    press(Qt.Key.Key_Escape)
+    [stopped] = later.run()
+    assert isinstance(stopped.error, Cancelled)
+    assert screen.shown() is None
+    assert QApplication.activeModalWidget() is None
+
+    enter()
+    assert [outcome.error for outcome in later.run()] == [None]
+    assert screen.subject.text() == "Jurnal umum"
 
 
 def test_f6_gives_the_paper_the_whole_width_and_back(screen: ReportsScreen) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from kopdes_desktop.kernel.errors import BadField, Refusal
 from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.kernel.progress import Progress
 from kopdes_desktop.ledger import chart
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.members.queries import STATUS_WORDS
@@ -61,14 +62,20 @@ def _gathered(read: Reading, allowed: tuple[Report, ...]) -> Answers:
     )
 
 
-def build(session: Session, code: str, given: dict[str, str]) -> Document:
-    """One report with all its rows in hand; a member may be named by letters of his name."""
+def build(
+    session: Session, code: str, given: dict[str, str], progress: Progress | None = None
+) -> Document:
+    """One report with all its rows in hand; a member may be named by letters of his name.
+
+    Raises Cancelled when `progress` is told to stop.
+    """
     office = session.office
     found = report.find(code)
     asked = dict(given)
     if "member" in asked and office.may(PERSONS) is not Level.NO:
         asked["member"] = office.read(PERSONS, _number_of, asked["member"])
-    return office.read(found.right, report.make, code, found.params(asked, office.today()))
+    params = found.params(asked, office.today())
+    return office.read(found.right, report.make, code, params, progress)
 
 
 def _number_of(read: Reading, text: str) -> str:

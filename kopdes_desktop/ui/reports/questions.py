@@ -153,17 +153,36 @@ class Questions(QWidget):
 
     def start(self) -> bool:
         """The first field that has no answer yet, else the first; False when there is none."""
-        empty = [one for one in self.fields if one.name in self._needs and not _written(one)]
-        for field in (*empty, *self.fields):
+        for field in (*self._unanswered(), *self.fields):
             field.editor.setFocus()
             if isinstance(field, LineField):
                 field.edit.selectAll()
             return True
         return False
 
-    def complete(self) -> bool:
-        """Whether everything that the report needs has an answer."""
-        return all(_written(one) for one in self.fields if one.name in self._needs)
+    def needed(self) -> tuple[str, ...]:
+        """What the report needs and nobody has answered yet, by the fields' words."""
+        return tuple(_words_of(one) for one in self._unanswered())
+
+    def explain(self) -> None:
+        """Say at every field without a needed answer that it is needed, and how to answer."""
+        for one in self._unanswered():
+            how = f" ({one.hint})" if one.hint else ""
+            one.complain(
+                _("Laporan ini memerlukan {field}{how}.").format(field=_words_of(one), how=how)
+            )
+        self.grown.emit()
+
+    def _unanswered(self) -> list[Field]:
+        return [one for one in self.fields if one.name in self._needs and not _written(one)]
+
+    def peek(self) -> dict[str, str] | None:
+        """The answers as they would be given now; None where one of them would be refused."""
+        try:
+            read = {field.name: _text(field.value()) for field in self.fields}
+        except Refusal:
+            return None
+        return {name: text for name, text in read.items() if text}
 
     def given(self) -> dict[str, str] | None:
         """The answers by name; None once a field has complained and has the focus."""
@@ -246,6 +265,11 @@ class _Touched:
 
     def __call__(self) -> None:
         self._questions.touch(self._name)
+
+
+def _words_of(field: Field) -> str:
+    """A field's label within a sentence."""
+    return _(_LABELS.get(field.name, field.name)).replace("&", "").lower()
 
 
 def _narrow(box: QComboBox) -> None:

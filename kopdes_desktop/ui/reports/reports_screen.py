@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from kopdes_desktop.kernel.errors import KopdesError, Refusal
+from kopdes_desktop.kernel.errors import Cancelled, KopdesError, Refusal
 from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.kernel.progress import Stoppable
 from kopdes_desktop.kernel.wording import number, rupiah
 from kopdes_desktop.paper.document import Document
 from kopdes_desktop.reports import rendering
@@ -38,6 +40,8 @@ LEFT = 300
 ROOMY = 560
 #: Below this width the paper takes the whole of it; Esc brings the list back.
 NARROW = 1000
+#: A paper is built again once the books have been quiet for so long: a batch is many facts.
+QUIET_MS = 400
 _TWO_SIDED = frozenset({"trial_balance", sources.JOURNAL, sources.ENTRY})
 #: The keys along the lower edge; F1 says more.
 _SHORT = {
@@ -71,6 +75,12 @@ class ReportsScreen(PaperScreen):
         self._asked = 0
         self._told: tuple[str, ...] = ()
         self._pages: list[Page] = []
+        self._making: Stoppable | None = None
+        self._wanted = False
+        self._quiet = QTimer(self)
+        self._quiet.setSingleShot(True)
+        self._quiet.setInterval(QUIET_MS)
+        self._quiet.timeout.connect(self._on_quiet)
         self.list = Table(COLUMNS, _("Daftar laporan"))
         self.list.opened.connect(self._choose)
         self.list.selectionModel().currentRowChanged.connect(self._on_row)
@@ -78,6 +88,7 @@ class ReportsScreen(PaperScreen):
         self.questions.finished.connect(self.make)
         self.questions.member_typed.connect(self._name_member)
         self.questions.grown.connect(self._fit_questions)
+        self.questions.grown.connect(self._mark)
         self.show_it = button(_("Tampilkan (Ctrl+Enter)"), "primary", "file-text")
         self.show_it.clicked.connect(self.make)
         self.notice = kind_label("", "notice", "danger")
@@ -99,13 +110,14 @@ class ReportsScreen(PaperScreen):
             Key("Backspace", _("kembali ke baris semula"), self._back),
             Key("F6", _("kertas selebar layar"), self._widen),
             *self.print_keys(),
-            Key("Esc", _("ke daftar laporan"), self._to_list),
+            Key("Esc", _("hentikan penyusunan, atau ke daftar laporan"), self._escape),
         )
         self._print_hints()
         self.advice = _(
             "Pilih laporan dengan panah, Enter menampilkannya. F2 mengubah tanggal dan isian"
             " lainnya. Enter pada satu baris membuka sumbernya, Backspace kembali ke baris itu."
-            " Esc kembali ke daftar."
+            " Esc kembali ke daftar; selagi laporan disusun, Esc menghentikannya. Ctrl+P dan"
+            " Ctrl+E menyimpan laporan yang di kertas, bukan yang baru ditandai."
         )
 
     def _make_paper(self) -> QStackedWidget:
@@ -117,6 +129,9 @@ class ReportsScreen(PaperScreen):
             "muted",
         )
         self.before.setWordWrap(True)
+        self.marked = kind_label("", "notice", "warning")
+        self.marked.setWordWrap(True)
+        self.marked.hide()
         self.coop = kind_label("", "small")
         self.subject = kind_label("", "heading")
         self.period = kind_label("", "muted")
@@ -130,6 +145,7 @@ class ReportsScreen(PaperScreen):
         box = QVBoxLayout(frame)
         box.setContentsMargins(16, 12, 16, 12)
         box.setSpacing(2)
+        box.addWidget(self.marked)
         for one in (self.coop, self.subject, self.period, self.about):
             one.setWordWrap(True)
             box.addWidget(one)
@@ -195,10 +211,20 @@ class ReportsScreen(PaperScreen):
     def reload(self) -> None:
         """The list and its names; what is shown is built again with the same answers."""
         self.desk.ask(answers.gather, self._take_answers)
-        if self._pages:
-            page = self._pages[-1]
-            if page.code != sources.ENTRY:
-                self._send(page.code, page.given, fresh=False)
+        if self._wanted:
+            self._quiet.start()  # what is being made is asked for; this can wait
+        elif self._pages and self._pages[-1].code != sources.ENTRY:
+            self._send(self._pages[-1].code, self._pages[-1].given, fresh=False)
+
+    def _on_news(self, kind: str) -> None:
+        """A batch is many facts: read again when it is over."""
+        if self._listener.hears(kind) and self.isVisible():
+            self._quiet.start()
+
+    def _on_quiet(self) -> None:
+        if self.isVisible():
+            self._listener.stale = False
+            self.reload()
 
     def _take_answers(self, found: Answers) -> None:
         before = self.list.current()
@@ -217,6 +243,25 @@ class ReportsScreen(PaperScreen):
             self.notice.hide()
             self.questions.show_for(chosen, self._answers)
             self._fit_questions()
+            self._mark()
+
+    def _mark(self) -> None:
+        """Say which report lies on the paper where the list or the questions say another."""
+        chosen, words = self.list.current(), ""
+        if self._pages and chosen is not None:
+            page = self._pages[0]
+            if chosen.code != page.code:
+                words = _(
+                    "Di kertas ini: {title}. {marked} belum ditampilkan, Enter menampilkannya."
+                    " Ctrl+P dan Ctrl+E menyimpan yang di kertas ini."
+                ).format(title=page.made.title, marked=_(chosen.title))
+            elif self.questions.peek() != page.given:
+                words = _(
+                    "Kertas ini masih menurut isian sebelumnya: {period}. Ctrl+Enter menampilkan"
+                    " isian yang baru. Ctrl+P dan Ctrl+E menyimpan yang di kertas ini."
+                ).format(period=page.made.period)
+        self.marked.setText(words)
+        self.marked.setVisible(bool(words))
 
     def _fit_questions(self) -> None:
         """As high as the fields and their words need, so that the list has the rest."""
@@ -233,12 +278,20 @@ class ReportsScreen(PaperScreen):
 
     # -- building and showing
 
-    def _choose(self, _row: Report) -> None:
+    def _choose(self, row: Report) -> None:
         """Enter in the list: at once where nothing is missing, else to what is."""
-        if self.questions.complete():
+        needed = self.questions.needed()
+        if not needed:
             self.make()
-        else:
-            self.questions.start()
+            return
+        self.questions.start()
+        self.questions.explain()
+        self.desk.say(
+            _("{title} memerlukan isian: {fields}.").format(
+                title=_(row.title), fields=", ".join(needed)
+            ),
+            "warning",
+        )
 
     def make(self) -> None:
         """Build the chosen report with these answers."""
@@ -250,19 +303,40 @@ class ReportsScreen(PaperScreen):
 
     def _send(self, code: str, given: dict[str, str], *, fresh: bool) -> None:
         self._asked += 1
-        turn = self._asked
+        turn, making = self._asked, Stoppable()
+        if self._making is not None:
+            self._making.stop()
+        self._making, self._wanted = making, fresh
         if fresh:
-            self.desk.say(_("Menyusun laporan …"))
+            self.desk.say(_("Menyusun laporan … Esc menghentikannya."))
         self.desk.ask(
-            lambda session: (turn, fresh, Page(code, given, answers.build(session, code, given))),
+            lambda session: (
+                turn,
+                fresh,
+                Page(code, given, answers.build(session, code, given, making)),
+            ),
             self._arrived,
             otherwise=self._refused,
         )
+
+    def _escape(self) -> None:
+        """Stop what is being made; else to the list."""
+        if self._wanted and self._making is not None:
+            self._making.stop()
+            self._ended()
+            self._asked += 1
+            self.desk.say(_("Penyusunan laporan dihentikan."))
+        else:
+            self._to_list()
+
+    def _ended(self) -> None:
+        self._making, self._wanted = None, False
 
     def _arrived(self, answer: tuple[int, bool, Page]) -> None:
         turn, fresh, page = answer
         if turn != self._asked:
             return
+        self._ended()
         if fresh:
             self._pages = [page]
             self._show(page)
@@ -278,6 +352,9 @@ class ReportsScreen(PaperScreen):
 
     def _refused(self, error: Exception) -> bool:
         """At the field that is to blame, else below the questions; a fault has its own place."""
+        if isinstance(error, Cancelled):  # by Esc, or by a later wish
+            return True
+        self._ended()
         if not isinstance(error, Refusal):
             if isinstance(error, KopdesError):
                 self.desk.say("")
@@ -306,6 +383,7 @@ class ReportsScreen(PaperScreen):
         self._told = (*told, *made.notes, *filter(None, (signed,)))
         self._fit_notes()
         self._judge(made)
+        self._mark()
         self._print_hints()
 
     def _fit_notes(self) -> None:
