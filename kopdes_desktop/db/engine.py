@@ -43,6 +43,9 @@ class Database:
     Errors of disk and file come out as faults (db.faults), whoever asked. After any error inside a
     transaction nothing runs until it is rolled back: SQLite may have ended it by itself, and what
     followed would be committed alone.
+
+    Inside a transaction what a steady statement found is kept and not asked for again, until one of
+    the tables that it read is written, or something is run whose tables are not known.
     """
 
     def __init__(self, connection: dbapi2.Connection, path: Path) -> None:
@@ -52,9 +55,13 @@ class Database:
         self._run = connection.execute
         self._many = connection.executemany
         self._writing = False
+        self._kept: dict[tuple[str, tuple[Any, ...]], list[tuple[Any, ...]]] = {}
+        self._kept_tables: set[str] = set()
 
     def run(self, statement: Insertion, row: Sequence[Any]) -> None:
         """Insert one row."""
+        if statement.writes in self._kept_tables:
+            self._forget()
         try:
             self._run(statement.sql, row)
         except dbapi2.Error as error:
@@ -62,6 +69,8 @@ class Database:
 
     def many(self, statement: Insertion, rows: Iterable[Sequence[Any]]) -> None:
         """Insert several rows."""
+        if statement.writes in self._kept_tables:
+            self._forget()
         try:
             self._many(statement.sql, rows)
         except dbapi2.Error as error:
@@ -69,6 +78,8 @@ class Database:
 
     def change(self, statement: Statement, **values: Any) -> int:  # noqa: ANN401
         """Run an UPDATE or DELETE; the number of rows it met."""
+        if statement.writes in self._kept_tables:
+            self._forget()
         try:
             return int(self._run(statement.sql, statement.bind(values)).rowcount)
         except dbapi2.Error as error:
@@ -76,10 +87,15 @@ class Database:
 
     def rows(self, statement: Statement, **values: Any) -> list[tuple[Any, ...]]:  # noqa: ANN401
         """All rows of a SELECT."""
-        return self.ask(statement.sql, statement.bind(values))
+        if statement.steady and self._writing:
+            return [*self._steady(statement, values)]
+        return self._ask(statement.sql, statement.bind(values))
 
     def row(self, statement: Statement, **values: Any) -> tuple[Any, ...] | None:  # noqa: ANN401
         """The first row of a SELECT, or None."""
+        if statement.steady and self._writing:
+            kept = self._steady(statement, values)
+            return kept[0] if kept else None
         try:
             found: tuple[Any, ...] | None = self._run(
                 statement.sql, statement.bind(values)
@@ -97,6 +113,7 @@ class Database:
 
     def script(self, statement: str) -> None:
         """Run one statement of DDL or a PRAGMA that stands in this program's own source."""
+        self._forget()
         try:
             self._run(statement)
         except dbapi2.Error as error:
@@ -104,11 +121,27 @@ class Database:
 
     def ask(self, sql: str, values: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
         """All rows of a statement that stands in this program's own source."""
+        self._forget()
+        return self._ask(sql, values)
+
+    def _ask(self, sql: str, values: tuple[Any, ...]) -> list[tuple[Any, ...]]:
         try:
             found: list[tuple[Any, ...]] = self._run(sql, values).fetchall()
         except dbapi2.Error as error:
             self._fail(error)
         return found
+
+    def _steady(self, statement: Statement, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+        asked = statement.sql, statement.bind(values)
+        found = self._kept.get(asked)
+        if found is None:
+            found = self._kept[asked] = self._ask(*asked)
+            self._kept_tables |= statement.reads
+        return found
+
+    def _forget(self) -> None:
+        self._kept.clear()
+        self._kept_tables.clear()
 
     def pragma(self, name: str) -> list[tuple[Any, ...]]:
         """What a PRAGMA answers."""
@@ -138,6 +171,7 @@ class Database:
     def rollback(self) -> None:
         """Undo all of it, if anything is still open."""
         self._writing = False
+        self._forget()
         self._run, self._many = self.connection.execute, self.connection.executemany
         if self.in_transaction:
             self.script("ROLLBACK")
@@ -193,6 +227,7 @@ class Database:
 
     def _fail(self, error: dbapi2.Error) -> NoReturn:
         """Raise the fault that the driver's error stands for, or the error: a bug of ours."""
+        self._forget()
         if self._writing:
             self._run = self._many = _nothing_goes_on
         fault = fault_of(error)

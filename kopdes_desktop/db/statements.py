@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func
 from sqlalchemy.dialects.sqlite import dialect, insert
 from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
+from sqlalchemy.sql.dml import UpdateBase
+from sqlalchemy.sql.selectable import TableClause
+from sqlalchemy.sql.visitors import iterate
 
 if TYPE_CHECKING:
     from sqlalchemy import Table
@@ -35,11 +38,16 @@ _DIALECT.statement_compiler = _Compiler
 
 
 class Statement:
-    """A construct with its SQL, compiled at first use."""
+    """A construct with its SQL, compiled at first use.
 
-    def __init__(self, construct: ClauseElement) -> None:
+    A steady one reads what hardly ever changes while something is done (the chart, settings): its
+    rows are kept for the rest of the transaction, or until one of its tables is written.
+    """
+
+    def __init__(self, construct: ClauseElement, *, steady: bool = False) -> None:
         """Keep the construct; nothing is compiled at import."""
         self._construct = construct
+        self.steady = steady
 
     @cached_property
     def _compiled(self) -> tuple[str, tuple[str, ...], dict[str, Any]]:
@@ -52,9 +60,25 @@ class Statement:
         """The SQL text with question marks."""
         return self._compiled[0]
 
+    @cached_property
+    def reads(self) -> frozenset[str]:
+        """The tables that it looks at, those of its subqueries too."""
+        return frozenset(
+            each.name for each in iterate(self._construct) if isinstance(each, TableClause)
+        )
+
+    @cached_property
+    def writes(self) -> str:
+        """The table that an INSERT, UPDATE or DELETE changes; empty for a SELECT."""
+        if not isinstance(self._construct, UpdateBase):
+            return ""
+        return str(self._construct.entity_description["name"])
+
     def bind(self, values: dict[str, Any]) -> tuple[Any, ...]:
         """The values in the order of the question marks; KeyError for an unknown name."""
         _sql, names, constants = self._compiled
+        if tuple(values) == names:
+            return tuple(values.values())
         known = {**constants, **values}
         if len(known) != len(constants):
             raise KeyError(*(values.keys() - constants.keys()))
@@ -67,6 +91,7 @@ class Insertion:
     def __init__(self, target: Table, *, adding: tuple[str, ...] = (), latest: str = "") -> None:
         """Insert into `target`; on a known key add `adding` and keep the larger `latest`."""
         self._target, self._adding, self._latest = target, adding, latest
+        self.writes = target.name
 
     @cached_property
     def sql(self) -> str:

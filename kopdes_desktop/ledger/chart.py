@@ -105,18 +105,18 @@ class Box:
         return self.account == TRANSIT
 
 
-_ACCOUNT = Statement(select(ACCOUNT).where(ACCOUNT.c.code == bindparam("of_code")))
+_ACCOUNT = Statement(select(ACCOUNT).where(ACCOUNT.c.code == bindparam("of_code")), steady=True)
 _ACCOUNTS = Statement(select(ACCOUNT).order_by(ACCOUNT.c.code))
 _NAMES = Statement(select(ACCOUNT.c.code, ACCOUNT.c.name))
-_UNIT = Statement(select(UNIT).where(UNIT.c.code == bindparam("of_code")))
+_UNIT = Statement(select(UNIT).where(UNIT.c.code == bindparam("of_code")), steady=True)
 _UNITS = Statement(select(UNIT).order_by(UNIT.c.code))
-_BOX = Statement(select(BOX).where(BOX.c.code == bindparam("of_code")))
-_BOXES = Statement(select(BOX).order_by(BOX.c.account, BOX.c.code))
+_BOX = Statement(select(BOX).where(BOX.c.code == bindparam("of_code")), steady=True)
+_BOXES = Statement(select(BOX).order_by(BOX.c.account, BOX.c.code), steady=True)
 _BOXES_OF_ACCOUNT = Statement(
-    select(BOX).where(BOX.c.account == bindparam("of_account")).order_by(BOX.c.code)
+    select(BOX).where(BOX.c.account == bindparam("of_account")).order_by(BOX.c.code), steady=True
 )
 _BOX_OF_KEEPER = Statement(
-    select(BOX).where(BOX.c.keeper == bindparam("of_user")).order_by(BOX.c.code)
+    select(BOX).where(BOX.c.keeper == bindparam("of_user")).order_by(BOX.c.code), steady=True
 )
 _BOX_BALANCES = Statement(select(BALANCE_BOX.c.box, BALANCE_BOX.c.amount))
 _NEW_ACCOUNT, _NEW_UNIT, _NEW_BOX = insert_into(ACCOUNT), insert_into(UNIT), insert_into(BOX)

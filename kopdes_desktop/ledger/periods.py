@@ -17,7 +17,7 @@ from kopdes_desktop.ledger.tables import BOOKS_FROM, OPENING_AGREED, PERIOD, SEA
 from kopdes_desktop.office import device
 from kopdes_desktop.office.books import Books, Reading
 
-_FROM = Statement(select(BOOKS_FROM.c.month))
+_FROM = Statement(select(BOOKS_FROM.c.month), steady=True)
 _SHUT = Statement(
     select(
         or_(
@@ -27,12 +27,15 @@ _SHUT = Statement(
                 bindparam("opening") == 0,
             ),
         )
-    )
+    ),
+    steady=True,
 )
 _CLOSED = Statement(select(PERIOD.c.month).where(PERIOD.c.closed == 1).order_by(PERIOD.c.month))
-_IS_CLOSED = Statement(select(PERIOD.c.closed).where(PERIOD.c.month == bindparam("of_month")))
-_SEALED = Statement(select(SEAL.c.device).where(SEAL.c.month == bindparam("of_month")))
-_AGREED = Statement(select(OPENING_AGREED.c.day))
+_IS_CLOSED = Statement(
+    select(PERIOD.c.closed).where(PERIOD.c.month == bindparam("of_month")), steady=True
+)
+_SEALED = Statement(select(SEAL.c.device).where(SEAL.c.month == bindparam("of_month")), steady=True)
+_AGREED = Statement(select(OPENING_AGREED.c.day), steady=True)
 #: Books kept beside the journal: each entered here tells in words where it differs from it.
 TIES: list[Callable[[Reading], Iterable[str]]] = []
 

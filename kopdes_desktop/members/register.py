@@ -195,7 +195,8 @@ def _enter(
     personal = [opened.get(name) for name in PERSONAL]
     books.insert(_NEW, key, *row, None, None, 0, *personal, left, None, None, None, imported)
     books.insert_all(_FIRST_HEADS, [(key, field, books.stamp.key) for field in opened])
-    list_again(books, key)
+    if opened.get("name") is not None:
+        books.change(_IN, of_key=key, its_name=opened["name"], its_number=row[0])
 
 
 def leave(books: Books, key: int, day: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import bindparam, select
 
@@ -13,7 +13,7 @@ from kopdes_desktop.office.operation import AnyOperation, Fact, Part, find
 from kopdes_desktop.office.tables import FACT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kopdes_desktop.db.engine import Database
     from kopdes_desktop.db.statements import Insertion
@@ -21,6 +21,18 @@ if TYPE_CHECKING:
 
 
 _BODY = Statement(select(FACT.c.body).where(FACT.c.key == bindparam("of_key")))
+
+
+class Opened(NamedTuple):
+    """What a fact's sealed fields of one person say: whoever has just sealed or opened them knows.
+
+    It is worth what opening them again would give, and counts for that fact and person alone.
+    """
+
+    fact: int
+    person: int
+    sealed: Mapping[str, str]
+    plain: Mapping[str, str | None]
 
 
 class Reading:
@@ -47,6 +59,7 @@ class Books(Reading):
     """Rows in, for the fact whose stamp is `stamp`. `log` is where the facts themselves stand."""
 
     stamp: Stamp
+    opened: Opened | None = None
 
     def __init__(self, database: Database, log: Reading | None = None) -> None:
         """Write to this database; a rebuild reads facts from the live one."""

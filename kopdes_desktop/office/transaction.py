@@ -161,7 +161,7 @@ class Transaction:
         key, raw, told = self._log(operation, fact, work, approver)
         for statement, row in work.keepers:
             self.books.insert(statement, *row)
-        self.books.stamp = told
+        self.books.stamp, self.books.opened = told, work.opened
         for action in work.keeping:
             action(self.books)
         operation.apply(self.books, fact)

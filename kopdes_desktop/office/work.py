@@ -12,7 +12,7 @@ from kopdes_desktop.kernel.errors import BadDay
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.progress import Silent
 from kopdes_desktop.office import numbering
-from kopdes_desktop.office.books import Books, Reading
+from kopdes_desktop.office.books import Books, Opened, Reading
 from kopdes_desktop.office.facts import canonical
 from kopdes_desktop.office.numbering import DocumentNumber
 from kopdes_desktop.office.operation import Fact, Operation, Order, Part, PostingOrder, find
@@ -69,6 +69,7 @@ class Work(Reading):
         self.keepers: list[tuple[Insertion, tuple[object, ...]]] = []
         self.keeping: list[Callable[[Books], None]] = []
         self.after_commit: list[Callable[[], None]] = []
+        self.opened: Opened | None = None
         self._then = then
         self._taken: dict[tuple[str, int], int] = {}
 

@@ -14,7 +14,9 @@ from kopdes_desktop.office.books import Books
 from kopdes_desktop.savings.tables import BALANCE, MOVE, PRODUCT
 
 _MOVE, _BALANCE = insert_into(MOVE), add_to(BALANCE, "amount")
-_OF_ACCOUNT = Statement(select(PRODUCT.c.code).where(PRODUCT.c.account == bindparam("of_account")))
+_OF_ACCOUNT = Statement(
+    select(PRODUCT.c.code).where(PRODUCT.c.account == bindparam("of_account")), steady=True
+)
 
 
 def follow(books: Books, entry: Entry) -> None:

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from sqlalchemy import bindparam, delete, select
+from sqlalchemy.dialects.sqlite import insert
 
 from kopdes_desktop.db.statements import Statement, insert_into
-from kopdes_desktop.office.books import Books, Reading
+from kopdes_desktop.office.books import Books, Opened, Reading
 from kopdes_desktop.office.work import Work
 from kopdes_desktop.security import keys
 from kopdes_desktop.security.tables import FINDER_KEY, PERSON_HASH, PERSON_KEY
@@ -48,13 +49,20 @@ _ALL_SECRETS = Statement(
         PERSON_KEY.c.person, PERSON_KEY.c["class"]
     )
 )
-_FINDER = Statement(select(FINDER_KEY.c.secret))
+_FINDER = Statement(select(FINDER_KEY.c.secret), steady=True)
 _FOUND = Statement(
     select(PERSON_HASH.c.person).where(
         PERSON_HASH.c.field == bindparam("of_field"), PERSON_HASH.c.hash == bindparam("of_hash")
     )
 )
-_KEEP_SECRET, _KEEP_HASH = insert_into(PERSON_KEY), insert_into(PERSON_HASH)
+_KEEP_SECRET = insert_into(PERSON_KEY)
+_KEEP_HASH = Statement(
+    insert(PERSON_HASH)
+    .values(
+        field=bindparam("its_field"), hash=bindparam("its_hash"), person=bindparam("its_person")
+    )
+    .on_conflict_do_nothing()
+)
 _KEEP_FINDER = insert_into(FINDER_KEY)
 _FORGET_HASHES = Statement(
     delete(PERSON_HASH).where(PERSON_HASH.c.person == bindparam("of_person"))
@@ -92,16 +100,28 @@ def seal(work: Work, person: int, fields: Mapping[str, str | None]) -> Sealed:
 def _seal(
     work: Work, person: int, secrets: Mapping[str, bytes], fields: Mapping[str, str | None]
 ) -> Sealed:
-    return {
-        name: keys.seal(secrets[FIELD_CLASS[name]], work.key, person, name, value, work.entropy)
-        for name, value in fields.items()
-        if value and FIELD_CLASS[name] in secrets
-    }
+    sealed: Sealed = {}
+    plain: dict[str, str | None] = {}
+    for name, value in fields.items():
+        if value and FIELD_CLASS[name] in secrets:
+            secret = secrets[FIELD_CLASS[name]]
+            sealed[name] = keys.seal(secret, work.key, person, name, value, work.entropy)
+            plain[name] = value
+    if sealed:
+        work.opened = Opened(work.key, person, sealed, plain)
+    return sealed
 
 
 def unseal(books: Books, person: int, sealed: Mapping[str, str]) -> dict[str, str | None]:
-    """Open the fields of the fact in hand; None where the key is gone."""
-    return unseal_of(books, books.stamp.key, person, sealed)
+    """Open the fields of the fact in hand; None where the key is gone.
+
+    What this fact has just sealed or opened is not opened once more.
+    """
+    fact, known = books.stamp.key, books.opened
+    if known is None or known[:2] != (fact, person) or known.sealed != sealed:
+        plain = unseal_of(books, fact, person, sealed)
+        known = books.opened = Opened(fact, person, sealed, plain)
+    return dict(known.plain)
 
 
 def unseal_of(
@@ -132,13 +152,19 @@ def unseal_body(read: Reading, fact: int, person: int, name: str, sealed: bytes)
 
 
 def index(books: Books, person: int, fields: Mapping[str, str | None]) -> None:
-    """Note the hashes of what is found whole, in place of the field's earlier ones."""
+    """Note the hashes of what is found whole, in place of the field's earlier ones.
+
+    The fact that made a person is the first to say anything of him: nothing stands before it.
+    """
+    made = person == books.stamp.key
     for name in FOUND_WHOLE:
         if name in fields:
-            books.change(_FORGET_FIELD, of_person=person, of_field=name)
+            if not made:
+                books.change(_FORGET_FIELD, of_person=person, of_field=name)
             value = fields[name]
             if value:
-                books.insert(_KEEP_HASH, name, _hash(books, name, value), person)
+                found = _hash(books, name, value)
+                books.change(_KEEP_HASH, its_field=name, its_hash=found, its_person=person)
 
 
 def find(read: Reading, field: str, value: str) -> list[int]:
@@ -163,6 +189,7 @@ def forget(books: Books, person: int) -> None:
     """Destroy a person's keys and hashes: what they sealed can never be read again."""
     books.change(_FORGET_HASHES, of_person=person)
     books.change(_FORGET_SECRETS, of_person=person)
+    books.opened = None
 
 
 def all_secrets(read: Reading) -> list[tuple[int, str, bytes]]:
@@ -173,6 +200,7 @@ def all_secrets(read: Reading) -> list[tuple[int, str, bytes]]:
 def take_secrets(books: Books, secrets: Iterable[tuple[int, str, bytes]]) -> None:
     """Keys that came from another device; known ones stay, and what is no key is passed over."""
     have = {(person, name) for person, name, _secret in all_secrets(books)}
+    books.opened = None
     for person, name, secret in secrets:
         sound = person > 0 and name in _CLASSES and len(secret) == SECRET_BYTES
         if sound and (person, name) not in have:
