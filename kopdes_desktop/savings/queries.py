@@ -34,12 +34,13 @@ from kopdes_desktop.savings.tables import (
 
 MANDATORY = "mandatory"
 
-_PRODUCT = Statement(select(PRODUCT).where(PRODUCT.c.code == bindparam("of_code")))
-_PRODUCTS = Statement(select(PRODUCT).order_by(PRODUCT.c.account))
+_PRODUCT = Statement(select(PRODUCT).where(PRODUCT.c.code == bindparam("of_code")), steady=True)
+_PRODUCTS = Statement(select(PRODUCT).order_by(PRODUCT.c.account), steady=True)
 _RATES = Statement(
     select(RATE.c.from_day, RATE.c.amount)
     .where(RATE.c.product == bindparam("of_product"))
-    .order_by(RATE.c.from_day)
+    .order_by(RATE.c.from_day),
+    steady=True,
 )
 _BALANCE = Statement(
     select(BALANCE.c.amount).where(
