@@ -20,8 +20,9 @@ from kopdes_desktop.app.books import DATABASE, KEYS, Session
 from kopdes_desktop.app.clock import SetClock
 from kopdes_desktop.checks import audit, proofs, rebuild
 from kopdes_desktop.db.compare import compare
+from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.ids import Entropy, system_entropy
-from kopdes_desktop.ledger import balances
+from kopdes_desktop.ledger import balances, periods
 from kopdes_desktop.ledger.entry import Line
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.members.queries import MemberRow
@@ -145,7 +146,13 @@ def an_applicant(office: Office, n: int = 1, **fields: Any) -> int:
 
 
 def a_member(office: Office, n: int = 1, day: date | None = None, **fields: Any) -> MemberRow:
-    """A member by the board's decision (of `day`, or today)."""
+    """A member by the board's decision of `day` (today); before the books, of an old register."""
+    start = periods.books_from(office.reading)
+    if day is not None and start is not None and Month.of(day) < start:
+        given = {"name": f"Anggota Nomor {n}", "nik": nik(n), "joined": day.isoformat(), **fields}
+        adopted = members.member(office.reading, office.perform("membership.adopt", given).id)
+        assert adopted is not None
+        return adopted
     decision: dict[str, Any] = {
         "application": an_applicant(office, n, **fields),
         "approved": True,

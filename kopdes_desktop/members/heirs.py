@@ -55,7 +55,9 @@ class AddHeir(Operation[AddHeirOrder, HeirAdded]):
             "phone": order.phone,
             "address": order.address,
         }
-        plain = plain_fields({name: value for name, value in given.items() if value is not None})
+        plain = plain_fields(
+            {name: value for name, value in given.items() if value is not None}, work.today
+        )
         if plain.get("nik") and plain["nik"] == found.nik:
             reason = _(N_("anggota tidak menjadi ahli waris dirinya sendiri"))
             raise BadField(name="nik", reason=reason, field="nik")

@@ -7,7 +7,7 @@ from datetime import date
 
 import msgspec
 
-from kopdes_desktop.kernel.errors import BadField, DuplicateNik
+from kopdes_desktop.kernel.errors import BadField, DuplicateNik, NeedsApproval
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.ledger import balances
 from kopdes_desktop.members import queries, register, rules
@@ -19,8 +19,13 @@ from kopdes_desktop.security import persons
 from kopdes_desktop.security import queries as users
 
 
-def plain_fields(fields: dict[str, str]) -> dict[str, str]:
-    """Personal fields as they are kept: composed, trimmed, checked. Raises BadField, BadNik."""
+def plain_fields(
+    fields: dict[str, str], today: date, *, as_written: bool = False
+) -> dict[str, str]:
+    """Personal fields as kept: composed, trimmed, checked. Raises BadField, BadNik, BadDay.
+
+    `as_written` leaves e-mail and RT/RW as an old register has them.
+    """
     made: dict[str, str] = {}
     for name, value in fields.items():
         if name not in register.PERSONAL:
@@ -31,19 +36,24 @@ def plain_fields(fields: dict[str, str]) -> dict[str, str]:
             text = rules.plain_name(value)
         elif name == "phone":
             text = rules.plain_phone(value)
-        elif name in {"nik", "kk"} and text:
+        elif name == "nik" and text:
             text = text.replace(" ", "").replace(".", "")
-            if name == "nik":
-                rules.read_nik(text)
+            rules.read_nik(text)
+        elif name == "kk":
+            text = rules.plain_kk(text)
         elif name == "birth_day" and text:
-            _require_birth_day(text)
+            rules.require_birth_day(_birth_day(text), today)
+        elif name == "email" and not as_written:
+            text = rules.plain_email(text)
+        elif name == "rt_rw" and not as_written:
+            text = rules.plain_rt_rw(text)
         made[name] = text
     return made
 
 
-def _require_birth_day(text: str) -> None:
+def _birth_day(text: str) -> date:
     try:
-        date.fromisoformat(text)
+        return date.fromisoformat(text)
     except ValueError:
         reason = _(N_("bukan tanggal"))
         raise BadField(name="birth_day", reason=reason, field="birth_day") from None
@@ -87,6 +97,21 @@ def require_free_nik(work: Work, nik: str | None, *, own: int | None = None) -> 
         raise DuplicateNik(member=_(known).format(number=found.number), field="nik")
 
 
+def _require_second(
+    work: Work, member: queries.MemberRow, plain: dict[str, str], sentence: str
+) -> None:
+    """Nobody alone changes his own family card: by it his family is known. Raises NeedsApproval."""
+    other_card = "kk" in plain and plain["kk"] != (member.kk or "")
+    if other_card and member.key == work.actor.person and work.approver is None:
+        raise NeedsApproval(
+            N_(
+                "Nomor KK sendiri tidak diubah seorang diri, karena menentukan siapa keluarganya. "
+                "Mintalah persetujuan orang kedua."
+            ),
+            operation=_(sentence),
+        )
+
+
 class ChangeOrder(Order, frozen=True, omit_defaults=True):
     """New values of personal fields, and of `sex`."""
 
@@ -117,7 +142,8 @@ class ChangeMember(Operation[ChangeOrder, MemberChanged]):
         sex = fields.pop("sex", None)
         if sex is not None:
             _plain_sex(sex, "fields.sex")
-        plain = plain_fields(fields)
+        plain = plain_fields(fields, work.today)
+        _require_second(work, found, plain, self.sentence)
         require_free_nik(work, plain.get("nik"), own=found.key)
         sex = _fill_in(work, found, plain, sex)
         sealed = _sealed(work, found, plain)
@@ -208,7 +234,8 @@ class SettleEdit(Operation[SettleEditOrder, EditSettled]):
         if order.field == "sex":
             sex = _plain_sex(order.value, "value")
             return EditSettled(found.key, order.field, {}, sex, par)
-        plain = plain_fields({order.field: order.value})
+        plain = plain_fields({order.field: order.value}, work.today)
+        _require_second(work, found, plain, self.sentence)
         require_free_nik(work, plain.get("nik"), own=found.key)
         return EditSettled(found.key, order.field, _sealed(work, found, plain), par=par)
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from kopdes_desktop.kernel.errors import BadField, BadNik
+from kopdes_desktop.kernel import cells, wording
+from kopdes_desktop.kernel.errors import BadDay, BadField, BadNik
 from kopdes_desktop.kernel.i18n import N_, _
 
 Sex = Literal["L", "P"]
@@ -20,6 +21,9 @@ NIK_DIGITS = 16
 REGION_DIGITS = 6
 WOMEN_OFFSET = 40
 _SHORTEST_NAME, _LONGEST = 2, 200
+_OLDEST = 120
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_RT_RW = re.compile(r"\d{3}/\d{3}")
 _CODE = re.compile(r"[A-Z0-9][A-Z0-9._/-]{0,19}")
 
 
@@ -92,6 +96,44 @@ def plain_phone(text: str) -> str:
     if found is None:
         raise BadField(name="phone", reason=_(N_("bukan nomor telepon Indonesia")), field="phone")
     return "+62" + found[1]
+
+
+def plain_kk(text: str) -> str:
+    """The number of a family card without blanks and dots; empty stays empty. Raises BadField."""
+    bare = re.sub(r"[\s.]", "", text)
+    if bare and not (bare.isascii() and bare.isdigit() and len(bare) == NIK_DIGITS):
+        reason = _(N_("nomor KK harus 16 angka; cocokkan dengan kartu keluarganya"))
+        raise BadField(name="kk", reason=reason, field="kk")
+    return bare
+
+
+def plain_email(text: str) -> str:
+    """An e-mail address; empty stays empty. Raises BadField for what cannot be one."""
+    if text and not _EMAIL.fullmatch(text):
+        reason = _(N_("bukan alamat surel; tulis seperti nama@contoh.id, atau kosongkan"))
+        raise BadField(name="email", reason=reason, field="email")
+    return text
+
+
+def plain_rt_rw(text: str) -> str:
+    """RT and RW as 002/001; empty stays empty. Raises BadField where two numbers are not there."""
+    home = cells.rt_rw(text) if text else ""
+    if home and not _RT_RW.fullmatch(home):
+        reason = _(N_("tulis RT dan RW sebagai dua angka, misalnya 002/001"))
+        raise BadField(name="rt_rw", reason=reason, field="rt_rw")
+    return home
+
+
+def require_birth_day(day: date, today: date) -> date:
+    """A birth date of somebody who can be alive. Raises BadDay."""
+    reason = ""
+    if day > today:
+        reason = _(N_("tanggal lahir belum tiba"))
+    elif today.year - day.year > _OLDEST:
+        reason = _(N_("lebih dari 120 tahun yang lalu; periksa tahun lahirnya"))
+    if reason:
+        raise BadDay(day=wording.short_day(day), reason=reason, field="birth_day")
+    return day
 
 
 def plain_code(text: str) -> str:

@@ -30,12 +30,14 @@ from kopdes_desktop.membership.rules import Claim
 from kopdes_desktop.office.books import Books, Reading
 from kopdes_desktop.office.operation import Fact, Operation, Order, PostingOrder, operation
 from kopdes_desktop.office.work import Work
+from kopdes_desktop.security import persons
 
 
 class SettleOrder(Order, frozen=True, omit_defaults=True):
     """Who leaves, why, since when, by which decision; after a death the heirs, authorised first.
 
     A dismissal is nothing without the board's decision; a letter or a death may stand alone.
+    `late` says why an earlier `day` is recorded only now.
     """
 
     member: int | str
@@ -44,6 +46,7 @@ class SettleOrder(Order, frozen=True, omit_defaults=True):
     decision_no: str | None = None
     heirs: tuple[int, ...] | None = None
     letter_no: str | None = None
+    late: str | None = None
 
 
 class Settled(Fact, frozen=True, omit_defaults=True):
@@ -69,6 +72,10 @@ class Settle(Operation[SettleOrder, Settled]):
 
     sentence = N_("Menyelesaikan hak dan kewajiban anggota yang keluar")
     document = "KLR"
+
+    def document_day(self, work: Work, order: SettleOrder) -> tuple[date, str | None]:
+        """Its entry is of today; a reason marks it as recorded later."""
+        return work.today, rules.reason_of(order.day, order.late, work.today)
 
     def decide(self, work: Work, order: SettleOrder) -> Settled:
         """An active member, a decision, a day that has come; nobody settles himself or his own."""
@@ -170,6 +177,24 @@ def settlement(read: Reading, member_key: int) -> Settled | None:
     key = members.profile(read, member_key).settled_by
     made: tuple[Any, Any] | None = read.original(key) if key is not None else None
     return made[1] if made is not None and isinstance(made[1], Settled) else None
+
+
+def require_alive(work: Work, nik: str | None, *, field: str) -> None:
+    """Refuse a NIK whose person the books know to be dead. Raises BadField."""
+    for person in persons.find(work, "nik", nik) if nik else ():
+        ended = settlement(work, person) if members.is_key(work, person) else None
+        row = members.member(work, person)
+        if row is not None and ended is not None and ended.reason == "death":
+            raise BadField(
+                N_(
+                    "NIK ini milik anggota {member} yang tercatat meninggal dunia "
+                    "({number}). Cocokkan NIK dengan KTP; bila kematiannya salah catat, "
+                    "balik dahulu penyelesaian itu."
+                ),
+                member=row.number,
+                number=ended.number,
+                field=field,
+            )
 
 
 class RefundOrder(PostingOrder, frozen=True, omit_defaults=True, kw_only=True):

@@ -7,22 +7,25 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from kopdes_desktop.kernel import wording
+from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.errors import (
     AlreadyDecided,
     BadDay,
     BadField,
     DuplicateNik,
     NotActive,
+    PeriodClosed,
     SelfApproval,
 )
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah
-from kopdes_desktop.ledger import journal
+from kopdes_desktop.ledger import journal, periods
 from kopdes_desktop.ledger.entry import Entry
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.members import register
 from kopdes_desktop.members.queries import MemberRow
 from kopdes_desktop.membership import boxes, numbers, postings, queries, rules
+from kopdes_desktop.membership.leaving import require_alive
 from kopdes_desktop.membership.persons import plain_person
 from kopdes_desktop.office.books import Books
 from kopdes_desktop.office.facts import Stamp
@@ -66,8 +69,9 @@ class Apply(Operation[ApplyOrder, Applied]):
     sentence = N_("Mencatat permohonan menjadi anggota")
 
     def decide(self, work: Work, order: ApplyOrder) -> Applied:
-        """A name, a possible NIK that nobody else has."""
+        """A name, a possible NIK that nobody else has; the dead do not apply."""
         plain, sex = plain_person(work, order)
+        require_alive(work, plain.get("nik"), field="nik")
         return Applied(persons.new_person(work, work.key, plain), sex)
 
     def apply(self, books: Books, fact: Applied) -> None:
@@ -161,6 +165,7 @@ class DecideOrder(Order, frozen=True, omit_defaults=True):
     """The board's decision: yes or no, its number and day.
 
     With a no, titipan goes back out of `cash` (the user's own box) unless `pay_back` is false.
+    `late` says why a decision of an earlier `day` is recorded only now.
     """
 
     application: int | str
@@ -169,6 +174,7 @@ class DecideOrder(Order, frozen=True, omit_defaults=True):
     day: date | None = None
     cash: str | None = None
     pay_back: bool = True
+    late: str | None = None
 
 
 class Decided(Fact, frozen=True, omit_defaults=True):
@@ -207,15 +213,16 @@ class Decide(Operation[DecideOrder, Decided]):
 
     sentence = N_("Mencatat keputusan pengurus atas permohonan")
 
+    def document_day(self, work: Work, order: DecideOrder) -> tuple[date, str | None]:
+        """Its entry is of today; a reason marks it as recorded later."""
+        return work.today, rules.reason_of(order.day, order.late, work.today)
+
     def decide(self, work: Work, order: DecideOrder) -> Decided:
-        """An applicant who waits; a decision not later than today; nobody admits himself."""
+        """An applicant who waits; a decision of a day that is open; nobody admits himself."""
         found = _waiting(work, order)
         missing = _(N_("nomor keputusan harus diisi"))
         decision_no = rules.require_words(order.decision_no, missing, "decision_no")
-        day = order.day or work.today
-        if day > work.today:
-            reason = _(N_("tanggal itu belum tiba"))
-            raise BadDay(day=wording.short_day(day), reason=reason, field="day")
+        day = _board_day(work, order.day or work.today)
         number = numbers.next_(work) if order.approved else None
         if number is not None:
             made = _admitted(work, replace(found, status="active", joined=day))
@@ -261,6 +268,30 @@ class Decide(Operation[DecideOrder, Decided]):
         return (fact.application,)
 
 
+def _board_day(work: Work, day: date) -> date:
+    """A day of the books that has come, in an open month: dues count from it.
+
+    Raises BadDay, PeriodClosed.
+    """
+    if day > work.today:
+        reason = _(N_("tanggal itu belum tiba"))
+        raise BadDay(day=wording.short_day(day), reason=reason, field="day")
+    start = periods.books_from(work)
+    if start is not None and Month.of(day) < start:
+        raise PeriodClosed(
+            N_(
+                "Keputusan bertanggal {day} tidak dapat dicatat: pembukuan di sini mulai {open}. "
+                "Siapa yang menjadi anggota sebelumnya diambil alih dari buku lama; "
+                "yang lain diputuskan pengurus dengan tanggal sejak bulan itu."
+            ),
+            day=wording.short_day(day),
+            open=wording.month(start),
+            field="day",
+        )
+    periods.require_open(work, day)
+    return day
+
+
 def _waiting(work: Work, order: DecideOrder) -> MemberRow:
     """The applicant, who is not the one deciding, and no member already under another record."""
     found = members.require_member(work, order.application, field="application")
@@ -268,6 +299,8 @@ def _waiting(work: Work, order: DecideOrder) -> MemberRow:
         raise AlreadyDecided(subject=_(N_("Permohonan ini")), field="application")
     if found.key == work.actor.person:
         raise SelfApproval
+    if order.approved:
+        require_alive(work, found.nik, field="application")
     others = persons.find(work, "nik", found.nik) if order.approved and found.nik else []
     for other in (members.member(work, person) for person in others):
         if other is not None and other.status == "active":

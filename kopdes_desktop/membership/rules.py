@@ -86,6 +86,12 @@ def require_day(day: date, today: date, *, since: date | None, field: str = "day
     return day
 
 
+def reason_of(day: date | None, late: str | None, today: date) -> str | None:
+    """Why a document of an earlier day is recorded only today, where somebody says so."""
+    plain = " ".join((late or "").split())
+    return plain or None if day is not None and day < today else None
+
+
 def require_words(text: str, reason: str, field: str) -> str:
     """Something that has to be said, trimmed. Raises BadField with the reason."""
     plain = " ".join(text.split())

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.dates import Month
-from kopdes_desktop.kernel.errors import AlreadyDecided, BadField
+from kopdes_desktop.kernel.errors import AlreadyDecided, BadField, OpeningAgreed
 from kopdes_desktop.kernel.i18n import N_, _
-from kopdes_desktop.ledger import balances
+from kopdes_desktop.ledger import balances, periods
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.members import register
 from kopdes_desktop.membership import numbers, rules
@@ -67,9 +68,13 @@ class Adopt(Operation[AdoptOrder, Adopted]):
     daily = False
 
     def decide(self, work: Work, order: AdoptOrder) -> Adopted:
-        """A name, a number nobody had, a possible NIK that nobody has, days in their order."""
+        """A name, a number nobody had, a possible NIK that nobody has, days in their order.
+
+        Only until the opening balances are agreed: from then on the board admits members.
+        """
+        _require_before_agreement(work)
         number = numbers.require_free(work, order.number) if order.number else numbers.next_(work)
-        plain, sex = plain_person(work, order)
+        plain, sex = plain_person(work, order, as_written=True)
         for field, day in (("joined", order.joined), ("as_of", order.as_of)):
             if day is not None:
                 rules.require_day(day, work.today, since=None, field=field)
@@ -110,6 +115,19 @@ class Adopt(Operation[AdoptOrder, Adopted]):
     def unmade(self, work: Work, key: int, fact: Adopted) -> Iterable[tuple[str, dict[str, Any]]]:
         """He becomes void."""
         return (("membership.void", {"member": key}),)
+
+
+def _require_before_agreement(work: Work) -> None:
+    """Refuse to make members without a decision once the old books are closed. OpeningAgreed."""
+    agreed = periods.opening_agreed(work)
+    if agreed is not None:
+        raise OpeningAgreed(
+            N_(
+                "Saldo awal sudah disahkan pada {day}, jadi anggota dari buku lama tidak dapat "
+                "diambil alih lagi. Catat permohonannya menjadi anggota, lalu keputusan pengurus."
+            ),
+            day=wording.day(agreed),
+        )
 
 
 class VoidOrder(Order, frozen=True, omit_defaults=True):

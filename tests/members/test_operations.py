@@ -18,7 +18,7 @@ from kopdes_desktop.members import queries as members
 from kopdes_desktop.members.queries import MemberRow
 from kopdes_desktop.security import persons
 from tests import builders
-from tests.builders import Laptops, approval, fact_count, nik
+from tests.builders import Laptops, approval, fact_count, nik, working_as
 from tests.members.raw_pages import everything
 
 #: With four letters of Javanese script: no other bytes of a file look like these by chance.
@@ -150,6 +150,30 @@ def test_one_s_own_nik_is_no_duplicate(books: Session) -> None:
     change(books, member.key, nik=nik(1))
 
     assert row(books, member.key).nik == nik(1)
+
+
+CARD = "3310010101010001"
+
+
+def test_nobody_alone_changes_his_own_family_card(books: Session) -> None:
+    office = books.office
+    officer = builders.a_member(office, 1, kk=CARD)
+    other = builders.a_member(office, 2, kk=CARD)
+    added = {"name": "ketua2", "person": officer.key, "role": "chair"}
+    office.perform("security.add_user", added, approval=approval())
+
+    with working_as(office, "ketua2"):
+        change(books, other.key, kk=CARD[:-1] + "2")
+        change(books, officer.key, kk=CARD, phone="081200000002")
+        with pytest.raises(NeedsApproval):
+            change(books, officer.key, kk=CARD[:-1] + "3")
+        none = {"member": officer.key, "fields": {"kk": ""}}
+        with pytest.raises(NeedsApproval):
+            office.perform("members.change", none)
+        office.perform("members.change", none, approval=approval())
+
+    assert row(books, officer.key).kk is None
+    builders.require_green(office)
 
 
 def test_nobody_is_no_member(books: Session) -> None:

@@ -22,6 +22,7 @@ from kopdes_desktop.kernel.errors import (
     SelfApproval,
 )
 from kopdes_desktop.membership import queries, slips
+from kopdes_desktop.office.log import logged
 from kopdes_desktop.savings import queries as savings
 from tests import builders
 from tests.accounting.test_recipes import SOURCE
@@ -225,6 +226,47 @@ def test_arrears_are_not_deducted_and_stop_in_the_month_of_leaving(books: Sessio
 
     owed = savings.dues_of(office.reading, row(books, member.key), "mandatory", date(2026, 6, 1))
     assert owed.unpaid() == [Month("2026-01")]
+
+
+def test_a_reason_marks_a_settlement_that_is_recorded_later(books: Session) -> None:
+    office = books.office
+    builders.a_member(office, day=date(2026, 1, 5))
+
+    key = settle(office, "0001", day="2026-02-01", late="surat baru datang").id
+
+    said = logged(office.reading, key)
+    assert said is not None
+    assert (said.stamp.late, said.stamp.bd) == ("surat baru datang", builders.DAY)
+    builders.require_green(office)
+
+
+def test_the_dead_do_not_apply_and_are_not_admitted(books: Session) -> None:
+    office = books.office
+    a_saver(office, 1)
+    settle(office, "0001", "death")
+    unknown = office.perform("membership.apply", {"name": "Melati Kantil"}).id
+    office.perform("members.change", {"member": unknown, "fields": {"nik": builders.nik(1)}})
+    before = fact_count(office)
+    yes = {"application": unknown, "approved": True, "decision_no": "1"}
+
+    for code, order, field in (
+        ("membership.apply", {"name": "Melati", "nik": builders.nik(1)}, "nik"),
+        ("membership.decide", yes, "application"),
+    ):
+        with pytest.raises(BadField) as refused:
+            office.perform(code, order)
+        assert refused.value.field == field
+        assert "tercatat meninggal dunia (KLR-KR-2026-000001)" in refused.value.message
+
+    assert fact_count(office) == before
+    office.perform("membership.decide", {**yes, "approved": False})
+
+
+def test_who_left_at_his_own_request_may_apply_again(books: Session) -> None:
+    a_saver(books.office, 1)
+    settle(books.office, "0001")
+
+    assert builders.an_applicant(books.office, 1)
 
 
 # --- who may ----------------------------------------------------------------------------------

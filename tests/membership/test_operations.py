@@ -12,11 +12,13 @@ from kopdes_desktop.kernel.errors import (
     BadNik,
     DuplicateNik,
     NotPermitted,
+    PeriodClosed,
     Refusal,
     SelfApproval,
     UnknownMember,
 )
 from kopdes_desktop.members import queries as members
+from kopdes_desktop.office.log import logged
 from tests import builders
 from tests.builders import DAY, Laptops, fact_count, nik, working_as
 
@@ -84,6 +86,89 @@ def test_a_decision_may_be_of_an_earlier_day_and_of_no_later_one(books: Session)
 
     assert row(books, first).joined is not None
     assert str(row(books, first).joined) == "2026-01-20"
+
+
+@pytest.mark.parametrize(
+    ("day", "word"), [("2025-12-31", "buku lama"), ("2026-01-31", "sudah ditutup")]
+)
+def test_a_decision_lies_in_an_open_month_of_the_books(books: Session, day: str, word: str) -> None:
+    office = books.office
+    applicant = builders.an_applicant(office)
+    office.perform("accounting.close_month", {"month": "2026-01"})
+    before = fact_count(office)
+
+    with pytest.raises(PeriodClosed) as refused:
+        decide(books, applicant, day=day, late="berkas tertinggal")
+
+    assert refused.value.field == "day"
+    assert word in refused.value.message
+    assert fact_count(office) == before
+
+
+@pytest.mark.parametrize(
+    ("how", "late"),
+    [
+        ({"day": "2026-01-20"}, None),
+        ({"day": "2026-01-20", "late": "  "}, None),
+        ({"day": "2026-01-20", "late": "berkas  tertinggal"}, "berkas tertinggal"),
+        ({"late": "tidak ada yang terlambat"}, None),
+    ],
+)
+def test_a_reason_marks_a_decision_that_is_recorded_later(
+    books: Session, how: dict[str, str], late: str | None
+) -> None:
+    applicant = builders.an_applicant(books.office)
+    order = {"application": applicant, "approved": True, "decision_no": "1", **how}
+
+    key = books.office.perform("membership.decide", order).id
+
+    said = logged(books.office.reading, key)
+    assert said is not None
+    assert (said.stamp.late, said.stamp.bd) == (late, DAY)
+    builders.require_green(books.office)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("kk", "331001010101000"),
+        ("kk", "33100101010100012"),
+        ("kk", "331001010101000A"),
+        ("email", "melati.contoh.id"),
+        ("email", "melati@contoh"),
+        ("rt_rw", "dua"),
+        ("birth_day", "2026-02-03"),
+        ("birth_day", "1905-12-31"),
+    ],
+)
+def test_an_application_and_a_change_take_only_what_can_be(
+    books: Session, field: str, value: str
+) -> None:
+    member = builders.a_member(books.office, 1)
+    before = fact_count(books.office)
+
+    for code, order in (
+        ("membership.apply", {"name": "Melati", field: value}),
+        ("members.change", {"member": member.key, "fields": {field: value}}),
+    ):
+        with pytest.raises(Refusal) as refused:
+            books.office.perform(code, order)
+        assert refused.value.field == field
+
+    assert fact_count(books.office) == before
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [("1/3", "001/003"), ("001/003", "001/003"), ("RT 02 RW 01", "002/001"), ("", None)],
+)
+def test_rt_and_rw_are_kept_as_two_numbers(books: Session, written: str, kept: str | None) -> None:
+    applicant = builders.an_applicant(books.office, rt_rw=written, email="melati@contoh.id")
+
+    assert row(books, applicant).rt_rw == kept
+    changed = {"member": applicant, "fields": {"rt_rw": written, "kk": "3310.0101 0101 0001"}}
+    books.office.perform("members.change", changed)
+    assert (row(books, applicant).rt_rw, row(books, applicant).kk) == (kept, "3310010101010001")
 
 
 @pytest.mark.parametrize("number", ["", "   "])

@@ -15,6 +15,7 @@ from kopdes_desktop.kernel.errors import (
     DuplicateNik,
     ImportInUse,
     NotPermitted,
+    OpeningAgreed,
     Refusal,
     UnknownMember,
 )
@@ -51,6 +52,32 @@ def test_an_old_member_keeps_his_number_and_his_day(books: Session) -> None:
     assert members.profile(books.office.reading, key).imported
     assert [each.key for each in members.search(books.office.reading, "Wungun")] == [key]
     builders.require_green(books.office)
+
+
+def test_once_the_opening_balances_are_agreed_members_come_by_application_only(
+    books: Session,
+) -> None:
+    adopt(books, 1)
+    agreed = {"explanation": "nihil"}
+    books.office.perform("accounting.agree_opening", agreed, approval=approval())
+    before = fact_count(books.office)
+
+    with pytest.raises(OpeningAgreed) as refused:
+        adopt(books, 2)
+
+    assert "permohonannya" in refused.value.message
+    assert fact_count(books.office) == before
+    assert builders.a_member(books.office, 2).status == "active"
+
+
+def test_an_old_register_s_address_and_mail_stay_as_they_are_written(books: Session) -> None:
+    key = adopt(books, rt_rw="Krajan", email="tidak ada @", kk="3310 0101 0101 0001")
+
+    found = members.profile(books.office.reading, key)
+    assert (found.member.rt_rw, found.email) == ("Krajan", "tidak ada @")
+    assert found.member.kk == "3310010101010001"
+    with pytest.raises(BadField):
+        adopt(books, 2, kk="331001")
 
 
 def test_new_members_are_numbered_after_the_old_ones(books: Session) -> None:
