@@ -49,8 +49,12 @@ def test_what_is_due_is_proposed() -> None:
     assert Draft(a_card("2026-09")).proposed_months() == 3
 
 
-def test_one_month_ahead_is_proposed_when_nothing_is_due() -> None:
-    assert Draft(a_card("2027-02")).proposed_months() == 1
+def test_nothing_is_proposed_ahead_when_nothing_is_due() -> None:
+    draft = Draft(a_card("2026-12"))
+
+    with pytest.raises(BadField, match="Tidak ada iuran terutang"):
+        draft.proposed_months()
+    assert draft.with_months(2).lines[0].words == "Simpanan wajib, Desember 2026–Januari 2027"
 
 
 def test_each_month_owes_its_own_rate() -> None:

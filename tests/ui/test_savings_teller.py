@@ -257,6 +257,79 @@ def test_a_cashier_needs_a_second_person_for_any_withdrawal(desa: Village) -> No
     assert "TRK-KR-2026-000001" in slip_words(screen)
 
 
+def test_a_cashier_is_told_at_once_that_a_second_person_is_needed(desa: Village) -> None:
+    screen = teller(desa.at_work("kasir"))
+    put_in(desa, 100_000)
+    find("melati")
+    write("t")
+    assert "Penarikan ini perlu orang kedua" in screen.entry.note.text()
+    assert screen.entry.note.property("tone") == "warning"
+
+    write("10000")
+    assert screen.entry.note.text().startswith("sepuluh ribu rupiah · Penarikan ini perlu")
+    enter()
+    assert "perlu orang kedua" in screen.entry.note.text()
+    press(Qt.Key.Key_Backspace)
+    write("b")
+    assert "Pemindahan ini perlu orang kedua" in screen.entry.note.text()
+
+
+def test_who_may_pay_out_alone_is_not_told_so(screen: TellerScreen) -> None:
+    find("melati")
+    write("t")
+
+    assert "orang kedua" not in screen.entry.note.text()
+
+
+def legend(screen: TellerScreen) -> list[str]:
+    """The keys along the entry line that are to be seen."""
+    caps = screen.entry.legend.findChildren(QLabel)
+    return [cap.text() for cap in caps if cap.isVisible() and cap.property("kind") == "key"]
+
+
+def test_the_legend_says_how_many_months_may_be_paid(screen: TellerScreen) -> None:
+    find("melati")
+    assert legend(screen)[0] == "1–14"
+    assert "H" in legend(screen)
+
+    write("10")
+    enter()
+
+    assert legend(screen)[0] == "1–4"
+    write("s")
+    assert legend(screen)[0] == "S"
+
+
+def test_during_a_withdrawal_only_its_own_keys_are_shown(screen: TellerScreen) -> None:
+    find("melati")
+    write("t")
+    assert legend(screen) == ["K", "Enter", "Esc"]
+
+    write("50000")
+    enter()
+    assert legend(screen) == ["K", "Enter"]
+    write("d")
+    assert QApplication.activeModalWidget() is None
+    assert "hanya untuk setoran" in screen.entry.note.text()
+
+
+def test_who_owes_nothing_pays_ahead_by_the_number_of_months_only(
+    desa: Village, screen: TellerScreen
+) -> None:
+    find("melati")
+    enter(2)
+    find("melati")
+    told = "Tidak ada iuran terutang; ketik jumlah bulan untuk membayar di muka."
+    assert screen.entry.note.text() == told
+    enter()
+
+    assert screen.entry.note.text() == told
+    assert screen.receipt.total.text() == "Rp0"
+    write("2")
+    enter(2)
+    assert desa.balance("Melati", "mandatory") == Rupiah(50_000)
+
+
 def test_a_transfer_pays_the_dues_by_b_and_two_keys(desa: Village, screen: TellerScreen) -> None:
     find("melati")
     write("b")
@@ -460,9 +533,45 @@ def test_the_bank_is_not_kept_for_the_next_receipt(desa: Village, screen: Teller
     assert screen.baskets == {}
 
 
-def test_a_cut_from_an_honorarium_without_any_owed_is_refused_and_stays(
+def owe_honorarium(desa: Village, login: str, amount: int) -> None:
+    """What the cooperative owes to one of its officers."""
+    office = desa.session.office
+    user = users.require_user(office.reading, login)
+    lines = [
+        {"account": "6-1101", "amount": amount, "unit": "KTR"},
+        {"account": "2-1302", "amount": -amount, "unit": "KTR", "key": user.key},
+    ]
+    office.perform("accounting.record", {"text": "Honor pengurus", "lines": lines})
+
+
+def test_without_any_honorarium_owed_there_is_nothing_to_choose(screen: TellerScreen) -> None:
+    find("melati")
+    enter()
+    write("h")
+
+    assert QApplication.activeModalWidget() is None
+    assert "Belum ada honor yang terutang" in screen.entry.note.text()
+    assert focused() is screen.entry.line
+
+
+def test_only_who_is_owed_an_honorarium_is_offered(desa: Village, screen: TellerScreen) -> None:
+    owe_honorarium(desa, "ketua", 100_000)
+    find("melati")
+    enter()
+    write("h")
+
+    asking = QApplication.activeModalWidget()
+    assert isinstance(asking, PickDialog)
+    offered = [row.words for row in asking.table.rows.rows]
+    assert len(offered) == 2
+    assert "honor Rp100.000" in offered[1]
+    assert screen.entry.way == "in"
+
+
+def test_a_cut_of_more_than_the_honorarium_owed_is_refused_and_stays(
     desa: Village, screen: TellerScreen
 ) -> None:
+    owe_honorarium(desa, "ketua", 5_000)
     find("melati")
     enter()
     write("h")
@@ -477,18 +586,7 @@ def test_a_cut_from_an_honorarium_without_any_owed_is_refused_and_stays(
 
 
 def test_an_honorarium_that_is_owed_pays_the_dues(desa: Village, screen: TellerScreen) -> None:
-    office = desa.session.office
-    chair = users.require_user(office.reading, "ketua")
-    office.perform(
-        "accounting.record",
-        {
-            "text": "Honor pengurus",
-            "lines": [
-                {"account": "6-1101", "amount": 100_000, "unit": "KTR"},
-                {"account": "2-1302", "amount": -100_000, "unit": "KTR", "key": chair.key},
-            ],
-        },
-    )
+    owe_honorarium(desa, "ketua", 100_000)
     find("melati")
     enter()
     write("h")

@@ -65,6 +65,11 @@ class Beside(QObject):
         self._open(asking, self._take_box)
 
     def _show_payroll(self, rows: list[Choice]) -> None:
+        if not rows:
+            self._entry.ahead.release(None)
+            words = _("Belum ada honor yang terutang, jadi tidak ada yang dapat dipotong.")
+            self._entry.complain(words)
+            return
         asking = PickDialog(
             self._desk.window,
             _("Potong honor"),

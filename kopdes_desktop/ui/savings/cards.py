@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 
 from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.i18n import N_, _
@@ -14,21 +15,32 @@ from kopdes_desktop.ledger import balances, chart
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.members.queries import MemberRow
 from kopdes_desktop.office import device
+from kopdes_desktop.office.actor import Level
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.office.office import Office
 from kopdes_desktop.office.settings import WITHDRAW_LIMIT, setting
 from kopdes_desktop.paper.document import Receipt, Slip
 from kopdes_desktop.savings import queries, slips
+from kopdes_desktop.savings.withdrawals import is_family
 from kopdes_desktop.security import queries as users
 from kopdes_desktop.ui.kit.printer import Paper
-from kopdes_desktop.ui.savings.basket import Choice
-from kopdes_desktop.ui.savings.draft import MANDATORY, PRINCIPAL, Card, Due, Holding, MonthCell
+from kopdes_desktop.ui.savings.basket import OPERATIONS, Choice
+from kopdes_desktop.ui.savings.draft import (
+    MANDATORY,
+    PRINCIPAL,
+    Card,
+    Due,
+    Holding,
+    MonthCell,
+    Way,
+)
 
 FIND, SLIPS = "read.members", "read.slips"
 _READ, _SHOWN = 1000, 50
 _YEARS_BACK = 12
 #: Wages and honoraria that are owed, by person.
 _WAGES = "2-1302"
+_OUT: Final[tuple[Way, ...]] = ("out", "over")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +75,21 @@ def _distance(name: str, words: str) -> int:
 
 def card(office: Office, member: int) -> Card | None:
     """The member with his balances and dues; None when there is no such member."""
-    return office.read(FIND, _card, member, office.today())
+    made: Card | None = office.read(FIND, _card, member, office.today())
+    return made and replace(made, second=_second(office, made.key))
+
+
+def _second(office: Office, member: int) -> frozenset[Way]:
+    """The ways on which whoever sits here needs a second person for this member, however little."""
+    ways: set[Way] = {way for way in _OUT if office.may(OPERATIONS[way]) is Level.APPROVAL}
+    if office.read(FIND, _is_family, office.signed_in.person, member):
+        ways.add("out")
+    return frozenset(ways)
+
+
+def _is_family(read: Reading, person: int, member: int) -> bool:
+    found = members.member(read, member)
+    return found is not None and is_family(read, person, found)
 
 
 def _card(read: Reading, member: int, today: date) -> Card | None:
@@ -149,7 +175,7 @@ def _boxes(read: Reading, own: int) -> list[Choice]:
 
 
 def payroll(office: Office) -> list[Choice]:
-    """Officers and staff whose honorarium may be cut, with what is owed to them."""
+    """Officers and staff to whom an honorarium is owed, and how much: it may be cut."""
     owed = office.read(FIND, balances.key_balances, _WAGES)
     return [
         Choice(
@@ -161,7 +187,7 @@ def payroll(office: Office) -> list[Choice]:
             ),
         )
         for one in office.read(FIND, users.users)
-        if one.active and one.login
+        if one.active and one.login and -owed.get(one.key, NOTHING) > NOTHING
     ]
 
 

@@ -65,7 +65,8 @@ class Holding:
 class Card:
     """A member as the teller sees him. `dues` are unpaid months, oldest first, some ahead too.
 
-    `free_to_withdraw` is what he may still take out today before a second person is asked.
+    `free_to_withdraw` is what he may still take out today before a second person is asked;
+    `second` are the ways on which whoever sits here needs one for any amount.
     """
 
     key: int
@@ -79,6 +80,7 @@ class Card:
     active: bool = True
     months: tuple[MonthCell, ...] = ()
     free_to_withdraw: Rupiah | None = None
+    second: frozenset[Way] = frozenset()
 
     def holding(self, product: str) -> Holding | None:
         """What he has in this product, if the cooperative has it."""
@@ -168,8 +170,17 @@ class Draft:
         return came - went
 
     def proposed_months(self) -> int:
-        """What is due and not yet on the receipt; one month ahead when nothing is due."""
-        return max(len(self.owed), 1)
+        """The months owed and not yet on the receipt: what Enter alone pays.
+
+        Raises BadField when nothing is owed: months ahead are paid by their number only.
+        """
+        owed = self.owed
+        if not owed and self.unpaid:
+            raise BadField(
+                N_("Tidak ada iuran terutang; ketik jumlah bulan untuk membayar di muka."),
+                field="months",
+            )
+        return max(len(owed), 1)
 
     def with_months(self, months: int) -> Draft:
         """One more line of mandatory savings. Raises BadField when there are not so many months."""
@@ -353,19 +364,20 @@ def rupiah_of(text: str) -> Rupiah | None:
     return Rupiah(int(text)) if _RUPIAH.fullmatch(text) else None
 
 
-def months_of(text: str) -> int:
-    """How many months were typed: one or two digits. BadField for anything else.
+def months_of(text: str, most: int) -> int:
+    """How many months of so many were typed: one or two digits. BadField for anything else.
 
     A member's number, scanned or typed one line too late, must not become months.
     """
     if not _MONTHS.fullmatch(text):
         if text.isdigit() and (text.startswith("0") or len(text) > MOST_MONTHS_DIGITS):
             raise BadField(
-                N_("Ini jumlah bulan, 1 sampai 99. {text} nomor anggota? Tekan Esc dua kali."),
+                N_("Ini jumlah bulan, 1 sampai {most}. {text} nomor anggota? Tekan Esc dua kali."),
+                most=most,
                 text=text,
                 field="months",
             )
-        raise BadField(N_("Ketik jumlah bulan, 1 sampai 99."), field="months")
+        raise BadField(N_("Ketik jumlah bulan, 1 sampai {most}."), most=most, field="months")
     return int(text)
 
 

@@ -45,7 +45,8 @@ _ALWAYS = {Qt.Key.Key_W, Qt.Key.Key_P, Qt.Key.Key_S}
 #: Letters that ask for something beside the line: another member, payer, box, payroll.
 _BESIDE = {Qt.Key.Key_A: "A", Qt.Key.Key_D: "D", Qt.Key.Key_K: "K", Qt.Key.Key_H: "H"}
 _TURNS = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
-_LEGEND = {"1–99", "S", "P", "T", "B", "A", "D", "K", "Enter"}
+#: Not in the legend: these are on the cards above, or seldom needed, and stand on F1.
+_ON_F1 = {"10.000 …", "W", "Backspace", "PgUp/PgDn"}
 
 
 class HoldingCard(QFrame):
@@ -112,6 +113,7 @@ class EntryPanel(QWidget):
         self.note.setWordWrap(True)
         self.grid = MonthsGrid()
         self.turning = kind_label(_("PgUp/PgDn: tahun lain"), "small")
+        self.legend = Legend()
         self._arrange()
 
     def _arrange(self) -> None:
@@ -133,7 +135,7 @@ class EntryPanel(QWidget):
         box.addLayout(row)
         box.addWidget(held)
         box.addWidget(self._dues_book())
-        box.addWidget(self._legend())
+        box.addWidget(self.legend)
         box.addStretch(1)
 
     def _dues_book(self) -> QFrame:
@@ -162,27 +164,46 @@ class EntryPanel(QWidget):
         self._take_up(self._first())
 
     def keys(self) -> tuple[Key, ...]:
-        """What the line understands, for the legend and for F1."""
-        return (
-            Key("1–99", _("bulan simpanan wajib")),
-            Key("10.000 …", _("rupiah simpanan wajib")),
-            Key("S", _("sukarela")),
-            Key("P", _("pokok")),
-            Key("W", _("simpanan wajib")),
-            Key("T", _("tarik sukarela")),
-            Key("B", _("pindah buku")),
-            Key("A", _("anggota lain")),
-            Key("D", _("dibayar oleh")),
-            Key("K", _("kas/bank")),
-            Key("H", _("potong honor")),
-            Key("Enter", _("masukkan, lalu simpan")),
-            Key("Backspace", _("buang baris terakhir")),
-            Key("PgUp/PgDn", _("tahun lain")),
-        )
+        """What the line understands now, for the legend and for F1."""
+        draft = self.draft
+        begun = draft is not None and (bool(draft.lines) or draft.shared)
+        shown = [*self._months_keys()]
+        if self.way == "in":
+            shown += [
+                Key("S", _("sukarela")),
+                Key("P", _("pokok")),
+                Key("W", _("simpanan wajib")),
+            ]
+            if not begun:
+                shown += [Key("T", _("tarik sukarela")), Key("B", _("pindah buku"))]
+            shown += [Key("A", _("anggota lain")), Key("D", _("dibayar oleh"))]
+        if self.way != "over":
+            shown.append(Key("K", _("kas/bank")))
+        if self.way == "in":
+            shown.append(Key("H", _("potong honor")))
+        shown.append(Key("Enter", _("masukkan, lalu simpan")))
+        if begun:
+            shown.append(Key("Backspace", _("buang baris terakhir")))
+        elif self.way != "in":
+            shown.append(Key("Esc", _("kembali ke setoran")))
+        if self.grid.has_more:
+            shown.append(Key("PgUp/PgDn", _("tahun lain")))
+        return tuple(shown)
 
-    def _legend(self) -> Legend:
-        """The keys that are needed most."""
-        return Legend(key for key in self.keys() if key.sequence in _LEGEND)
+    def _months_keys(self) -> tuple[Key, ...]:
+        """How many months may be typed, as long as the line means months and there are any."""
+        draft = self.draft
+        most = len(draft.unpaid) if draft is not None else 0
+        if not most or not self._counts or (draft is not None and draft.way != "in"):
+            return ()
+        range_ = "1" if most == 1 else f"1–{most}"
+        return Key(range_, _("bulan simpanan wajib")), Key("10.000 …", _("rupiah simpanan wajib"))
+
+    @property
+    def way(self) -> Way:
+        """Which way the money goes: of the lines so far, or of what is being asked."""
+        draft = self.draft
+        return draft.way if draft is not None and draft.lines else self._meant[0]
 
     def start(self) -> None:
         self.line.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -273,13 +294,18 @@ class EntryPanel(QWidget):
             return
         self.question.setText(self._asking(draft))
         if self._counts:
-            free = not draft.lines and bool(draft.unpaid)
-            self.line.setPlaceholderText(number(draft.proposed_months()) if free else "")
+            free = not draft.lines and bool(draft.owed)
+            self.line.setPlaceholderText(number(len(draft.owed)) if free else "")
         else:
             self.line.setPlaceholderText("0")
         self.line.setAccessibleName(self.question.text())
         self._say(*self._promise(draft))
         self._foresee(draft)
+        self.legend.set_keys(key for key in self.keys() if key.sequence not in _ON_F1)
+
+    def say_again(self) -> None:
+        """What Enter would do now, instead of a refusal that is answered."""
+        self._echo()
 
     def _asking(self, draft: Draft) -> str:
         """The question above the line."""
@@ -324,10 +350,13 @@ class EntryPanel(QWidget):
             if self._kept:
                 told = _("Isian tadi belum disimpan. Enter menyimpan, Backspace membuang baris.")
                 return told, "warning"
-            return _("Enter menyimpan dan mencetak. Backspace membuang baris terakhir."), ""
+            told = _("Enter menyimpan dan mencetak. Backspace membuang baris terakhir.")
+            return self._with_second(draft, told)
         try:
             line = self._with_typed(draft).lines[-1]
         except Refusal as refusal:
+            if not text and self.way in draft.card.second:
+                return self._with_second(draft, "")
             if not text:
                 return (refusal.message if self._counts else ""), ""
             on_the_way = not self._counts and not self.line.complaint
@@ -336,15 +365,27 @@ class EntryPanel(QWidget):
             return refusal.message, "danger"
         if not line.shares:
             return self._in_words(draft, line)
-        return f"{line.words}: {rupiah(line.amount)}", ""
+        return self._with_second(draft, f"{line.words}: {rupiah(line.amount)}")
+
+    def _with_second(self, draft: Draft, words: str) -> tuple[str, str]:
+        """These words and, where he may not do it alone, that a second person is needed."""
+        if self.way not in draft.card.second:
+            return words, ""
+        told = (
+            _("Penarikan ini perlu orang kedua: sesudah disimpan, penyetuju mengetik PIN di sini.")
+            if self.way == "out"
+            else _("Pemindahan ini perlu orang kedua: sesudah disimpan, penyetuju mengetik PIN.")
+        )
+        return " · ".join(filter(None, (words, told))), "warning"
 
     def _in_words(self, draft: Draft, line: DraftLine) -> tuple[str, str]:
         """The amount in words; a withdrawal over the day's limit is announced beforehand."""
         words, free = spelled(line.amount), draft.card.free_to_withdraw
-        if line.way == "out" and free is not None and line.amount > free:
+        alone = line.way not in draft.card.second
+        if alone and line.way == "out" and free is not None and line.amount > free:
             told = _("{words} · di atas batas sehari: perlu persetujuan orang kedua")
             return told.format(words=words), "warning"
-        return words, ""
+        return self._with_second(draft, words)
 
     def _with_typed(self, draft: Draft) -> Draft:
         """The draft with what stands in the line; raises Refusal."""
@@ -357,7 +398,9 @@ class EntryPanel(QWidget):
                 return draft.with_transfer(None, amount)
             return draft.with_amount(product, amount)
         amount = rupiah_of(text) or NOTHING
-        months = None if amount else months_of(text) if text else draft.proposed_months()
+        months: int | None = None
+        if not amount:
+            months = months_of(text, len(draft.unpaid) or 1) if text else draft.proposed_months()
         if way == "over":
             return draft.with_transfer(months, amount)
         return draft.with_dues(amount) if months is None else draft.with_months(months)
@@ -373,7 +416,10 @@ class EntryPanel(QWidget):
         try:
             after = self._with_typed(draft)
         except Refusal as refusal:
-            self.complain(refusal.message)
+            if self._counts and not self.line.text() and draft.unpaid and not draft.owed:
+                self._say(refusal.message, "warning")  # nothing is owed: nothing was done wrong
+            else:
+                self.complain(refusal.message)
             return
         if after.lines[-1].amount >= UNUSUAL and self._asked != self.line.text():
             self._ask_once(after)

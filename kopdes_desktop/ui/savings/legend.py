@@ -10,7 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kopdes_desktop.ui.kit.form import key_hint
-from kopdes_desktop.ui.kit.keys import Key
+from kopdes_desktop.ui.kit.keys import Key, shown
 
 _ACROSS: Final = 18
 _DOWN: Final = 4
@@ -19,14 +19,29 @@ _DOWN: Final = 4
 class Legend(QWidget):
     """Hints that flow: on a narrow screen they go on below instead of being cut."""
 
-    def __init__(self, keys: Iterable[Key]) -> None:
+    def __init__(self, keys: Iterable[Key] = ()) -> None:
         super().__init__()
-        self._hints = [key_hint(key.sequence, key.words) for key in keys]
-        for hint in self._hints:
-            hint.setParent(self)
+        self._keys: tuple[Key, ...] = ()
+        self._hints: list[QWidget] = []
+        self.set_keys(keys)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+
+    def set_keys(self, keys: Iterable[Key]) -> None:
+        """These from now on; the same as before change nothing."""
+        keys = tuple(keys)
+        if keys == self._keys:
+            return
+        self._keys = keys
+        for hint in self._hints:
+            hint.hide()
+            hint.deleteLater()
+        self._hints = [key_hint(shown(key.sequence), key.words) for key in keys]
+        for hint in self._hints:
+            hint.setParent(self)
+            hint.show()
+        self._lay()
 
     def _places(self, width: int) -> list[QRect]:
         """Where each hint stands when there is so much room."""
@@ -56,6 +71,9 @@ class Legend(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._lay()
+
+    def _lay(self) -> None:
         for hint, place in zip(self._hints, self._places(self.width()), strict=True):
             hint.setGeometry(place)
         self.updateGeometry()

@@ -213,7 +213,10 @@ class TellerScreen(Screen):
         basket, draft = self._basket, self.entry.draft
         if basket is None or draft is None:
             return
-        if letter != "A":
+        if letter in {"D", "H"} and self.entry.way != "in":
+            words = _("D dan H hanya untuk setoran: penarikan diterima anggota sendiri.")
+            self.entry.complain(words)
+        elif letter != "A":
             self.beside.ask(letter, basket)
         elif basket.way != "in":
             words = _("Simpan dulu bukti ini: anggota lain hanya untuk kuitansi setoran.")
