@@ -54,6 +54,12 @@ def _user(read: Reading, key: int) -> str:
     return (found and (found.name or found.login)) or "?"
 
 
+def _approver(read: Reading, found: LoggedFact) -> str:
+    """The second person who agreed, by name; nothing where none was needed."""
+    agreed = found.envelope.appr
+    return "" if agreed is None else _user(read, agreed.user)
+
+
 def _product(read: Reading, code: str) -> str:
     return _(queries.product(read, code).name)
 
@@ -106,9 +112,11 @@ def slip(read: Reading, key: int, *, copy: bool = False) -> Slip:
         *_balances(read, fact, key),
         *_signed_by(fact),
     ]
+    approver = _approver(read, found)
     cashier = users.user(read, found.stamp.user)
     footer = (
         _(N_("Petugas: {name}")).format(name=(cashier and cashier.login) or "?"),
+        *((_(N_("Disetujui: {name}")).format(name=approver),) if approver else ()),
         _(N_("Kode {digits}")).format(digits=wording.proof_digits(found.stamp.hash)),
         _(N_("Terima kasih. Simpan bukti ini.")),
     )
@@ -217,7 +225,7 @@ def receipt(read: Reading, key: int, *, copy: bool = False) -> Receipt:
         signers=_signers(read, fact, _user(read, found.stamp.user)),
         copy=copy,
         proof=wording.proof_digits(found.stamp.hash),
-        notes=tuple(_notes(read, fact, key)),
+        notes=(*_notes(read, fact, key), *_agreed(read, found)),
     )
 
 
@@ -305,3 +313,10 @@ def _notes(read: Reading, fact: Paid, key: int) -> Iterable[str]:
         yield _(N_("Uang dihitung {counted}, sama dengan jumlah baris {total}")).format(
             counted=wording.rupiah(fact.counted), total=wording.rupiah(whole)
         )
+
+
+def _agreed(read: Reading, found: LoggedFact) -> Iterable[str]:
+    """Who agreed as the second person; why stays in the books."""
+    approver = _approver(read, found)
+    if approver:
+        yield _(N_("Disetujui oleh {name}")).format(name=approver)

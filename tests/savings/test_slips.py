@@ -12,7 +12,7 @@ from kopdes_desktop.members.queries import MemberRow
 from kopdes_desktop.paper import pdf, thermal
 from kopdes_desktop.savings import slips
 from tests import builders
-from tests.builders import pay, record
+from tests.builders import approval, pay, record
 
 
 @pytest.fixture
@@ -263,6 +263,17 @@ def test_the_member_signs_for_what_he_got(books: Session, member: MemberRow) -> 
         ("Penerima", "Kenanga Cempaka"),
         ("Pembayar", "Bendahara Latihan"),
     ]
+
+
+def test_a_withdrawal_names_who_agreed_to_it(books: Session, member: MemberRow) -> None:
+    alone = withdrawal(books, member)
+    order = {"member": member.key, "product": "voluntary", "amount": 200_000}
+    agreed = books.office.perform("savings.withdraw", order, approval=approval()).id
+
+    assert "Disetujui: Ketua Latihan" in [line.strip() for line in printed(books, agreed)]
+    assert "Disetujui oleh Ketua Latihan" in slips.receipt(books.office.reading, agreed).notes
+    assert not any("Disetujui" in line for line in printed(books, alone))
+    assert not any("Disetujui" in note for note in slips.receipt(books.office.reading, alone).notes)
 
 
 def test_what_is_no_receipt_of_savings_has_no_papers(books: Session, member: MemberRow) -> None:
