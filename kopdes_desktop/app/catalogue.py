@@ -6,7 +6,7 @@ from typing import Any
 
 from kopdes_desktop.accounting import closing, founding, opening
 from kopdes_desktop.accounting import operations as accounting
-from kopdes_desktop.members import groups, heirs, photos
+from kopdes_desktop.members import groups, heirs, linking, photos
 from kopdes_desktop.members import operations as members
 from kopdes_desktop.membership import leaving, taking_over
 from kopdes_desktop.membership import operations as membership
@@ -28,6 +28,7 @@ MODULES = (
     heirs,
     imports,
     leaving,
+    linking,
     members,
     membership,
     opening,

@@ -45,7 +45,7 @@ def staff_of(work: Work) -> Staff:
 
 
 class UserOrder(Order, frozen=True, omit_defaults=True):
-    """A sign-in name, whose it is (a member's key, or a person's full name), and a role."""
+    """A sign-in name, whose it is (a member's number or key, or a full name), and a role."""
 
     name: str
     person: int | str
@@ -76,7 +76,10 @@ class AddUser(Operation[UserOrder, UserAdded]):
         if not login or folded(login) in _taken(work):
             reason = _(N_("nama pengguna kosong atau sudah dipakai"))
             raise BadField(name="name", reason=reason, field="name")
-        person = _person_of(work, order.person) if isinstance(order.person, int) else None
+        known = order.person
+        if isinstance(known, str):
+            known = people.person_numbered(work, known.strip()) or known
+        person = _person_of(work, known) if isinstance(known, int) else None
         full_name = None if person is not None else str(order.person).strip()
         if full_name == "" or (person is not None and not _is_person(work, person)):
             reason = _(N_("nama orangnya kosong atau kuncinya tidak dikenal"))

@@ -20,14 +20,15 @@ from kopdes_desktop.db.statements import Statement
 from kopdes_desktop.kernel.errors import Fault, SignInRefused
 from kopdes_desktop.kernel.i18n import N_
 from kopdes_desktop.office.actor import Actor, Approval, Level
+from kopdes_desktop.office.books import Reading
 from kopdes_desktop.security import keys, passwords, persons, queries
-from kopdes_desktop.security.tables import PIN
+from kopdes_desktop.security.tables import PIN, USER
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from kopdes_desktop.kernel.dates import Clock
-    from kopdes_desktop.office.books import Books, Reading
+    from kopdes_desktop.office.books import Books
     from kopdes_desktop.office.device import Installation
     from kopdes_desktop.office.office import Office
     from kopdes_desktop.security.keyfile import KeyFile
@@ -40,6 +41,9 @@ PIN_HOURS = 12
 _TRIED = Statement(
     update(PIN).where(PIN.c.user == bindparam("of_user")).values(tries=bindparam("now"))
 )
+_TIE = Statement(
+    update(USER).where(USER.c.key == bindparam("of_key")).values(person=bindparam("now"))
+)
 _put = insert(PIN).values(user=None, sealed=None, tries=None)
 _SET_PIN = Statement(
     _put.on_conflict_do_update(
@@ -47,6 +51,10 @@ _SET_PIN = Statement(
         set_={"sealed": _put.excluded.sealed, "tries": _put.excluded.tries},
     )
 )
+
+
+#: Registers of members: each entered here finds the person who has a member number.
+MEMBER_NUMBERED: list[Callable[[Reading, str], int | None]] = []
 
 
 class Secrets(Protocol):
@@ -217,6 +225,17 @@ class Staff:
 def count_try(books: Books, user: int, tries: int) -> None:
     """Note the wrong tries of a PIN."""
     books.change(_TRIED, of_user=user, now=tries)
+
+
+def person_numbered(read: Reading, text: str) -> int | None:
+    """The member who has this number; None when the text is a name."""
+    found = (ask(read, text) for ask in MEMBER_NUMBERED)
+    return next((key for key in found if key is not None), None)
+
+
+def tie(books: Books, user: int, person: int) -> None:
+    """This person is behind the account from now on."""
+    books.change(_TIE, of_key=user, now=person)
 
 
 def set_pin(books: Books, user: int, sealed: bytes) -> None:

@@ -212,6 +212,7 @@ def _members_and_savings(office: Office) -> None:
     settled = {**died, "heirs": [heirs[1]], "letter_no": "7/AW"}
     _do(office, "membership.settle", settled, approval())
     _do(office, "membership.refund", {"member": two, "amount": 50_000, "heir": heirs[1]})
+    _do(office, "security.link_member", {"user": "pengawas", "member": one}, approval())
 
 
 def _picture() -> str:
