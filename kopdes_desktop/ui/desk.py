@@ -24,6 +24,7 @@ class Desk(QObject):
     """Between one window and one session. Everything of the office runs on its own thread."""
 
     said = Signal(str, str)
+    added = Signal(str, str)
     moved = Signal()
 
     def __init__(
@@ -82,6 +83,7 @@ class Desk(QObject):
 
         `question` says in full words what the second person agrees to.
         """
+        self.say("")
         one = [(op, order)]
         _Performing(self, one, then, sender=sender, question=question, key=key).go()
 
@@ -94,6 +96,7 @@ class Desk(QObject):
         question: str = "",
     ) -> None:
         """Have several orders done in one transaction, all or none; the answers come as a list."""
+        self.say("")
         job = _Performing(self, orders, then, sender=sender, question=question, several=True)
         job.go()
 
@@ -111,7 +114,8 @@ class Desk(QObject):
         self.moved.emit()
 
     def _on_printed(self, printed: Printed) -> None:
-        self.say(printed.words, "" if printed.done else "warning")
+        """Where the paper is, behind what it is the paper of."""
+        self.added.emit(printed.words, "" if printed.done else "warning")
 
 
 class _Performing(QObject):

@@ -10,6 +10,7 @@ from kopdes_desktop.members import queries as members
 from kopdes_desktop.membership.queries import refund_queue
 from kopdes_desktop.ui.kit.dialogs import AskApproval, Confirm
 from kopdes_desktop.ui.kit.slip_view import SlipView
+from kopdes_desktop.ui.members.form_dialog import FormDialog
 from kopdes_desktop.ui.members.register_screen import RegisterScreen
 from kopdes_desktop.ui.members.slip_dialog import SlipDialog
 from tests.ui.fingers import CTRL, bring_up, enter, focused, press, write
@@ -41,10 +42,9 @@ def agree(screen: RegisterScreen) -> None:
 
 
 def say_yes() -> None:
-    """Answer a question whose safe answer has the focus."""
+    """Answer a question whose safe answer has the focus, by the key that it names."""
     assert isinstance(QApplication.activeModalWidget(), Confirm)
-    press(Qt.Key.Key_Tab)
-    enter()
+    press(Qt.Key.Key_Y)
 
 
 def settle(screen: RegisterScreen) -> None:
@@ -98,11 +98,13 @@ def test_escape_keeps_the_decision_number_and_another_member_begins_anew(
     assert field.text() == ""
 
 
-def test_without_a_decision_number_nothing_is_even_asked(
+def test_nobody_is_dismissed_without_the_number_of_a_decision(
     desa: Village, screen: RegisterScreen
 ) -> None:
     open_melati()
     press(Qt.Key.Key_F9)
+    press(Qt.Key.Key_End)
+    assert screen.exit.reason.value() == "dismissal"
     press(Qt.Key.Key_Return, held=CTRL)
 
     assert "belum diisi" in screen.exit.form.field("decision_no").note.text()
@@ -125,6 +127,17 @@ def test_the_question_says_what_how_much_and_who_and_no_is_the_safe_answer(desa:
     assert "Dikembalikan Rp110.000 kepada Melati Jati." in words
     enter()
     assert status(desa) == "active"
+    assert "tidak ada yang dicatat" in said(desa.windows[0])
+
+
+def test_a_letter_of_his_own_needs_no_decision(desa: Village, screen: RegisterScreen) -> None:
+    open_melati()
+    press(Qt.Key.Key_F9)
+    press(Qt.Key.Key_Return, held=CTRL)
+    say_yes()
+    agree(screen)
+
+    assert status(desa) == "left"
 
 
 def test_who_refuses_to_agree_leaves_everything_as_it_was(
@@ -220,7 +233,12 @@ def test_after_a_death_only_the_authorised_heir_is_paid(
     card = screen.page.card
     assert card is not None
     assert [heir.name for heir in card.takers] == ["Jati Tua"]
+    assert screen.page.person.status.text() == "meninggal"
     press(Qt.Key.Key_F9)
+    asked = QApplication.activeModalWidget()
+    assert isinstance(asked, FormDialog)
+    assert "dibayarkan kepada ahli warisnya" in asked.accessibleDescription()
+    assert "474/12/2026" in asked.form.field("letter_no").note.text()
     press(Qt.Key.Key_Return, held=CTRL)
     assert isinstance(QApplication.activeModalWidget(), SlipDialog)
     assert desa.account("2-1106") == 0
@@ -232,16 +250,17 @@ def test_heirs_may_be_named_after_a_death(desa: Village, screen: RegisterScreen)
     press(Qt.Key.Key_Down)
     enter()
     write("08/SK/2026")
+    assert "Boleh juga nanti" in screen.exit.preview.after.text()
     press(Qt.Key.Key_Return, held=CTRL)
     say_yes()
     agree(screen)
     press(Qt.Key.Key_F9)
-    press(Qt.Key.Key_Return, held=CTRL)
-    assert desa.account("2-1106") == -110_000  # nobody is there to take it
-    press(Qt.Key.Key_Escape)
-    bring_up(screen.window())
+    asked = QApplication.activeModalWidget()
+    assert isinstance(asked, Confirm)  # nobody is there to take it
+    assert "berhak" not in asked.accessibleDescription()
+    assert "F5" in asked.accessibleDescription()
+    press(Qt.Key.Key_Y)
 
-    press(Qt.Key.Key_F5)
     write("Jati Muda")
     press(Qt.Key.Key_Return, held=CTRL)
     bring_up(screen.window())

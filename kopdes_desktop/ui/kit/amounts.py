@@ -112,9 +112,7 @@ class DayField(LineField):
     def __init__(self, name: str, label: str, today: Callable[[], date], *, hint: str = "") -> None:
         """Take the day from a function, so that midnight is nobody's problem."""
         self._today = today
-        super().__init__(
-            name, label, QLineEdit(), hint=hint or _("5 · 5/3 · 5/3/2026 · t = hari ini")
-        )
+        super().__init__(name, label, QLineEdit(), hint=hint or _("contoh 5/3/2026; t = hari ini"))
         self.edit.editingFinished.connect(self._write_whole)
 
     def set_day(self, value: date) -> None:

@@ -6,8 +6,9 @@ None blocks: a dialog is opened and tells its answer by a signal. The safe answe
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -19,14 +20,33 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kopdes_desktop.kernel.i18n import _
+from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.ui.kit import icons
 from kopdes_desktop.ui.kit.fields import TextField, kind_label
 from kopdes_desktop.ui.kit.form import Form, button
+from kopdes_desktop.ui.kit.keys import Key, bind
+
+
+NOTHING_DONE = N_("Dibatalkan: tidak ada yang dicatat.")
+#: Above and below a dialog the window it stands before is still seen.
+_BESIDE_IT = 24
+
+
+@runtime_checkable
+class Speaks(Protocol):
+    """A window with a line for short words."""
+
+    def say(self, words: str, tone: str = "") -> None:
+        """Show these words."""
 
 
 class Dialog(QDialog):
-    """Title, words, and room for more; Esc closes without doing anything."""
+    """Title, words, and room for more; Esc closes without doing anything.
+
+    It grows with what it shows. `unsaid` is told in the window's line when it is given up.
+    """
+
+    unsaid: str = ""
 
     def __init__(self, parent: QWidget | None, title: str, words: str, *, icon: str) -> None:
         super().__init__(parent)
@@ -56,7 +76,26 @@ class Dialog(QDialog):
         """As high as the words need at this width, not higher."""
         super().showEvent(event)
         width = max(self.minimumWidth(), self.sizeHint().width())
-        self.resize(width, self.box.totalHeightForWidth(width))
+        self.resize(width, self._height_at(width))
+
+    def event(self, event: QEvent) -> bool:
+        """Words that come later, such as a refusal, make it higher: none is cut in half."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            self.resize(self.width(), max(self.height(), self._height_at(self.width())))
+        return done
+
+    def _height_at(self, width: int) -> int:
+        """What everything inside needs, as far as the screen has it."""
+        most = self.screen().availableGeometry().height() - _BESIDE_IT
+        return min(self.box.totalHeightForWidth(width), most)
+
+    def reject(self) -> None:
+        """Nothing was done, and it is said where that could be in doubt."""
+        super().reject()
+        window = self.parent()
+        if self.unsaid and isinstance(window, Speaks):
+            window.say(_(self.unsaid))
 
     def add_buttons(self, *buttons: QPushButton) -> None:
         """A row of buttons, the last one at the right edge."""
@@ -79,16 +118,19 @@ class Notice(Dialog):
 
 
 class Confirm(Dialog):
-    """A question whose yes is the deed's own name, never "OK"."""
+    """A question whose yes is the deed's own name, never "OK": Y says it, Enter does not."""
 
     confirmed = Signal()
+    unsaid = NOTHING_DONE
 
     def __init__(self, parent: QWidget | None, title: str, words: str, *, deed: str) -> None:
         super().__init__(parent, title, words, icon="help-circle")
         back = button(_("Batal"))
         back.clicked.connect(self.reject)
-        do_it = button(deed, "primary")
+        do_it = button(f"{deed}  (Y)", "primary")
+        do_it.setAccessibleName(deed.replace("&", ""))
         do_it.clicked.connect(self._confirm)
+        bind((Key("Y", deed, self._confirm),), self)
         self.add_buttons(back, do_it)
         back.setFocus()
 
@@ -110,6 +152,7 @@ class AskApproval(Dialog):
     """A second person types his name, his PIN and the reason, on the maker's own screen."""
 
     approved = Signal(object)
+    unsaid = NOTHING_DONE
 
     def __init__(self, parent: QWidget | None, words: str) -> None:
         """Ask in these words."""

@@ -76,6 +76,12 @@ class Field(QWidget):
             QAccessibleEvent(self.editor, QAccessible.Event.DescriptionChanged)
         )
 
+    def call_back(self) -> None:
+        """Lead the cursor here again; what stands in the line is replaced by typing."""
+        self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        if isinstance(self.editor, QLineEdit):
+            self.editor.selectAll()
+
     def accept(self) -> None:
         """Take a complaint back."""
         self.complaint = ""

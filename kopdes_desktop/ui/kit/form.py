@@ -86,7 +86,7 @@ class Form(QWidget):
                 field.complain(refusal.message)
                 wrong.append(field)
         if wrong:
-            wrong[0].editor.setFocus(Qt.FocusReason.OtherFocusReason)
+            wrong[0].call_back()
             return None
         return read
 
@@ -109,7 +109,7 @@ class Form(QWidget):
         for one in self.fields:
             if one.name == field:
                 one.complain(words)
-                one.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+                one.call_back()
                 return True
         self.tell(words, "danger")
         return True

@@ -121,6 +121,7 @@ class MemberCard:
     back: Rupiah
     died: bool
     takers: tuple[Heir, ...]
+    letter_no: str | None
     may: frozenset[str]
 
     @property
@@ -260,6 +261,7 @@ def _card(
         back=_back(read, row),
         died=ended is not None and ended.reason == "death",
         takers=_takers(ended, heirs),
+        letter_no=ended.letter_no if ended is not None else None,
         may=may,
     )
 
@@ -361,7 +363,7 @@ def waiting(office: Office) -> list[Waiting]:
 
 def _waiting(read: Reading, today: date) -> list[Waiting]:
     principal = savings.rate_at(read, PRINCIPAL, today)
-    dues = savings.rate_at(read, MANDATORY, Month.of(today).last())
+    dues = savings.rate_at(read, MANDATORY, Month.of(today).first())
     return [
         Waiting(row, membership.prepaid(read, row.key), principal, dues)
         for row in members.in_status(read, "applicant")

@@ -12,7 +12,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from kopdes_desktop.kernel.i18n import _
+from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import Rupiah, total
 from kopdes_desktop.kernel.wording import number, rupiah, spelled
 from kopdes_desktop.members.queries import RELATION_WORDS
@@ -26,7 +26,8 @@ from kopdes_desktop.ui.kit.form import Form, button
 from kopdes_desktop.ui.kit.panels import card, scrolled
 from kopdes_desktop.ui.members.cards import Leaving, MemberCard, personal_gone
 
-DEATH = "death"
+DEATH, DISMISSAL = "death", "dismissal"
+NO_HEIR = N_("catat dulu dengan Esc lalu F5, atau nanti")
 
 
 class ExitPanel(QWidget):
@@ -49,20 +50,18 @@ class ExitPanel(QWidget):
             "heirs",
             _("Ahli waris yang menerima"),
             [("", _("belum dicatat"))],
-            hint=_("catat dulu di halaman anggota: F5"),
+            hint=_(NO_HEIR),
         )
         self.letter = TextField(
-            "letter_no", _("Nomor surat keterangan ahli waris"), hint=_("dari desa atau kelurahan")
+            "letter_no",
+            _("Nomor surat keterangan ahli waris"),
+            hint=_("boleh nanti, saat uangnya dibayarkan"),
         )
+        self.decision = TextField("decision_no", _("Nomor keputusan pengurus"))
         self.form = Form(
             (
                 self.reason,
-                TextField(
-                    "decision_no",
-                    _("Nomor keputusan pengurus"),
-                    hint=_("wajib diisi"),
-                    needed=True,
-                ),
+                self.decision,
                 self.day,
                 self.heir,
                 self.letter,
@@ -102,7 +101,7 @@ class ExitPanel(QWidget):
         if not shown.heirs:
             self.heir.box.addItem(_("belum dicatat"), "")
         self.heir.box.setCurrentIndex(max(self.heir.box.findData(chosen), 0))
-        self.heir.hint = "" if shown.heirs else _("catat dulu di halaman anggota: F5")
+        self.heir.hint = "" if shown.heirs else _(NO_HEIR)
         self.heir.refresh_note()
         self._follow_reason()
 
@@ -114,10 +113,24 @@ class ExitPanel(QWidget):
         dead = self.reason.value() == DEATH
         self.heir.setVisible(dead)
         self.letter.setVisible(dead)
+        dismissed = self.reason.value() == DISMISSAL
+        self.decision.needed = dismissed
+        self.decision.hint = (
+            _("wajib diisi") if dismissed else _("boleh kosong, hanya wajib bila diberhentikan")
+        )
+        self.decision.accept()
         self._say_to_whom()
 
     def _say_to_whom(self) -> None:
         self.preview.show_leaving(self._leaving, self._receiver())
+        if self.reason.value() == DEATH and not self.heir.value() and self._leaving.refundable:
+            self.preview.after.setText(
+                _(
+                    "Ahli waris belum dicatat. Boleh dicatat dulu: Esc, lalu F5 di halaman anggota."
+                    " Boleh juga nanti: uangnya menunggu, dan baru dibayarkan dengan F9 setelah"
+                    " ahli waris dicatat."
+                )
+            )
 
     def _receiver(self) -> str:
         """Who is paid back."""
@@ -166,8 +179,9 @@ class ExitPanel(QWidget):
             "member": self._card.key,
             "reason": typed["reason"],
             "day": typed["day"].isoformat(),
-            "decision_no": typed["decision_no"],
         }
+        if typed["decision_no"]:
+            order["decision_no"] = typed["decision_no"]
         if typed["reason"] == DEATH:
             first = typed["heirs"]
             others = [str(heir.key) for heir in self._card.heirs if str(heir.key) != first]

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.ui.desk import Desk, Then
-from kopdes_desktop.ui.kit.dialogs import Dialog
+from kopdes_desktop.ui.kit.dialogs import NOTHING_DONE, Dialog
 from kopdes_desktop.ui.kit.fields import Field
 from kopdes_desktop.ui.kit.form import Form, button
 
@@ -19,6 +19,7 @@ class FormDialog(Dialog):
     """Fields and one deed. `given` carries what was typed; it closes once that is done."""
 
     given = Signal(object)
+    unsaid = NOTHING_DONE
 
     def __init__(
         self,
@@ -34,6 +35,8 @@ class FormDialog(Dialog):
         super().__init__(parent, title, words, icon=icon)
         self._then: Then | None = None
         self.form = Form(fields, button(deed, "primary"), columns=columns)
+        for field in fields:
+            field.note.setWordWrap(True)
         back = button(_("Batal"))
         back.clicked.connect(self.reject)
         self.form.buttons.insertWidget(1, back)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
+from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _, ngettext
 from kopdes_desktop.members.queries import GROUP_WORDS, MemberRow
 from kopdes_desktop.members.rules import folded
@@ -25,6 +26,8 @@ from kopdes_desktop.ui.members import cards
 from kopdes_desktop.ui.members.form_dialog import FormDialog
 
 SET, ASSIGN = "members.set_group", "members.assign"
+#: So many of several who fit are named.
+_SEVERAL = 3
 _STEPS = {Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp}
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
@@ -202,6 +205,10 @@ class GroupsPanel(QWidget):
         else:
             self.left.emit()
 
+    def may(self, key: str) -> bool:
+        """Whether the right behind this key is there."""
+        return (ASSIGN if key == "F5" else SET) in self._may
+
     def new(self) -> None:
         """A group that there is not yet."""
         if SET in self._may:
@@ -218,7 +225,7 @@ class GroupsPanel(QWidget):
         name = TextField("name", _("Nama kelompok"), hint=_("wajib diisi"), needed=True)
         kind = ChoiceField("kind", _("Jenis"), [(k, _(w)) for k, w in GROUP_WORDS.items()])
         collector = TextField(
-            "collector", _("Nomor anggota penagih"), hint=_("boleh kosong, contoh 0012")
+            "collector", _("Penagih"), hint=_("boleh kosong; nama atau nomor anggota")
         )
         asking = FormDialog(
             self._desk.window,
@@ -238,10 +245,34 @@ class GroupsPanel(QWidget):
 
         def save(typed: dict[str, Any]) -> None:
             order = {key: value for key, value in typed.items() if value}
+            try:
+                if typed["collector"]:
+                    order["collector"] = self._collector(typed["collector"])
+            except BadField as wrong:
+                asking.form.complain(wrong.field, wrong.message)
+                return
             asking.perform(self._desk, SET, order, self._saved)
 
         asking.given.connect(save)
         asking.open()
+
+    def _collector(self, typed: str) -> str:
+        """The number of the active member who is meant. BadField when nobody or several are."""
+        if typed.isdigit():
+            return typed
+        fits = [
+            each.member
+            for each in cards.fitting(self._everybody, folded(typed).split())
+            if each.member.status == "active"
+        ]
+        if len(fits) == 1:
+            return fits[0].number or ""
+        if not fits:
+            template = N_("Tidak ada anggota aktif bernama “{text}”. Periksa ejaannya.")
+            raise BadField(template, field="collector", text=typed)
+        found = ", ".join(f"{row.number} {row.name}" for row in fits[:_SEVERAL])
+        template = N_("{n} anggota cocok: {found}. Ketik nomornya.")
+        raise BadField(template, field="collector", n=len(fits), found=found)
 
     def _saved(self, answer: Any) -> None:  # noqa: ANN401  office.Answer
         made = answer.fact["d"]
@@ -295,6 +326,8 @@ class GroupsPanel(QWidget):
 
     def _assigned(self, _answer: Any) -> None:  # noqa: ANN401  office.Answer
         self._desk.say(self._said, "good")
+        if self._right.currentWidget() is self.picker:
+            self.picker.taken_in(self._said)
         self.reload()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -317,12 +350,13 @@ class _Picker(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._all: Sequence[cards.Listed] = ()
+        self._told = ""
         self.line = QLineEdit()
         self.line.setPlaceholderText(_("Nama, nomor, dusun, atau RT/RW"))
         self.line.setAccessibleName(_("Cari anggota untuk dimasukkan"))
         icons.dress(self.line, "search", "muted")
         self.line.installEventFilter(self)
-        self.line.textEdited.connect(self._filter)
+        self.line.textEdited.connect(self._typed)
         self.note = kind_label("", "muted")
         self.note.setWordWrap(True)
         self.table = Table(PEOPLE, _("Belum di kelompok ini"))
@@ -345,15 +379,26 @@ class _Picker(QWidget):
         self._all = listed
         self._filter()
 
-    def _filter(self, _text: str = "") -> None:
+    def taken_in(self, told: str) -> None:
+        """Somebody is in the group now; the line is empty for the next name."""
+        self._told = told
+        self.line.clear()
+
+    def _typed(self, _text: str) -> None:
+        self._told = ""
+        self._filter()
+
+    def _filter(self) -> None:
         words = folded(self.line.text()).split()
         found = [each.member for each in cards.fitting(self._all, words, nearby=True)]
         self.table.set_rows(found)
         told = _("Enter memasukkan yang ditandai, Ctrl+Enter semua {n} yang tampil.")
         if not found:
             told = _("Tidak ada anggota aktif di luar kelompok ini yang cocok.")
+        if self._told and not words:
+            told = _("{told} Ketik nama berikutnya, atau Esc.").format(told=self._told)
         self.note.setText(told.format(n=len(found)))
-        set_tone(self.note, "" if found else "warning")
+        set_tone(self.note, "good" if self._told else "" if found else "warning")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter takes; arrows move in the list without leaving the line."""

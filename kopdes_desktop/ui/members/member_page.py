@@ -28,7 +28,7 @@ from kopdes_desktop.ui.kit import theme
 from kopdes_desktop.ui.kit.fields import kind_label, set_tone
 from kopdes_desktop.ui.kit.form import button
 from kopdes_desktop.ui.kit.keys import Key
-from kopdes_desktop.ui.kit.panels import scrolled
+from kopdes_desktop.ui.kit.panels import at_text_size, scrolled
 from kopdes_desktop.ui.kit.rows_model import Column
 from kopdes_desktop.ui.kit.tables import Table
 from kopdes_desktop.ui.members.cards import Holding, MemberCard
@@ -178,6 +178,19 @@ DEEDS = {
 }
 
 
+#: The right that each deed needs; who is shown decides the rest.
+RIGHTS = {
+    "change": "members.change",
+    "heir": "members.add_heir",
+    "group": "members.assign",
+    "photo": "members.set_photo",
+    "settle": "membership.settle",
+    "refund": "membership.refund",
+    "erase": "members.erase",
+    "statement": "report.member_statement",
+}
+
+
 class MemberPage(QWidget):
     """Shows a card. What is to be done with it is told by signals; the screen does it."""
 
@@ -269,6 +282,12 @@ class MemberPage(QWidget):
         offered = [deed for deed in DEEDS.values() if deed.offered(self.card)]
         return tuple(Key(deed.key, _(deed.words)) for deed in offered)
 
+    def is_beside(self) -> bool:
+        """Whether there is room for the person, and the buttons of his deeds, beside his savings."""
+        app = QApplication.instance()
+        percent = theme.worn(app)[1] if isinstance(app, QApplication) else 100
+        return self.width() >= theme.scaled(_BESIDE, percent)
+
     def key_of(self, name: str) -> str:
         """The key of a deed."""
         return DEEDS[name].key
@@ -276,6 +295,19 @@ class MemberPage(QWidget):
     def may_do(self, name: str) -> bool:
         """Whether this is offered for the member who is shown."""
         return self.card is not None and DEEDS[name].offered(self.card)
+
+    def why_not(self, key: str) -> str:
+        """In words, why a key of some deed does nothing for the member who is shown."""
+        names = [name for name, deed in DEEDS.items() if deed.key == key]
+        if self.card is None or not names:
+            return ""
+        mine = [name for name in names if RIGHTS.get(name, "") in {"", *self.card.may}]
+        words = _(DEEDS[(mine or names)[0]].words)
+        if not mine:
+            return _("{deed} ({key}): bukan tugas peran ini.").format(deed=words, key=key)
+        return _("{deed} ({key}): tidak berlaku di sini, status {status}.").format(
+            deed=words, key=key, status=status_words(self.card)
+        )
 
     def start(self) -> None:
         """The list below the months, where the arrows work."""
@@ -329,6 +361,8 @@ class MemberPage(QWidget):
         self.grid.show_year(card.year, card.grid, card.today)
         months, amount = card.arrears
         told, tone = _("Tidak ada tunggakan."), "good"
+        if card.member.status != "active":
+            told, tone = _("Bukan anggota lagi: tidak ada iuran yang ditagih."), ""
         if months:
             told = ngettext(
                 "Belum dibayar sampai bulan ini: {n} bulan, {amount}.",
@@ -348,13 +382,11 @@ class MemberPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Who he is stands at the left where there is room, else below what he has."""
         super().resizeEvent(event)
-        app = QApplication.instance()
-        percent = theme.worn(app)[1] if isinstance(app, QApplication) else 100
-        beside = self.width() >= theme.scaled(_BESIDE, percent)
+        beside = self.is_beside()
         way = QBoxLayout.Direction
         self._columns.setDirection(way.RightToLeft if beside else way.TopToBottom)
         if beside:
-            self._left.setFixedWidth(theme.scaled(_LEFT_WIDTH, percent))
+            self._left.setFixedWidth(at_text_size(_LEFT_WIDTH))
         else:
             self._left.setMinimumWidth(0)
             self._left.setMaximumWidth(_NO_LIMIT)
@@ -494,7 +526,7 @@ class PersonCard(QFrame):
             self.photo.setText(_("belum ada foto"))
         self.photo.setAccessibleName(_("Foto anggota"))
         tone = {"left": "danger", "rejected": "danger", "applicant": "warning"}
-        self.status.setText(_(STATUS_WORDS[known.status]))
+        self.status.setText(status_words(card))
         set_tone(self.status, tone.get(known.status, ""))
         self.short.setText("\n".join(_since(card)))
         while (item := self.rows.takeAt(0)) is not None:
@@ -506,6 +538,11 @@ class PersonCard(QFrame):
             named = kind_label(label, "label")
             self.rows.addWidget(named, at, 0, Qt.AlignmentFlag.AlignTop)
             self.rows.addWidget(Wrapped(value), at, 1)
+
+
+def status_words(card: MemberCard) -> str:
+    """What he is now; of who died not that he "left"."""
+    return _("meninggal") if card.died else _(STATUS_WORDS[card.member.status])
 
 
 def _since(card: MemberCard) -> list[str]:
@@ -520,7 +557,8 @@ def _since(card: MemberCard) -> list[str]:
     if card.profile.imported:
         told.append(_("Dipindahkan dari buku lama"))
     if known.left:
-        told.append(_("Berhenti {day}").format(day=day(known.left)))
+        ended = _("Meninggal {day}") if card.died else _("Berhenti {day}")
+        told.append(ended.format(day=day(known.left)))
     if card.back:
         waits = known.status in {"left", "rejected"}
         words = _("Menunggu dikembalikan: {amount}") if waits else _("Titipan: {amount}")
@@ -537,7 +575,7 @@ def _facts(card: MemberCard) -> list[tuple[str, str]]:
     born = [rest.birth_place or "", day(known.birth_day) if known.birth_day else ""]
     found = (
         (_("NIK"), known.nik),
-        ("", rest.region),
+        (_("Wilayah NIK"), rest.region),
         (_("Lahir"), ", ".join(filter(None, born))),
         (_("Kelamin"), sexes.get(known.sex or "", "")),
         (_("Alamat"), whole_address(known.address, known.dusun, known.rt_rw)),

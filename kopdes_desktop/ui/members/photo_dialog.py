@@ -54,8 +54,7 @@ class PhotoDialog(FormDialog):
 
     def _look(self) -> None:
         """The machine's own dialog; what is chosen there stands in the line."""
-        pictures = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
-        asking = QFileDialog(self, _("Pilih foto"), pictures, f"{_('Foto')} ({_KINDS})")
+        asking = QFileDialog(self, _("Pilih foto"), str(where()), f"{_('Foto')} ({_KINDS})")
         asking.setFileMode(QFileDialog.FileMode.ExistingFile)
         asking.fileSelected.connect(self._choose)
         asking.open()
@@ -65,6 +64,13 @@ class PhotoDialog(FormDialog):
         if isinstance(field, TextField):
             field.set_text(path)
             field.editor.setFocus()
+
+
+def where() -> Path:
+    """The folder of pictures, or the nearest one above it that there is."""
+    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
+    pictures = Path(place or Path.home())
+    return next((each for each in (pictures, *pictures.parents) if each.is_dir()), Path.home())
 
 
 def as_text(place: str) -> str:

@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
 ACTIVE = "active"
 _STATUSES = ("", "active", "applicant", "left", "rejected", "void")
-#: Below this width these columns (status, RT/RW) make room for the names.
+#: Below this width these columns (RT/RW, day of joining) make room for the names.
 _ROOMY = 1000
-_SPARED = (2, 4)
+_SPARED = (4, 5)
 _STEPS = {Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp}
 
 
@@ -117,7 +117,7 @@ class RegisterList(QWidget):
         box.addWidget(self.table, 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Names before status and RT/RW where there is no room for all."""
+        """Names before RT/RW and the day of joining where there is no room for all."""
         super().resizeEvent(event)
         app = QApplication.instance()
         percent = theme.worn(app)[1] if isinstance(app, QApplication) else 100
@@ -188,7 +188,7 @@ class RegisterList(QWidget):
         if widened:
             self._found = fits
         self._lay(keep=keep)
-        self._say_what(widened=widened)
+        self._say_what(widened=widened, elsewhere=len(fits) - len(self._found) if words else 0)
 
     def _lay(self, *, keep: bool = True) -> None:
         """The rows anew; with `keep` the cursor stays with its member."""
@@ -208,12 +208,18 @@ class RegisterList(QWidget):
                 self.table.go_to(at)
                 return
 
-    def _say_what(self, *, widened: bool) -> None:
+    def _say_what(self, *, widened: bool, elsewhere: int) -> None:
         count, text = len(self._found), self.line.text().strip()
         told = ngettext("{n} orang.", "{n} orang.", count).format(n=number(count))
         owed = sum(map(self._owes, self._found))
         if owed:
             told += " " + _("Tunggakan {amount}.").format(amount=rupiah(owed))
+        if elsewhere:
+            told += " " + ngettext(
+                "{n} lagi yang cocok berstatus lain: Alt+S.",
+                "{n} lagi yang cocok berstatus lain: Alt+S.",
+                elsewhere,
+            ).format(n=number(elsewhere))
         tone = ""
         if widened:
             told = _("Tidak ada yang cocok dengan status itu; ini yang cocok dari semua status.")

@@ -16,6 +16,7 @@ from kopdes_desktop.members.queries import RELATION_WORDS
 from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.kit.amounts import MoneyField
 from kopdes_desktop.ui.kit.choices import ChoiceField
+from kopdes_desktop.ui.kit.dialogs import Confirm
 from kopdes_desktop.ui.kit.fields import Field, TextField, kind_label
 from kopdes_desktop.ui.kit.keys import Key
 from kopdes_desktop.ui.kit.printer import Paper
@@ -25,11 +26,19 @@ from kopdes_desktop.ui.members.change_panel import ChangePanel
 from kopdes_desktop.ui.members.exit_panel import ExitPanel
 from kopdes_desktop.ui.members.form_dialog import FormDialog
 from kopdes_desktop.ui.members.groups_panel import GroupsPanel
-from kopdes_desktop.ui.members.member_page import HEIRS_AT, HOUSEHOLD_AT, MOVES_AT, MemberPage
+from kopdes_desktop.ui.members.member_page import (
+    HEIRS_AT,
+    HOUSEHOLD_AT,
+    MOVES_AT,
+    MemberPage,
+    status_words,
+)
 from kopdes_desktop.ui.members.photo_dialog import PhotoDialog, as_text
 from kopdes_desktop.ui.members.register_list import RegisterList
 from kopdes_desktop.ui.members.slip_dialog import SlipDialog
 
+#: The deeds whose keys stand along the edge where their buttons do not.
+_NAMED = {"F3", "F5", "F6", "F7", "F9"}
 #: Margins of the screen and the gaps of its head.
 _BESIDE_THE_NAME = 80
 LISTENS = ("members.", "membership.", "savings.", "accounting.", "import.")
@@ -134,7 +143,15 @@ class RegisterScreen(Screen):
         step = self._step()
         on_buttons = {"F5", "Ctrl+N"} if step is self.groups else {"Alt+K"}
         keys = tuple(key for key in self.keys_now() if key.sequence not in on_buttons)
-        self.print_foot(keys[-4:] if step is self.page else keys)
+        if step is self.page:
+            keys = self._page_foot(keys)
+        self.print_foot(keys)
+
+    def _page_foot(self, keys: tuple[Key, ...]) -> tuple[Key, ...]:
+        """What no button on the page says; where the buttons are out of sight, their keys first."""
+        if self.page.is_beside():
+            return keys[-4:]
+        return (*(key for key in self.page.keys() if key.sequence in _NAMED), keys[-5], keys[-1])
 
     def _go(self, step: QWidget) -> None:
         self._stack.setCurrentWidget(step)
@@ -249,7 +266,7 @@ class RegisterScreen(Screen):
     def _name(self, card: cards.MemberCard) -> None:
         """Whose page this is; a name too long for the window ends in dots."""
         name, number = card.member.name or cards.personal_gone(), card.member.number or ""
-        self.about.setText(number)
+        self.about.setText("  ·  ".join(filter(None, (number, status_words(card)))))
         room = self.width() - self.about.sizeHint().width() - _BESIDE_THE_NAME
         shown = self.heading.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room)
         self.heading.setText(shown)
@@ -259,6 +276,7 @@ class RegisterScreen(Screen):
         super().resizeEvent(event)
         if self.page.card is not None and self._step() in {self.page, self.change, self.exit}:
             self._name(self.page.card)
+        self._print_keys()
 
     def _turn(self, step: int) -> None:
         """Another year of dues."""
@@ -281,9 +299,12 @@ class RegisterScreen(Screen):
                 if self.page.key_of(name) == key and made.isVisibleTo(self.page):
                     self._do(name)
                     return
+            self._desk.say(self.page.why_not(key), "warning")
         elif step is self.groups:
             acts = {"Ctrl+N": self.groups.new, "F3": self.groups.change, "F5": self.groups.pick}
-            if key in acts:
+            if key in acts and not self.groups.may(key):
+                self._desk.say(_("{key}: bukan tugas peran ini.").format(key=key), "warning")
+            elif key in acts:
                 acts[key]()
         elif step is self.list:
             if key == "F6":
@@ -354,9 +375,9 @@ class RegisterScreen(Screen):
         op: str,
         order: Callable[[dict[str, Any]], dict[str, Any]],
         then: Callable[[Any], None],
-        question: str = "",
+        question: Callable[[dict[str, Any]], str] | None = None,
     ) -> None:
-        """Open a form before the page; what it gives becomes the order."""
+        """Open a form before the page; what it gives becomes the order, and what is agreed to."""
 
         def given(typed: dict[str, Any]) -> None:
             try:
@@ -364,7 +385,8 @@ class RegisterScreen(Screen):
             except Refusal as refusal:
                 asking.form.complain(refusal.field, refusal.message)
                 return
-            asking.perform(self._desk, op, made, then, question=question)
+            told = question(typed) if question is not None else ""
+            asking.perform(self._desk, op, made, then, question=told)
 
         asking.given.connect(given)
         asking.open()
@@ -462,7 +484,29 @@ class RegisterScreen(Screen):
         self._desk.say(_("Foto tersimpan."), "good")
 
     def _ask_refund(self, card: cards.MemberCard) -> None:
+        if card.died and not card.takers:
+            self._ask_for_heir(card)
+            return
         self._desk.ask(lambda session: (card, cards.boxes(session.office)), self._ask_how_to_refund)
+
+    def _ask_for_heir(self, card: cards.MemberCard) -> None:
+        """Nobody is there to take a dead member's money."""
+        name = card.member.name or card.member.number
+        if not self.page.may_do("heir"):
+            told = _("{name} meninggal dan ahli warisnya belum dicatat. Minta bendahara: F5.")
+            self._desk.say(told.format(name=name), "warning")
+            return
+        asking = Confirm(
+            self._desk.window,
+            _("Ahli waris belum dicatat"),
+            _(
+                "{name} meninggal. {amount} hanya dapat dibayarkan kepada ahli warisnya, dan"
+                " belum ada ahli waris yang dicatat. Catat dulu (F5), lalu bayarkan dengan F9."
+            ).format(name=name, amount=rupiah(card.back)),
+            deed=_("Catat ahli waris"),
+        )
+        asking.confirmed.connect(lambda: self._ask_heir(card))
+        asking.open()
 
     def _ask_how_to_refund(self, read: tuple[cards.MemberCard, list[tuple[str, str]]]) -> None:
         card, boxes = read
@@ -477,19 +521,24 @@ class RegisterScreen(Screen):
                 for heir in card.takers
             ]
             fields.append(ChoiceField("heir", _("Diterima oleh ahli waris"), heirs))
+            hint = _("wajib diisi, dari desa atau kelurahan")
+            if card.letter_no:
+                hint = _("boleh kosong: {number} sudah dicatat").format(number=card.letter_no)
             fields.append(
                 TextField(
                     "letter_no",
                     _("Nomor surat keterangan ahli waris"),
-                    hint=_("kosongkan bila sudah dicatat di berita acara"),
+                    hint=hint,
+                    needed=not card.letter_no,
                 )
             )
+        told = _("{name} berhak menerima kembali {amount}.")
+        if card.takers:
+            told = _("{name} meninggal. {amount} dibayarkan kepada ahli warisnya.")
         asking = FormDialog(
             self._desk.window,
             _("Bayar kembali"),
-            _("{name} berhak menerima kembali {amount}.").format(
-                name=card.member.name or card.member.number, amount=rupiah(card.back)
-            ),
+            told.format(name=card.member.name or card.member.number, amount=rupiah(card.back)),
             fields,
             deed=_("Bayar dan cetak kuitansi"),
         )
@@ -503,9 +552,13 @@ class RegisterScreen(Screen):
                 made["heir"] = int(made["heir"])
             return made
 
-        question = _("{amount} dibayarkan kembali kepada {name}. Setujui?").format(
-            amount=rupiah(card.back), name=card.member.name or card.member.number
-        )
+        def question(typed: dict[str, Any]) -> str:
+            takes = [heir.name or "–" for heir in card.takers if str(heir.key) == typed["heir"]]
+            return _("{amount} dibayarkan kembali kepada {name}. Setujui?").format(
+                amount=rupiah(typed["amount"]),
+                name=takes[0] if takes else card.member.name or card.member.number,
+            )
+
         self._ask(asking, "membership.refund", order, self._refunded, question)
 
     def _refunded(self, answer: Any) -> None:  # noqa: ANN401  office.Answer
@@ -532,7 +585,9 @@ class RegisterScreen(Screen):
             "members.erase",
             lambda typed: {"member": card.key, "reason": typed["reason"]},
             self._erased,
-            _("Data pribadi {name} dihapus selamanya. Setujui?").format(name=card.member.name),
+            lambda _typed: _("Data pribadi {name} dihapus selamanya. Setujui?").format(
+                name=card.member.name
+            ),
         )
 
     def _erased(self, _answer: Any) -> None:  # noqa: ANN401  office.Answer
@@ -613,6 +668,7 @@ class RegisterScreen(Screen):
 
     def _print_register(self) -> None:
         if "report.member_register" not in self._may:
+            self._desk.say(_("{key}: bukan tugas peran ini.").format(key="Ctrl+P"), "warning")
             return
         status, group, _text = self.list.asked()
         given = {name: value for name, value in (("status", status), ("group", group)) if value}

@@ -41,6 +41,7 @@ def local_phone(phone: str | None) -> str:
 
 def whole_address(address: str | None, dusun: str | None, rt_rw: str | None) -> str:
     """Street, hamlet and RT/RW in one line; empty when nothing is known."""
-    hamlet = [_("Dusun {name}").format(name=dusun) if dusun else ""]
+    there = bool(dusun) and (dusun or "").casefold() in (address or "").casefold()
+    hamlet = [_("Dusun {name}").format(name=dusun) if dusun and not there else ""]
     hamlet.append(_("RT/RW {number}").format(number=rt_rw) if rt_rw else "")
     return ", ".join(filter(None, [address, " ".join(filter(None, hamlet))]))

@@ -45,7 +45,7 @@ class MainWindow(QWidget):
         self.resize(1366, 768)
         self.setMinimumSize(880, 500)
         self._stack = QStackedLayout(self)
-        self.complaints = Complaints(self, self._say)
+        self.complaints = Complaints(self, self.say)
         self.errands = Errands(self._runner, self.complaints.tell)
         self.sign_in = SignIn(door, self.errands)
         self.sign_in.signed_in.connect(self.let_in)
@@ -74,7 +74,8 @@ class MainWindow(QWidget):
     def _warm_now(self, _nothing: object) -> None:
         """Nothing to show for it."""
 
-    def _say(self, words: str, tone: str) -> None:
+    def say(self, words: str, tone: str = "") -> None:
+        """Put a sentence where one is looking for it."""
         if self.workplace is not None:
             self.workplace.status.say(words, tone)
         else:
@@ -154,6 +155,7 @@ class MainWindow(QWidget):
             _("Yang sudah disimpan tetap ada; isian yang belum disimpan hilang."),
             deed=_("Tutup"),
         )
+        asking.unsaid = ""
         asking.confirmed.connect(self.close)
         asking.open()
 
@@ -162,7 +164,7 @@ class MainWindow(QWidget):
         names = list(theme.THEMES)
         chosen = names[(names.index(self.likes.look) + 1) % len(names)]
         self._wear(chosen, self.likes.percent)
-        self._say(_(theme.THEMES[chosen].title), "")
+        self.say(_(theme.THEMES[chosen].title), "")
 
     def larger(self) -> None:
         self._resize_text(1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
@@ -11,13 +13,17 @@ from kopdes_desktop.ui.door import Standing
 from kopdes_desktop.ui.kit.fields import kind_label, set_tone
 
 STAYS_MS = 12_000
+#: Words that came together with a change of focus are not gone before they were seen.
+READ_S = 1.5
 
 
 class StatusLine(QWidget):
-    """Short words; success is silent after a while, a refusal stays until the next words."""
+    """Short words; success is silent after a while, a refusal stays until the next deed."""
 
     def __init__(self) -> None:
         super().__init__()
+        self._news = ""
+        self._said_at = 0.0
         self.setObjectName("status")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.words = kind_label("", "muted")
@@ -34,7 +40,22 @@ class StatusLine(QWidget):
         self._clears.timeout.connect(self.words.clear)
 
     def say(self, words: str, tone: str = "") -> None:
-        """Show these words."""
+        """Show these words instead of what was said before."""
+        self._news = words if tone == "good" else ""
+        self._show(words, tone)
+
+    def add(self, words: str, tone: str = "") -> None:
+        """Where the paper of a deed lies, after the news of the deed itself."""
+        news = self._news
+        self._show(f"{news} {words}" if news else words, tone or ("good" if news else ""))
+
+    def begin(self) -> None:
+        """Another deed begins: what was said of the last one has been read by now."""
+        if time.monotonic() - self._said_at > READ_S:
+            self.say("")
+
+    def _show(self, words: str, tone: str) -> None:
+        self._said_at = time.monotonic()
         self.words.setText(words)
         self.words.setToolTip(words)
         set_tone(self.words, tone)

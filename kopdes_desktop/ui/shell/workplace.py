@@ -52,6 +52,10 @@ class Workplace(QWidget):
         )
         bind(self.keys, self)
         desk.said.connect(self.status.say)
+        desk.added.connect(self.status.add)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._begin)
         desk.moved.connect(self._stand)
         self._stand()
         desk.ask(self._rights, self._allow)
@@ -82,8 +86,14 @@ class Workplace(QWidget):
         self._desk.ask(self._rights, self._allow)
 
     def go(self, at: int) -> None:
-        """Open this place."""
+        """Open this place, or say that it is not one of this role's."""
         if at not in self._allowed:
+            self.status.say(
+                _("{place}: bukan tugas peran ini ({role}).").format(
+                    place=_(self.places[at].title), role=self._desk.standing.role
+                ),
+                "warning",
+            )
             return
         user = self._desk.standing.user
         screens = self._of_person.setdefault(user, {})
@@ -96,6 +106,11 @@ class Workplace(QWidget):
         self.sidebar.mark(at)
         screen.start()
         self.opened.emit(screen)
+
+    def _begin(self, _old: QWidget | None, now: QWidget | None) -> None:
+        """Somebody goes on to something else."""
+        if now is not None and self.isVisible():
+            self.status.begin()
 
     def current(self) -> Screen | None:
         """The screen that is open."""
