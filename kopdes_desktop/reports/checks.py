@@ -34,7 +34,7 @@ def build(read: Reading, params: Params) -> Document:
         letterhead(read),
         on_day(params.day),
         (
-            Column("check", _("Kode")),
+            Column("check", _("Kode"), paper=False),
             Column("title", _("Pemeriksaan"), width=2),
             Column("ok", _("Cocok")),
             Column("result", _("Hasil")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
@@ -9,6 +10,8 @@ from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO, Literal, get_args
 
+from kopdes_desktop.kernel import wording
+from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.paper.document import Document
 from kopdes_desktop.reports.report import Params, find, in_hand
 
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
 
 Format = Literal["json", "csv", "xlsx", "pdf", "text"]
 FORMATS: tuple[Format, ...] = get_args(Format)
+_MONTH = re.compile(r"\d{4}-\d{2}")
 _ROWS_AT_ONCE = 5_000
 _FOR_PROGRAMS = frozenset({"entry", "line", "key", "kind", "auto", "product", "status", "ok"})
 
@@ -33,11 +37,22 @@ def put(document: Document, params: Params, form: Format, out: BinaryIO) -> None
 
 
 def on_paper(document: Document) -> Document:
-    """The same for people: without the columns that only programs read (keys, codes, flags)."""
+    """The same for people: without the columns that only programs read (keys, codes, flags).
+
+    A month that programs read as 2026-11 is written in words.
+    """
     columns = tuple(
         each for each in document.columns if each.paper and each.key not in _FOR_PROGRAMS
     )
-    return replace(in_hand(document), columns=columns)
+    made = in_hand(document)
+    return replace(made, columns=columns, rows=[_in_words(row) for row in made.rows])
+
+
+def _in_words(row: Mapping[str, object]) -> Mapping[str, object]:
+    month = row.get("month")
+    if isinstance(month, str) and _MONTH.fullmatch(month):
+        return {**row, "month": wording.month(Month(month))}
+    return row
 
 
 def json(document: Document, given: Mapping[str, date | str]) -> Iterator[bytes]:

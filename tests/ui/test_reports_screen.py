@@ -327,6 +327,36 @@ def test_everybody_is_offered_only_what_he_may_read(desa: Village, user: str) ->
         assert {one.code for one in found.list.rows.rows} == readable
 
 
+def test_months_are_said_in_words_and_proofs_without_their_codes(screen: ReportsScreen) -> None:
+    choose(screen, "mandatory_dues")
+    enter()
+    months = {row["month"] for row in screen.view.table.rows.rows}
+    assert "September 2026" in months
+    assert not any(month.startswith("2026") for month in months)
+
+    choose(screen, "checks")
+    enter()
+    titles = [column.title for column in screen.view.table.rows.columns]
+    assert titles == ["Pemeriksaan", "Hasil", "Temuan"]
+
+
+@pytest.mark.parametrize("code", ["member_statement", "supervision", "dues_grid"])
+def test_every_column_stands_in_a_window_of_1366_pixels(screen: ReportsScreen, code: str) -> None:
+    screen.window().resize(1366, 768)
+    choose(screen, code)
+    if code == "member_statement":
+        enter()
+        write("0001")
+        press(Qt.Key.Key_Return, held=CTRL)
+    else:
+        enter()
+    table = screen.view.table
+    titles = [column.title for column in table.rows.columns]
+    seen = {"member_statement": "Saldo", "supervision": "Alasan", "dues_grid": "Des"}[code]
+    at = titles.index(seen)
+    assert table.columnViewportPosition(at) + table.columnWidth(at) <= table.viewport().width()
+
+
 @pytest.fixture
 def wide_report(monkeypatch: pytest.MonkeyPatch) -> None:
     """A report as somebody may add tomorrow: more columns than fit, a draft, and signers."""

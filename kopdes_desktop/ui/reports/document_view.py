@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -24,10 +24,32 @@ _LOOKED_AT = 400
 _LONGEST, _LEAST = 30, 5
 #: How much wider a title is for being bold.
 _BOLDER = 1.1
-#: Pixels around the text of a cell.
-_AROUND = 30
-#: What the widest text column keeps when the others leave less: then the table scrolls sideways.
-_WIDEST_KEEPS = 20
+#: Letters that a text of several words keeps when room is short, and those that the widest keeps.
+_KEEPS, _WIDEST_KEEPS = 14, 20
+
+
+@dataclass(frozen=True, slots=True)
+class _Set:
+    """How close a table is set: pixels around the text of a cell, size of the letters, style."""
+
+    around: int
+    letters: float = 1.0
+    padding: int | None = None
+
+    def style(self, pixels: int) -> str:
+        """For a table whose letters are so high at their full size."""
+        if self.padding is None:
+            return ""
+        size = f"font-size: {round(pixels * self.letters)}px;"
+        return (
+            f"QTableView {{ {size if self.letters < 1 else ''} }}"
+            f"QTableView::item {{ padding: 0px {self.padding}px; }}"
+            f"QHeaderView::section {{ padding: 0px {self.padding + 3}px; {size} }}"
+        )
+
+
+#: From roomy to the closest; the first that fits is taken.
+_SETTINGS = (_Set(30), _Set(16, padding=4), _Set(13, 0.86, padding=3))
 
 
 class DocumentView(QWidget):
@@ -43,6 +65,8 @@ class DocumentView(QWidget):
         self.table.viewport().installEventFilter(self)
         self._widest = 0
         self._natural: list[int] = []
+        self._least: list[int] = []
+        self._set = _SETTINGS[0]
         self._totals = RowsModel(())
         self.totals = QTableView()
         self.totals.setModel(self._totals)
@@ -81,7 +105,7 @@ class DocumentView(QWidget):
         figures = [*written, made.totals]
         measure = self._characters
         declared = [_column(one, figures, measure, stretch=one is widest) for one in columns]
-        self._natural = [self._natural_width(one, written) for one in columns]
+        self._measure(columns, declared, figures)
         said = _("Jumlah")
         if made.totals and declared[0].width:
             declared[0] = replace(declared[0], width=max(declared[0].width, measure(said) + 1))
@@ -110,30 +134,53 @@ class DocumentView(QWidget):
             self._widen()
         return super().eventFilter(watched, event)
 
-    def _natural_width(self, one: document.Column, rows: Sequence[Row]) -> int:
-        """What a text column would like to have in pixels, cells whole; nothing for figures."""
-        if one.kind != "text":
-            return 0
-        texts = (_text(row.get(one.key)) for row in rows[:_LOOKED_AT])
-        longest = max(texts, key=len, default="")
-        advance = self.table.fontMetrics().horizontalAdvance
-        return max(advance(longest), round(advance(one.title) * _BOLDER)) + _AROUND
+    def _measure(
+        self, columns: Sequence[document.Column], declared: Sequence[Column], rows: Sequence[Row]
+    ) -> None:
+        """In pixels: what every column would like to have, and the least that can be read."""
+        advance = self.fontMetrics().horizontalAdvance
+        self._natural, self._least = [], []
+        for at, (one, shown) in enumerate(zip(columns, declared, strict=True)):
+            title = round(advance(one.title) * _BOLDER)
+            looked_at = rows if one.kind == "money" else (*rows[:_LOOKED_AT], rows[-1])
+            texts = [shown.text(row.get(one.key)) for row in looked_at]
+            longest = max(texts, key=len, default="")
+            bold = _BOLDER if one.kind == "money" else 1  # its total is
+            whole = max(title, round(advance(longest) * bold))
+            least = whole
+            if one.kind == "text":
+                keeps = _WIDEST_KEEPS if at == self._widest else _KEEPS
+                words = keeps if " " in longest else _LONGEST
+                least = min(whole, max(title, advance("0" * words)))
+            self._natural.append(whole)
+            self._least.append(least)
+        self._least[0] = max(self._least[0], round(advance(_("Jumlah")) * _BOLDER))
+
+    def _needs(self, close: _Set) -> int:
+        return sum(round(least * close.letters) + close.around for least in self._least)
+
+    def fits(self, room: int) -> bool:
+        """Whether all columns stand side by side in so many pixels, at letters of full size."""
+        return self._needs(_SETTINGS[1]) <= room
 
     def _widen(self) -> None:
         """Room that is left goes to the text columns that are cut, then to the widest one.
 
-        The widest never has less than can be read: then the table scrolls sideways.
+        Where there is little the table is set closer; no column has less than can be read: then
+        the table scrolls sideways.
         """
         header = self.table.horizontalHeader()
-        declared = self.table.rows.columns
-        if self._widest >= len(declared) or len(self._natural) != len(declared):
+        if self._widest >= len(self._least):
             return
-        letter = self.table.fontMetrics().horizontalAdvance("0")
-        sizes = [letter * column.width + _AROUND for column in declared]
-        sizes[self._widest] = min(letter * _WIDEST_KEEPS + _AROUND, self._natural[self._widest])
-        room = self.table.viewport().width() - sum(sizes)
-        for at in sorted(range(len(sizes)), key=self._natural.__getitem__):
-            more = min(self._natural[at] - sizes[at], room)
+        whole = self.table.viewport().width()
+        fitting = (each for each in _SETTINGS if self._needs(each) <= whole)
+        self._dress(next(fitting, _SETTINGS[-1]))
+        around, letters = self._set.around, self._set.letters
+        sizes = [round(least * letters) + around for least in self._least]
+        wanted = [round(natural * letters) + around for natural in self._natural]
+        room = whole - sum(sizes)
+        for at in sorted(range(len(sizes)), key=wanted.__getitem__):
+            more = min(wanted[at] - sizes[at], room)
             if more > 0:
                 sizes[at] += more
                 room -= more
@@ -141,6 +188,13 @@ class DocumentView(QWidget):
         for at, size in enumerate(sizes):
             header.setSectionResizeMode(at, QHeaderView.ResizeMode.Fixed)
             header.resizeSection(at, size)
+
+    def _dress(self, close: _Set) -> None:
+        if close is not self._set:
+            self._set = close
+            style = close.style(self.fontInfo().pixelSize())
+            self.table.setStyleSheet(style)
+            self.totals.setStyleSheet(style)
 
     def _follow(self, at: int, _old: int, new: int) -> None:
         self.totals.setColumnWidth(at, new)

@@ -36,6 +36,7 @@ from kopdes_desktop.ui.reports.sources import Voucher
 from kopdes_desktop.ui.reports.voucher_dialog import VoucherDialog
 
 LEFT = 300
+_GAP = 16
 #: Below this height the notes of a paper stand in one paragraph.
 ROOMY = 560
 #: Below this width the paper takes the whole of it; Esc brings the list back.
@@ -176,7 +177,7 @@ class ReportsScreen(PaperScreen):
         column.addWidget(self.notice)
         column.addWidget(self.show_it)
         columns = QHBoxLayout()
-        columns.setSpacing(16)
+        columns.setSpacing(_GAP)
         columns.addWidget(self.left)
         columns.addWidget(self.paper, 1)
         self.body.addLayout(columns, 1)
@@ -342,7 +343,7 @@ class ReportsScreen(PaperScreen):
             self._show(page)
             rows = number(len(page.made.rows))
             self.desk.say(_("{title}: {n} baris.").format(title=page.made.title, n=rows))
-            if self.width() < at_text_size(NARROW):
+            if self.width() < at_text_size(NARROW) or not self.view.fits(self._beside_list()):
                 self.left.hide()
             self.view.table.setFocus()
         elif self._pages:
@@ -375,7 +376,9 @@ class ReportsScreen(PaperScreen):
         self.period.setText(made.period)
         self.about.setText("  ·  ".join(made.about))
         self.about.setVisible(bool(made.about))
-        self.view.show_document(made, _columns_for_people(made))
+        people = rendering.on_paper(made)
+        keys = tuple(each.key for each in people.columns)
+        self.view.show_document(made, keys, people.rows)
         self.view.table.go_to(min(page.row, len(made.rows) - 1))
         signers = ", ".join(f"{one.role} {one.name}".strip() for one in made.signers)
         signed = _("Ditandatangani: {signers}").format(signers=signers) if signers else ""
@@ -470,6 +473,11 @@ class ReportsScreen(PaperScreen):
         if not self.questions.start():
             self.desk.say(_("Laporan ini tidak memerlukan isian. Enter menampilkannya."))
 
+    def _beside_list(self) -> int:
+        """How wide the table is when the list stands beside it."""
+        room = self.view.table.viewport().width()
+        return room if self.left.isVisible() else room - self.left.width() - _GAP
+
     def _widen(self) -> None:
         self.left.setVisible(not self.left.isVisible())
         if not self.left.isVisible():
@@ -491,8 +499,3 @@ class ReportsScreen(PaperScreen):
         return tuple(
             key for key in self.keys if key.sequence != "Backspace" or len(self._pages) > 1
         )
-
-
-def _columns_for_people(made: Document) -> tuple[str, ...]:
-    """Without keys and flags that only programs read."""
-    return tuple(each.key for each in rendering.on_paper(made).columns)
