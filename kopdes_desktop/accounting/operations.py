@@ -7,7 +7,7 @@ from datetime import date
 
 import msgspec
 
-from kopdes_desktop.accounting import postings, rules
+from kopdes_desktop.accounting import entrusted, postings, rules
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.errors import (
     AlreadyDecided,
@@ -20,7 +20,7 @@ from kopdes_desktop.kernel.errors import (
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.ids import device_of
 from kopdes_desktop.kernel.money import NOTHING, Rupiah
-from kopdes_desktop.ledger import balances, chart, journal, opening, periods, shape
+from kopdes_desktop.ledger import balances, by_hand, chart, journal, opening, periods, shape
 from kopdes_desktop.ledger.entry import (
     Entry,
     Line,
@@ -160,7 +160,10 @@ def _drawn_on(work: Work, entry: Entry) -> set[int | None]:
         for line in entry.lines
         if line.key is not None
         and line.amount > NOTHING
-        and chart.account(work, line.account).subledger == chart.MEMBER_SUBLEDGER
+        and (
+            line.account == entrusted.PREPAID
+            or chart.account(work, line.account).subledger == chart.MEMBER_SUBLEDGER
+        )
     }
 
 
@@ -207,15 +210,27 @@ class Record(Operation[RecordOrder, Recorded]):
     document = "JRN"
 
     def decide(self, work: Work, order: RecordOrder) -> Recorded:
-        """A kind that people may write; lines that balance; nothing below zero."""
+        """A kind that people may write; lines that balance; nothing below zero.
+
+        Members' money is left to its own operations; what remains of it needs a second person.
+        """
         if order.kind not in rules.FREE_KINDS:
             reason = _(N_("jenis jurnal ini tidak dapat ditulis tangan"))
             raise BadField(name="kind", reason=reason, field="kind")
         entry = _entry(work, order.text, order.lines, order.kind)
         if opening.touched(entry):
             periods.require_opening_free(work, field="lines")
-        _require_outsider(work, _drawn_on(work, entry), self.sentence)
+        shared = by_hand.needs_second(work, entry)
         journal.require_postable(work, entry, work.bd, work.today)
+        _require_outsider(work, _drawn_on(work, entry), self.sentence)
+        if shared and work.approver is None:
+            raise NeedsApproval(
+                N_(
+                    "Jurnal ini mengambil atau mengoreksi simpanan atau titipan anggota, berapa "
+                    "pun jumlahnya. Mintalah persetujuan orang kedua."
+                ),
+                operation=_(self.sentence),
+            )
         return Recorded(work.number(self.document), entry)
 
     def apply(self, books: Books, fact: Recorded) -> None:
@@ -425,6 +440,8 @@ class Reverse(Operation[ReverseOrder, Reversed]):
             made[0].undoable(work, made[1])
         text = N_("Pembatalan {number}").format(number=shown)
         entry = reversed_entry(original, text)
+        if made is not None:
+            by_hand.needs_second(work, entry, by_hand.Undone(shown, made[0].code, made[1]))
         journal.require_postable(work, entry, work.bd, work.today)
         return Reversed(
             number=work.number(self.document),
@@ -476,3 +493,6 @@ def _require_own_on_outlet(work: Work, target: int, shown: str) -> None:
     if device_of(target) != work.device or late:
         reason = _(N_("gerai hanya membalik buktinya sendiri sebelum hari ditutup"))
         raise NotReversible(number=shown, reason=reason, field="entry")
+
+
+by_hand.GUARDS.append(entrusted.guard)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from kopdes_desktop.ledger import by_hand as ledger
 from kopdes_desktop.ledger import journal, periods
 from kopdes_desktop.savings import (
+    by_hand,
     estimates,
+    findings,
     moves,
     opening,
     payers,
     products,
-    proofs,
     sheets,
     withdrawals,
 )
@@ -31,4 +33,5 @@ __all__ = [
 ]
 
 journal.FOLLOWERS.append(moves.follow)
-periods.TIES.append(proofs.untied)
+ledger.GUARDS.append(by_hand.guard)
+periods.TIES.extend(findings.ALL)

@@ -308,11 +308,11 @@ def full(laptops: Laptops) -> Session:
     one, two = (builders.a_member(hers.office, n, phone=f"08120000{n:04d}") for n in (11, 12))
     laptops.exchange()
     ga.office.named_day = DAY
-    for session in (ga, hers):
+    for session, payer in ((ga, one), (hers, two)):
         session.office.perform(
             "members.change", {"member": one.key, "fields": {"job": session.folder.name}}
         )
-        builders.pay(session.office, two, "mandatory", months=1)
+        builders.pay(session.office, payer, "mandatory", months=1)
     ga.office.perform("month.seal", {"month": "2026-01"})
     laptops.exchange()
     registers(hers, one.key, two.key)
