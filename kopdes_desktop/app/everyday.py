@@ -28,6 +28,7 @@ _REGISTER = (
 )
 #: So many days lie between two visits of a member to the counter.
 _BETWEEN_VISITS = 75
+_CONSENT = "SP/1, 1 Januari"
 _WAGE, _TIMES = 300_000, 50_000
 
 
@@ -305,7 +306,7 @@ def _pay_wages(life: Life) -> None:
     kept, person = 0, life.cast("wages")
     if person is not None and life.is_near(person):
         lines = [{"product": "mandatory", "months": 1}, {"product": "voluntary", "amount": 20_000}]
-        kept = int(deposit(life, person, lines, wages=CASHIER).fact["d"]["total"])
+        kept = int(deposit(life, person, lines, wages=CASHIER, letter=_CONSENT).fact["d"]["total"])
     life.require_cash(_WAGE)
     rest = _WAGE - kept
     _record(life, "Bayar honor petugas gerai", ("2-1302", rest, CASHIER), ("1-1101", -rest))

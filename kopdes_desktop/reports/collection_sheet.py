@@ -29,13 +29,17 @@ CODE = "collection_sheet"
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
-    """A sheet to print: issued (with number) or made up now; `brought` is the fact of its money."""
+    """A sheet to print: issued (with number) or made up now.
+
+    `brought` is the fact of its money, `voided` the one that ended it without.
+    """
 
     number: str | None
     group: members.Group
     month: Month
     rows: tuple[tuple[MemberRow, str, int], ...]
     brought: LoggedFact | None = None
+    voided: LoggedFact | None = None
 
 
 @report(CODE, title=N_("Lembar tagihan kelompok"), asks=("sheet", "group"))
@@ -69,7 +73,7 @@ def build(read: Reading, params: Params) -> Document:
         notes=tuple(_notes(sheet)),
         signers=(Signer(_("Petugas tagih"), _collector(read, sheet)), Signer(_("Penerima uang"))),
         about=tuple(_heading(read, sheet)),
-        ruled=not came,
+        ruled=not came and sheet.voided is None,
     )
 
 
@@ -87,13 +91,14 @@ def _filled_in(*, came: bool) -> tuple[Column, ...]:
 def _asked(read: Reading, params: Params) -> _Sheet:
     if params.sheet is not None:
         found = savings.sheet(read, params.sheet)
-        brought = logged(read, found.collected_by) if found.collected_by is not None else None
+        ended = logged(read, found.collected_by) if found.collected_by is not None else None
         return _Sheet(
             found.number,
             members.group(read, found.group),
             found.month,
             tuple((row.member, row.product, int(row.due)) for row in found.rows),
-            brought,
+            brought=None if found.void else ended,
+            voided=ended if found.void else None,
         )
     group = people.group_of(read, params)
     if group is None:
@@ -159,6 +164,12 @@ def _notes(sheet: _Sheet) -> Iterator[str]:
         yield _("Uang lembar ini diterima {day} dengan bukti {number}.").format(
             day=wording.day(sheet.brought.stamp.bd),
             number=sheet.brought.fact.number,  # type: ignore[attr-defined]
+        )
+        return
+    if sheet.voided is not None:
+        yield _("Lembar ini dibatalkan {day}: {reason}. Jangan dipakai menagih.").format(
+            day=wording.day(sheet.voided.stamp.bd),
+            reason=sheet.voided.fact.reason,  # type: ignore[attr-defined]
         )
         return
     if sheet.number is None:

@@ -18,16 +18,18 @@ from kopdes_desktop.reports import people
 from kopdes_desktop.reports.lines import Row
 from kopdes_desktop.reports.period import span
 from kopdes_desktop.reports.report import Params, report
+from kopdes_desktop.savings import queries as savings
 from kopdes_desktop.savings import sheet_book
 
 CODE = "sheets"
+_VOID = N_("batal")
 
 
 @report(CODE, title=N_("Daftar lembar tagihan"), asks=("from", "to", "group"))
 def build(read: Reading, params: Params) -> Document:
     """By the day of issue. Sheets that are still out have no day of coming back."""
     made = list(rows(read, params))
-    out = [row for row in made if row["collected"] is None]
+    out = [row for row in made if row["days_out"] is not None]
     return Document(
         CODE,
         _("Daftar lembar tagihan"),
@@ -51,7 +53,7 @@ def build(read: Reading, params: Params) -> Document:
             "due": sum(int(row["due"]) for row in made),  # type: ignore[call-overload]
             "received": sum(int(row["received"] or 0) for row in made),  # type: ignore[call-overload]
         },
-        notes=(_("{count} lembar belum kembali.").format(count=len(out)),),
+        notes=(_("{count} lembar belum kembali.").format(count=len(out)), *_voided(read, made)),
         about=people.about(read, params),
     )
 
@@ -68,7 +70,10 @@ def rows(read: Reading, params: Params) -> Iterator[Row]:
         day = issued.stamp.bd
         if day > params.until or (params.first is not None and day < params.first):
             continue
-        brought = logged(read, sheet.collected_by) if sheet.collected_by is not None else None
+        ended = logged(read, sheet.collected_by) if sheet.collected_by is not None else None
+        void = savings.is_void(read, sheet.collected_by)
+        brought = None if void else ended
+        word = _(_VOID) if void else None
         collector = everybody.get(collectors.get(sheet.group) or 0)
         yield {
             "number": sheet.number,
@@ -79,7 +84,18 @@ def rows(read: Reading, params: Params) -> Iterator[Row]:
             "members": sheet.members,
             "due": int(sheet.due),
             "collected": brought.stamp.bd if brought else None,
-            "receipt": getattr(brought.fact, "number", None) if brought else None,
+            "receipt": getattr(brought.fact, "number", None) if brought else word,
             "received": int(getattr(brought.fact, "total", 0)) if brought else None,
-            "days_out": None if brought else (params.day - day).days,
+            "days_out": None if ended else (params.day - day).days,
         }
+
+
+def _voided(read: Reading, made: list[Row]) -> Iterator[str]:
+    """The sheets that ended without money, each with the reason."""
+    for row in made:
+        if row["receipt"] == _(_VOID):
+            sheet = savings.sheet(read, str(row["number"]))
+            ended = logged(read, sheet.collected_by or 0)
+            yield _("{number} dibatalkan: {reason}").format(
+                number=sheet.number, reason=getattr(ended and ended.fact, "reason", "")
+            )

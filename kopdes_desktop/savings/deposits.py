@@ -41,7 +41,7 @@ class DepositOrder(PostingOrder, frozen=True, omit_defaults=True, kw_only=True):
     """Who saves, what for, into which cash box or bank (the user's own box when none is named).
 
     `payer` pays instead of the member: a payer's code, or another member. `wages` is the user whose
-    unpaid wages pay, and then there is no box.
+    unpaid wages pay, and then there is no box; `letter` is number and day of his written consent.
     """
 
     member: int | str
@@ -49,6 +49,7 @@ class DepositOrder(PostingOrder, frozen=True, omit_defaults=True, kw_only=True):
     payer: int | str | None = None
     cash: str | None = None
     wages: int | str | None = None
+    letter: str | None = None
 
 
 class DepositedLine(Fact, frozen=True, omit_defaults=True):
@@ -63,7 +64,7 @@ class DepositedLine(Fact, frozen=True, omit_defaults=True):
 class Deposited(Fact, frozen=True, omit_defaults=True, kw_only=True):
     """A receipt: number, member, lines, total, cash box or wages, and the entry as posted.
 
-    `payer` is the key of a payer or of a member, `wages` that of a user.
+    `payer` is the key of a payer or of a member, `wages` that of a user, who agreed by `letter`.
     """
 
     number: str
@@ -74,6 +75,7 @@ class Deposited(Fact, frozen=True, omit_defaults=True, kw_only=True):
     box: str | None = None
     payer: int | None = None
     wages: int | None = None
+    letter: str | None = None
 
 
 @operation("savings.deposit", version=1)
@@ -97,10 +99,14 @@ class Deposit(Operation[DepositOrder, Deposited]):
     )
 
     def decide(self, work: Work, order: DepositOrder) -> Deposited:
-        """Active members, open products, amounts that the rules allow; a box of this unit."""
+        """Active members, open products, amounts that the rules allow; a box of this unit.
+
+        Wages are cut only with written consent (RULES, dues).
+        """
         who = members.require_active(work, order.member)
         box = None if order.wages is not None else _own_box(work, order.cash)
         wages = _wages(work, order) if order.wages is not None else None
+        letter = _consent(order)
         lines = _decided(work, who, order.lines)
         shares = credited(work, lines)
         payer, called = (None, "")
@@ -123,6 +129,7 @@ class Deposit(Operation[DepositOrder, Deposited]):
             entry=entry,
             payer=payer,
             wages=wages,
+            letter=letter,
         )
 
     def apply(self, books: Books, fact: Deposited) -> None:
@@ -143,7 +150,7 @@ class Deposit(Operation[DepositOrder, Deposited]):
         yield from shape.judge(
             books, stamp, fact.entry, fact, rows=self.rows, roles={"product": account_of}
         )
-        if fact.wages is not None:
+        if fact.wages is not None or fact.letter is not None:
             yield "R2: wages"
         if sum(int(line.amount) for line in fact.lines) != int(fact.total):
             yield "R3: total"
@@ -168,6 +175,23 @@ class Deposit(Operation[DepositOrder, Deposited]):
         """Every member named, the payer, and whose wages paid."""
         others = {key for key in (fact.payer, fact.wages) if key is not None}
         return {fact.member, *(line.member for line in fact.lines), *others}
+
+
+def _consent(order: DepositOrder) -> str | None:
+    """The letter behind a cut of wages, and of nothing else. Raises BadField."""
+    letter = (order.letter or "").strip()
+    if order.wages is not None and not letter:
+        reason = _(
+            N_(
+                "honor hanya dipotong dengan persetujuan tertulis; "
+                "isi nomor dan tanggal surat persetujuannya"
+            )
+        )
+        raise BadField(name="letter", reason=reason, field="letter")
+    if order.wages is None and letter:
+        reason = _(N_("surat persetujuan hanya untuk setoran dari potongan honor"))
+        raise BadField(name="letter", reason=reason, field="letter")
+    return letter or None
 
 
 def _text(number: str, payer: str, *, wages: bool) -> str:

@@ -21,6 +21,22 @@ from kopdes_desktop.savings import queries, rules
 from kopdes_desktop.savings.tables import PRODUCT, RATE
 
 _NEW_PRODUCT, _NEW_RATE = insert_into(PRODUCT), insert_into(RATE)
+_MONTH_OVER = N_(
+    "besaran dari {day} berlaku mulai iuran {month}, dan bulan yang sudah lewat tetap dihitung "
+    "dengan besaran yang berlaku waktu itu. Pakai {earliest} atau sesudahnya"
+)
+_MONTH_PAID = N_(
+    "besaran dari {day} berlaku mulai iuran {month}, yang sudah ada pembayarnya dengan besaran "
+    "lama. Pakai {earliest} atau sesudahnya, supaya sebulan sama untuk semua anggota"
+)
+_DAY_OVER = N_(
+    "besaran tidak dapat diubah mundur, karena masa yang sudah lewat dihitung dengan besaran yang "
+    "berlaku waktu itu. Pakai {earliest} atau sesudahnya"
+)
+_PAID_BEFORE = N_(
+    "sudah ada setoran untuk masa sebelum {first}, jadi besaran masa itu tetap. "
+    "Batalkan dahulu setoran itu, atau pakai {earliest} atau sesudahnya"
+)
 
 
 class ProductOrder(Order, frozen=True, omit_defaults=True):
@@ -103,7 +119,7 @@ class SetRate(Operation[RateOrder, RateSet]):
 
         Nothing that members have paid or owed may come to cost something else afterwards: once a
         rate stands, a new one begins this month or later, or lies before the first while nothing
-        is paid for that time.
+        is paid for that time. Dues begin with whole months, this one only while nobody paid it.
         """
         offered = queries.product(work, order.product)
         if order.amount < NOTHING:
@@ -135,24 +151,54 @@ class SetRate(Operation[RateOrder, RateSet]):
 
 
 def _require_not_backwards(work: Work, offered: queries.Product, start: date) -> None:
-    """Refuse a rate for months that are over, once there is a rate for them. Raises BadField."""
-    table, this_month = queries.rates(work, offered.code), Month.of(work.today).first()
-    if not table or start >= this_month:
+    """Refuse a rate for a time that is over, once there is a rate for it. Raises BadField."""
+    if not (table := queries.rates(work, offered.code)):
         return
-    first = table[0][0]
+    if offered.kind != queries.MANDATORY:
+        _require_day_to_come(work, offered, table[0][0], start)
+        return
+    later = [rules.rated_from(day) for day, _amount in table[1:]]
+    if start > table[0][0] and rules.rated_from(start) in later:
+        reason = _(
+            N_("iuran {month} sudah mempunyai besaran baru; pakai tanggal untuk bulan lain")
+        ).format(month=wording.month(rules.rated_from(start)))
+        raise BadField(name="from", reason=reason, field="from")
+    _require_month_to_come(work, offered.code, table[0][0], start)
+
+
+def _require_month_to_come(work: Work, product: str, first: date, start: date) -> None:
+    """Refuse dues for months that are over, or for this one once somebody has paid it. BadField."""
+    this_month, covered = Month.of(work.today), rules.rated_from(start)
+    is_begun = queries.is_month_paid(work, product, since=this_month, before=this_month.next())
+    earliest = this_month.next() if is_begun else this_month
+    words = ""
+    if start < first:
+        if queries.is_month_paid(work, product, before=rules.rated_from(first)):
+            words = _PAID_BEFORE
+    elif covered < this_month:
+        words = _MONTH_OVER
+    elif covered < earliest:
+        words = _MONTH_PAID
+    if words:
+        reason = _(words).format(
+            day=wording.day(start),
+            first=wording.day(first),
+            month=wording.month(covered),
+            earliest=wording.day(earliest.first()),
+        )
+        raise BadField(name="from", reason=reason, field="from")
+
+
+def _require_day_to_come(work: Work, offered: queries.Product, first: date, start: date) -> None:
+    """Refuse a principal for days before this month, unless nobody paid his. Raises BadField."""
+    this_month = Month.of(work.today).first()
+    if start >= this_month:
+        return
     if start > first:
-        reason = _(
-            N_(
-                "besaran tidak dapat diubah mundur, karena bulan yang sudah lewat dihitung dengan "
-                "besaran yang berlaku waktu itu. Pakai {earliest} atau sesudahnya"
-            )
-        ).format(earliest=wording.day(this_month))
-        raise BadField(name="from", reason=reason, field="from")
-    if queries.is_paid_between(work, offered, start, first):
-        reason = _(
-            N_(
-                "sudah ada setoran untuk masa sebelum {first}, jadi besaran masa itu tetap. "
-                "Batalkan dahulu setoran itu, atau pakai {earliest} atau sesudahnya"
-            )
-        ).format(first=wording.day(first), earliest=wording.day(this_month))
-        raise BadField(name="from", reason=reason, field="from")
+        words = _DAY_OVER
+    elif queries.is_principal_paid(work, offered, before=first):
+        words = _PAID_BEFORE
+    else:
+        return
+    reason = _(words).format(first=wording.day(first), earliest=wording.day(this_month))
+    raise BadField(name="from", reason=reason, field="from")

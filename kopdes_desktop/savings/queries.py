@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import takewhile
 
 from sqlalchemy import bindparam, exists, func, or_, select
 
@@ -13,12 +14,13 @@ from kopdes_desktop.db.statements import Statement
 from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _
-from kopdes_desktop.kernel.money import NOTHING, Rupiah
+from kopdes_desktop.kernel.money import NOTHING, Rupiah, total
 from kopdes_desktop.ledger import balances as ledger
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.office.books import Reading
+from kopdes_desktop.office.log import logged
 from kopdes_desktop.office.settings import DUES_AHEAD, MEMBER_START_DAY, setting
-from kopdes_desktop.savings.rules import Dues, MonthState, first_due, last_due
+from kopdes_desktop.savings.rules import Dues, MonthState, first_due, last_due, rated_from
 from kopdes_desktop.savings.tables import (
     BALANCE,
     DUES_PAID,
@@ -33,6 +35,8 @@ from kopdes_desktop.savings.tables import (
 )
 
 MANDATORY = "mandatory"
+#: The kind of fact that ends a collector's sheet without money.
+VOID_SHEET = "savings.void_sheet"
 
 _PRODUCT = Statement(select(PRODUCT).where(PRODUCT.c.code == bindparam("of_code")), steady=True)
 _PRODUCTS = Statement(select(PRODUCT).order_by(PRODUCT.c.account), steady=True)
@@ -237,7 +241,10 @@ class SheetRow:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A collector's sheet; `collected_by` is the fact that brought its money in, if it has come."""
+    """A collector's sheet; `collected_by` is the fact that ended it, None while it is open.
+
+    That fact brought its money in, unless the sheet is `void`.
+    """
 
     key: int
     number: str
@@ -245,6 +252,7 @@ class Sheet:
     month: Month
     collected_by: int | None
     rows: tuple[SheetRow, ...]
+    void: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,29 +328,28 @@ def rates(read: Reading, product_code: str) -> list[tuple[date, Rupiah]]:
 
 
 def rate_at(read: Reading, product_code: str, day: date) -> Rupiah:
-    """The rate in force on a day; the first one also before it; zero when there is none."""
+    """The rate in force on a day; the first one also before it; zero when there is none.
+
+    What a month of dues costs is the rate of its first day.
+    """
     table = rates(read, product_code)
     found = bisect_right([first for first, _amount in table], day)
     return table[max(found - 1, 0)][1] if table else NOTHING
 
 
-def is_paid_between(read: Reading, of: Product, first: date, end: date) -> bool:
-    """Whether anything is paid at the price of a time: dues for its months from `first` to `end`.
+def is_month_paid(
+    read: Reading, product_code: str, *, before: Month, since: Month | None = None
+) -> bool:
+    """Whether anybody has paid dues of a month from `since` on that lies before another."""
+    first = str(since) if since is not None else ""
+    return bool(read.value(_PAID_BETWEEN, of_product=product_code, first=first, end=str(before)))
 
-    Of a principal: whether somebody who joined before `end` has paid any.
-    """
-    if of.kind == MANDATORY:
-        return bool(
-            read.value(
-                _PAID_BETWEEN,
-                of_product=of.code,
-                first=str(Month.of(first)),
-                end=str(Month.of(end)),
-            )
-        )
+
+def is_principal_paid(read: Reading, of: Product, before: date) -> bool:
+    """Whether anybody who joined before a day has paid into a principal."""
     savers = {row[0] for row in read.rows(_SAVERS, of_product=of.code)}
     return any(
-        who.key in savers and (who.joined or who.applied) < end
+        who.key in savers and (who.joined or who.applied) < before
         for who in members.in_status(read, "active")
     )
 
@@ -416,7 +423,7 @@ def tariff(read: Reading, product_code: str, today: date) -> Tariff:
     return Tariff(
         product_code,
         Month.of(today),
-        tuple(Month.of(first) for first, _amount in table),
+        tuple(rated_from(first) for first, _amount in table),
         tuple(amount for _first, amount in table),
         setting(read, MEMBER_START_DAY),
         setting(read, DUES_AHEAD),
@@ -627,7 +634,14 @@ def _sheet(read: Reading, row: tuple[object, ...]) -> Sheet:
         Month(str(month)),
         collected_by,  # type: ignore[arg-type]
         tuple(rows),
+        void=is_void(read, collected_by),  # type: ignore[arg-type]
     )
+
+
+def is_void(read: Reading, ended_by: int | None) -> bool:
+    """Whether the fact that ended a sheet brought no money."""
+    ended = logged(read, ended_by) if ended_by is not None else None
+    return ended is not None and ended.stamp.kind == VOID_SHEET
 
 
 def sheet(read: Reading, name: int | str, *, field: str = "sheet") -> Sheet:
@@ -645,11 +659,36 @@ def sheet(read: Reading, name: int | str, *, field: str = "sheet") -> Sheet:
 
 
 def open_sheets(read: Reading) -> list[Sheet]:
-    """Sheets whose money has not come in yet, the oldest first."""
+    """Sheets that are still out, the oldest first."""
     return [_sheet(read, row) for row in read.rows(_OPEN_SHEETS)]
 
 
+def still_owed(
+    read: Reading, sheets: Iterable[Sheet], today: date
+) -> dict[tuple[int, int, str], Rupiah]:
+    """What is left of every row: what he owes now up to the sheet's month, never above its due.
+
+    By sheet, member and product. Few statements, however many sheets.
+    """
+    whom: dict[str, dict[int, members.MemberRow]] = {}
+    rows = [(sheet, row) for sheet in sheets for row in sheet.rows]
+    for _sheet_of, row in rows:
+        whom.setdefault(row.product, {})[row.member.key] = row.member
+    owing = {
+        (who.key, code): owed
+        for code, people in whom.items()
+        for who, owed in _all_dues(read, code, today, people.values())
+    }
+    left: dict[tuple[int, int, str], Rupiah] = {}
+    for sheet, row in rows:
+        owed = owing[row.member.key, row.product]
+        months = takewhile(sheet.month.__ge__, owed.owing())
+        now = total(owed.lacking(month) for month in months)
+        left[sheet.key, row.member.key, row.product] = min(now, row.due)
+    return left
+
+
 def sheets(read: Reading, closed: int = 20) -> list[Sheet]:
-    """Open sheets, the oldest first; then so many whose money has come in, the newest first."""
+    """Open sheets, the oldest first; then so many that have ended, the newest first."""
     came = [_sheet(read, row) for row in read.rows(_CLOSED_SHEETS, most=closed)]
     return open_sheets(read) + came

@@ -1,8 +1,9 @@
 """Which months a payment of dues covers, and what a principal still lacks. Pure functions.
 
-Each month owes its own rate; the oldest unpaid month comes first; twelve months ahead is the
-ceiling; the month of leaving and all after it owe nothing. Shortages of an old register are an
-estimate that nobody owes before the board has decided (domain/RULES, Members, dues, exit).
+Each month owes its own rate: a rate holds from the first month that begins on its day or later, the
+first one for all months before it as well. The oldest unpaid month comes first; twelve months ahead
+is the ceiling; the month of leaving and all after it owe nothing. Shortages of an old register are
+an estimate that nobody owes before the board has decided (domain/RULES, Members, dues, exit).
 """
 
 from __future__ import annotations
@@ -159,11 +160,20 @@ def last_due(left: date | None) -> Month | None:
     return None if left is None else Month.of(left).plus(-1)
 
 
+def rated_from(day: date) -> Month:
+    """The first month that a rate of dues is about: the first that begins on its day or later."""
+    month = Month.of(day)
+    return month if day == month.first() else month.next()
+
+
 def months_paid(dues: Dues, months: int) -> list[Share]:
-    """What so many months cost, oldest first. Raises BadField beyond the ceiling."""
-    most = min(max(months, 0), _MOST_MONTHS)
+    """What so many months cost, oldest first. Raises BadField below one and beyond the ceiling."""
+    if months < 1:
+        reason = _(N_("jumlah bulan mulai dari 1"))
+        raise BadField(name="months", reason=reason, field="months")
+    most = min(months, _MOST_MONTHS)
     shares = [(month, dues.lacking(month)) for month in islice(dues.owing(), most)]
-    if months < 1 or months > len(shares):
+    if months > len(shares):
         reason = _(N_("paling banyak {count} bulan dapat dibayar sekarang")).format(
             count=len(dues.unpaid())
         )

@@ -30,7 +30,10 @@ _ALL = Statement(
 
 @dataclass(frozen=True, slots=True)
 class SheetLine:
-    """A sheet on one line: how many members stand on it, and what they owed together."""
+    """A sheet on one line: how many members stand on it, and what they owed together.
+
+    `collected_by` is the fact that ended it: its money came, or it is void.
+    """
 
     key: int
     number: str

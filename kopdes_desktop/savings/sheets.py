@@ -1,4 +1,7 @@
-"""Collectors' sheets: printed for a group, walked with, and brought back as one batch of money."""
+"""Collectors' sheets: printed for a group, walked with, and brought back as one batch of money.
+
+A sheet on which nobody paid, or that was lost on the way, is ended with a reason instead.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,7 @@ from kopdes_desktop.savings.tables import SHEET, SHEET_ROW
 _MONTHS_AHEAD = 12
 
 _NEW, _ROW = insert_into(SHEET), insert_into(SHEET_ROW)
-_COLLECTED = Statement(
+_ENDED = Statement(
     update(SHEET)
     .where(SHEET.c.key == bindparam("of_key"))
     .values(collected_by=bindparam("by_fact"))
@@ -149,15 +152,7 @@ class Collect(Operation[CollectOrder, Collected]):
     def decide(self, work: Work, order: CollectOrder) -> Collected:
         """An open sheet, members who stand on it, and cash that is what the rows say."""
         sheet = queries.sheet(work, order.sheet)
-        if sheet.collected_by is not None:
-            raise AlreadyDecided(
-                N_(
-                    "Uang lembar {subject} sudah diterima, jadi tidak dicatat dua kali. "
-                    "Setoran lain dicatat di layar setoran."
-                ),
-                subject=sheet.number,
-                field="sheet",
-            )
+        _require_open(sheet)
         box = deposits.receiving_box(work, order.cash)
         chart.require_bound(work, box, field="cash")
         lines = _collected(work, sheet, order.rows)
@@ -181,13 +176,13 @@ class Collect(Operation[CollectOrder, Collected]):
 
     def apply(self, books: Books, fact: Collected) -> None:
         """The sheet is done; months paid, and the entry."""
-        books.change(_COLLECTED, of_key=fact.sheet, by_fact=books.stamp.key)
+        books.change(_ENDED, of_key=fact.sheet, by_fact=books.stamp.key)
         deposits.pay_months(books, fact.lines, sign=1)
         journal.post(books, fact.entry, fact.number)
 
     def undo(self, books: Books, fact: Collected) -> None:
         """The sheet is open again, and its months are taken back."""
-        books.change(_COLLECTED, of_key=fact.sheet, by_fact=None)
+        books.change(_ENDED, of_key=fact.sheet, by_fact=None)
         deposits.pay_months(books, fact.lines, sign=-1)
 
     def refers_to(self, fact: Collected) -> set[int]:
@@ -195,11 +190,69 @@ class Collect(Operation[CollectOrder, Collected]):
         return {fact.sheet, *(line.member for line in fact.lines)}
 
 
+class VoidSheetOrder(Order, frozen=True, omit_defaults=True):
+    """A sheet by number or key, and why no money comes with it."""
+
+    sheet: int | str
+    reason: str
+
+
+class SheetVoided(Fact, frozen=True, omit_defaults=True):
+    """A sheet by key that ended without money, and why."""
+
+    sheet: int
+    reason: str
+
+
+@operation(queries.VOID_SHEET, version=1)
+class VoidSheet(Operation[VoidSheetOrder, SheetVoided]):
+    """End a sheet that brings no money."""
+
+    sentence = N_("Membatalkan lembar tagihan")
+
+    def decide(self, work: Work, order: VoidSheetOrder) -> SheetVoided:
+        """An open sheet, and a reason."""
+        sheet = queries.sheet(work, order.sheet)
+        _require_open(sheet)
+        reason = order.reason.strip()
+        if not reason:
+            missing = _(N_("alasan harus diisi"))
+            raise BadField(name="reason", reason=missing, field="reason")
+        return SheetVoided(sheet.key, reason)
+
+    def apply(self, books: Books, fact: SheetVoided) -> None:
+        """The sheet is open no more."""
+        books.change(_ENDED, of_key=fact.sheet, by_fact=books.stamp.key)
+
+    def refers_to(self, fact: SheetVoided) -> tuple[int, ...]:
+        """The sheet."""
+        return (fact.sheet,)
+
+
+def _require_open(sheet: queries.Sheet) -> None:
+    """Refuse a sheet that has ended, with or without money. Raises AlreadyDecided."""
+    if sheet.collected_by is None:
+        return
+    words = (
+        N_(
+            "Lembar {subject} sudah dibatalkan, jadi tidak dipakai lagi. "
+            "Terbitkan lembar baru, atau catat setorannya di layar setoran."
+        )
+        if sheet.void
+        else N_(
+            "Uang lembar {subject} sudah diterima, jadi lembar ini sudah selesai. "
+            "Setoran lain dicatat di layar setoran."
+        )
+    )
+    raise AlreadyDecided(words, subject=sheet.number, field="sheet")
+
+
 def _collected(
     work: Work, sheet: queries.Sheet, rows: tuple[CollectedRow, ...]
 ) -> list[DepositedLine]:
-    """The rows as lines. Raises BadField, UnknownMember, NotActive."""
+    """The rows as lines, one a member and product. Raises BadField, UnknownMember, NotActive."""
     listed = {row.member.key for row in sheet.rows}
+    filled: dict[tuple[int, str], int] = {}
     lines: list[DepositedLine] = []
     for n, row in enumerate(rows):
         field = f"rows[{n}]"
@@ -210,6 +263,17 @@ def _collected(
             ).format(number=who.number or who.key, sheet=sheet.number)
             raise BadField(name="member", reason=reason, field=f"{field}.member")
         product = deposits.open_product(work, row.product, field=f"{field}.product")
+        first = filled.setdefault((who.key, product.code), n)
+        if first != n:
+            reason = _(
+                N_(
+                    "anggota {number} sudah ada di baris {first} dengan {product}, dan baris {row} "
+                    "mengulanginya; jadikan satu baris"
+                )
+            ).format(
+                number=who.number or who.key, first=first + 1, row=n + 1, product=_(product.name)
+            )
+            raise BadField(name="member", reason=reason, field=f"{field}.member")
         wanted = DepositLine(product.code, row.amount, row.months)
         try:
             lines.append(deposits.decided_line(work, who, product, wanted, lines))

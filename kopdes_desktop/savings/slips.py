@@ -152,7 +152,13 @@ def _who(read: Reading, fact: Paid) -> list[str]:
         if fact.wages is not None:
             user = _user(read, fact.wages)
             shown.append(_(N_("Dipotong dari honor: {user}")).format(user=user))
+        if fact.letter:
+            shown.append(_consent(fact.letter))
     return shown
+
+
+def _consent(letter: str) -> str:
+    return _(N_("Surat persetujuan {letter}")).format(letter=letter)
 
 
 def _items(read: Reading, fact: Paid) -> Iterable[SlipRow]:
@@ -300,7 +306,7 @@ def _bare(read: Reading, key: int) -> str:
 
 
 def _notes(read: Reading, fact: Paid, key: int) -> Iterable[str]:
-    """What stands below: before and after of a withdrawal, the letter behind a transfer."""
+    """What stands below: before and after of a withdrawal, the letter behind others."""
     if isinstance(fact, Withdrawn):
         after = queries.balance_after(read, fact.member, fact.product, key)
         yield _(N_("Saldo sebelum {before}, sesudah {after}")).format(
@@ -308,6 +314,8 @@ def _notes(read: Reading, fact: Paid, key: int) -> Iterable[str]:
         )
     if isinstance(fact, Transferred) and fact.letter:
         yield _(N_("Surat kuasa {letter}")).format(letter=fact.letter)
+    if isinstance(fact, Deposited) and fact.letter:
+        yield _consent(fact.letter)
     if isinstance(fact, Collected):
         whole = total(line.amount for line in fact.lines)
         yield _(N_("Uang dihitung {counted}, sama dengan jumlah baris {total}")).format(

@@ -101,7 +101,7 @@ WITHDRAWAL = table(
     natural=("number",),
 )
 
-#: A collector's sheet; `collected_by` is the fact that brought its money in.
+#: A collector's sheet; `collected_by` is the fact that ended it: its money came, or it is void.
 SHEET = table(
     "collection_sheet",
     integer("key", primary_key=True),

@@ -1,7 +1,7 @@
 """Money out of members' savings: paid out over the counter, or moved into what he owes.
 
-Nobody takes out his own or his family's savings alone, and a day's withdrawals above the limit need
-a second person who is neither the member nor his family (RULES, Control).
+Nobody takes out or moves his own or his family's savings alone, and a day's withdrawals above the
+limit need a second person who is neither the member nor his family (RULES, Control).
 """
 
 from __future__ import annotations
@@ -27,6 +27,15 @@ from kopdes_desktop.savings.tables import WITHDRAWAL
 
 _PAID_OUT = insert_into(WITHDRAWAL)
 _TAKEN_BACK = Statement(delete(WITHDRAWAL).where(WITHDRAWAL.c.number == bindparam("of_number")))
+
+_OWN_WITHDRAWAL = N_(
+    "Penarikan milik sendiri atau keluarga tidak dicatat seorang diri. "
+    "Mintalah persetujuan orang kedua."
+)
+_OWN_TRANSFER = N_(
+    "Pemindahan simpanan milik sendiri atau keluarga tidak dicatat seorang diri. "
+    "Mintalah persetujuan orang kedua."
+)
 
 
 class WithdrawOrder(PostingOrder, frozen=True, omit_defaults=True, kw_only=True):
@@ -108,23 +117,9 @@ def _withdrawable(work: Work, code: str, *, field: str) -> queries.Product:
 
 def _require_second(work: Work, who: members.MemberRow, amount: Rupiah) -> None:
     """Refuse a withdrawal that one person may not record alone. NeedsApproval, SelfApproval."""
+    _require_no_family(work, who, Withdraw.sentence, _OWN_WITHDRAWAL)
     if work.approver is not None:
-        if is_family(work, work.approver.person, who):
-            raise SelfApproval(
-                N_(
-                    "Penyetuju adalah anggota ini sendiri atau sekeluarga dengannya. "
-                    "Mintalah persetujuan orang lain."
-                )
-            )
         return
-    if is_family(work, work.actor.person, who):
-        raise NeedsApproval(
-            N_(
-                "Penarikan milik sendiri atau keluarga tidak dicatat seorang diri. "
-                "Mintalah persetujuan orang kedua."
-            ),
-            operation=_(Withdraw.sentence),
-        )
     before = queries.withdrawn_on(work, who.key, work.bd, recorded=work.clock_day)
     limit = setting(work, WITHDRAW_LIMIT)
     if int(before) + int(amount) > limit:
@@ -139,6 +134,20 @@ def _require_second(work: Work, who: members.MemberRow, amount: Rupiah) -> None:
             limit=wording.rupiah(limit),
             field="amount",
         )
+
+
+def _require_no_family(work: Work, who: members.MemberRow, sentence: str, words: str) -> None:
+    """Refuse one's own and one's family's, of maker and approver. NeedsApproval, SelfApproval."""
+    if work.approver is not None:
+        if is_family(work, work.approver.person, who):
+            raise SelfApproval(
+                N_(
+                    "Penyetuju adalah anggota ini sendiri atau sekeluarga dengannya. "
+                    "Mintalah persetujuan orang lain."
+                )
+            )
+    elif is_family(work, work.actor.person, who):
+        raise NeedsApproval(words, operation=_(sentence))
 
 
 def is_family(read: Reading, person: int, who: members.MemberRow) -> bool:
@@ -180,7 +189,10 @@ class Transfer(Operation[TransferOrder, Transferred]):
     document = "PDB"
 
     def decide(self, work: Work, order: TransferOrder) -> Transferred:
-        """An active member, voluntary savings that are there, dues or principal that take them."""
+        """An active member, voluntary savings that are there, dues or principal that take them.
+
+        Of oneself or one's family only with a second person.
+        """
         who = members.require_active(work, order.member)
         origin = _withdrawable(work, order.origin, field="from")
         target = deposits.open_product(work, order.target, field="to")
@@ -194,6 +206,7 @@ class Transfer(Operation[TransferOrder, Transferred]):
         text = N_("Pemindahan simpanan {number}").format(number=number)
         entry = postings.transferred(text, source, deposits.credited(work, [line]))
         journal.require_postable(work, entry, work.bd, work.today)
+        _require_no_family(work, who, self.sentence, _OWN_TRANSFER)
         return Transferred(
             number=number,
             member=who.key,

@@ -197,6 +197,7 @@ def _members_and_savings(office: Office) -> None:
     ]
     _do(office, "accounting.record", {"text": "Honor kasir", "lines": wages})
     cut = {"member": one, "lines": [{"product": "mandatory", "months": 1}], "wages": "kasir"}
+    cut["letter"] = "2/SP, 2 Februari 2026"
     _do(office, "savings.deposit", cut)
     cash = [{"product": "voluntary", "amount": 60_000}]
     _do(office, "savings.deposit", {"member": two, "lines": cash, "cash": "USP"})
@@ -208,6 +209,9 @@ def _members_and_savings(office: Office) -> None:
     row = {"member": one, "product": "voluntary", "amount": 5_000}
     sheet = {"sheet": "LTG-KR-2026-000001", "rows": [row], "counted": 5_000}
     _do(office, "savings.collect", sheet)
+    _do(office, "savings.issue_sheet", {"group": "RT01"})
+    void = {"sheet": "LTG-KR-2026-000002", "reason": "tidak ada yang membayar"}
+    _do(office, "savings.void_sheet", void)
     died = {"member": two, "reason": "death", "decision_no": "6/PENG"}
     settled = {**died, "heirs": [heirs[1]], "letter_no": "7/AW"}
     _do(office, "membership.settle", settled, approval())

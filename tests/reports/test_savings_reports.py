@@ -274,6 +274,34 @@ def test_sheets_are_listed_with_what_is_still_out_and_what_came_back(coop: Coop)
     assert coop.rows("sheets", group="TNI") == []
 
 
+def test_a_sheet_that_was_voided_is_out_no_more_and_says_why(office: Office) -> None:
+    member = builders.a_member(office, 1, day=date(2026, 1, 5))
+    office.perform("members.set_group", {"code": "RT01", "name": "RT 01", "kind": "rt"})
+    office.perform("members.assign", {"group": "RT01", "members": [member.key]})
+    issued = office.perform("savings.issue_sheet", {"group": "RT01"})
+    ended = {"sheet": issued.number, "reason": "semua sedang panen"}
+    office.perform("savings.void_sheet", ended)
+
+    def ask(code: str, **given: str) -> Document:
+        report = find(code)
+        made: Document = office.read(
+            report.right, make, report.code, report.params(given, office.today())
+        )
+        return made
+
+    listed, one = ask("sheets"), ask("collection_sheet", sheet=str(issued.number))
+
+    [row] = listed.rows
+    assert (row["receipt"], row["collected"], row["received"]) == ("batal", None, None)
+    assert row["days_out"] is None
+    assert listed.notes == (
+        "0 lembar belum kembali.",
+        f"{issued.number} dibatalkan: semua sedang panen",
+    )
+    assert "Lembar ini dibatalkan 2 Februari 2026: semua sedang panen." in one.notes[0]
+    assert [row["received"] for row in one.rows] == [None]
+
+
 def test_a_month_paid_in_full_keeps_the_rate_it_was_paid_at(office: Office) -> None:
     member = builders.a_member(office, 1, day=date(2026, 1, 5))
     builders.pay(office, member, "mandatory", months=3)

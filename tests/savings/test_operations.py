@@ -229,6 +229,17 @@ def test_a_line_that_cannot_be_is_refused_at_its_field(
     assert fact_count(books.office) == before
 
 
+@pytest.mark.parametrize("months_wanted", [0, -1])
+def test_months_begin_at_one_whatever_may_be_paid(
+    books: Session, member: MemberRow, months_wanted: int
+) -> None:
+    with pytest.raises(BadField) as refused:
+        deposit(books, member, {"product": "mandatory", "months": months_wanted})
+
+    assert "jumlah bulan mulai dari 1" in refused.value.message
+    assert "paling banyak" not in refused.value.message
+
+
 @pytest.mark.parametrize("months_wanted", [10**6, 2**62])
 def test_any_number_of_months_beyond_the_ceiling_is_refused_in_words(
     books: Session, member: MemberRow, months_wanted: int
@@ -513,7 +524,7 @@ def test_a_month_paid_in_full_stays_paid_when_the_rate_changes(
     deposit(books, member, {"product": "mandatory", "months": 3})
     books.office.perform(
         "savings.set_rate",
-        {"product": "mandatory", "from": "2026-02-01", "amount": 20_000, "decision_no": "RAT 2"},
+        {"product": "mandatory", "from": "2026-03-01", "amount": 20_000, "decision_no": "RAT 2"},
     )
 
     paid = deposit(books, member, {"product": "mandatory", "months": 1})
@@ -522,12 +533,12 @@ def test_a_month_paid_in_full_stays_paid_when_the_rate_changes(
 
 
 def test_a_month_paid_in_part_owes_the_new_rate(books: Session, member: MemberRow) -> None:
-    deposit(books, member, {"product": "mandatory", "amount": 14_000})
+    deposit(books, member, {"product": "mandatory", "amount": 24_000})
     books.office.perform(
         "savings.set_rate",
-        {"product": "mandatory", "from": "2026-02-01", "amount": 20_000, "decision_no": "RAT 2"},
+        {"product": "mandatory", "from": "2026-03-01", "amount": 20_000, "decision_no": "RAT 2"},
     )
 
     paid = deposit(books, member, {"product": "mandatory", "months": 1})
 
-    assert months(paid) == [["2026-02", 16_000, 20_000]]
+    assert months(paid) == [["2026-03", 16_000, 20_000]]

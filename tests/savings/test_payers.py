@@ -18,6 +18,7 @@ from tests import builders
 from tests.builders import DAY, approval, fact_count, lines_of, pay, record, seen, working_as
 
 DUES = {"product": "mandatory", "months": 1}
+CUT = {"wages": "kasir", "letter": "4/SP, 1 Februari 2026"}
 
 
 @pytest.fixture
@@ -154,9 +155,10 @@ def owe_wages(books: Session, amount: int) -> None:
 def test_wages_that_are_owed_pay_for_dues(books: Session, member: MemberRow) -> None:
     owe_wages(books, 25_000)
 
-    answer = deposit(books, member, {"product": "mandatory", "months": 2}, wages="kasir")
+    answer = deposit(books, member, {"product": "mandatory", "months": 2}, **CUT)
 
     assert answer.fact["d"]["wages"] == clerk(books)
+    assert answer.fact["d"]["letter"] == "4/SP, 1 Februari 2026"
     assert "box" not in answer.fact["d"]
     assert seen(lines_of(books.office, answer.id)) == [
         ("2-1302", 20_000, "KTR"),
@@ -171,11 +173,11 @@ def test_wages_pay_no_more_than_is_owed(books: Session, member: MemberRow) -> No
     owe_wages(books, 9_999)
 
     with pytest.raises(InsufficientBalance):
-        deposit(books, member, wages="kasir")
+        deposit(books, member, **CUT)
 
 
 @pytest.mark.parametrize(
-    ("how", "field"), [({"wages": "siapa"}, "wages"), ({"wages": "kasir", "cash": "KAS"}, "cash")]
+    ("how", "field"), [({**CUT, "wages": "siapa"}, "wages"), ({**CUT, "cash": "KAS"}, "cash")]
 )
 def test_wages_of_nobody_or_into_a_box_are_refused(
     books: Session, member: MemberRow, how: dict[str, str], field: str
@@ -188,15 +190,37 @@ def test_wages_of_nobody_or_into_a_box_are_refused(
     assert refused.value.field == field
 
 
+@pytest.mark.parametrize("letter", [None, "", "  "])
+def test_wages_are_cut_only_with_a_written_consent(
+    books: Session, member: MemberRow, letter: str | None
+) -> None:
+    owe_wages(books, 50_000)
+    before = fact_count(books.office)
+
+    with pytest.raises(BadField) as refused:
+        deposit(books, member, wages="kasir", **({} if letter is None else {"letter": letter}))
+
+    assert refused.value.field == "letter"
+    assert "persetujuan tertulis" in refused.value.message
+    assert fact_count(books.office) == before
+
+
+def test_a_consent_without_a_cut_is_refused(books: Session, member: MemberRow) -> None:
+    with pytest.raises(BadField) as refused:
+        deposit(books, member, letter="4/SP")
+
+    assert refused.value.field == "letter"
+
+
 def test_a_cut_taken_back_owes_the_wages_again(books: Session, member: MemberRow) -> None:
     owe_wages(books, 10_000)
-    made = deposit(books, member, wages="kasir")
+    made = deposit(books, member, **CUT)
 
     books.office.perform("accounting.reverse", {"entry": made.id, "reason": "tidak setuju"})
 
     assert builders.balance(books.office, "2-1302") == -10_000
     assert savings.dues(books.office.reading, member.key, DAY).paid_until is None
-    assert deposit(books, member, wages="kasir").number
+    assert deposit(books, member, **CUT).number
     builders.require_green(books.office)
 
 
@@ -209,7 +233,7 @@ def test_who_keeps_no_box_still_books_a_cut(books: Session, member: MemberRow) -
     owe_wages(books, 10_000)
 
     with working_as(books.office, "kasir2"):
-        assert deposit(books, member, wages="kasir").number
+        assert deposit(books, member, **CUT).number
 
 
 # --- from an outlet ------------------------------------------------------------------------------
@@ -242,7 +266,7 @@ def test_an_outlet_cuts_no_wages(laptops: builders.Laptops) -> None:
     outlet = laptops.outlets["GA"]
 
     with pytest.raises(BadField) as refused:
-        deposit(outlet, members_of(outlet)[0], wages="kasir")
+        deposit(outlet, members_of(outlet)[0], **CUT)
 
     assert refused.value.field == "wages"
 

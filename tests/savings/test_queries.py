@@ -218,12 +218,78 @@ def test_a_rate_does_not_change_backwards(books: Session, member: MemberRow) -> 
     books.office.named_day = date(2026, 3, 9)
 
     with pytest.raises(BadField) as refused:
-        set_rate(books, "2026-02-01", 15_000)
+        set_rate(books, "2026-01-15", 15_000)
 
     assert refused.value.field == "from"
+    assert "mulai iuran Februari 2026" in refused.value.message
     assert "1 Maret 2026" in refused.value.message
     assert set_rate(books, "2026-03-01", 15_000).id
     assert member.key
+
+
+def rates_of(books: Session, member: MemberRow, year: int = 2026) -> list[int]:
+    """What each month of a year costs a member."""
+    return [int(each.owed) for each in savings.grid(books.office.reading, member.key, year, DAY)]
+
+
+@pytest.mark.parametrize(
+    ("day", "month"), [("2026-04-01", 4), ("2026-04-02", 5), ("2026-04-30", 5)]
+)
+def test_a_rate_holds_from_the_first_month_that_begins_on_its_day_or_later(
+    books: Session, member: MemberRow, day: str, month: int
+) -> None:
+    set_rate(books, day, 15_000)
+
+    assert rates_of(books, member) == [10_000] * (month - 1) + [15_000] * (13 - month)
+
+
+def test_the_first_rate_holds_for_the_months_before_its_day_too(books: Session) -> None:
+    early = builders.a_member(books.office, 1, day=date(2025, 7, 5))
+    set_rate(books, "2025-09-15", 5_000)
+
+    assert rates_of(books, early, 2025)[6:] == [5_000] * 6
+    assert rates_of(books, early) == [10_000] * 12
+
+
+def test_a_rate_within_the_month_leaves_that_month_alone(books: Session, member: MemberRow) -> None:
+    books.office.named_day = date(2026, 2, 20)
+
+    set_rate(books, "2026-02-15", 15_000)
+
+    assert rates_of(books, member)[:4] == [10_000, 10_000, 15_000, 15_000]
+
+
+def test_this_month_gets_a_new_rate_only_while_nobody_has_paid_it(
+    books: Session, member: MemberRow
+) -> None:
+    paid = pay(books.office, member, "mandatory", months=2)
+
+    with pytest.raises(BadField) as refused:
+        set_rate(books, "2026-01-20", 15_000)
+    assert "1 Maret 2026" in refused.value.message
+    assert "Februari 2026" in refused.value.message
+    books.office.perform("accounting.reverse", {"entry": paid.id, "reason": "salah"})
+    set_rate(books, "2026-02-01", 15_000)
+
+    assert rates_of(books, member)[:3] == [10_000, 15_000, 15_000]
+
+
+def test_two_rates_never_begin_with_the_same_month(books: Session, member: MemberRow) -> None:
+    set_rate(books, "2026-03-15", 15_000)
+
+    with pytest.raises(BadField) as refused:
+        set_rate(books, "2026-03-10", 20_000)
+
+    assert "April 2026" in refused.value.message
+    assert rates_of(books, member)[3] == 15_000
+
+
+def test_a_principal_costs_what_its_day_says(books: Session) -> None:
+    set_rate(books, "2026-02-15", 150_000, "principal")
+    read = books.office.reading
+
+    assert savings.rate_at(read, "principal", date(2026, 2, 14)) == Rupiah(100_000)
+    assert savings.rate_at(read, "principal", date(2026, 2, 15)) == Rupiah(150_000)
 
 
 def test_before_the_first_rate_another_may_lie_while_nothing_is_paid_for_that_time(

@@ -69,7 +69,7 @@ def from_wages(office: Office, member: MemberRow, name: str) -> int:
     owed = {"account": "2-1302", "amount": -50_000, "unit": "KTR", "key": "kasir"}
     record(office, ("6-1101", 50_000, "KTR"), owed)
     months = amount(name, "3-1102") // 10_000
-    return pay(office, member, "mandatory", months=months, wages="kasir").id
+    return pay(office, member, "mandatory", months=months, wages="kasir", letter="1/SP").id
 
 
 def withdraw(office: Office, member: MemberRow, name: str) -> int:

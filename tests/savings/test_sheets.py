@@ -148,14 +148,23 @@ def test_a_sheet_s_money_comes_in_as_one_entry(books: Session, group: Household)
     builders.require_green(books.office)
 
 
-def test_two_rows_of_one_member_do_not_pay_the_same_month(books: Session, group: Household) -> None:
+def test_the_same_member_and_product_twice_is_refused_at_its_row(
+    books: Session, group: Household
+) -> None:
     issue(books)
-    row = {"member": group[0].key, "months": 1}
+    rows: list[dict[str, Any]] = [
+        {"member": group[0].key, "months": 1},
+        {"member": group[0].key, "product": "voluntary", "amount": 5_000},
+        {"member": group[0].number, "amount": 10_000},
+    ]
 
-    answer = collect(books, row, row, counted=20_000)
+    with pytest.raises(BadField) as refused:
+        collect(books, *rows, counted=25_000)
 
-    months = [line["months"][0][0] for line in answer.fact["d"]["lines"]]
-    assert months == ["2026-01", "2026-02"]
+    assert refused.value.field == "rows[2].member"
+    assert "anggota 0001 sudah ada di baris 1" in refused.value.message
+    assert "baris 3" in refused.value.message
+    assert collect(books, *rows[:2], counted=15_000).number
 
 
 @pytest.mark.parametrize(
@@ -234,6 +243,110 @@ def test_a_sheet_nobody_knows_and_a_batch_of_nothing_are_refused(
         collect(books, counted=0)
 
     assert (unknown.value.field, nothing.value.field) == ("sheet", "rows")
+
+
+# --- ended without money -------------------------------------------------------------------------
+
+
+def void(books: Session, **order: Any) -> Answer:
+    order = {"sheet": "LTG-KR-2026-000001", "reason": "semua sedang di sawah", **order}
+    return books.office.perform("savings.void_sheet", order)
+
+
+def test_a_sheet_on_which_nobody_paid_is_ended_with_a_reason(
+    books: Session, group: Household
+) -> None:
+    sheet = issue(books)
+
+    answer = void(books)
+
+    assert answer.fact["d"] == {"sheet": sheet.id, "reason": "semua sedang di sawah"}
+    assert savings.open_sheets(books.office.reading) == []
+    found = savings.sheet(books.office.reading, sheet.id)
+    assert (found.collected_by, found.void) == (answer.id, True)
+    assert savings.sheets(books.office.reading) == [found]
+    assert paid_until(books, group[0]) is None
+    builders.require_green(books.office)
+
+
+def test_a_sheet_ends_once(books: Session, group: Household) -> None:
+    issue(books)
+    issue(books)
+    void(books)
+    collect(
+        books, {"member": group[0].key, "months": 1}, counted=10_000, sheet="LTG-KR-2026-000002"
+    )
+
+    with pytest.raises(AlreadyDecided) as collected:
+        collect(books, {"member": group[2].key, "months": 1}, counted=10_000)
+    with pytest.raises(AlreadyDecided) as again:
+        void(books)
+    with pytest.raises(AlreadyDecided) as brought:
+        void(books, sheet="LTG-KR-2026-000002")
+
+    assert "sudah dibatalkan" in collected.value.message
+    assert "sudah dibatalkan" in again.value.message
+    assert "sudah diterima" in brought.value.message
+
+
+@pytest.mark.parametrize(
+    ("order", "field"), [({"reason": "  "}, "reason"), ({"sheet": "LTG-KR-2026-000009"}, "sheet")]
+)
+def test_a_sheet_that_cannot_be_ended_is_refused_at_its_field(
+    books: Session, group: Household, order: dict[str, str], field: str
+) -> None:
+    issue(books)
+
+    with pytest.raises(BadField) as refused:
+        void(books, **order)
+
+    assert refused.value.field == field
+    assert group
+
+
+def test_a_sheet_whose_money_was_taken_back_may_be_ended(books: Session, group: Household) -> None:
+    issue(books)
+    wrong = collect(books, {"member": group[0].key, "months": 2}, counted=20_000)
+    books.office.perform("accounting.reverse", {"entry": wrong.id, "reason": "salah lembar"})
+
+    void(books)
+
+    assert savings.open_sheets(books.office.reading) == []
+    builders.require_green(books.office)
+
+
+def test_a_cashier_ends_a_sheet_and_an_outlet_s_laptop_does_not(
+    books: Session, group: Household, laptops: builders.Laptops
+) -> None:
+    with working_as(books.office, "kasir"):
+        issue(books)
+        assert void(books).id
+    assert group
+
+    with pytest.raises(NotPermitted):
+        laptops.outlets["GA"].office.perform(
+            "savings.void_sheet", {"sheet": "LTG-KR-2026-000001", "reason": "x"}
+        )
+
+
+# --- what is left of it --------------------------------------------------------------------------
+
+
+def test_what_a_row_still_owes_is_never_more_than_its_sheet_says(
+    books: Session, group: Household
+) -> None:
+    issue(books)
+    pay(books.office, group[0], "mandatory", amount=15_000)
+    pay(books.office, group[2], "mandatory", months=5)
+    read = books.office.reading
+    sheets = savings.open_sheets(read)
+
+    def left(today: date) -> list[int]:
+        found = savings.still_owed(read, sheets, today)
+        return [int(found[sheets[0].key, each.key, "mandatory"]) for each in group]
+
+    assert left(DAY) == [5_000, 0, 0]
+    assert left(date(2026, 9, 1)) == [5_000, 0, 0]
 
 
 def test_a_batch_taken_back_opens_its_sheet_again(books: Session, group: Household) -> None:

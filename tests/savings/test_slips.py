@@ -52,11 +52,14 @@ def by_a_payer(books: Session, member: MemberRow) -> int:
     return books.office.perform("savings.deposit", order).id
 
 
+CUT = {"wages": "kasir", "letter": "4/SP, 1 Februari"}
+
+
 def from_wages(books: Session, member: MemberRow) -> int:
     owed = {"account": "2-1302", "amount": -30_000, "unit": "KTR", "key": "kasir"}
     record(books.office, ("6-1101", 30_000, "KTR"), owed)
     order = {"member": member.key, "lines": [{"product": "mandatory", "months": 2}]}
-    return books.office.perform("savings.deposit", {**order, "wages": "kasir"}).id
+    return books.office.perform("savings.deposit", {**order, **CUT}).id
 
 
 def sheet(books: Session, member: MemberRow) -> int:
@@ -133,6 +136,8 @@ WORDS: dict[Kind, list[str]] = {
         "Kenanga Cempaka - 0001",
         "Dipotong dari honor: Kasir",
         "Latihan",
+        "Surat persetujuan 4/SP, 1",
+        "Februari",
         "--------------------------------",
         "Simpanan Wajib Januari -",
         "Februari 2026             20.000",

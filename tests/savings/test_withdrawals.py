@@ -17,6 +17,7 @@ from kopdes_desktop.kernel.errors import (
 )
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.members.queries import MemberRow
+from kopdes_desktop.office.actor import Approval
 from kopdes_desktop.office.transaction import Answer
 from kopdes_desktop.savings import queries as savings
 from tests import builders
@@ -306,9 +307,13 @@ def test_he_who_approves_is_neither_the_member_nor_his_family(books: Session) ->
 # --- from voluntary savings into dues and principal ----------------------------------------------
 
 
-def transfer(books: Session, member: MemberRow, **order: Any) -> Answer:
+def transfer(
+    books: Session, member: MemberRow, *, approval: Approval | None = None, **order: Any
+) -> Answer:
     return books.office.perform(
-        "savings.transfer", {"member": member.key, "from": "voluntary", **order}
+        "savings.transfer",
+        {"member": member.key, "from": "voluntary", **order},
+        approval=approval,
     )
 
 
@@ -343,6 +348,26 @@ def test_a_transfer_fills_the_principal_and_no_more(books: Session, member: Memb
 
     assert balance(books, member, "principal") == 100_000
     assert balance(books, member) == 2_900_000
+
+
+def test_nobody_moves_his_own_or_his_family_s_savings_alone(books: Session) -> None:
+    husband = builders.a_member(books.office, 2, kk=CARD)
+    wife = builders.a_member(books.office, 3, kk=CARD)
+    stranger = builders.a_member(books.office, 4, kk=CARD[:-1] + "2")
+    for each in (husband, wife, stranger):
+        pay(books.office, each, amount=50_000)
+    a_user(books, husband, "juru", "treasurer")
+
+    with working_as(books.office, "juru"):
+        for whose in (husband, wife):
+            with pytest.raises(NeedsApproval) as refused:
+                transfer(books, whose, to="principal", amount=1_000)
+            assert "Pemindahan" in refused.value.message
+            made = transfer(books, whose, to="principal", amount=1_000, approval=approval())
+            assert made.number
+        assert transfer(books, stranger, to="principal", amount=1_000).number
+    with pytest.raises(SelfApproval):
+        transfer(books, wife, to="principal", amount=1_000, approval=approval("juru"))
 
 
 def test_a_transfer_is_no_withdrawal(books: Session, member: MemberRow) -> None:
