@@ -26,7 +26,6 @@ from kopdes_desktop.ui.kit.fields import TextField, kind_label
 from kopdes_desktop.ui.kit.form import Form, button
 from kopdes_desktop.ui.kit.keys import Key, bind
 
-
 NOTHING_DONE = N_("Dibatalkan: tidak ada yang dicatat.")
 #: Above and below a dialog the window it stands before is still seen.
 _BESIDE_IT = 24

@@ -283,7 +283,7 @@ class MemberPage(QWidget):
         return tuple(Key(deed.key, _(deed.words)) for deed in offered)
 
     def is_beside(self) -> bool:
-        """Whether there is room for the person, and the buttons of his deeds, beside his savings."""
+        """Whether the person, and the buttons of his deeds, stand beside his savings."""
         app = QApplication.instance()
         percent = theme.worn(app)[1] if isinstance(app, QApplication) else 100
         return self.width() >= theme.scaled(_BESIDE, percent)

@@ -151,7 +151,9 @@ class RegisterScreen(Screen):
         """What no button on the page says; where the buttons are out of sight, their keys first."""
         if self.page.is_beside():
             return keys[-4:]
-        return (*(key for key in self.page.keys() if key.sequence in _NAMED), keys[-5], keys[-1])
+        deeds = self.page.keys()
+        named = (key for key in deeds if key.sequence in _NAMED)
+        return (*named, Key("Ctrl+↑ ↓", _("gulir")), Key("Esc", _("kembali")))
 
     def _go(self, step: QWidget) -> None:
         self._stack.setCurrentWidget(step)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kopdes_desktop.ui.kit.screen import Screen
 
 WIDE = 212
-NARROW = 60
+NARROW = 98
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Place:
 
 
 class Sidebar(QWidget):
-    """The cooperative's name, the places, help and lock. Narrow windows show icons alone."""
+    """The cooperative's name, the places, help and lock. Narrow windows show icon and key."""
 
     chosen = Signal(int)
     helped = Signal()
@@ -51,7 +51,7 @@ class Sidebar(QWidget):
         self.coop = kind_label("", "heading")
         self.coop.setWordWrap(True)
         self.practice = kind_label(_("LATIHAN"), "badge", "warning")
-        self._all: list[tuple[QPushButton, str, QWidget]] = []
+        self._all: list[tuple[QPushButton, str]] = []
         self.buttons: list[QPushButton] = []
         box = QVBoxLayout(self)
         box.setContentsMargins(10, 16, 10, 14)
@@ -92,7 +92,7 @@ class Sidebar(QWidget):
         row.addStretch(1)
         row.addWidget(hint)
         hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._all.append((made, f" {title}", hint))
+        self._all.append((made, f" {title}"))
         return made
 
     def stand(self, standing: Standing) -> None:
@@ -112,8 +112,7 @@ class Sidebar(QWidget):
         """Names beside the icons only where there is room for the work as well."""
         wide = window_width >= theme.scaled(1040, percent)
         self.setFixedWidth(theme.scaled(WIDE if wide else NARROW, percent))
-        for made, text, hint in self._all:
+        for made, text in self._all:
             made.setText(text if wide else "")
-            hint.setVisible(wide)
         self.coop.setVisible(wide)
         self.practice.setText(_("LATIHAN") if wide else "L")
