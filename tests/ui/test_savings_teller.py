@@ -492,19 +492,68 @@ def test_a_payer_is_chosen_by_a_few_letters(desa: Village, screen: TellerScreen)
     assert "dari SEKOLAH" in str(newest(desa, "savings.deposit")["entry"])
 
 
-def test_another_member_pays_by_his_number(desa: Village, screen: TellerScreen) -> None:
+@pytest.mark.parametrize("typed", ["0003", "ulin", "kenanga u"])
+def test_another_member_pays_by_his_number_or_name(
+    desa: Village, screen: TellerScreen, typed: str
+) -> None:
     find("melati")
     enter()
     write("d")
-    write("0003")
+    write(typed)
     enter()
-    assert "Dibayar oleh: Anggota nomor 0003" in said(screen)
+    assert "Dibayar oleh: Kenanga Ulin · anggota 0003" in said(screen)
     enter()
 
     read = desa.session.office.reading
     payer = members.member(read, "0003")
     assert payer is not None
     assert newest(desa, "savings.deposit")["payer"] == payer.key
+
+
+def test_nobody_is_offered_as_a_payer_who_is_not_there(screen: TellerScreen) -> None:
+    find("melati")
+    enter()
+    write("d")
+    write("Kantor Desa")
+    enter()
+
+    asking = QApplication.activeModalWidget()
+    assert isinstance(asking, PickDialog)
+    assert asking.table.rows.rows == []
+    assert asking.note.text() == "Tidak ada yang cocok. Ctrl+N mencatatnya sebagai pembayar baru."
+    assert "Dibayar oleh" not in said(screen)
+
+
+def test_what_was_typed_becomes_the_new_payer(desa: Village, screen: TellerScreen) -> None:
+    find("melati")
+    enter()
+    write("d")
+    write("Kantor Desa")
+    press(Qt.Key.Key_N, held=CTRL)
+    enter(3)
+
+    assert "Dibayar oleh: KANTORDESA · Kantor Desa" in said(screen)
+    enter()
+    payer = queries.payer(desa.session.office.reading, "KANTORDESA")
+    assert payer is not None
+    assert newest(desa, "savings.deposit")["payer"] == payer.key
+
+
+def test_another_payer_takes_the_red_message_away(desa: Village, screen: TellerScreen) -> None:
+    owe_honorarium(desa, "ketua", 5_000)
+    find("melati")
+    enter()
+    write("h")
+    write("ketua")
+    enter(2)
+    assert screen.entry.note.property("tone") == "danger"
+
+    write("d")
+    write("kenanga")
+    enter()
+
+    assert screen.entry.note.property("tone") == ""
+    assert screen.entry.note.text().startswith("Enter menyimpan dan mencetak.")
 
 
 def test_money_may_come_in_at_the_bank(desa: Village, screen: TellerScreen) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from kopdes_desktop.kernel.i18n import _
+from kopdes_desktop.office.office import Office
 from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.savings import cards
 from kopdes_desktop.ui.savings.basket import Basket, Choice
@@ -28,11 +30,12 @@ class Beside(QObject):
 
     def ask(self, letter: str, basket: Basket) -> None:
         """D the payer, K the box, H the honorarium; keys typed meanwhile reach the window."""
-        reads, shows = {
+        ways: dict[str, tuple[Callable[[Office], Any], Callable[[Any], None]]] = {
             "D": (cards.payers, self._show_payers),
             "K": (cards.boxes, self._show_boxes),
             "H": (cards.payroll, self._show_payroll),
-        }[letter]
+        }
+        reads, shows = ways[letter]
         self._basket = basket
         self._entry.ahead.hold()
         self._desk.ask(lambda session: reads(session.office), shows, otherwise=self._not_read)
@@ -41,14 +44,15 @@ class Beside(QObject):
         self._entry.ahead.release(None)
         return False
 
-    def _show_payers(self, rows: list[Choice]) -> None:
+    def _show_payers(self, found: tuple[list[Choice], list[Choice]]) -> None:
+        noted, members = found
         asking = PickDialog(
             self._desk.window,
             _("Dibayar oleh"),
-            _("Pembayar dengan kodenya, atau nomor anggota yang membayar."),
-            rows,
+            _("Nama atau kode pembayar, atau nama atau nomor anggota yang membayar."),
+            noted,
             usual=_("Anggota sendiri"),
-            typed=_("Anggota nomor {text}"),
+            searched=members,
             more=_("pembayar baru"),
         )
         asking.asked_for_more.connect(self._new_payer)
@@ -85,8 +89,8 @@ class Beside(QObject):
         asking.open()
         self._entry.ahead.release(asking.line)
 
-    def _new_payer(self) -> None:
-        asking = PayerDialog(self._desk)
+    def _new_payer(self, name: str) -> None:
+        asking = PayerDialog(self._desk, name)
         asking.made.connect(self._take_payer)
         asking.finished.connect(self._come_back)
         asking.open()

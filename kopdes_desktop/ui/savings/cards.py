@@ -147,12 +147,20 @@ def _status(found: MemberRow) -> str:
     return _("{status} sejak {day}").format(status=words, day=day(found.joined))
 
 
-def payers(office: Office) -> list[Choice]:
-    """Who pays for members: by code."""
-    return [
+def payers(office: Office) -> tuple[list[Choice], list[Choice]]:
+    """Who pays for members: those noted for it by code, and every active member by number."""
+    noted = [
         Choice(one.code, f"{one.code} · {one.name}" if one.name else one.code)
         for one in office.read(FIND, queries.payers)
     ]
+    paying = [
+        Choice(
+            row.key,
+            _("{name} · anggota {number}").format(name=row.name or "–", number=row.number or "–"),
+        )
+        for row in office.read(FIND, members.in_status, "active")
+    ]
+    return noted, paying
 
 
 def boxes(office: Office) -> list[Choice]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from typing import Any, Final
 
 from PySide6.QtCore import Signal
 
@@ -14,13 +15,18 @@ from kopdes_desktop.ui.kit.fields import TextField
 from kopdes_desktop.ui.kit.form import Form, button
 from kopdes_desktop.ui.savings.basket import Choice
 
+_CODE: Final = 12
+
 
 class PayerDialog(Dialog):
-    """Code, name, kind; `made` carries the Choice once it is written."""
+    """Code, name, kind; `made` carries the Choice once it is written.
+
+    `name` was typed before: it stands there already, and a code made from it.
+    """
 
     made = Signal(object)
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, name: str = "") -> None:
         super().__init__(
             desk.window,
             _("Pembayar baru"),
@@ -28,12 +34,12 @@ class PayerDialog(Dialog):
             icon="info",
         )
         self._desk = desk
+        code = TextField("code", _("Kode"), hint=_("pendek, contoh DESA"), needed=True, longest=20)
+        called = TextField("name", _("Nama"), hint=_("contoh Pemerintah Desa"), needed=True)
         self.form = Form(
             (
-                TextField(
-                    "code", _("Kode"), hint=_("pendek, contoh DESA"), needed=True, longest=20
-                ),
-                TextField("name", _("Nama"), hint=_("contoh Pemerintah Desa"), needed=True),
+                code,
+                called,
                 ChoiceField(
                     "kind",
                     _("Jenis"),
@@ -52,7 +58,10 @@ class PayerDialog(Dialog):
         self.form.buttons.insertWidget(1, back)
         self.form.submitted.connect(self._send)
         self.box.addWidget(self.form)
-        self.form.fields[0].editor.setFocus()
+        called.set_text(name)
+        code.set_text(_code_of(name))
+        code.edit.selectAll()
+        code.editor.setFocus()
 
     def _send(self) -> None:
         said = self.form.values()
@@ -64,3 +73,8 @@ class PayerDialog(Dialog):
         code = str(said.get("code", "")).strip().upper()
         self.accept()
         self.made.emit(Choice(code, f"{code} · {said.get('name', '')}"))
+
+
+def _code_of(name: str) -> str:
+    """A code that his name suggests: KANTORDESA; it begins with a letter."""
+    return re.sub(r"^\d+|[^A-Z0-9]", "", name.upper())[:_CODE]

@@ -19,18 +19,19 @@ from kopdes_desktop.ui.savings.basket import Choice
 
 _STEPS = {Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp}
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+_MOST = 50
 COLUMNS = (Column(N_("Pilihan"), lambda row: row.words, width=0),)
 
 
 class PickDialog(Dialog):
     """Enter takes the marked one; `chosen` carries a Choice, or None for the usual.
 
-    With `typed`, what fits nobody in the list is taken as it was typed, in these words.
-    With `more`, Ctrl+N asks for a new one.
+    `searched` are too many to be listed: they come once something is typed that they hold.
+    With `more`, Ctrl+N asks for a new one; what was typed goes with it.
     """
 
     chosen = Signal(object)
-    asked_for_more = Signal()
+    asked_for_more = Signal(str)
 
     def __init__(
         self,
@@ -40,12 +41,13 @@ class PickDialog(Dialog):
         rows: Sequence[Choice],
         *,
         usual: str,
-        typed: str = "",
+        searched: Sequence[Choice] = (),
         more: str = "",
     ) -> None:
         super().__init__(parent, title, words, icon="info")
         self._rows = list(rows)
-        self._usual, self._typed, self._more = usual, typed, more
+        self._searched = searched
+        self._usual, self._more = usual, more
         self.line = QLineEdit()
         self.line.setPlaceholderText(_("Ketik beberapa huruf"))
         self.line.setAccessibleName(title)
@@ -78,10 +80,22 @@ class PickDialog(Dialog):
         fitting = [row for row in self._rows if words in row.words.casefold()]
         if not words:
             fitting.insert(0, Choice("", self._usual))
-        elif not fitting and self._typed:
-            fitting = [Choice(text.strip(), self._typed.format(text=text.strip()))]
+        else:
+            fitting += self._searched_for(words)
         self.table.set_rows(fitting)
-        self.note.setText("" if fitting else _("Tidak ada yang cocok."))
+        if fitting:
+            told = ""
+        elif self._more:
+            told = _("Tidak ada yang cocok. Ctrl+N mencatatnya sebagai {more}.")
+        else:
+            told = _("Tidak ada yang cocok.")
+        self.note.setText(told.format(more=self._more))
+
+    def _searched_for(self, words: str) -> list[Choice]:
+        """Those of the many that hold these letters, where a word begins so before the others."""
+        found = [row for row in self._searched if words in row.words.casefold()]
+        found.sort(key=lambda row: f" {words}" not in f" {row.words.casefold()}")
+        return found[:_MOST]
 
     def _take(self, row: Choice | None) -> None:
         if row is not None:
@@ -100,7 +114,7 @@ class PickDialog(Dialog):
             self.table.keyPressEvent(event)
         elif self._more and ctrl and event.key() == Qt.Key.Key_N:
             self.accept()
-            self.asked_for_more.emit()
+            self.asked_for_more.emit(" ".join(self.line.text().split()))
         else:
             return super().eventFilter(watched, event)
         return True

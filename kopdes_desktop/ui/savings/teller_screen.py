@@ -243,6 +243,7 @@ class TellerScreen(Screen):
             return
         self._basket = replace(self._basket, payer=basket.payer, box=basket.box, wages=basket.wages)
         self._show_draft()
+        self.entry.say_again()
         self.entry.start()
 
     def _back(self) -> None:
