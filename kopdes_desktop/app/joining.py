@@ -14,6 +14,7 @@ from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.ids import Entropy, system_entropy
 from kopdes_desktop.ledger import chart
 from kopdes_desktop.ledger.periods import Months
+from kopdes_desktop.members import photos, register
 from kopdes_desktop.members.register import forget_erased
 from kopdes_desktop.office import device, log, order
 from kopdes_desktop.office.actor import Actor, Approval
@@ -38,14 +39,19 @@ if TYPE_CHECKING:
 
     from kopdes_desktop.app.books import Session
     from kopdes_desktop.kernel.dates import Clock
+    from kopdes_desktop.office.accept import Accepted
 
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """Facts for another device as a plain list, with the keys of the persons they name."""
+    """Facts for another device as a plain list, with the keys of the persons they name.
+
+    `pictures` are sealed photos and scans, each by the key of its fact, which is among these facts.
+    """
 
     envelopes: tuple[bytes, ...]
     secrets: tuple[tuple[int, str, bytes], ...]
+    pictures: tuple[tuple[int, bytes], ...] = ()
 
 
 def invite(
@@ -197,10 +203,24 @@ def outgoing(read: Reading, own: int, after: dict[int, int] | None = None) -> Pa
         numbers = [treasurer, *(number for number in others if taken.get(number))]
     else:
         numbers = [own]  # type: ignore[list-item]
-    envelopes = tuple(
-        log.raw_of(read, key)
+    keys_out = [
+        key
         for number in numbers
         if number is not None
         for key, _digest, _envelope in order.of_device(read, number, marks.get(number, 0))
+    ]
+    envelopes = tuple(log.raw_of(read, key) for key in keys_out)
+    pictures = tuple(
+        (fact, body)
+        for fact in sorted(set(register.pictures(read)).intersection(keys_out))
+        if (body := register.sealed_picture(read, fact)) is not None
     )
-    return Parcel(envelopes, tuple(persons.all_secrets(read)))
+    return Parcel(envelopes, tuple(persons.all_secrets(read)), pictures)
+
+
+def take_in(office: Office, parcel: Parcel) -> Accepted:
+    """Take another device's facts, and then the pictures that they announce."""
+    accepted = office.accept(parcel.envelopes, parcel.secrets)
+    if parcel.pictures:
+        office.note(lambda made: photos.take(made, parcel.pictures))
+    return accepted

@@ -1,18 +1,19 @@
 """Facts by hand between two laptops, until signed bundles come: a file only the other one can open.
 
 The file is age-encrypted to the other device; inside is the plain list of envelopes that
-`Office.accept` takes, with the keys of the persons they name. Each fact's own chain, and judging
-by FACTS §6, decide what is taken from it.
+`Office.accept` takes, with the keys of the persons they name and their sealed photos. Each fact's
+own chain, and judging by FACTS §6, decide what is taken from it.
 """
 
 from __future__ import annotations
 
 import base64
+import binascii
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from kopdes_desktop.app.joining import Parcel, outgoing
+from kopdes_desktop.app.joining import Parcel, outgoing, take_in
 from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.office import device
@@ -28,12 +29,13 @@ if TYPE_CHECKING:
 FORMAT = "kopdes-facts/1"
 
 
-class Letter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What the file holds once it is open."""
+class Letter(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What the file holds once it is open; `pictures` are sealed photos by the fact's key."""
 
     format: str
     envelopes: tuple[str, ...]
     secrets: tuple[tuple[int, str, str], ...]
+    pictures: tuple[tuple[int, str], ...] = ()
 
 
 def give(session: Session, path: Path, to: str | None = None) -> int:
@@ -50,6 +52,7 @@ def give(session: Session, path: Path, to: str | None = None) -> int:
         FORMAT,
         tuple(raw.decode() for raw in parcel.envelopes),
         tuple((person, name, devices.b64(secret)) for person, name, secret in parcel.secrets),
+        tuple((fact, devices.b64(body)) for fact, body in parcel.pictures),
     )
     recipient = pyrage.x25519.Recipient.from_str(keys.age_recipient(_seal_key(session, to)))
     write_whole(path, pyrage.encrypt(msgspec.json.encode(letter), [recipient]))
@@ -59,7 +62,7 @@ def give(session: Session, path: Path, to: str | None = None) -> int:
 def take(session: Session, path: Path) -> Accepted:
     """Take in what another device gave. Raises BadField when the file is not for this one."""
     parcel = _opened(session, path)
-    return session.office.accept(parcel.envelopes, parcel.secrets)
+    return take_in(session.office, parcel)
 
 
 def _opened(session: Session, path: Path) -> Parcel:
@@ -70,13 +73,14 @@ def _opened(session: Session, path: Path) -> Parcel:
     try:
         plain = pyrage.decrypt(path.read_bytes(), [pyrage.x25519.Identity.from_str(identity)])
         letter = msgspec.json.decode(plain, type=Letter)
-    except (pyrage.DecryptError, msgspec.DecodeError, OSError) as error:
+        return Parcel(
+            tuple(text.encode() for text in letter.envelopes),
+            tuple((p, name, base64.b64decode(secret)) for p, name, secret in letter.secrets),
+            tuple((fact, base64.b64decode(body)) for fact, body in letter.pictures),
+        )
+    except (pyrage.DecryptError, msgspec.DecodeError, binascii.Error, OSError) as error:
         reason = _(N_("berkas ini rusak atau bukan untuk perangkat ini"))
         raise BadField(name="file", reason=reason, field="file") from error
-    return Parcel(
-        tuple(text.encode() for text in letter.envelopes),
-        tuple((p, name, base64.b64decode(secret)) for p, name, secret in letter.secrets),
-    )
 
 
 def _seal_key(session: Session, to: str | None) -> bytes:

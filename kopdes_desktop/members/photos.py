@@ -6,8 +6,9 @@ import base64
 import binascii
 import hashlib
 import warnings
+from collections.abc import Iterable
 from io import BytesIO
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _
@@ -84,6 +85,31 @@ class SetPhoto(Operation[PhotoOrder, PhotoSet]):
     def refers_to(self, fact: PhotoSet) -> set[int]:
         """The member, and the fact whose picture is gone."""
         return {fact.member, *([fact.replaces] if fact.replaces is not None else [])}
+
+
+def take(books: Books, pictures: Iterable[tuple[int, bytes]]) -> None:
+    """Keep sealed pictures that came from another laptop, as (fact, ciphertext).
+
+    Only what its own fact announced, byte for byte, and what still stands: a replaced picture and
+    one of an erased person do not come back.
+    """
+    for fact, body in pictures:
+        said = _announced(books, fact)
+        if said is None or register.sealed_picture(books, fact) is not None:
+            continue
+        if said.size == len(body) and said.sha256 == hashlib.sha256(body).hexdigest():
+            register.lay_picture(books, fact, said.member, body)
+
+
+def _announced(books: Books, key: int) -> PhotoSet | None:
+    """The fact of this key, if it brought a picture that is shown and whose key is there."""
+    made: tuple[Any, Any] | None = books.original(key)
+    if made is None or not isinstance(made[1], PhotoSet):
+        return None
+    said = made[1]
+    shown = queries.picture_fact(books, said.member, said.what) == key
+    there = persons.FIELD_CLASS[said.what] in persons.secrets_of(books, said.member)
+    return said if shown and there else None
 
 
 def _refused(reason: str) -> BadField:

@@ -477,6 +477,12 @@ def picture(read: Reading, member_key: int, what: str = "photo") -> bytes | None
     return persons.unseal_body(read, fact, member_key, what, body)
 
 
+def lies_elsewhere(read: Reading, member_key: int, what: str = "photo") -> bool:
+    """Whether the books know of a photo or KTP scan whose bytes are on another laptop only."""
+    fact = picture_fact(read, member_key, what)
+    return fact is not None and read.value(_PICTURE, of_fact=fact) is None
+
+
 def photo(read: Reading, member_key: int) -> bytes | None:
     """A member's photo as JPEG; None where there is none, or its key is gone."""
     return picture(read, member_key)

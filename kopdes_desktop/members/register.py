@@ -17,7 +17,7 @@ from kopdes_desktop.members.tables import (
     HEIR,
     MEMBER,
 )
-from kopdes_desktop.office.books import Books
+from kopdes_desktop.office.books import Books, Reading
 from kopdes_desktop.office.work import Work
 from kopdes_desktop.security import persons
 from kopdes_desktop.security.keys import SealBroken
@@ -107,6 +107,10 @@ _PICTURES = {
     for what in ("photo", "ktp")
 }
 _PICTURE = insert_into(ATTACHMENT)
+_PICTURES_HERE = Statement(select(ATTACHMENT.c.fact).order_by(ATTACHMENT.c.fact))
+_SEALED_PICTURE = Statement(
+    select(ATTACHMENT.c.body).where(ATTACHMENT.c.fact == bindparam("of_fact"))
+)
 _NO_PICTURE = Statement(delete(ATTACHMENT).where(ATTACHMENT.c.fact == bindparam("of_fact")))
 _ALL_PICTURES = Statement(delete(ATTACHMENT).where(ATTACHMENT.c.person == bindparam("of_person")))
 _head = insert(FIELD_HEAD).values(member=None, field=None, head=None)
@@ -306,6 +310,22 @@ def show_picture(books: Books, key: int, what: str) -> None:
 def keep_picture(work: Work, person: int, body: bytes) -> None:
     """Lay the sealed picture beside its fact."""
     work.keep(_PICTURE, work.key, person, body)
+
+
+def pictures(read: Reading) -> list[int]:
+    """The facts whose sealed pictures lie on this laptop."""
+    return [row[0] for row in read.rows(_PICTURES_HERE)]
+
+
+def sealed_picture(read: Reading, fact: int) -> bytes | None:
+    """The sealed picture that lies beside a fact; None where it is not on this laptop."""
+    body: bytes | None = read.value(_SEALED_PICTURE, of_fact=fact)
+    return body
+
+
+def lay_picture(books: Books, fact: int, person: int, body: bytes) -> None:
+    """A sealed picture that came from another laptop, beside its fact."""
+    books.insert(_PICTURE, fact, person, body)
 
 
 def drop_picture(books: Books, fact: int) -> None:

@@ -1,10 +1,15 @@
 """A second laptop joins, its books are equal, and what it gives back makes them equal again."""
 
+import base64
+import io
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
+from PIL import Image
 
 from kopdes_desktop.app import books, joining, parcels
 from kopdes_desktop.app.clock import SetClock
@@ -17,6 +22,7 @@ from kopdes_desktop.kernel.errors import (
     WeakPassword,
 )
 from kopdes_desktop.members import queries as members
+from kopdes_desktop.members import register
 from kopdes_desktop.office import device, log
 from kopdes_desktop.office.facts import envelope_of
 from tests import builders
@@ -306,6 +312,98 @@ def test_a_damaged_parcel_is_refused_wherever_it_is_damaged(
         parcels.take(laptops.outlets["GA"], path)
     with pytest.raises(BadField):
         parcels.take(laptops.outlets["GA"], tmp_path / "tidak-ada.age")
+
+
+FACE, CARD = "photo", "ktp"
+
+
+def set_picture(session: Books, what: str, colour: str, member: str = "0001") -> int:
+    file = io.BytesIO()
+    Image.new("RGB", (60, 80), colour).save(file, "PNG")
+    image = base64.b64encode(file.getvalue()).decode()
+    order = {"member": member, "what": what, "image": image}
+    return session.office.perform("members.set_photo", order).id
+
+
+def seen(session: Books, what: str, member: str = "0001") -> tuple[bytes | None, bool]:
+    """The picture as this laptop shows it, and whether it knows that another one has it."""
+    read = session.office.reading
+    key = members.require_member(read, member).key
+    return members.picture(read, key, what), members.lies_elsewhere(read, key, what)
+
+
+def test_photos_and_scans_travel_with_their_facts(laptops: Laptops, tmp_path: Path) -> None:
+    hers, ga = laptops.hers, laptops.outlets["GA"]
+    for what, colour in ((FACE, "red"), (FACE, "green"), (CARD, "blue")):
+        set_picture(hers, what, colour)
+    path = tmp_path / "untuk-GA.age"
+    parcels.give(hers, path, "GA")
+
+    for _again in range(2):
+        parcels.take(ga, path)
+        for what in (FACE, CARD):
+            assert seen(ga, what) == seen(hers, what)
+            assert seen(ga, what)[0] is not None
+    assert len(register.pictures(ga.office.reading)) == 2
+    builders.require_equal(hers, ga)
+    builders.require_green(ga.office)
+
+
+def test_a_laptop_says_of_a_photo_that_it_lies_elsewhere_until_its_bytes_come(
+    laptops: Laptops, tmp_path: Path
+) -> None:
+    hers, ga = laptops.hers, laptops.outlets["GA"]
+    assert seen(ga, FACE) == (None, False)
+    set_picture(hers, FACE, "red")
+
+    laptops.exchange()  # facts alone, as parcels were before
+    assert seen(ga, FACE) == (None, True)
+
+    parcels.give(hers, tmp_path / "untuk-GA.age", "GA")
+    assert parcels.take(ga, tmp_path / "untuk-GA.age").new == 0
+    assert seen(ga, FACE) == seen(hers, FACE)
+
+
+def test_only_the_announced_bytes_of_a_picture_that_stands_are_kept(laptops: Laptops) -> None:
+    hers, ga = laptops.hers, laptops.outlets["GA"]
+    first = set_picture(hers, FACE, "red")
+    [(_fact, replaced)] = outgoing(hers).pictures
+    set_picture(hers, FACE, "green")
+    set_picture(hers, FACE, "blue", "0002")
+    parcel = outgoing(hers)
+    (one, body), (other, foreign) = parcel.pictures
+    member = members.require_member(hers.office.reading, "0002").key
+    bad = ((first, replaced), (one, body[:-1] + b"x"), (other, body), (member, foreign), (7, body))
+
+    joining.take_in(ga.office, replace(parcel, pictures=bad))
+    assert register.pictures(ga.office.reading) == []
+
+    joining.take_in(ga.office, parcel)
+    assert register.pictures(ga.office.reading) == [one, other]
+
+
+def test_the_photo_of_an_erased_person_does_not_come_back(laptops: Laptops) -> None:
+    hers, ga = laptops.hers, laptops.outlets["GA"]
+    set_picture(hers, FACE, "red")
+    before = outgoing(hers)
+    left = {"member": "0001", "reason": "request"}
+    hers.office.perform("membership.settle", left, approval=builders.approval())
+    order = {"member": "0001", "reason": "minta dihapus"}
+    hers.office.perform("members.erase", order, approval=builders.approval())
+    assert outgoing(hers).pictures == ()
+    joining.take_in(ga.office, outgoing(hers))
+
+    for session in (ga, hers):
+        joining.take_in(session.office, before)
+        assert register.pictures(session.office.reading) == []
+        assert seen(session, FACE) == (None, False)
+
+
+def test_a_parcel_without_pictures_is_as_it_was_before(laptops: Laptops) -> None:
+    letter = parcels.Letter(parcels.FORMAT, (), ())
+
+    assert set(json.loads(msgspec.json.encode(letter))) == {"format", "envelopes", "secrets"}
+    assert outgoing(laptops.hers).pictures == ()
 
 
 def test_a_parcel_names_a_device_that_has_shown_itself(

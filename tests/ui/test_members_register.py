@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from time import process_time
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from kopdes_desktop.members import queries as members
+from kopdes_desktop.members.register import drop_picture
 from kopdes_desktop.ui.kit.dialogs import Dialog
 from kopdes_desktop.ui.kit.perform import OneThread
 from kopdes_desktop.ui.kit.qt_words import QtWords
@@ -31,6 +33,7 @@ from kopdes_desktop.ui.shell.keys_sheet import KeysSheet
 from kopdes_desktop.ui.shell.main_window import MainWindow
 from tests.ui.fingers import CTRL, bring_up, enter, focused, press, write
 from tests.ui.registry import SlowBooks, listed, offered, register, rewrite, said
+from tests.ui.test_members_painted import a_photo
 from tests.ui.village import PASSWORD, PIN, Village, inline
 
 NIK = "3310014505900001"
@@ -482,6 +485,23 @@ def test_a_photo_comes_from_a_file_whose_place_is_typed(
 
     assert said(window) == "Foto tersimpan."
     assert not screen.page.person.photo.pixmap().isNull()
+
+
+def test_a_photo_that_lies_on_another_laptop_is_said_to(
+    desa: Village, screen: RegisterScreen
+) -> None:
+    office = desa.session.office
+    for what in ("photo", "ktp"):
+        order = {"member": "0001", "what": what, "image": a_photo()}
+        fact = office.perform("members.set_photo", order).id
+        office.note(partial(drop_picture, fact=fact))
+    write("melati")
+    enter()
+
+    card = screen.page.person
+    assert card.photo.text() == "foto ada di laptop lain"
+    told = [label.text() for label in card.findChildren(QLabel) if label is not card.photo]
+    assert told.count("foto ada di laptop lain") == 1
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")

@@ -123,6 +123,7 @@ class MemberCard:
     takers: tuple[Heir, ...]
     letter_no: str | None
     may: frozenset[str]
+    elsewhere: frozenset[str]
 
     @property
     def member(self) -> MemberRow:
@@ -263,6 +264,9 @@ def _card(
         takers=_takers(ended, heirs),
         letter_no=ended.letter_no if ended is not None else None,
         may=may,
+        elsewhere=frozenset(
+            what for what in ("photo", "ktp") if members.lies_elsewhere(read, row.key, what)
+        ),
     )
 
 

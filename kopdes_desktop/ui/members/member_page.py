@@ -523,7 +523,8 @@ class PersonCard(QFrame):
                 )
             )
         else:
-            self.photo.setText(_("belum ada foto"))
+            away = "photo" in card.elsewhere
+            self.photo.setText(_("foto ada di laptop lain") if away else _("belum ada foto"))
         self.photo.setAccessibleName(_("Foto anggota"))
         tone = {"left": "danger", "rejected": "danger", "applicant": "warning"}
         self.status.setText(status_words(card))
@@ -569,6 +570,7 @@ def _since(card: MemberCard) -> list[str]:
 def _facts(card: MemberCard) -> list[tuple[str, str]]:
     """Label and value of what is known; what is not known takes no line."""
     known, rest = card.member, card.profile
+    scan = _("foto ada di laptop lain") if "ktp" in card.elsewhere else _("foto tersimpan")
     if known.erased:
         return [(_("Data pribadi"), _("sudah dihapus, tidak dapat dibaca lagi"))]
     sexes = {"L": _("Laki-laki"), "P": _("Perempuan")}
@@ -584,7 +586,7 @@ def _facts(card: MemberCard) -> list[tuple[str, str]]:
         (_("Pekerjaan"), known.job),
         (_("KK"), known.kk),
         (_("Ibu"), rest.mother),
-        (_("KTP"), _("foto tersimpan") if rest.has_ktp else ""),
+        (_("KTP"), scan if rest.has_ktp else ""),
     )
     return [(label, value) for label, value in found if value]
 
