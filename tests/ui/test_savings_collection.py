@@ -18,7 +18,7 @@ from kopdes_desktop.app.clock import SetClock
 from kopdes_desktop.kernel.money import Rupiah
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.savings import queries
-from kopdes_desktop.ui.kit.dialogs import AskApproval
+from kopdes_desktop.ui.kit.dialogs import AskApproval, Confirm
 from kopdes_desktop.ui.kit.slip_view import SlipView
 from kopdes_desktop.ui.savings.collection_screen import CollectionScreen
 from kopdes_desktop.ui.savings.pick_dialog import PickDialog
@@ -309,6 +309,39 @@ def test_a_sheet_is_made_out_and_printed_by_keys(desa: Village, screen: Collecti
     assert newest(desa, "savings.issue_sheet")["month"] == "2026-12"
     assert [row.number for row in screen.table.rows.rows] == [SHEET, number]
     assert (desa.folder / "cetakan" / f"{number}.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_new_sheet_is_the_one_that_is_marked(screen: CollectionScreen) -> None:
+    press(Qt.Key.Key_N, held=CTRL)
+    enter()
+    press(Qt.Key.Key_Down)
+    enter()
+
+    marked = screen.table.current()
+    assert marked is not None
+    assert marked.number == "LTG-KR-2026-000002"
+    assert focused() is screen.table
+
+
+def test_a_second_sheet_for_the_same_group_and_month_is_asked_about(
+    desa: Village, screen: CollectionScreen
+) -> None:
+    press(Qt.Key.Key_N, held=CTRL)
+    enter(2)
+    asked = QApplication.activeModalWidget()
+    assert isinstance(asked, Confirm)
+    assert SHEET in asked.accessibleDescription()
+    enter()
+    assert isinstance(QApplication.activeModalWidget(), IssueDialog)
+    assert len(screen.table.rows.rows) == 1
+
+    press(Qt.Key.Key_Return, held=CTRL)
+    press(Qt.Key.Key_Tab)
+    enter()
+
+    assert [row.number for row in screen.table.rows.rows] == [SHEET, "LTG-KR-2026-000002"]
+    assert newest(desa, "savings.issue_sheet")["month"] == "2026-11"
+    assert focused() is screen.table
 
 
 def test_a_sheet_is_printed_again_from_the_list(desa: Village, screen: CollectionScreen) -> None:

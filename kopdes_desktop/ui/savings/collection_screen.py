@@ -73,6 +73,7 @@ class CollectionScreen(Screen):
         self._now: sheets.Round | None = None
         self._key = secrets.token_hex(8)
         self._last: int | None = None
+        self._new = ""
         self._busy = False
         self.table = Table(COLUMNS, _("Lembar tagihan"))
         self.table.opened.connect(self._open)
@@ -174,8 +175,11 @@ class CollectionScreen(Screen):
         current = self.table.current()
         self._now = now
         self.table.set_rows(now.sheets)
-        if current is not None:
-            numbers = [one.number for one in now.sheets]
+        numbers = [one.number for one in now.sheets]
+        if self._new in numbers:
+            self.table.go_to(numbers.index(self._new))
+            self._new = ""
+        elif current is not None:
             self.table.go_to(numbers.index(current.number) if current.number in numbers else 0)
         self._say_what()
         self._renew(now)
@@ -231,6 +235,8 @@ class CollectionScreen(Screen):
     def _issued(self, sheet: str) -> None:
         self._desk.say(_("Lembar {number} terbit.").format(number=sheet), "good")
         self._print_number(sheet)
+        self._new = sheet
+        self.reload()
 
     def _print_sheet(self) -> None:
         batch = self.entry.batch if self._at_entry else self.table.current()

@@ -11,14 +11,17 @@ from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.kernel.wording import rupiah
 from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.kit.choices import ChoiceField
-from kopdes_desktop.ui.kit.dialogs import Dialog
+from kopdes_desktop.ui.kit.dialogs import Confirm, Dialog
 from kopdes_desktop.ui.kit.fields import TextField
 from kopdes_desktop.ui.kit.form import Form, button
 from kopdes_desktop.ui.savings.sheets import Round
 
 
 class IssueDialog(Dialog):
-    """A sheet for a group up to a month; `issued` carries its number."""
+    """A sheet for a group up to a month; `issued` carries its number.
+
+    A second one for the same group and month is asked about first.
+    """
 
     issued = Signal(str)
 
@@ -29,7 +32,7 @@ class IssueDialog(Dialog):
             _("Berisi setiap anggota aktif kelompok dengan iurannya sampai bulan itu."),
             icon="info",
         )
-        self._desk = desk
+        self._desk, self._now = desk, now
         self.form = Form(
             (
                 ChoiceField("group", _("Kelompok"), now.groups),
@@ -45,6 +48,28 @@ class IssueDialog(Dialog):
         self.form.fields[0].editor.setFocus()
 
     def _send(self) -> None:
+        said = self.form.values()
+        if said is None:
+            return
+        out = self._now.out.get((said["group"], said["month"]))
+        if out is None:
+            self._issue()
+            return
+        words = _(
+            "Lembar {number} untuk kelompok dan bulan ini masih terbuka. Dua lembar untuk orang"
+            " yang sama mudah ditagih dua kali; lembar yang lama dapat dicetak ulang dengan Ctrl+P."
+        ).format(number=out)
+        asking = Confirm(self, _("Terbitkan lembar kedua?"), words, deed=_("Terbitkan lagi"))
+        asking.confirmed.connect(self._issue)
+        asking.finished.connect(self._come_back)
+        asking.open()
+
+    def _come_back(self, _result: int) -> None:
+        """Another month may be chosen."""
+        self.activateWindow()
+        self.form.fields[-1].editor.setFocus()
+
+    def _issue(self) -> None:
         said = self.form.values()
         if said is not None:
             self._desk.perform("savings.issue_sheet", said, self._written, sender=self.form)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,12 +25,16 @@ _MONTHS_AHEAD = 12
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """What is under way: the sheets, the groups to make more for, and estimates that wait."""
+    """What is under way: the sheets, the groups to make more for, and estimates that wait.
+
+    `out` are the numbers of the open sheets by group code and month.
+    """
 
     sheets: tuple[Batch, ...]
     groups: tuple[tuple[str, str], ...]
     months: tuple[tuple[str, str], ...]
     estimated: tuple[int, int, Rupiah]
+    out: Mapping[tuple[str, str], str]
 
 
 def under_way(office: Office) -> Round:
@@ -41,9 +46,10 @@ def _under_way(read: Reading, today: date) -> Round:
     names = {group.code: group.name for group in members.groups(read)}
     products = {product.code: _(product.name) for product in queries.products(read)}
     this = Month.of(today)
+    known = queries.sheets(read)
     waiting = queries.estimates(read, today) if queries.has_open_estimates(read) else []
     return Round(
-        sheets=tuple(_batch(sheet, names, products) for sheet in queries.sheets(read)),
+        sheets=tuple(_batch(sheet, names, products) for sheet in known),
         groups=tuple((code, f"{code} · {name}") for code, name in names.items()),
         months=tuple(
             (str(each), month(each)) for each in (this.plus(n) for n in range(_MONTHS_AHEAD + 1))
@@ -53,6 +59,7 @@ def _under_way(read: Reading, today: date) -> Round:
             sum(one.months for one in waiting),
             total(one.amount for one in waiting),
         ),
+        out={(one.group, str(one.month)): one.number for one in known if one.collected_by is None},
     )
 
 
