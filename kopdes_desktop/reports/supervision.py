@@ -1,18 +1,22 @@
 """Daftar untuk pengawas: what two people should have looked at, and what was taken back.
 
-Own and family transactions, documents entered after their day (susulan), reversals and voids, what
-a second person approved, withdrawals above the day's limit, and withdrawals cut into pieces that
-stay below it (domain/RULES, Control).
+Own and family transactions, documents entered after their day (susulan) or dated after a member has
+left, reversals and voids, what a second person approved, members' accounts written to by hand,
+withdrawals above the day's limit, and withdrawals cut into pieces that stay below it (domain/RULES,
+Control).
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from kopdes_desktop.kernel import wording
+from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.ledger import chart
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.office.letterhead import letterhead
@@ -32,28 +36,51 @@ WORDS = {
     "own": N_("Transaksi milik sendiri"),
     "family": N_("Transaksi keluarga"),
     "late": N_("Dicatat susulan"),
+    "after_leaving": N_("Bertanggal sesudah anggota keluar atau meninggal"),
     "void": N_("Dibatalkan atau dibalik"),
     "over_limit": N_("Penarikan di atas batas sehari"),
     "split": N_("Penarikan terpecah di bawah batas"),
+    "by_hand": N_("Jurnal umum di rekening anggota"),
     "approved": N_("Disetujui orang kedua"),
 }
 _TAKEN_BACK = frozenset(
     {"accounting.reverse", "accounting.reopen_month", "membership.void", "import.undo"}
 )
-_WITHDRAWAL = "savings.withdraw"
+_WITHDRAWAL, _BY_HAND = "savings.withdraw", "accounting.record"
+_SETTLEMENT = "membership.settle"
+#: What the board decides on a day, and somebody records when he comes to it.
+_DECIDED = frozenset({_SETTLEMENT, "membership.decide"})
 _MONEY_OUT = frozenset(
-    {_WITHDRAWAL, "savings.transfer", "membership.settle", "membership.refund", "membership.prepay"}
+    {_WITHDRAWAL, "savings.transfer", _SETTLEMENT, "membership.refund", "membership.prepay"}
 )
+#: What is owed to applicants, and to those who left.
+_TITIPAN, _REFUNDABLE = "2-1107", "2-1106"
 #: Withdrawals of one member within so many days count together when they look cut into pieces.
 _SPLIT_DAYS = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True)
 class _Noted:
-    """A fact and why the supervisors see it."""
+    """A fact and why the supervisors see it; whose and how much, where it names several."""
 
     what: str
     said: LoggedFact
+    member: int | None = None
+    amount: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Payout:
+    """Money out of a member's savings, at the counter or by a general journal entry."""
+
+    said: LoggedFact
+    member: int
+    amount: int
+
+    @property
+    def alone(self) -> bool:
+        """Whether it counts as cut from something larger: by hand in any case."""
+        return self.said.envelope.appr is None or self.said.stamp.kind == _BY_HAND
 
 
 @report(CODE, title=N_("Daftar untuk pengawas"), asks=("from", "to"))
@@ -109,7 +136,7 @@ def rows(read: Reading, params: Params) -> Iterator[Row]:
     for each in found:
         stamp, fact = each.said.stamp, each.said.fact
         approved = each.said.envelope.appr
-        whose = everybody.get(_member_of(each.said) or 0)
+        whose = everybody.get(each.member or _member_of(each.said) or 0)
         yield {
             "kind": each.what,
             "what": _(WORDS[each.what]),
@@ -117,7 +144,7 @@ def rows(read: Reading, params: Params) -> Iterator[Row]:
             "number": getattr(fact, "document", None) or getattr(fact, "number", None),
             "operation": _deed(each.said),
             "member": people.label(whose) if whose else None,
-            "amount": _amount_of(each.said),
+            "amount": _amount_of(each.said) if each.amount is None else each.amount,
             "by": logins.get(stamp.user, "?"),
             "approved_by": logins.get(approved.user, "?") if approved else None,
             "reason": _reasons(each.said),
@@ -134,59 +161,151 @@ def _deed(said: LoggedFact) -> str:
 
 def _reasons(said: LoggedFact) -> str:
     """Why it was late, taken back, approved: each in the words of who did it."""
-    approved = said.envelope.appr
+    approved, since = said.envelope.appr, None
+    if _is_of_an_earlier_month(said):
+        since = _("berlaku {day}").format(day=wording.short_day(said.fact.day))  # type: ignore[attr-defined]
     taken_back = getattr(said.fact, "reason", None) if said.stamp.kind in _TAKEN_BACK else None
-    given = (said.stamp.late, taken_back, approved.reason if approved else None)
+    given = (said.stamp.late, since, taken_back, approved.reason if approved else None)
     return "; ".join(dict.fromkeys(filter(None, given)))
+
+
+def _is_of_an_earlier_month(said: LoggedFact) -> bool:
+    """Whether a decision is recorded in a later month than that of its day."""
+    day = getattr(said.fact, "day", None)
+    if said.stamp.kind not in _DECIDED or day is None:
+        return False
+    return Month.of(day) < Month.of(said.stamp.bd)
 
 
 def _noted(read: Reading, params: Params) -> Iterator[_Noted]:
     first = params.first or date(params.until.year, 1, 1)
     limit = setting(read, WITHDRAW_LIMIT)
-    facts = list(noted(read, first, params.until, _TAKEN_BACK | _MONEY_OUT))
+    kinds = _TAKEN_BACK | _MONEY_OUT | _DECIDED | {_BY_HAND}
+    facts = list(noted(read, first, params.until, kinds))
     gone = {getattr(each.fact, "target", None) for each in facts}
-    withdrawals = [
-        each for each in facts if each.stamp.kind == _WITHDRAWAL and each.stamp.key not in gone
-    ]
+    shares = _hands(read, facts)
+    paid = [each for each in (*_counter(facts), *_by_hand_out(read, shares)) if _stands(each, gone)]
     for said in facts:
-        if said.stamp.late:
+        if said.stamp.late or _is_of_an_earlier_month(said):
             yield _Noted("late", said)
         if said.stamp.kind in _TAKEN_BACK:
             yield _Noted("void", said)
         if said.envelope.appr is not None:
             yield _Noted("approved", said)
-    yield from (_Noted("over_limit", said) for said in over_limit(withdrawals, limit))
-    yield from (_Noted("split", said) for said in split(withdrawals, limit))
-    yield from _own_and_family(read, facts, first, params.until)
+    for share in shares:
+        yield _Noted("by_hand", share.said, share.member, share.amount)
+    yield from (_of("over_limit", each) for each in over_limit(paid, limit))
+    yield from (_of("split", each) for each in split(paid, limit))
+    yield from _after_leaving(read, facts, shares, (first, params.until))
+    undecided = (each for each in facts if each.stamp.kind != "membership.decide")
+    yield from _own_and_family(read, undecided, first, params.until)
 
 
-def over_limit(withdrawals: Iterable[LoggedFact], limit: int) -> Iterator[LoggedFact]:
-    """Every withdrawal of a member's day that came to more than the limit."""
-    days: dict[tuple[int, date], list[LoggedFact]] = defaultdict(list)
-    for said in withdrawals:
-        days[_member_of(said) or 0, said.stamp.bd].append(said)
+def _of(what: str, payout: Payout) -> _Noted:
+    return _Noted(what, payout.said, payout.member, payout.amount)
+
+
+def _stands(payout: Payout, gone: Container[object]) -> bool:
+    return payout.said.stamp.key not in gone
+
+
+def _counter(facts: Iterable[LoggedFact]) -> Iterator[Payout]:
+    """Withdrawals paid over the counter."""
+    for said in facts:
+        if said.stamp.kind == _WITHDRAWAL:
+            yield Payout(said, _member_of(said) or 0, _amount_of(said))
+
+
+def _hands(read: Reading, facts: Iterable[LoggedFact]) -> list[Payout]:
+    """What general journal entries moved on members' accounts, member by member."""
+    theirs = {
+        code
+        for code, card in chart.accounts(read).items()
+        if card.subledger == chart.MEMBER_SUBLEDGER or code == _TITIPAN
+    }
+    theirs |= {product.account for product in savings.products(read)}
+    made: list[Payout] = []
+    for said in facts:
+        if said.stamp.kind != _BY_HAND:
+            continue
+        sums: dict[int, list[int]] = defaultdict(lambda: [0, 0])
+        for line in said.fact.entry.lines:  # type: ignore[attr-defined]
+            if line.account in theirs and line.key is not None:
+                sums[line.key][line.amount > 0] += abs(int(line.amount))
+        made.extend(Payout(said, member, max(both)) for member, both in sums.items())
+    return made
+
+
+def _by_hand_out(read: Reading, hands: Iterable[Payout]) -> Iterator[Payout]:
+    """Those of them that paid members' savings, titipan or refunds out of a cash box or bank."""
+    cards = chart.accounts(read)
+    owed = {product.account for product in savings.products(read)} | {_TITIPAN, _REFUNDABLE}
+    for each in hands:
+        lines = each.said.fact.entry.lines  # type: ignore[attr-defined]
+        cash = -sum(int(line.amount) for line in lines if cards[line.account].cash)
+        his = [line for line in lines if line.account in owed and line.key == each.member]
+        amount = min(cash, sum(int(line.amount) for line in his))
+        if amount > 0:
+            yield Payout(each.said, each.member, amount)
+
+
+def over_limit(paid: Iterable[Payout], limit: int) -> Iterator[Payout]:
+    """Every payout of a member's day that came to more than the limit."""
+    days: dict[tuple[int, date], list[Payout]] = defaultdict(list)
+    for each in paid:
+        days[each.member, each.said.stamp.bd].append(each)
     for together in days.values():
-        if sum(map(_amount_of, together)) > limit:
+        if sum(each.amount for each in together) > limit:
             yield from together
 
 
-def split(withdrawals: Iterable[LoggedFact], limit: int) -> Iterator[LoggedFact]:
-    """Withdrawals without a second person that within a few days come to more than the limit."""
-    alone: dict[int, list[LoggedFact]] = defaultdict(list)
-    for said in withdrawals:
-        if said.envelope.appr is None:
-            alone[_member_of(said) or 0].append(said)
+def split(paid: Iterable[Payout], limit: int) -> Iterator[Payout]:
+    """Payouts without a second person, or by hand, that in a few days exceed the limit."""
+    alone: dict[int, list[Payout]] = defaultdict(list)
+    for each in paid:
+        if each.alone:
+            alone[each.member].append(each)
     for his in alone.values():
         cut: set[int] = set()
         for last in his:
-            window = [
-                each
-                for each in his
-                if last.stamp.bd - _SPLIT_DAYS <= each.stamp.bd <= last.stamp.bd
-            ]
-            if len(window) > 1 and sum(map(_amount_of, window)) > limit:
-                cut.update(each.stamp.key for each in window)
-        yield from (each for each in his if each.stamp.key in cut)
+            day = last.said.stamp.bd
+            window = [each for each in his if day - _SPLIT_DAYS <= each.said.stamp.bd <= day]
+            if len(window) > 1 and sum(each.amount for each in window) > limit:
+                cut.update(each.said.stamp.key for each in window)
+        yield from (each for each in his if each.said.stamp.key in cut)
+
+
+def _after_leaving(
+    read: Reading, facts: Iterable[LoggedFact], hands: Iterable[Payout], days: tuple[date, date]
+) -> Iterator[_Noted]:
+    """Documents of a member dated after the day on which he left or died, but for his exit.
+
+    Of an exit recorded in these days also the documents that were there already.
+    """
+    first, until = days
+    settled = {_member_of(said) for said in facts if said.stamp.kind == _SETTLEMENT}
+    for who in members.in_status(read, "left"):
+        if who.left is None:
+            continue
+        next_day = who.left + timedelta(days=1)
+        begin = next_day if who.key in settled else max(first, next_day)
+        sums: dict[int, int] = defaultdict(int)
+        for move in savings.moves(read, who.key, begin, until):
+            sums[move.fact] += abs(int(move.amount))
+        for share in hands:
+            if share.member == who.key and share.said.stamp.bd >= begin:
+                sums[share.said.stamp.key] = share.amount
+        for fact, amount in sums.items():
+            said = logged(read, fact)
+            if said is not None and not _is_exit(read, said):
+                yield _Noted("after_leaving", said, who.key, amount)
+
+
+def _is_exit(read: Reading, said: LoggedFact) -> bool:
+    """Whether this is a settlement, or takes one back."""
+    target = getattr(said.fact, "target", None)
+    found = read.original(target) if isinstance(target, int) else None
+    return said.stamp.kind == _SETTLEMENT or (found is not None and found[0].code == _SETTLEMENT)
 
 
 def _own_and_family(
@@ -194,7 +313,11 @@ def _own_and_family(
 ) -> Iterator[_Noted]:
     """What somebody recorded of his own savings or of those on his family card."""
     related = _relatives(read)
-    theirs = {said.stamp.key: said for said in facts if _member_of(said) in related}
+    theirs = {
+        said.stamp.key: said
+        for said in facts
+        if related.keys() & {_member_of(said) or 0, *_members_in(said)}
+    }
     for member in related:
         for move in savings.moves(read, member, first, until):
             said = theirs.get(move.fact) or logged(read, move.fact)  # type: ignore[call-overload]
