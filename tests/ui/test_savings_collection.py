@@ -19,6 +19,7 @@ from kopdes_desktop.kernel.money import Rupiah
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.savings import queries
 from kopdes_desktop.ui.kit.dialogs import AskApproval, Confirm
+from kopdes_desktop.ui.kit.reasons import AskReason
 from kopdes_desktop.ui.kit.slip_view import SlipView
 from kopdes_desktop.ui.savings.collection_screen import CollectionScreen
 from kopdes_desktop.ui.savings.pick_dialog import PickDialog
@@ -456,3 +457,97 @@ def test_f1_lists_what_the_rows_understand(screen: CollectionScreen) -> None:
     assert {"Enter", "Spasi", "S", "K", "Ctrl+Enter", "F7", "Backspace"} <= told
     assert screen.count.done.text().startswith("0 dari 30")
     press(Qt.Key.Key_Escape)
+
+
+# --- a sheet that ends without money --------------------------------------------------------------
+
+
+def test_del_asks_why_and_the_sheet_is_out_no_more(desa: Village, screen: CollectionScreen) -> None:
+    press(Qt.Key.Key_Delete)
+    asking = QApplication.activeModalWidget()
+    assert isinstance(asking, AskReason)
+    write("panen raya")
+    enter()
+
+    assert newest(desa, "savings.void_sheet")["reason"] == "panen raya"
+    assert status(desa) == f"Lembar {SHEET} dibatalkan."
+    [row] = screen.table.rows.rows
+    assert (row.void, row.state) == (True, "batal")
+    enter()
+    assert not screen._at_entry
+    assert status(desa) == f"Lembar {SHEET} dibatalkan, jadi tidak membawa uang."
+    press(Qt.Key.Key_Delete)
+    assert QApplication.activeModalWidget() is None
+
+
+def test_escape_from_the_reason_leaves_the_sheet_out(
+    desa: Village, screen: CollectionScreen
+) -> None:
+    press(Qt.Key.Key_Delete)
+    press(Qt.Key.Key_Escape)
+
+    assert len(queries.open_sheets(desa.session.office.reading)) == 1
+    assert screen.table.rows.rows[0].state == "terbuka"
+
+
+def test_del_within_a_row_only_deletes_a_digit(screen: CollectionScreen) -> None:
+    enter()
+    write("50000")
+    press(Qt.Key.Key_Home, Qt.Key.Key_Delete)
+
+    assert QApplication.activeModalWidget() is None
+    assert screen.entry.line.text() == "0"
+
+
+# --- a sheet that is older than what was paid since -----------------------------------------------
+
+
+def pay_at_the_counter(desa: Village, months: int) -> None:
+    lines = [{"product": "mandatory", "months": months}]
+    desa.session.office.perform("savings.deposit", {"member": "0001", "lines": lines})
+
+
+def test_who_has_paid_since_is_asked_only_for_what_he_still_owes(
+    desa: Village, screen: CollectionScreen
+) -> None:
+    pay_at_the_counter(desa, 1)
+    screen.reload()
+    enter()
+
+    row = screen.entry.table.rows.rows[0]
+    assert (row.due, row.billed) == (10_000, 20_000)
+    assert screen.entry.note.text().startswith("Di lembar Rp20.000, tetapi sebagian sudah dibayar")
+    assert screen.entry.note.property("tone") == "warning"
+    fill()
+    write("320000")
+    enter()
+
+    assert desa.balance("Melati", "mandatory") == Rupiah(30_000)
+
+
+def test_enter_pays_nothing_ahead_for_who_has_paid_everything(
+    desa: Village, screen: CollectionScreen
+) -> None:
+    pay_at_the_counter(desa, 4)
+    screen.reload()
+    enter()
+
+    assert "sudah lunas sesudah lembar terbit" in screen.entry.note.text()
+    enter()
+    assert screen.entry.table.rows.rows[0].paid == 0
+    assert desa.balance("Melati", "mandatory") == Rupiah(50_000)
+
+
+def test_a_payment_at_the_counter_while_a_sheet_is_entered_asks_again(
+    desa: Village, screen: CollectionScreen
+) -> None:
+    enter()
+    enter()
+    write("15")
+    pay_at_the_counter(desa, 1)
+    screen.reload()
+
+    rows = screen.entry.table.rows.rows
+    assert (rows[0].due, rows[0].paid) == (10_000, None)
+    assert rows[0].remark() == "di lembar Rp20.000, sudah berkurang"
+    assert (screen.entry.at, screen.entry.line.text()) == (1, "15")

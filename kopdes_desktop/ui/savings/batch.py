@@ -14,7 +14,10 @@ from kopdes_desktop.ui.savings.draft import VOLUNTARY
 
 @dataclass(frozen=True, slots=True)
 class BatchRow:
-    """A line of the sheet. `paid` is None until it is filled in, zero for who did not pay."""
+    """A line of the sheet. `paid` is None until it is filled in, zero for who did not pay.
+
+    `due` is what he owes now; `billed` what the sheet said, where he owes less since.
+    """
 
     member: int
     number: str
@@ -24,6 +27,7 @@ class BatchRow:
     due: Rupiah
     paid: Rupiah | None = None
     voluntary: Rupiah = NOTHING
+    billed: Rupiah | None = None
 
     @property
     def given(self) -> Rupiah:
@@ -33,7 +37,7 @@ class BatchRow:
     def remark(self) -> str:
         """How what he gave stands to what was due."""
         if self.paid is None:
-            return ""
+            return self.since()
         if self.paid == NOTHING:
             return _("tidak membayar") if self.due > NOTHING else _("tidak ada tagihan")
         if self.paid < self.due:
@@ -42,10 +46,19 @@ class BatchRow:
             return _("lebih {amount}").format(amount=rupiah(self.paid - self.due))
         return _("sesuai")
 
+    def since(self) -> str:
+        """What became of the sheet's due since it was printed; nothing where it stands."""
+        if self.billed is None:
+            return ""
+        return _("di lembar {amount}, sudah berkurang").format(amount=rupiah(self.billed))
+
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """A sheet with what is filled in so far, and the box that takes the money."""
+    """A sheet with what is filled in so far, and the box that takes the money.
+
+    `collected_by` is the fact that ended it: its money came, or it is `void`.
+    """
 
     key: int
     number: str
@@ -55,6 +68,14 @@ class Batch:
     collected_by: int | None = None
     counted: Rupiah | None = None
     box: Choice | None = None
+    void: bool = False
+
+    @property
+    def state(self) -> str:
+        """Whether it is still out, and how it ended."""
+        if self.collected_by is None:
+            return _("terbuka")
+        return _("batal") if self.void else _("diterima")
 
     @property
     def due(self) -> Rupiah:
@@ -128,12 +149,21 @@ class Batch:
         return words.format(amount=rupiah(abs(over)), spelled=spelled(abs(over))), "danger"
 
     def on(self, fresh: Batch) -> Batch:
-        """What was filled in, on the sheet as it stands now."""
+        """What was filled in, on the sheet as it stands now.
+
+        Who was said to have given what he owed, and owes another amount now, is asked about again.
+        """
         kept = {(row.member, row.product): row for row in self.rows}
         rows = [
-            replace(row, paid=old.paid, voluntary=old.voluntary)
+            replace(row, paid=_still(old, row), voluntary=old.voluntary)
             if (old := kept.get((row.member, row.product)))
             else row
             for row in fresh.rows
         ]
         return replace(fresh, rows=tuple(rows), counted=self.counted, box=self.box)
+
+
+def _still(old: BatchRow, fresh: BatchRow) -> Rupiah | None:
+    """What a row was filled with, if that still means the same."""
+    is_other = old.paid == old.due and old.due != fresh.due
+    return None if is_other and old.paid else old.paid

@@ -121,6 +121,13 @@ class BatchPanel(QWidget):
         self.at = batch.open_rows[0] if batch.open_rows else 0
         self._show()
 
+    def renew(self, batch: Batch) -> None:
+        """The same sheet as it stands now; what is being typed stays."""
+        self.batch = batch
+        self.table.rows.set_rows(batch.rows)
+        self.table.go_to(self.at)
+        self._echo()
+
     def start(self) -> None:
         self.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -184,7 +191,9 @@ class BatchPanel(QWidget):
     def _promise(self, row: BatchRow) -> tuple[str, str]:
         """What Enter will do, said beforehand."""
         if not self.line.text():
-            return self._without_text(row), ""
+            told = self._without_text(row)
+            less = row.billed is not None and row.paid is None and not self._voluntary
+            return told, "warning" if less else ""
         if self.line.complaint:
             return self.line.complaint, "danger"
         try:
@@ -204,6 +213,18 @@ class BatchPanel(QWidget):
         if row.paid is not None:
             told = _("Sudah diisi: {remark}. Enter lanjut; ketik angka untuk menggantinya.")
             return told.format(remark=row.remark())
+        if row.billed is not None and row.due == NOTHING:
+            told = _(
+                "Di lembar {billed}, tetapi sudah lunas sesudah lembar terbit. Enter lanjut;"
+                " ketik angka bila ia tetap menyetor."
+            )
+            return told.format(billed=rupiah(row.billed))
+        if row.billed is not None:
+            told = _(
+                "Di lembar {billed}, tetapi sebagian sudah dibayar sesudah lembar terbit."
+                " Enter: {amount}. Angka lain bila berbeda, Spasi bila tidak membayar."
+            )
+            return told.format(billed=rupiah(row.billed), amount=rupiah(row.due))
         if row.due == NOTHING:
             return _("Tidak ada tagihan. Enter lanjut; ketik angka bila ia tetap menyetor.")
         return _("Enter: {amount}. Angka lain bila berbeda, Spasi bila tidak membayar.").format(

@@ -9,6 +9,7 @@ import re
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
@@ -21,6 +22,7 @@ from kopdes_desktop.kernel.wording import month, number, rupiah
 from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.kit.fields import kind_label, set_tone
 from kopdes_desktop.ui.kit.keys import Key, bind
+from kopdes_desktop.ui.kit.reasons import AskReason
 from kopdes_desktop.ui.kit.rows_model import Column
 from kopdes_desktop.ui.kit.screen import Screen
 from kopdes_desktop.ui.kit.tables import Table
@@ -33,7 +35,7 @@ from kopdes_desktop.ui.savings.pick_dialog import PickDialog
 from kopdes_desktop.ui.savings.receipt_panel import LastReceipt
 from kopdes_desktop.ui.savings.sheet_dialogs import EstimatesDialog, IssueDialog
 
-RIGHT = "savings.collect"
+RIGHT, VOID = "savings.collect", "savings.void_sheet"
 #: Columns that a list of fewer letters than this does without.
 _SPARE, _WIDE = (3, 4), 84
 
@@ -50,13 +52,9 @@ COLUMNS = (
     Column(N_("Sampai"), lambda row: row.month, text=_short_month, width=8),
     Column(N_("Baris"), lambda row: len(row.rows), width=5, right=True),
     Column(N_("Tagihan"), lambda row: row.due, text=number, width=10, right=True),
-    Column(
-        N_("Keadaan"),
-        lambda row: _("terbuka") if row.collected_by is None else _("diterima"),
-        width=9,
-    ),
+    Column(N_("Keadaan"), lambda row: row.state, width=9),
 )
-_AT_LIST = {"Ctrl+N", "Ctrl+P", "F7", "F8"}
+_AT_LIST = {"Ctrl+N", "Ctrl+P", "Del", "F7", "F8"}
 _AT_ENTRY = {"Ctrl+Return", "Ctrl+P", "Esc"}
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _ROW_FIELD = re.compile(r"rows\[(\d+)\]")
@@ -93,6 +91,7 @@ class CollectionScreen(Screen):
             Key("Ctrl+N", _("lembar baru"), self._issue),
             Key("Ctrl+P", _("cetak lembar"), self._print_sheet),
             Key("Ctrl+Return", _("simpan isian"), self._write),
+            Key("Del", _("batalkan lembar"), self._ask_void),
             Key("F7", _("perkiraan tunggakan"), self._decide_estimates),
             Key("F8", _("cetak ulang (SALINAN)"), self._print_copy),
             Key("Esc", _("kembali"), None),
@@ -103,6 +102,7 @@ class CollectionScreen(Screen):
             "Ctrl+N menerbitkan dan mencetak lembar untuk petugas tagih. Setelah ia kembali, Enter"
             " pada lembarnya: Enter untuk tiap baris yang sesuai, angka bila berbeda, Spasi bila"
             " tidak membayar. Hitung uangnya, lalu Ctrl+Enter menyimpan semuanya sekaligus."
+            " Del mengakhiri lembar yang tidak membawa uang, dengan alasannya."
         )
 
     def _arrange(self) -> None:
@@ -193,7 +193,15 @@ class CollectionScreen(Screen):
         if fresh is None or fresh.collected_by is not None:
             self._kept.pop(batch.number, None)
             self._back()
-            self._desk.say(_("Lembar {number} sudah diterima.").format(number=batch.number))
+            told = (
+                _("Lembar {number} sudah dibatalkan.")
+                if fresh is not None and fresh.void
+                else _("Lembar {number} sudah diterima.")
+            )
+            self._desk.say(told.format(number=batch.number))
+        elif (now_so := batch.on(fresh)) != batch:
+            self.entry.renew(now_so)
+            self._show_count()
 
     def _say_what(self) -> None:
         now = self._now
@@ -263,9 +271,47 @@ class CollectionScreen(Screen):
         self._desk.window.activateWindow()
         self.start()
 
+    # -- a sheet ends without money
+
+    def _ask_void(self) -> None:
+        batch = self.table.current()
+        if self._at_entry or batch is None:
+            return
+        if batch.collected_by is not None:
+            told = _("Lembar {number} sudah {state}; hanya lembar terbuka yang dibatalkan.")
+            self._desk.say(told.format(number=batch.number, state=batch.state), "warning")
+            return
+        words = _("{group}, {n} baris. Tidak ada uang yang dicatat, dan lembar tidak dipakai lagi.")
+        asking = AskReason(
+            self._desk.window,
+            _("Batalkan lembar {number}?").format(number=batch.number),
+            words.format(group=batch.group, n=len(batch.rows)),
+            deed=_("Batalkan lembar"),
+        )
+        asking.given.connect(partial(self._void, batch.number))
+        asking.finished.connect(self._come_back)
+        asking.open()
+
+    def _void(self, sheet: str, reason: str) -> None:
+        self._kept.pop(sheet, None)
+        self._desk.perform(
+            VOID,
+            {"sheet": sheet, "reason": reason},
+            lambda _answer: self._voided(sheet),
+            sender=self,
+        )
+
+    def _voided(self, sheet: str) -> None:
+        self._desk.say(_("Lembar {number} dibatalkan.").format(number=sheet), "good")
+        self.reload()
+
     # -- a sheet comes back
 
     def _open(self, batch: Batch) -> None:
+        if batch.void:
+            told = _("Lembar {number} dibatalkan, jadi tidak membawa uang.")
+            self._desk.say(told.format(number=batch.number))
+            return
         if batch.collected_by is not None:
             self._show_receipt(batch.collected_by)
             return
@@ -396,6 +442,8 @@ class CollectionScreen(Screen):
     def complain(self, field: str | None, words: str) -> bool:
         """At the count, or at the row that it is about; nothing filled in is lost."""
         self.entry.ahead.release(None)
+        if not self._at_entry:
+            return False
         found = _ROW_FIELD.match(field or "")
         if field == "counted":
             self.count.counted.complain(words)

@@ -38,7 +38,7 @@ class Round:
 
 
 def under_way(office: Office) -> Round:
-    """Open sheets first, then the newest that have come in."""
+    """Open sheets first, then the newest that have ended."""
     return office.read(FIND, _under_way, office.today())
 
 
@@ -47,9 +47,10 @@ def _under_way(read: Reading, today: date) -> Round:
     products = {product.code: _(product.name) for product in queries.products(read)}
     this = Month.of(today)
     known = queries.sheets(read)
+    left = queries.still_owed(read, [one for one in known if one.collected_by is None], today)
     waiting = queries.estimates(read, today) if queries.has_open_estimates(read) else []
     return Round(
-        sheets=tuple(_batch(sheet, names, products) for sheet in known),
+        sheets=tuple(_batch(sheet, names, products, left) for sheet in known),
         groups=tuple((code, f"{code} · {name}") for code, name in names.items()),
         months=tuple(
             (str(each), month(each)) for each in (this.plus(n) for n in range(_MONTHS_AHEAD + 1))
@@ -63,13 +64,24 @@ def _under_way(read: Reading, today: date) -> Round:
     )
 
 
-def _batch(sheet: queries.Sheet, names: dict[str, str], products: dict[str, str]) -> Batch:
+def _batch(
+    sheet: queries.Sheet,
+    names: dict[str, str],
+    products: dict[str, str],
+    left: dict[tuple[int, int, str], Rupiah],
+) -> Batch:
+    """A sheet to enter from; of an open one each row asks for what is still owed of it."""
+    owed = {
+        (row.member.key, row.product): left.get((sheet.key, row.member.key, row.product), row.due)
+        for row in sheet.rows
+    }
     return Batch(
         key=sheet.key,
         number=sheet.number,
         group=names.get(sheet.group, sheet.group),
         month=sheet.month,
         collected_by=sheet.collected_by,
+        void=sheet.void,
         rows=tuple(
             BatchRow(
                 member=row.member.key,
@@ -77,7 +89,8 @@ def _batch(sheet: queries.Sheet, names: dict[str, str], products: dict[str, str]
                 name=row.member.name or _(N_("(data pribadi dihapus)")),
                 product=row.product,
                 savings=products.get(row.product, row.product),
-                due=row.due,
+                due=(now := owed[row.member.key, row.product]),
+                billed=row.due if now != row.due else None,
             )
             for row in sheet.rows
         ),
