@@ -80,7 +80,9 @@ def _common(line: Line) -> None:
         metavar=_("ISIAN=JUDUL"),
         action="append",
         default=[],
-        help=_("kolom berjudul ini untuk isian itu, misalnya nik=No Identitas"),
+        help=_(
+            "kolom berjudul ini untuk isian itu, misalnya nik=No Identitas; phone=- jangan baca"
+        ),
     )
 
 

@@ -203,6 +203,8 @@ _RUN = re.compile(r"\d{8}")
 _SERIAL = re.compile(r"\d{5}")
 _NOT_DAY = N_("{text} bukan tanggal; tulis misalnya 17/08/1975")
 _NO_SUCH_DAY = N_("tanggal {text} tidak ada di kalender; periksa tanggal dan bulannya")
+_TOO_OLD = N_("tanggal {text} terlalu lama berlalu; periksa tahunnya")
+_TOO_FAR = N_("tanggal {text} terlalu jauh di depan; periksa tahunnya")
 _YEAR_ONLY = N_("{text} tidak menyebut tanggal lengkap; tulis misalnya 17/08/1975")
 _CENTURY = N_("tahun pada {text} tidak pasti; tulis empat angka, misalnya 17/08/1975")
 
@@ -269,7 +271,7 @@ def _plausible(made: date, shown: str) -> date | None:
     if made in _NO_DAYS:
         return None
     if not _FIRST_YEAR <= made.year <= _LAST_YEAR:
-        raise Unreadable(_NO_SUCH_DAY, text=shown)
+        raise Unreadable(_TOO_OLD if made.year < _FIRST_YEAR else _TOO_FAR, text=shown)
     return made
 
 
@@ -292,10 +294,10 @@ def _parts(shown: str) -> _Parts | date | None:
         bare = _CLOCK.sub("", bare)
     if (found := _NUMERIC.fullmatch(bare)) is not None:
         number, _mark, month, year = found.groups()
-        return _noted(_year(year), int(month), int(number))
+        return _noted(year, int(month), int(number))
     if (found := _YEAR_FIRST.fullmatch(bare)) is not None:
         year, month, number = found.groups()
-        return _noted(int(year), int(month), int(number))
+        return _noted(year, int(month), int(number))
     if (found := _WORDED.fullmatch(bare)) is not None:
         number, word, year = found.groups()
         return _Parts(_year(year), _month_called(word, shown), int(number))
@@ -310,14 +312,14 @@ def _parts(shown: str) -> _Parts | date | None:
     raise Unreadable(_YEAR_ONLY if half else _NOT_DAY, text=shown)
 
 
-def _noted(year: int, month: int, number: int) -> _Parts | None:
+def _noted(year: str, month: int, number: int) -> _Parts | None:
     """None for 0000-00-00, which a database writes for no day."""
-    return None if year == month == number == 0 else _Parts(year, month, number)
+    return None if int(year) == month == number == 0 else _Parts(_year(year), month, number)
 
 
 def _year(digits: str) -> int:
-    """A year; one of two digits stays below 100 until the century is known."""
-    return int(digits)
+    """A year; one of two digits stays below 100 until the century is known, 0025 does not."""
+    return int(digits) if len(digits) == len("25") else max(int(digits), _SHORT_YEAR)
 
 
 def _month_called(word: str, shown: str) -> int:

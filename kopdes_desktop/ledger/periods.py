@@ -89,6 +89,17 @@ def require_open(read: Reading, posted_on: date, *, opening: bool = False) -> No
     """
     month = Month.of(posted_on)
     if read.value(_SHUT, of_month=str(month), opening=int(opening)):
+        start = books_from(read)
+        if not opening and start is not None and month < start:
+            raise PeriodClosed(
+                N_(
+                    "Bulan {month} belum dibuka: pembukuan mulai {start}. Yang lebih lama masuk "
+                    "sebagai saldo awal."
+                ),
+                month=wording.month(month),
+                start=wording.month(start),
+                field="day",
+            )
         raise PeriodClosed(
             month=wording.month(month), open=wording.month(first_open(read, month)), field="day"
         )

@@ -24,6 +24,8 @@ _SEARCHED = 80
 _ENOUGH = 2
 _SURE = 3
 _LONGEST_HEADER = 80
+#: Named as a field's header: no column is taken for this field, whatever it looks like.
+IGNORED = "-"
 
 _NO = r"(?:no|nomor|nmr|nmor)"
 _TGL = r"(?:tanggal|tgl|tggl|tg)"
@@ -320,7 +322,9 @@ def _candidate(
     bared = [bare(title) for title in titles]
     found = _matched(bared, fields)
     for field, header in named.items():
-        if header in bared:
+        if header == IGNORED:
+            found = {place: each for place, each in found.items() if each != field}
+        elif header in bared:
             found = {place: each for place, each in found.items() if each != field}
             found[bared.index(header)] = field
     return _Candidate(row, tuple(titles), found)
@@ -329,7 +333,7 @@ def _candidate(
 def find_header(book: Book, *, savings: bool, mapping: Mapping[str, str] | None = None) -> Header:
     """The header row of the first sheet that has one. Raises NoHeader, OtherBook, BadField.
 
-    `mapping` names the header of fields that would be guessed otherwise.
+    `mapping` names the header of fields that would be guessed otherwise; "-" leaves a field out.
     """
     fields = _OF_SAVINGS if savings else _OF_MEMBERS
     named = _named(mapping or {}, SAVINGS_FIELDS if savings else FIELDS)
@@ -361,14 +365,17 @@ def _named(mapping: Mapping[str, str], known: Mapping[str, str]) -> dict[str, st
             reason = _(N_("kolom {field} tidak dikenal; pilih {among}"))
             reason = reason.format(field=field, among=", ".join(known))
             raise BadField(name="map", reason=reason, field="map")
-    return {field: bare(header) for field, header in mapping.items()}
+    return {
+        field: IGNORED if header.strip() == IGNORED else bare(header)
+        for field, header in mapping.items()
+    }
 
 
 def _require_named(mapping: Mapping[str, str], found: _Candidate) -> None:
     """Every header that was named stands there. Raises BadField."""
     there = {bare(title) for title in found.titles}
     for header in mapping.values():
-        if bare(header) not in there:
+        if header.strip() != IGNORED and bare(header) not in there:
             reason = _(N_("tidak ada kolom berjudul {header}; yang ada: {among}"))
             titles = ", ".join(title for title in found.titles if title)
             raise BadField(

@@ -8,22 +8,25 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from kopdes_desktop.kernel.money import Rupiah
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.members import rules
 from kopdes_desktop.members.queries import MemberRow
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.savings import queries as savings
 
+PRINCIPAL = "principal"
 _GONE = {"void", "rejected"}
 
 
 @dataclass(slots=True)
 class Known:
-    """The register by number, NIK and folded name; the products that there are, by code."""
+    """The register by number, NIK and folded name; products by code, what the principal costs."""
 
     numbers: dict[str, MemberRow]
     niks: dict[str, MemberRow]
     products: dict[str, savings.Product]
+    principal: list[tuple[date, Rupiah]]
     _members: list[MemberRow]
     _names: dict[str, list[MemberRow]] | None = field(default=None)
 
@@ -36,6 +39,7 @@ class Known:
             {each.number: each for each in everybody if each.number},
             {each.nik: each for each in living if each.nik},
             {each.code: each for each in savings.products(read)},
+            savings.rates(read, PRINCIPAL),
             living,
         )
 

@@ -21,13 +21,15 @@ from kopdes_desktop.ledger import periods
 from kopdes_desktop.members import rules
 from kopdes_desktop.members.rules import NikFacts
 from kopdes_desktop.membership.headers import find_header
-from kopdes_desktop.membership.known import Known
+from kopdes_desktop.membership.known import PRINCIPAL, Known
 from kopdes_desktop.membership.sorting import DATA, Footers, Sorter, shown, sorted_lines, stated_day
 from kopdes_desktop.membership.studies import PRODUCTS, MemberLine, MemberStudy, Problem
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.paper.grid import Book, Row
 
 OLDEST, YOUNGEST = 100, 17
+#: Whoever joined younger than this was hardly asked: a day is wrong.
+_CHILD = 10
 _LONGEST = 200
 _NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z./_-]{0,29}")
 _SERIES = re.compile(r"(.*?)(\d+)(\D*)")
@@ -77,6 +79,10 @@ _WARNING_WORDS = {
     "kk_unreadable": N_("Nomor kartu keluarga bukan 16 angka yang pasti, jadi tidak dibawa."),
     "number_burnt": N_("Nomor {number} hangus bersama impor yang dibatalkan; dapat nomor baru."),
     "number_changed": N_("Nomor anggota {old} ditulis {number}, tanpa spasi."),
+    "joined_before_birth": N_("Tanggal masuk {day} mendahului tanggal lahir. Periksa keduanya."),
+    "joined_young": N_("Masuk pada {day} saat berumur {age} tahun. Periksa tanggal lahirnya."),
+    "joined_after_book": N_("Tanggal masuk {day} sesudah tanggal keadaan buku, {as_of}."),
+    "principal_high": N_("{title} {amount} lebih dari yang berlaku, {rate}. Periksa angkanya."),
     "no_day": N_("Buku ini memuat uang tetapi tidak menyebut tanggal keadaannya. Sebutkan."),
 }
 #: What the JSON calls them: words differ, the promise has one code.
@@ -292,7 +298,9 @@ class _Reader:
             if each not in self._known.products:
                 raise Fault(each, "no_product", title=self._titles[each])
         self._number_taken(number, row.number)
-        self._compare(made, inside, row.number)
+        born = self._compare(made, inside, row.number)
+        self._look_at_joining(made["joined"], born, row.number)
+        self._look_at_principal(amounts.get(PRINCIPAL, NOTHING), made["joined"], row.number)
         return MemberLine(row.number, made, money)
 
     # -- who
@@ -571,8 +579,8 @@ class _Reader:
             elif digits:
                 made["kk"] = digits
 
-    def _compare(self, made: dict[str, Any], inside: NikFacts | None, row: int) -> None:
-        """Doubts: the NIK says something else; somebody is very like another."""
+    def _compare(self, made: dict[str, Any], inside: NikFacts | None, row: int) -> date | None:
+        """Doubts: the NIK says something else; somebody is very like another. His birth date."""
         born, sex = made.get("birth_day"), made.get("sex")
         if inside is not None:
             other_day = born is not None and not inside.fits(born)
@@ -586,6 +594,31 @@ class _Reader:
             if who in self._people:
                 self._doubt(row, "name", "like_name")
             self._people.add(who)
+        return born
+
+    def _look_at_joining(self, joined: date, born: date | None, row: int) -> None:
+        """Doubts: he joined before he was born, as a child, or after the book was closed."""
+        day = wording.short_day
+        if born is not None and joined.year - born.year <= _CHILD:
+            birthday_to_come = (joined.month, joined.day) < (born.month, born.day)
+            age = joined.year - born.year - birthday_to_come
+            if age < 0:
+                self._doubt(row, "joined", "joined_before_birth", day=day(joined))
+            elif age < _CHILD:
+                self._doubt(row, "joined", "joined_young", day=day(joined), age=age)
+        if self._as_of is not None and joined > self._as_of:
+            as_of = day(self._as_of)
+            self._doubt(row, "joined", "joined_after_book", day=day(joined), as_of=as_of)
+
+    def _look_at_principal(self, amount: Rupiah, joined: date, row: int) -> None:
+        """A doubt: more principal than it cost when he joined."""
+        rates = self._known.principal
+        if not rates:
+            return
+        rate = max((each for each in rates if each[0] <= joined), default=rates[0])[1]
+        if NOTHING < rate < amount:
+            words = {"amount": wording.rupiah(amount), "rate": wording.rupiah(rate)}
+            self._doubt(row, PRINCIPAL, "principal_high", title=self._titles[PRINCIPAL], **words)
 
     def _doubt(self, row: int, field: str, code: str, **values: object) -> None:
         message = _(_WARNING_WORDS[code]).format(**values)

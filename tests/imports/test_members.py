@@ -53,6 +53,9 @@ BAD: list[tuple[str, dict[str, Any]]] = [
     ("nik_as_number", {"nik": 9310010202610001}),
     ("bad_date", {"born": "31/02/1980"}),
     ("bad_date", {"born": "PEND"}),
+    ("bad_date", {"joined": "01/06/0025"}),
+    ("bad_date", {"joined": "0025-06-01"}),
+    ("bad_date", {"born": "01/01/1850"}),
     ("bad_date", {"born": "01/01/2030"}),
     ("bad_date", {"joined": "32/13/2025"}),
     ("bad_date", {"joined": "1 Juni 2027"}),
@@ -176,6 +179,42 @@ def test_doubts_are_told_and_the_row_is_ready_all_the_same(books: Session) -> No
         (FIRST + 6, "nik_missing"),
         (FIRST + 6, "like_name"),
     ]
+
+
+def test_days_and_amounts_that_can_hardly_be_are_doubted(books: Session) -> None:
+    rows = (
+        a_row(1, nik="", born="2/6/2025"),
+        a_row(2, nik="", born="2/6/2015"),
+        a_row(3, nik="", born="1/6/2015"),
+        a_row(4, joined="2/1/2026"),
+        a_row(5, principal=100_001),
+    )
+
+    found = study(books.office, register(*rows))
+
+    assert found.ready == 5
+    assert [each for each in codes(found.warnings) if each[1] != "nik_missing"] == [
+        (FIRST, "joined_before_birth"),
+        (FIRST + 1, "joined_young"),
+        (FIRST + 3, "joined_after_book"),
+        (FIRST + 4, "principal_high"),
+    ]
+
+
+def test_a_day_long_ago_is_not_called_impossible(books: Session) -> None:
+    found = study(
+        books.office, register(a_row(1, joined="01/01/1850"), a_row(2, joined="1/6/0025"))
+    )
+
+    for each in found.errors:
+        assert "terlalu lama berlalu" in each.message
+
+
+def test_a_column_that_was_guessed_wrong_is_left_alone(books: Session) -> None:
+    found = study(books.office, register(a_row(1)), mapping={"phone": "-", "job": " - "})
+
+    assert not found.lines[0].fields.keys() & {"phone", "job"}
+    assert study(books.office, register(a_row(1))).lines[0].fields.keys() >= {"phone", "job"}
 
 
 def test_somebody_like_a_member_of_the_books_is_doubted(books: Session) -> None:

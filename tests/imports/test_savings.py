@@ -127,6 +127,15 @@ def test_a_faulty_row_is_named_with_its_reason(members: Session, code: str, row:
     assert (found.rows, found.ready) == (2, 1)
 
 
+def test_a_day_before_the_books_begin_is_told_where_they_begin(members: Session) -> None:
+    book = a_book(a_line(1, day="2024-05-05"))
+
+    found = study_savings(members.office, book, "mandatory", as_="deposit", cash="KAS")
+
+    assert "pembukuan mulai Januari 2026" in found.errors[0].message
+    assert "ditutup" not in found.errors[0].message
+
+
 def test_a_member_is_found_by_number_or_nik_or_a_name_that_nobody_shares(
     members: Session,
 ) -> None:

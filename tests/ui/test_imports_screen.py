@@ -247,6 +247,23 @@ def test_a_column_that_was_not_understood_is_named_by_hand(
     assert [one.taken_for for one in screen.study.columns.rows.rows][-1] == "Simpanan pokok"
 
 
+def test_a_column_that_was_guessed_wrong_is_left_unread(
+    kosong: Village, book: Callable[..., Path]
+) -> None:
+    screen = opened(kosong)
+    read(book("KEADAAN PER 31 DESEMBER 2025", "Nama;Tgl Masuk;Pokok", "Melur;1/2/2025;100000"))
+    look_at("columns")
+    enter()
+    press(Qt.Key.Key_End)
+    enter()
+    press(Qt.Key.Key_End)
+    enter()
+
+    assert screen.study.found is not None
+    assert not any(screen.study.found.study.totals.values())
+    assert [one.taken_for for one in screen.study.columns.rows.rows][-1] == "tidak dipakai"
+
+
 # --- taking in and taking back --------------------------------------------------------------------
 
 

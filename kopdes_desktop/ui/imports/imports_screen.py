@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QStackedWidget
 from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.kernel.progress import Silent
 from kopdes_desktop.kernel.wording import number, rupiah, short_day
+from kopdes_desktop.membership.headers import IGNORED
 from kopdes_desktop.office.imports import ImportBatch
 from kopdes_desktop.paper import grid
 from kopdes_desktop.ui.desk import Desk
@@ -189,10 +190,11 @@ class ImportsScreen(Screen):
             self._read(self.study.found.wanted)
 
     def _map(self, field: str, header: str) -> None:
-        """This column holds that: read again."""
+        """This column holds that, or nothing is read for that field: read again."""
         if self.study.found is not None:
             wanted = self.study.found.wanted
-            named = {name: title for name, title in wanted.mapping.items() if title != header}
+            kept = wanted.mapping.items()
+            named = {name: title for name, title in kept if title != header or title == IGNORED}
             self._read(replace(wanted, mapping={**named, field: header}))
 
     # -- taking in

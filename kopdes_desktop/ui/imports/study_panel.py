@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.wording import day as day_in_words
 from kopdes_desktop.kernel.wording import number, rupiah
+from kopdes_desktop.membership.headers import IGNORED
 from kopdes_desktop.membership.studies import Column as FileColumn
 from kopdes_desktop.membership.studies import Footer, Problem
 from kopdes_desktop.ui.imports.reading import DEPOSIT, MEMBERS, PRODUCTS, Found
@@ -360,19 +361,24 @@ class StudyPanel(QWidget):
         if self.found is None or not shown.column.header:
             return
         fields = [(code, _(words)) for code, words in self.found.wanted.fields.items()]
+        if shown.column.field is not None:
+            fields.append((IGNORED, _("jangan dibaca")))
         asking = AskField(self.window(), shown, fields)
-        asking.chosen.connect(_Mapping(self, shown.column.header))
+        asking.chosen.connect(_Mapping(self, shown.column))
         asking.open()
 
 
 class _Mapping:
     """A choice's way back with the column that it is for."""
 
-    def __init__(self, panel: StudyPanel, header: str) -> None:
-        self._panel, self._header = panel, header
+    def __init__(self, panel: StudyPanel, column: FileColumn) -> None:
+        self._panel, self._column = panel, column
 
     def __call__(self, field: str) -> None:
-        self._panel.mapped.emit(field, self._header)
+        if field == IGNORED:
+            self._panel.mapped.emit(self._column.field, IGNORED)
+        else:
+            self._panel.mapped.emit(field, self._column.header)
 
 
 def _proofs(found: Found) -> list[str]:
