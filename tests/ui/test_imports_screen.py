@@ -163,6 +163,11 @@ def test_printed_totals_are_proved(kosong: Village, book: Callable[..., Path]) -
     press(Qt.Key.Key_A, held=CTRL)
     read(book(*GOOD[:4], ";JUMLAH;;;200.000;999.000"))
     assert screen.study.proof.property("tone") == "danger"
+    assert "1 dari 1 jumlah yang tercetak tidak cocok" in screen.study.proof.text()
+    assert screen.study.view() == "totals"
+    [differing] = screen.study.problems.rows.rows
+    assert differing.row == 5
+    assert "tercetak Rp999.000, jumlah barisnya Rp230.000" in differing.message
     look_at("footers")
     assert [row.agrees for row in screen.study.footers.rows.rows][-1] is False
 
@@ -245,6 +250,45 @@ def test_a_column_that_was_not_understood_is_named_by_hand(
 
     assert figures(screen)[4] == "Rp100.000"
     assert [one.taken_for for one in screen.study.columns.rows.rows][-1] == "Simpanan pokok"
+    bring_up(kosong.windows[-1])
+    assert focused() is screen.study.columns
+    assert screen.study.columns.current().column.header == "Uang pangkal"
+
+
+def test_a_register_in_which_nobody_has_a_nik_says_so_before_it_goes_in(
+    kosong: Village, book: Callable[..., Path]
+) -> None:
+    screen = opened(kosong)
+    read(book(*GOOD))
+    assert not screen.study.notice.isVisible()
+    look_at("columns")
+    enter()
+    press(Qt.Key.Key_Down, Qt.Key.Key_Down)
+    enter()
+    press(Qt.Key.Key_Home)
+    press(*[Qt.Key.Key_Down] * list(FIELDS).index("kk"))
+    enter()
+
+    assert screen.study.notice.isVisible()
+    assert screen.study.notice.text().startswith("Tidak seorang pun akan mempunyai NIK")
+    bring_up(kosong.windows[-1])
+    press(Qt.Key.Key_S, held=CTRL)
+    dialog = QApplication.activeModalWidget()
+    assert dialog is not None
+    assert "Tidak seorang pun akan mempunyai NIK" in dialog.accessibleDescription()
+
+
+def test_a_study_opens_on_its_faulty_rows_whatever_was_looked_at_before(
+    kosong: Village, book: Callable[..., Path]
+) -> None:
+    screen = opened(kosong)
+    read(book(*GOOD))
+    look_at("footers")
+    press(Qt.Key.Key_Escape)
+    press(Qt.Key.Key_A, held=CTRL)
+    read(book(*GOOD[:3], "A-02;Cempaka Ulin;331;05/02/2025;100.000;110.000"))
+    assert screen.study.view() == "errors"
+    assert [row for row, _code in problem_rows(screen)] == [4]
 
 
 def test_a_column_that_was_guessed_wrong_is_left_unread(
@@ -301,8 +345,15 @@ def test_a_whole_import_goes_out_again_with_a_reason(
     press(Qt.Key.Key_F3)
     assert focused() is screen.file.batches
     enter()
+    asking = QApplication.activeModalWidget()
+    assert asking is not None
+    assert asking.accessibleDescription().startswith(
+        "2 nomor anggota hangus (A-01 s.d. A-02): nomor itu tidak pernah dapat dipakai lagi"
+    )
     write("buku yang salah")
     enter()
+    assert "masuk" not in screen.file.form.notice.text()
+    assert "dibatalkan" in screen.file.form.notice.text()
 
     office = kosong.session.office
     [batch] = imports.imports(office.reading)

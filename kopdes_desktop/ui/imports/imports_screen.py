@@ -24,7 +24,16 @@ from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.imports import reading
 from kopdes_desktop.ui.imports.file_panel import FilePanel
 from kopdes_desktop.ui.imports.long_work import LongWork
-from kopdes_desktop.ui.imports.reading import MEMBERS, PRODUCTS, Found, Standing, Taken, Wanted
+from kopdes_desktop.ui.imports.reading import (
+    MEMBERS,
+    PRODUCTS,
+    Burnt,
+    Found,
+    Standing,
+    Taken,
+    Wanted,
+    lacking,
+)
 from kopdes_desktop.ui.imports.study_panel import VIEWS, StudyPanel
 from kopdes_desktop.ui.kit.dialogs import Confirm, Notice
 from kopdes_desktop.ui.kit.keys import Key, bind
@@ -50,6 +59,7 @@ class ImportsScreen(Screen):
         super().__init__(_("Impor buku lama"), desk.news, ("import.", "accounting.add_box"))
         self._desk = desk
         self._busy = False
+        self._mapping = False
         self.file = FilePanel(desk.standing.today)
         self.study = StudyPanel()
         self.steps = QStackedWidget()
@@ -61,6 +71,11 @@ class ImportsScreen(Screen):
         self.study.mapped.connect(self._map)
         self.study.taken.connect(self._ask_take)
         self.study.kept.connect(self._keep)
+        #: What Enter does at the first step, and at the second.
+        self._enters = (
+            Key("Return", _("batalkan impor yang ditandai"), None),
+            Key("Return", _("lihat barisnya, ubah isi kolom"), None),
+        )
         self.set_keys(
             Key("Ctrl+O", _("cari berkas"), self._browse),
             Key("F3", _("impor terdahulu"), self._to_batches),
@@ -68,13 +83,15 @@ class ImportsScreen(Screen):
             Key("Ctrl+E", _("simpan baris salah"), self._keep),
             Key("F5", _("periksa lagi"), self._again),
             Key("Esc", _("kembali"), self._back),
+            *self._enters,
         )
         bind((Key("Ctrl+Return", "", self._ask_take),), self.study)
         self.advice = _(
             "Ketik letak berkas atau cari dengan Ctrl+O, pilih isinya, lalu Ctrl+Enter untuk"
             " memeriksa. Memeriksa tidak mengubah apa pun. Setelah hasilnya terlihat, Ctrl+S"
             " memasukkan baris yang baik; yang salah ditulis ke berkas tersendiri untuk"
-            " diperbaiki dan dibaca lagi."
+            " diperbaiki dan dibaca lagi. Enter pada satu kolom di “Kolom yang ditemukan”"
+            " mengubah isinya; F3 lalu Enter pada satu impor membatalkannya seluruhnya."
         )
         self._print_hints()
 
@@ -99,7 +116,8 @@ class ImportsScreen(Screen):
     def keys_now(self) -> tuple[Key, ...]:
         """Of the step that is shown."""
         here = {"Ctrl+S", "Ctrl+E", "F5", "Esc"} if self.studying() else {"Ctrl+O", "F3"}
-        return tuple(key for key in self.keys if key.sequence in here)
+        keys = tuple(key for key in self.keys if key.sequence in here)
+        return (*keys, self._enters[self.studying()])
 
     def _print_hints(self) -> None:
         self.print_foot(self.keys_now())
@@ -152,6 +170,7 @@ class ImportsScreen(Screen):
 
     def complain(self, field: str | None, words: str) -> bool:
         """At the field of the file, else above the buttons of the step."""
+        self._mapping = False
         if self.studying():
             self.study.complain(words)
         else:
@@ -177,6 +196,9 @@ class ImportsScreen(Screen):
     def _studied(self, found: Found) -> None:
         self.study.show_found(found)
         self._turn_to(self.study)
+        if self._mapping:
+            self.study.start_at_column()
+            self._mapping = False
         made = found.study
         self._desk.say(
             _("{name}: {ready} dari {rows} baris siap.").format(
@@ -187,6 +209,7 @@ class ImportsScreen(Screen):
     def _again(self) -> None:
         """The file was mended meanwhile."""
         if self.studying() and self.study.found is not None:
+            self._mapping = False
             self._read(self.study.found.wanted)
 
     def _map(self, field: str, header: str) -> None:
@@ -194,6 +217,7 @@ class ImportsScreen(Screen):
         if self.study.found is not None:
             wanted = self.study.found.wanted
             kept = wanted.mapping.items()
+            self._mapping = True
             named = {name: title for name, title in kept if title != header or title == IGNORED}
             self._read(replace(wanted, mapping={**named, field: header}))
 
@@ -258,16 +282,16 @@ class ImportsScreen(Screen):
         if batch.undone_by is not None:
             self._desk.say(_("Impor ini sudah dibatalkan."))
             return
+        self._desk.ask(lambda session: reading.burnt(session, batch), self._ask_reason)
+
+    def _ask_reason(self, found: Burnt) -> None:
         asking = AskReason(
             self._desk.window,
             _("Batalkan seluruh impor ini?"),
-            _(
-                "Impor {day}, {rows} baris. Semua jurnalnya dibalik hari ini, nomor anggotanya"
-                " hangus, dan NIK-nya bebas lagi. Ditolak bila sudah ada transaksi di atasnya."
-            ).format(day=short_day(batch.bd), rows=number(batch.rows)),
+            _cost(found),
             deed=_("Batalkan impor"),
         )
-        asking.given.connect(_Undoing(self, batch))
+        asking.given.connect(_Undoing(self, found.batch))
         asking.open()
 
     def undo(self, batch: ImportBatch, reason: str) -> None:
@@ -287,6 +311,7 @@ class ImportsScreen(Screen):
         told = _("Impor {day} dibatalkan, {rows} baris.").format(
             day=short_day(batch.bd), rows=number(batch.rows)
         )
+        self.file.form.tell(told)
         self._desk.say(told, "good")
         self.reload()
         QTimer.singleShot(0, self, self._to_batches)
@@ -324,6 +349,29 @@ class _UndoSender:
         return True
 
 
+def _cost(found: Burnt) -> str:
+    """What taking an import back costs: what can never come again first."""
+    told = []
+    if found.numbers:
+        told.append(
+            _(
+                "{n} nomor anggota hangus ({first} s.d. {last}): nomor itu tidak pernah dapat"
+                " dipakai lagi, juga tidak oleh orang yang sama."
+            ).format(n=number(found.numbers), first=found.first, last=found.last)
+        )
+    told.append(
+        _("Impor {day}, {rows} baris, keluar seluruhnya; {n} jurnalnya dibalik hari ini.").format(
+            day=short_day(found.batch.bd),
+            rows=number(found.batch.rows),
+            n=number(found.entries),
+        )
+    )
+    if found.numbers:
+        told.append(_("NIK mereka bebas lagi."))
+    told.append(_("Ditolak bila sudah ada transaksi di atasnya."))
+    return " ".join(told)
+
+
 def _question(found: Found) -> list[str]:
     """What, how much, and what stays out."""
     made = found.study
@@ -337,6 +385,7 @@ def _question(found: Found) -> list[str]:
         for code, amount in made.totals.items()
         if amount
     ]
+    told += lacking(found)
     if made.as_of is not None:
         told.append(_("Keadaan per {day}.").format(day=short_day(made.as_of)))
     if made.errors:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from kopdes_desktop.kernel import cells
-from kopdes_desktop.kernel.i18n import N_
+from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.progress import Progress
 from kopdes_desktop.ledger import chart
 from kopdes_desktop.membership import importing
@@ -175,6 +175,47 @@ def rejects(session: Session, found: Found, done: Imported | None = None) -> Pap
     made = importing.rejects(found.study, session.office.read(RIGHT, letterhead), done)
     content = spreadsheet.xlsx(made)
     return Paper(f"ditolak-{Path(found.study.name).stem}", lambda: content, "xlsx")
+
+
+@dataclass(frozen=True, slots=True)
+class Burnt:
+    """An import that may be taken back: how many member numbers are lost, how many entries turn."""
+
+    batch: ImportBatch
+    numbers: int
+    first: str
+    last: str
+    entries: int
+
+
+def burnt(session: Session, batch: ImportBatch) -> Burnt:
+    """What taking this import back would cost."""
+    facts = session.office.read(RIGHT, imports.facts_of, batch.key)
+    lost = [str(each.fact.number) for each in facts if each.operation.code == importing.ADOPT]  # type: ignore[attr-defined]
+    entries = sum(getattr(each.fact, "entry", None) is not None for each in facts)
+    lost.sort(key=lambda each: (len(each), each))
+    return Burnt(batch, len(lost), *((lost[0], lost[-1]) if lost else ("", "")), entries)
+
+
+def lacking(found: Found) -> tuple[str, ...]:
+    """In words: what nobody of this register would have in the books, as the columns are read."""
+    made = found.study
+    taken = {column.field for column in made.columns}
+    if isinstance(made, SavingsStudy):
+        if taken & {"number", "nik", "name"}:
+            return ()
+        return (_("Tidak ada kolom yang menunjukkan anggotanya: nomor, NIK, atau nama."),)
+    told = []
+    if "name" not in taken:
+        told.append(_("Tidak ada kolom yang dibaca sebagai nama: tanpa nama tidak ada yang masuk."))
+    if not any(line.fields.get("nik") for line in made.lines):
+        told.append(
+            _(
+                "Tidak seorang pun akan mempunyai NIK di buku koperasi. Bila lembar ini"
+                " memuat NIK, tunjukkan kolomnya di “Kolom yang ditemukan”."
+            )
+        )
+    return tuple(told)
 
 
 def undo(

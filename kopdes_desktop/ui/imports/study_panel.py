@@ -21,7 +21,7 @@ from kopdes_desktop.kernel.wording import number, rupiah
 from kopdes_desktop.membership.headers import IGNORED
 from kopdes_desktop.membership.studies import Column as FileColumn
 from kopdes_desktop.membership.studies import Footer, Problem
-from kopdes_desktop.ui.imports.reading import DEPOSIT, MEMBERS, PRODUCTS, Found
+from kopdes_desktop.ui.imports.reading import DEPOSIT, MEMBERS, PRODUCTS, Found, lacking
 from kopdes_desktop.ui.kit.choices import ChoiceField
 from kopdes_desktop.ui.kit.dialogs import Dialog
 from kopdes_desktop.ui.kit.fields import kind_label, set_tone
@@ -33,21 +33,25 @@ from kopdes_desktop.ui.kit.tables import Table
 LEFT = 268
 #: Below this height, what the list says already is not said again.
 ROOMY = 470
-ERRORS, WARNINGS, COLUMNS, FOOTERS = "errors", "warnings", "columns", "footers"
+ERRORS, TOTALS, WARNINGS = "errors", "totals", "warnings"
+COLUMNS, FOOTERS = "columns", "footers"
 VIEWS = {
     ERRORS: N_("Baris yang salah"),
+    TOTALS: N_("Jumlah yang tidak cocok"),
     WARNINGS: N_("Baris yang diragukan"),
     COLUMNS: N_("Kolom yang ditemukan"),
     FOOTERS: N_("Baris yang bukan data"),
 }
 _HINTS = {
     ERRORS: N_("Baris ini tidak masuk sebelum diperbaiki. Nomornya seperti di lembar aslinya."),
+    TOTALS: N_("Jumlah yang tercetak di buku itu lain dari jumlah baris di atasnya."),
     WARNINGS: N_("Baris ini tetap masuk; yang diragukan dapat dilengkapi kemudian."),
     COLUMNS: N_("Enter pada satu kolom bila isinya salah ditebak."),
     FOOTERS: N_("Judul, jumlah, dan tanda tangan dikenali dan tidak dimasukkan."),
 }
 _NOTHING = {
     ERRORS: N_("Tidak ada baris yang salah."),
+    TOTALS: N_("Tidak ada jumlah yang berbeda."),
     WARNINGS: N_("Tidak ada yang diragukan."),
     FOOTERS: N_("Semua baris adalah data."),
 }
@@ -156,6 +160,7 @@ class StudyPanel(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.found: Found | None = None
+        self._asked_of: str | None = None
         self.strip = QFrame()
         self.strip.setProperty("kind", "card")
         self._figures = QGridLayout(self.strip)
@@ -236,20 +241,29 @@ class StudyPanel(QWidget):
         """The kinds of finding."""
         self.views.setFocus()
 
+    def start_at_column(self) -> None:
+        """The columns, at the one that was just named by hand."""
+        self.views.go_to(list(VIEWS).index(COLUMNS))
+        headers = [one.column.header for one in self.columns.rows.rows]
+        if self._asked_of in headers:
+            self.columns.go_to(headers.index(self._asked_of))
+        self.columns.setFocus()
+
     def view(self) -> str:
         """Which kind is shown."""
         return list(VIEWS)[max(self.views.currentIndex().row(), 0)]
 
     def show_found(self, found: Found) -> None:
-        """Show a dry run, its faults first."""
-        at = max(self.views.currentIndex().row(), 0) if self.found else 0
+        """Show a dry run: its faults first, else what differs, else what is in doubt."""
         self.found = found
         made = found.study
-        self.notice.hide()
+        lacks = lacking(found)
+        self.notice.setText(" ".join(lacks))
+        set_tone(self.notice, "warning")
+        self.notice.setVisible(bool(lacks))
         self._count(found)
         self.proof.setText(" ".join(_proofs(found)))
-        wrong = any(one.agrees is False for one in made.footers)
-        set_tone(self.proof, "danger" if wrong else "")
+        set_tone(self.proof, "danger" if _differing(found) else "")
         self.columns.set_rows(
             [
                 ShownColumn(each, found.samples.get(each.place, ""), self._words_of(each.field))
@@ -257,14 +271,20 @@ class StudyPanel(QWidget):
             ]
         )
         self.footers.set_rows(made.footers)
-        counts = (len(made.errors), len(made.warnings), len(made.columns), len(made.footers))
+        counts = (
+            len(made.errors),
+            len(_differing(found)),
+            len(made.warnings),
+            len(made.columns),
+            len(made.footers),
+        )
         self.views.set_rows(
             [
                 View(code, _(words), count)
                 for (code, words), count in zip(VIEWS.items(), counts, strict=True)
             ]
         )
-        self.views.go_to(at)
+        self.views.go_to(next((at for at, count in enumerate(counts[:3]) if count), 0))
         ready = number(made.ready)
         self.take_button.setText(
             f" {_('Masukkan {n} baris yang baik (Ctrl+S)').format(n=ready)}"
@@ -285,6 +305,7 @@ class StudyPanel(QWidget):
     def complain(self, words: str) -> None:
         """Why nothing was taken in."""
         self.notice.setText(words)
+        set_tone(self.notice, "danger")
         self.notice.show()
 
     def _count(self, found: Found) -> None:
@@ -331,7 +352,8 @@ class StudyPanel(QWidget):
         self.subject.setText(_(VIEWS[code]))
         table = {COLUMNS: self.columns, FOOTERS: self.footers}.get(code, self.problems)
         if table is self.problems:
-            self.problems.set_rows(made.errors if code == ERRORS else made.warnings)
+            rows = {ERRORS: made.errors, WARNINGS: made.warnings, TOTALS: _differing(self.found)}
+            self.problems.set_rows(rows[code])
         self.tables.setCurrentWidget(table)
         empty = not table.rows.rows
         self.hint.setText(_(_NOTHING[code] if empty and code in _NOTHING else _HINTS[code]))
@@ -363,6 +385,7 @@ class StudyPanel(QWidget):
         fields = [(code, _(words)) for code, words in self.found.wanted.fields.items()]
         if shown.column.field is not None:
             fields.append((IGNORED, _("jangan dibaca")))
+        self._asked_of = shown.column.header
         asking = AskField(self.window(), shown, fields)
         asking.chosen.connect(_Mapping(self, shown.column))
         asking.open()
@@ -395,12 +418,27 @@ def _proofs(found: Found) -> list[str]:
     elif found.wanted.what == MEMBERS or found.wanted.how != DEPOSIT:
         told.append(_("Buku ini tidak menyebut tanggal keadaannya."))
     totals = [one for one in made.footers if one.agrees is not None]
-    agreeing = [one for one in totals if one.agrees]
-    if totals and len(agreeing) == len(totals):
+    differing = len(_differing(found))
+    if totals and not differing:
         told.append(_("Semua jumlah yang tercetak di buku itu cocok dengan barisnya."))
-    told += [
-        one.message or _("Jumlah di baris {row} tidak cocok.").format(row=one.row)
-        for one in totals
-        if not one.agrees
-    ]
+    if differing:
+        told.append(
+            _("{n} dari {all} jumlah yang tercetak tidak cocok dengan barisnya.").format(
+                n=number(differing), all=number(len(totals))
+            )
+        )
     return told
+
+
+def _differing(found: Found) -> list[Problem]:
+    """The printed totals that are not those of their rows, by row."""
+    return [
+        Problem(
+            one.row,
+            None,
+            "total",
+            one.message or _("Jumlah di baris {row} tidak cocok.").format(row=one.row),
+        )
+        for one in found.study.footers
+        if one.agrees is False
+    ]
