@@ -153,7 +153,7 @@ def new_rate(life: Life) -> None:
 
 def transfers(life: Life) -> None:
     """Savings moved into dues by letter."""
-    for person in life.members:
+    for person in life.strangers:
         enough = life.saved(person) >= 2 * int(life.dues(person).rate)
         if enough and life.is_near(person):
             order = {

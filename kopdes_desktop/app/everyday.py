@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from kopdes_desktop.ledger import periods
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.membership import importing, member_rows
 from kopdes_desktop.paper import grid
+from kopdes_desktop.security import queries as users
 
 if TYPE_CHECKING:
     from kopdes_desktop.app.life import Life
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 PRINCIPAL, FLOAT = 100_000, 300_000
 _SAFE, _MONDAY, _FRIDAY, _SATURDAY = 2_000_000, 0, 4, 5
 #: On which days of a month sheets go out and come in, the village pays, wages are paid.
-_ISSUE, _COLLECT, _VILLAGE, _WAGES, _CLOSING = 10, 13, 8, 25, 3
+_ISSUE, _COLLECT, _VILLAGE, _WAGES, _CLOSING, _OFFICERS = 10, 13, 8, 25, 3, 6
 #: The founders' register: columns in the order of a villager's papers.
 _REGISTER = (
     "No. Anggota;Nama;NIK;No. KK;Dusun;RT/RW;Alamat;No. HP;Pekerjaan;"
@@ -58,11 +60,16 @@ def _opening(life: Life, day: date, amounts: dict[str, int]) -> None:
 def _take_founders_over(life: Life, start: date) -> int:
     """One in ten was a member before there was a laptop: their register is imported.
 
-    What they had saved in all, as the register says.
+    Treasurer and clerk are among them, each in a house of her own. What they had saved in all, as
+    the register says.
     """
     founders = [next(life.villagers) for _n in range(life.whole // 10)]
     if not founders:
         return 0
+    officers = dict(zip((TREASURER, CASHIER), range(0, len(founders), 2), strict=False))
+    for login, n in officers.items():
+        user = users.require_user(life.read, login)
+        founders[n] = replace(founders[n], name=user.name or founders[n].name)
     saved, lines = 0, [_REGISTER]
     for n, each in enumerate(founders):
         joined = start - timedelta(days=life.dice.randrange(200, 700))
@@ -77,7 +84,18 @@ def _take_founders_over(life: Life, start: date) -> int:
         key = members.require_member(life.read, f"{n:04d}").key
         life.members.append(Person(f"{n:04d}", key, each))
     life.admitted = len(founders)
+    _link(life, {login: life.members[n] for login, n in officers.items()})
     return saved
+
+
+def _link(life: Life, officers: dict[str, Person]) -> None:
+    """The chair says which members the treasurer and her clerk are."""
+    life.officers = officers
+    life.take_over(CHAIR)
+    for login, person in officers.items():
+        life.do("security.link_member", {"user": login, "member": person.number})
+    life.proven.clear()
+    life.take_over(TREASURER)
 
 
 # --- members come -------------------------------------------------------------------------------
@@ -176,7 +194,7 @@ def morning(life: Life) -> None:
     """Dues at the counter: some months at once, sometimes a whole household by one payer."""
     before = len(life.lived.receipts)
     count = int(len(life.members) / _BETWEEN_VISITS + life.dice.random())
-    for person in life.dice.sample(life.members, count):
+    for person in life.dice.sample(life.strangers, min(count, len(life.strangers))):
         if life.dice.random() < 0.25:  # noqa: PLR2004
             _household(life, person)
         else:
@@ -208,11 +226,11 @@ def _household(life: Life, payer: Person) -> None:
 def afternoon(life: Life) -> None:
     """Savings in and out at the outlet, by its clerk; for what goes out the treasurer steps up."""
     life.take_over(CASHIER)
-    for person in life.dice.sample(life.members, min(len(life.members), 2)):
+    for person in life.dice.sample(life.strangers, min(len(life.strangers), 2)):
         amount = life.dice.randrange(1, 21) * 5_000
         deposit(life, person, [{"product": "voluntary", "amount": amount}])
     if life.dice.random() < 0.3:  # noqa: PLR2004
-        for person in life.dice.sample(life.members, min(len(life.members), 8)):
+        for person in life.dice.sample(life.strangers, min(len(life.strangers), 8)):
             amount = min(life.saved(person), life.in_box("LACI-G1"), 200_000) // 20_000 * 20_000
             if amount > 0:
                 withdraw(life, person, amount, by=TREASURER, why="saldo dan orangnya cocok")
@@ -234,6 +252,7 @@ def monthly(life: Life) -> None:
     """What falls due on a day of the month, or on the first working day after it."""
     for name, day, work in (
         ("closing", _CLOSING, _close_month),
+        ("officers", _OFFICERS, _officers_pay),
         ("village", _VILLAGE, _village_pays),
         ("issue", _ISSUE, _issue_sheets),
         ("collect", _COLLECT, _collect_sheets),
@@ -255,6 +274,14 @@ def _close_month(life: Life) -> None:
     while month < Month.of(life.today):
         life.do("accounting.close_month", {"month": str(month)})
         month = month.next()
+
+
+def _officers_pay(life: Life) -> None:
+    """They and who lives with them; what the treasurer takes of her own and theirs is looked at."""
+    for officer in life.officers.values():
+        for each in life.household(officer):
+            if life.is_near(each):
+                deposit(life, each, [{"product": "mandatory", "months": 1}])
 
 
 def _village_pays(life: Life) -> None:
@@ -279,7 +306,7 @@ def _issue_sheets(life: Life) -> None:
 
 def _collect_sheets(life: Life) -> None:
     """The collectors bring what they were given: eight of ten pay what they owe."""
-    here = {each.key for each in life.members}
+    here = {each.key for each in life.strangers}
     for issued in life.sheets:
         rows = [
             {"member": member, "product": product, "amount": _due_now(life, member)}

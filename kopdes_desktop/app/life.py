@@ -86,6 +86,8 @@ class Life:
     known: dict[str, Any] = field(default_factory=dict)
     lived: Lived = field(default_factory=Lived)
     proven: dict[str, Actor] = field(default_factory=dict)
+    #: Officers who are members too, by sign-in name.
+    officers: dict[str, Person] = field(default_factory=dict)
 
     @property
     def read(self) -> Reading:
@@ -111,10 +113,16 @@ class Life:
 
     # -- who
 
+    @property
+    def strangers(self) -> list[Person]:
+        """Members under no officer's roof: with these nobody's own money is in question."""
+        homes = {each.villager.kk for each in self.officers.values()}
+        return [each for each in self.members if each.villager.kk not in homes]
+
     def somebody(self, *but: str) -> Person | None:
         """A member to whom nothing has happened yet; from now on he has a part under no name."""
         taken = {each.number for each in self.known.values() if isinstance(each, Person)}
-        free = [each for each in self.members if each.number not in taken.union(but)]
+        free = [each for each in self.strangers if each.number not in taken.union(but)]
         return self.dice.choice(free) if free else None
 
     def cast(self, part: str) -> Person | None:

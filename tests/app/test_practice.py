@@ -19,7 +19,9 @@ from kopdes_desktop.ledger import balances
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.members import rules
 from kopdes_desktop.office.office import Office
+from kopdes_desktop.reports.report import find, make
 from kopdes_desktop.security import keyfile, passwords
+from kopdes_desktop.security import queries as users
 from kopdes_desktop.security.passwords import Cost
 from tests import builders
 
@@ -127,6 +129,29 @@ def test_each_day_of_a_life_is_a_step(tmp_path: Path) -> None:
     assert [done for done, _whole in steps] == list(range(1, len(steps) + 1))
     assert {whole for _done, whole in steps} == {len(steps)}
     assert len(steps) == 27  # of 31 days four are Sundays
+
+
+def test_treasurer_and_clerk_are_members_whose_own_and_family_s_money_is_looked_at(
+    tmp_path: Path,
+) -> None:
+    practise(tmp_path / "buku", 30, 1, seed=3, until=TODAY)
+
+    with opened(tmp_path / "buku") as session:
+        office = session.office
+        hers, his = (
+            members.member(office.reading, users.require_user(office.reading, login).person)
+            for login in ("bendahara", "kasir")
+        )
+        assert hers is not None
+        assert his is not None
+        assert (hers.name, hers.number) == ("Bendahara Latihan", "0001")
+        assert (his.name, his.status) == ("Kasir Latihan", "active")
+        assert hers.kk != his.kk
+        report = find("supervision")
+        params = report.params({"from": "2026-10-01"}, TODAY)
+        rows = office.read(report.right, make, "supervision", params).rows
+        assert {row["kind"] for row in rows} >= {"own", "family", "approved"}
+        assert {row["by"] for row in rows if row["kind"] in {"own", "family"}} == {"bendahara"}
 
 
 # --- the villagers ------------------------------------------------------------------------------
