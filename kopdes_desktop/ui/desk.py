@@ -25,6 +25,7 @@ class Desk(QObject):
 
     said = Signal(str, str)
     added = Signal(str, str)
+    wanted = Signal(str, object)
     moved = Signal()
 
     def __init__(
@@ -51,6 +52,10 @@ class Desk(QObject):
     def say(self, words: str, tone: str = "") -> None:
         """Put a sentence into the status line."""
         self.said.emit(words, tone)
+
+    def lead(self, code: str, member: int) -> None:
+        """Go to the place that this right opens, and open this member there."""
+        self.wanted.emit(code, member)
 
     def read(
         self, code: str, query: Callable[..., Any], *args: object, then: Then, **kwargs: object

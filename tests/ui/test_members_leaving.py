@@ -328,3 +328,4 @@ def test_the_cashier_is_not_offered_a_settlement(desa: Village) -> None:
     assert "settle" not in offered(screen)
     press(Qt.Key.Key_F9)
     assert not screen.exit.isVisible()
+    assert "bukan tugas peran ini" in said(desa.windows[0])

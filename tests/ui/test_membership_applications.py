@@ -13,6 +13,7 @@ from kopdes_desktop.members import queries as members
 from kopdes_desktop.membership.queries import prepaid
 from kopdes_desktop.ui.kit.dialogs import Dialog
 from kopdes_desktop.ui.membership.applications_screen import ApplicationsScreen
+from kopdes_desktop.ui.savings.teller_screen import TellerScreen
 from kopdes_desktop.ui.shell.main_window import MainWindow
 from tests.ui.fingers import CTRL, bring_up, enter, focused, press, write
 from tests.ui.registry import SlowBooks, rewrite, said
@@ -79,7 +80,15 @@ def test_an_application_is_typed_and_decided_with_its_receipt_without_a_mouse(
     assert papers(desa) == ["SMP-KR-2026-000004.pdf"]
     assert "Dahlia Waru" in slip_words(screen)
     assert window.workplace is not None
-    assert "Tanpa printer" in said(window)
+    told = said(window)
+    assert told.startswith("Dahlia Waru menjadi anggota nomor 0004.")
+    assert "Tanpa printer" in told
+
+    press(Qt.Key.Key_F9)
+    teller = window.workplace.current()
+    assert isinstance(teller, TellerScreen)
+    assert teller.entry.draft is not None
+    assert teller.entry.draft.card.key == found.key
 
 
 def test_every_field_of_an_application_is_kept(desa: Village, screen: ApplicationsScreen) -> None:

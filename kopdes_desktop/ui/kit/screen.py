@@ -71,6 +71,9 @@ class Screen(QWidget):
         """Put the focus where work begins."""
         self.setFocus()
 
+    def show_member(self, member: int) -> None:
+        """Open this member, to whom another screen leads; screens without members do nothing."""
+
     def states(self) -> Sequence[Callable[[], None]]:
         """What else the screen shows once something is chosen on it, step by step: for pictures."""
         return ()

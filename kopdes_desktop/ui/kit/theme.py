@@ -254,6 +254,7 @@ QWidget#places QPushButton {
   background: transparent; color: @sidebar_text; border: 2px solid transparent;
   border-radius: 8px; text-align: left; padding: 0px 10px; min-height: 38px;
 }
+QWidget#places[tight="true"] QPushButton { min-height: 28px; }
 QWidget#places QPushButton:hover { background: @sidebar_here; }
 QWidget#places QPushButton:checked {
   background: @sidebar_here; color: #FFFFFF; font-weight: 600;

@@ -42,6 +42,7 @@ DEEDS = (
     "members.remove_heir",
     "members.set_group",
     "members.set_photo",
+    "members.settle_edit",
     "membership.apply",
     "membership.decide",
     "membership.prepay",
@@ -326,6 +327,11 @@ def _takers(ended: Settled | None, heirs: Sequence[Heir]) -> tuple[Heir, ...]:
         return ()
     named = (ended.heirs or ())[:1]
     return tuple(heir for heir in heirs if heir.key in named) or tuple(heirs)
+
+
+def ktp(office: Office, member: int) -> bytes | None:
+    """The scan of a member's KTP as JPEG; None where there is none."""
+    return office.read(READ, members.picture, member, "ktp")
 
 
 def leaving(office: Office, member: int) -> Leaving:

@@ -301,9 +301,10 @@ class MemberPage(QWidget):
         names = [name for name, deed in DEEDS.items() if deed.key == key]
         if self.card is None or not names:
             return ""
-        mine = [name for name in names if RIGHTS.get(name, "") in {"", *self.card.may}]
-        words = _(DEEDS[(mine or names)[0]].words)
-        if not mine:
+        for_all = replace(self.card, may=frozenset(RIGHTS.values()))
+        others = [name for name in names if DEEDS[name].offered(for_all)]
+        words = _(DEEDS[(others or names)[0]].words)
+        if others:
             return _("{deed} ({key}): bukan tugas peran ini.").format(deed=words, key=key)
         return _("{deed} ({key}): tidak berlaku di sini, status {status}.").format(
             deed=words, key=key, status=status_words(self.card)

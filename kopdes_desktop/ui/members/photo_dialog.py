@@ -5,8 +5,9 @@ from __future__ import annotations
 import base64
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 
 from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _
@@ -19,13 +20,14 @@ from kopdes_desktop.ui.members.form_dialog import FormDialog
 #: What the office takes; a longer file is not even read.
 LARGEST_FILE = 8 * 2**20
 _WHAT = (("photo", N_("Foto wajah")), ("ktp", N_("Foto KTP")))
+_KTP = (360, 200)
 _KINDS = "*.jpg *.jpeg *.png"
 
 
 class PhotoDialog(FormDialog):
     """Which picture, and where it lies."""
 
-    def __init__(self, parent: QWidget | None, name: str) -> None:
+    def __init__(self, parent: QWidget | None, name: str, ktp: bytes | None = None) -> None:
         super().__init__(
             parent,
             _("Foto anggota"),
@@ -51,6 +53,9 @@ class PhotoDialog(FormDialog):
         bind((Key("F2", _("cari berkas"), self._look),), self)
         look.clicked.connect(self._look)
         self.form.buttons.insertWidget(0, look)
+        picture = QPixmap()
+        if ktp and picture.loadFromData(ktp):
+            self.box.insertWidget(self.box.indexOf(self.form), _seen(picture))
 
     def _look(self) -> None:
         """The machine's own dialog; what is chosen there stands in the line."""
@@ -64,6 +69,18 @@ class PhotoDialog(FormDialog):
         if isinstance(field, TextField):
             field.set_text(path)
             field.editor.setFocus()
+
+
+def _seen(picture: QPixmap) -> QLabel:
+    """The KTP as it was photographed, large enough to be read."""
+    shown = QLabel()
+    shown.setAccessibleName(_("Foto KTP"))
+    shown.setPixmap(
+        picture.scaled(
+            *_KTP, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+        )
+    )
+    return shown
 
 
 def where() -> Path:

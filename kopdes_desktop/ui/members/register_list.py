@@ -79,6 +79,9 @@ class RegisterList(QWidget):
         self.group.edited.connect(self.refresh)
         self.note = kind_label("", "muted")
         self.note.setWordWrap(True)
+        self.alert = kind_label("", "notice", "warning")
+        self.alert.setWordWrap(True)
+        self.alert.hide()
         self.table = Table((*COLUMNS, *self._dues_columns()), _("Daftar anggota"), sortable=True)
         self.table.opened.connect(self._open)
         self._arrange()
@@ -114,6 +117,7 @@ class RegisterList(QWidget):
         box.setSpacing(8)
         box.addLayout(questions)
         box.addWidget(self.note)
+        box.addWidget(self.alert)
         box.addWidget(self.table, 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -159,6 +163,11 @@ class RegisterList(QWidget):
         """Where everybody stands with his dues; the cursor stays where it is."""
         self._dues = dues
         self._filter()
+
+    def alarm(self, words: str) -> None:
+        """What waits for somebody to decide; "" for nothing."""
+        self.alert.setText(words)
+        self.alert.setVisible(bool(words))
 
     def refresh(self) -> None:
         """Read again everybody of the chosen group; what is typed goes on filtering."""

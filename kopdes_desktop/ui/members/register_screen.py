@@ -10,7 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from kopdes_desktop.kernel.errors import Refusal
-from kopdes_desktop.kernel.i18n import _
+from kopdes_desktop.kernel.i18n import _, ngettext
 from kopdes_desktop.kernel.wording import rupiah
 from kopdes_desktop.members.queries import RELATION_WORDS
 from kopdes_desktop.ui.desk import Desk
@@ -23,6 +23,12 @@ from kopdes_desktop.ui.kit.printer import Paper
 from kopdes_desktop.ui.kit.screen import Screen
 from kopdes_desktop.ui.members import cards, papers
 from kopdes_desktop.ui.members.change_panel import ChangePanel
+from kopdes_desktop.ui.members.differences import (
+    SETTLE,
+    Difference,
+    DifferenceDialog,
+    differences,
+)
 from kopdes_desktop.ui.members.exit_panel import ExitPanel
 from kopdes_desktop.ui.members.form_dialog import FormDialog
 from kopdes_desktop.ui.members.groups_panel import GroupsPanel
@@ -54,6 +60,7 @@ class RegisterScreen(Screen):
         self._may: frozenset[str] = frozenset()
         self._trail: list[int] = []
         self._opening = False
+        self._different: Sequence[Difference] = ()
         self.about = kind_label("", "muted")
         self.head.insertWidget(1, self.about, 0, Qt.AlignmentFlag.AlignBottom)
         self.list = RegisterList(desk)
@@ -135,6 +142,8 @@ class RegisterScreen(Screen):
             *((Key("Alt+K", _("saring kelompok")),) if self.list.has_groups() else ()),
             Key("F6", _("kelompok")),
         ]
+        if self._different and SETTLE in self._may:
+            listed.append(Key("F8", _("putuskan data yang berbeda")))
         if "report.member_register" in self._may:
             listed.append(Key("Ctrl+P", _("cetak daftar")))
         return tuple(listed)
@@ -198,6 +207,7 @@ class RegisterScreen(Screen):
         self._desk.ask(lambda session: cards.groups(session.office), self.list.set_groups)
         self._desk.ask(lambda session: cards.arrears(session.office), self.list.set_dues)
         self._desk.ask(lambda session: cards.allowed(session.office), self._allow)
+        self._desk.ask(lambda session: differences(session.office), self._tell_different)
         if self._step() is self.groups:
             self.groups.reload()
         if self.page.card is not None and self._step() is not self.list:
@@ -225,6 +235,9 @@ class RegisterScreen(Screen):
     def _read(self, member: int, then: Callable[[cards.MemberCard | None], None]) -> None:
         year = self._year
         self._desk.ask(lambda session: cards.card(session.office, member, year), then)
+
+    def show_member(self, member: int) -> None:
+        self.open_member(member)
 
     def open_member(self, member: int) -> None:
         """This member's page, from the list."""
@@ -297,11 +310,7 @@ class RegisterScreen(Screen):
         """Do what this key does here."""
         step = self._step()
         if step is self.page:
-            for name, made in self.page.buttons.items():
-                if self.page.key_of(name) == key and made.isVisibleTo(self.page):
-                    self._do(name)
-                    return
-            self._desk.say(self.page.why_not(key), "warning")
+            self._press_on_page(key)
         elif step is self.groups:
             acts = {"Ctrl+N": self.groups.new, "F3": self.groups.change, "F5": self.groups.pick}
             if key in acts and not self.groups.may(key):
@@ -309,10 +318,21 @@ class RegisterScreen(Screen):
             elif key in acts:
                 acts[key]()
         elif step is self.list:
-            if key == "F6":
-                self._show_groups()
-            elif key == "Ctrl+P":
-                self._print_register()
+            of_list = {
+                "F6": self._show_groups,
+                "F8": self._ask_which_holds,
+                "Ctrl+P": self._print_register,
+            }
+            if key in of_list:
+                of_list[key]()
+
+    def _press_on_page(self, key: str) -> None:
+        """The deed whose button bears this key, or why there is none."""
+        for name, made in self.page.buttons.items():
+            if self.page.key_of(name) == key and made.isVisibleTo(self.page):
+                self._do(name)
+                return
+        self._desk.say(self.page.why_not(key), "warning")
 
     def show_deed(self, name: str) -> None:
         """A deed of the page, from whatever step is open."""
@@ -335,6 +355,31 @@ class RegisterScreen(Screen):
             "statement": self._print_statement,
         }
         acts[name](card)
+
+    def _tell_different(self, found: Sequence[Difference]) -> None:
+        """What two laptops changed differently waits here."""
+        self._different = found
+        told = ""
+        if found:
+            told = ngettext(
+                "{n} isian diubah berbeda di dua laptop dan menunggu keputusan.",
+                "{n} isian diubah berbeda di dua laptop dan menunggu keputusan.",
+                len(found),
+            ).format(n=len(found))
+            if SETTLE in self._may:
+                told += " " + _("F8 menunjukkan keduanya dan mencatat yang benar.")
+        self.list.alarm(told)
+        if self._step() is self.list:
+            self._print_keys()
+
+    def _ask_which_holds(self) -> None:
+        if not self._different or SETTLE not in self._may:
+            return
+        asking = DifferenceDialog(self._desk.window, self._different[0])
+        self._ask(asking, SETTLE, asking.order, self._held)
+
+    def _held(self, _answer: Any) -> None:  # noqa: ANN401  office.Answer
+        self._desk.say(_("Data yang benar tercatat."), "good")
 
     def _show_groups(self) -> None:
         self.groups.reload()
@@ -471,8 +516,14 @@ class RegisterScreen(Screen):
         self._desk.say(_("Kelompok tersimpan."), "good")
 
     def _ask_photo(self, card: cards.MemberCard) -> None:
+        self._desk.ask(
+            lambda session: (card, cards.ktp(session.office, card.key)), self._choose_photo
+        )
+
+    def _choose_photo(self, read: tuple[cards.MemberCard, bytes | None]) -> None:
+        card, ktp = read
         self._ask(
-            PhotoDialog(self._desk.window, card.member.name or ""),
+            PhotoDialog(self._desk.window, card.member.name or "", ktp),
             "members.set_photo",
             lambda typed: {
                 "member": card.key,

@@ -29,7 +29,7 @@ from kopdes_desktop.ui.members import cards, papers
 from kopdes_desktop.ui.members.cards import Waiting
 from kopdes_desktop.ui.members.form_dialog import FormDialog
 from kopdes_desktop.ui.members.person_form import PersonForm
-from kopdes_desktop.ui.membership.decision_panel import DecisionPanel
+from kopdes_desktop.ui.membership.decision_panel import DEPOSIT, DecisionPanel
 
 #: From this width on list and decision stand side by side.
 _BESIDE = 1000
@@ -56,6 +56,7 @@ class ApplicationsScreen(Screen):
         self._desk = desk
         self._may: frozenset[str] = frozenset()
         self._marked: int | None = None
+        self._admitted: int | None = None
         self.waiting = Table(COLUMNS, _("Menunggu keputusan pengurus"), sortable=True)
         self.waiting.opened.connect(self._decide)
         self.note = kind_label("", "muted")
@@ -77,6 +78,7 @@ class ApplicationsScreen(Screen):
             Key("F2", _("daftar yang menunggu"), self._to_list),
             Key("Return", _("buka yang dipilih"), None),
             Key("F7", _("terima titipan"), self._ask_titipan),
+            Key("F9", _("setoran anggota baru"), self._to_teller),
             Key("Esc", _("kembali ke daftar"), self._to_list),
         )
         self.advice = _(
@@ -138,14 +140,15 @@ class ApplicationsScreen(Screen):
         self.apply_form.fields[0].editor.setFocus()
 
     def keys_now(self) -> tuple[Key, ...]:
-        """While typing an application its own; F7 only where money may be taken."""
+        """While typing an application its own; F7 only where money may be taken, F9 from whom."""
         if self._steps.currentIndex() == 1:
             return (
                 Key("Enter", _("isian berikutnya")),
                 Key("Ctrl+Enter", _("simpan sekarang")),
                 Key("Esc", _("kembali, isian tetap tersimpan")),
             )
-        return tuple(key for key in self.keys if key.sequence != "F7" or PREPAY in self._may)
+        offered = {"F7": PREPAY in self._may, "F9": self._admitted is not None}
+        return tuple(key for key in self.keys if offered.get(key.sequence, True))
 
     def reload(self) -> None:
         self._desk.ask(
@@ -282,6 +285,9 @@ class ApplicationsScreen(Screen):
             told = _("{name} menjadi anggota nomor {number}.").format(
                 name=name, number=said["number"]
             )
+            if DEPOSIT in self._may and waiting is not None:
+                self._admitted = waiting.row.key
+                told += " " + _("F9 menerima setorannya.")
         else:
             told = _("Permohonan {name} ditolak.").format(name=name)
         self._desk.say(told, "good")
@@ -290,6 +296,11 @@ class ApplicationsScreen(Screen):
             self._print(decided.id, papers.of_membership)
         for deposited in answers[1:]:
             self._print(deposited.id, papers.of_savings)
+
+    def _to_teller(self) -> None:
+        """To the teller, with the member who was admitted last."""
+        if self._admitted is not None and self._steps.currentIndex() == 0:
+            self._desk.lead(DEPOSIT, self._admitted)
 
     def _print(self, fact: int, make: Callable[..., papers.ReceiptPaper]) -> None:
         self._desk.ask(

@@ -53,6 +53,7 @@ class TellerScreen(Screen):
         self._arrange()
         self.beside = Beside(desk, self.entry)
         self.beside.settled.connect(self._settle)
+        self.beside.signed.connect(self._sign)
         self.finder.chosen.connect(self._choose)
         self.finder.left.connect(self._return)
         self.entry.changed.connect(self._show_draft)
@@ -140,6 +141,9 @@ class TellerScreen(Screen):
         self.entry.ahead.release(None)
         self.entry.complain(words)
         return True
+
+    def show_member(self, member: int) -> None:
+        self._choose(member)
 
     def _choose(self, member: int) -> None:
         self._desk.ask(
@@ -241,7 +245,13 @@ class TellerScreen(Screen):
         """How it is paid has changed; the lines are as they are now."""
         if self._basket is None:
             return
-        self._basket = replace(self._basket, payer=basket.payer, box=basket.box, wages=basket.wages)
+        self._basket = replace(
+            self._basket,
+            payer=basket.payer,
+            box=basket.box,
+            wages=basket.wages,
+            letter=basket.letter,
+        )
         self._show_draft()
         self.entry.say_again()
         self.entry.start()
@@ -262,6 +272,9 @@ class TellerScreen(Screen):
         basket = self._basket
         if basket is None or not basket.filled or self._busy:
             return
+        if basket.way == "over" and basket.letter is None:
+            self.beside.ask_letter()
+            return
         self._writing = basket
         self._desk.perform(
             basket.operation,
@@ -271,6 +284,12 @@ class TellerScreen(Screen):
             key=self._key,
             question=basket.question(),
         )
+
+    def _sign(self, letter: str) -> None:
+        """The letter on a transfer is known, or that there is none: now it is written."""
+        if self._basket is not None:
+            self._basket = replace(self._basket, letter=letter)
+            self._write()
 
     def _written(self, answer: Any) -> None:  # noqa: ANN401  office.Answer
         basket, self._writing = self._writing, None

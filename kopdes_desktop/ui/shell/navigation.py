@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 WIDE = 212
 NARROW = 98
+#: In a lower window the places stand closer, so that none and no line of the title is cut.
+_LOW = 690
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +112,21 @@ class Sidebar(QWidget):
 
     def fit(self, window_width: int, percent: int) -> None:
         """Names beside the icons only where there is room for the work as well."""
+        self._tighten(tight=self.window().height() < theme.scaled(_LOW, percent))
         wide = window_width >= theme.scaled(1040, percent)
         self.setFixedWidth(theme.scaled(WIDE if wide else NARROW, percent))
         for made, text in self._all:
             made.setText(text if wide else "")
         self.coop.setVisible(wide)
         self.practice.setText(_("LATIHAN") if wide else "L")
+
+    def _tighten(self, *, tight: bool) -> None:
+        if bool(self.property("tight")) == tight:
+            return
+        self.setProperty("tight", tight)
+        box = self.layout()
+        if box is not None:
+            box.setSpacing(2 if tight else 4)
+        for made, _text in self._all:
+            made.style().unpolish(made)
+            made.style().polish(made)

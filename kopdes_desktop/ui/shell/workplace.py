@@ -53,6 +53,7 @@ class Workplace(QWidget):
         bind(self.keys, self)
         desk.said.connect(self.status.say)
         desk.added.connect(self.status.add)
+        desk.wanted.connect(self._lead)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._begin)
@@ -106,6 +107,16 @@ class Workplace(QWidget):
         self.sidebar.mark(at)
         screen.start()
         self.opened.emit(screen)
+
+    def _lead(self, code: str, member: int) -> None:
+        """From one screen to another one, with a member in hand."""
+        at = next((at for at, place in enumerate(self.places) if place.code == code), None)
+        if at is None:
+            return
+        self.go(at)
+        screen = self.current()
+        if screen is not None and at in self._allowed:
+            screen.show_member(member)
 
     def _begin(self, _old: QWidget | None, now: QWidget | None) -> None:
         """Somebody goes on to something else."""
