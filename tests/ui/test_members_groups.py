@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.ui.kit.dialogs import Confirm
+from kopdes_desktop.ui.members.form_dialog import FormDialog
 from kopdes_desktop.ui.members.groups_panel import GroupsPanel
 from kopdes_desktop.ui.members.register_screen import RegisterScreen
 from tests.ui.fingers import CTRL, bring_up, enter, focused, press, write
@@ -151,6 +153,53 @@ def test_somebody_is_taken_out_after_a_question(
     assert panel.groups.rows.rows != []
 
 
+def test_the_collector_is_found_by_name_and_a_refusal_makes_the_dialog_grow(
+    desa: Village, screen: RegisterScreen
+) -> None:
+    press(Qt.Key.Key_F6)
+    press(Qt.Key.Key_N, held=CTRL)
+    write("KRAJAN")
+    enter()
+    write("Dusun Krajan")
+    enter(2)
+    write("a")
+    asked = QApplication.activeModalWidget()
+    assert isinstance(asked, FormDialog)
+    low = asked.height()
+    press(Qt.Key.Key_Return, held=CTRL)
+    QTest.qWait(50)
+    note = asked.form.field("collector").note
+    assert "3 anggota cocok" in note.text()
+    assert note.height() >= note.heightForWidth(note.width())
+    assert asked.height() > low
+
+    write("cendana")  # what was refused is marked, and typed over
+    press(Qt.Key.Key_Return, held=CTRL)
+    group = members.group(desa.session.office.reading, "KRAJAN")
+    collector = members.member(desa.session.office.reading, group.collector or 0)
+    assert collector is not None
+    assert collector.name == "Cendana Asoka"
+    bring_up(screen.window())
+
+
+def test_who_was_put_in_is_said_calmly_above_an_empty_line(
+    desa: Village, screen: RegisterScreen
+) -> None:
+    make_krajan(desa)
+    press(Qt.Key.Key_F6)
+    press(Qt.Key.Key_F5)
+    write("kenanga")
+    enter()
+
+    picker = screen.groups.picker
+    assert inside(desa) == ["Kenanga Ulin"]
+    assert picker.line.text() == ""
+    assert picker.note.text().startswith("Kenanga Ulin masuk ke Dusun Krajan.")
+    assert picker.note.property("tone") == "good"
+    write("m")
+    assert "masuk ke" not in picker.note.text()
+
+
 def test_the_supervisor_sees_groups_and_makes_none(desa: Village) -> None:
     desa.enter(desa.folder, "bendahara", PASSWORD)
     make_krajan(desa, "0001")
@@ -163,5 +212,6 @@ def test_the_supervisor_sees_groups_and_makes_none(desa: Village) -> None:
     assert not screen.groups.add.isVisible()
     press(Qt.Key.Key_N, held=CTRL)
     press(Qt.Key.Key_F5)
+    assert "bukan tugas peran ini" in said(desa.windows[0])
     assert QApplication.activeModalWidget() is None
     assert focused() is screen.groups.groups

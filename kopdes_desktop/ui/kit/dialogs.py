@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -81,8 +81,14 @@ class Dialog(QDialog):
         """Words that come later, such as a refusal, make it higher: none is cut in half."""
         done = super().event(event)
         if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
-            self.resize(self.width(), max(self.height(), self._height_at(self.width())))
+            QTimer.singleShot(0, self._grow)
         return done
+
+    def _grow(self) -> None:
+        self.box.invalidate()
+        needed = self._height_at(self.width())
+        if needed > self.height():
+            self.resize(self.width(), needed)
 
     def _height_at(self, width: int) -> int:
         """What everything inside needs, as far as the screen has it."""

@@ -49,6 +49,8 @@ class Form(QWidget):
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(18)
         self._grid.setVerticalSpacing(6)
+        for column in range(columns):
+            self._grid.setColumnStretch(column, 1)
         for at, field in enumerate(self.fields):
             self._grid.addWidget(field, at // columns, at % columns)
         self.buttons = QHBoxLayout()
