@@ -16,6 +16,7 @@ from kopdes_desktop.security import queries as users
 from kopdes_desktop.ui.kit.dialogs import AskApproval
 from kopdes_desktop.ui.kit.slip_view import SlipView
 from kopdes_desktop.ui.savings.draft import MANDATORY, VOLUNTARY
+from kopdes_desktop.ui.savings.letter_dialog import LetterDialog
 from kopdes_desktop.ui.savings.payer_dialog import PayerDialog
 from kopdes_desktop.ui.savings.pick_dialog import PickDialog
 from kopdes_desktop.ui.savings.teller_screen import TellerScreen
@@ -330,19 +331,37 @@ def test_who_owes_nothing_pays_ahead_by_the_number_of_months_only(
     assert desa.balance("Melati", "mandatory") == Rupiah(50_000)
 
 
-def test_a_transfer_pays_the_dues_by_b_and_two_keys(desa: Village, screen: TellerScreen) -> None:
+def test_a_transfer_pays_the_dues_by_b_and_three_keys(desa: Village, screen: TellerScreen) -> None:
     find("melati")
     write("b")
     assert screen.entry.note.text() == "Simpanan Wajib, Oktober–November 2026: Rp20.000"
     assert screen.entry.cards[VOLUNTARY].after.text() == "menjadi Rp280.000"
     assert screen.entry.cards[MANDATORY].after.text() == "menjadi Rp30.000"
 
-    enter(2)
+    enter(3)
 
     assert desa.balance("Melati", "voluntary") == Rupiah(280_000)
     assert desa.balance("Melati", "mandatory") == Rupiah(30_000)
     assert newest(desa, "savings.transfer")["number"] == "PDB-KR-2026-000001"
     assert "PDB-KR-2026-000001" in slip_words(screen)
+
+
+def test_a_transfer_asks_for_the_letter_and_takes_it(desa: Village, screen: TellerScreen) -> None:
+    find("melati")
+    write("b1")
+    enter(2)
+    assert isinstance(QApplication.activeModalWidget(), LetterDialog)
+    press(Qt.Key.Key_Escape)
+    assert desa.balance("Melati", "voluntary") == Rupiah(300_000)
+    assert focused() is screen.entry.line
+
+    enter()
+    write("7/SK")
+    enter()
+
+    assert newest(desa, "savings.transfer")["letter"] == "7/SK"
+    assert screen.baskets == {}
+    assert focused() is screen.finder.line
 
 
 def test_a_transfer_of_more_than_he_has_is_refused_in_words(
@@ -356,7 +375,7 @@ def test_a_transfer_of_more_than_he_has_is_refused_in_words(
     assert "hanya Rp15.000, kurang Rp5.000" in screen.entry.note.text()
     press(Qt.Key.Key_Backspace)
     write("1")
-    enter(2)
+    enter(3)
     assert desa.balance("Cendana", "voluntary") == Rupiah(5_000)
 
 
@@ -545,6 +564,8 @@ def test_another_payer_takes_the_red_message_away(desa: Village, screen: TellerS
     enter()
     write("h")
     write("ketua")
+    enter()
+    write("4/SP")
     enter(2)
     assert screen.entry.note.property("tone") == "danger"
 
@@ -626,6 +647,8 @@ def test_a_cut_of_more_than_the_honorarium_owed_is_refused_and_stays(
     write("h")
     write("ketua")
     enter()
+    write("4/SP")
+    enter()
     assert "Dipotong dari honor: Ketua Latihan" in said(screen)
     enter()
 
@@ -640,11 +663,34 @@ def test_an_honorarium_that_is_owed_pays_the_dues(desa: Village, screen: TellerS
     enter()
     write("h")
     write("ketua")
-    enter(2)
+    enter()
+    write("4/SP, 1 November 2026")
+    enter()
+    assert "Surat persetujuan 4/SP, 1 November 2026" in said(screen)
+    enter()
 
     assert desa.account("2-1302") == -80_000
     assert desa.balance("Melati", "mandatory") == Rupiah(30_000)
+    assert newest(desa, "savings.deposit")["letter"] == "4/SP, 1 November 2026"
     assert screen.baskets == {}
+
+
+def test_no_honorarium_is_cut_without_a_letter(desa: Village, screen: TellerScreen) -> None:
+    owe_honorarium(desa, "ketua", 100_000)
+    find("melati")
+    enter()
+    write("h")
+    write("ketua")
+    enter(2)
+    asking = QApplication.activeModalWidget()
+    assert isinstance(asking, LetterDialog)
+    assert asking.form.field("letter").complaint
+
+    press(Qt.Key.Key_Escape)
+
+    assert "Dipotong dari honor" not in said(screen)
+    enter()
+    assert newest(desa, "savings.deposit")["box"] == "KAS"
 
 
 def test_escape_from_a_question_beside_changes_nothing(screen: TellerScreen) -> None:

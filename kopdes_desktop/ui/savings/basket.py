@@ -27,12 +27,16 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Basket:
-    """A receipt on its way. `wages` is whose honorarium pays; then no box takes money in."""
+    """A receipt on its way. `wages` is whose honorarium pays; then no box takes money in.
+
+    `letter` is the consent to that, or the member's word on a transfer; None until it was asked.
+    """
 
     parts: tuple[Draft, ...]
     payer: Choice | None = None
     box: Choice | None = None
     wages: Choice | None = None
+    letter: str | None = None
 
     @property
     def key(self) -> int:
@@ -103,6 +107,8 @@ class Basket:
                 made["payer"] = self.payer.code
             if self.wages is not None:
                 made["wages"] = self.wages.code
+        if self.letter and (self.way == "over" or self.wages is not None):
+            made["letter"] = self.letter
         if self.way != "over" and self.box is not None and self.wages is None:
             made["cash"] = self.box.code
         return made

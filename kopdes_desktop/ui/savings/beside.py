@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -14,14 +15,19 @@ from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.savings import cards
 from kopdes_desktop.ui.savings.basket import Basket, Choice
 from kopdes_desktop.ui.savings.entry_panel import EntryPanel
+from kopdes_desktop.ui.savings.letter_dialog import LetterDialog
 from kopdes_desktop.ui.savings.payer_dialog import PayerDialog
 from kopdes_desktop.ui.savings.pick_dialog import PickDialog
 
 
 class Beside(QObject):
-    """Asks in a small window over the teller; `settled` carries the basket with the answer."""
+    """Asks in a small window over the teller; `settled` carries the basket with the answer.
+
+    `signed` carries the letter on a transfer, empty where there is none.
+    """
 
     settled = Signal(object)
+    signed = Signal(str)
 
     def __init__(self, desk: Desk, entry: EntryPanel) -> None:
         super().__init__(entry)
@@ -106,8 +112,39 @@ class Beside(QObject):
 
     def _take_box(self, choice: Choice | None) -> None:
         if self._basket is not None:
-            self.settled.emit(replace(self._basket, box=choice, wages=None))
+            self.settled.emit(replace(self._basket, box=choice, wages=None, letter=None))
 
     def _take_wages(self, choice: Choice | None) -> None:
+        """Nobody's wages are cut without his letter."""
+        if choice is None:
+            self._cut(None, None)
+            return
+        asking = LetterDialog(
+            self._desk.window,
+            _("Surat persetujuan"),
+            _("Honor hanya dipotong dengan persetujuan tertulis dari pemiliknya: {name}.").format(
+                name=choice.words
+            ),
+            deed=_("Potong honor"),
+            needed=True,
+        )
+        asking.given.connect(partial(self._cut, choice))
+        asking.finished.connect(self._come_back)
+        asking.open()
+
+    def _cut(self, choice: Choice | None, letter: str | None) -> None:
         if self._basket is not None:
-            self.settled.emit(replace(self._basket, wages=choice, box=None))
+            self.settled.emit(replace(self._basket, wages=choice, box=None, letter=letter))
+
+    def ask_letter(self) -> None:
+        """The member's letter on a transfer; one Enter says that there is none."""
+        asking = LetterDialog(
+            self._desk.window,
+            _("Surat kuasa"),
+            _("Surat anggota yang meminta simpanannya dipindahkan."),
+            deed=_("Simpan dan cetak"),
+            needed=False,
+        )
+        asking.finished.connect(self._come_back)
+        asking.given.connect(self.signed)
+        asking.open()

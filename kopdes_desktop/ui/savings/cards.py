@@ -83,7 +83,7 @@ def _second(office: Office, member: int) -> frozenset[Way]:
     """The ways on which whoever sits here needs a second person for this member, however little."""
     ways: set[Way] = {way for way in _OUT if office.may(OPERATIONS[way]) is Level.APPROVAL}
     if office.read(FIND, _is_family, office.signed_in.person, member):
-        ways.add("out")
+        ways.update(_OUT)
     return frozenset(ways)
 
 

@@ -136,6 +136,7 @@ def _facts(basket: Basket) -> list[str]:
         told.append(_("Dibayar oleh: {name}").format(name=basket.payer.words))
     if basket.wages is not None:
         told.append(_("Dipotong dari honor: {name}").format(name=basket.wages.words))
+        told.append(_("Surat persetujuan {letter}").format(letter=basket.letter or "–"))
     elif basket.box is not None and basket.way == "in":
         told.append(_("Masuk ke: {box}").format(box=basket.box.words))
     elif basket.box is not None and basket.way == "out":
