@@ -103,9 +103,11 @@ def post(
     books.insert_all(_DAY, [(day, x.account, x.unit, *sides) for x, _amount, sides in lines])
     books.insert_all(_MONTH, [(month, x.account, x.unit, *sides) for x, _amount, sides in lines])
     keys = [(x.account, x.key, x.unit, amount) for x, amount, _s in lines if x.key is not None]
-    books.insert_all(_KEY, keys)
-    books.insert_all(_BOX, [(x.box, amount) for x, amount, _s in lines if x.box is not None])
+    boxes = [(x.box, amount) for x, amount, _s in lines if x.box is not None]
+    if boxes:
+        books.insert_all(_BOX, boxes)
     if keys:
+        books.insert_all(_KEY, keys)
         for follower in FOLLOWERS:
             follower(books, entry)
     if number is not None:

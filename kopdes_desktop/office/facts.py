@@ -98,6 +98,9 @@ _ENVELOPES = msgspec.json.Decoder(Envelope)
 _HEADS = msgspec.json.Decoder(Head)
 _VALUES = msgspec.json.Decoder(float_hook=_no_float)
 _LONG = re.compile(rb"[:,\[]-?([0-9]{16,})")
+#: Digits stand as zeros, everything else as blanks: a long number shows as a row of zeros.
+_DIGITS = bytes(ord("0") if each in b"0123456789" else ord(" ") for each in range(256))
+_SIXTEEN = b"0" * 16
 
 
 def canonical(value: object) -> bytes:
@@ -171,6 +174,8 @@ def _plainly(raw: bytes) -> bool:
     """Whether a look at the text shows that there is nothing to look for, as nearly always."""
     if not raw.startswith(b"{") or not raw.isascii() or b"null" in raw:
         return False
+    if _SIXTEEN not in raw.translate(_DIGITS):
+        return True
     return all(int(digits) <= LARGEST for digits in _LONG.findall(raw))
 
 

@@ -23,6 +23,7 @@ def follow(books: Books, entry: Entry) -> None:
     """Note the lines of an entry that stand on a savings product's account (credit +)."""
     day, fact = books.stamp.bd.isoformat(), books.stamp.key
     products: dict[str, str | None] = {}
+    moves: list[tuple[int, str, str, int, int, int]] = []
     for n, line in enumerate(entry.lines, 1):
         if line.key is None:
             continue
@@ -31,5 +32,7 @@ def follow(books: Books, entry: Entry) -> None:
         product = products[line.account]
         if product is not None:
             amount = -int(line.amount)
-            books.insert(_MOVE, line.key, product, day, fact, n, amount)
-            books.insert(_BALANCE, line.key, product, amount)
+            moves.append((line.key, product, day, fact, n, amount))
+    if moves:
+        books.insert_all(_MOVE, moves)
+        books.insert_all(_BALANCE, [(move[0], move[1], move[-1]) for move in moves])

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, exists, select, update
 from sqlcipher3 import dbapi2
 
 from kopdes_desktop.db import guards
@@ -46,6 +46,18 @@ def database(tmp_path: Path) -> Iterator[Database]:
 
 def months(database: Database) -> list[str]:
     return [row[0] for row in database.rows(ALL)]
+
+
+ONE_KEPT = Statement(
+    select(PERIOD.c.closed).where(PERIOD.c.month == bindparam("of_month")), steady=True
+)
+JOINED = Statement(
+    select(PERIOD.c.month).where(
+        exists().where(COUNTER.c.kind == PERIOD.c.month),
+        PERIOD.c.closed == select(COUNTER.c.last).limit(1).scalar_subquery(),
+    ),
+    steady=True,
+)
 
 
 # --- the file ------------------------------------------------------------------------------------
@@ -189,6 +201,53 @@ def test_a_trial_is_taken_back_and_the_rest_stays(database: Database) -> None:
             assert months(database) == ["2026-01", "2026-02"]
 
     assert database.rows(ALL) == [("2026-01", 0)]
+
+
+def test_a_steady_row_is_asked_for_once_until_its_table_is_written(database: Database) -> None:
+    asked: list[str] = []
+    database.connection.set_trace_callback(asked.append)
+
+    def one() -> object:
+        return database.row(ONE_KEPT, of_month="2026-01")
+
+    with database.whole():
+        assert one() is None
+        database.run(NEW, ("2026-01", 0, 7))
+        assert [one(), one(), database.rows(ONE_KEPT, of_month="2026-01")] == [(0,), (0,), [(0,)]]
+        assert sum(each.startswith("SELECT period") for each in asked) == 2
+        database.change(CLOSE, of_month="2026-01")
+        assert one() == (1,)
+        database.many(NEW, [("2026-02", 0, 7)])
+        assert database.row(ONE_KEPT, of_month="2026-02") == (0,)
+        with database.trial():
+            database.change(GONE, of_month="2026-01")
+            assert one() is None
+        assert one() == (1,)
+        database.ask("UPDATE period SET closed = 0")
+        assert one() == (0,)
+
+
+def test_what_a_transaction_kept_ends_with_it(database: Database) -> None:
+    database.begin()
+    database.run(NEW, ("2026-01", 0, 7))
+    assert database.row(ONE_KEPT, of_month="2026-01") == (0,)
+    database.rollback()
+    assert database.row(ONE_KEPT, of_month="2026-01") is None
+
+    with database.whole():
+        database.run(NEW, ("2026-01", 1, 7))
+        assert database.row(ONE_KEPT, of_month="2026-01") == (1,)
+    database.connection.execute("UPDATE period SET closed = 0")
+    assert database.row(ONE_KEPT, of_month="2026-01") == (0,)
+
+
+def test_a_statement_knows_every_table_it_reads(database: Database) -> None:
+    assert JOINED.reads == {"period", "counter"}
+    with database.whole():
+        database.run(NEW, ("SMP", 3, 7))
+        assert database.rows(JOINED) == []
+        database.run(insert_into(COUNTER), ("SMP", "KR", 2026, 3))
+        assert database.rows(JOINED) == [("SMP",)]
 
 
 def test_a_trial_that_fails_is_taken_back_too(database: Database) -> None:
