@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,6 +14,7 @@ from kopdes_desktop.kernel.money import Rupiah
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.savings import queries
 from kopdes_desktop.security import queries as users
+from kopdes_desktop.ui.kit import theme
 from kopdes_desktop.ui.kit.dialogs import AskApproval
 from kopdes_desktop.ui.kit.slip_view import SlipView
 from kopdes_desktop.ui.savings.draft import MANDATORY, VOLUNTARY
@@ -853,3 +855,69 @@ def test_household_payer_and_bank_are_written_as_one_receipt(
     assert "Kenanga Ulin" in slip_words(screen)
     assert desa.balance("Kenanga", "mandatory") == Rupiah(40_000)
     assert desa.balance("Melati", "voluntary") == Rupiah(320_000)
+
+
+@pytest.fixture
+def large(desa: Village) -> Iterator[Callable[[int], TellerScreen]]:
+    """The teller on a small screen at a text size, with the member of the longest name found."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+
+    def made(percent: int) -> TellerScreen:
+        window = desa.at_work("bendahara")
+        screen = teller(window)
+        order = {"name": " ".join(["Kenanga Cempaka Melati Anggrek Bougenvil"] * 3), "sex": "P"}
+        office = desa.session.office
+        applied = office.perform("membership.apply", order).id
+        yes = {"application": applied, "approved": True, "decision_no": "9/SK"}
+        office.perform("membership.decide", yes)
+        theme.wear(app, "light", percent)
+        window.resize(1366, 700)
+        find("0004")
+        QTest.qWait(50)
+        return screen
+
+    yield made
+    theme.wear(app)
+
+
+@pytest.mark.parametrize("percent", [100, 125, 150])
+def test_the_longest_name_is_read_whole_at_every_text_size(
+    large: Callable[[int], TellerScreen], percent: int
+) -> None:
+    screen = large(percent)
+
+    heading = screen.heading
+    words = heading.fontMetrics().boundingRect(
+        heading.rect(), Qt.TextFlag.TextWordWrap, heading.text()
+    )
+    assert len(heading.text()) > 100
+    assert heading.rect().contains(words)
+    assert not heading.geometry().intersects(screen.about.geometry())
+    assert screen.rect().contains(heading.geometry().united(screen.about.geometry()))
+
+
+def test_a_short_name_stays_on_one_line(screen: TellerScreen) -> None:
+    find("melati")
+    QTest.qWait(10)
+
+    assert screen.heading.height() < 2 * screen.heading.fontMetrics().height()
+
+
+def test_the_arrows_bring_the_lower_half_into_sight(
+    large: Callable[[int], TellerScreen],
+) -> None:
+    screen = large(150)
+    write("w2")
+
+    def is_seen() -> bool:
+        grid = screen.entry.grid
+        return grid.visibleRegion().boundingRect().bottom() >= grid.rect().bottom()
+
+    assert not is_seen()
+    press(*[Qt.Key.Key_Down] * 2)
+    assert is_seen()
+    assert focused() is screen.entry.line
+    assert screen.entry.line.text() == "2"
+    press(*[Qt.Key.Key_Up] * 4)
+    assert screen.entry.question.visibleRegion().boundingRect().height() > 0

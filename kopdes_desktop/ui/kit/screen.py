@@ -4,13 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from kopdes_desktop.ui.kit.fields import kind_label
 from kopdes_desktop.ui.kit.form import key_hint
 from kopdes_desktop.ui.kit.keys import Key, bind, shown
 from kopdes_desktop.ui.kit.live import Listener, News
+
+
+class Heading(QLabel):
+    """A title on one line as long as there is room for it; a long name goes on below."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.setProperty("kind", "title")
+        self.setWordWrap(True)
+
+    def sizeHint(self) -> QSize:
+        """As wide as the whole text; the layout takes away what is not there."""
+        self.ensurePolished()
+        width = self.fontMetrics().horizontalAdvance(self.text()) + 2
+        return QSize(width, self.heightForWidth(width))
 
 
 class Screen(QWidget):
@@ -25,7 +40,7 @@ class Screen(QWidget):
         self.keys: tuple[Key, ...] = ()
         self.advice = ""
         self.setAccessibleName(title)
-        self.heading = kind_label(title, "title")
+        self.heading = Heading(title)
         self.head = QHBoxLayout()
         self.head.setSpacing(10)
         self.head.addWidget(self.heading)

@@ -45,8 +45,9 @@ _ALWAYS = {Qt.Key.Key_W, Qt.Key.Key_P, Qt.Key.Key_S}
 #: Letters that ask for something beside the line: another member, payer, box, payroll.
 _BESIDE = {Qt.Key.Key_A: "A", Qt.Key.Key_D: "D", Qt.Key.Key_K: "K", Qt.Key.Key_H: "H"}
 _TURNS = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
+_SHIFTS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 #: Not in the legend: these are on the cards above, or seldom needed, and stand on F1.
-_ON_F1 = {"10.000 …", "W", "Backspace", "PgUp/PgDn"}
+_ON_F1 = {"10.000 …", "W", "Backspace", "PgUp/PgDn", "↑ ↓"}
 
 
 class HoldingCard(QFrame):
@@ -81,7 +82,8 @@ class HoldingCard(QFrame):
 class EntryPanel(QWidget):
     """One line, always focused: months of wajib, or rupiah once a letter said of what.
 
-    `beside` carries the letter of what the screen asks in a window of its own.
+    `beside` carries the letter of what the screen asks in a window of its own, `shifted` which way
+    to scroll where not everything is in sight.
     """
 
     changed = Signal()
@@ -89,6 +91,7 @@ class EntryPanel(QWidget):
     left = Signal()
     dropped = Signal()
     beside = Signal(str)
+    shifted = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()
@@ -188,6 +191,7 @@ class EntryPanel(QWidget):
             shown.append(Key("Esc", _("kembali ke setoran")))
         if self.grid.has_more:
             shown.append(Key("PgUp/PgDn", _("tahun lain")))
+        shown.append(Key("↑ ↓", _("geser bila layar sempit")))
         return tuple(shown)
 
     def _months_keys(self) -> tuple[Key, ...]:
@@ -486,6 +490,8 @@ class EntryPanel(QWidget):
             self.beside.emit(_BESIDE[Qt.Key(key)])
         elif key in _TURNS:
             self.grid.turn(_TURNS[Qt.Key(key)])
+        elif key in _SHIFTS:
+            self.shifted.emit(_SHIFTS[Qt.Key(key)])
         elif key == Qt.Key.Key_Backspace and not self.line.text():
             self._drop_last()
         else:

@@ -61,6 +61,7 @@ class TellerScreen(Screen):
         self.entry.left.connect(self._back)
         self.entry.dropped.connect(self._drop_part)
         self.entry.beside.connect(self._ask_beside)
+        self.entry.shifted.connect(self._shift)
         self.receipt.confirm.clicked.connect(self._write)
         self.set_keys(
             Key("F2", _("cari anggota"), self._back),
@@ -75,9 +76,9 @@ class TellerScreen(Screen):
 
     def _arrange(self) -> None:
         self._left.addWidget(self.finder)
-        held = scrolled(self.entry)
-        held.setMinimumWidth(490)
-        self._left.addWidget(held)
+        self._held = scrolled(self.entry)
+        self._held.setMinimumWidth(490)
+        self._left.addWidget(self._held)
         self._right.addWidget(self.last)
         self._right.addWidget(self.receipt)
         columns = QHBoxLayout()
@@ -85,6 +86,11 @@ class TellerScreen(Screen):
         columns.addWidget(self._left, 5)
         columns.addWidget(self._right, 3)
         self.body.addLayout(columns, 1)
+
+    def _shift(self, way: int) -> None:
+        """Half a page down or up, where text is so large that not everything is in sight."""
+        bar = self._held.verticalScrollBar()
+        bar.setValue(bar.value() + way * max(bar.pageStep() // 2, bar.singleStep()))
 
     def start(self) -> None:
         """The line where typing begins."""
@@ -184,6 +190,7 @@ class TellerScreen(Screen):
             return
         self.finder.look_for_another(None)
         self.entry.open(draft)
+        self._held.verticalScrollBar().setValue(0)
         self.heading.setText(draft.card.name)
         self.about.setText(f"{draft.card.number}  ·  {draft.card.status}")
         self._left.setCurrentIndex(1)
