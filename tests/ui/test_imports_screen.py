@@ -20,7 +20,7 @@ from kopdes_desktop.office import imports
 from kopdes_desktop.paper.grid import read_book
 from kopdes_desktop.ui.imports.imports_screen import ImportsScreen
 from kopdes_desktop.ui.imports.study_panel import VIEWS
-from kopdes_desktop.ui.kit import tasks
+from kopdes_desktop.ui.kit import tasks, theme
 from kopdes_desktop.ui.kit.perform import OneThread
 from kopdes_desktop.ui.kit.qt_words import QtWords
 from kopdes_desktop.ui.kit.tables import Table
@@ -362,6 +362,22 @@ def test_a_whole_import_goes_out_again_with_a_reason(
     assert builders.balance(office, "3-1102") == 0
     assert screen.file.batches.rows.rows == [batch]
     assert builders.findings(office) == {}
+
+
+def test_the_list_of_imports_keeps_its_status_at_any_text_size(
+    qapp: QApplication, kosong: Village
+) -> None:
+    screen = opened(kosong)
+    kosong.windows[-1].resize(1366, 768)
+    for percent in (100, 125, 150):
+        theme.wear(qapp, "light", percent)
+        kosong.windows[-1].resize(1366, 768 + percent)
+        QTest.qWait(20)
+        table = screen.file.batches
+        table.fit()
+        titles = [column.title for column in table.rows.columns]
+        at = titles.index("Status")
+        assert table.columnViewportPosition(at) + table.columnWidth(at) <= table.viewport().width()
 
 
 def test_an_import_that_somebody_built_upon_stays_and_the_list_is_shown(

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from kopdes_desktop.accounting import opening
 from kopdes_desktop.ledger import balances
@@ -231,6 +231,40 @@ def test_nothing_is_agreed_while_something_typed_is_not_saved(
 
     assert "belum disimpan" in screen.agree_form.notice.text()
     assert opening.opening(desa.session.office.reading).agreed is None
+
+
+def test_f8_leads_to_the_agreement_or_says_why_there_is_none(
+    screen: OpeningScreen,
+) -> None:
+    said: list[str] = []
+    screen._desk.said.connect(lambda words, _tone: said.append(words))
+    fill(opening.CASH, "2000000")
+    save()
+    press(Qt.Key.Key_F8)
+    assert said[-1].startswith("Belum dapat disahkan: masih ada selisih Rp2.000.000")
+
+    fill(opening.EQUITY, "2000000")
+    save()
+    press(Qt.Key.Key_F8)
+    assert screen.part() == SUMMARY
+    assert focused() is screen.agree_form.fields[0].editor
+    write("Berita acara")
+    press(Qt.Key.Key_Return, held=CTRL)
+    dialog = QApplication.activeModalWidget()
+    assert dialog is not None
+    assert "harta Rp2.000.000 disahkan" in dialog.accessibleDescription()
+
+
+def test_tab_goes_from_the_parts_over_the_day_through_the_lines_to_save(
+    screen: OpeningScreen,
+) -> None:
+    part(opening.CASH)
+    walked: list[QWidget] = []
+    for _step in range(len(screen.lines.lines) + 2):
+        press(Qt.Key.Key_Tab)
+        walked.append(focused())
+    lines = [one.edit for one in screen.lines.lines]
+    assert walked == [screen.day.edit, *lines, screen.save_button]
 
 
 def test_a_start_in_mid_year_takes_income_and_cost_to_date(

@@ -132,6 +132,7 @@ class OpeningScreen(Screen):
             Key("Ctrl+S", _("simpan"), self.save),
             Key("F2", _("cari baris"), self._to_search),
             Key("F3", _("tanggal"), self._to_day),
+            Key("F8", _("sahkan"), self._to_agree),
             Key("Return", _("baris berikutnya"), None),
             Key("Esc", _("ke daftar bagian"), self._to_parts),
         )
@@ -140,6 +141,7 @@ class OpeningScreen(Screen):
             "Pilih bagian dengan panah, Enter mulai mengisi. Enter di setiap baris maju ke baris"
             " berikutnya. Ctrl+S menyimpan semua yang diisi. Angka yang sudah tersimpan boleh"
             " diubah; yang tercatat adalah perubahannya, angka lama tetap terlihat di jurnal."
+            " Bila selisihnya nol, F8 menuju pengesahan: tulis dasarnya, lalu Ctrl+Enter."
         )
 
     # -- how it looks
@@ -183,7 +185,7 @@ class OpeningScreen(Screen):
                     needed=True,
                 ),
             ),
-            button(_("Sahkan saldo awal"), "primary", "shield-check"),
+            button(_("Sahkan saldo awal (Ctrl+Enter)"), "primary", "shield-check"),
         )
         self.agree_form.submitted.connect(self._agree)
         summary = QWidget()
@@ -346,6 +348,7 @@ class OpeningScreen(Screen):
             self.pages.setCurrentIndex(3)
         else:
             self.lines.show_lines(self.sheet.of(code), locked=locked)
+            self._order_tabs()
             self.pages.setCurrentIndex(1)
         self._offer_save()
 
@@ -392,6 +395,33 @@ class OpeningScreen(Screen):
             self.members.setFocus()
         else:
             self.lines.start()
+
+    def _to_agree(self) -> None:
+        """To the line that the agreement is written in; else why there is nothing to agree to."""
+        self.go_to(SUMMARY)
+        if self.agree_form.isVisible():
+            self.agree_form.fields[0].editor.setFocus()
+            return
+        self.parts.setFocus()
+        if self.sheet is None:
+            return
+        found = self.sheet.opening
+        if found.agreed is not None:
+            told = _("Saldo awal sudah disahkan pada {day}.").format(day=day_in_words(found.agreed))
+        elif found.difference:
+            told = _(
+                "Belum dapat disahkan: masih ada selisih {amount}. Sebabnya tertulis di kanan."
+            ).format(amount=rupiah(found.difference))
+        else:
+            told = _("Belum ada yang dapat disahkan. Isi satu bagian, lalu Ctrl+S.")
+        self._desk.say(told, "" if found.agreed else "warning")
+
+    def _order_tabs(self) -> None:
+        """Tab goes as one reads: parts, day, the lines, what saves them."""
+        before: QWidget = self.day.edit
+        for each in (self.lines.search, *(one.edit for one in self.lines.lines), self.save_button):
+            QWidget.setTabOrder(before, each)
+            before = each
 
     def _next_part(self) -> None:
         """Enter on the last line: on to the next part."""

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
@@ -30,7 +31,7 @@ from kopdes_desktop.ui.kit.amounts import DayField
 from kopdes_desktop.ui.kit.choices import ChoiceField
 from kopdes_desktop.ui.kit.fields import Field, LineField, kind_label
 from kopdes_desktop.ui.kit.form import Form, button
-from kopdes_desktop.ui.kit.panels import card, scrolled
+from kopdes_desktop.ui.kit.panels import at_text_size, card, scrolled
 from kopdes_desktop.ui.kit.rows_model import Column
 from kopdes_desktop.ui.kit.tables import Table
 
@@ -38,19 +39,21 @@ _WHAT = {"members": N_("Anggota"), "savings": N_("Simpanan")}
 BATCH_COLUMNS = (
     Column(N_("Dimasukkan"), lambda one: one.bd, text=short_day, width=10),
     Column(N_("Isi"), lambda one: _(_WHAT.get(one.what, one.what)), width=8),
-    Column(N_("Baris"), lambda one: one.rows, text=number, width=6, right=True),
+    Column(
+        N_("Status"),
+        lambda one: _(N_("berlaku")) if one.undone_by is None else _(N_("dibatalkan")),
+        width=10,
+    ),
     Column(
         N_("Per"),
         lambda one: one.as_of,
         text=lambda day: short_day(day) if day else "–",
         width=10,
     ),
-    Column(
-        N_("Status"),
-        lambda one: _(N_("berlaku")) if one.undone_by is None else _(N_("dibatalkan")),
-        width=0,
-    ),
+    Column(N_("Baris"), lambda one: one.rows, text=number, width=0, right=True),
 )
+#: What gives way in a narrow window, and below which width of the list.
+_GIVE_WAY = {3: 440, 4: 350}
 FORMATS = N_("Buku lama (*.xlsx *.xlsm *.xls *.csv *.txt)")
 
 
@@ -147,6 +150,12 @@ class FilePanel(QWidget):
         row.setSpacing(16)
         row.addWidget(first, 6)
         row.addWidget(second, 5)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window an import keeps its day, its kind and whether it stands."""
+        super().resizeEvent(event)
+        for at, room in _GIVE_WAY.items():
+            self.batches.setColumnHidden(at, self.width() * 5 // 11 < at_text_size(room))
 
     def start(self) -> None:
         """The path, whole, so that typing replaces it."""

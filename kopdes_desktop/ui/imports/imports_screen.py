@@ -73,7 +73,7 @@ class ImportsScreen(Screen):
         self.study.kept.connect(self._keep)
         #: What Enter does at the first step, and at the second.
         self._enters = (
-            Key("Return", _("batalkan impor yang ditandai"), None),
+            Key("Return", _("di daftar impor: batalkan"), None),
             Key("Return", _("lihat barisnya, ubah isi kolom"), None),
         )
         self.set_keys(

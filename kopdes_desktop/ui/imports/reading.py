@@ -208,7 +208,8 @@ def lacking(found: Found) -> tuple[str, ...]:
     told = []
     if "name" not in taken:
         told.append(_("Tidak ada kolom yang dibaca sebagai nama: tanpa nama tidak ada yang masuk."))
-    if not any(line.fields.get("nik") for line in made.lines):
+    nobody = made.lines and not any(line.fields.get("nik") for line in made.lines)
+    if nobody or "nik" not in taken:
         told.append(
             _(
                 "Tidak seorang pun akan mempunyai NIK di buku koperasi. Bila lembar ini"
