@@ -53,6 +53,9 @@ class Dialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
         self.setMinimumWidth(460)
+        self._grows = QTimer(self)
+        self._grows.setSingleShot(True)
+        self._grows.timeout.connect(self._grow)
         sign = QLabel()
         icons.dress(sign, icon, "accent" if icon in {"info", "shield-check"} else "warning")
         sign.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -81,7 +84,7 @@ class Dialog(QDialog):
         """Words that come later, such as a refusal, make it higher: none is cut in half."""
         done = super().event(event)
         if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
-            QTimer.singleShot(0, self._grow)
+            self._grows.start()
         return done
 
     def _grow(self) -> None:

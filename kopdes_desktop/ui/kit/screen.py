@@ -86,6 +86,10 @@ class Screen(QWidget):
         """Put the focus where work begins."""
         self.setFocus()
 
+    def member_here(self) -> int | None:
+        """The active member whose page is open here: another place gone to by key takes him up."""
+        return None
+
     def show_member(self, member: int) -> None:
         """Open this member, to whom another screen leads; screens without members do nothing."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -28,6 +29,8 @@ from kopdes_desktop.ui.members.form_dialog import FormDialog
 SET, ASSIGN = "members.set_group", "members.assign"
 #: So many of several who fit are named.
 _SEVERAL = 3
+#: No column but the names' is wider than so many letters.
+_WIDEST = 16
 _STEPS = {Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp}
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
@@ -49,6 +52,21 @@ PEOPLE = (
     Column(N_("Dusun"), lambda row: row.dusun or "", width=11),
     Column(N_("RT/RW"), lambda row: row.rt_rw or "", width=7),
 )
+
+
+def _fill(table: Table, columns: Sequence[Column], rows: Sequence[Any]) -> None:
+    """The rows, each column as wide as they need it: what one spares the names have."""
+    fitted = tuple(_fitted(column, rows) for column in columns)
+    if table.rows.columns != fitted:
+        table.set_columns(fitted)
+    table.set_rows(rows)
+
+
+def _fitted(column: Column, rows: Sequence[Any]) -> Column:
+    if not column.width:
+        return column
+    longest = max((len(str(column.value(row))) for row in rows), default=0)
+    return replace(column, width=min(max(len(_(column.title)), longest), _WIDEST))
 
 
 class GroupsPanel(QWidget):
@@ -150,7 +168,7 @@ class GroupsPanel(QWidget):
         kept = self._kept or (current.group.code if current is not None else "")
         self._kept = ""
         self.make.setVisible(SET in self._may)
-        self.groups.set_rows(groups)
+        _fill(self.groups, GROUPS, groups)
         for at, card in enumerate(groups):
             if card.group.code == kept:
                 self.groups.go_to(at)
@@ -172,7 +190,7 @@ class GroupsPanel(QWidget):
         count = len(card.members)
         told = ngettext("{name}: {n} anggota", "{name}: {n} anggota", count)
         self.heading.setText(told.format(name=card.group.name, n=count))
-        self.people.set_rows(card.members)
+        _fill(self.people, PEOPLE, card.members)
         inside = {row.key for row in card.members}
         self.picker.offer(
             [
@@ -377,6 +395,7 @@ class _Picker(QWidget):
     def offer(self, listed: Sequence[cards.Listed]) -> None:
         """Those who may be taken in."""
         self._all = listed
+        _fill(self.table, PEOPLE, [each.member for each in listed])
         self._filter()
 
     def taken_in(self, told: str) -> None:

@@ -356,8 +356,10 @@ class MemberPage(QWidget):
             self.holdings.addWidget(_holding(holding), 1)
 
     def _lay_months(self, card: MemberCard) -> None:
-        self.grid.setVisible(bool(card.grid))
-        if not card.grid:
+        gone = card.member.status == "left" and not any(each.amount for each in card.holdings)
+        shown = bool(card.grid) and not gone
+        self.grid.setVisible(shown)
+        if not shown:
             return
         self.grid.show_year(card.year, card.grid, card.today)
         months, amount = card.arrears
@@ -561,6 +563,8 @@ def _since(card: MemberCard) -> list[str]:
     if known.left:
         ended = _("Meninggal {day}") if card.died else _("Berhenti {day}")
         told.append(ended.format(day=day(known.left)))
+    if known.status == "left" and card.profile.settled_by is not None and not card.back:
+        told.append(_("Semua haknya sudah diselesaikan"))
     if card.back:
         waits = known.status in {"left", "rejected"}
         words = _("Menunggu dikembalikan: {amount}") if waits else _("Titipan: {amount}")

@@ -121,6 +121,7 @@ class RegisterScreen(Screen):
         if step is self.page:
             return (
                 *self.page.keys(),
+                *((Key("F4", _("setoran anggota ini")),) if self.member_here() else ()),
                 Key("Ctrl+↑ ↓", _("gulir halaman")),
                 Key("← →", _("daftar lain di bawah")),
                 Key("Ctrl+← →", _("tahun lain")),
@@ -235,6 +236,11 @@ class RegisterScreen(Screen):
     def _read(self, member: int, then: Callable[[cards.MemberCard | None], None]) -> None:
         year = self._year
         self._desk.ask(lambda session: cards.card(session.office, member, year), then)
+
+    def member_here(self) -> int | None:
+        card = self.page.card
+        is_open = self._step() is self.page and card is not None
+        return card.key if is_open and card is not None and card.member.status == "active" else None
 
     def show_member(self, member: int) -> None:
         self.open_member(member)
