@@ -77,6 +77,9 @@ class CollectionScreen(Screen):
         self.table.opened.connect(self._open)
         self.note = kind_label("", "muted")
         self.note.setWordWrap(True)
+        self.figures = kind_label("", "muted")
+        self.figures.setWordWrap(True)
+        self.table.selectionModel().currentRowChanged.connect(self._tell_figures)
         self.estimates = kind_label("", "notice", "warning")
         self.estimates.setWordWrap(True)
         self.entry = BatchPanel()
@@ -112,6 +115,7 @@ class CollectionScreen(Screen):
         column.setSpacing(8)
         column.addWidget(self.note)
         column.addWidget(self.table, 1)
+        column.addWidget(self.figures)
         column.addWidget(self.estimates)
         self._left.addWidget(listed)
         self._left.addWidget(self.entry)
@@ -181,6 +185,7 @@ class CollectionScreen(Screen):
             self._new = ""
         elif current is not None:
             self.table.go_to(numbers.index(current.number) if current.number in numbers else 0)
+        self._tell_figures()
         self._say_what()
         self._renew(now)
 
@@ -487,6 +492,18 @@ class CollectionScreen(Screen):
         room = self.fontMetrics().horizontalAdvance("0") * _WIDE
         for column in _SPARE:
             self.table.setColumnHidden(column, self._left.width() < room)
+        self._tell_figures()
+
+    def _tell_figures(self) -> None:
+        """What the columns that found no room would say of the marked sheet."""
+        batch = self.table.current()
+        self.figures.setVisible(batch is not None and self.table.isColumnHidden(_SPARE[0]))
+        if batch is not None:
+            self.figures.setText(
+                _("{number}: {n} baris, tagihan {due}").format(
+                    number=batch.number, n=len(batch.rows), due=rupiah(batch.due)
+                )
+            )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """In the count: Enter writes, Esc and the arrow up go back to the rows."""

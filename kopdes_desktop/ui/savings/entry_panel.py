@@ -82,6 +82,7 @@ class HoldingCard(QFrame):
 class EntryPanel(QWidget):
     """One line, always focused: months of wajib, or rupiah once a letter said of what.
 
+    `legend` is placed by the screen, where it stays to be seen while the panel scrolls.
     `beside` carries the letter of what the screen asks in a window of its own, `shifted` which way
     to scroll where not everything is in sight.
     """
@@ -138,7 +139,6 @@ class EntryPanel(QWidget):
         box.addLayout(row)
         box.addWidget(held)
         box.addWidget(self._dues_book())
-        box.addWidget(self.legend)
         box.addStretch(1)
 
     def _dues_book(self) -> QFrame:

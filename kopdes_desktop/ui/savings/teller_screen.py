@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.kernel.wording import rupiah
@@ -77,8 +77,14 @@ class TellerScreen(Screen):
     def _arrange(self) -> None:
         self._left.addWidget(self.finder)
         self._held = scrolled(self.entry)
-        self._held.setMinimumWidth(490)
-        self._left.addWidget(self._held)
+        held = QWidget()
+        held.setMinimumWidth(490)
+        column = QVBoxLayout(held)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addWidget(self._held, 1)
+        column.addWidget(self.entry.legend)
+        self._left.addWidget(held)
         self._right.addWidget(self.last)
         self._right.addWidget(self.receipt)
         columns = QHBoxLayout()
@@ -149,6 +155,12 @@ class TellerScreen(Screen):
         return True
 
     def show_member(self, member: int) -> None:
+        """A member found elsewhere; what was being filled in for another stays kept."""
+        draft = self.entry.draft
+        if self._busy or (self._at_entry and draft is not None and draft.card.key == member):
+            return
+        self._back()
+        self.finder.ahead.hold()
         self._choose(member)
 
     def _choose(self, member: int) -> None:

@@ -108,6 +108,15 @@ class Workplace(QWidget):
         screen.start()
         self.opened.emit(screen)
 
+    def follow(self, at: int) -> None:
+        """Open this place by its key, with the member whose page is open."""
+        before = self.current()
+        member = before.member_here() if before is not None else None
+        self.go(at)
+        now = self.current()
+        if member is not None and now is not None and now is not before:
+            now.show_member(member)
+
     def _lead(self, code: str, member: int) -> None:
         """From one screen to another one, with a member in hand."""
         at = next((at for at, place in enumerate(self.places) if place.code == code), None)
@@ -163,4 +172,4 @@ class _Going:
         self._workplace, self._at = workplace, at
 
     def __call__(self) -> None:
-        self._workplace.go(self._at)
+        self._workplace.follow(self._at)
