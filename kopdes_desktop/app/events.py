@@ -97,9 +97,9 @@ def clerk_s_mistake(life: Life) -> None:
 
 def moved_house(life: Life) -> None:
     """New address and telephone; and a name that was written wrong."""
-    person, other = life.somebody(), life.somebody()
-    if person is None or other is None:
+    if len(life.members) < 2:  # noqa: PLR2004
         return
+    person, other = life.dice.sample(life.members, 2)
     fields = {"address": "Dusun Krajan No. 99", "phone": "081298765432"}
     life.do("members.change", {"member": person.number, "fields": fields})
     fixed = {"name": other.villager.name.replace("  ", " ").title(), "job": "Pensiunan"}

@@ -68,7 +68,7 @@ def test_the_register_tells_everything_about_a_member(coop: Coop) -> None:
         "birth_day": date(1966, 7, 7),
         "sex": "P",
         "job": "Petani",
-        "address": "Jl. Desa No. 6, RT/RW 01/02, Karang Tengah",
+        "address": "Jl. Desa No. 6, RT/RW 001/002, Karang Tengah",
         "dusun": "Karang Tengah",
         "phone": "+6281200000006",
         "status": "left",
@@ -84,9 +84,9 @@ def test_the_register_tells_everything_about_a_member(coop: Coop) -> None:
 @pytest.mark.parametrize(
     ("fields", "shown"),
     [
-        ({"address": "Jl. Desa 1", "dusun": "Krajan"}, "Jl. Desa 1, RT/RW 01/02, Krajan"),
-        ({"address": "Dusun Krajan No. 1", "dusun": "Krajan"}, "Dusun Krajan No. 1, RT/RW 01/02"),
-        ({"address": None, "dusun": "Krajan"}, "RT/RW 01/02, Krajan"),
+        ({"address": "Jl. Desa 1", "dusun": "Krajan"}, "Jl. Desa 1, RT/RW 001/002, Krajan"),
+        ({"address": "Dusun Krajan No. 1", "dusun": "Krajan"}, "Dusun Krajan No. 1, RT/RW 001/002"),
+        ({"address": None, "dusun": "Krajan"}, "RT/RW 001/002, Krajan"),
         ({"address": None, "dusun": None, "rt_rw": None}, ""),
     ],
 )
@@ -199,7 +199,7 @@ def test_a_statement_is_one_page_and_says_whose_it_is(coop: Coop) -> None:
     [page] = pages(pdf.document(on_paper(coop.ask("member_statement", member="0001"))))
 
     assert "Kartu simpanan anggota 0001" in page
-    assert "Melati Anggota Jl. Desa No. 1, RT/RW 01/02, Krajan" in page
+    assert "Melati Anggota Jl. Desa No. 1, RT/RW 001/002, Krajan" in page
     assert "Anggota sejak 5 Januari 2026, status aktif" in page
     assert "principal" not in page
 
