@@ -255,6 +255,10 @@ QWidget#places QPushButton {
   border-radius: 8px; text-align: left; padding: 0px 10px; min-height: 38px;
 }
 QWidget#places[tight="true"] QPushButton { min-height: 28px; }
+QWidget#places[narrow="true"] QPushButton {
+  text-align: center; padding: 0px 0px 14px 0px; min-height: 20px;
+}
+QWidget#places[narrow="true"] QPushButton QLabel { font-size: 12px; }
 QWidget#places QPushButton:hover { background: @sidebar_here; }
 QWidget#places QPushButton:checked {
   background: @sidebar_here; color: #FFFFFF; font-weight: 600;

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kopdes_desktop.ui.kit.screen import Screen
 
 WIDE = 212
-NARROW = 98
+NARROW = 62
 #: In a lower window the places stand closer, so that none and no line of the title is cut.
 _LOW = 690
 
@@ -53,7 +53,7 @@ class Sidebar(QWidget):
         self.coop = kind_label("", "heading")
         self.coop.setWordWrap(True)
         self.practice = kind_label(_("LATIHAN"), "badge", "warning")
-        self._all: list[tuple[QPushButton, str]] = []
+        self._all: list[tuple[QPushButton, str, QWidget]] = []
         self.buttons: list[QPushButton] = []
         box = QVBoxLayout(self)
         box.setContentsMargins(10, 16, 10, 14)
@@ -90,11 +90,9 @@ class Sidebar(QWidget):
         icons.dress(made, icon, "sidebar_text")
         hint = kind_label(key, "small")
         row = QHBoxLayout(made)
-        row.setContentsMargins(0, 0, 10, 0)
-        row.addStretch(1)
         row.addWidget(hint)
         hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._all.append((made, f" {title}"))
+        self._all.append((made, f" {title}", hint))
         return made
 
     def stand(self, standing: Standing) -> None:
@@ -112,21 +110,32 @@ class Sidebar(QWidget):
 
     def fit(self, window_width: int, percent: int) -> None:
         """Names beside the icons only where there is room for the work as well."""
-        self._tighten(tight=self.window().height() < theme.scaled(_LOW, percent))
         wide = window_width >= theme.scaled(1040, percent)
         self.setFixedWidth(theme.scaled(WIDE if wide else NARROW, percent))
-        for made, text in self._all:
+        for made, text, _hint in self._all:
             made.setText(text if wide else "")
+        self._dress(tight=self.window().height() < theme.scaled(_LOW, percent), narrow=not wide)
         self.coop.setVisible(wide)
         self.practice.setText(_("LATIHAN") if wide else "L")
 
-    def _tighten(self, *, tight: bool) -> None:
-        if bool(self.property("tight")) == tight:
+    def _dress(self, *, tight: bool, narrow: bool) -> None:
+        """Closer together in a low window; in a narrow one the key stands below the icon."""
+        if (self.property("tight"), self.property("narrow")) == (tight, narrow):
             return
         self.setProperty("tight", tight)
+        self.setProperty("narrow", narrow)
         box = self.layout()
         if box is not None:
-            box.setSpacing(2 if tight else 4)
-        for made, _text in self._all:
-            made.style().unpolish(made)
-            made.style().polish(made)
+            box.setSpacing(1 if tight else 4)
+        flag = Qt.AlignmentFlag
+        where = (
+            flag.AlignHCenter | flag.AlignBottom if narrow else flag.AlignRight | flag.AlignVCenter
+        )
+        for made, _text, hint in self._all:
+            row = made.layout()
+            if row is not None:
+                row.setContentsMargins(0, 0, 0 if narrow else 10, 1 if narrow else 0)
+                row.setAlignment(hint, where)
+            for each in (made, hint):
+                each.style().unpolish(each)
+                each.style().polish(each)
