@@ -252,7 +252,9 @@ def test_a_column_that_was_not_understood_is_named_by_hand(
     assert [one.taken_for for one in screen.study.columns.rows.rows][-1] == "Simpanan pokok"
     bring_up(kosong.windows[-1])
     assert focused() is screen.study.columns
-    assert screen.study.columns.current().column.header == "Uang pangkal"
+    chosen = screen.study.columns.current()
+    assert chosen is not None
+    assert chosen.column.header == "Uang pangkal"
 
 
 def test_a_register_in_which_nobody_has_a_nik_says_so_before_it_goes_in(

@@ -245,6 +245,15 @@ def test_the_paper_says_which_report_it_is_while_another_one_is_marked(
     assert screen.subject.text() == "Jurnal umum"
 
 
+def test_the_marked_report_is_in_sight_however_many_fields_it_has(screen: ReportsScreen) -> None:
+    screen.window().resize(1366, 768)
+    for one in list(screen.list.rows.rows):
+        choose(screen, one.code)
+        QTest.qWait(10)
+        seen = screen.list.visualRect(screen.list.currentIndex())
+        assert screen.list.viewport().rect().contains(seen)
+
+
 def test_the_paper_says_that_it_is_older_than_its_questions(screen: ReportsScreen) -> None:
     choose(screen, "trial_balance")
     enter()

@@ -369,7 +369,7 @@ def _cost(found: Burnt) -> str:
     if found.numbers:
         told.append(_("NIK mereka bebas lagi."))
     told.append(_("Ditolak bila sudah ada transaksi di atasnya."))
-    return " ".join(told)
+    return "\n".join(told)
 
 
 def _question(found: Found) -> list[str]:

@@ -271,6 +271,11 @@ class ReportsScreen(PaperScreen):
             wrapped = inside.hasHeightForWidth()
             high = inside.totalHeightForWidth(self.left.width() - 20) if wrapped else 0
             self._held.setMaximumHeight(max(high, inside.totalSizeHint().height()))
+            QTimer.singleShot(0, self, self._keep_in_view)
+
+    def _keep_in_view(self) -> None:
+        """The list gave room to the fields: what is marked in it stays to be seen."""
+        self.list.scrollTo(self.list.currentIndex())
 
     def _name_member(self, text: str) -> None:
         self.desk.ask(
