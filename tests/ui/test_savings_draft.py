@@ -150,6 +150,17 @@ def test_an_honorarium_needs_no_box() -> None:
     assert "cash" not in order
 
 
+def test_a_letter_goes_with_a_cut_or_a_transfer_and_with_nothing_else() -> None:
+    draft = Draft(a_saver())
+    paid, moved = draft.with_months(1), draft.with_transfer(1, Rupiah(0))
+    chair = Choice(3, "Ketua")
+
+    assert Basket((paid,), wages=chair, letter="4/SP").order()["letter"] == "4/SP"
+    assert Basket((moved,), letter="4/SP").order()["letter"] == "4/SP"
+    assert "letter" not in Basket((moved,), letter="").order()
+    assert "letter" not in Basket((paid,), letter="4/SP").order()
+
+
 @pytest.mark.parametrize(
     ("amount", "words"),
     [(10_000, "10rb"), (12_500, "12,5rb"), (250_000, "250rb"), (1_250_000, "1,2jt")],
