@@ -170,6 +170,8 @@ class AskApproval(Dialog):
         self.reason = TextField("reason", _("Alasan"), needed=True)
         pin = TextField("pin", _("PIN"), needed=True, secret=True, longest=6)
         self.form = Form((self.by, pin, self.reason), agree)
+        for field in self.form.fields:
+            field.let_grow()
         back = button(_("Batal"))
         back.clicked.connect(self.reject)
         self.form.buttons.insertWidget(1, back)

@@ -65,6 +65,14 @@ class Field(QWidget):
         box.addWidget(editor)
         box.addWidget(self.note)
 
+    def let_grow(self) -> None:
+        """In a dialog there is room below: the one line of words may become several."""
+        self.note.setWordWrap(True)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        inside = self.layout()
+        if isinstance(inside, QVBoxLayout):
+            inside.addStretch(1)
+
     def complain(self, words: str) -> None:
         """Say what is wrong, below the editor and to screen readers."""
         from PySide6.QtGui import QAccessible, QAccessibleEvent  # noqa: PLC0415  5 ms of a start

@@ -113,6 +113,7 @@ class ExitPanel(QWidget):
         dead = self.reason.value() == DEATH
         self.heir.setVisible(dead)
         self.letter.setVisible(dead)
+        self.day.label.setText(_("Tanggal meninggal") if dead else _("Tanggal berhenti"))
         dismissed = self.reason.value() == DISMISSAL
         self.decision.needed = dismissed
         self.decision.hint = (

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.ui.desk import Desk, Then
@@ -36,7 +36,7 @@ class FormDialog(Dialog):
         self._then: Then | None = None
         self.form = Form(fields, button(deed, "primary"), columns=columns)
         for field in fields:
-            _let_grow(field)
+            field.let_grow()
         back = button(_("Batal"))
         back.clicked.connect(self.reject)
         self.form.buttons.insertWidget(1, back)
@@ -66,12 +66,3 @@ class FormDialog(Dialog):
         self.accept()
         if then is not None:
             then(answer)
-
-
-def _let_grow(field: Field) -> None:
-    """Its line of words may become several; in the dialog there is room below."""
-    field.note.setWordWrap(True)
-    field.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-    inside = field.layout()
-    if isinstance(inside, QVBoxLayout):
-        inside.addStretch(1)
