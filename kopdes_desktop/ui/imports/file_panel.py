@@ -53,7 +53,7 @@ BATCH_COLUMNS = (
     Column(N_("Baris"), lambda one: one.rows, text=number, width=0, right=True),
 )
 #: What gives way in a narrow window, and below which width of the list.
-_GIVE_WAY = {3: 440, 4: 350}
+_GIVE_WAY = {3: 440, 4: 390}
 FORMATS = N_("Buku lama (*.xlsx *.xlsm *.xls *.csv *.txt)")
 
 
