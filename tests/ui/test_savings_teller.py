@@ -316,6 +316,19 @@ def test_during_a_withdrawal_only_its_own_keys_are_shown(screen: TellerScreen) -
     assert "hanya untuk setoran" in screen.entry.note.text()
 
 
+def test_a_payer_named_before_is_not_said_to_pay_a_withdrawal(screen: TellerScreen) -> None:
+    find("melati")
+    write("d")
+    write("kenanga")
+    enter()
+    assert "Dibayar oleh" in said(screen)
+    write("t50000")
+    enter()
+
+    assert "Bukti penarikan" in said(screen)
+    assert "Dibayar oleh" not in said(screen)
+
+
 def test_who_owes_nothing_pays_ahead_by_the_number_of_months_only(
     desa: Village, screen: TellerScreen
 ) -> None:

@@ -132,9 +132,9 @@ class ReceiptPanel(QWidget):
 def _facts(basket: Basket) -> list[str]:
     """Who pays and where the money goes, where it is not the usual."""
     told = []
-    if basket.payer is not None:
+    if basket.payer is not None and basket.way == "in":
         told.append(_("Dibayar oleh: {name}").format(name=basket.payer.words))
-    if basket.wages is not None:
+    if basket.wages is not None and basket.way == "in":
         told.append(_("Dipotong dari honor: {name}").format(name=basket.wages.words))
         told.append(_("Surat persetujuan {letter}").format(letter=basket.letter or "–"))
     elif basket.box is not None and basket.way == "in":
