@@ -49,7 +49,7 @@ class StatusLine(QWidget):
         news = self._news
         self._show(f"{news} {words}" if news else words, tone or ("good" if news else ""))
 
-    def begin(self) -> None:
+    def go_on(self) -> None:
         """Another deed begins: what was said of the last one has been read by now."""
         if time.monotonic() - self._said_at > READ_S:
             self.say("")

@@ -130,7 +130,7 @@ class Workplace(QWidget):
     def _begin(self, _old: QWidget | None, now: QWidget | None) -> None:
         """Somebody goes on to something else."""
         if now is not None and self.isVisible():
-            self.status.begin()
+            self.status.go_on()
 
     def current(self) -> Screen | None:
         """The screen that is open."""
