@@ -61,10 +61,10 @@ def test_the_news_stands_first_and_goes_with_the_next_deed(
     line.add("PDF di sini.")
     assert line.words.text() == "Kuitansi 1 tersimpan. PDF di sini."
 
-    line.begin()
+    line.go_on()
     assert line.words.text() != ""  # nobody can have read it yet
     monkeypatch.setattr(status_line, "READ_S", -1)
-    line.begin()
+    line.go_on()
     line.add("Laporan di sana.")
     assert line.words.text() == "Laporan di sana."
 
