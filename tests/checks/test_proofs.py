@@ -64,7 +64,7 @@ PLANTED: dict[str, Plant] = {
     "chain": lambda s: unguarded(
         s, "UPDATE fact SET body=replace(body, '\"KTR\"', '\"USP\"') WHERE kind='savings.deposit'"
     ),
-    "heads": lambda s: run(s, "UPDATE device_identity SET id='0' || substr(id, 2)"),
+    "heads": lambda s: run(s, "UPDATE device_identity SET id=substr(id, 2) || 'z'"),
     "numbers": lambda s: run(s, "UPDATE counter SET last=last+1 WHERE kind='SMP'"),
     "entries": lambda s: unguarded(
         s, "UPDATE journal_line SET amount=amount+1 WHERE account='1-1401'"
