@@ -23,7 +23,7 @@ from kopdes_desktop.members.rules import NikFacts
 from kopdes_desktop.membership.headers import find_header
 from kopdes_desktop.membership.known import PRINCIPAL, Known
 from kopdes_desktop.membership.sorting import DATA, Footers, Sorter, shown, sorted_lines, stated_day
-from kopdes_desktop.membership.studies import PRODUCTS, MemberLine, MemberStudy, Problem
+from kopdes_desktop.membership.studies import PRODUCTS, MemberLine, MemberStudy, Problem, RowFault
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.paper.grid import Book, Row
 
@@ -97,17 +97,10 @@ _CODES = {
 }
 
 
-class Fault(Exception):
-    """A row's error: field, which words, and what they take."""
+class Fault(RowFault):
+    """An error of a member's row."""
 
-    def __init__(self, field: str | None, words: str, **values: object) -> None:
-        super().__init__(words)
-        self.field, self.words, self.values = field, words, values
-
-    def problem(self, row: int) -> Problem:
-        """As it is reported."""
-        message = _(_ERROR_WORDS[self.words]).format(**self.values)
-        return Problem(row, self.field, _CODES.get(self.words, self.words), message)
+    sentences, codes = _ERROR_WORDS, _CODES
 
 
 def study_members(
@@ -144,8 +137,8 @@ def study_members(
         periods.require_opening_free(read, field="as_of")
         periods.require_open(read, as_of, opening=True)
     if as_of is None and any(reader.totals.values()):
-        words = _(_WARNING_WORDS["no_day"])
-        reader.warnings.append(Problem(header.row, "as_of", "no_day", words))
+        words = _WARNING_WORDS["no_day"]
+        reader.warnings.append(Problem(header.row, "as_of", "no_day", _(words)))
     return MemberStudy(
         name=book.name,
         digest=book.digest,

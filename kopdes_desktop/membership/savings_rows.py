@@ -27,6 +27,7 @@ from kopdes_desktop.membership.studies import (
     How,
     NoDay,
     Problem,
+    RowFault,
     SavingsLine,
     SavingsStudy,
 )
@@ -67,14 +68,8 @@ _WARNING_WORDS = {
 _CODES = {"day_ahead": "bad_date", "day_missing": "bad_date", "no_member": "no_name"}
 
 
-class _Fault(Exception):
-    def __init__(self, field: str, words: str, **values: object) -> None:
-        super().__init__(words)
-        self.field, self.words, self.values = field, words, values
-
-    def problem(self, row: int) -> Problem:
-        message = _(_ERROR_WORDS[self.words]).format(**self.values)
-        return Problem(row, self.field, _CODES.get(self.words, self.words), message)
+class _Fault(RowFault):
+    sentences, codes = _ERROR_WORDS, _CODES
 
 
 def study_savings(

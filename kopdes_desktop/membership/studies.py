@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from kopdes_desktop.kernel.errors import Refusal
-from kopdes_desktop.kernel.i18n import N_
+from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import Rupiah
 from kopdes_desktop.paper.grid import Row
 
@@ -70,6 +70,23 @@ class Problem:
     field: str | None
     code: str
     message: str
+
+
+class RowFault(Exception):
+    """Why a row cannot go in: its field, which of the `sentences`, and what that one takes."""
+
+    sentences: ClassVar[Mapping[str, str]]
+    #: The code that is promised, where it is not the sentence's own name.
+    codes: ClassVar[Mapping[str, str]]
+
+    def __init__(self, field: str | None, words: str, **values: object) -> None:
+        super().__init__(words)
+        self.field, self.words, self.values = field, words, values
+
+    def problem(self, row: int) -> Problem:
+        """As it is reported."""
+        message = _(self.sentences[self.words]).format(**self.values)
+        return Problem(row, self.field, self.codes.get(self.words, self.words), message)
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,9 +43,9 @@ def rewrite(text: str) -> None:
 class SlowBooks:
     """A database thread that answers when the test says so, once it is `slow`."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, slow: bool = False) -> None:
         self.waiting: list[tuple[Job, Heard]] = []
-        self.slow = False
+        self.slow = slow
 
     def submit(self, job: Job, heard: Heard) -> None:
         self.waiting.append((job, heard))

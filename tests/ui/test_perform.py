@@ -21,8 +21,9 @@ from kopdes_desktop.ui.kit.complaints import Complaints, report
 from kopdes_desktop.ui.kit.dialogs import AskApproval, Confirm, Crash, Notice
 from kopdes_desktop.ui.kit.fields import TextField
 from kopdes_desktop.ui.kit.form import Form, button
-from kopdes_desktop.ui.kit.perform import Errands, Heard, Inline, Job, OneThread, outcome_of
+from kopdes_desktop.ui.kit.perform import Errands, Inline, OneThread
 from tests.ui.fingers import enter, press, show, write
+from tests.ui.registry import SlowBooks
 
 
 class Ears(QObject):
@@ -36,24 +37,6 @@ class Ears(QObject):
     def hear(self, answer: Any) -> None:
         self.heard.append(answer)
         self.threads.add(threading.get_ident())
-
-
-class Held:
-    """A runner that keeps its jobs until it is told to run them."""
-
-    def __init__(self) -> None:
-        self.waiting: list[tuple[Job, Heard]] = []
-
-    def submit(self, job: Job, heard: Heard) -> None:
-        self.waiting.append((job, heard))
-
-    def run(self) -> None:
-        for job, heard in self.waiting:
-            heard(outcome_of(job))
-        self.waiting.clear()
-
-    def stop(self) -> None:
-        self.waiting.clear()
 
 
 def _seen(number: int) -> tuple[int, int]:
@@ -101,7 +84,7 @@ def test_three_billion_rupiah_cross_the_threads_unchanged(qtbot: QtBot) -> None:
 
 
 def test_a_second_enter_does_nothing_while_the_first_is_on_its_way(qtbot: QtBot) -> None:
-    held, ears, form = Held(), Ears(), a_form()
+    held, ears, form = SlowBooks(slow=True), Ears(), a_form()
     qtbot.addWidget(form)
     errands = Errands(held, never)
     form.submitted.connect(lambda: errands.send(lambda: "done", ears.hear, sender=form))
@@ -111,19 +94,19 @@ def test_a_second_enter_does_nothing_while_the_first_is_on_its_way(qtbot: QtBot)
     assert len(held.waiting) == 1
     assert not form.submit.isEnabled()
 
-    held.run()
+    held.answer()
     assert ears.heard == ["done"]
     assert form.submit.isEnabled()
 
 
 def test_a_screen_that_is_gone_hears_nothing() -> None:
-    held, ears = Held(), Ears()
+    held, ears = SlowBooks(slow=True), Ears()
     Errands(held, never).send(lambda: "late", ears.hear)
     heard = ears.heard
 
     ears.deleteLater()
     QApplication.sendPostedEvents(ears, QEvent.Type.DeferredDelete)
-    held.run()
+    held.answer()
 
     assert heard == []
 

@@ -23,7 +23,8 @@ from kopdes_desktop.ui.savings.payer_dialog import PayerDialog
 from kopdes_desktop.ui.savings.pick_dialog import PickDialog
 from kopdes_desktop.ui.savings.teller_screen import TellerScreen
 from tests.ui.fingers import CTRL, enter, focused, press, write
-from tests.ui.test_teller import Held, find, slip_words, teller
+from tests.ui.registry import SlowBooks
+from tests.ui.test_teller import find, slip_words, teller
 from tests.ui.village import PASSWORD, PIN, Village, inline
 
 
@@ -805,7 +806,7 @@ def test_without_a_family_card_enter_adds_nobody(screen: TellerScreen) -> None:
 
 
 def test_keys_typed_ahead_reach_the_window_that_is_asked_for(desa: Village) -> None:
-    held = Held()
+    held = SlowBooks()
     window = desa.window(lambda name: held if name == "buku" else inline(name))
     write("bendahara")
     enter()

@@ -9,13 +9,14 @@ from pytestqt.qtbot import QtBot
 
 from kopdes_desktop.kernel.money import Rupiah
 from kopdes_desktop.savings.queries import all_balances
-from kopdes_desktop.ui.kit.perform import Heard, Job, OneThread, outcome_of
+from kopdes_desktop.ui.kit.perform import OneThread
 from kopdes_desktop.ui.kit.slip_view import SlipView
 from kopdes_desktop.ui.savings.draft import MANDATORY, PRINCIPAL
 from kopdes_desktop.ui.savings.teller_screen import TellerScreen
 from kopdes_desktop.ui.shell.keys_sheet import KeysSheet
 from kopdes_desktop.ui.shell.main_window import MainWindow
 from tests.ui.fingers import enter, focused, press, write
+from tests.ui.registry import SlowBooks
 from tests.ui.village import PASSWORD, PIN, Village, inline
 
 
@@ -407,29 +408,8 @@ def test_typing_ahead_of_the_database_loses_nothing(desa: Village, qtbot: QtBot)
     assert sorted(amounts) == [30_000] * 3 + [100_000] * 3
 
 
-class Held:
-    """A database thread that is slow: it answers when the test says so."""
-
-    def __init__(self) -> None:
-        self.waiting: list[tuple[Job, Heard]] = []
-        self.slow = False
-
-    def submit(self, job: Job, heard: Heard) -> None:
-        self.waiting.append((job, heard))
-        if not self.slow:
-            self.answer()
-
-    def answer(self) -> None:
-        while self.waiting:
-            job, heard = self.waiting.pop(0)
-            heard(outcome_of(job))
-
-    def stop(self) -> None:
-        self.answer()
-
-
 def test_keys_typed_ahead_of_a_slow_disk_reach_the_right_lines(desa: Village) -> None:
-    held = Held()
+    held = SlowBooks()
     window = desa.window(lambda name: held if name == "buku" else inline(name))
     write("kasir")
     enter()
