@@ -21,7 +21,7 @@ from kopdes_desktop.ui.kit.complaints import Complaints, report
 from kopdes_desktop.ui.kit.dialogs import AskApproval, Confirm, Crash, Notice
 from kopdes_desktop.ui.kit.fields import TextField
 from kopdes_desktop.ui.kit.form import Form, button
-from kopdes_desktop.ui.kit.perform import Errands, Inline, OneThread
+from kopdes_desktop.ui.kit.perform import Errands, Inline, OneThread, outcome_of
 from tests.ui.fingers import enter, press, show, write
 from tests.ui.registry import SlowBooks
 
