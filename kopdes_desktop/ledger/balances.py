@@ -320,5 +320,10 @@ def ledger(
     )
     return (
         before.get(account, Rupiah(0)),
-        (LedgerRow(_posted(row), row[7], Rupiah(row[8])) for row in rows),
+        (ledger_row(row) for row in rows),
     )
+
+
+def ledger_row(row: tuple[object, ...]) -> LedgerRow:
+    """A line as it was asked for: its entry's columns, its number and its amount."""
+    return LedgerRow(_posted(row), row[7], Rupiah(row[8]))  # type: ignore[arg-type]

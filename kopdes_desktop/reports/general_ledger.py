@@ -16,7 +16,7 @@ from kopdes_desktop.reports.report import Params, report
 
 CODE = "general_ledger"
 #: A span without a first day begins here: the day before it is the first that can be written.
-_SINCE_EVER = date(1, 1, 2)
+SINCE_EVER = date(1, 1, 2)
 
 
 @report(CODE, title=N_("Buku besar"), asks=("account", "from", "to", "unit"), needs=("account",))
@@ -46,7 +46,7 @@ def build(read: Reading, params: Params) -> Document:
 def rows(read: Reading, params: Params) -> Iterator[Row]:
     """The opening balance, then a row a line with the balance after it."""
     opening, lines = balances.ledger(
-        read, params.account or "", params.first or _SINCE_EVER, params.until, params.unit
+        read, params.account or "", params.first or SINCE_EVER, params.until, params.unit
     )
     balance = int(opening)
     yield {
@@ -67,4 +67,5 @@ def rows(read: Reading, params: Params) -> Iterator[Row]:
             "debit": max(amount, 0),
             "credit": max(-amount, 0),
             "balance": balance,
+            "entry": row.entry.key,
         }
