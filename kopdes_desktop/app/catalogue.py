@@ -10,7 +10,7 @@ from kopdes_desktop.members import groups, heirs, linking, photos
 from kopdes_desktop.members import operations as members
 from kopdes_desktop.membership import leaving, taking_over
 from kopdes_desktop.membership import operations as membership
-from kopdes_desktop.office import accept, days, imports, settings
+from kopdes_desktop.office import accept, days, imports, letterhead, settings
 from kopdes_desktop.office.operation import CATALOGUE
 from kopdes_desktop.savings import operations as savings
 from kopdes_desktop.security import devices
@@ -28,6 +28,7 @@ MODULES = (
     heirs,
     imports,
     leaving,
+    letterhead,
     linking,
     members,
     membership,

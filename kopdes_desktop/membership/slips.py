@@ -17,10 +17,11 @@ from kopdes_desktop.membership import rules
 from kopdes_desktop.membership.leaving import Refunded, Settled
 from kopdes_desktop.membership.operations import Decided, Prepaid
 from kopdes_desktop.office.books import Reading
-from kopdes_desktop.office.letterhead import letterhead
+from kopdes_desktop.office.letterhead import letterhead, slip_layout
 from kopdes_desktop.office.log import LoggedFact, logged
 from kopdes_desktop.office.settings import NAME, PLACE, ZONE, setting
 from kopdes_desktop.paper.document import Column, Document, Receipt, Signer, Slip, SlipRow
+from kopdes_desktop.paper.layout import BESIDE_NAME, arranged
 from kopdes_desktop.savings import queries as savings
 from kopdes_desktop.security import queries as users
 
@@ -67,7 +68,7 @@ def _moved(fact: Paid) -> bool:
 def _name(read: Reading, key: int) -> str:
     row = members.member(read, key)
     parts = (row.name or _(N_("(nama dihapus)")), row.number) if row else ("?",)
-    return " · ".join(part for part in parts if part)
+    return BESIDE_NAME.join(part for part in parts if part)
 
 
 def _bare(read: Reading, fact: Paid) -> str:
@@ -124,26 +125,39 @@ def slip(read: Reading, key: int, *, copy: bool = False) -> Slip:
     rows = [
         SlipRow(_number(fact), wording.short_day(found.stamp.bd)),
         SlipRow(_(N_("Pukul")), wording.clock(found.moment, setting(read, ZONE))),
-        SlipRow(_name(read, _whose(fact))),
+        SlipRow(_name(read, _whose(fact)), part="member"),
         _RULE,
         *(SlipRow(text, wording.number(part)) for text, part in _items(read, fact)),
         _RULE,
         SlipRow(_(N_("JUMLAH")), wording.rupiah(_amount(fact)), kind="bold"),
+        SlipRow(wording.spelled(_amount(fact)), kind="small", part="words"),
         *(SlipRow(text, kind="small") for text in _letters(fact)),
+        *_signed_by(read, fact),
     ]
-    if _out(fact):
-        dots = SlipRow("(" + "." * 28 + ")", kind="center")
-        role = SlipRow(_(N_("Tanda tangan penerima")))
-        rows += [_RULE, role, SlipRow(""), SlipRow(""), dots]
-        if isinstance(fact, Refunded) and fact.heir is not None:
-            rows.append(SlipRow(_bare(read, fact), kind="center"))
     cashier = users.user(read, found.stamp.user)
+    digits = wording.proof_digits(found.stamp.hash)
     footer = (
         _(N_("Petugas: {name}")).format(name=(cashier and cashier.login) or "?"),
-        _(N_("Kode {digits}")).format(digits=wording.proof_digits(found.stamp.hash)),
-        _(N_("Terima kasih. Simpan bukti ini.")),
+        _(N_("Kode {digits}")).format(digits=digits),
     )
-    return Slip(letterhead(read), _title(fact), tuple(rows), footer, copy=copy)
+    code = f"{_number(fact)} {digits}"
+    whole = Slip(letterhead(read), _title(fact), tuple(rows), footer, copy=copy, qr=code)
+    return arranged(whole, slip_layout(read))
+
+
+def _signed_by(read: Reading, fact: Paid) -> list[SlipRow]:
+    """Room for the signature of whoever gets the money, after a death with the heir's name."""
+    if not _out(fact):
+        return []
+    heir = isinstance(fact, Refunded) and fact.heir is not None
+    return [
+        SlipRow("", kind="rule", part="signature"),
+        SlipRow(_(N_("Tanda tangan penerima")), part="signature"),
+        SlipRow("", part="signature"),
+        SlipRow("", part="signature"),
+        SlipRow("(" + "." * 28 + ")", kind="center", part="signature"),
+        *([SlipRow(_bare(read, fact), kind="center")] if heir else []),
+    ]
 
 
 def receipt(read: Reading, key: int, *, copy: bool = False) -> Receipt:

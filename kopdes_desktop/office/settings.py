@@ -62,6 +62,19 @@ EXIT_DEBT_ORDER = Setting(
     N_("Urutan utang yang dilunasi saat anggota keluar (kode akun)"),
 )
 VOLUNTARY_BASIS = Setting("savings.voluntary_basis", "", N_("Dasar simpanan sukarela"))
+LETTERHEAD_EXTRA = Setting("letterhead.extra", "", N_("Baris tambahan pada kop (telepon, surel)"))
+CHAIR = Setting("signer.chair", "", N_("Nama ketua (penanda tangan)"))
+TREASURER = Setting("signer.treasurer", "", N_("Nama bendahara (penanda tangan)"))
+SUPERVISOR = Setting("signer.supervisor", "", N_("Nama pengawas (penanda tangan)"))
+SLIP_LOGO = Setting("slip.logo", True, N_("Struk: logo"))  # noqa: FBT003  a default, not a switch
+SLIP_ADDRESS = Setting("slip.address", True, N_("Struk: alamat"))  # noqa: FBT003
+SLIP_NUMBER = Setting("slip.member_number", True, N_("Struk: nomor anggota"))  # noqa: FBT003
+SLIP_BALANCE = Setting("slip.balance", True, N_("Struk: saldo"))  # noqa: FBT003
+SLIP_BEFORE = Setting("slip.before", False, N_("Struk: saldo sebelum setoran"))  # noqa: FBT003
+SLIP_WORDS = Setting("slip.words", False, N_("Struk: terbilang"))  # noqa: FBT003
+SLIP_QR = Setting("slip.qr", False, N_("Struk: kode QR"))  # noqa: FBT003
+SLIP_SIGNATURE = Setting("slip.signature", True, N_("Struk: tempat tanda tangan"))  # noqa: FBT003
+SLIP_FOOTER = Setting("slip.footer", "", N_("Struk: kalimat penutup"))
 
 DECLARED: dict[str, Setting[Any]] = {
     each.code: each
@@ -84,6 +97,19 @@ DECLARED: dict[str, Setting[Any]] = {
         INACTIVE_MONTHS,
         EXIT_DEBT_ORDER,
         VOLUNTARY_BASIS,
+        LETTERHEAD_EXTRA,
+        CHAIR,
+        TREASURER,
+        SUPERVISOR,
+        SLIP_LOGO,
+        SLIP_ADDRESS,
+        SLIP_NUMBER,
+        SLIP_BALANCE,
+        SLIP_BEFORE,
+        SLIP_WORDS,
+        SLIP_QR,
+        SLIP_SIGNATURE,
+        SLIP_FOOTER,
     )
 }
 
@@ -149,5 +175,9 @@ class ChangeSettings(Operation[SettingsOrder, SettingsChanged]):
     def apply(self, books: Books, fact: SettingsChanged) -> None:
         """The new values."""
         for code in sorted(fact.fields):
-            value = msgspec.json.encode(fact.fields[code]).decode()
-            books.change(_REPLACE, code=code, value=value)
+            keep_value(books, code, fact.fields[code])
+
+
+def keep_value(books: Books, code: str, value: Scalar) -> None:
+    """The value of a code from now on."""
+    books.change(_REPLACE, code=code, value=msgspec.json.encode(value).decode())

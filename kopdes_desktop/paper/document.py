@@ -11,15 +11,21 @@ from kopdes_desktop.kernel.money import Rupiah
 
 Kind = Literal["text", "money", "day", "number", "quantity"]
 RowKind = Literal["text", "bold", "big", "center", "rule", "small"]
+#: What a row of a slip is, where a switch can take it off (`layout.arranged`).
+RowPart = Literal["", "member", "balance", "before", "words", "signature"]
 
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
-    """Kop: who issues the paper. Papers of a practice cooperative say LATIHAN everywhere."""
+    """Kop: who issues the paper. Papers of a practice cooperative say LATIHAN everywhere.
+
+    `logo` is the base64 text of a small grey PNG (`logo.reduced`), or empty.
+    """
 
     name: str
     lines: tuple[str, ...] = ()
     practice: bool = False
+    logo: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +43,7 @@ class SlipRow:
     left: str
     right: str = ""
     kind: RowKind = "text"
+    part: RowPart = ""
 
 
 @dataclass(frozen=True, slots=True)

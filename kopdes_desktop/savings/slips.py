@@ -16,10 +16,11 @@ from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import Rupiah, total
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.office.books import Reading
-from kopdes_desktop.office.letterhead import letterhead
+from kopdes_desktop.office.letterhead import letterhead, slip_layout
 from kopdes_desktop.office.log import LoggedFact, logged
-from kopdes_desktop.office.settings import NAME, PLACE, ZONE, setting
-from kopdes_desktop.paper.document import Receipt, Signer, Slip, SlipRow
+from kopdes_desktop.office.settings import NAME, PLACE, SLIP_BALANCE, ZONE, setting
+from kopdes_desktop.paper.document import Receipt, RowPart, Signer, Slip, SlipRow
+from kopdes_desktop.paper.layout import BESIDE_NAME, arranged
 from kopdes_desktop.savings import queries
 from kopdes_desktop.savings.deposits import Deposited, DepositedLine
 from kopdes_desktop.savings.sheets import Collected
@@ -46,7 +47,8 @@ def _name(read: Reading, key: int) -> str:
     if row is None:
         payer = queries.payer(read, key)
         return (payer.name or payer.code) if payer else "?"
-    return " · ".join(part for part in (row.name or _(N_("(nama dihapus)")), row.number) if part)
+    parts = (row.name or _(N_("(nama dihapus)")), row.number)
+    return BESIDE_NAME.join(part for part in parts if part)
 
 
 def _user(read: Reading, key: int) -> str:
@@ -104,23 +106,26 @@ def slip(read: Reading, key: int, *, copy: bool = False) -> Slip:
     rows = [
         SlipRow(fact.number, wording.short_day(found.stamp.bd)),
         SlipRow(_(N_("Pukul")), wording.clock(found.moment, setting(read, ZONE))),
-        *(SlipRow(text) for text in _who(read, fact)),
+        *_who(read, fact),
         _RULE,
         *_items(read, fact),
         _RULE,
         SlipRow(_(N_("JUMLAH")), wording.rupiah(amount), kind="bold"),
+        SlipRow(wording.spelled(amount), kind="small", part="words"),
         *_balances(read, fact, key),
         *_signed_by(fact),
     ]
     approver = _approver(read, found)
     cashier = users.user(read, found.stamp.user)
+    digits = wording.proof_digits(found.stamp.hash)
     footer = (
         _(N_("Petugas: {name}")).format(name=(cashier and cashier.login) or "?"),
         *((_(N_("Disetujui: {name}")).format(name=approver),) if approver else ()),
-        _(N_("Kode {digits}")).format(digits=wording.proof_digits(found.stamp.hash)),
-        _(N_("Terima kasih. Simpan bukti ini.")),
+        _(N_("Kode {digits}")).format(digits=digits),
     )
-    return Slip(letterhead(read), title, tuple(rows), footer, copy=copy)
+    code = f"{fact.number} {digits}"
+    whole = Slip(letterhead(read), title, tuple(rows), footer, copy=copy, qr=code)
+    return arranged(whole, slip_layout(read))
 
 
 def _title(fact: Paid) -> str:
@@ -138,23 +143,23 @@ def _amount(fact: Paid) -> Rupiah:
     return fact.total if isinstance(fact, Deposited | Collected) else fact.amount
 
 
-def _who(read: Reading, fact: Paid) -> list[str]:
+def _who(read: Reading, fact: Paid) -> Iterable[SlipRow]:
     """Whose paper it is, and who paid where it was another."""
     if isinstance(fact, Collected):
         sheet = queries.sheet(read, fact.sheet)
-        named = _(N_("Lembar {number}")).format(number=sheet.number)
-        return [named, members.group(read, sheet.group).name]
-    shown = [_name(read, fact.member)]
+        yield SlipRow(_(N_("Lembar {number}")).format(number=sheet.number))
+        yield SlipRow(members.group(read, sheet.group).name)
+        return
+    yield SlipRow(_name(read, fact.member), part="member")
     if isinstance(fact, Deposited):
         if fact.payer not in {None, fact.member}:
             payer = _name(read, fact.payer or 0)
-            shown.append(_(N_("Dibayar oleh: {payer}")).format(payer=payer))
+            yield SlipRow(_(N_("Dibayar oleh: {payer}")).format(payer=payer), part="member")
         if fact.wages is not None:
             user = _user(read, fact.wages)
-            shown.append(_(N_("Dipotong dari honor: {user}")).format(user=user))
+            yield SlipRow(_(N_("Dipotong dari honor: {user}")).format(user=user))
         if fact.letter:
-            shown.append(_consent(fact.letter))
-    return shown
+            yield SlipRow(_consent(fact.letter))
 
 
 def _consent(letter: str) -> str:
@@ -173,25 +178,40 @@ def _items(read: Reading, fact: Paid) -> Iterable[SlipRow]:
     for line in fact.lines:
         if _of_several(fact) and line.member != shown:
             shown = line.member
-            yield SlipRow(_name(read, shown))
+            yield SlipRow(_name(read, shown), part="member")
         yield SlipRow(_purpose(read, line), wording.number(line.amount))
 
 
 def _balances(read: Reading, fact: Paid, key: int) -> Iterable[SlipRow]:
-    """What he has now; of a withdrawal, what he had before as well."""
+    """What he has now, and (of a withdrawal always) what he had before."""
     if isinstance(fact, Collected):
         return
     if isinstance(fact, Withdrawn):
         after = queries.balance_after(read, fact.member, fact.product, key)
-        yield SlipRow(_(N_("Saldo sebelum")), wording.number(after + fact.amount), kind="small")
-        yield SlipRow(_(N_("Saldo sesudah")), wording.number(after), kind="small")
+        yield _balance(_(N_("Saldo sebelum")), after + fact.amount)
+        yield _balance(_(N_("Saldo sesudah")), after)
         return
     for member, product in _balances_of(read, fact):
         now = queries.balance_after(read, member, product, key)
-        text = _(N_("Saldo {product}")).format(product=_product(read, product))
+        name = _product(read, product)
         if _of_several(fact):
-            text = f"{text} {_number(read, member)}"
-        yield SlipRow(text, wording.number(now), kind="small")
+            name = f"{name} {_number(read, member)}"
+        before = _(N_("Sebelumnya {product}")).format(product=name)
+        yield _balance(before, now - _added(fact, member, product), "before")
+        yield _balance(_(N_("Saldo {product}")).format(product=name), now)
+
+
+def _balance(text: str, amount: Rupiah, part: RowPart = "balance") -> SlipRow:
+    return SlipRow(text, wording.number(amount), kind="small", part=part)
+
+
+def _added(fact: Deposited | Transferred, member: int, product: str) -> Rupiah:
+    """What this paper moved into an account, below zero where it moved out of it."""
+    added = total(
+        line.amount for line in fact.lines if (line.member, line.product) == (member, product)
+    )
+    from_here = isinstance(fact, Transferred) and (fact.member, fact.origin) == (member, product)
+    return added - fact.amount if from_here else added
 
 
 def _signed_by(fact: Paid) -> list[SlipRow]:
@@ -204,11 +224,11 @@ def _signed_by(fact: Paid) -> list[SlipRow]:
         case _:
             return []
     return [
-        _RULE,
-        SlipRow(role),
-        SlipRow(""),
-        SlipRow(""),
-        SlipRow("(" + "." * 28 + ")", kind="center"),
+        SlipRow("", kind="rule", part="signature"),
+        SlipRow(role, part="signature"),
+        SlipRow("", part="signature"),
+        SlipRow("", part="signature"),
+        SlipRow("(" + "." * 28 + ")", kind="center", part="signature"),
     ]
 
 
@@ -307,7 +327,7 @@ def _bare(read: Reading, key: int) -> str:
 
 def _notes(read: Reading, fact: Paid, key: int) -> Iterable[str]:
     """What stands below: before and after of a withdrawal, the letter behind others."""
-    if isinstance(fact, Withdrawn):
+    if isinstance(fact, Withdrawn) and setting(read, SLIP_BALANCE):
         after = queries.balance_after(read, fact.member, fact.product, key)
         yield _(N_("Saldo sebelum {before}, sesudah {after}")).format(
             before=wording.rupiah(after + fact.amount), after=wording.rupiah(after)
