@@ -53,8 +53,8 @@ class Desk(QObject):
         """Put a sentence into the status line."""
         self.said.emit(words, tone)
 
-    def lead(self, code: str, member: int) -> None:
-        """Go to the place that this right opens, and open this member there."""
+    def lead(self, code: str, member: int | None = None) -> None:
+        """Go to the place that this right opens, and open this member there, if one is meant."""
         self.wanted.emit(code, member)
 
     def read(

@@ -61,7 +61,7 @@ def _windows(session: Session, out: Path, room: tuple[int, int]) -> Iterator[tup
     if window.workplace is not None:
         for at, place in enumerate(window.workplace.places):
             window.workplace.go(at)
-            if not window.workplace.sidebar.buttons[at].isChecked():
+            if window.workplace.here() != at:
                 continue  # not for this user
             name = place.code.strip(".").replace(".", "-")
             yield name, window

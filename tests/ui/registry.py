@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from kopdes_desktop.ui.kit.perform import Heard, Job, outcome_of
 from kopdes_desktop.ui.members.register_screen import RegisterScreen
+from kopdes_desktop.ui.shell.hub_screen import HubScreen
 from kopdes_desktop.ui.shell.main_window import MainWindow
 from tests.ui.fingers import CTRL, press, write
 
@@ -17,6 +19,20 @@ def register(window: MainWindow) -> RegisterScreen:
     screen = window.workplace.current()
     assert isinstance(screen, RegisterScreen)
     return screen
+
+
+def visit(window: MainWindow, code: str) -> None:
+    """Open a place of the office as hands do: Ctrl+0, then the digit before its name."""
+    press(Qt.Key.Key_0, held=CTRL)
+    assert window.workplace is not None
+    hub = window.workplace.current()
+    if isinstance(hub, HubScreen):
+        for _wait in range(2_000):
+            if hub.rows.rows:
+                break
+            QTest.qWait(10)
+        digit = [row.offer.code for row in hub.rows.rows].index(code) + 1
+        write(str(digit))
 
 
 def listed(screen: RegisterScreen) -> list[str | None]:

@@ -27,6 +27,7 @@ from kopdes_desktop.ui.kit.tables import Table
 from tests import builders
 from tests.ui import village
 from tests.ui.fingers import CTRL, bring_up, enter, focused, press, write
+from tests.ui.registry import visit
 from tests.ui.village import Village
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -74,7 +75,7 @@ def book(tmp_path: Path) -> Callable[..., Path]:
 
 def opened(desa: Village) -> ImportsScreen:
     window = desa.at_work("bendahara")
-    press(Qt.Key.Key_8, held=CTRL)
+    visit(window, "import.begin")
     assert window.workplace is not None
     found = window.workplace.current()
     assert isinstance(found, ImportsScreen)
@@ -511,7 +512,7 @@ def test_the_window_stays_alive_while_the_register_is_read_on_the_other_thread(
     write(village.PASSWORD)
     enter()
     wait(lambda: window.workplace is not None and window.workplace.current() is not None)
-    press(Qt.Key.Key_8, held=CTRL)
+    visit(window, "import.begin")
     assert window.workplace is not None
     screen = window.workplace.current()
     assert isinstance(screen, ImportsScreen)
@@ -535,7 +536,7 @@ def test_an_import_that_is_stopped_midway_has_brought_nothing(
     write(village.PASSWORD)
     enter()
     wait(lambda: window.workplace is not None and window.workplace.current() is not None)
-    press(Qt.Key.Key_8, held=CTRL)
+    visit(window, "import.begin")
     assert window.workplace is not None
     screen = window.workplace.current()
     assert isinstance(screen, ImportsScreen)
@@ -569,7 +570,7 @@ def wait(until: Callable[[], bool]) -> None:
 
 def test_the_cashier_has_no_such_place(desa: Village) -> None:
     window = desa.at_work("kasir")
-    press(Qt.Key.Key_8, held=CTRL)
+    visit(window, "import.begin")
 
     assert window.workplace is not None
     assert not isinstance(window.workplace.current(), ImportsScreen)

@@ -423,19 +423,20 @@ def test_the_files_of_a_report_hold_what_people_read(screen: ReportsScreen, desa
 
 
 @pytest.mark.parametrize(
-    ("digit", "words"),
+    ("code", "words"),
     [
-        (Qt.Key.Key_7, "kertas selebar layar"),
-        (Qt.Key.Key_8, "impor terdahulu"),
-        (Qt.Key.Key_9, "ke daftar bagian"),
+        ("report.", "kertas selebar layar"),
+        ("import.begin", "impor terdahulu"),
+        ("accounting.open_balances", "ke daftar bagian"),
     ],
 )
 def test_f1_tells_the_keys_of_reports_imports_and_opening_balances(
-    desa: Village, digit: Qt.Key, words: str
+    desa: Village, code: str, words: str
 ) -> None:
     window = desa.at_work("bendahara")
-    press(digit, held=CTRL)
+    assert window.desk is not None
     assert window.workplace is not None
+    window.desk.lead(code)
     screen = window.workplace.current()
     assert screen is not None
     press(Qt.Key.Key_F1)

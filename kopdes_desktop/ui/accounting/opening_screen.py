@@ -429,7 +429,11 @@ class OpeningScreen(Screen):
         self._enter_part(Part("", "", None))
 
     def _to_parts(self) -> None:
-        self.parts.setFocus()
+        """Back to the list of parts, and from there to where one came from."""
+        if self.parts.hasFocus():
+            self.left.emit()
+        else:
+            self.parts.setFocus()
 
     def _to_search(self) -> None:
         if self.lines.isVisible() and self.lines.search.isVisible():

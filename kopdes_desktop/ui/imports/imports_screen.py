@@ -142,9 +142,9 @@ class ImportsScreen(Screen):
         self.start()
 
     def _back(self) -> None:
-        """From the rows to their kinds, from there to the file."""
+        """From the rows to their kinds, from there to the file, from there away."""
         if not self.studying():
-            self.file.start()
+            self.left.emit()
         elif self.study.views.hasFocus():
             self._turn_to(self.file)
         else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -31,8 +31,11 @@ class Heading(QLabel):
 class Screen(QWidget):
     """One page of the window. Subclasses fill `body`, declare `keys`, and read in `reload`.
 
-    `advice` says on F1 how work goes here.
+    `advice` says on F1 how work goes here. A screen that takes Esc for itself emits `left` when
+    there is nothing more to go back to on it; any other leaves Esc to the window.
     """
+
+    left = Signal()
 
     def __init__(self, title: str, news: News, listens: tuple[str, ...] = ()) -> None:
         super().__init__()

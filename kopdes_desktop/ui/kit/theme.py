@@ -215,6 +215,12 @@ QPushButton[kind="tab"] {
 }
 QPushButton[kind="tab"]:hover { background: @soft; }
 QPushButton[kind="tab"]:checked { background: @soft; color: @accent; font-weight: 600; }
+QPushButton[kind="row"] {
+  text-align: left; border: 1px solid @line; border-radius: 10px; padding: 0px;
+}
+QPushButton[kind="row"]:focus { border: 2px solid @accent; padding: 0px; background: @soft; }
+QLabel[kind="rowtitle"] { font-size: 17px; font-weight: 600; }
+QLabel[kind="rowfigure"] { font-size: 20px; font-weight: 600; }
 QPushButton[kind="quiet"] { border: 1px solid transparent; background: transparent; }
 QPushButton[kind="quiet"]:hover { background: @soft; }
 QPushButton[kind="quiet"]:focus { border: 2px solid @accent; }
@@ -252,12 +258,17 @@ QWidget#places QLabel[kind="heading"] { color: #FFFFFF; }
 QWidget#places QLabel[kind="badge"] { color: @warning; }
 QWidget#places QPushButton {
   background: transparent; color: @sidebar_text; border: 2px solid transparent;
-  border-radius: 8px; text-align: left; padding: 0px 10px; min-height: 38px;
+  border-radius: 8px; text-align: left; padding: 0px 10px; min-height: 34px;
 }
-QWidget#places[tight="true"] QPushButton { min-height: 28px; }
+QWidget#places QLabel[kind="group"] {
+  font-size: 12px; font-weight: 600; padding: 8px 8px 0px 10px;
+}
+QWidget#places[density="tight"] QPushButton { min-height: 27px; }
+QWidget#places[density="bare"] QPushButton { min-height: 24px; }
 QWidget#places[narrow="true"] QPushButton {
   text-align: center; padding: 0px 0px 14px 0px; min-height: 20px;
 }
+QWidget#places[narrow="true"][density="bare"] QPushButton { padding: 0px; min-height: 20px; }
 QWidget#places[narrow="true"] QPushButton QLabel { font-size: 12px; }
 QWidget#places QPushButton:hover { background: @sidebar_here; }
 QWidget#places QPushButton:checked {

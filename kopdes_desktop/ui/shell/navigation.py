@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from kopdes_desktop.kernel.i18n import _
+from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.ui.kit import icons, theme
 from kopdes_desktop.ui.kit.fields import kind_label
 
@@ -20,15 +20,22 @@ if TYPE_CHECKING:
 
 WIDE = 212
 NARROW = 62
-#: In a lower window the places stand closer, so that none and no line of the title is cut.
-_LOW = 690
+
+#: Two places that are no right of their own: the first screen, and the way to the office's places.
+HOME: Final = "home"
+HUB: Final = "office"
+
+Group = Literal["daily", "books", "office"]
+#: Above the first place of a group, where the window is tall enough.
+_HEADINGS: dict[str, str] = {"daily": N_("Harian"), "books": N_("Pembukuan")}
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """One screen: the right that opens it, its name, icon and key, and how it is made.
 
-    A right that ends with a dot stands for any of its family: `report.` for every report.
+    A right that ends with a dot stands for any of its family: `report.` for every report. Places
+    of the group `office` have no key: they stand in the hub, `about` says what they are for.
     """
 
     code: str
@@ -36,12 +43,33 @@ class Place:
     icon: str
     key: str
     make: Callable[[Desk], Screen]
+    group: Group = "daily"
+    about: str = ""
+
+
+class _Density(NamedTuple):
+    """How close the places stand: with headings, with their keys; pixels between them."""
+
+    name: str
+    headings: bool
+    keys: bool
+    spacing: int
+
+
+#: From airy to close; the first one that fits the window is worn.
+_DENSITIES: Final = (
+    _Density("airy", headings=True, keys=True, spacing=3),
+    _Density("plain", headings=False, keys=True, spacing=3),
+    _Density("tight", headings=False, keys=True, spacing=1),
+    _Density("bare", headings=False, keys=False, spacing=0),
+)
 
 
 class Sidebar(QWidget):
     """The cooperative's name, the places, help and lock. Narrow windows show icon and key."""
 
     chosen = Signal(int)
+    searched = Signal()
     helped = Signal()
     locked = Signal()
 
@@ -53,22 +81,36 @@ class Sidebar(QWidget):
         self.coop = kind_label("", "heading")
         self.coop.setWordWrap(True)
         self.practice = kind_label(_("LATIHAN"), "badge", "warning")
+        self._places = places
         self._all: list[tuple[QPushButton, str, QWidget]] = []
-        self.buttons: list[QPushButton] = []
+        self._headings: dict[str, QLabel] = {}
+        self._worn: tuple[object, ...] = ()
+        self.buttons: dict[int, QPushButton] = {}
         box = QVBoxLayout(self)
         box.setContentsMargins(10, 16, 10, 14)
-        box.setSpacing(4)
         top = QVBoxLayout()
-        top.setContentsMargins(8, 0, 8, 10)
+        top.setContentsMargins(8, 0, 8, 6)
         top.setSpacing(8)
         top.addWidget(self.coop)
         top.addWidget(self.practice, 0, Qt.AlignmentFlag.AlignLeft)
         box.addLayout(top)
         for at, place in enumerate(places):
-            box.addWidget(self._button(at, place))
+            if place.group != "office" or place.code == HUB:
+                self._head(box, place)
+                box.addWidget(self._button(at, place))
         box.addStretch(1)
+        self._offer(box, _("Cari"), "search", "Ctrl+K").clicked.connect(self.searched)
         self._offer(box, _("Bantuan"), "help-circle", "F1").clicked.connect(self.helped)
         self._offer(box, _("Kunci"), "lock", "F12").clicked.connect(self.locked)
+
+    def _head(self, box: QVBoxLayout, place: Place) -> None:
+        """The name of a group, before its first place."""
+        words = _HEADINGS.get(place.group)
+        if words is None or place.group in self._headings or place.code == HOME:
+            return
+        made = kind_label(_(words), "group")
+        self._headings[place.group] = made
+        box.addWidget(made)
 
     def _offer(self, box: QVBoxLayout, title: str, icon: str, key: str) -> QPushButton:
         made = self._made(title, icon, key)
@@ -80,12 +122,12 @@ class Sidebar(QWidget):
         made.setCheckable(True)
         made.setAutoExclusive(True)
         made.clicked.connect(lambda: self.chosen.emit(at))
-        self.buttons.append(made)
+        self.buttons[at] = made
         return made
 
     def _made(self, title: str, icon: str, key: str) -> QPushButton:
         made = QPushButton(f" {title}")
-        made.setToolTip(f"{title} ({key})")
+        made.setToolTip(f"{title} ({key})" if key else title)
         made.setAccessibleName(title)
         icons.dress(made, icon, "sidebar_text")
         hint = kind_label(key, "small")
@@ -101,37 +143,60 @@ class Sidebar(QWidget):
         self.practice.setVisible(standing.practice)
 
     def mark(self, at: int) -> None:
-        """Show where we are."""
+        """Show where we are; a place of the office stands in its hub."""
+        if at not in self.buttons:
+            at = next(n for n, place in enumerate(self._places) if place.code == HUB)
         self.buttons[at].setChecked(True)
 
     def allow(self, at: int, *, open_: bool) -> None:
         """A place without the right is not offered at all."""
-        self.buttons[at].setVisible(open_)
+        if at in self.buttons:
+            self.buttons[at].setVisible(open_)
+            self._worn = ()
 
-    def fit(self, window_width: int, percent: int) -> None:
-        """Names beside the icons only where there is room for the work as well."""
-        wide = window_width >= theme.scaled(1040, percent)
+    def fit(self, room: QSize, percent: int) -> None:
+        """Names beside the icons only where there is room for the work as well; nothing is cut."""
+        wide = room.width() >= theme.scaled(1040, percent)
+        worn = (wide, room.height(), percent)
+        if self._worn == worn:
+            return
         self.setFixedWidth(theme.scaled(WIDE if wide else NARROW, percent))
         for made, text, _hint in self._all:
             made.setText(text if wide else "")
-        self._dress(tight=self.window().height() < theme.scaled(_LOW, percent), narrow=not wide)
         self.coop.setVisible(wide)
         self.practice.setText(_("LATIHAN") if wide else "L")
+        for density in _DENSITIES:
+            self._dress(density, narrow=not wide)
+            if self._needed() <= room.height():
+                break
+        self._worn = worn
 
-    def _dress(self, *, tight: bool, narrow: bool) -> None:
+    def _needed(self) -> int:
+        """The height that everything takes as it is dressed now."""
+        box = self.layout()
+        if box is None:
+            return 0
+        box.invalidate()
+        width = self.width()
+        return (
+            box.totalHeightForWidth(width) if box.hasHeightForWidth() else box.sizeHint().height()
+        )
+
+    def _dress(self, density: _Density, *, narrow: bool) -> None:
         """Closer together in a low window; in a narrow one the key stands below the icon."""
-        if (self.property("tight"), self.property("narrow")) == (tight, narrow):
-            return
-        self.setProperty("tight", tight)
+        self.setProperty("density", density.name)
         self.setProperty("narrow", narrow)
         box = self.layout()
         if box is not None:
-            box.setSpacing(1 if tight else 4)
+            box.setSpacing(density.spacing)
+        for group, heading in self._headings.items():
+            heading.setVisible(density.headings and not narrow and self._offers(group))
         flag = Qt.AlignmentFlag
         where = (
             flag.AlignHCenter | flag.AlignBottom if narrow else flag.AlignRight | flag.AlignVCenter
         )
         for made, _text, hint in self._all:
+            hint.setVisible(density.keys or not narrow)
             row = made.layout()
             if row is not None:
                 row.setContentsMargins(0, 0, 0 if narrow else 10, 1 if narrow else 0)
@@ -139,3 +204,10 @@ class Sidebar(QWidget):
             for each in (made, hint):
                 each.style().unpolish(each)
                 each.style().polish(each)
+
+    def _offers(self, group: str) -> bool:
+        """Whether any place of this group is open to the one who sits here."""
+        return any(
+            not made.isHidden() and self._places[at].group == group
+            for at, made in self.buttons.items()
+        )

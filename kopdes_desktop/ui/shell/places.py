@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kopdes_desktop.kernel.i18n import N_
-from kopdes_desktop.ui.shell.navigation import Place
+from kopdes_desktop.ui.shell.navigation import HUB, Place
 
 if TYPE_CHECKING:
     from kopdes_desktop.ui.desk import Desk
@@ -56,6 +56,12 @@ def _reports(desk: Desk) -> Screen:
     return ReportsScreen(desk)
 
 
+def _hub(desk: Desk) -> Screen:
+    from kopdes_desktop.ui.shell.hub_screen import HubScreen  # noqa: PLC0415
+
+    return HubScreen(desk, lambda: PLACES)
+
+
 def _imports(desk: Desk) -> Screen:
     from kopdes_desktop.ui.imports.imports_screen import ImportsScreen  # noqa: PLC0415
 
@@ -68,14 +74,39 @@ def _opening(desk: Desk) -> Screen:
     return OpeningScreen(desk)
 
 
+#: In the order of the sidebar; those of the office in the order of the hub.
 PLACES = (
     Place("savings.deposit", N_("Setoran"), "hand-coins", "F4", _teller),
     Place("read.members", N_("Anggota"), "users", "Ctrl+2", _register),
-    Place("report.trial_balance", N_("Neraca saldo"), "landmark", "Ctrl+3", _trial_balance),
-    Place("report.journal", N_("Jurnal"), "book-open", "Ctrl+4", _journal),
     Place("membership.apply", N_("Permohonan"), "user-plus", "Ctrl+5", _applications),
     Place("savings.issue_sheet", N_("Penagihan"), "banknote", "Ctrl+6", _collection),
-    Place("report.", N_("Laporan"), "file-text", "Ctrl+7", _reports),
-    Place("import.begin", N_("Buku lama"), "upload", "Ctrl+8", _imports),
-    Place("accounting.open_balances", N_("Saldo awal"), "clipboard-list", "Ctrl+9", _opening),
+    Place(
+        "report.trial_balance",
+        N_("Neraca saldo"),
+        "landmark",
+        "Ctrl+3",
+        _trial_balance,
+        group="books",
+    ),
+    Place("report.journal", N_("Jurnal"), "book-open", "Ctrl+4", _journal, group="books"),
+    Place("report.", N_("Laporan"), "file-text", "Ctrl+7", _reports, group="books"),
+    Place(HUB, N_("Pengaturan"), "settings", "Ctrl+0", _hub, group="office"),
+    Place(
+        "import.begin",
+        N_("Buku lama"),
+        "upload",
+        "",
+        _imports,
+        group="office",
+        about=N_("Membaca daftar anggota dan simpanan dari berkas lama, atau membatalkannya."),
+    ),
+    Place(
+        "accounting.open_balances",
+        N_("Saldo awal"),
+        "clipboard-list",
+        "",
+        _opening,
+        group="office",
+        about=N_("Angka pembuka buku: diisi bagian demi bagian, lalu disahkan dua pengurus."),
+    ),
 )

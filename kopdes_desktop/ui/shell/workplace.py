@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kopdes_desktop.kernel.i18n import _
-from kopdes_desktop.office.actor import Level
 from kopdes_desktop.ui.desk import Desk
-from kopdes_desktop.ui.door import Session
 from kopdes_desktop.ui.kit import theme
 from kopdes_desktop.ui.kit.keys import Key, bind
 from kopdes_desktop.ui.kit.screen import Screen
-from kopdes_desktop.ui.shell.navigation import Place, Sidebar
+from kopdes_desktop.ui.shell.navigation import HUB, Place, Sidebar
+from kopdes_desktop.ui.shell.reach import open_places
 from kopdes_desktop.ui.shell.status_line import StatusLine
 
 
@@ -48,7 +47,9 @@ class Workplace(QWidget):
         box.addLayout(middle, 1)
         box.addWidget(self.status)
         self.keys = tuple(
-            Key(place.key, _(place.title), self._going(at)) for at, place in enumerate(places)
+            Key(place.key, _(place.title), self._going(at))
+            for at, place in enumerate(places)
+            if place.key
         )
         bind(self.keys, self)
         desk.said.connect(self.status.say)
@@ -59,18 +60,13 @@ class Workplace(QWidget):
             app.focusChanged.connect(self._begin)
         desk.moved.connect(self._stand)
         self._stand()
-        desk.ask(self._rights, self._allow)
+        self._ask_rights()
 
     def _going(self, at: int) -> _Going:
         return _Going(self, at)
 
-    def _rights(self, session: Session) -> set[int]:
-        """On the database's thread: which places this user may open."""
-        return {
-            at
-            for at, place in enumerate(self.places)
-            if any(session.office.may(code) is not Level.NO for code in _codes(session, place))
-        }
+    def _ask_rights(self) -> None:
+        self._desk.ask(lambda session: open_places(session, self.places), self._allow)
 
     def _allow(self, allowed: set[int]) -> None:
         self._allowed = allowed
@@ -79,12 +75,13 @@ class Workplace(QWidget):
         if allowed and self.current() is None:
             last = self._last.get(self._desk.standing.user)
             self.go(last if last in allowed else min(allowed))
+        self.fit()
 
     def again(self) -> None:
         """Another person sits here now: his rights, his places, his screens."""
         self.stack.setCurrentWidget(self._nothing)
         self._allowed = set()
-        self._desk.ask(self._rights, self._allow)
+        self._ask_rights()
 
     def go(self, at: int) -> None:
         """Open this place, or say that it is not one of this role's."""
@@ -100,6 +97,7 @@ class Workplace(QWidget):
         screens = self._of_person.setdefault(user, {})
         if at not in screens:
             screens[at] = self.places[at].make(self._desk)
+            screens[at].left.connect(self._back)
             self.stack.addWidget(screens[at])
         self._last[user] = at
         screen = screens[at]
@@ -117,15 +115,37 @@ class Workplace(QWidget):
         if member is not None and now is not None and now is not before:
             now.show_member(member)
 
-    def _lead(self, code: str, member: int) -> None:
-        """From one screen to another one, with a member in hand."""
-        at = next((at for at, place in enumerate(self.places) if place.code == code), None)
+    def _lead(self, code: str, member: int | None) -> None:
+        """From one screen to another one, perhaps with a member in hand."""
+        at = self.at(code)
         if at is None:
             return
         self.go(at)
         screen = self.current()
-        if screen is not None and at in self._allowed:
+        if screen is not None and member is not None and at in self._allowed:
             screen.show_member(member)
+
+    def at(self, code: str) -> int | None:
+        """Where the place of this code stands."""
+        return next((at for at, place in enumerate(self.places) if place.code == code), None)
+
+    def here(self) -> int | None:
+        """Which place is open."""
+        screens = self._of_person.get(self._desk.standing.user, {})
+        return next((at for at, made in screens.items() if made is self.current()), None)
+
+    def _back(self) -> bool:
+        """From a place of the office to the hub it stands in; False where there is no way back."""
+        here, hub = self.here(), self.at(HUB)
+        if here is None or hub in {None, here} or self.places[here].group != "office":
+            return False
+        self._lead(HUB, None)
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc that no screen wanted for itself leads out of it."""
+        if event.key() != Qt.Key.Key_Escape or not self._back():
+            super().keyPressEvent(event)
 
     def _begin(self, _old: QWidget | None, now: QWidget | None) -> None:
         """Somebody goes on to something else."""
@@ -151,18 +171,12 @@ class Workplace(QWidget):
         """Room for the work first."""
         app = QApplication.instance()
         percent = theme.worn(app)[1] if isinstance(app, QApplication) else 100
-        self.sidebar.fit(self.width(), percent)
+        room = QSize(self.width(), self.height() - self.status.sizeHint().height())
+        self.sidebar.fit(room, percent)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.fit()
-
-
-def _codes(session: Session, place: Place) -> tuple[str, ...]:
-    """The rights of which any opens the place: a code that ends with a dot stands for a family."""
-    if not place.code.endswith("."):
-        return (place.code,)
-    return tuple(code for code in session.staff.matrix.codes() if code.startswith(place.code))
 
 
 class _Going:

@@ -1,0 +1,149 @@
+"""Big rows with a digit before each: the digit, Enter or a click chooses; arrows walk."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from kopdes_desktop.ui.kit import icons
+from kopdes_desktop.ui.kit.fields import kind_label, set_tone
+
+_DIGITS = 9
+_STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Left: -1}
+
+
+class Offer(NamedTuple):
+    """One row: what it is called, what it is for, and a figure at its right end if it has one."""
+
+    code: str
+    title: str
+    about: str = ""
+    icon: str = ""
+    figure: str = ""
+    tone: str = ""
+
+
+class NumberedRows(QWidget):
+    """The offers below one another; `chosen` gives the code of one."""
+
+    chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: list[_Row] = []
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(8)
+
+    def show_offers(self, offers: Sequence[Offer]) -> None:
+        """Show these instead; the focus stays at the row of the same code."""
+        codes = tuple(offer.code for offer in offers)
+        if codes == tuple(row.offer.code for row in self.rows):
+            for row, offer in zip(self.rows, offers, strict=True):
+                row.fill(offer)
+            return
+        held = next((row.offer.code for row in self.rows if row.hasFocus()), None)
+        for row in self.rows:
+            row.hide()
+            row.deleteLater()
+        self.rows = [_Row(at, offer) for at, offer in enumerate(offers, start=1)]
+        for row in self.rows:
+            row.clicked.connect(self._choosing(row))
+            self._box.addWidget(row)
+        if held is not None:
+            self.begin(held)
+
+    def begin(self, code: str = "") -> None:
+        """Put the focus on the row of this code, or on the first."""
+        wanted = [row for row in self.rows if row.offer.code == code] or self.rows[:1]
+        for row in wanted:
+            row.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def choose(self, digit: int) -> bool:
+        """Choose the row of this digit; False where there is none."""
+        if not 1 <= digit <= min(len(self.rows), _DIGITS):
+            return False
+        self.rows[digit - 1].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.chosen.emit(self.rows[digit - 1].offer.code)
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A digit chooses, arrows walk; anything else is for the screen."""
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        step = _STEPS.get(Qt.Key(event.key())) if plain else None
+        if step is not None:
+            self._walk(step)
+        elif not (plain and event.text().isdecimal() and self.choose(int(event.text()))):
+            super().keyPressEvent(event)
+
+    def _walk(self, step: int) -> None:
+        at = next((n for n, row in enumerate(self.rows) if row.hasFocus()), -step)
+        if self.rows:
+            self.rows[(at + step) % len(self.rows)].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _choosing(self, row: _Row) -> _Choosing:
+        return _Choosing(self, row)
+
+
+class _Choosing:
+    """A click on one row, whatever it shows by then."""
+
+    def __init__(self, rows: NumberedRows, row: _Row) -> None:
+        self._rows, self._row = rows, row
+
+    def __call__(self) -> None:
+        self._rows.chosen.emit(self._row.offer.code)
+
+
+class _Row(QPushButton):
+    """Digit, icon, title over a sentence, figure."""
+
+    def __init__(self, digit: int, offer: Offer) -> None:
+        super().__init__()
+        self.offer = offer
+        self.setProperty("kind", "row")
+        self.setAutoDefault(True)
+        self._icon = QLabel()
+        self._title = kind_label("", "rowtitle")
+        self._about = kind_label("", "small")
+        self._figure = kind_label("", "rowfigure")
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self._title)
+        words.addWidget(self._about)
+        inside = QHBoxLayout(self)
+        inside.setContentsMargins(14, 8, 16, 8)
+        inside.setSpacing(14)
+        if digit <= _DIGITS:
+            inside.addWidget(kind_label(str(digit), "key"), 0, Qt.AlignmentFlag.AlignVCenter)
+        inside.addWidget(self._icon)
+        inside.addLayout(words, 1)
+        inside.addWidget(self._figure)
+        for each in self.findChildren(QLabel):
+            each.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.fill(offer)
+
+    def fill(self, offer: Offer) -> None:
+        """Show this offer."""
+        self.offer = offer
+        self._title.setText(offer.title)
+        self._about.setText(offer.about)
+        self._about.setVisible(bool(offer.about))
+        self._figure.setText(offer.figure)
+        self._figure.setVisible(bool(offer.figure))
+        for label in (self._figure, self._title):
+            set_tone(label, offer.tone)
+        self._icon.setVisible(bool(offer.icon))
+        if offer.icon:
+            icons.dress(self._icon, offer.icon, offer.tone or "accent")
+        self.setAccessibleName(f"{offer.title} {offer.figure}".strip())
+        self.setAccessibleDescription(offer.about)
+
+    def sizeHint(self) -> QSize:
+        """As high as what stands on it; a button would only ask its own text."""
+        inside = self.layout()
+        return inside.sizeHint() if inside is not None else super().sizeHint()

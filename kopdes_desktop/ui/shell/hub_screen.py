@@ -1,0 +1,56 @@
+"""Pengaturan: what an office sets up once and visits seldom, one big numbered row each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kopdes_desktop.kernel.i18n import _
+from kopdes_desktop.ui.desk import Desk
+from kopdes_desktop.ui.kit.keys import Key
+from kopdes_desktop.ui.kit.numbered import NumberedRows, Offer
+from kopdes_desktop.ui.kit.panels import scrolled
+from kopdes_desktop.ui.kit.screen import Screen
+from kopdes_desktop.ui.shell.navigation import HUB, Place
+from kopdes_desktop.ui.shell.reach import open_places
+
+
+class HubScreen(Screen):
+    """The office's places that this role may open. From each of them Esc leads back here."""
+
+    def __init__(self, desk: Desk, places: Callable[[], tuple[Place, ...]]) -> None:
+        super().__init__(_("Pengaturan"), desk.news)
+        self._desk = desk
+        self._places = places()
+        self.rows = NumberedRows()
+        self.rows.chosen.connect(self._open)
+        area = scrolled(self.rows)
+        self.body.addWidget(area)
+        self.advice = _("Angka membuka barisnya; dari sana Esc kembali ke sini.")
+        self.set_keys(
+            Key("1–9", _("buka baris")),
+            Key("↑ ↓", _("pilih")),
+            Key("Return", _("buka")),
+        )
+        desk.ask(lambda session: open_places(session, self._places), self._show)
+
+    def _show(self, allowed: set[int]) -> None:
+        self.rows.show_offers(
+            [
+                Offer(place.code, _(place.title), _(place.about), place.icon)
+                for at, place in enumerate(self._places)
+                if at in allowed and place.group == "office" and place.code != HUB
+            ]
+        )
+        if self.isVisible():
+            self.rows.begin()
+
+    def _open(self, code: str) -> None:
+        self._desk.lead(code)
+
+    def start(self) -> None:
+        """The row that was opened last, or the first."""
+        held = self.rows.focusWidget()
+        if held is not None:
+            held.setFocus()
+        else:
+            self.rows.begin()

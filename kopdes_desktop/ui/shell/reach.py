@@ -1,0 +1,27 @@
+"""Which places a role may open; asked on the database's thread."""
+
+from __future__ import annotations
+
+from kopdes_desktop.office.actor import Level
+from kopdes_desktop.ui.door import Session
+from kopdes_desktop.ui.shell.navigation import HOME, HUB, Place
+
+
+def open_places(session: Session, places: tuple[Place, ...]) -> set[int]:
+    """Where the user may go: the hub only when something stands in it, home always."""
+    allowed = {
+        at
+        for at, place in enumerate(places)
+        if place.code == HOME
+        or any(session.office.may(code) is not Level.NO for code in _codes(session, place))
+    }
+    if any(places[at].group == "office" for at in allowed):
+        allowed |= {at for at, place in enumerate(places) if place.code == HUB}
+    return allowed
+
+
+def _codes(session: Session, place: Place) -> tuple[str, ...]:
+    """The rights of which any opens the place: a code that ends with a dot stands for a family."""
+    if not place.code.endswith("."):
+        return (place.code,)
+    return tuple(code for code in session.staff.matrix.codes() if code.startswith(place.code))
