@@ -100,13 +100,24 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Card:
+    """A member's card: who he is, and what its QR says to a scanner; `photo` is a JPEG."""
+
+    name: str
+    number: str
+    group: str
+    code: str
+    photo: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """Laporan: a titled table with its totals.
 
     `rows` and `totals` go by column key: `Rupiah` or int for money, int for number, date for day,
     `Quantity` or decimal string for quantity; None and a missing key are an empty cell. `about`
     are lines above the table: of whom or what it speaks. A `ruled` table has lines around its cells
-    and room to write in them by hand.
+    and room to write in them by hand. Where there are `cards`, these are what is put on paper.
     """
 
     code: str
@@ -121,3 +132,4 @@ class Document:
     signers: tuple[Signer, ...] = ()
     about: tuple[str, ...] = ()
     ruled: bool = False
+    cards: tuple[Card, ...] = ()

@@ -23,7 +23,12 @@ def receipts(papers: Sequence[Receipt]) -> bytes:
 
 
 def document(paper: Document) -> bytes:
-    """A report on A4, upright or (many columns) sideways."""
+    """A report on A4, upright or (many columns) sideways; cards ten a sheet."""
+    if paper.cards:
+        from kopdes_desktop.paper import card_sheet  # noqa: PLC0415  reportlab, on first use
+
+        with _ONE_AT_A_TIME:
+            return card_sheet.draw(paper)
     from kopdes_desktop.paper.table_pages import draw  # noqa: PLC0415  reportlab, on first use
 
     with _ONE_AT_A_TIME:

@@ -17,6 +17,7 @@ from typing import Final
 
 from reportlab import rl_config
 from reportlab.lib.pagesizes import A4
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
@@ -209,6 +210,37 @@ class Pen:
     def shade(self, x: float, y: float, width: float, height: float) -> None:
         """A light ground."""
         self._canvas.addLiteral(f"{STRIPE:g} g {x:.2f} {y:.2f} {width:.2f} {height:.2f} re f")
+
+    def squares(self, x: float, y: float, rows: Sequence[Sequence[int]], side: float) -> None:
+        """A pattern of black squares, the first row on top, in a square of this side."""
+        each = side / len(rows)
+        filled = [
+            f"{x + column * each:.3f} {y + side - (row + 1) * each:.3f} {each:.3f} {each:.3f} re"
+            for row, line in enumerate(rows)
+            for column, dark in enumerate(line)
+            if dark
+        ]
+        self._canvas.addLiteral("\n".join(["0 g", *filled, "f"]))
+
+    def picture(self, image: bytes, x: float, y: float, width: float, height: float) -> bool:
+        """A JPEG or PNG that fills this frame, cut off where it is too wide or high.
+
+        False where it cannot be read; nothing is drawn then.
+        """
+        try:
+            read = ImageReader(BytesIO(image))
+        except OSError:
+            return False
+        wide, high = read.getSize()
+        scale = max(width / wide, height / high)
+        left, low = x - (wide * scale - width) / 2, y - (high * scale - height) / 2
+        self._canvas.saveState()
+        frame = self._canvas.beginPath()
+        frame.rect(x, y, width, height)
+        self._canvas.clipPath(frame, stroke=0, fill=0)
+        self._canvas.drawImage(read, left, low, wide * scale, high * scale)
+        self._canvas.restoreState()
+        return True
 
     def watermark(
         self, words: str, x: float, y: float, room: float, slope: tuple[float, float]

@@ -104,6 +104,7 @@ def test_a_cashier_has_the_counter_s_reports_and_no_others() -> None:
         "collection_sheet",
         "dues_grid",
         "mandatory_dues",
+        "member_cards",
         "member_statement",
         "savings_balances",
         "savings_totals",
