@@ -1,4 +1,4 @@
-"""The letterhead that every paper of the cooperative carries, its logo, and how slips are laid out."""
+"""The letterhead and logo of every paper of the cooperative, and how its slips are laid out."""
 
 from __future__ import annotations
 

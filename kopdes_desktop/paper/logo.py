@@ -59,11 +59,7 @@ def _opened(raw: bytes) -> Image:
         with warnings.catch_warnings():
             warnings.simplefilter("error")  # Pillow warns of what is too large, and of what is odd
             with Images.open(BytesIO(raw), formats=("JPEG", "PNG")) as opened:
-                width, height = opened.size
-                if width * height > LARGEST_PIXELS or min(width, height) < _SMALLEST_SIDE:
-                    shown = f"{width} × {height}"
-                    reason = _(N_("ukuran gambar {size} titik; pilih yang lain"))
-                    raise _refused(reason.format(size=shown))
+                _require_size(*opened.size)
                 colour = ImageOps.exif_transpose(opened).convert("RGBA")
     except BadField:
         raise
@@ -72,6 +68,12 @@ def _opened(raw: bytes) -> Image:
     plain = Images.new("RGB", colour.size, "white")
     plain.paste(colour, mask=colour.getchannel("A"))
     return plain.convert("L")
+
+
+def _require_size(width: int, height: int) -> None:
+    if width * height > LARGEST_PIXELS or min(width, height) < _SMALLEST_SIDE:
+        reason = _(N_("ukuran gambar {size} titik; pilih yang lain"))
+        raise _refused(reason.format(size=f"{width} × {height}"))
 
 
 def _cropped(picture: Image) -> Image:

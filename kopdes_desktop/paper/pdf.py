@@ -14,12 +14,15 @@ from kopdes_desktop.paper.document import Document, Receipt
 _ONE_AT_A_TIME = Lock()
 
 
-def receipts(papers: Sequence[Receipt]) -> bytes:
-    """Kuitansi on A4, two on a sheet with a line to cut along; long lists follow as tables."""
+def receipts(papers: Sequence[Receipt], *, single: bool = False) -> bytes:
+    """Kuitansi on A4, two on a sheet with a line to cut along; long lists follow as tables.
+
+    `single` ones have a sheet of A5 each.
+    """
     from kopdes_desktop.paper.receipt_sheet import draw  # noqa: PLC0415  reportlab, on first use
 
     with _ONE_AT_A_TIME:
-        return draw(papers)
+        return draw(papers, single=single)
 
 
 def document(paper: Document) -> bytes:

@@ -21,6 +21,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
+from kopdes_desktop.paper import logo as logos
 from kopdes_desktop.paper.printable import printable
 from kopdes_desktop.places import RESOURCES
 
@@ -241,6 +242,14 @@ class Pen:
         self._canvas.drawImage(read, left, low, wide * scale, high * scale)
         self._canvas.restoreState()
         return True
+
+    def logo(self, kept: str, x: float, y: float, width: float, height: float) -> float:
+        """The logo in the middle of this room; returns the width that it takes."""
+        picture = logos.pixels(kept)
+        scale = min(width / picture.width, height / picture.height)
+        wide, high = picture.width * scale, picture.height * scale
+        self._canvas.drawImage(ImageReader(picture), x, y + (height - high) / 2, wide, high)
+        return wide
 
     def watermark(
         self, words: str, x: float, y: float, room: float, slope: tuple[float, float]

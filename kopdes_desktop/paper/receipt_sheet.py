@@ -20,6 +20,7 @@ _FOOT = 20.0
 _LABELS = 104.0
 _STEP = 13.0
 _AMOUNT_BOX = (168.0, 34.0)
+_LOGO = 44.0
 _WORDS_OF_AMOUNT, _WORDS_OF_PURPOSE = 3, 2
 _GENTLE_SLOPE = (0.9397, 0.342)
 
@@ -31,16 +32,16 @@ _ROW, _SUM = Style(Cut.REGULAR, 9.2), Style(Cut.BOLD, 9.2)
 _DAY, _SMALL = Style(Cut.REGULAR, 9.5), Style(Cut.REGULAR, 7.2, MUTED)
 
 
-def draw(receipts: Sequence[Receipt]) -> bytes:
-    """The sheets as a PDF. Raises ValueError for none."""
+def draw(receipts: Sequence[Receipt], *, single: bool = False) -> bytes:
+    """The sheets as a PDF; `single` ones are A5. ValueError for none."""
     if not receipts:
         msg = "no receipt to draw"
         raise ValueError(msg)
-    first = receipts[0]
-    pen = Pen(PORTRAIT, title=f"{first.title} {first.number}", author=first.letterhead.name)
+    first, size = receipts[0], (PORTRAIT[0], _HALF) if single else PORTRAIT
+    pen = Pen(size, title=f"{first.title} {first.number}", author=first.letterhead.name)
     attached = []
     for number, receipt in enumerate(receipts):
-        upper = number % 2 == 0
+        upper = number % 2 == 0 and not single
         if upper:
             pen.dashes(0, _HALF, pen.width)
         if _Half(pen, receipt, _HALF if upper else 0.0).draw():
@@ -94,18 +95,22 @@ class _Half:
         beside = max(_TITLE.width(title), _NUMBER.width(number)) + 20
         if receipt.copy:
             beside += self._copy_mark(self.right - beside, y)
-        room = self.right - MARGIN - beside
-        pen.left(_NAME, MARGIN, y - 12, _NAME.fitted(receipt.letterhead.name, room))
-        y = self._address(receipt.letterhead, y - 12, room)
+        left, logo = MARGIN, receipt.letterhead.logo
+        if logo:
+            left += pen.logo(logo, MARGIN, y - _LOGO + 2, _LOGO * 1.5, _LOGO) + 10
+        room = self.right - left - beside
+        pen.left(_NAME, left, y - 12, _NAME.fitted(receipt.letterhead.name, room))
+        y = self._address(receipt.letterhead, left, y - 12, room)
         pen.line(MARGIN, y, self.right, width=1.6)
         pen.line(MARGIN, y - 2.4, self.right, width=0.5)
         return y - 2.4
 
-    def _address(self, letterhead: Letterhead, y: float, room: float) -> float:
+    def _address(self, letterhead: Letterhead, left: float, y: float, room: float) -> float:
         for line in letterhead.lines:
             y -= 11
-            self.pen.left(_ADDRESS, MARGIN, y, _ADDRESS.fitted(line, room))
-        return min(y - 8, self.bottom + _HALF - _TOP - 36)
+            self.pen.left(_ADDRESS, left, y, _ADDRESS.fitted(line, room))
+        head = _LOGO + 4 if letterhead.logo else 36
+        return min(y - 8, self.bottom + _HALF - _TOP - head)
 
     def _copy_mark(self, right: float, y: float) -> float:
         """The frame with SALINAN; returns the room it takes."""

@@ -375,17 +375,20 @@ class _Pages:
 
 
 SIGNERS_HEIGHT = 72.0
+_LOGO = 46.0
 
 
 def letterhead_height(head: Letterhead) -> float:
     """The room that `letterhead` takes."""
-    return 26 + 11.5 * len(head.lines)
+    return max(26 + 11.5 * len(head.lines), _LOGO + 12 if head.logo else 0.0)
 
 
 def letterhead(pen: Pen, head: Letterhead, y: float) -> float:
     """Kop in the middle over its double line, its upper edge at y; returns its lower edge."""
-    room = pen.width - 2 * MARGIN
+    room = pen.width - 2 * MARGIN - (3 * _LOGO if head.logo else 0)
     bottom = y - letterhead_height(head)
+    if head.logo:
+        pen.logo(head.logo, MARGIN, y - _LOGO, _LOGO * 1.5, _LOGO)
     pen.center(_NAME, pen.width / 2, y - 12, _NAME.fitted(head.name, room))
     for number, line in enumerate(head.lines, 1):
         pen.center(_ADDRESS, pen.width / 2, y - 13 - 11.5 * number, _ADDRESS.fitted(line, room))

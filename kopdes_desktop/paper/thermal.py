@@ -1,8 +1,8 @@
-"""Slips for thermal printers of 32, 42 or 48 columns, in text mode (ESC/POS).
+"""Slips for thermal printers of 32, 42 or 48 columns, in text mode: the printer's own letters.
 
-Own and small on purpose: text is folded to printable ASCII before it meets a command, and the
-commands below are all that is ever sent, so nothing a name contains can cut paper or open a drawer.
-`tests/paper/test_thermal.py` reads the bytes back with a parser of its own.
+Text is folded to printable ASCII before it meets a command of `escpos`, so nothing a name contains
+can cut paper or open a drawer. `tests/paper/test_thermal.py` reads the bytes back with a parser of
+its own.
 """
 
 from __future__ import annotations
@@ -11,26 +11,19 @@ import textwrap
 from dataclasses import dataclass
 
 from kopdes_desktop.kernel.i18n import _
+from kopdes_desktop.paper import escpos
 from kopdes_desktop.paper.cells import marks
 from kopdes_desktop.paper.document import RowKind, Slip, SlipRow
 from kopdes_desktop.paper.printable import ascii_only
 
-COLUMNS = (32, 42, 48)
-#: Of a 58 mm head (48 mm printed at 203 dpi) and an 80 mm head.
-_DOTS = {32: 384, 42: 512, 48: 576}
+COLUMNS = escpos.COLUMNS
 #: One and a half metres of paper; a runaway slip must not empty the roll (FEATURES L, lesson 12).
 MAX_LINES = 400
 #: The end of a slip that is too long: its totals stand there.
 _TAIL_LINES = 60
 
-_INIT = b"\x1b@"
 _BOLD = (b"\x1bE\x00", b"\x1bE\x01")
 _SIZE_NORMAL, _SIZE_TALL, _SIZE_DOUBLE = b"\x1d!\x00", b"\x1d!\x01", b"\x1d!\x11"
-_ALIGN_LEFT, _ALIGN_CENTER = b"\x1ba\x00", b"\x1ba\x01"
-_FEED = b"\x1bd\x04"
-_CUT = b"\x1dV\x01"
-_PICTURE = b"\x1dv0\x00"
-_QR_MARGIN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +35,14 @@ class _Line:
     wide: str = ""
 
 
-def encode(slip: Slip, columns: int = 32, *, cut: bool | None = None) -> bytes:
+def encode(
+    slip: Slip, columns: int = 32, *, cut: bool | None = None, drawer: bool = False
+) -> bytes:
     """The bytes for the printer. Without a word on `cut`, 58 mm printers (32 columns) feed only.
 
     Raises ValueError for other columns than 32, 42 and 48.
     """
-    out = bytearray(_INIT)
+    out = bytearray()
     for line in _laid(slip, columns):
         if line.kind in {"bold", "big"}:
             size = (
@@ -57,12 +52,11 @@ def encode(slip: Slip, columns: int = 32, *, cut: bool | None = None) -> bytes:
             out += _BOLD[1] + size + text + b"\n" + _SIZE_NORMAL + _BOLD[0]
         else:
             out += line.text.encode("ascii") + b"\n"
-    if slip.qr:
-        out += _ALIGN_CENTER + _qr_picture(slip.qr, _DOTS[columns]) + _ALIGN_LEFT
-    out += _FEED
-    if cut if cut is not None else columns != COLUMNS[0]:
-        out += _CUT
-    return bytes(out)
+    dots = escpos.DOTS[columns]
+    head = slip.letterhead.logo
+    logo = escpos.centered(escpos.logo(head, dots)) if head else b""
+    code = escpos.centered(escpos.qr_code(slip.qr, dots)) if slip.qr else b""
+    return escpos.whole(logo + bytes(out) + code, columns, cut=cut, drawer=drawer)
 
 
 def lines(slip: Slip, columns: int = 32) -> list[str]:
@@ -153,27 +147,3 @@ def _centered(text: str, columns: int) -> str:
 
 def _wrapped(text: str, columns: int) -> list[str]:
     return textwrap.wrap(text, columns, break_on_hyphens=False) or [""]
-
-
-def _qr_picture(text: str, dots: int) -> bytes:
-    """A QR code as a raster picture: its size is counted here and holds nothing but its dots.
-
-    Raises segno.DataOverflowError for more text than a QR code holds.
-    """
-    import segno  # noqa: PLC0415  only slips with a code need it
-
-    modules = [
-        [0] * _QR_MARGIN + list(row) + [0] * _QR_MARGIN
-        for row in segno.make_qr(text, error="m").matrix
-    ]
-    blank = [[0] * len(modules[0])] * _QR_MARGIN
-    modules = [*blank, *modules, *blank]
-    scale = max(1, min(6, dots // len(modules)))
-    width = (len(modules) * scale + 7) // 8
-    picture = bytearray()
-    for row in modules:
-        bits = "".join(("1" if dark else "0") * scale for dark in row).ljust(width * 8, "0")
-        picture += int(bits, 2).to_bytes(width, "big") * scale
-    height = len(modules) * scale
-    size = bytes((width % 256, width // 256, height % 256, height // 256))
-    return _PICTURE + size + bytes(picture)

@@ -37,19 +37,30 @@ class Paper:
     commands: list[bytes] = field(default_factory=list)
 
 
+def _picture(stream: bytes, at: int) -> tuple[int, int, bytes]:
+    """Width in bytes, height in dots, and the dots of the picture whose command stands here."""
+    width, height = stream[at + 4] + 256 * stream[at + 5], stream[at + 6] + 256 * stream[at + 7]
+    dots = stream[at + 8 : at + 8 + width * height]
+    if len(dots) != width * height:
+        raise ForbiddenByte("a picture without its end")
+    return width, height, dots
+
+
 def read(stream: bytes) -> Paper:
-    paper, text, each, bold, at = Paper(), "", 1, False, 0
+    paper, text, each, bold, at, joined = Paper(), "", 1, False, 0, False
     while at < len(stream):
         command = stream[at : at + 2]
         if stream.startswith(PICTURE, at):
-            width = stream[at + 4] + 256 * stream[at + 5]
-            height = stream[at + 6] + 256 * stream[at + 7]
-            dots = stream[at + 8 : at + 8 + width * height]
-            if len(dots) != width * height:
-                raise ForbiddenByte("a picture without its end")
+            width, height, dots = _picture(stream, at)
+            at += 8 + len(dots)
+            if joined and paper.pictures[-1][0] == width:  # bands follow without a gap
+                _width, above, upper = paper.pictures.pop()
+                height, dots = above + height, upper + dots
             paper.pictures.append((width, height, dots))
-            at += 8 + width * height
-        elif command in ALLOWED:
+            joined = True
+            continue
+        joined = False
+        if command in ALLOWED:
             arguments = stream[at + 2 : at + 2 + ALLOWED[command]]
             paper.commands.append(command + arguments)
             if command == b"\x1d!":
