@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import shutil
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -40,14 +42,14 @@ from kopdes_desktop.office.books import Books, Reading
 from kopdes_desktop.office.office import Office
 from kopdes_desktop.security import anchoring, people, persons, queries
 from kopdes_desktop.security.holder import Holder
-from kopdes_desktop.security.keyfile import KeyFile, Unlocked, sync_folder
+from kopdes_desktop.security.keyfile import KeyFile, Unlocked, patiently, sync_folder
 from kopdes_desktop.security.operations import FailuresOrder
 from kopdes_desktop.security.people import Secrets, Staff
 from kopdes_desktop.security.roles import Matrix
 from kopdes_desktop.security.signin import Gate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from kopdes_desktop.kernel.dates import Clock
 
@@ -56,6 +58,8 @@ logger = logging.getLogger(__name__)
 #: Files up to this size (years of a village cooperative) have every page read at each start.
 ALL_PAGES = 48 * 2**20
 DATABASE, KEYS, SIGN_INS, HOLDER = "books.db", "keys.json", "signin.json", "holder.json"
+#: Where new books are made, beside the place that they will have.
+ASIDE = "sedang-dibuat"
 
 #: So that nobody has to wonder why these are imported: they fill the metadata and the catalogue.
 LOADED = (schema.MODULES, catalogue.MODULES)
@@ -353,9 +357,42 @@ def note_installation(database: Database, made: device.Installation, finder: byt
         persons.keep_finder(books, finder)
 
 
-def forget(folder: Path) -> None:
-    """Take away half-made books (a founding that failed)."""
-    with contextlib.suppress(OSError):
-        remove(folder / DATABASE)
-        for name in (KEYS, SIGN_INS, HOLDER):
-            (folder / name).unlink(missing_ok=True)
+@contextlib.contextmanager
+def made_aside(folder: Path) -> Iterator[Path]:
+    """A side folder in which new books are made whole, before they lie in their own place.
+
+    They are there once the database itself has moved, which comes last: whoever is stopped, fails
+    or is killed before that leaves nothing that passes for books, and the next try clears it away.
+    Raises BadPlace when books may not lie there, AlreadyFounded, DatabaseBusy when another program
+    is making some.
+    """
+    require_room(folder)
+    aside = folder / ASIDE
+    if is_held(aside / DATABASE):
+        raise DatabaseBusy(DatabaseBusy.nameless)
+    with as_faults():
+        _clear(aside)
+        aside.mkdir(parents=True)
+    try:
+        yield aside
+        with as_faults():
+            _move_in(aside, folder)
+    finally:
+        with contextlib.suppress(OSError):
+            _clear(aside)
+
+
+def _move_in(aside: Path, folder: Path) -> None:
+    """Every file into its place, the database last; nothing that belongs to it may stay behind."""
+    remove_logs(folder / DATABASE)
+    made = sorted(aside.iterdir(), key=lambda each: each.name == DATABASE)
+    for each in made:
+        if each.name == DATABASE:
+            sync_folder(folder)
+        patiently(partial(each.replace, folder / each.name))
+    sync_folder(folder)
+
+
+def _clear(aside: Path) -> None:
+    if aside.is_dir():
+        patiently(partial(shutil.rmtree, aside))

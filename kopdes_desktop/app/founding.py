@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import tomllib
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -19,6 +21,7 @@ from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.ids import Entropy, draw_device, draw_uuid, fact_key, system_entropy
 from kopdes_desktop.kernel.money import Rupiah
+from kopdes_desktop.kernel.progress import Silent
 from kopdes_desktop.ledger.periods import Months
 from kopdes_desktop.members.register import forget_erased
 from kopdes_desktop.office.actor import Actor
@@ -32,18 +35,21 @@ from kopdes_desktop.security import anchoring, people, queries
 from kopdes_desktop.security.devices import SEED_BYTES, EnrolOrder
 from kopdes_desktop.security.keyfile import KeyFile
 from kopdes_desktop.security.operations import UserOrder
-from kopdes_desktop.security.passwords import seal_pin
+from kopdes_desktop.security.passwords import require_pin, seal_pin
 from kopdes_desktop.security.people import Staff
 from kopdes_desktop.security.roles import Matrix
 from kopdes_desktop.security.signin import Gate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from kopdes_desktop.kernel.dates import Clock
+    from kopdes_desktop.kernel.progress import Progress
 
 TEMPLATES = RESOURCES / "templates"
 PRACTICE_PASSWORD, PRACTICE_PIN = "latihan", "123456"
+#: Making the database, writing the facts with everybody's slot.
+_STEPS = 2
 
 
 class Person(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -72,8 +78,19 @@ class ProfileBox(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     keeper: str = ""
 
 
+class ProfileRate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a product costs from another day on, and the decision that says so."""
+
+    since: date = msgspec.field(name="from")
+    amount: int
+    decision_no: str = ""
+
+
 class ProfileSavings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A savings product with its amount (a month, or in all)."""
+    """A savings product with its amount (a month, or in all), from a day (the first of the books).
+
+    `besaran` tells what it costs from other days on.
+    """
 
     code: str
     name: str
@@ -83,6 +100,8 @@ class ProfileSavings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     amount: int = 0
     decision_no: str = ""
     basis: str = ""
+    since: date | None = msgspec.field(name="from", default=None)
+    rates: tuple[ProfileRate, ...] = msgspec.field(name="besaran", default=())
 
 
 class BookStart(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -91,6 +110,16 @@ class BookStart(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     since: str = msgspec.field(name="from")
     year_starts: int = 1
     series: str = "KR"
+
+
+class ProfilePaper(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What stands on papers beside the identity: one more line, a logo's file, who signs."""
+
+    line: str = ""
+    logo: str = ""
+    chair: str = ""
+    treasurer: str = ""
+    supervisor: str = ""
 
 
 class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -102,17 +131,27 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     units: tuple[ProfileUnit, ...] = msgspec.field(name="unit")
     boxes: tuple[ProfileBox, ...] = msgspec.field(name="kas")
     savings: tuple[ProfileSavings, ...] = msgspec.field(name="simpanan")
+    paper: ProfilePaper = msgspec.field(name="kertas", default=ProfilePaper())
 
 
 def read_profile(path: Path) -> Profile:
     """A profile from its TOML file. Raises BadField with the place that is wrong."""
     try:
-        profile = msgspec.convert(tomllib.loads(path.read_text("utf-8")), Profile)
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError) as error:
+        raw = tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadField(name="profile", reason=str(error), field="profile") from error
     except OSError as error:
         reason = error.strerror or str(error)
         raise BadField(name="profile", reason=reason, field="profile") from error
+    return profile_of(raw)
+
+
+def profile_of(raw: Mapping[str, Any]) -> Profile:
+    """A profile from what its TOML file says. Raises BadField with the place that is wrong."""
+    try:
+        profile = msgspec.convert(raw, Profile)
+    except msgspec.ValidationError as error:
+        raise BadField(name="profile", reason=str(error), field="profile") from error
     _require_sense(profile)
     return profile
 
@@ -149,9 +188,10 @@ def example_profile() -> str:
 
 @dataclass
 class FoundingSecrets:
-    """The first person's password, everybody's in practice books, and words for the others."""
+    """The passwords that were typed (the first person's at least), and words for the others."""
 
-    passwords: dict[str, str]
+    passwords: Mapping[str, str]
+    pins: Mapping[str, str]
     words: dict[str, str] = field(default_factory=dict)
 
     def new_password(self, login: str) -> str | None:
@@ -159,7 +199,8 @@ class FoundingSecrets:
         return self.passwords.get(login)
 
     def new_pin(self, login: str) -> str | None:
-        """PINs are set later, by their owners."""
+        """The PIN that was typed for this person; the others set theirs later."""
+        return self.pins.get(login)
 
     def show_words(self, login: str, words: str) -> None:
         """Kept until they are printed, once."""
@@ -169,33 +210,49 @@ class FoundingSecrets:
 def found(
     folder: Path,
     profile: Profile,
-    passwords: dict[str, str],
+    passwords: Mapping[str, str],
     *,
+    pins: Mapping[str, str] = MappingProxyType({}),
     practice: bool = False,
+    progress: Progress | None = None,
     clock: Clock | None = None,
     entropy: Entropy = system_entropy,
 ) -> dict[str, str]:
     """Make a new cooperative in a folder; the one-time words of everybody without a password.
 
-    `passwords` holds the first person's, or everybody's in practice books. Raises BadPlace when
-    books may not lie there or do already, WeakPassword, BadField.
+    `passwords` holds at least the first person's, `pins` those that were typed too. Failed, stopped
+    or killed before its end, it leaves no books. Raises BadPlace when books may not lie there,
+    AlreadyFounded, WeakPassword, BadField.
     """
-    books.require_room(folder)
-    try:
-        return _found(folder, profile, passwords, practice, clock or SystemClock(), entropy)
-    except BaseException:
-        books.forget(folder)
-        raise
+    for pin in pins.values():
+        require_pin(pin, practice=practice)
+    secrets = FoundingSecrets(passwords, pins)
+    watched = progress or Silent()
+    with books.made_aside(folder) as aside:
+        watched.step(0, _STEPS)
+        office, staff = _office(aside, profile, secrets, clock or SystemClock(), entropy, practice)
+        try:
+            watched.step(1, _STEPS)
+            office.together(lambda deal: _facts(deal, profile, practice=practice), founding=True)
+            _set_pins(office, pins, entropy)
+            staff.gate.prepare()
+            watched.step(_STEPS, _STEPS)
+        finally:
+            if office.anchor is not None:
+                office.anchor.close()
+            office.database.close()
+    return secrets.words
 
 
-def _found(  # noqa: PLR0917
+def _office(  # noqa: PLR0917
     folder: Path,
     profile: Profile,
-    passwords: dict[str, str],
-    practice: bool,  # noqa: FBT001
+    secrets: FoundingSecrets,
     clock: Clock,
     entropy: Entropy,
-) -> dict[str, str]:
+    practice: bool,  # noqa: FBT001
+) -> tuple[Office, Staff]:
+    """An empty database with this laptop's own device in it, and the first person at work."""
     database_key = entropy(32)
     database = books.empty_books(folder, database_key)
     number = draw_device(entropy)
@@ -211,7 +268,6 @@ def _found(  # noqa: PLR0917
         entropy(32),
     )
     gate = Gate(folder / books.SIGN_INS, clock, [each.name for each in profile.people])
-    secrets = FoundingSecrets(passwords)
     staff = Staff(
         Matrix.load(),
         database_key=database_key,
@@ -233,14 +289,7 @@ def _found(  # noqa: PLR0917
     office.anchor = anchoring.anchor_of(office.own)
     first = profile.people[0]
     office.actor = Actor(fact_key(number, 2), first.name, first.role, fact_key(number, 2))
-    office.together(lambda deal: _facts(deal, profile, practice=practice), founding=True)
-    if practice:
-        _practice_pins(office, profile, entropy)
-    gate.prepare()
-    if office.anchor is not None:
-        office.anchor.close()
-    database.close()
-    return secrets.words
+    return office, staff
 
 
 def _facts(deal: Transaction, profile: Profile, *, practice: bool) -> None:
@@ -255,8 +304,14 @@ def _facts(deal: Transaction, profile: Profile, *, practice: bool) -> None:
         for name, value in profile.identity.items()
     }
     fields |= {PRACTICE.code: practice, "book_year_starts": profile.start.year_starts}
+    paper = profile.paper
+    signers = {"chair": paper.chair, "treasurer": paper.treasurer, "supervisor": paper.supervisor}
+    fields |= {f"signer.{role}": name for role, name in signers.items() if name}
+    fields |= {"letterhead.extra": paper.line} if paper.line else {}
     basis = next((each.basis for each in profile.savings if each.basis), "")
     deal.then("settings.change", SettingsOrder({**fields, VOLUNTARY_BASIS.code: basis}))
+    if paper.logo:
+        deal.then("settings.set_logo", {"image": _picture(Path(paper.logo))})
     deal.then("accounting.begin", BeginOrder(profile.start.since))
     deal.then("accounting.adopt_chart", ChartOrder())
     for unit in profile.units:
@@ -267,6 +322,15 @@ def _facts(deal: Transaction, profile: Profile, *, practice: bool) -> None:
         deal.then("accounting.add_box", order)
     for each in profile.savings:
         _offer(deal, each, Month(profile.start.since).first())
+
+
+def _picture(path: Path) -> str:
+    """A logo's file as text. Raises BadField when it cannot be read."""
+    try:
+        return base64.b64encode(path.read_bytes()).decode("ascii")
+    except OSError as error:
+        reason = _(N_("logo {name} tidak dapat dibaca")).format(name=path.name)
+        raise BadField(name="kertas", reason=reason, field="kertas.logo") from error
 
 
 def _keeper(users: dict[str, Any], box: ProfileBox) -> int | None:
@@ -293,22 +357,25 @@ def _offer(deal: Transaction, each: ProfileSavings, since: date) -> None:
         ProductOrder,
     )
     deal.then("savings.add_product", order)
-    if each.amount:
-        rate = RateOrder(
+    first = ProfileRate(each.since or since, each.amount, each.decision_no)
+    rates = (first, *each.rates) if each.amount else each.rates
+    for rate in sorted(rates, key=lambda one: one.since, reverse=True):  # none later than one set
+        price = RateOrder(
             product=each.code,
-            from_=since,
-            amount=Rupiah(each.amount),
-            decision_no=each.decision_no or "-",
+            from_=rate.since,
+            amount=Rupiah(rate.amount),
+            decision_no=rate.decision_no or "-",
         )
-        deal.then("savings.set_rate", rate)
+        deal.then("savings.set_rate", price)
 
 
-def _practice_pins(office: Office, profile: Profile, entropy: Callable[[int], bytes]) -> None:
-    """Practice people share one PIN; real ones choose theirs."""
-    sealed = seal_pin(PRACTICE_PIN, entropy)
-    for each in profile.people:
-        found_user = queries.require_user(office.reading, each.name)
-        office.note(partial(people.set_pin, user=found_user.key, sealed=sealed))
+def _set_pins(office: Office, pins: Mapping[str, str], entropy: Callable[[int], bytes]) -> None:
+    """The PINs that were typed; equal ones (in practice books) are sealed once."""
+    for pin in sorted(set(pins.values())):
+        sealed = seal_pin(pin, entropy)
+        for login in (each for each, own in pins.items() if own == pin):
+            user = queries.require_user(office.reading, login).key
+            office.note(partial(people.set_pin, user=user, sealed=sealed))
 
 
 def found_practice(
@@ -324,4 +391,5 @@ def found_practice(
         start = msgspec.structs.replace(profile.start, since=str(since))
         profile = msgspec.structs.replace(profile, start=start)
     passwords = {each.name: PRACTICE_PASSWORD for each in profile.people}
-    found(folder, profile, passwords, practice=True, clock=clock, entropy=entropy)
+    pins = dict.fromkeys(passwords, PRACTICE_PIN)
+    found(folder, profile, passwords, pins=pins, practice=True, clock=clock, entropy=entropy)

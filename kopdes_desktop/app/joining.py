@@ -141,11 +141,8 @@ def join(
     if user is not None:
         invitation = invitation.meant_for(user)
     passwords.require_strong(password, practice=invitation.practice, names=(invitation.login,))
-    try:
-        _join(folder, invitation, password, clock or SystemClock(), entropy)
-    except BaseException:
-        books.forget(folder)
-        raise
+    with books.made_aside(folder) as aside:
+        _join(aside, invitation, password, clock or SystemClock(), entropy)
     return invitation
 
 

@@ -41,18 +41,18 @@ def practise(  # noqa: PLR0917  what `demo` can be told
     """Found a practice cooperative in a folder and let it live `months` months up to a day.
 
     Gives the keys of what there is to print. `members` 0 and `months` 0 leave it empty.
-    Stopped or failed on the way, it leaves no books.
+    Stopped, failed or killed on the way, it leaves no books.
     """
     last = until or in_zone(SystemClock().now(), "Asia/Jakarta").date()
     first = last - timedelta(days=months * _DAYS_A_MONTH)
     clock = SetClock(SystemClock().now() if months == 0 else _morning(first))
     since = Month.of(first) if months else min(_FIRST_MONTH, Month.of(first))
-    founding.found_practice(folder, since=since, clock=clock, entropy=entropy)
-    if members <= 0 and months <= 0:
-        return Lived()
-    try:
+    with books.made_aside(folder) as aside:
+        founding.found_practice(aside, since=since, clock=clock, entropy=entropy)
+        if members <= 0 and months <= 0:
+            return Lived()
         with books.open_books(
-            folder,
+            aside,
             TREASURER,
             founding.PRACTICE_PASSWORD,
             named_day=first,
@@ -65,9 +65,6 @@ def practise(  # noqa: PLR0917  what `demo` can be told
             _live(lived, list(_days(first, last)), progress or Silent())
             life.put_pins(session, dear)
             return lived.lived
-    except BaseException:
-        books.forget(folder)
-        raise
 
 
 def _days(first: date, last: date) -> Iterator[date]:
