@@ -16,6 +16,8 @@ import msgspec
 from kopdes_desktop import schema
 from kopdes_desktop.app import catalogue, place
 from kopdes_desktop.app.clock import SystemClock
+from kopdes_desktop.backup import swapping
+from kopdes_desktop.backup.operations import RESTORE, RestoreOrder
 from kopdes_desktop.db import guards, integrity, version
 from kopdes_desktop.db.engine import Database, is_held, open_database, remove, remove_logs
 from kopdes_desktop.db.faults import as_faults
@@ -143,8 +145,9 @@ class Storage:
 
 
 def has_books(folder: Path) -> bool:
-    """Whether a folder holds a cooperative's books."""
-    return (folder / DATABASE).is_file() and (folder / KEYS).is_file()
+    """Whether a folder holds a cooperative's books; restored ones count from their decision on."""
+    found = (folder / DATABASE).is_file() and (folder / KEYS).is_file()
+    return found or swapping.decided(folder)
 
 
 def require_room(folder: Path) -> None:
@@ -156,6 +159,7 @@ def require_room(folder: Path) -> None:
 
 def users(folder: Path) -> list[str]:
     """Who has a way in on this laptop."""
+    _finish_restore(folder)
     return list(KeyFile.load(folder / KEYS).names()) if has_books(folder) else []
 
 
@@ -177,6 +181,7 @@ def open_books(
     if not has_books(folder):
         raise NoBooks
     place.require_own_disk(folder / DATABASE)
+    _finish_restore(folder)
     if is_held(folder / DATABASE):
         raise _busy(folder)
     time = clock or SystemClock()
@@ -200,6 +205,16 @@ def open_books(
     except BaseException:
         database.close()
         raise
+
+
+def _finish_restore(folder: Path) -> None:
+    """A restore that was decided, and cut off or put off until the window was closed."""
+    if not swapping.decided(folder):
+        return
+    if (folder / DATABASE).is_file() and is_held(folder / DATABASE):
+        raise _busy(folder)
+    with as_faults():
+        swapping.settle(folder)
 
 
 def _database(folder: Path, unlocked: Unlocked, clock: Clock) -> Database:
@@ -275,7 +290,7 @@ def _session(
         tidy=forget_erased,
         anchor=anchor,
         named_day=named_day,
-        read_only=anchoring.behind(read, own) or _damage(database),
+        read_only=_behind(folder, read, own) or _damage(database),
     )
     staff.practice = office.practice
     if named_day is not None and not office.practice:
@@ -285,12 +300,27 @@ def _session(
         staff.seeds[unlocked.name] = unlocked.officer_seed
     staff.free_pin(office)
     _owe_failures(office, gate)
+    _owe_restore(office, folder)
     holder = Holder(folder / HOLDER)
     moment = in_zone(clock.now(), office.zone)
     holder.write(
         unlocked.name, f"{wording.short_day(moment.date())} {wording.clock(moment, office.zone)}"
     )
     return Session(folder, office, staff, holder)
+
+
+def _behind(folder: Path, read: Reading, own: device.Installation) -> str | None:
+    """Why these books may not go on; a lag that was accepted at a restore holds nobody back.
+
+    Not so where there is a second laptop: others may hold the facts that are missing here.
+    """
+    lag = anchoring.behind(read, own)
+    left = swapping.owed(folder)
+    anchor = anchoring.anchor_of(own)
+    if lag is None or left is None or anchor is None or not left.accepted:
+        return lag
+    accepted = anchor.read() == (left.mark, left.mark_hash)
+    return None if accepted and len(device.devices(read)) == 1 else lag
 
 
 def _damage(database: Database) -> str | None:
@@ -337,6 +367,28 @@ def _owe_failures(office: Office, gate: Gate) -> None:
         ("security.note_failures", FailuresOrder({str(k): n for k, n in known.items()}, unknown))
     )
     office.after_owed = lambda: gate.reported(told)
+
+
+def _owe_restore(office: Office, folder: Path) -> None:
+    """The first fact of restored books says so, on a device that may write it."""
+    left = swapping.owed(folder)
+    if left is None or office.read_only is not None:
+        return
+    own = office.own.number
+    if device.hash_at(office.reading, own, left.seq) != left.hash or not device.granted(
+        office.reading, own, RESTORE
+    ):
+        return
+    order = RestoreOrder(left.made, left.seq, left.hash, max(left.mark - left.seq, 0))
+    office.beforehand.append((RESTORE, order))
+    before = office.after_owed
+
+    def done() -> None:
+        swapping.told(folder)
+        if before is not None:
+            before()
+
+    office.after_owed = done
 
 
 def empty_books(folder: Path, key: bytes) -> Database:

@@ -6,6 +6,7 @@ from typing import Any
 
 from kopdes_desktop.accounting import closing, founding, opening
 from kopdes_desktop.accounting import operations as accounting
+from kopdes_desktop.backup import operations as backup
 from kopdes_desktop.members import groups, heirs, linking, photos
 from kopdes_desktop.members import operations as members
 from kopdes_desktop.membership import leaving, taking_over
@@ -20,6 +21,7 @@ from kopdes_desktop.security.roles import Matrix
 MODULES = (
     accept,
     accounting,
+    backup,
     closing,
     days,
     devices,
