@@ -18,6 +18,7 @@ from kopdes_desktop.office.operation import Fact, Operation, Order, operation
 from kopdes_desktop.office.settings import VOLUNTARY_BASIS, setting
 from kopdes_desktop.office.work import Work
 from kopdes_desktop.savings import queries, rules
+from kopdes_desktop.savings.offers import may_hold_savings
 from kopdes_desktop.savings.tables import PRODUCT, RATE
 
 _NEW_PRODUCT, _NEW_RATE = insert_into(PRODUCT), insert_into(RATE)
@@ -75,7 +76,7 @@ class AddProduct(Operation[ProductOrder, ProductAdded]):
         if any(each.account == order.account for each in queries.products(work)):
             reason = _(N_("akun ini sudah dipakai simpanan lain"))
             raise BadField(name="account", reason=reason, field="account")
-        if card.subledger != chart.MEMBER_SUBLEDGER:
+        if not may_hold_savings(card):
             reason = _(N_("akun {code} bukan akun simpanan anggota")).format(code=card.code)
             raise BadField(name="account", reason=reason, field="account")
         chart.unit(work, order.unit)

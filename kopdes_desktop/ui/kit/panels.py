@@ -9,14 +9,15 @@ from kopdes_desktop.ui.kit import theme
 from kopdes_desktop.ui.kit.fields import kind_label
 
 
-def card(heading: str) -> tuple[QFrame, QVBoxLayout]:
-    """A surface with a heading, and the column below it to be filled."""
+def card(heading: str = "") -> tuple[QFrame, QVBoxLayout]:
+    """A surface with a heading if it has one, and the column below it to be filled."""
     frame = QFrame()
     frame.setProperty("kind", "card")
     inside = QVBoxLayout(frame)
     inside.setContentsMargins(18, 16, 18, 16)
     inside.setSpacing(10)
-    inside.addWidget(kind_label(heading, "heading"))
+    if heading:
+        inside.addWidget(kind_label(heading, "heading"))
     return frame, inside
 
 

@@ -74,6 +74,12 @@ def _opening(desk: Desk) -> Screen:
     return OpeningScreen(desk)
 
 
+def _products(desk: Desk) -> Screen:
+    from kopdes_desktop.ui.products.products_screen import ProductsScreen  # noqa: PLC0415
+
+    return ProductsScreen(desk)
+
+
 #: In the order of the sidebar; those of the office in the order of the hub.
 PLACES = (
     Place("savings.deposit", N_("Setoran"), "hand-coins", "F4", _teller),
@@ -91,6 +97,15 @@ PLACES = (
     Place("report.journal", N_("Jurnal"), "book-open", "Ctrl+4", _journal, group="books"),
     Place("report.", N_("Laporan"), "file-text", "Ctrl+7", _reports, group="books"),
     Place(HUB, N_("Pengaturan"), "settings", "Ctrl+0", _hub, group="office"),
+    Place(
+        "report.savings_totals",
+        N_("Simpanan"),
+        "wallet",
+        "",
+        _products,
+        group="office",
+        about=N_("Jenis simpanan, besarannya sejak kapan, dan apa yang belum dibuka."),
+    ),
     Place(
         "import.begin",
         N_("Buku lama"),
