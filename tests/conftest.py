@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
+from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+from kopdes_desktop.kernel import ids
 
 if TYPE_CHECKING:
     from kopdes_desktop.app.books import Session
@@ -23,6 +26,53 @@ for _name in ("KOPDES_DATA", "KOPDES_USER", "KOPDES_PASSWORD"):
 settings.register_profile("ci", derandomize=True, max_examples=60, deadline=None, database=None)
 settings.register_profile("deep", max_examples=2_000, deadline=None, database=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+
+class Dice:
+    """Keys and seeds that are the same in every run, each test's and each fixture's own.
+
+    A test that fails for one key in sixteen then fails on the desk of who wrote it, or never.
+    """
+
+    def __init__(self) -> None:
+        self._dice = Random("")  # noqa: S311  to be had again, not a secret
+
+    def token_bytes(self, size: int) -> bytes:
+        """As `secrets.token_bytes`."""
+        return self._dice.randbytes(size)
+
+    def throw_for(self, name: str) -> Random:
+        """Begin anew under this name; gives what was thrown before."""
+        before, self._dice = self._dice, Random(name)  # noqa: S311
+        return before
+
+    def take_back(self, before: Random) -> None:
+        """Go on where another one's throws interrupted."""
+        self._dice = before
+
+
+DICE = Dice()
+vars(ids)["secrets"] = DICE
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Each test throws its own."""
+    DICE.throw_for(item.nodeid)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(
+    fixturedef: pytest.FixtureDef[object], request: pytest.FixtureRequest
+) -> Generator[None, object, object]:
+    """What many tests share does not depend on which of them came first."""
+    if fixturedef.scope == "function":
+        return (yield)
+    param = getattr(request, "param", "")
+    before = DICE.throw_for(f"{fixturedef.baseid}::{fixturedef.argname}[{param}]")
+    try:
+        return (yield)
+    finally:
+        DICE.take_back(before)
 
 
 @pytest.fixture(autouse=True)

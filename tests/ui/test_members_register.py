@@ -705,7 +705,7 @@ def test_the_real_thread_finds_opens_and_changes(desa: Village, qtbot: QtBot) ->
     enter()
     write(PASSWORD)
     enter()
-    qtbot.waitUntil(lambda: window.workplace is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: window.workplace is not None)
     assert window.workplace is not None
     workplace = window.workplace
     qtbot.waitUntil(lambda: workplace.current() is not None)
@@ -717,4 +717,4 @@ def test_the_real_thread_finds_opens_and_changes(desa: Village, qtbot: QtBot) ->
     rewrite("Kenanga Putih")
     press(Qt.Key.Key_Return, held=CTRL)
 
-    qtbot.waitUntil(lambda: screen.heading.text() == "Kenanga Putih", timeout=10_000)
+    qtbot.waitUntil(lambda: screen.heading.text() == "Kenanga Putih")

@@ -72,7 +72,7 @@ def test_the_books_open_on_their_own_thread(desa: Village, qtbot: QtBot) -> None
     assert window.sign_in.form is not None
     assert not window.sign_in.form.submit.isEnabled()
 
-    qtbot.waitUntil(lambda: window.workplace is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: window.workplace is not None)
     qtbot.waitUntil(lambda: window.workplace.current() is not None)  # type: ignore[union-attr]
     window.close()
     assert not (desa.folder / books.HOLDER).exists()
@@ -182,7 +182,7 @@ def test_the_second_enter_does_not_stop_what_the_first_began(tmp_path: Path, qtb
     enter(2)
     go_on.set()
 
-    qtbot.waitUntil(lambda: window.sign_in.form is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: window.sign_in.form is not None)
     assert window.sign_in.name_field.text == "bendahara"
     desa.close()
 

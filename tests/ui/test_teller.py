@@ -386,7 +386,7 @@ def test_typing_ahead_of_the_database_loses_nothing(desa: Village, qtbot: QtBot)
     enter()
     write(PASSWORD)
     enter()
-    qtbot.waitUntil(lambda: window.workplace is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: window.workplace is not None)
     assert window.workplace is not None
     workplace = window.workplace
     qtbot.waitUntil(lambda: workplace.current() is not None)
@@ -396,10 +396,10 @@ def test_typing_ahead_of_the_database_loses_nothing(desa: Village, qtbot: QtBot)
         find(name)
         qtbot.waitUntil(lambda: focused() is screen.entry.line)
         enter(2)
-        qtbot.waitUntil(lambda: focused() is screen.finder.line, timeout=10_000)
+        qtbot.waitUntil(lambda: focused() is screen.finder.line)
     printed = desa.folder / "cetakan"
     qtbot.waitUntil(
-        lambda: printed.exists() and len(list(printed.glob("*.pdf"))) == 3, timeout=10_000
+        lambda: printed.exists() and len(list(printed.glob("*.pdf"))) == 3
     )
     window.close()
 
