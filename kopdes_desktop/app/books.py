@@ -75,6 +75,8 @@ class Session:
     office: Office
     staff: Staff
     holder: Holder
+    #: What is done with the books while they are still open, when they are left.
+    leaving: Callable[[], None] | None = None
 
     def switch(self, user: str, pin: str) -> None:
         """Another person goes on, or the same one unlocks, by PIN. Raises SignInRefused."""
@@ -82,6 +84,8 @@ class Session:
 
     def close(self) -> None:
         """Leave the books in order: the log emptied, the holder's name gone."""
+        if self.leaving is not None:
+            self.leaving()
         if self.office.anchor is not None:
             self.office.anchor.close()
         self.office.database.close()

@@ -40,7 +40,7 @@ _MARKS = (".dropbox.cache", ".stfolder", ".nextcloudsync.log", ".owncloudsync.lo
 #: Where Windows says that OneDrive keeps its folders.
 _ONEDRIVE = ("OneDrive", "OneDriveConsumer", "OneDriveCommercial")
 #: What GetDriveTypeW answers.
-_REMOVABLE, _REMOTE, _COMPACT_DISC = 2, 4, 5
+REMOVABLE, _REMOTE, _COMPACT_DISC = 2, 4, 5
 
 
 class Probe(Protocol):
@@ -123,7 +123,7 @@ class LinuxProbe:
         What the system itself runs from is never refused: such a machine has no other disk, and in
         a container even the root may be 9p.
         """
-        mounts = self._mounts()
+        mounts = self.mounts()
         holding = [each for each in mounts if folder.is_relative_to(each.point)]
         if not holding:
             return "disk"
@@ -135,7 +135,8 @@ class LinuxProbe:
             return "removable"
         return "disk"
 
-    def _mounts(self) -> list[Mount]:
+    def mounts(self) -> list[Mount]:
+        """What is mounted where, in the kernel's order."""
         try:
             text = (self.root / "proc/self/mountinfo").read_text("utf-8", "surrogateescape")
         except OSError:
@@ -176,7 +177,7 @@ def _can_be_pulled(block: Path) -> bool:
 # --- Windows ------------------------------------------------------------------------------------
 
 
-def _drive_type(folder: Path) -> int:
+def drive_type(folder: Path) -> int:
     """What Windows says of the volume that holds a folder (a volume may be mounted in one)."""
     if sys.platform != "win32":
         msg = "asked on another system"
@@ -194,7 +195,7 @@ def _drive_type(folder: Path) -> int:
 class WindowsProbe:
     """Asks what kind of drive a volume is; a disk in a USB case says that it is fixed."""
 
-    drive_type: Callable[[Path], int] = _drive_type
+    drive_type: Callable[[Path], int] = drive_type
 
     def medium(self, folder: Path) -> Medium:
         """By its volume, or by the two strokes of a share's name."""
@@ -203,4 +204,4 @@ class WindowsProbe:
         kind = self.drive_type(folder)
         if kind == _REMOTE:
             return "network"
-        return "removable" if kind in {_REMOVABLE, _COMPACT_DISC} else "disk"
+        return "removable" if kind in {REMOVABLE, _COMPACT_DISC} else "disk"

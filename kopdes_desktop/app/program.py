@@ -15,6 +15,8 @@ from kopdes_desktop.kernel import i18n
 
 if TYPE_CHECKING:
     from kopdes_desktop.app.books import Session
+    from kopdes_desktop.backup.making import Made
+    from kopdes_desktop.backup.restoring import Study
     from kopdes_desktop.cli.program import Program
     from kopdes_desktop.kernel.progress import Progress
     from kopdes_desktop.office.accept import Accepted
@@ -60,10 +62,16 @@ def program() -> Program:
         join=_join,
         invite=_invite,
         give=_give,
+        copy=_copy,
+        prove_copy=_prove_copy,
+        restore=_restore,
+        sticks=_sticks,
         take=_take,
         describe=_describe,
         screens=_screens,
+        glimpse=_first_screens,
         tour=_tour,
+        rehearse_upgrade=_rehearse_upgrade,
         glance=_glance,
     )
 
@@ -87,7 +95,8 @@ def window() -> int:
 
 def _has_books(folder: Path) -> bool:
     """The same question as `books.has_books`, without loading the database for it."""
-    return (folder / "books.db").is_file() and (folder / "keys.json").is_file()
+    found = (folder / "books.db").is_file() and (folder / "keys.json").is_file()
+    return found or (folder / "pulih.json").is_file()
 
 
 def _warm() -> None:
@@ -124,7 +133,35 @@ def _open(
     if seed is not None and not session.office.practice:
         session.close()
         raise PracticeOnly(option="--seed")
-    return session
+    from kopdes_desktop.app.copying import copy_after_day_close  # noqa: PLC0415
+
+    return copy_after_day_close(session)
+
+
+def _copy(session: Any, progress: Progress) -> Made:  # noqa: ANN401  as `_invite`
+    from kopdes_desktop.app.copying import copied  # noqa: PLC0415
+
+    return copied(session, progress)
+
+
+def _prove_copy(copy: Path, folder: Path, user: str, password: str, progress: Progress) -> Study:
+    from kopdes_desktop.app.copying import proved  # noqa: PLC0415
+
+    return proved(copy, folder, user, password, progress)
+
+
+def _restore(
+    copy: Path, folder: Path, user: str, password: str, *, accept_loss: bool, progress: Progress
+) -> Study:
+    from kopdes_desktop.app.copying import restored  # noqa: PLC0415
+
+    return restored(copy, folder, user, password, accept_loss=accept_loss, progress=progress)
+
+
+def _sticks() -> list[Path]:
+    from kopdes_desktop.app.sticks import mounted  # noqa: PLC0415
+
+    return mounted()
 
 
 def _found(folder: Path, profile: Path, password: str) -> Mapping[str, str]:
@@ -209,6 +246,26 @@ def _screens(
     from kopdes_desktop.ui.painting import paint  # noqa: PLC0415
 
     return paint(session, out, size=size, scale=scale, look=theme)
+
+
+def _first_screens(session: Any, out: Path) -> Sequence[Path]:  # noqa: ANN401  as above
+    from kopdes_desktop.ui.painting import paint  # noqa: PLC0415
+
+    return paint(session, out, most=3)
+
+
+def _rehearse_upgrade(folder: Path) -> str:
+    from kopdes_desktop.db import version  # noqa: PLC0415
+    from kopdes_desktop.db.engine import open_database  # noqa: PLC0415
+    from kopdes_desktop.kernel.ids import system_entropy  # noqa: PLC0415
+    from kopdes_desktop.migrations.upgrade import run_scripts  # noqa: PLC0415
+
+    database = open_database(folder / "uji.db", system_entropy(32), new=True)
+    try:
+        run_scripts(database, version.HEAD)
+        return version.version_of(database) or ""
+    finally:
+        database.close()
 
 
 def _glance(

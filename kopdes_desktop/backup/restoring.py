@@ -81,6 +81,38 @@ class Study:
     restored: Restored | None = field(default=None, repr=False)
 
 
+def warnings(found: Study) -> list[str]:
+    """What a person has to know before he puts this copy back, in full sentences."""
+    said = []
+    if found.lost:
+        said.append(
+            _(
+                N_(
+                    "Buku di laptop ini berjalan {lost} catatan lebih jauh daripada cadangan ini. "
+                    "Catatan itu hilang dari buku dan harus dimasukkan lagi dari kertas."
+                )
+            ).format(lost=found.lost)
+        )
+    if found.lost and not found.alone:
+        said.append(
+            _(
+                N_(
+                    "Koperasi ini memakai lebih dari satu laptop, jadi buku yang dipulihkan hanya "
+                    "dapat dibaca: laptop lain mungkin menyimpan catatan yang hilang itu."
+                )
+            )
+        )
+    said.append(
+        _(
+            N_(
+                "Buku hanya boleh hidup di satu laptop. Jangan mencatat lagi di laptop atau folder "
+                "tempat cadangan ini berasal."
+            )
+        )
+    )
+    return said
+
+
 def study(
     copy: Path,
     folder: Path,

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from kopdes_desktop import __version__
 from kopdes_desktop.cli import (
+    backup,
     checking,
     devices,
     exporting,
@@ -32,7 +33,18 @@ from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.places import TRANSLATIONS
 
 NAME = "kopdes-desktop"
-GROUPS = (founding, orders, reporting, exporting, importing, checking, devices, selftest, pictures)
+GROUPS = (
+    founding,
+    orders,
+    reporting,
+    exporting,
+    importing,
+    checking,
+    backup,
+    devices,
+    selftest,
+    pictures,
+)
 
 
 def main(program: Program, line: Sequence[str]) -> int:

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
+    from kopdes_desktop.backup.making import Made
+    from kopdes_desktop.backup.restoring import Study
     from kopdes_desktop.kernel.progress import Progress
     from kopdes_desktop.office.accept import Accepted
     from kopdes_desktop.office.actor import Approval
@@ -64,6 +66,22 @@ class Invite(Protocol):
         """Without a series the next free one; `user` is who will work there."""
 
 
+class RestoreBooks(Protocol):
+    """Proves a copy and puts it in the place of a folder's books."""
+
+    def __call__(
+        self,
+        copy: Path,
+        folder: Path,
+        user: str,
+        password: str,
+        *,
+        accept_loss: bool,
+        progress: Progress,
+    ) -> Study:
+        """A copy that ends before the books do is refused unless the loss is accepted."""
+
+
 @dataclass(frozen=True, slots=True)
 class Program:
     """Everything that is composed elsewhere. Each raises refusals and faults as the office does."""
@@ -82,12 +100,23 @@ class Program:
     give: Callable[[Session, Path, str | None], int]
     #: Session and file; what came of it.
     take: Callable[[Session, Path], Accepted]
+    #: A copy of the open books, on this laptop and on the sticks that are in and prepared.
+    copy: Callable[[Session, Progress], Made]
+    #: Copy, folder, user, password: restored beside the books, proved, thrown away.
+    prove_copy: Callable[[Path, Path, str, str, Progress], Study]
+    restore: RestoreBooks
+    #: The sticks that are in.
+    sticks: Callable[[], list[Path]]
     #: Code, sentence, roles and both schemas of every operation.
     describe: Callable[[], Sequence[Mapping[str, Any]]]
     #: Pictures of every screen: session, folder, size, scale, theme.
     screens: Callable[[Session, Path, tuple[int, int], float, str], Sequence[Path]]
+    #: The first few of these, as they come: enough to know that the window can be painted.
+    glimpse: Callable[[Session, Path], Sequence[Path]]
     #: A day of work without a display, written into a folder.
     tour: Callable[[Path], Sequence[Path]]
+    #: Runs every script of an upgrade on a new file in a folder; the version it then has.
+    rehearse_upgrade: Callable[[Path], str]
     #: Folder, user, password, questions: the trial balance without loading SQL, where it is plain.
     glance: Callable[[Path, str, str, Mapping[str, str]], Glimpse | None] = field(
         default=lambda *_asked: None
