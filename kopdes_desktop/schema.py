@@ -6,9 +6,10 @@ from kopdes_desktop.db.base import METADATA
 from kopdes_desktop.ledger import tables as ledger
 from kopdes_desktop.members import tables as members
 from kopdes_desktop.office import tables as office
+from kopdes_desktop.printing import tables as printing
 from kopdes_desktop.savings import tables as savings
 from kopdes_desktop.security import tables as security
 
-MODULES = (office, ledger, security, members, savings)
+MODULES = (office, ledger, security, members, savings, printing)
 
 __all__ = ["METADATA", "MODULES"]

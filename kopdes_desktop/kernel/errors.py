@@ -310,6 +310,15 @@ class PrinterSilent(Fault):
     template = N_("Printer tidak menjawab. Transaksi sudah tersimpan; cetak ulang kapan saja.")
 
 
+class PrinterStopped(PrinterSilent):
+    """The printer took a part and then no more: what it has printed may be half a paper."""
+
+    template = N_(
+        "Printer berhenti di tengah cetakan. Transaksi sudah tersimpan. Periksa kertas, lalu cetak"
+        " lagi dari Printer & kertas; cetakan itu bertanda SALINAN."
+    )
+
+
 class Cancelled(KopdesError):
     """The user says no; nothing happened."""
 

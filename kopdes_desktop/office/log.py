@@ -38,6 +38,27 @@ _NOTED = Statement(
     )
     .order_by(FACT.c.bd, FACT.c.n)
 )
+_NEWEST_OF = Statement(
+    select(FACT.c.key)
+    .where(
+        FACT.c.kind.in_(select(func.json_each(bindparam("kinds")).table_valued("value").c.value))
+    )
+    .order_by(FACT.c.n.desc())
+    .limit(bindparam("most"))
+)
+_OF_KINDS = Statement(
+    select(FACT.c.key, FACT.c.hash, FACT.c.body)
+    .where(
+        FACT.c.kind.in_(select(func.json_each(bindparam("kinds")).table_valued("value").c.value))
+    )
+    .order_by(FACT.c.n)
+)
+_LATEST = select(FACT.c.n, FACT.c.body).order_by(FACT.c.n.desc()).limit(bindparam("most"))
+_LATEST_NAMED = _LATEST.subquery()
+_USER = func.json_extract(_LATEST_NAMED.c.body, "$.by.user")
+_AT_WORK = Statement(
+    select(_USER, func.max(func.json_extract(_LATEST_NAMED.c.body, "$.at"))).group_by(_USER)
+)
 _COUNT = Statement(select(func.count()).select_from(FACT))
 _ONE = Statement(select(FACT.c.hash, FACT.c.body).where(FACT.c.key == bindparam("of_key")))
 
@@ -74,6 +95,23 @@ def noted(read: Reading, first: date, until: date, kinds: Iterable[str]) -> Iter
     wanted = msgspec.json.encode(sorted(kinds)).decode()
     for row in read.each(_NOTED, first=first.isoformat(), until=until.isoformat(), kinds=wanted):
         yield _logged(*row)
+
+
+def latest(read: Reading, kinds: Iterable[str], limit: int) -> list[FactKey]:
+    """The keys of the newest facts of some kinds, newest first."""
+    wanted = msgspec.json.encode(sorted(kinds)).decode()
+    return [FactKey(row[0]) for row in read.rows(_NEWEST_OF, kinds=wanted, most=limit)]
+
+
+def of_kinds(read: Reading, kinds: Iterable[str]) -> Iterator[LoggedFact]:
+    """Facts of some kinds, in the order in which they came."""
+    for row in read.each(_OF_KINDS, kinds=msgspec.json.encode(sorted(kinds)).decode()):
+        yield _logged(*row)
+
+
+def last_at_work(read: Reading, most: int = 5_000) -> dict[int, datetime]:
+    """When each user last recorded anything, among so many of the newest facts."""
+    return {row[0]: datetime.fromisoformat(row[1]) for row in read.rows(_AT_WORK, most=most)}
 
 
 def every(read: Reading) -> Iterator[tuple[int, bytes, str]]:

@@ -225,12 +225,19 @@ class Office:
         confirm_day: bool = False,
         batch: bool = False,
         progress: Progress | None = None,
+        beside: Callable[[Books, list[Answer]], None] | None = None,
     ) -> list[Answer]:
-        """Do several things in one transaction, all or none. A `batch` marks their facts as one."""
+        """Do several things in one transaction, all or none. A `batch` marks their facts as one.
+
+        `beside` writes keepers that stand and fall with them (the print queue).
+        """
         prepared = list(_each_named(requests, self._prepare))
         with self._transaction(confirm_day=confirm_day, progress=progress) as deal:
             deal.batch = fact_key(self.own.number, deal.chain.seq + 1) if batch else None
-            return list(_each_named(prepared, lambda each: deal.answer(*each)))
+            answers = list(_each_named(prepared, lambda each: deal.answer(*each)))
+            if beside is not None:
+                beside(deal.books, answers)
+            return answers
 
     def together(
         self,

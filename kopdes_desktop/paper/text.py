@@ -11,11 +11,16 @@ from kopdes_desktop.paper.document import Column, Document
 from kopdes_desktop.paper.printable import printable
 
 _WIDEST_TEXT = 48
+_NARROWEST_TEXT = 8
 _BETWEEN = "  "
 
 
-def plain(document: Document) -> str:
-    """The report in columns of equal width; long words wrap, amounts never do."""
+def plain(document: Document, room: int | None = None) -> str:
+    """The report in columns of equal width; long words wrap, amounts never do.
+
+    With `room`, columns of words are narrowed until the lines have no more characters than that,
+    as far as they can be.
+    """
     heads = tuple(printable(column.title) for column in document.columns)
     rows = table_rows(document)
     totals = total_row(document)
@@ -27,6 +32,8 @@ def plain(document: Document) -> str:
             strict=True,
         )
     ]
+    if room is not None:
+        widths = _narrowed(widths, document.columns, room)
     rule = _BETWEEN.join("-" * width for width in widths)
     out = [
         *marks(document.letterhead, draft=document.draft),
@@ -44,9 +51,9 @@ def plain(document: Document) -> str:
     out.append(rule)
     if totals:
         out += _row(totals, document.columns, widths)
-    room = max(len(rule), _WIDEST_TEXT)
+    notes = max(len(rule), _WIDEST_TEXT)
     for note in document.notes:
-        out += ["", *textwrap.wrap(printable(note), room, break_on_hyphens=False)]
+        out += ["", *textwrap.wrap(printable(note), notes, break_on_hyphens=False)]
     for signer in document.signers:
         out += ["", *_words(f"{signer.role}: {signer.name or '.' * 24}")]
     return "\n".join(out) + "\n"
@@ -59,6 +66,20 @@ def _words(*texts: str) -> list[str]:
 def _width(column: Column, cells: tuple[str, ...]) -> int:
     widest = max(map(len, cells))
     return widest if column.kind in RIGHT_ALIGNED else max(1, min(widest, _WIDEST_TEXT))
+
+
+def _narrowed(widths: list[int], columns: tuple[Column, ...], room: int) -> list[int]:
+    """The widest column of words loses a character at a time; none becomes narrower than a word."""
+    narrow = [*widths]
+    over = sum(narrow) + len(_BETWEEN) * (len(narrow) - 1) - room
+    words = [at for at, column in enumerate(columns) if column.kind not in RIGHT_ALIGNED]
+    while over > 0 and words:
+        widest = max(words, key=narrow.__getitem__)
+        if narrow[widest] <= _NARROWEST_TEXT:
+            break
+        narrow[widest] -= 1
+        over -= 1
+    return narrow
 
 
 def _row(cells: tuple[str, ...], columns: tuple[Column, ...], widths: list[int]) -> list[str]:
