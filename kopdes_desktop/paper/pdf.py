@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from threading import Lock
 
-from kopdes_desktop.paper.document import Document, Receipt
+from kopdes_desktop.paper.chart import Chart
+from kopdes_desktop.paper.document import Document, Letterhead, Receipt
 
 #: The faces read their font files while a paper is being closed, so papers are made one by one.
 _ONE_AT_A_TIME = Lock()
@@ -36,3 +37,11 @@ def document(paper: Document) -> bytes:
 
     with _ONE_AT_A_TIME:
         return draw(paper)
+
+
+def charts(issuer: Letterhead, title: str, period: str, drawn: Sequence[Chart]) -> bytes:
+    """Charts on A4, six a sheet, in black on white."""
+    from kopdes_desktop.paper.chart_sheet import draw  # noqa: PLC0415  reportlab, on first use
+
+    with _ONE_AT_A_TIME:
+        return draw(issuer, title, period, drawn)
