@@ -4,7 +4,8 @@ r"""Two commands for a machine that has Python 3.11 or newer and nothing else.
     python3 build/dev.py test [PYTEST …]  everything that CI runs
 
     setup     only install            check     the fast part of `test`: all but pytest
-    catalogs  renew the catalogues    lock      renew the two lock files
+    catalogs  renew the catalogues    lock      renew the lock files
+    package   dist/kopdes-desktop, which needs no Python, and the proof that it runs alone
 
 Packages go into .venv from a lock with hashes. What is installed already stays as it is; an
 installation that was cut off is begun anew. Only the standard library is used here.
@@ -34,6 +35,9 @@ PYTHON = VENV / ("Scripts/python.exe" if WINDOWS else "bin/python")
 STAMP = VENV / "installed.txt"
 RUN_LOCK = ROOT / "build" / "requirements.lock"
 TEST_LOCK = ROOT / "build" / "requirements-dev.lock"  # holds everything of RUN_LOCK
+EMULATOR_LOCK = ROOT / "build" / "requirements-emulator.lock"
+EMULATOR = VENV / "emulator"  # the printer of tests/emulator, which needs a newer Python
+EMULATOR_PYTHON = (3, 13)
 TRIES = 3
 
 OFFSCREEN_LIBRARIES = (
@@ -47,6 +51,7 @@ TEST_TOOLS = (
     *("gcc", "libc6-dev", "hledger", "ledger", "minisign", "age", "poppler-utils"),
     *("xvfb", "xauth"),
 )
+PACKAGE_TOOLS = ("binutils",)
 ON_EVERY_CORE = ("-n", "auto", "--dist", "worksteal")
 LINTER = "from importlinter.cli import lint_imports_command as main; main(['--no-logo'])"
 CHECKS = (
@@ -148,6 +153,36 @@ def install(lock: Path) -> None:
     say(f"installed in {time.monotonic() - began:.0f} s")
 
 
+def install_emulator() -> None:
+    """Bring the printer emulator to its lock, where this machine has a Python for it."""
+    stamp = EMULATOR / "installed.txt"
+    if stamp.is_file() and stamp.read_text(encoding="utf-8") == mark(EMULATOR_LOCK):
+        return
+    newer = newer_python()
+    if newer is None:
+        say("no Python 3.13 here: the tests that ask the printer emulator will be skipped")
+        return
+    if EMULATOR.exists():
+        shutil.rmtree(EMULATOR)
+    subprocess.run([newer, "-m", "venv", str(EMULATOR)], check=True)
+    inside = EMULATOR / PYTHON.relative_to(VENV)
+    wish = ("--require-hashes", "--only-binary=:all:", "--no-deps", "-r", str(EMULATOR_LOCK))
+    pip_install(inside, *wish)
+    stamp.write_text(mark(EMULATOR_LOCK), encoding="utf-8")
+
+
+def newer_python() -> str | None:
+    """A Python new enough for the emulator: ours, one on the path, or one that pyenv keeps."""
+    pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
+    kept = sorted(pyenv.glob(f"{EMULATOR_PYTHON[0]}.*/bin/python"), reverse=True)
+    named = (shutil.which(f"python3.{minor}") for minor in range(EMULATOR_PYTHON[1], 20))
+    wanted = f"import sys, ensurepip; sys.exit(sys.version_info < {EMULATOR_PYTHON})"
+    for each in (sys.executable, *filter(None, named), *map(str, kept)):
+        if subprocess.run([each, "-c", wanted], check=False, capture_output=True).returncode == 0:
+            return each
+    return None
+
+
 def make_venv() -> None:
     if VENV.exists():
         shutil.rmtree(VENV)
@@ -212,6 +247,7 @@ def run(extra: list[str]) -> int:
 
 def setup(_extra: list[str]) -> int:
     prepare(TEST_LOCK, OFFSCREEN_LIBRARIES, TEST_TOOLS + WINDOW_LIBRARIES)
+    install_emulator()
     return 0
 
 
@@ -244,19 +280,34 @@ def lock(_extra: list[str]) -> int:
         subprocess.run([sys.executable, "-m", "venv", folder], check=True)
         tool = Path(folder) / PYTHON.relative_to(VENV)
         pip_install(tool, "uv")
-        line = [str(tool), "-m", "uv", "pip", "compile", "pyproject.toml", "--universal"]
-        line += ["--python-version=3.11", "--generate-hashes", "--only-binary=:all:", "--quiet"]
+        line = [str(tool), "-m", "uv", "pip", "compile", "--universal"]
+        line += ["--generate-hashes", "--only-binary=:all:", "--quiet"]
         line += ["--upgrade", "--no-header", "--no-annotate", "--no-emit-index-url"]
         test_lock = str(TEST_LOCK.relative_to(ROOT))
+        ours = (*line, "pyproject.toml", "--python-version=3.11")
+        newer = f"--python-version={'.'.join(map(str, EMULATOR_PYTHON))}"
+        emulator = (*line, "--group=pyproject.toml:emulator", "--no-deps", newer)
         for wish in (
-            ("--group=pyproject.toml:dev", "--output-file", test_lock),
-            ("--constraints", test_lock, "--output-file", str(RUN_LOCK.relative_to(ROOT))),
+            (*ours, "--group=pyproject.toml:dev", "--output-file", test_lock),
+            (*ours, "--constraints", test_lock, "--output-file", str(RUN_LOCK.relative_to(ROOT))),
+            (*emulator, "--output-file", str(EMULATOR_LOCK.relative_to(ROOT))),
         ):
-            subprocess.run([*line, *wish], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+            subprocess.run(wish, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
     return 0
 
 
-COMMANDS = {made.__name__: made for made in (run, test, setup, check, catalogs, lock)}
+def package(_extra: list[str]) -> int:
+    """A folder that needs no Python, made by PyInstaller; then a copy of it tests itself, alone."""
+    own = f"libpython3.{sys.version_info.minor}" if sys.base_prefix == "/usr" else None
+    prepare(TEST_LOCK, (*OFFSCREEN_LIBRARIES, *PACKAGE_TOOLS, *([own] if own else ())))
+    began = time.monotonic()
+    line = ["--noconfirm", "--log-level=WARN", "--distpath=dist", "--workpath=dist/.work"]
+    code = python("-m", "PyInstaller", *line, "build/kopdes.spec")
+    say(f"dist/kopdes-desktop: {'failed' if code else 'made'} ({time.monotonic() - began:.0f} s)")
+    return code or python("build/prove_package.py")
+
+
+COMMANDS = {made.__name__: made for made in (run, test, setup, check, catalogs, lock, package)}
 
 
 def main() -> int:

@@ -89,6 +89,7 @@ def window() -> int:
             enter=_enter,
             practise=_practise_here,
             warm=_warm,
+            sticks=_sticks,
         )
     )
 

@@ -71,18 +71,21 @@ def interrupted() -> KopdesError:
 
 def _noted(error: Exception) -> str:
     """Where the trace of a bug lies. Its message stays out: it may hold what members told us."""
-    named = os.environ.get("KOPDES_LOG")
-    if named:
-        folder = Path(named)
-    else:
-        from platformdirs import user_log_path
-
-        folder = user_log_path("kopdes-desktop", appauthor=False)
     lines = [f"{type(error).__name__}\n", *traceback.format_tb(error.__traceback__), "\n"]
-    with suppress(OSError):
+    with suppress(OSError, RuntimeError):  # the latter where the system knows no home
+        folder = _folder()
         folder.mkdir(parents=True, exist_ok=True)
         file = folder / "galat.txt"
         with file.open("a", encoding="utf-8") as log:
             log.writelines(lines)
         return str(file)
     return _("tidak dapat ditulis")
+
+
+def _folder() -> Path:
+    named = os.environ.get("KOPDES_LOG")
+    if named:
+        return Path(named)
+    from platformdirs import user_log_path
+
+    return user_log_path("kopdes-desktop", appauthor=False)

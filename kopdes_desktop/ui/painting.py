@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from itertools import islice
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -19,6 +20,8 @@ from kopdes_desktop.ui.kit.dialogs import Crash
 from kopdes_desktop.ui.kit.perform import Inline, Runner
 from kopdes_desktop.ui.shell.main_window import MainWindow
 
+Shown = Generator[tuple[str, QWidget], None, None]
+
 
 def paint(
     session: Session,
@@ -27,8 +30,9 @@ def paint(
     size: tuple[int, int] = (1366, 768),
     scale: float = 1.0,
     look: str = "light",
+    most: int | None = None,
 ) -> list[Path]:
-    """Paint every screen into the folder and give the files, in order.
+    """Paint every screen, or the first `most` of them, into the folder; gives the files, in order.
 
     `size` is in pixels; at a scale of 1.25 there is as much less room, as on such a display.
     RuntimeError when a screen fails.
@@ -37,7 +41,8 @@ def paint(
     theme.wear(app, look)
     out.mkdir(parents=True, exist_ok=True)
     made: list[Path] = []
-    for name, window in _windows(session, out, (int(size[0] / scale), int(size[1] / scale))):
+    windows = _windows(session, out, (int(size[0] / scale), int(size[1] / scale)))
+    for name, window in islice(windows, most):
         picture = QImage(*size, QImage.Format.Format_RGB32)
         picture.setDevicePixelRatio(scale)
         _settle()
@@ -48,14 +53,24 @@ def paint(
             msg = f"cannot write {path}"
             raise OSError(msg)
         made.append(path)
+    windows.close()
     return made
 
 
-def _windows(session: Session, out: Path, room: tuple[int, int]) -> Iterator[tuple[str, QWidget]]:
+def _windows(session: Session, out: Path, room: tuple[int, int]) -> Shown:
     """The windows in the states that are worth a picture; each is closed after its picture."""
     for name, has_books in (("tanpa-buku", False), ("masuk", True)):
         yield from _shown(name, _window(session, out, room, has_books=has_books))
     window = _window(session, out, room, has_books=True)
+    try:
+        yield from _inside(session, window)
+    finally:
+        window.hide()
+        window.deleteLater()
+
+
+def _inside(session: Session, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
+    """Every place that this user has, then what can be called from each."""
     window.let_in(session, standing_of(session), keep=False)
     _bring_up(window)
     if window.workplace is not None:
@@ -69,15 +84,18 @@ def _windows(session: Session, out: Path, room: tuple[int, int]) -> Iterator[tup
             for step, act in enumerate(screen.states() if screen else (), start=2):
                 act()
                 yield f"{name}-{step}", window
+                _close_dialog()
     window.show_keys()
     yield "tombol", window
-    sheet = QApplication.activeModalWidget()
-    if sheet is not None:
-        sheet.close()
+    _close_dialog()
     window.lock()
     yield "kunci", window
-    window.hide()
-    window.deleteLater()
+
+
+def _close_dialog() -> None:
+    dialog = QApplication.activeModalWidget()
+    if dialog is not None:
+        dialog.close()
 
 
 def _lay_over(window: QWidget, picture: QImage) -> None:

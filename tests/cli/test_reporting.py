@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from kopdes_desktop.cli import probes
 from tests.cli.speaker import TODAY, Speaker
 
 
@@ -226,10 +227,13 @@ def test_selftest_starts_everything(bare: Speaker) -> None:
 def test_selftest_tells_what_does_not_start_and_goes_on(
     bare: Speaker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    few = [each for each in probes.PROBES if each.code in {"slip", "sheet", "keys"}]
+    monkeypatch.setattr(probes, "PROBES", few)
     monkeypatch.setattr("kopdes_desktop.paper.thermal.encode", lambda _slip: b"")
 
     told = bare.say("selftest")
 
     assert told.code == 3
+    assert "[baik]  Lembar kerja" in told.text
     assert "[SALAH] Struk" in told.text
-    assert "[baik]  Buku yang terkunci" in told.text
+    assert "[baik]  Kunci dan sandi" in told.text
