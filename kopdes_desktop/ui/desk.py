@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -17,6 +17,9 @@ from kopdes_desktop.ui.kit.live import News
 from kopdes_desktop.ui.kit.perform import Errands, Runner, Sender, lives
 from kopdes_desktop.ui.kit.printer import Paper, Printed, Printer
 
+if TYPE_CHECKING:
+    from kopdes_desktop.ui.backup.keeper import Keeper
+
 Then = Callable[[Any], None]
 
 
@@ -27,6 +30,8 @@ class Desk(QObject):
     added = Signal(str, str)
     wanted = Signal(str, object)
     moved = Signal()
+    #: Makes the copies of these books; put here by the window.
+    keeper: Keeper
 
     def __init__(
         self,
@@ -41,6 +46,7 @@ class Desk(QObject):
         self.standing = standing
         self.window = window
         self.news = News(self)
+        self.way_back: Callable[[], bool] = lambda: False
         self.printer = printer
         self.complaints = Complaints(window, self.say)
         self.errands = Errands(runner, self.complaints.tell)
@@ -56,6 +62,10 @@ class Desk(QObject):
     def lead(self, code: str, member: int | None = None) -> None:
         """Go to the place that this right opens, and open this member there, if one is meant."""
         self.wanted.emit(code, member)
+
+    def go_back(self) -> bool:
+        """To the screen that led here with a member in hand; False where none did."""
+        return self.way_back()
 
     def read(
         self, code: str, query: Callable[..., Any], *args: object, then: Then, **kwargs: object

@@ -32,7 +32,7 @@ def test_no_figure_of_a_report_is_cut(desa: Village) -> None:
     screen = current(window)
     assert isinstance(screen, TrialBalanceScreen)
 
-    totals = screen.accounts.totals
+    totals = screen.view.totals
     model = totals.model()
     bold = QFont(totals.font())
     bold.setWeight(QFont.Weight.DemiBold)
@@ -50,14 +50,14 @@ def test_the_trial_balance_opens_a_ledger_and_comes_back_to_its_line(desa: Villa
     assert screen.verdict.text() == "Seimbang: Rp330.000"
 
     press(Qt.Key.Key_Down)
-    row = screen.accounts.table.current()
+    row = screen.view.table.current()
     enter()
-    assert screen.heading.text() == "Buku besar 3-1101 Simpanan Pokok"
-    assert focused() is screen.ledger.table
+    assert screen.trail.subject.text() == "Buku besar 3-1101 Simpanan Pokok"
+    assert focused() is screen.view.table
 
     press(Qt.Key.Key_Backspace)
-    assert screen.heading.text() == "Neraca saldo"
-    assert screen.accounts.table.current() == row
+    assert screen.trail.subject.text() == "Neraca saldo"
+    assert screen.view.table.current() == row
 
 
 def test_a_day_is_typed_short_and_the_books_of_that_day_appear(desa: Village) -> None:
@@ -70,8 +70,8 @@ def test_a_day_is_typed_short_and_the_books_of_that_day_appear(desa: Village) ->
     write("31/8")
     enter()
 
-    assert screen.accounts.table.rows.rows == []
-    assert focused() is screen.accounts.table
+    assert screen.view.table.rows.rows == []
+    assert focused() is screen.view.table
 
 
 def test_reports_are_printed_and_exported_by_one_key(desa: Village) -> None:

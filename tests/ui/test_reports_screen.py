@@ -82,7 +82,7 @@ def test_every_report_answers_enter_with_a_paper_with_a_question_or_with_words(
 ) -> None:
     for one in list(screen.list.rows.rows):
         choose(screen, one.code)
-        screen._pages.clear()
+        screen.trail.pages.clear()
         enter()
         made = screen.shown()
         at_question = within(focused(), screen.questions)
@@ -93,8 +93,8 @@ def test_a_report_that_needs_nothing_stands_there_after_one_enter(screen: Report
     choose(screen, "trial_balance")
     enter()
 
-    assert screen.subject.text() == "Neraca saldo"
-    assert screen.period.text() == "Per 21 November 2026"
+    assert screen.trail.subject.text() == "Neraca saldo"
+    assert screen.trail.period.text() == "Per 21 November 2026"
     assert screen.verdict.text() == "Seimbang: Rp330.000"
     assert focused() is screen.view.table
 
@@ -107,12 +107,12 @@ def test_the_balance_leads_to_ledger_entry_and_slip_and_back_to_the_same_lines(
     press(Qt.Key.Key_Down)
     account = screen.view.table.current()
     enter()
-    assert screen.subject.text() == "Buku besar 3-1101 Simpanan Pokok"
-    assert screen.period.text() == "1 Januari 2026 s.d. 21 November 2026"
+    assert screen.trail.subject.text() == "Buku besar 3-1101 Simpanan Pokok"
+    assert screen.trail.period.text() == "1 Januari 2026 s.d. 21 November 2026"
 
     line = screen.view.table.current()
     enter()
-    assert screen.subject.text() == "Jurnal SMP-KR-2026-000003"
+    assert screen.trail.subject.text() == "Jurnal SMP-KR-2026-000003"
     assert [row["account"] for row in screen.view.table.rows.rows] == ["1-1101", "3-1101", "3-1102"]
 
     enter()
@@ -127,7 +127,7 @@ def test_the_balance_leads_to_ledger_entry_and_slip_and_back_to_the_same_lines(
     press(Qt.Key.Key_Backspace)
     assert screen.view.table.current() == line
     press(Qt.Key.Key_Backspace)
-    assert screen.subject.text() == "Neraca saldo"
+    assert screen.trail.subject.text() == "Neraca saldo"
     assert screen.view.table.current() == account
     press(Qt.Key.Key_Backspace)
     assert focused() is screen.list
@@ -146,8 +146,8 @@ def test_an_account_is_found_by_words_of_its_name(screen: ReportsScreen) -> None
     write("1/9")
     press(Qt.Key.Key_Return, held=CTRL)
 
-    assert screen.subject.text() == "Buku besar 1-1101 Kas Umum (Brankas Bendahara)"
-    assert screen.period.text() == "1 September 2026 s.d. 21 November 2026"
+    assert screen.trail.subject.text() == "Buku besar 1-1101 Kas Umum (Brankas Bendahara)"
+    assert screen.trail.period.text() == "1 September 2026 s.d. 21 November 2026"
 
 
 def test_words_that_fit_several_accounts_are_refused_at_the_field(screen: ReportsScreen) -> None:
@@ -232,17 +232,17 @@ def test_the_paper_says_which_report_it_is_while_another_one_is_marked(
 ) -> None:
     choose(screen, "trial_balance")
     enter()
-    assert not screen.marked.isVisible()
+    assert not screen.trail.marked.isVisible()
     choose(screen, "journal")
-    assert screen.marked.isVisible()
-    assert screen.marked.text().startswith("Di kertas ini: Neraca saldo. Jurnal")
+    assert screen.trail.marked.isVisible()
+    assert screen.trail.marked.text().startswith("Di kertas ini: Neraca saldo. Jurnal")
     press(Qt.Key.Key_E, held=CTRL)
     [path] = (desa.folder / "cetakan").iterdir()
     assert path.name.startswith("neraca-saldo")
 
     enter()
-    assert not screen.marked.isVisible()
-    assert screen.subject.text() == "Jurnal umum"
+    assert not screen.trail.marked.isVisible()
+    assert screen.trail.subject.text() == "Jurnal umum"
 
 
 def test_the_marked_report_is_in_sight_however_many_fields_it_has(screen: ReportsScreen) -> None:
@@ -259,10 +259,10 @@ def test_the_paper_says_that_it_is_older_than_its_questions(screen: ReportsScree
     enter()
     press(Qt.Key.Key_F2)
     write("1/9")
-    assert "masih menurut isian sebelumnya: Per 21 November 2026" in screen.marked.text()
+    assert "masih menurut isian sebelumnya: Per 21 November 2026" in screen.trail.marked.text()
     press(Qt.Key.Key_Return, held=CTRL)
-    assert screen.period.text() == "Per 1 September 2026"
-    assert not screen.marked.isVisible()
+    assert screen.trail.period.text() == "Per 1 September 2026"
+    assert not screen.trail.marked.isVisible()
 
 
 def test_enter_on_a_report_that_needs_an_answer_says_which(screen: ReportsScreen) -> None:
@@ -309,16 +309,16 @@ def test_a_report_that_is_being_made_is_stopped_by_esc_and_the_next_one_comes(
 
     enter()
     assert [outcome.error for outcome in later.run()] == [None]
-    assert screen.subject.text() == "Jurnal umum"
+    assert screen.trail.subject.text() == "Jurnal umum"
 
 
 def test_f6_gives_the_paper_the_whole_width_and_back(screen: ReportsScreen) -> None:
     choose(screen, "trial_balance")
     enter()
     press(Qt.Key.Key_F6)
-    assert not screen.left.isVisible()
+    assert not screen.aside.isVisible()
     press(Qt.Key.Key_Escape)
-    assert screen.left.isVisible()
+    assert screen.aside.isVisible()
     assert focused() is screen.list
 
 
@@ -399,7 +399,7 @@ def test_a_wide_draft_scrolls_and_no_figure_of_it_is_cut(screen: ReportsScreen) 
 
     table = screen.view.table
     assert screen.verdict.text() == "DRAF"
-    assert "Ketua, Bendahara" in screen.notes.text()
+    assert "Ketua, Bendahara" in screen.trail.notes.text()
     assert table.horizontalScrollBar().maximum() > 0
     assert min(table.columnWidth(at) for at in range(table.model().columnCount())) >= 60
     last = table.model().columnCount() - 1

@@ -1,4 +1,4 @@
-"""What every report screen shares: ask on the database's thread, print and export by one key."""
+"""What every screen of papers shares: one way on and back, print and files by one key each."""
 
 from __future__ import annotations
 
@@ -9,23 +9,41 @@ from typing import Literal
 
 from PySide6.QtWidgets import QHBoxLayout
 
-from kopdes_desktop.kernel.errors import KopdesError
-from kopdes_desktop.kernel.i18n import _
+from kopdes_desktop.kernel.errors import KopdesError, Refusal
+from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.kernel.wording import short_day
 from kopdes_desktop.paper.document import Document
 from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.kit.amounts import DayField
-from kopdes_desktop.ui.kit.fields import Field
+from kopdes_desktop.ui.kit.fields import Field, kind_label, set_tone
 from kopdes_desktop.ui.kit.keys import Key
 from kopdes_desktop.ui.kit.printer import Paper
 from kopdes_desktop.ui.kit.screen import Screen
 from kopdes_desktop.ui.reports.answers import build
+from kopdes_desktop.ui.reports.sources import Page
+from kopdes_desktop.ui.reports.trail import Trail
+
+#: The keys along the lower edge, in as few words as fit a narrow window; F1 says more.
+SHORT = {
+    "F2": N_("isian"),
+    "Return": N_("sumber"),
+    "Backspace": N_("kembali"),
+    "Tab": N_("tautan"),
+    "F6": N_("lebar"),
+    "F7": N_("buku pembantu"),
+    "F8": N_("balik"),
+    "Ctrl+P": N_("PDF"),
+    "Ctrl+E": N_("Excel"),
+    "Esc": N_("daftar"),
+}
+_SOMETIMES = frozenset({"Tab", "F7", "F8", "Backspace"})
 
 
 @dataclass(frozen=True, slots=True)
 class _Form:
     """How a document becomes a file."""
 
-    suffix: Literal["pdf", "xlsx"]
+    suffix: Literal["pdf", "xlsx", "csv"]
     make: Callable[[Document], bytes]
 
 
@@ -42,29 +60,91 @@ def _xlsx(made: Document) -> bytes:
     return spreadsheet.xlsx(made)
 
 
+def _csv(made: Document) -> bytes:
+    from kopdes_desktop.reports import rendering  # noqa: PLC0415  on the printing thread
+
+    return b"".join(rendering.csv(made))
+
+
 class PaperScreen(Screen):
-    """Shows a document that goes to PDF and to Excel by one key. Subclasses say which."""
+    """A trail of papers; what is on top goes to PDF, Excel and CSV by one key each."""
 
     def __init__(self, desk: Desk, title: str, listens: tuple[str, ...]) -> None:
         super().__init__(title, desk.news, listens)
         self.desk = desk
+        self.trail = Trail(desk, title)
+        self.trail.turned.connect(self._on_turned)
+        self.view = self.trail.view
+        self.verdict = kind_label("", "badge")
+        self.verdict.hide()
+        self.head.addWidget(self.verdict)
 
-    def print_keys(self) -> tuple[Key, ...]:
-        """The same two keys on every report."""
+    @property
+    def advice(self) -> str:
+        """How work goes here, and what the line under the cursor is about."""
+        return " ".join(filter(None, (self._advice, self.trail.explanation())))
+
+    @advice.setter
+    def advice(self, words: str) -> None:
+        self._advice = words
+
+    def paper_keys(self) -> tuple[Key, ...]:
+        """The same keys on every screen of papers."""
         return (
+            Key("Return", _("buka sumber baris"), None),
+            Key("Backspace", _("kembali ke baris semula"), self.go_back),
+            Key("Tab", _("ke tautan jurnal"), None),
+            Key("F7", _("buku pembantu akun ini"), self.trail.open_subledger),
+            Key("F8", _("balik jurnal ini"), self.trail.reverse),
             Key("Ctrl+P", _("cetak PDF"), self._print),
             Key("Ctrl+E", _("simpan untuk Excel"), self._export),
+            Key("Ctrl+Shift+E", _("simpan sebagai CSV"), self._export_plain),
         )
+
+    def go_back(self) -> None:
+        """To the line that was left, if there is one."""
+        self.trail.back()
 
     def shown(self) -> Document | None:
         """The document that is on the screen."""
-        raise NotImplementedError
+        return self.trail.shown()
+
+    def show_entry(self, name: int | str) -> None:
+        """An entry by key or number, to which another screen leads."""
+        self.trail.open_entry(name)
+
+    def keys_now(self) -> tuple[Key, ...]:
+        """Only what the paper on top understands."""
+        here = self.trail.understood()
+        return tuple(
+            key for key in self.keys if key.sequence not in _SOMETIMES or key.sequence in here
+        )
+
+    def print_hints(self) -> None:
+        """All keys but those that only F1 tells."""
+        self.print_foot(
+            tuple(
+                key._replace(words=_(SHORT[key.sequence]))
+                for key in self.keys_now()
+                if key.sequence in SHORT
+            )
+        )
+
+    def _on_turned(self) -> None:
+        words, tone = self.trail.judged()
+        self.verdict.setText(words)
+        self.verdict.setVisible(bool(words))
+        set_tone(self.verdict, tone)
+        self.print_hints()
 
     def _print(self) -> None:
         self._keep(_Form("pdf", _pdf))
 
     def _export(self) -> None:
         self._keep(_Form("xlsx", _xlsx))
+
+    def _export_plain(self) -> None:
+        self._keep(_Form("csv", _csv))
 
     def _keep(self, form: _Form) -> None:
         made = self.shown()
@@ -76,34 +156,87 @@ class PaperScreen(Screen):
         self.desk.print_paper(Paper(name, lambda: form.make(made), form.suffix))
 
 
-class ReportScreen(PaperScreen):
-    """Questions above, paper below, of one report."""
+class BookScreen(PaperScreen):
+    """One book: its questions above, the trail that starts with it below."""
 
-    def __init__(self, desk: Desk, title: str, listens: tuple[str, ...]) -> None:
-        super().__init__(desk, title, listens)
+    code = ""
+
+    def __init__(self, desk: Desk, title: str) -> None:
+        super().__init__(desk, title, ("",))
+        self._turn = 0
         self.questions = QHBoxLayout()
         self.questions.setSpacing(14)
         self.body.addLayout(self.questions)
+        self.body.addWidget(self.trail, 1)
 
     def day_field(self, name: str, label: str) -> DayField:
-        """A day that the report is asked for."""
+        """A day that the book is asked for."""
         made = DayField(name, label, lambda: self.desk.standing.today)
         made.setFixedWidth(250)
         self.questions.addWidget(made)
         return made
 
-    def ask_report(
-        self, code: str, given: dict[str, str], then: Callable[[Document], None], at: Field
+    def start(self) -> None:
+        """The paper, ready for arrows and Enter."""
+        self.trail.focus()
+
+    def answers(self) -> dict[str, str] | None:
+        """What the questions say; None once one of them has complained."""
+        raise NotImplementedError
+
+    def read_days(self, *fields: DayField) -> dict[str, str] | None:
+        """The days as a report is asked with them; the first that is wrong complains."""
+        given: dict[str, str] = {}
+        for field in fields:
+            try:
+                given[field.name] = short_day(field.value())
+            except Refusal as refusal:
+                field.complain(refusal.message)
+                return None
+        return given
+
+    def ask_anew(self, at: Field) -> None:
+        """Other answers: the way starts again. A refusal stands at the field that asked."""
+        given = self.answers()
+        if given is not None:
+            self._send(given, at, fresh=True)
+
+    def reload(self) -> None:
+        """The books changed: the paper that the way started with, or the one on top, anew."""
+        page = self.trail.top()
+        if page is None:
+            given = self.answers()
+            if given is not None:
+                self._send(given, None, fresh=True)
+        elif page.entry is None:
+            self._send(page.given, None, fresh=False, code=page.code)
+
+    def _send(
+        self, given: dict[str, str], at: Field | None, *, fresh: bool, code: str = ""
     ) -> None:
-        """Build a report; a refusal stands at the field that asked."""
-        self.desk.errands.send(
-            lambda: build(self.desk.session, code, given),
-            then,
+        self._turn += 1
+        turn, code = self._turn, code or self.code
+        self.desk.ask(
+            lambda session: (turn, fresh, Page(code, given, build(session, code, given))),
+            self._arrived,
             otherwise=lambda error: self._complain(error, at),
         )
 
-    def _complain(self, error: Exception, at: Field) -> bool:
-        if not isinstance(error, KopdesError):
+    def _arrived(self, answer: tuple[int, bool, Page]) -> None:
+        turn, fresh, page = answer
+        if turn != self._turn:
+            return
+        if fresh:
+            self.trail.begin(page)
+            self.began()
+        else:
+            self.trail.renew(page)
+
+    def began(self) -> None:
+        """The way starts with this paper."""
+
+    def _complain(self, error: Exception, at: Field | None) -> bool:
+        if at is None or not isinstance(error, KopdesError):
             return False
         at.complain(error.message)
         return True

@@ -7,7 +7,6 @@ the one way of showing, following, printing and exporting that all of them share
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
@@ -16,24 +15,20 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 from kopdes_desktop.kernel.errors import Cancelled, KopdesError, Refusal
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.progress import Stoppable
-from kopdes_desktop.kernel.wording import number, rupiah
-from kopdes_desktop.paper.document import Document
-from kopdes_desktop.reports import rendering
+from kopdes_desktop.kernel.wording import number
 from kopdes_desktop.reports.report import Report
 from kopdes_desktop.ui.desk import Desk
-from kopdes_desktop.ui.kit.fields import kind_label, set_tone
+from kopdes_desktop.ui.kit.fields import kind_label
 from kopdes_desktop.ui.kit.form import button
 from kopdes_desktop.ui.kit.keys import Key
 from kopdes_desktop.ui.kit.panels import at_text_size, scrolled
 from kopdes_desktop.ui.kit.rows_model import Column
 from kopdes_desktop.ui.kit.tables import Table
-from kopdes_desktop.ui.reports import answers, sources
+from kopdes_desktop.ui.reports import answers
 from kopdes_desktop.ui.reports.answers import Answers
-from kopdes_desktop.ui.reports.document_view import DocumentView, Row
 from kopdes_desktop.ui.reports.questions import Questions
 from kopdes_desktop.ui.reports.report_screen import PaperScreen
-from kopdes_desktop.ui.reports.sources import Voucher
-from kopdes_desktop.ui.reports.voucher_dialog import VoucherDialog
+from kopdes_desktop.ui.reports.sources import Page
 
 LEFT = 300
 _GAP = 16
@@ -43,28 +38,7 @@ ROOMY = 560
 NARROW = 1000
 #: A paper is built again once the books have been quiet for so long: a batch is many facts.
 QUIET_MS = 400
-_TWO_SIDED = frozenset({"trial_balance", sources.JOURNAL, sources.ENTRY})
-#: The keys along the lower edge; F1 says more.
-_SHORT = {
-    "F2": N_("isian"),
-    "Return": N_("sumber"),
-    "Backspace": N_("kembali"),
-    "F6": N_("lebar"),
-    "Ctrl+P": N_("PDF"),
-    "Ctrl+E": N_("Excel"),
-    "Esc": N_("daftar"),
-}
 COLUMNS = (Column(N_("Laporan"), lambda one: _(one.title), width=0),)
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A document that was opened, what it answers, and the line that the cursor was on."""
-
-    code: str
-    given: dict[str, str]
-    made: Document
-    row: int = 0
 
 
 class ReportsScreen(PaperScreen):
@@ -74,8 +48,6 @@ class ReportsScreen(PaperScreen):
         super().__init__(desk, _("Laporan"), ("",))
         self._answers = Answers((), (), (), (), ())
         self._asked = 0
-        self._told: tuple[str, ...] = ()
-        self._pages: list[Page] = []
         self._making: Stoppable | None = None
         self._wanted = False
         self._quiet = QTimer(self)
@@ -95,11 +67,9 @@ class ReportsScreen(PaperScreen):
         self.notice = kind_label("", "notice", "danger")
         self.notice.setWordWrap(True)
         self.notice.hide()
-        self.verdict = kind_label("", "badge")
-        self.verdict.hide()
-        self.head.addWidget(self.verdict)
+        self.trail.refused.connect(self._stand_by)
         self.paper = self._make_paper()
-        self.left = QWidget()
+        self.aside = QWidget()
         self._arrange()
         self._keys()
 
@@ -107,13 +77,11 @@ class ReportsScreen(PaperScreen):
         self.set_keys(
             Key("F2", _("isi tanggal dan lainnya"), self._to_questions),
             Key("Ctrl+Return", _("tampilkan laporan"), self.make),
-            Key("Return", _("buka sumber baris"), None),
-            Key("Backspace", _("kembali ke baris semula"), self._back),
+            *self.paper_keys(),
             Key("F6", _("kertas selebar layar"), self._widen),
-            *self.print_keys(),
             Key("Esc", _("hentikan penyusunan, atau ke daftar laporan"), self._escape),
         )
-        self._print_hints()
+        self.print_hints()
         self.advice = _(
             "Pilih laporan dengan panah, Enter menampilkannya. F2 mengubah tanggal dan isian"
             " lainnya. Enter pada satu baris membuka sumbernya, Backspace kembali ke baris itu."
@@ -130,29 +98,6 @@ class ReportsScreen(PaperScreen):
             "muted",
         )
         self.before.setWordWrap(True)
-        self.marked = kind_label("", "notice", "warning")
-        self.marked.setWordWrap(True)
-        self.marked.hide()
-        self.coop = kind_label("", "small")
-        self.subject = kind_label("", "heading")
-        self.period = kind_label("", "muted")
-        self.about = kind_label("", "")
-        self.view = DocumentView(_("Isi laporan"))
-        self.view.opened.connect(self._follow)
-        self.notes = kind_label("", "small")
-        self.notes.setWordWrap(True)
-        frame = QFrame()
-        frame.setProperty("kind", "card")
-        box = QVBoxLayout(frame)
-        box.setContentsMargins(16, 12, 16, 12)
-        box.setSpacing(2)
-        box.addWidget(self.marked)
-        for one in (self.coop, self.subject, self.period, self.about):
-            one.setWordWrap(True)
-            box.addWidget(one)
-        box.addSpacing(6)
-        box.addWidget(self.view, 1)
-        box.addWidget(self.notes)
         stack = QStackedWidget()
         empty = QFrame()
         empty.setProperty("kind", "card")
@@ -161,12 +106,12 @@ class ReportsScreen(PaperScreen):
         inside.addWidget(self.before)
         inside.addStretch(1)
         stack.addWidget(empty)
-        stack.addWidget(frame)
+        stack.addWidget(self.trail)
         return stack
 
     def _arrange(self) -> None:
-        self.left.setFixedWidth(at_text_size(LEFT))
-        column = QVBoxLayout(self.left)
+        self.aside.setFixedWidth(at_text_size(LEFT))
+        column = QVBoxLayout(self.aside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         self.list.horizontalHeader().hide()
@@ -178,34 +123,27 @@ class ReportsScreen(PaperScreen):
         column.addWidget(self.show_it)
         columns = QHBoxLayout()
         columns.setSpacing(_GAP)
-        columns.addWidget(self.left)
+        columns.addWidget(self.aside)
         columns.addWidget(self.paper, 1)
         self.body.addLayout(columns, 1)
 
     def start(self) -> None:
         """The paper when one is open, else the list."""
-        if self._pages:
-            self.view.table.setFocus()
+        if self.trail.pages:
+            self.trail.focus()
         else:
             self.list.setFocus()
 
-    def shown(self) -> Document | None:
-        return self._pages[-1].made if self._pages else None
-
     def states(self) -> Sequence[Callable[[], None]]:
         """The trial balance, the ledger behind a line, an entry behind that; a wide paper."""
-        return (self._show_balance, self._follow_here, self._follow_here, self._widen)
+        follow = self.trail.follow_here
+        return (self._show_balance, follow, follow, self._widen)
 
     def _show_balance(self) -> None:
         codes = [one.code for one in self._answers.reports]
         if "trial_balance" in codes:
             self.list.go_to(codes.index("trial_balance"))
         self.make()
-
-    def _follow_here(self) -> None:
-        row = self.view.table.current()
-        if row is not None:
-            self._follow(row)
 
     # -- what may be asked
 
@@ -214,8 +152,10 @@ class ReportsScreen(PaperScreen):
         self.desk.ask(answers.gather, self._take_answers)
         if self._wanted:
             self._quiet.start()  # what is being made is asked for; this can wait
-        elif self._pages and self._pages[-1].code != sources.ENTRY:
-            self._send(self._pages[-1].code, self._pages[-1].given, fresh=False)
+        else:
+            page = self.trail.top()
+            if page is not None and page.entry is None:
+                self._send(page.code, page.given, fresh=False)
 
     def _on_news(self, kind: str) -> None:
         """A batch is many facts: read again when it is over."""
@@ -249,8 +189,8 @@ class ReportsScreen(PaperScreen):
     def _mark(self) -> None:
         """Say which report lies on the paper where the list or the questions say another."""
         chosen, words = self.list.current(), ""
-        if self._pages and chosen is not None:
-            page = self._pages[0]
+        if self.trail.pages and chosen is not None:
+            page = self.trail.pages[0]
             if chosen.code != page.code:
                 words = _(
                     "Di kertas ini: {title}. {marked} belum ditampilkan, Enter menampilkannya."
@@ -261,15 +201,15 @@ class ReportsScreen(PaperScreen):
                     "Kertas ini masih menurut isian sebelumnya: {period}. Ctrl+Enter menampilkan"
                     " isian yang baru. Ctrl+P dan Ctrl+E menyimpan yang di kertas ini."
                 ).format(period=page.made.period)
-        self.marked.setText(words)
-        self.marked.setVisible(bool(words))
+        self.trail.marked.setText(words)
+        self.trail.marked.setVisible(bool(words))
 
     def _fit_questions(self) -> None:
         """As high as the fields and their words need, so that the list has the rest."""
         inside = self.questions.layout()
         if inside is not None:
             wrapped = inside.hasHeightForWidth()
-            high = inside.totalHeightForWidth(self.left.width() - 20) if wrapped else 0
+            high = inside.totalHeightForWidth(self.aside.width() - 20) if wrapped else 0
             self._held.setMaximumHeight(max(high, inside.totalSizeHint().height()))
             QTimer.singleShot(0, self, self._keep_in_view)
 
@@ -344,17 +284,15 @@ class ReportsScreen(PaperScreen):
             return
         self._ended()
         if fresh:
-            self._pages = [page]
-            self._show(page)
+            self.trail.begin(page)
+            self._mark()
             rows = number(len(page.made.rows))
             self.desk.say(_("{title}: {n} baris.").format(title=page.made.title, n=rows))
             if self.width() < at_text_size(NARROW) or not self.view.fits(self._beside_list()):
-                self.left.hide()
+                self.aside.hide()
             self.view.table.setFocus()
-        elif self._pages:
-            here = max(self.view.table.currentIndex().row(), 0)
-            self._pages[-1] = replace(page, row=here)
-            self._show(self._pages[-1])
+        else:
+            self.trail.renew(page)
 
     def _refused(self, error: Exception) -> bool:
         """At the field that is to blame, else below the questions; a fault has its own place."""
@@ -372,135 +310,41 @@ class ReportsScreen(PaperScreen):
             self.list.setFocus()
         return True
 
-    def _show(self, page: Page) -> None:
-        made = page.made
-        self.paper.setCurrentIndex(1)
-        practice = _("LATIHAN") if made.letterhead.practice else ""
-        self.coop.setText("  ·  ".join(filter(None, (made.letterhead.name, practice))))
-        self.subject.setText(made.title)
-        self.period.setText(made.period)
-        self.about.setText("  ·  ".join(made.about))
-        self.about.setVisible(bool(made.about))
-        people = rendering.on_paper(made)
-        keys = tuple(each.key for each in people.columns)
-        self.view.show_document(made, keys, people.rows)
-        self.view.table.go_to(min(page.row, len(made.rows) - 1))
-        signers = ", ".join(f"{one.role} {one.name}".strip() for one in made.signers)
-        signed = _("Ditandatangani: {signers}").format(signers=signers) if signers else ""
-        told = [] if made.rows else [_("Tidak ada isi untuk pertanyaan ini.")]
-        self._told = (*told, *made.notes, *filter(None, (signed,)))
-        self._fit_notes()
-        self._judge(made)
-        self._mark()
-        self._print_hints()
-
-    def _fit_notes(self) -> None:
-        """A line each; one after the other where the window is low."""
-        self.notes.setText(
-            ("\n" if self.height() >= at_text_size(ROOMY) else "  ·  ").join(self._told)
-        )
-        self.notes.setVisible(bool(self._told))
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.left.setFixedWidth(at_text_size(LEFT))
-        self._fit_notes()
+        self.aside.setFixedWidth(at_text_size(LEFT))
 
-    def _judge(self, made: Document) -> None:
-        """DRAF, or whether both sides of the paper agree."""
-        words, tone = "", ""
-        if made.draft:
-            words, tone = _("DRAF"), "warning"
-        elif made.code in _TWO_SIDED and made.rows:
-            debit, credit = (int(str(made.totals[side])) for side in ("debit", "credit"))
-            words = _("Seimbang: {amount}").format(amount=rupiah(debit))
-            if debit != credit:
-                words = _("Selisih {amount}").format(amount=rupiah(abs(debit - credit)))
-                tone = "danger"
-        self.verdict.setText(words)
-        self.verdict.setVisible(bool(words))
-        set_tone(self.verdict, tone)
+    def _on_turned(self) -> None:
+        """Another paper is on top."""
+        self.paper.setCurrentIndex(1)
+        super()._on_turned()
+
+    def _stand_by(self, _error: object) -> None:
+        """What a line leads to was refused: the words stand in the window, the paper stays."""
+        self._ended()
 
     # -- to the source and back
 
-    def _follow(self, row: Row) -> None:
-        page = self._pages[-1]
-        self._asked += 1
-        turn = self._asked
-        if page.code == sources.ENTRY:
-            self.desk.ask(
-                lambda session: sources.voucher(session, page.given["entry"]), self._show_voucher
-            )
-            return
-        self.desk.ask(
-            lambda session: (turn, sources.follow(session, page.code, page.given, row)),
-            self._opened,
-            otherwise=self._refused,
-        )
-
-    def _opened(self, answer: tuple[int, sources.Source | None]) -> None:
-        turn, found = answer
-        if turn != self._asked or not self._pages:
-            return
-        if found is None:
-            self.desk.say(_("Baris ini tidak mempunyai rincian yang dapat dibuka."))
-            return
-        here = max(self.view.table.currentIndex().row(), 0)
-        self._pages[-1] = replace(self._pages[-1], row=here)
-        last = len(found.made.rows) - 1 if found.code == sources.LEDGER else 0
-        self._pages.append(Page(found.code, found.given, found.made, last))
-        self._show(self._pages[-1])
-        self.view.table.setFocus()
-
-    def _show_voucher(self, found: Voucher | None) -> None:
-        if found is None:
-            self.desk.say(_("Jurnal ini tidak mempunyai struk atau kuitansi."))
-            return
-        dialog = VoucherDialog(self.desk.window, found)
-        dialog.printed.connect(self.desk.print_paper)
-        dialog.open()
-
-    def _back(self) -> None:
+    def go_back(self) -> None:
         """To the line that was left; from the first paper to the list."""
-        if len(self._pages) > 1:
-            self._pages.pop()
-            self._show(self._pages[-1])
-            self.view.table.setFocus()
-        else:
+        if not self.trail.back():
             self._to_list()
 
     def _to_list(self) -> None:
-        self.left.show()
+        self.aside.show()
         self.list.setFocus()
 
     def _to_questions(self) -> None:
-        self.left.show()
+        self.aside.show()
         if not self.questions.start():
             self.desk.say(_("Laporan ini tidak memerlukan isian. Enter menampilkannya."))
 
     def _beside_list(self) -> int:
         """How wide the table is when the list stands beside it."""
         room = self.view.table.viewport().width()
-        return room if self.left.isVisible() else room - self.left.width() - _GAP
+        return room if self.aside.isVisible() else room - self.aside.width() - _GAP
 
     def _widen(self) -> None:
-        self.left.setVisible(not self.left.isVisible())
-        if not self.left.isVisible():
+        self.aside.setVisible(not self.aside.isVisible())
+        if not self.aside.isVisible():
             self.view.table.setFocus()
-
-    def _print_hints(self) -> None:
-        """All keys but the one that its button says, in as few words as fit a narrow window."""
-        short = {sequence: _(words) for sequence, words in _SHORT.items()}
-        self.print_foot(
-            tuple(
-                key._replace(words=short[key.sequence])
-                for key in self.keys_now()
-                if key.sequence in short
-            )
-        )
-
-    def keys_now(self) -> tuple[Key, ...]:
-        """Backspace only where there is a way back."""
-        return tuple(
-            key for key in self.keys if key.sequence != "Backspace" or len(self._pages) > 1
-        )

@@ -5,84 +5,151 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
-from types import ModuleType
 
-from kopdes_desktop.kernel.errors import BadField
-from kopdes_desktop.kernel.i18n import N_, _
-from kopdes_desktop.kernel.wording import day, short_day
-from kopdes_desktop.ledger import balances, chart
+from kopdes_desktop.kernel.i18n import _
+from kopdes_desktop.kernel.wording import short_day
+from kopdes_desktop.ledger import chart
 from kopdes_desktop.members import queries as members
-from kopdes_desktop.membership import slips as membership_slips
 from kopdes_desktop.office.actor import Level
 from kopdes_desktop.office.books import Reading
-from kopdes_desktop.office.letterhead import letterhead
 from kopdes_desktop.office.office import Office
-from kopdes_desktop.paper.document import Column, Document, Receipt, Slip
+from kopdes_desktop.paper.document import Document
 from kopdes_desktop.reports import report
-from kopdes_desktop.savings import slips as savings_slips
 from kopdes_desktop.ui.door import Session
-from kopdes_desktop.ui.kit.printer import Paper
+from kopdes_desktop.ui.reports import entries
 from kopdes_desktop.ui.reports.answers import PERSONS, build
+from kopdes_desktop.ui.reports.entries import ENTRY, Link, Opened, Voucher
 
 LEDGER, JOURNAL, STATEMENT = "general_ledger", "journal", "member_statement"
-#: No report of the catalogue: one entry, as it was posted.
-ENTRY = "entry"
+SUBLEDGER, CARD, CHECKS = "subledger", "account_card", "checks"
+#: Papers whose account column is of each line, not what the line is about.
+_BOOKS = frozenset({JOURNAL, LEDGER, ENTRY, CARD, SUBLEDGER})
 Row = Mapping[str, object]
 
 
-SLIPS = "read.slips"
-_MAKERS: tuple[ModuleType, ...] = (savings_slips, membership_slips)
-
-
 @dataclass(frozen=True, slots=True)
-class Voucher:
-    """The paper that an entry was made with: to look at, and to print again as a copy."""
+class Page:
+    """A document that was opened, what it answers, and the line that the cursor was on.
 
-    title: str
-    slip: Slip
-    paper: Paper
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """What a line comes from: the report and its answers, or one entry, already built."""
+    An entry also has links, and says whether it may be taken back; `linked` is the link that the
+    cursor was on.
+    """
 
     code: str
     given: dict[str, str]
     made: Document
+    row: int = 0
+    entry: Opened | None = None
+    linked: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A member: his page is a screen of its own."""
+
+    key: int
+
+
+Source = Page | Person | Voucher
 
 
 def follow(session: Session, code: str, given: dict[str, str], row: Row) -> Source | None:
     """The source of a line, as far as the document knows it and this user may see it."""
     office = session.office
+    if code == ENTRY:
+        return _of_line(session, given, row)
+    if code == SUBLEDGER and _may(office, CARD):
+        asked = {"account": given["account"], "member": str(row["key"])}
+        return _report(session, CARD, asked | _span(given, office.today()))
     account, entry, number = row.get("account"), row.get("entry"), row.get("number")
-    if isinstance(account, str) and code not in {JOURNAL, LEDGER, ENTRY} and _may(office, LEDGER):
+    if isinstance(account, str) and code not in _BOOKS and _may(office, LEDGER):
         return _report(session, LEDGER, {"account": account, **_span(given, office.today())})
     name = entry if isinstance(entry, int) else number if isinstance(number, str) else None
-    if name is not None and code != ENTRY and _may(office, JOURNAL):
-        made = office.read(f"report.{JOURNAL}", entry_document, name)
-        if made is not None:
-            return Source(ENTRY, {"entry": str(name)}, made)
-    member = row.get("member", number)
-    if isinstance(member, int | str) and code != STATEMENT and _may(office, STATEMENT):
-        found = office.read(PERSONS, members.member, member)
-        if found is not None and found.number:
-            return _report(session, STATEMENT, {"member": found.number})
-    return None
+    made = entry_page(session, name) if name is not None else None
+    if made is not None:
+        return made
+    return _of_member(session, code, row.get("member", number))
+
+
+def _of_line(session: Session, given: dict[str, str], row: Row) -> Source | None:
+    """Of an entry's line: its member's page, else the paper that the entry was made with."""
+    member = row.get("member")
+    if isinstance(member, int):
+        return Person(member)
+    return entries.voucher(session, int(given["entry"]))
+
+
+def _of_member(session: Session, code: str, name: object) -> Source | None:
+    """A member's statement; from the statement itself his page."""
+    office = session.office
+    if not isinstance(name, int | str) or office.may(PERSONS) is Level.NO:
+        return None
+    found = office.read(PERSONS, members.member, name)
+    if found is None:
+        return None
+    if code != STATEMENT and found.number and _may(office, STATEMENT):
+        return _report(session, STATEMENT, {"member": found.number})
+    return Person(found.key)
+
+
+def linked(session: Session, link: Link) -> Source | None:
+    """What a link of an entry leads to."""
+    if link.kind == "member":
+        return Person(link.key)
+    if link.kind == "voucher":
+        return entries.voucher(session, link.key)
+    return entry_page(session, link.key)
+
+
+def entry_page(session: Session, name: int | str) -> Page | None:
+    """One entry by key or number."""
+    found = entries.opened(session, name)
+    if found is None:
+        return None
+    return Page(ENTRY, {"entry": str(found.key)}, found.made, entry=found)
+
+
+def subledger(session: Session, code: str, given: dict[str, str], row: Row | None) -> Page | None:
+    """The account of this line, or of this ledger, broken down by whose it is."""
+    office = session.office
+    account = given.get("account") or (row or {}).get("account")
+    if not isinstance(account, str) or code == SUBLEDGER or not _may(office, SUBLEDGER):
+        return None
+    return _report(session, SUBLEDGER, {"account": account, **_span(given, office.today())})
+
+
+def explanations(session: Session) -> dict[str, str]:
+    """What each account is, in a sentence for F1; nothing for who may not read the ledger."""
+    if not _may(session.office, LEDGER):
+        return {}
+    return session.office.read(f"report.{LEDGER}", _explained)
+
+
+def _explained(read: Reading) -> dict[str, str]:
+    return {code: _sentence(card) for code, card in chart.accounts(read).items()}
+
+
+def _sentence(card: chart.Account) -> str:
+    side = _("bertambah di debit") if card.normal_side == "D" else _("bertambah di kredit")
+    words = _("Baris ini: akun {code} {name}, {side}.").format(
+        code=card.code, name=_(card.name), side=side
+    )
+    return words if card.subledger is None else f"{words} " + _("F7 membuka buku pembantunya.")
 
 
 def _may(office: Office, code: str) -> bool:
     return office.may(f"report.{code}") is not Level.NO
 
 
-def _report(session: Session, code: str, given: dict[str, str]) -> Source | None:
+def _report(session: Session, code: str, given: dict[str, str]) -> Page | None:
     try:
         asks = report.find(code).asks
     except report.UnknownReport:
         return None
     answers = {str(name): given[name] for name in asks if name in given}
-    return Source(code, answers, build(session, code, answers))
+    made = build(session, code, answers)
+    last = len(made.rows) - 1 if code == LEDGER else 0
+    return Page(code, answers, made, last)
 
 
 def _span(given: dict[str, str], today: date) -> dict[str, str]:
@@ -91,74 +158,3 @@ def _span(given: dict[str, str], today: date) -> dict[str, str]:
     first = given.get("from") or f"01/01/{until[-4:]}"
     span = {"from": first, "to": until}
     return span | {"unit": given["unit"]} if "unit" in given else span
-
-
-def entry_document(read: Reading, name: int | str) -> Document | None:
-    """One entry as it stands in the journal; None when there is none of this name."""
-    found = balances.posted(read, name)
-    if found is None:
-        return None
-    entry, names = balances.entry_of(read, found.key), chart.names(read)
-    rows = [
-        {
-            "account": line.account,
-            "name": _(names[line.account]),
-            "unit": line.unit,
-            "debit": max(int(line.amount), 0),
-            "credit": max(-int(line.amount), 0),
-        }
-        for line in entry.lines
-    ]
-    title = _("Jurnal {number}").format(number=found.number or found.key)
-    booked = (
-        day(found.posted_on)
-        if found.posted_on == found.bd
-        else _(N_("{day}, dibukukan {posted}")).format(
-            day=day(found.bd), posted=day(found.posted_on)
-        )
-    )
-    return Document(
-        ENTRY,
-        title,
-        letterhead(read),
-        booked,
-        (
-            Column("account", _("Akun")),
-            Column("name", _("Nama akun"), width=4),
-            Column("unit", _("Unit")),
-            Column("debit", _("Debit"), "money"),
-            Column("credit", _("Kredit"), "money"),
-        ),
-        rows,
-        {side: sum(row[side] for row in rows) for side in ("debit", "credit")},  # type: ignore[misc]
-        notes=(found.text,),
-    )
-
-
-def voucher(session: Session, name: str) -> Voucher | None:
-    """The slip behind an entry, by key or number; None when it has none or may not be seen."""
-    office = session.office
-    if office.may(SLIPS) is Level.NO:
-        return None
-    return office.read(SLIPS, _voucher, int(name) if name.isdigit() else name)
-
-
-def _voucher(read: Reading, name: int | str) -> Voucher | None:
-    found = balances.posted(read, name)
-    if found is None:
-        return None
-    for maker in _MAKERS:
-        try:
-            slip = maker.slip(read, found.key, copy=True)
-            receipt = maker.receipt(read, found.key, copy=True)
-        except (BadField, KeyError):
-            continue
-        title = found.number or str(found.key)
-        return Voucher(title, slip, Paper(f"{title}-SALINAN", partial(_pdf, receipt)))
-    return None
-
-
-def _pdf(receipt: Receipt) -> bytes:
-    from kopdes_desktop.paper import pdf  # noqa: PLC0415  on the printing thread, on first use
-
-    return pdf.receipts([receipt])

@@ -9,7 +9,7 @@ from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.ui.kit.dialogs import Dialog
 from kopdes_desktop.ui.kit.form import button
 from kopdes_desktop.ui.kit.slip_view import SlipView
-from kopdes_desktop.ui.reports.sources import Voucher
+from kopdes_desktop.ui.reports.entries import Voucher
 
 HIGH = 300
 

@@ -31,6 +31,7 @@ class Workplace(QWidget):
         self._of_person: dict[str, dict[int, Screen]] = {}
         self._last: dict[str, int] = {}
         self._allowed: set[int] = set()
+        self._came_from: int | None = None
         self.sidebar = Sidebar(places)
         self.sidebar.chosen.connect(self.go)
         self.stack = QStackedWidget()
@@ -55,6 +56,7 @@ class Workplace(QWidget):
         desk.said.connect(self.status.say)
         desk.added.connect(self.status.add)
         desk.wanted.connect(self._lead)
+        desk.way_back = self._return
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._begin)
@@ -93,6 +95,7 @@ class Workplace(QWidget):
                 "warning",
             )
             return
+        self._came_from = None
         user = self._desk.standing.user
         screens = self._of_person.setdefault(user, {})
         if at not in screens:
@@ -117,13 +120,21 @@ class Workplace(QWidget):
 
     def _lead(self, code: str, member: int | None) -> None:
         """From one screen to another one, perhaps with a member in hand."""
-        at = self.at(code)
+        at, before = self.at(code), self.here()
         if at is None:
             return
         self.go(at)
         screen = self.current()
         if screen is not None and member is not None and at in self._allowed:
+            self._came_from = before if before != at else None
             screen.show_member(member)
+
+    def _return(self) -> bool:
+        """From a member's page to the screen whose line led there; False where none did."""
+        if self._came_from is None:
+            return False
+        self.go(self._came_from)
+        return True
 
     def at(self, code: str) -> int | None:
         """Where the place of this code stands."""

@@ -1,0 +1,242 @@
+"""One entry as a paper: its lines, who wrote it when and where, and what it is tied to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from types import ModuleType
+from typing import Literal
+
+from kopdes_desktop.kernel import wording
+from kopdes_desktop.kernel.errors import BadField
+from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.ledger import balances, chart
+from kopdes_desktop.ledger.balances import Posted
+from kopdes_desktop.ledger.entry import Line
+from kopdes_desktop.members import queries as members
+from kopdes_desktop.membership import slips as membership_slips
+from kopdes_desktop.office import device
+from kopdes_desktop.office.actor import Level
+from kopdes_desktop.office.books import Reading
+from kopdes_desktop.office.letterhead import letterhead
+from kopdes_desktop.office.log import LoggedFact, logged
+from kopdes_desktop.office.office import Office
+from kopdes_desktop.office.settings import ZONE, setting
+from kopdes_desktop.paper.document import Column, Document, Receipt, Slip
+from kopdes_desktop.reports import holders
+from kopdes_desktop.savings import slips as savings_slips
+from kopdes_desktop.security import queries as users
+from kopdes_desktop.ui.door import Session
+from kopdes_desktop.ui.kit.printer import Paper
+
+#: No report of the catalogue: one entry, as it was posted.
+ENTRY = "entry"
+JOURNAL, SLIPS, PERSONS, REVERSE = (
+    "report.journal",
+    "read.slips",
+    "read.members",
+    "accounting.reverse",
+)
+_MAKERS: tuple[ModuleType, ...] = (savings_slips, membership_slips)
+_KINDS = {
+    "adjustment": N_("Jurnal penyesuaian"),
+    "closing": N_("Jurnal penutup"),
+    "opening": N_("Saldo awal"),
+    "reversal": N_("Jurnal balik"),
+    "prior-period": N_("Koreksi tahun lalu"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Where else an entry leads: its paper, the entry that takes it back, a member's page."""
+
+    kind: Literal["voucher", "entry", "member"]
+    key: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Voucher:
+    """The paper that an entry was made with: to look at, and to print again as a copy."""
+
+    title: str
+    slip: Slip
+    paper: Paper
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An entry's paper, its links, and whether this user may take it back."""
+
+    key: int
+    number: str
+    made: Document
+    links: tuple[Link, ...]
+    reversible: bool
+
+
+def opened(session: Session, name: int | str) -> Opened | None:
+    """An entry by key or number, as far as this user may see; None when there is none."""
+    office = session.office
+    if office.may(JOURNAL) is Level.NO:
+        return None
+    return office.read(JOURNAL, _opened, name, office)
+
+
+def _opened(read: Reading, name: int | str, office: Office) -> Opened | None:
+    found = balances.posted(read, name)
+    if found is None:
+        return None
+    names = office.may(PERSONS) is not Level.NO
+    lines = balances.entry_of(read, found.key).lines
+    back = balances.reversals_of(read, found.key)
+    takes_back = found.reverses is not None or found.kind in {"closing", "reversal"}
+    return Opened(
+        found.key,
+        found.number or str(found.key),
+        _paper(read, found, lines, names=names),
+        tuple(_links(read, found, lines, office)),
+        not back and not takes_back and office.may(REVERSE) is not Level.NO,
+    )
+
+
+def _paper(read: Reading, found: Posted, lines: tuple[Line, ...], *, names: bool) -> Document:
+    titles = chart.names(read)
+    rows = [
+        {
+            "account": line.account,
+            "name": _(titles[line.account]),
+            "unit": line.unit,
+            "holder": "" if line.key is None or not names else holders.words(read, line.key),
+            "member": _member(read, line.key) if names else None,
+            "debit": max(int(line.amount), 0),
+            "credit": max(-int(line.amount), 0),
+        }
+        for line in lines
+    ]
+    booked = wording.day(found.bd)
+    if found.posted_on != found.bd:
+        booked = _("{day}, dibukukan {posted}").format(
+            day=booked, posted=wording.day(found.posted_on)
+        )
+    debit, credit = (sum(int(str(row[side])) for row in rows) for side in ("debit", "credit"))
+    return Document(
+        ENTRY,
+        _("Jurnal {number}").format(number=found.number or found.key),
+        letterhead(read),
+        booked,
+        (
+            Column("account", _("Akun")),
+            Column("name", _("Nama akun"), width=4),
+            Column("unit", _("Unit")),
+            *((Column("holder", _("Rincian"), width=2),) if any(r["holder"] for r in rows) else ()),
+            Column("debit", _("Debit"), "money"),
+            Column("credit", _("Kredit"), "money"),
+        ),
+        rows,
+        {"debit": debit, "credit": credit},
+        about=(found.text, *_written(read, found)),
+    )
+
+
+def _member(read: Reading, key: int | None) -> int | None:
+    who = members.member(read, key) if key is not None else None
+    return who.key if who is not None else None
+
+
+def _written(read: Reading, found: Posted) -> Iterator[str]:
+    """Who wrote it, when, on which laptop; who agreed; why it came late or was taken back."""
+    said = logged(read, found.key)
+    if said is None:
+        return
+    stamp, agreed = said.stamp, said.envelope.appr
+    own = device.device(read, stamp.device)
+    words = _("Dicatat {who}, {day} pukul {clock}, laptop {device}").format(
+        who=_login(read, stamp.user),
+        day=wording.day(said.moment.date()),
+        clock=wording.clock(said.moment, setting(read, ZONE)),
+        device=own.series if own else stamp.device,
+    )
+    kind = _KINDS.get(found.kind)
+    yield "  ·  ".join(filter(None, (_(kind) if kind else "", words)))
+    if agreed is not None:
+        yield _("Disetujui {who}: {reason}").format(
+            who=_login(read, agreed.user), reason=agreed.reason
+        )
+    for head, reason in (
+        (N_("Susulan: {reason}"), stamp.late),
+        (N_("Alasan: {reason}"), _why(said)),
+    ):
+        if reason:
+            yield _(head).format(reason=reason)
+
+
+def _why(said: LoggedFact) -> str:
+    reason = getattr(said.fact, "reason", None)
+    return str(reason) if reason and said.stamp.kind == REVERSE else ""
+
+
+def _login(read: Reading, key: int) -> str:
+    found = users.user(read, key)
+    return (found and found.login) or "?"
+
+
+def _links(read: Reading, found: Posted, lines: tuple[Line, ...], office: Office) -> Iterator[Link]:
+    if office.may(SLIPS) is not Level.NO and _maker(read, found.key) is not None:
+        yield Link(
+            "voucher",
+            found.key,
+            _("Bukti {number}: lihat dan cetak salinan").format(number=found.number or found.key),
+        )
+    if found.reverses is not None:
+        yield _to_entry(read, found.reverses, N_("Membalik {number}, {day}"))
+    for key in sorted(balances.reversals_of(read, found.key)):
+        yield _to_entry(read, key, N_("Dibalik oleh {number}, {day}"))
+    if office.may(PERSONS) is not Level.NO:
+        keys = dict.fromkeys(_member(read, line.key) for line in lines)
+        for key in filter(None, keys):
+            yield Link("member", key, _("Anggota {who}").format(who=holders.words(read, key)))
+
+
+def _to_entry(read: Reading, key: int, words: str) -> Link:
+    other = balances.posted(read, key)
+    number = (other and other.number) or str(key)
+    day = wording.day(other.posted_on) if other else ""
+    return Link("entry", key, _(words).format(number=number, day=day))
+
+
+def _maker(read: Reading, key: int) -> ModuleType | None:
+    """The room that prints this document; None when it has no slip."""
+    for maker in _MAKERS:
+        try:
+            maker.slip(read, key, copy=True)
+        except (BadField, KeyError):
+            continue
+        return maker
+    return None
+
+
+def voucher(session: Session, key: int) -> Voucher | None:
+    """The slip behind an entry; None when it has none or may not be seen."""
+    office = session.office
+    if office.may(SLIPS) is Level.NO:
+        return None
+    return office.read(SLIPS, _voucher, key)
+
+
+def _voucher(read: Reading, key: int) -> Voucher | None:
+    maker, found = _maker(read, key), balances.posted(read, key)
+    if maker is None or found is None:
+        return None
+    title = found.number or str(found.key)
+    receipt = maker.receipt(read, key, copy=True)
+    paper = Paper(f"{title}-SALINAN", partial(_pdf, receipt))
+    return Voucher(title, maker.slip(read, key, copy=True), paper)
+
+
+def _pdf(receipt: Receipt) -> bytes:
+    from kopdes_desktop.paper import pdf  # noqa: PLC0415  on the printing thread, on first use
+
+    return pdf.receipts([receipt])

@@ -1,0 +1,341 @@
+"""A paper on the screen, and the way that led to it: Enter goes on, Backspace comes back.
+
+Every screen of books has one trail. It keeps each paper that was opened with the line the cursor
+was on, so that coming back finds the same line, however far the way went.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from kopdes_desktop.kernel.i18n import _
+from kopdes_desktop.kernel.wording import rupiah
+from kopdes_desktop.paper.document import Document
+from kopdes_desktop.reports import rendering
+from kopdes_desktop.ui.desk import Desk
+from kopdes_desktop.ui.door import Session
+from kopdes_desktop.ui.kit.fields import kind_label
+from kopdes_desktop.ui.kit.panels import at_text_size
+from kopdes_desktop.ui.kit.rows_model import Column
+from kopdes_desktop.ui.kit.tables import ROW_HEIGHT, Table
+from kopdes_desktop.ui.reports import sources
+from kopdes_desktop.ui.reports.answers import PERSONS
+from kopdes_desktop.ui.reports.document_view import DocumentView, Row
+from kopdes_desktop.ui.reports.entries import ENTRY, REVERSE, Link, Voucher
+from kopdes_desktop.ui.reports.reversal_dialog import ReversalDialog
+from kopdes_desktop.ui.reports.sources import Page, Person, Source
+from kopdes_desktop.ui.reports.voucher_dialog import VoucherDialog
+
+#: Below this height the notes of a paper stand in one paragraph.
+ROOMY = 560
+#: So many links of an entry are seen at once; the arrows reach the others.
+_LINKS = 4
+_TWO_SIDED = frozenset({"trial_balance", sources.JOURNAL, ENTRY})
+_JOURNAL_COLUMNS = ("date", "number", "account", "name", "unit", "text", "debit", "credit")
+LINKS = (Column("", lambda link: link.words, width=0),)
+
+
+class Trail(QWidget):
+    """Shows the last paper of the way. `turned` tells that another one is on top."""
+
+    turned = Signal()
+    refused = Signal(object)
+
+    def __init__(self, desk: Desk, name: str) -> None:
+        super().__init__()
+        self.desk = desk
+        self.pages: list[Page] = []
+        self._asked = 0
+        self._told: tuple[str, ...] = ()
+        self._accounts: dict[str, str] = {}
+        self.marked = kind_label("", "notice", "warning")
+        self.coop = kind_label("", "small")
+        self.subject = kind_label("", "heading")
+        self.period = kind_label("", "muted")
+        self.about = kind_label("", "")
+        self.notes = kind_label("", "small")
+        self.view = DocumentView(name)
+        self.view.opened.connect(self._follow)
+        self.links = Table(LINKS, _("Tautan jurnal ini"))
+        self.links.horizontalHeader().hide()
+        self.links.opened.connect(self._follow_link)
+        for table in (self.view.table, self.links):
+            table.installEventFilter(self)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        frame = QFrame()
+        frame.setProperty("kind", "card")
+        box = QVBoxLayout(frame)
+        box.setContentsMargins(16, 12, 16, 12)
+        box.setSpacing(2)
+        for one in (self.marked, self.coop, self.subject, self.period, self.about):
+            one.setWordWrap(True)
+            box.addWidget(one)
+        box.addSpacing(6)
+        box.addWidget(self.view, 1)
+        box.addWidget(self.links)
+        box.addWidget(self.notes)
+        self.marked.hide()
+        self.links.hide()
+        self.notes.setWordWrap(True)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(frame)
+
+    # -- what is on top
+
+    def top(self) -> Page | None:
+        """The paper that is shown."""
+        return self.pages[-1] if self.pages else None
+
+    def shown(self) -> Document | None:
+        """Its document."""
+        return self.pages[-1].made if self.pages else None
+
+    def begin(self, page: Page) -> None:
+        """A paper that nothing led to: the way starts here."""
+        self._asked += 1
+        if not self.pages:
+            self.desk.ask(sources.explanations, self._take_explanations)
+        self.pages = [page]
+        self._show()
+
+    def renew(self, page: Page) -> None:
+        """The same paper as the books are now, the cursor where it was."""
+        if self.pages:
+            self.pages[-1] = replace(page, row=self._row())
+            self._show()
+
+    def follow_here(self) -> None:
+        """As Enter on the line under the cursor."""
+        row = self.view.table.current()
+        if row is not None:
+            self._follow(row)
+
+    def back(self) -> bool:
+        """To the line that was left; False on the paper that the way started with."""
+        if len(self.pages) < 2:  # noqa: PLR2004
+            return False
+        self._asked += 1
+        self.pages.pop()
+        self._show()
+        self.focus()
+        return True
+
+    def home(self) -> None:
+        """Back to the paper that the way started with."""
+        del self.pages[1:]
+        if self.pages:
+            self._show()
+
+    def focus(self) -> None:
+        """To the table, or to the link that was followed."""
+        page = self.top()
+        if page is not None and page.linked is not None:
+            self.links.go_to(page.linked)
+            self.links.setFocus()
+        else:
+            self.view.table.setFocus()
+
+    def understood(self) -> set[str]:
+        """Of the keys that not every paper understands, those of the paper on top."""
+        page = self.top()
+        entry = page.entry if page is not None else None
+        found = {"Backspace"} if len(self.pages) > 1 else set()
+        if entry is None:
+            return found | ({"F7"} if page is not None else set())
+        return found | ({"Tab"} if entry.links else set()) | ({"F8"} if entry.reversible else set())
+
+    # -- going on
+
+    def _follow(self, row: Row) -> None:
+        page = self.pages[-1]
+        self._go(lambda session: sources.follow(session, page.code, page.given, row), None)
+
+    def _follow_link(self, link: Link) -> None:
+        self._go(lambda session: sources.linked(session, link), self.links.currentIndex().row())
+
+    def open_subledger(self) -> None:
+        """The account under the cursor, or of this ledger, broken down by whose it is."""
+        page = self.top()
+        if page is None:
+            return
+        row = self.view.table.current()
+        self._go(lambda session: sources.subledger(session, page.code, page.given, row), None)
+
+    def open_entry(self, name: int | str) -> None:
+        """An entry by key or number, from wherever it was asked for."""
+        self._go(lambda session: sources.entry_page(session, name), None)
+
+    def _go(self, source: Callable[[Session], Source | None], linked: int | None) -> None:
+        self._asked += 1
+        turn = self._asked
+        self.desk.ask(
+            lambda session: (turn, linked, source(session)), self._arrived, otherwise=self._refused
+        )
+
+    def _refused(self, error: Exception) -> bool:
+        self.refused.emit(error)
+        return False
+
+    def _arrived(self, answer: tuple[int, int | None, Source | None]) -> None:
+        turn, linked, found = answer
+        if turn != self._asked:
+            return
+        if self.pages:
+            self.pages[-1] = replace(self.pages[-1], row=self._row(), linked=linked)
+        if isinstance(found, Page):
+            self.pages.append(found)
+            self._show()
+            self.focus()
+        elif isinstance(found, Person):
+            self.desk.lead(PERSONS, found.key)
+        elif isinstance(found, Voucher):
+            dialog = VoucherDialog(self.desk.window, found)
+            dialog.printed.connect(self.desk.print_paper)
+            dialog.open()
+        else:
+            self.desk.say(_("Baris ini tidak mempunyai rincian yang dapat dibuka."))
+
+    # -- what is to be said of it
+
+    def judged(self) -> tuple[str, str]:
+        """DRAF, or whether both sides of the paper agree: words and tone; nothing for others."""
+        made = self.shown()
+        if made is None:
+            return "", ""
+        if made.draft:
+            return _("DRAF"), "warning"
+        if made.code not in _TWO_SIDED or not made.rows:
+            return "", ""
+        debit, credit = (int(str(made.totals[side])) for side in ("debit", "credit"))
+        if debit != credit:
+            return _("Selisih {amount}").format(amount=rupiah(abs(debit - credit))), "danger"
+        return _("Seimbang: {amount}").format(amount=rupiah(debit)), ""
+
+    # -- taking an entry back
+
+    def reverse(self) -> None:
+        """Ask why, and have this entry taken back by its exact opposite."""
+        page = self.top()
+        if page is None or page.entry is None:
+            self.desk.say(_("Buka dulu jurnalnya dengan Enter, lalu F8 membaliknya."))
+            return
+        if not page.entry.reversible:
+            self.desk.say(_("Jurnal ini tidak dapat dibalik: sudah dibalik, atau jurnal balik."))
+            return
+        dialog = ReversalDialog(self.desk.window, page.entry)
+        dialog.reasoned.connect(self._take_back)
+        dialog.open()
+
+    def _take_back(self, reason: str) -> None:
+        """For this reason; a second person is asked where the entry needs one."""
+        page = self.top()
+        if page is None or page.entry is None:
+            return
+        amount = rupiah(int(str(page.made.totals["debit"])))
+        self.desk.perform(
+            REVERSE,
+            {"entry": page.entry.key, "reason": reason},
+            self._was_taken_back,
+            question=_("Jurnal {number} sebesar {amount} dibalik: {reason}").format(
+                number=page.entry.number, amount=amount, reason=reason
+            ),
+        )
+
+    def _was_taken_back(self, _answer: object) -> None:
+        page = self.top()
+        if page is not None and page.entry is not None:
+            self.desk.say(_("{number} dibalik.").format(number=page.entry.number), "good")
+            key = page.entry.key
+            self.desk.ask(lambda session: sources.entry_page(session, key), self._renew_entry)
+
+    def _renew_entry(self, page: Page | None) -> None:
+        if page is not None and self.pages and self.pages[-1].code == page.code:
+            self.renew(page)
+            self.focus()
+
+    # -- showing
+
+    def _row(self) -> int:
+        return max(self.view.table.currentIndex().row(), 0)
+
+    def _show(self) -> None:
+        page = self.pages[-1]
+        made = page.made
+        practice = _("LATIHAN") if made.letterhead.practice else ""
+        self.coop.setText("  ·  ".join(filter(None, (made.letterhead.name, practice))))
+        self.subject.setText(made.title)
+        self.period.setText(made.period)
+        self.about.setText("\n".join(made.about) if page.entry else "  ·  ".join(made.about))
+        self.about.setVisible(bool(made.about))
+        people = rendering.on_paper(made)
+        if page.code == sources.JOURNAL:
+            self.view.show_document(made, _JOURNAL_COLUMNS, by_entry(people.rows))
+        else:
+            keys = tuple(each.key for each in people.columns)
+            self.view.show_document(made, keys, people.rows)
+        self.view.table.go_to(min(page.row, len(made.rows) - 1))
+        self._show_links(page)
+        signers = ", ".join(f"{one.role} {one.name}".strip() for one in made.signers)
+        signed = _("Ditandatangani: {signers}").format(signers=signers) if signers else ""
+        told = [] if made.rows else [_("Tidak ada isi untuk pertanyaan ini.")]
+        self._told = (*told, *made.notes, *filter(None, (signed,)))
+        self._fit_notes()
+        self.turned.emit()
+
+    def _show_links(self, page: Page) -> None:
+        links = page.entry.links if page.entry is not None else ()
+        self.links.set_rows(links)
+        self.links.setFixedHeight(at_text_size(ROW_HEIGHT) * min(len(links), _LINKS) + 4)
+        self.links.setVisible(bool(links))
+
+    def _fit_notes(self) -> None:
+        """A line each; one after the other where the window is low."""
+        apart = "\n" if self.window().height() >= at_text_size(ROOMY) else "  ·  "
+        self.notes.setText(apart.join(self._told))
+        self.notes.setVisible(bool(self._told))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_notes()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Down from the last line goes to the links, Up from the first of them comes back."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            table, links = self.view.table, self.links
+            last = table.currentIndex().row() == len(table.rows.rows) - 1
+            if watched is table and event.key() == Qt.Key.Key_Down and last and links.isVisible():
+                links.setFocus()
+                return True
+            first = links.currentIndex().row() <= 0
+            if watched is links and event.key() == Qt.Key.Key_Up and first:
+                table.setFocus()
+                return True
+        return super().eventFilter(watched, event)
+
+    def explanation(self) -> str:
+        """What the line under the cursor is about, in a sentence."""
+        row = self.view.table.current()
+        return self._accounts.get(str(row.get("account")), "") if row is not None else ""
+
+    def _take_explanations(self, found: dict[str, str]) -> None:
+        self._accounts = found
+
+
+def by_entry(rows: Sequence[Row]) -> list[Row]:
+    """What a whole entry shares stands at its first line only, as in a journal written by hand."""
+    shown: list[Row] = []
+    last: object = None
+    for row in rows:
+        same = row["entry"] == last
+        plain = {**row, "date": None, "number": None, "text": None}
+        shown.append(plain if same else row)
+        last = row["entry"]
+    return shown
