@@ -7,6 +7,7 @@ then takes its name; the copies before it are thinned out, and sticks get theirs
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -95,19 +96,30 @@ def take(office: Office, key: bytes, key_file: Path) -> Snapshot:
     place = folder / status.FOLDER
     with as_faults():
         place.mkdir(exist_ok=True)
-        for stale in place.glob(f"*{UNPROVED}"):
-            remove(stale)
+        _clear(place)
         if shutil.disk_usage(place).free < 3 * office.database.path.stat().st_size:
             raise DiskFull
         slots = key_file.read_bytes()
     header = _header(office, slots, key)
     local = in_zone(office.clock.now(), office.zone)
     name = f"{header.coop[:8]}-{local:%Y%m%d-%H%M%S}-{header.seq}"
-    path = place / f"{name}.db{UNPROVED}"
+    path = place / f"{name}.db{_unproved()}"
     with as_faults():
         path.touch(mode=0o600)
         office.database.copy_to(path)
     return Snapshot(folder, path, name + copy_file.SUFFIX, header, sums(office.reading), key)
+
+
+def _unproved() -> str:
+    """The end of a name that is not true yet: this process's, who clears up after itself."""
+    return f".{os.getpid()}{UNPROVED}"
+
+
+def _clear(place: Path) -> None:
+    """Take away what a program that was killed has left behind."""
+    for stale in place.glob(f"*{UNPROVED}"):
+        if not stale.name.endswith(_unproved()):
+            remove(stale)
 
 
 def _header(office: Office, slots: bytes, key: bytes) -> Header:
@@ -223,7 +235,7 @@ def _carried(
 
 def _sealed(snapshot: Snapshot, progress: Progress) -> Path:
     place = snapshot.path.parent
-    target, fresh = place / snapshot.name, place / (snapshot.name + UNPROVED)
+    target, fresh = place / snapshot.name, place / (snapshot.name + _unproved())
     try:
         progress.step(0, STEPS)
         prove(snapshot.path, snapshot.key, snapshot.sums)

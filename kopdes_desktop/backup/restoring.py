@@ -15,6 +15,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from kopdes_desktop.backup import copy_file, making, status, swapping
 from kopdes_desktop.backup.copy_file import BadCopy, Header
@@ -64,6 +65,13 @@ class LossNotAccepted(Fault):
         "Cadangan ini berakhir {lost} catatan sebelum buku di laptop ini. Catatan itu akan hilang "
         "dan harus dimasukkan lagi dari kertas. Nyatakan menerima kehilangan itu untuk melanjutkan."
     )
+
+
+class Held(NamedTuple):
+    """The books that the caller's own window holds open: whose, and how far they go."""
+
+    coop: str
+    seq: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,14 +128,14 @@ def study(
     password: str,
     *,
     clock: Clock,
-    held_at: int | None = None,
+    held: Held | None = None,
     progress: Progress | None = None,
 ) -> Study:
     """Prove a copy whole in a folder beside the books: a drill, and the first half of a restore.
 
     Raises BadCopy, NewerBooks, SignInRefused, NotPermitted, CopyUnproved, DiskFull, DiskTrouble.
     """
-    person = _Person(user, password, clock, held_at)
+    person = _Person(user, password, clock, held)
     with _proved(copy, folder, person, progress or Silent()) as found:
         return found
 
@@ -140,19 +148,22 @@ def restore(
     *,
     clock: Clock,
     accept_loss: bool = False,
-    held_at: int | None = None,
+    held: Held | None = None,
     progress: Progress | None = None,
 ) -> Study:
     """Prove a copy, and decide that it takes the place of the books in the folder.
 
     The swap itself is `swapping.settle`: at once when nobody holds the books, at the next start
-    when the caller's own window does (`held_at` is then its last fact). Raises as `study`, and
+    when the caller's own window does (`held` says which). Raises as `study`, and
     DatabaseBusy, LossNotAccepted; then the folder is as it was.
     """
-    held = held_at is not None
-    if not held and (folder / swapping.DATABASE).exists() and is_held(folder / swapping.DATABASE):
+    if (
+        held is None
+        and (folder / swapping.DATABASE).exists()
+        and is_held(folder / swapping.DATABASE)
+    ):
         raise DatabaseBusy(DatabaseBusy.nameless)
-    person = _Person(user, password, clock, held_at)
+    person = _Person(user, password, clock, held)
     with _proved(copy, folder, person, progress or Silent()) as found:
         if found.lost and not accept_loss:
             raise LossNotAccepted(lost=found.lost)
@@ -160,7 +171,7 @@ def restore(
             raise DatabaseDamaged(detail=_(N_("tanpa data perangkat")))
         with as_faults():
             swapping.decide(folder, _intent(folder, found.restored, clock.now()))
-            if not held:
+            if held is None:
                 swapping.settle(folder)
     return found
 
@@ -173,12 +184,12 @@ def _intent(folder: Path, restored: Restored, moment: datetime) -> Intent:
 
 @dataclass(frozen=True, slots=True)
 class _Person:
-    """Who asks, by a password of the copy; and how far his own window's books go, if it has any."""
+    """Who asks, by a password of the copy; and the books of his own window, if it has any."""
 
     user: str
     password: str = field(repr=False)
     clock: Clock
-    held_at: int | None
+    held: Held | None
 
 
 @contextmanager
@@ -199,7 +210,7 @@ def _proved(copy: Path, folder: Path, person: _Person, progress: Progress) -> It
         progress.step(2, STEPS)
         with _opened(side / swapping.DATABASE, key) as database:
             _require_right(database, person.user)
-            found = _judged(copy, folder, header, key, database, person.held_at)
+            found = _judged(copy, folder, header, key, database, person.held)
         progress.step(3, STEPS)
         with as_faults():
             key_file.save()
@@ -237,13 +248,13 @@ def _opened(path: Path, key: bytes) -> Iterator[Database]:
 
 
 def _judged(  # noqa: PLR0917  a copy and what it is held against
-    copy: Path, folder: Path, header: Header, key: bytes, database: Database, held_at: int | None
+    copy: Path, folder: Path, header: Header, key: bytes, database: Database, held: Held | None
 ) -> Study:
     read = Reading(database)
     own = device.installation(read)
     if own is None or own.coop != header.coop:
         raise copy_file.damaged(copy)
-    _require_same(copy, folder, own, key)
+    _require_same(copy, own, held.coop if held is not None else _coop_here(folder, key))
     findings: list[str] = []
     if version.require_known(database) == version.HEAD:
         for each in proofs.run(read):
@@ -252,7 +263,7 @@ def _judged(  # noqa: PLR0917  a copy and what it is held against
             if each.findings and each.code != _ANCHOR:
                 findings.append(f"{_(each.title)}: {each.findings[0]}")
     restored = _restored(copy, read, own)
-    here = _seq_here(folder, own, key) if held_at is None else held_at
+    here = held.seq if held is not None else _seq_here(folder, own, key)
     lost = max(restored.mark, here, restored.seq + restored.accepted) - restored.seq
     return Study(header, lost, len(device.devices(read)) <= 1, tuple(findings), restored)
 
@@ -279,23 +290,29 @@ def _seq_here(folder: Path, own: Installation, key: bytes) -> int:
     return 0
 
 
-def _require_same(copy: Path, folder: Path, own: Installation, key: bytes) -> None:
-    """Books of another cooperative are never taken away, nor such as nobody can name."""
+def _coop_here(folder: Path, key: bytes) -> str | None:
+    """Whose books are in the folder: None where there are none, empty where nobody can tell."""
     path = folder / swapping.DATABASE
     if not path.exists():
-        return
+        return None
     known = status.load(folder).coop
     if not known and not is_held(path):
         with suppress(Fault), _opened(path, key) as database:
             there = device.installation(Reading(database))
             known = there.coop if there is not None else ""
-    if known != own.coop:
-        reason = (
-            _(N_("folder ini berisi buku koperasi lain"))
-            if known
-            else _(N_("buku di folder ini tidak dikenal; pulihkan ke folder yang kosong"))
-        )
-        raise BadCopy(name=copy.name, reason=reason)
+    return known
+
+
+def _require_same(copy: Path, own: Installation, there: str | None) -> None:
+    """Books of another cooperative are never taken away, nor such as nobody can name."""
+    if there is None or there == own.coop:
+        return
+    reason = (
+        _(N_("folder ini berisi buku koperasi lain"))
+        if there
+        else _(N_("buku di folder ini tidak dikenal; pulihkan ke folder yang kosong"))
+    )
+    raise BadCopy(name=copy.name, reason=reason)
 
 
 def _require_right(database: Database, user: str) -> None:

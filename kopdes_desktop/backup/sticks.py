@@ -71,6 +71,8 @@ def carry(copy: Path, place: Path) -> Path:
     target, fresh = place / copy.name, place / (copy.name + UNPROVED)
     try:
         with as_faults():
+            for stale in place.glob(f"*{UNPROVED}"):  # a stick that was pulled out
+                stale.unlink()
             _write(copy, fresh)
             _require_same(copy, fresh)
             patiently(lambda: fresh.replace(target))
@@ -88,7 +90,6 @@ def _require_same(copy: Path, carried: Path) -> None:
 
 
 def _write(source: Path, target: Path) -> None:
-    target.unlink(missing_ok=True)
     with source.open("rb") as content, target.open("xb") as file:
         while piece := content.read(_PIECE):
             file.write(piece)

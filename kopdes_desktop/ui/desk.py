@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -23,12 +23,22 @@ if TYPE_CHECKING:
 Then = Callable[[Any], None]
 
 
+class Goal(NamedTuple):
+    """Where one screen leads: a place, and what to open there: a member, an entry, a list."""
+
+    code: str
+    member: int | None = None
+    entry: int | None = None
+    listing: str = ""
+
+
 class Desk(QObject):
     """Between one window and one session. Everything of the office runs on its own thread."""
 
     said = Signal(str, str)
     added = Signal(str, str)
-    wanted = Signal(str, object)
+    wanted = Signal(object)
+    searched = Signal(str)
     moved = Signal()
     #: Makes the copies of these books; put here by the window.
     keeper: Keeper
@@ -59,9 +69,20 @@ class Desk(QObject):
         """Put a sentence into the status line."""
         self.said.emit(words, tone)
 
-    def lead(self, code: str, member: int | None = None) -> None:
-        """Go to the place that this right opens, and open this member there, if one is meant."""
-        self.wanted.emit(code, member)
+    def lead(
+        self,
+        code: str,
+        member: int | None = None,
+        *,
+        entry: int | None = None,
+        listing: str = "",
+    ) -> None:
+        """Go to the place that this right opens, and open what is meant there, if anything is."""
+        self.wanted.emit(Goal(code, member, entry, listing))
+
+    def search(self, text: str = "") -> None:
+        """Search anything, beginning with what was typed already."""
+        self.searched.emit(text)
 
     def go_back(self) -> bool:
         """To the screen that led here with a member in hand; False where none did."""

@@ -5,10 +5,10 @@ Everything here is called on the database's thread.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from kopdes_desktop.kernel.progress import Progress
@@ -34,6 +34,27 @@ class Session(Protocol):
         """Leave the books in order."""
 
 
+class Founding(NamedTuple):
+    """What the wizard asked: a profile as its TOML file has it; secrets by sign-in name."""
+
+    profile: dict[str, Any]
+    passwords: dict[str, str]
+    pins: dict[str, str]
+
+
+class Beginnings(NamedTuple):
+    """How books come to be: founded, or joined from another laptop by the file it wrote.
+
+    `found` gives the one-time words of those without a password, `invited` the people of an
+    invitation, `join` the name of him who works here. `today` is a day by this laptop's clock.
+    """
+
+    found: Callable[[Path, Founding, Progress], Mapping[str, str]]
+    invited: Callable[[Path], Sequence[tuple[str, str]]]
+    join: Callable[[Path, Path, str, str], str]
+    today: Callable[[], date]
+
+
 class Door(NamedTuple):
     """How to come in: which books, with whose password, or into a practice cooperative."""
 
@@ -42,6 +63,8 @@ class Door(NamedTuple):
     enter: Callable[[Path, str, str], Session]
     practise: Callable[[Path, Progress], Path]
     warm: Callable[[], None]
+    #: Which sticks are in; without it the window makes no copies by itself (pictures, tests).
+    sticks: Callable[[], list[Path]] | None = None
 
 
 class Standing(NamedTuple):

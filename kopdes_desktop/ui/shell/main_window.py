@@ -83,7 +83,8 @@ class MainWindow(QWidget):
 
     def let_in(self, session: Session, standing: Standing, *, keep: bool = True) -> None:
         """Build the workplace around a session; `keep` remembers who signed in."""
-        from kopdes_desktop.ui.desk import Desk  # noqa: PLC0415  after the first paint
+        from kopdes_desktop.ui.backup.keeper import Keeper  # noqa: PLC0415  after the first paint
+        from kopdes_desktop.ui.desk import Desk  # noqa: PLC0415
         from kopdes_desktop.ui.shell.lock import Lock  # noqa: PLC0415
         from kopdes_desktop.ui.shell.places import PLACES  # noqa: PLC0415
         from kopdes_desktop.ui.shell.workplace import Workplace  # noqa: PLC0415
@@ -94,6 +95,7 @@ class MainWindow(QWidget):
             )
             preferences.save(self.sign_in.folder, self.likes)
         self.desk = Desk(session, standing, self._runner, self._make_printer(), self)
+        self.desk.keeper = Keeper(self.desk, self._threads("cadangan"), self._door.sticks)
         self.workplace = Workplace(self.desk, PLACES)
         self.workplace.sidebar.helped.connect(self.show_keys)
         self.workplace.sidebar.locked.connect(self.lock)
@@ -194,8 +196,12 @@ class MainWindow(QWidget):
             self.workplace.fit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Finish what was submitted, close the books, let the printer end."""
+        """Copy the books, finish what was submitted, close them, let the printer end."""
         if self.desk is not None:
+            if not self.desk.keeper.may_close(self.close):
+                event.ignore()
+                return
+            self.desk.keeper.stop()
             self._runner.submit(self.desk.session.close, _nothing)
         self._runner.stop()
         if self._printing is not None:

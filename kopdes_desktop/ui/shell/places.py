@@ -74,10 +74,22 @@ def _opening(desk: Desk) -> Screen:
     return OpeningScreen(desk)
 
 
+def _people(desk: Desk) -> Screen:
+    from kopdes_desktop.ui.people.people_screen import PeopleScreen  # noqa: PLC0415
+
+    return PeopleScreen(desk)
+
+
 def _products(desk: Desk) -> Screen:
     from kopdes_desktop.ui.products.products_screen import ProductsScreen  # noqa: PLC0415
 
     return ProductsScreen(desk)
+
+
+def _backups(desk: Desk) -> Screen:
+    from kopdes_desktop.ui.backup.backup_screen import BackupScreen  # noqa: PLC0415
+
+    return BackupScreen(desk, desk.keeper)
 
 
 #: In the order of the sidebar; those of the office in the order of the hub.
@@ -98,6 +110,15 @@ PLACES = (
     Place("report.", N_("Laporan"), "file-text", "Ctrl+7", _reports, group="books"),
     Place(HUB, N_("Pengaturan"), "settings", "Ctrl+0", _hub, group="office"),
     Place(
+        "security.change_password",
+        N_("Orang"),
+        "user",
+        "",
+        _people,
+        group="office",
+        about=N_("Siapa yang masuk dan perannya, kata sandi dan PIN, siapa boleh apa."),
+    ),
+    Place(
         "report.savings_totals",
         N_("Simpanan"),
         "wallet",
@@ -105,6 +126,15 @@ PLACES = (
         _products,
         group="office",
         about=N_("Jenis simpanan, besarannya sejak kapan, dan apa yang belum dibuka."),
+    ),
+    Place(
+        "read.backups",
+        N_("Cadangan"),
+        "save",
+        "",
+        _backups,
+        group="office",
+        about=N_("Salinan buku di laptop ini dan di flashdisk; memeriksa dan memulihkannya."),
     ),
     Place(
         "import.begin",
