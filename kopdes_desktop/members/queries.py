@@ -15,7 +15,7 @@ from kopdes_desktop.db.statements import Statement
 from kopdes_desktop.kernel.errors import BadField, NotActive, UnknownMember
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.ids import MemberKey
-from kopdes_desktop.members import regions, rules
+from kopdes_desktop.members import cards, regions, rules
 from kopdes_desktop.members.tables import (
     ATTACHMENT,
     CONFLICT,
@@ -312,12 +312,16 @@ def in_status(read: Reading, status: str) -> list[MemberRow]:
 def search(read: Reading, text: str, limit: int = 20) -> list[MemberRow]:
     """Members whose name or number holds these letters; a whole NIK or phone finds its person.
 
-    Those that begin with them come first. Of letters that very many names hold, not all are looked
-    at: who types goes on typing (PERFORMANCE 8).
+    So does a scanned card. Those that begin with the letters come first. Of letters that very many
+    names hold, not all are looked at: who types goes on typing (PERFORMANCE 8).
     """
     words = text.strip()
     if not words:
         return []
+    scanned = cards.number_of(words)
+    if scanned is not None:
+        holder = member(read, scanned)
+        return [holder] if holder is not None else []
     whole = _whole(read, words)
     if whole:
         return whole

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -23,16 +26,42 @@ def focused() -> QWidget:
     raise AssertionError(msg)
 
 
+#: Whoever counts, each with what was pressed since.
+_COUNTING: list[list[str]] = []
+
+
+@contextmanager
+def counted() -> Iterator[list[str]]:
+    """Every key that is pressed meanwhile, a chord as one."""
+    pressed: list[str] = []
+    _COUNTING.append(pressed)
+    yield pressed
+    _COUNTING.remove(pressed)
+
+
+def _count(key: str) -> None:
+    for pressed in _COUNTING:
+        pressed.append(key)
+
+
 def write(text: str) -> None:
     """Type this."""
     for letter in text:
+        _count(letter)
         QTest.keyClicks(focused(), letter)
 
 
 def press(*keys: Qt.Key, held: Qt.KeyboardModifier = NONE) -> None:
     """Press these keys, one after the other."""
     for key in keys:
+        _count(key.name)
         QTest.keyClick(focused(), key, held)
+
+
+def scan(code: str) -> None:
+    """What a scanner types: all in one burst, Enter at the end."""
+    write(code)
+    press(Qt.Key.Key_Return)
 
 
 def enter(times: int = 1) -> None:

@@ -48,6 +48,7 @@ DEEDS = (
     "membership.prepay",
     "membership.refund",
     "membership.settle",
+    "report.member_cards",
     "report.member_register",
     "report.member_statement",
     "savings.deposit",
@@ -192,6 +193,11 @@ def register(office: Office, group: str = "") -> list[Listed]:
         )
         for row in rows
     ]
+
+
+def of_number(office: Office, number: str) -> MemberRow | None:
+    """Who has this member number."""
+    return office.read(READ, members.member, number)
 
 
 def arrears(office: Office) -> Mapping[int, DuesRow]:

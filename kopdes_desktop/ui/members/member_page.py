@@ -25,6 +25,7 @@ from kopdes_desktop.kernel.i18n import N_, _, ngettext
 from kopdes_desktop.kernel.wording import bracketed, day, rupiah, short_day
 from kopdes_desktop.members.queries import RELATION_WORDS, STATUS_WORDS
 from kopdes_desktop.ui.kit import theme
+from kopdes_desktop.ui.kit.card_scan import CardScan
 from kopdes_desktop.ui.kit.fields import kind_label, set_tone
 from kopdes_desktop.ui.kit.form import button
 from kopdes_desktop.ui.kit.keys import Key
@@ -175,6 +176,18 @@ DEEDS = {
         "printer",
         lambda card: "report.member_statement" in card.may and bool(card.member.number),
     ),
+    "phone": Deed(
+        "Ctrl+T",
+        N_("Untuk WhatsApp"),
+        "upload",
+        lambda card: "report.member_statement" in card.may and bool(card.member.number),
+    ),
+    "card": Deed(
+        "F10",
+        N_("Kartu anggota"),
+        "scan-barcode",
+        lambda card: "report.member_cards" in card.may and card.member.status == "active",
+    ),
 }
 
 
@@ -188,6 +201,8 @@ RIGHTS = {
     "refund": "membership.refund",
     "erase": "members.erase",
     "statement": "report.member_statement",
+    "phone": "report.member_statement",
+    "card": "report.member_cards",
 }
 
 
@@ -199,6 +214,7 @@ class MemberPage(QWidget):
     row_opened = Signal(int, object)
     row_dropped = Signal(int, object)
     left = Signal()
+    scanned = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -212,6 +228,7 @@ class MemberPage(QWidget):
         self.tabs = [button(_(leaf.title), "tab") for leaf in LEAVES]
         self.table = Table(MOVES, _("Mutasi"))
         self.table.installEventFilter(self)
+        CardScan(self.table).scanned.connect(self.scanned)
         self.table.opened.connect(lambda row: self.row_opened.emit(self.leaf, row))
         self.empty = kind_label("", "muted")
         self._arrange()

@@ -48,6 +48,28 @@ def report(office: Office, code: str, given: dict[str, str], number: str = "") -
     return _printed(office.read(found.right, reports.make, code, params), number)
 
 
+def member_cards(office: Office, given: dict[str, str], name: str) -> tuple[int, Paper]:
+    """Cards of the members asked for, and how many these are; `name` tells sheets apart."""
+    from kopdes_desktop.reports import report as reports  # noqa: PLC0415  with the first report
+
+    found = reports.find("member_cards")
+    params = found.params(given, office.today())
+    made: Document = office.read(found.right, reports.make, found.code, params)
+    return len(made.cards), _printed(made, name)
+
+
+def for_phone(office: Office, number: str) -> tuple[str, Paper]:
+    """How a member stands, for WhatsApp: words to be pasted, and his statement as a picture."""
+    from kopdes_desktop.reports import member_message  # noqa: PLC0415  with the first message
+    from kopdes_desktop.reports import report as reports  # noqa: PLC0415  as above
+
+    found = reports.find("member_statement")
+    params = found.params({"member": number}, office.today())
+    words: str = office.read(found.right, member_message.message, params)
+    made: Document = office.read(found.right, reports.make, found.code, params)
+    return words, Paper(_named(made, number), lambda: _picture(made), suffix="png")
+
+
 def _savings(read: Reading, fact: int, *, copy: bool) -> tuple[Slip, Receipt]:
     return savings_slips.slip(read, fact, copy=copy), savings_slips.receipt(read, fact, copy=copy)
 
@@ -64,8 +86,12 @@ def _paper(slip: Slip, receipt: Receipt) -> ReceiptPaper:
 
 
 def _printed(made: Document, number: str) -> Paper:
-    name = re.sub(r"[^\w.]+", "-", f"{made.title} {number} {made.period}".lower()).strip("-")
-    return Paper(name, lambda: _document(made))
+    return Paper(_named(made, number), lambda: _document(made))
+
+
+def _named(made: Document, number: str) -> str:
+    """A file's name: what it is, whose, and of which days."""
+    return re.sub(r"[^\w.]+", "-", f"{made.title} {number} {made.period}".lower()).strip("-")
 
 
 def _pdf(receipt: Receipt) -> bytes:
@@ -82,5 +108,12 @@ def _bytes(slip: Slip) -> bytes:
 
 def _document(made: Document) -> bytes:
     from kopdes_desktop.paper import pdf  # noqa: PLC0415  on the printing thread, on first use
+    from kopdes_desktop.reports import rendering  # noqa: PLC0415  as above
 
-    return pdf.document(made)
+    return pdf.document(rendering.on_paper(made))
+
+
+def _picture(made: Document) -> bytes:
+    from kopdes_desktop.paper import picture  # noqa: PLC0415  as above
+
+    return picture.png(_document(made))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QVBoxLayout,
 
 from kopdes_desktop.kernel.i18n import N_, _, ngettext
 from kopdes_desktop.kernel.wording import number, rupiah, short_day
+from kopdes_desktop.members.cards import number_of
 from kopdes_desktop.members.queries import STATUS_WORDS, MemberRow
 from kopdes_desktop.members.rules import folded
 from kopdes_desktop.ui.desk import Desk
@@ -248,9 +249,25 @@ class RegisterList(QWidget):
         if row is not None:
             self.opened.emit(row.member.key)
 
+    def take_scanned(self, number: str) -> None:
+        """Whose card was scanned, whatever status and group narrow the list to."""
+        self._desk.ask(lambda session: cards.of_number(session.office, number), self._open_scanned)
+
+    def _open_scanned(self, found: MemberRow | None) -> None:
+        if found is not None:
+            self.opened.emit(found.key)
+            return
+        told = _("Tidak ada anggota bernomor {number}. Kartu ini dari koperasi lain?")
+        self.note.setText(told.format(number=number_of(self.line.text()) or "–"))
+        set_tone(self.note, "warning")
+        self.line.selectAll()
+
     def _take_current(self) -> None:
         """Open the current row; once it is there, if the list is still being read."""
-        if self._everybody is not None:
+        scanned = number_of(self.line.text())
+        if scanned is not None:
+            self.take_scanned(scanned)
+        elif self._everybody is not None:
             self._open(self.table.current())
         else:
             self._take = True

@@ -19,7 +19,6 @@ from kopdes_desktop.ui.kit.choices import ChoiceField
 from kopdes_desktop.ui.kit.dialogs import Confirm
 from kopdes_desktop.ui.kit.fields import Field, TextField, kind_label
 from kopdes_desktop.ui.kit.keys import Key
-from kopdes_desktop.ui.kit.printer import Paper
 from kopdes_desktop.ui.kit.screen import Screen
 from kopdes_desktop.ui.members import cards, papers
 from kopdes_desktop.ui.members.change_panel import ChangePanel
@@ -40,6 +39,7 @@ from kopdes_desktop.ui.members.member_page import (
     status_words,
 )
 from kopdes_desktop.ui.members.photo_dialog import PhotoDialog, as_text
+from kopdes_desktop.ui.members.printing import Printing
 from kopdes_desktop.ui.members.register_list import RegisterList
 from kopdes_desktop.ui.members.slip_dialog import SlipDialog
 
@@ -59,6 +59,7 @@ class RegisterScreen(Screen):
         self._year: int | None = None
         self._may: frozenset[str] = frozenset()
         self._trail: list[int] = []
+        self._printing = Printing(desk)
         self._opening = False
         self._different: Sequence[Difference] = ()
         self.about = kind_label("", "muted")
@@ -78,6 +79,7 @@ class RegisterScreen(Screen):
         self.page.left.connect(self._back)
         self.page.row_opened.connect(self._open_row)
         self.page.row_dropped.connect(self._drop_row)
+        self.page.scanned.connect(self.list.take_scanned)
         self.change.done.connect(self._changed)
         self.exit.done.connect(self._settled)
         self.groups.left.connect(self._to_list)
@@ -90,8 +92,10 @@ class RegisterScreen(Screen):
             Key("F7", _("foto"), self._on("F7")),
             Key("F8", _("cetak berita acara"), self._on("F8")),
             Key("F9", _("berhenti atau bayar kembali"), self._on("F9")),
+            Key("F10", _("kartu anggota"), self._on("F10")),
             Key("Ctrl+N", _("kelompok baru"), self._on("Ctrl+N")),
             Key("Ctrl+P", _("cetak"), self._on("Ctrl+P")),
+            Key("Ctrl+T", _("kartu simpanan untuk WhatsApp"), self._on("Ctrl+T")),
             Key("Ctrl+Del", _("hapus data pribadi"), self._on("Ctrl+Del")),
             Key("Esc", _("kembali"), self._back),
         )
@@ -145,6 +149,8 @@ class RegisterScreen(Screen):
         ]
         if self._different and SETTLE in self._may:
             listed.append(Key("F8", _("putuskan data yang berbeda")))
+        if "report.member_cards" in self._may:
+            listed.append(Key("F10", _("kartu anggota")))
         if "report.member_register" in self._may:
             listed.append(Key("Ctrl+P", _("cetak daftar")))
         return tuple(listed)
@@ -327,6 +333,7 @@ class RegisterScreen(Screen):
             of_list = {
                 "F6": self._show_groups,
                 "F8": self._ask_which_holds,
+                "F10": self._ask_whose_cards,
                 "Ctrl+P": self._print_register,
             }
             if key in of_list:
@@ -357,8 +364,10 @@ class RegisterScreen(Screen):
             "settle": self._ask_settle,
             "refund": self._ask_refund,
             "erase": self._ask_erase,
-            "minutes": self._print_minutes,
-            "statement": self._print_statement,
+            "minutes": self._printing.minutes,
+            "statement": self._printing.statement,
+            "phone": self._printing.for_phone,
+            "card": self._printing.member_card,
         }
         acts[name](card)
 
@@ -420,7 +429,7 @@ class RegisterScreen(Screen):
             "good",
         )
         self._read(card.key, self._renew)
-        self._print_settlement(answer.id, card)
+        self._printing.settlement(answer.id, card)
 
     def _ask(
         self,
@@ -698,43 +707,24 @@ class RegisterScreen(Screen):
 
     def _show_slip(self, made: papers.ReceiptPaper) -> None:
         if not made.slip.copy:
-            self._print(made.paper)
+            self._printing.print_paper(made.paper)
         showing = SlipDialog(self._desk.window, made)
-        showing.wanted.connect(self._print)
+        showing.wanted.connect(self._printing.print_paper)
         showing.open()
 
-    def _print(self, paper: Paper) -> None:
-        self._desk.print_paper(paper)
-
-    def _print_minutes(self, card: cards.MemberCard) -> None:
-        fact = card.profile.settled_by
-        if fact is not None:
-            self._print_settlement(fact, card)
-
-    def _print_settlement(self, fact: int, card: cards.MemberCard) -> None:
-        number = card.member.number or ""
-        self._desk.ask(lambda session: papers.minutes(session.office, fact, number), self._print)
-
-    def _print_statement(self, card: cards.MemberCard) -> None:
-        number = card.member.number or ""
-        self._desk.say(_("Menyiapkan kartu simpanan {number} …").format(number=number))
-        self._desk.ask(
-            lambda session: papers.report(
-                session.office, "member_statement", {"member": number}, number
-            ),
-            self._print,
-        )
+    def _ask_whose_cards(self) -> None:
+        if self._may_print("report.member_cards", "F10"):
+            self._printing.ask_whose_cards(self.list.current())
 
     def _print_register(self) -> None:
-        if "report.member_register" not in self._may:
-            self._desk.say(_("{key}: bukan tugas peran ini.").format(key="Ctrl+P"), "warning")
-            return
-        status, group, _text = self.list.asked()
-        given = {name: value for name, value in (("status", status), ("group", group)) if value}
-        self._desk.say(_("Menyiapkan daftar anggota …"))
-        self._desk.ask(
-            lambda session: papers.report(session.office, "member_register", given), self._print
-        )
+        if self._may_print("report.member_register", "Ctrl+P"):
+            status, group, _text = self.list.asked()
+            self._printing.register(status, group)
+
+    def _may_print(self, right: str, key: str) -> bool:
+        if right not in self._may:
+            self._desk.say(_("{key}: bukan tugas peran ini.").format(key=key), "warning")
+        return right in self._may
 
 
 class _Pressed:

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kopdes_desktop.kernel.errors import BadField, Refusal
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah
 from kopdes_desktop.kernel.wording import number, rupiah, spelled
-from kopdes_desktop.ui.kit.amounts import MoneyEdit
-from kopdes_desktop.ui.kit.fields import kind_label, set_tone
 from kopdes_desktop.ui.kit.keys import Key
+from kopdes_desktop.ui.kit.question_card import QuestionCard
 from kopdes_desktop.ui.kit.rows_model import Column
 from kopdes_desktop.ui.kit.tables import Table
-from kopdes_desktop.ui.kit.typed_ahead import TypedAhead
 from kopdes_desktop.ui.savings.batch import Batch, BatchRow
 from kopdes_desktop.ui.savings.draft import MANDATORY, UNUSUAL
 from kopdes_desktop.ui.savings.legend import Legend
@@ -76,31 +74,19 @@ class BatchPanel(QWidget):
         self.table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.table.setMinimumHeight(110)
         self.table.clicked.connect(self._click)
-        self.question = kind_label("", "heading")
-        self.question.setWordWrap(True)
-        self.line = MoneyEdit()
-        self.line.setProperty("kind", "big")
-        self.line.installEventFilter(self)
-        self.ahead = TypedAhead(self.line)
+        self.asked = QuestionCard(self)
+        self.line, self.note, self.ahead = self.asked.line, self.asked.note, self.asked.ahead
+        self.question = self.asked.question
         self.line.textEdited.connect(self._echo)
-        self.note = kind_label("", "muted")
-        self.note.setWordWrap(True)
+        self.asked.scan.scanned.connect(self.go_to_member)
         self._arrange()
 
     def _arrange(self) -> None:
-        held = QFrame()
-        held.setProperty("kind", "card")
-        inside = QVBoxLayout(held)
-        inside.setContentsMargins(18, 12, 18, 12)
-        inside.setSpacing(6)
-        inside.addWidget(self.question)
-        inside.addWidget(self.line)
-        inside.addWidget(self.note)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(10)
         box.addWidget(self.table, 1)
-        box.addWidget(held)
+        box.addWidget(self.asked)
         box.addWidget(Legend(self.keys()[:4]))
 
     def keys(self) -> tuple[Key, ...]:
@@ -135,7 +121,7 @@ class BatchPanel(QWidget):
         """Say what is wrong, at the row that it is about; what was typed stays."""
         if at is not None:
             self.go(at)
-        self._say(words, "danger")
+        self.asked.say(words, "danger")
         self.start()
 
     def go(self, at: int) -> None:
@@ -143,6 +129,16 @@ class BatchPanel(QWidget):
         if self.batch is not None and self.batch.rows:
             self.at = max(0, min(at, len(self.batch.rows) - 1))
             self._show()
+
+    def go_to_member(self, number: str) -> None:
+        """The row of this member, whose card was scanned; who is not listed is told."""
+        rows = self.batch.rows if self.batch is not None else ()
+        at = next((n for n, row in enumerate(rows) if row.number == number), None)
+        if at is not None:
+            self._step(at - self.at)
+        else:
+            words = _("Anggota nomor {number} tidak ada di lembar ini.")
+            self.complain(words.format(number=number))
 
     def _show(self) -> None:
         batch = self.batch
@@ -160,12 +156,6 @@ class BatchPanel(QWidget):
     def _row(self) -> BatchRow | None:
         return self.batch.rows[self.at] if self.batch and self.batch.rows else None
 
-    def _say(self, words: str, tone: str) -> None:
-        self.note.setText(words)
-        set_tone(self.note, tone)
-        set_tone(self.line, tone if tone == "danger" else "")
-        self.line.setAccessibleDescription(words)
-
     def _echo(self, _text: str = "") -> None:
         """Who is asked about, and what Enter would do."""
         row, batch = self._row(), self.batch
@@ -174,7 +164,7 @@ class BatchPanel(QWidget):
         words = _("{at} dari {all} · {name}: {savings}, tagihan {due}")
         if self._voluntary:
             words = _("{at} dari {all} · {name}: berapa rupiah simpanan sukarela?")
-        self.question.setText(
+        self.asked.ask(
             words.format(
                 at=self.at + 1,
                 all=len(batch.rows),
@@ -183,10 +173,9 @@ class BatchPanel(QWidget):
                 due=rupiah(row.due),
             )
         )
-        self.line.setAccessibleName(self.question.text())
         fresh = row.paid is None and not self._voluntary
         self.line.setPlaceholderText(number(row.due) if fresh else "")
-        self._say(*self._promise(row))
+        self.asked.say(*self._promise(row))
 
     def _promise(self, row: BatchRow) -> tuple[str, str]:
         """What Enter will do, said beforehand."""
@@ -257,7 +246,7 @@ class BatchPanel(QWidget):
         if amount >= UNUSUAL and self._asked != self.line.text():
             self._asked = self.line.text()
             words = _("{words}: benar sebesar ini? Enter sekali lagi untuk memasukkannya.")
-            self._say(words.format(words=spelled(amount)), "warning")
+            self.asked.say(words.format(words=spelled(amount)), "warning")
             return False
         self._change(self._with(batch, amount))
         return True

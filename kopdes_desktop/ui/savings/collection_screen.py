@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -20,11 +20,12 @@ from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.wording import month, number, rupiah
 from kopdes_desktop.ui.desk import Desk
+from kopdes_desktop.ui.kit.card_scan import CardScan
 from kopdes_desktop.ui.kit.fields import kind_label, set_tone
 from kopdes_desktop.ui.kit.keys import Key, bind
+from kopdes_desktop.ui.kit.line_screen import LineScreen
 from kopdes_desktop.ui.kit.reasons import AskReason
 from kopdes_desktop.ui.kit.rows_model import Column
-from kopdes_desktop.ui.kit.screen import Screen
 from kopdes_desktop.ui.kit.tables import Table
 from kopdes_desktop.ui.savings import cards, sheets
 from kopdes_desktop.ui.savings.basket import Choice
@@ -60,7 +61,7 @@ _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _ROW_FIELD = re.compile(r"rows\[(\d+)\]")
 
 
-class CollectionScreen(Screen):
+class CollectionScreen(LineScreen):
     """Left: the sheets, then the rows of one. Right: the last receipt, then the count."""
 
     def __init__(self, desk: Desk) -> None:
@@ -72,7 +73,6 @@ class CollectionScreen(Screen):
         self._key = secrets.token_hex(8)
         self._last: int | None = None
         self._new = ""
-        self._busy = False
         self.table = Table(COLUMNS, _("Lembar tagihan"))
         self.table.opened.connect(self._open)
         self.note = kind_label("", "muted")
@@ -129,6 +129,8 @@ class CollectionScreen(Screen):
         self.estimates.hide()
 
     def _listen(self) -> None:
+        self.write_by(self.entry.ahead, self.count.confirm)
+        CardScan(self.table).scanned.connect(self._open_sheet_of)
         self.entry.changed.connect(self._show_count)
         self.entry.filled.connect(self._ask_count)
         self.entry.left.connect(self._back)
@@ -332,6 +334,17 @@ class CollectionScreen(Screen):
         self._show_count()
         self.entry.start()
 
+    def _open_sheet_of(self, number: str) -> None:
+        """A card scanned before the list: the open sheet that has this member, at his row."""
+        for one in self._now.sheets if self._now is not None else ():
+            is_open = one.collected_by is None and not one.void
+            if is_open and any(row.number == number for row in one.rows):
+                self._open(one)
+                self.entry.go_to_member(number)
+                return
+        words = _("Anggota nomor {number} tidak ada di lembar yang terbuka.")
+        self._desk.say(words.format(number=number), "warning")
+
     def _show_count(self) -> None:
         batch = self.entry.batch
         if batch is not None:
@@ -428,21 +441,6 @@ class CollectionScreen(Screen):
         self.reload()
 
     # -- what an order needs of its sender
-
-    def set_busy(self, busy: bool) -> None:  # noqa: FBT001  as Qt's own setters
-        self._busy = busy
-        self.count.confirm.setDisabled(busy)
-        if busy:
-            self.entry.ahead.hold()
-        else:
-            QTimer.singleShot(0, self._let_go)
-
-    def _let_go(self) -> None:
-        if not self._busy:
-            self.entry.ahead.release(None)
-
-    def is_busy(self) -> bool:
-        return self._busy
 
     def complain(self, field: str | None, words: str) -> bool:
         """At the count, or at the row that it is about; nothing filled in is lost."""

@@ -12,10 +12,9 @@ from kopdes_desktop.kernel.errors import Refusal
 from kopdes_desktop.kernel.i18n import _, ngettext
 from kopdes_desktop.kernel.money import NOTHING, total
 from kopdes_desktop.kernel.wording import month, number, rupiah, spelled
-from kopdes_desktop.ui.kit.amounts import MoneyEdit
 from kopdes_desktop.ui.kit.fields import kind_label, set_tone
 from kopdes_desktop.ui.kit.keys import Key
-from kopdes_desktop.ui.kit.typed_ahead import TypedAhead
+from kopdes_desktop.ui.kit.question_card import QuestionCard
 from kopdes_desktop.ui.savings.draft import (
     MANDATORY,
     PRINCIPAL,
@@ -84,7 +83,7 @@ class EntryPanel(QWidget):
 
     `legend` is placed by the screen, where it stays to be seen while the panel scrolls.
     `beside` carries the letter of what the screen asks in a window of its own, `shifted` which way
-    to scroll where not everything is in sight.
+    to scroll where not everything is in sight, `scanned` the number on another member's card.
     """
 
     changed = Signal()
@@ -93,6 +92,7 @@ class EntryPanel(QWidget):
     dropped = Signal()
     beside = Signal(str)
     shifted = Signal(int)
+    scanned = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -106,15 +106,11 @@ class EntryPanel(QWidget):
             VOLUNTARY: HoldingCard("S"),
         }
         self.cards[VOLUNTARY].word.hide()
-        self.question = kind_label("", "heading")
-        self.question.setWordWrap(True)
-        self.line = MoneyEdit()
-        self.line.setProperty("kind", "big")
-        self.line.installEventFilter(self)
-        self.ahead = TypedAhead(self.line)
+        self.asked = QuestionCard(self)
+        self.line, self.note, self.ahead = self.asked.line, self.asked.note, self.asked.ahead
+        self.question = self.asked.question
         self.line.textEdited.connect(self._echo)
-        self.note = kind_label("", "muted")
-        self.note.setWordWrap(True)
+        self.asked.scan.scanned.connect(self.scanned)
         self.grid = MonthsGrid()
         self.turning = kind_label(_("PgUp/PgDn: tahun lain"), "small")
         self.legend = Legend()
@@ -125,19 +121,11 @@ class EntryPanel(QWidget):
         row.setSpacing(12)
         for card in self.cards.values():
             row.addWidget(card, 1)
-        held = QFrame()
-        held.setProperty("kind", "card")
-        inside = QVBoxLayout(held)
-        inside.setContentsMargins(18, 12, 18, 12)
-        inside.setSpacing(6)
-        inside.addWidget(self.question)
-        inside.addWidget(self.line)
-        inside.addWidget(self.note)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(10)
         box.addLayout(row)
-        box.addWidget(held)
+        box.addWidget(self.asked)
         box.addWidget(self._dues_book())
         box.addStretch(1)
 
@@ -214,14 +202,8 @@ class EntryPanel(QWidget):
 
     def complain(self, words: str) -> None:
         """Say what is wrong under the line; the line keeps what was typed."""
-        self._say(words, "danger")
+        self.asked.say(words, "danger")
         self.start()
-
-    def _say(self, words: str, tone: str) -> None:
-        self.note.setText(words)
-        set_tone(self.note, tone)
-        set_tone(self.line, tone if tone == "danger" else "")
-        self.line.setAccessibleDescription(words)
 
     def _first(self) -> tuple[Way, str]:
         """What is asked unless a letter says otherwise: the principal of a new member first."""
@@ -244,7 +226,7 @@ class EntryPanel(QWidget):
         if draft is None or draft.card.holding(product) is None:
             return
         if meant == ("in", PRINCIPAL) and draft.principal_left == NOTHING:
-            self._say(_("Simpanan pokok sudah lunas."), "warning")
+            self.asked.say(_("Simpanan pokok sudah lunas."), "warning")
             return
         if way != "in" and not self._may_take_out(draft):
             return
@@ -268,7 +250,7 @@ class EntryPanel(QWidget):
         elif draft.card.balance(VOLUNTARY) <= NOTHING:
             words = _("Tidak ada simpanan sukarela yang dapat diambil.")
         if words:
-            self._say(words, "warning")
+            self.asked.say(words, "warning")
         return not words
 
     def _propose_principal(self, draft: Draft) -> None:
@@ -296,14 +278,13 @@ class EntryPanel(QWidget):
         draft = self.draft
         if draft is None:
             return
-        self.question.setText(self._asking(draft))
+        self.asked.ask(self._asking(draft))
         if self._counts:
             free = not draft.lines and bool(draft.owed)
             self.line.setPlaceholderText(number(len(draft.owed)) if free else "")
         else:
             self.line.setPlaceholderText("0")
-        self.line.setAccessibleName(self.question.text())
-        self._say(*self._promise(draft))
+        self.asked.say(*self._promise(draft))
         self._foresee(draft)
         self.legend.set_keys(key for key in self.keys() if key.sequence not in _ON_F1)
 
@@ -421,7 +402,9 @@ class EntryPanel(QWidget):
             after = self._with_typed(draft)
         except Refusal as refusal:
             if self._counts and not self.line.text() and draft.unpaid and not draft.owed:
-                self._say(refusal.message, "warning")  # nothing is owed: nothing was done wrong
+                self.asked.say(
+                    refusal.message, "warning"
+                )  # nothing is owed: nothing was done wrong
             else:
                 self.complain(refusal.message)
             return
@@ -434,7 +417,7 @@ class EntryPanel(QWidget):
         """So large an amount is taken by the second Enter only."""
         self._asked = self.line.text()
         words = _("{words}: benar sebesar ini? Enter sekali lagi untuk memasukkannya.")
-        self._say(words.format(words=spelled(after.lines[-1].amount)), "warning")
+        self.asked.say(words.format(words=spelled(after.lines[-1].amount)), "warning")
 
     def _change(self, draft: Draft) -> None:
         self.draft = draft

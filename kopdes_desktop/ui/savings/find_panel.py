@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.members.cards import code_of, number_of
 from kopdes_desktop.members.queries import STATUS_WORDS, MemberRow
 from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.kit import icons
@@ -112,8 +113,15 @@ class FindPanel(QWidget):
 
     def _say_what(self) -> None:
         count, text = len(self.table.rows.rows), self._shown.strip()
-        told, tone = _("Ketik 3–4 huruf nama atau nomor, lalu Enter."), ""
-        if text and not count:
+        told, tone = (
+            _("Ketik nama atau nomor anggota, lalu Enter. Kartu anggota boleh dipindai."),
+            "",
+        )
+        scanned = number_of(text)
+        if scanned is not None and not count:
+            told = _("Tidak ada anggota bernomor {number}. Kartu ini dari koperasi lain?")
+            told, tone = told.format(number=scanned), "warning"
+        elif text and not count:
             told, tone = (
                 _(
                     "Tidak ada anggota yang cocok dengan “{text}”."
@@ -138,6 +146,7 @@ class FindPanel(QWidget):
             self.chosen.emit(row.key)
             return
         self.ahead.release(None)
+        self.line.selectAll()
         if row is not None:
             self._turn_away(row)
 
@@ -151,6 +160,12 @@ class FindPanel(QWidget):
         status = _(STATUS_WORDS[row.status])
         self.note.setText(words.format(name=row.name or row.number or "–", status=status))
         set_tone(self.note, "warning")
+
+    def take_scanned(self, number: str) -> None:
+        """Whose card was scanned on another line."""
+        self.line.setText(code_of(number))
+        self._ask(self.line.text())
+        self.take()
 
     def take(self) -> None:
         """Choose the current row; once it is there, if the list is still being read."""

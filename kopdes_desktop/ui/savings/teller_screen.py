@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kopdes_desktop.kernel.i18n import _
@@ -20,8 +20,8 @@ from kopdes_desktop.kernel.wording import rupiah
 from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.kit.fields import kind_label
 from kopdes_desktop.ui.kit.keys import Key
+from kopdes_desktop.ui.kit.line_screen import LineScreen
 from kopdes_desktop.ui.kit.panels import scrolled
-from kopdes_desktop.ui.kit.screen import Screen
 from kopdes_desktop.ui.savings import cards
 from kopdes_desktop.ui.savings.basket import Basket
 from kopdes_desktop.ui.savings.beside import Beside
@@ -31,7 +31,7 @@ from kopdes_desktop.ui.savings.find_panel import FindPanel
 from kopdes_desktop.ui.savings.receipt_panel import LastReceipt, ReceiptPanel
 
 
-class TellerScreen(Screen):
+class TellerScreen(LineScreen):
     """Left: find, then take in. Right: the receipt that grows, or the last one on paper."""
 
     def __init__(self, desk: Desk) -> None:
@@ -42,7 +42,6 @@ class TellerScreen(Screen):
         self._writing: Basket | None = None
         self._key = secrets.token_hex(8)
         self._last: int | None = None
-        self._busy = False
         self.finder = FindPanel(desk)
         self.entry = EntryPanel()
         self.receipt = ReceiptPanel()
@@ -62,6 +61,8 @@ class TellerScreen(Screen):
         self.entry.dropped.connect(self._drop_part)
         self.entry.beside.connect(self._ask_beside)
         self.entry.shifted.connect(self._shift)
+        self.entry.scanned.connect(self._find_scanned)
+        self.write_by(self.entry.ahead, self.receipt.confirm)
         self.receipt.confirm.clicked.connect(self._write)
         self.set_keys(
             Key("F2", _("cari anggota"), self._back),
@@ -131,22 +132,6 @@ class TellerScreen(Screen):
         """A member opened, his dues taken, the sum of them ready."""
         return (self.finder.take, self.entry.take)
 
-    def set_busy(self, busy: bool) -> None:  # noqa: FBT001  as Qt's own setters
-        self._busy = busy
-        self.receipt.confirm.setDisabled(busy)
-        if busy:
-            self.entry.ahead.hold()
-        else:
-            QTimer.singleShot(0, self._let_go)
-
-    def _let_go(self) -> None:
-        """A second person was asked for and did not come: the line is the teller's again."""
-        if not self._busy:
-            self.entry.ahead.release(None)
-
-    def is_busy(self) -> bool:
-        return self._busy
-
     def complain(self, field: str | None, words: str) -> bool:
         """Every refusal of a receipt stands at its entry line; nothing typed is lost."""
         del field
@@ -162,6 +147,11 @@ class TellerScreen(Screen):
         self._back()
         self.finder.ahead.hold()
         self._choose(member)
+
+    def _find_scanned(self, number: str) -> None:
+        """Another member's card: his turn; what was filled in for this one stays kept."""
+        self._back()
+        self.finder.take_scanned(number)
 
     def _choose(self, member: int) -> None:
         self._desk.ask(
