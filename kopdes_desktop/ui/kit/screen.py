@@ -96,6 +96,12 @@ class Screen(QWidget):
     def show_member(self, member: int) -> None:
         """Open this member, to whom another screen leads; screens without members do nothing."""
 
+    def show_entry(self, name: int | str) -> None:
+        """Open this entry, to which another screen leads; screens without papers do nothing."""
+
+    def show_list(self, code: str) -> None:
+        """Show the list of this name, to which a figure of another screen leads."""
+
     def states(self) -> Sequence[Callable[[], None]]:
         """What else the screen shows once something is chosen on it, step by step: for pictures."""
         return ()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from PySide6.QtCore import QDir
+from PySide6.QtCore import QCoreApplication, QDir
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 
 from kopdes_desktop.kernel.i18n import N_
@@ -158,6 +158,8 @@ QFrame[kind="month"][tone="warning"] { background: @warning_soft; }
 QFrame[kind="month"][tone="danger"] { background: @danger_soft; }
 QFrame[kind="month"][tone="muted"] { background: @background; }
 QFrame[kind="card"] { background: @surface; border: 1px solid @line; border-radius: 10px; }
+QFrame[kind="chart"] { background: @surface; border: 1px solid @line; border-radius: 10px; }
+QFrame[kind="chart"]:focus { border: 2px solid @accent; }
 QFrame[kind="card"][tone="here"] { border: 2px solid @accent; }
 QFrame[kind="paper"] {
   background: #FFFFFF; border: 1px solid @line; border-radius: 3px;
@@ -278,6 +280,11 @@ QWidget#places QPushButton:focus { border: 2px solid @sidebar_focus; }
 QWidget#welcome { background: @sidebar; }
 QWidget#welcome QLabel { color: @sidebar_text; }
 QWidget#welcome QLabel[kind="title"] { color: #FFFFFF; font-size: 32px; }
+QWidget#welcome QLabel[kind="heading"], QWidget#welcome QLabel[tone="here"] { color: #FFFFFF; }
+QWidget#welcome QLabel[tone="here"] { font-weight: 600; }
+QWidget#welcome QWidget[kind="step"] { border-radius: 8px; }
+QWidget#welcome QWidget[kind="step"][tone="here"] { background: @sidebar_here; }
+QLabel[kind="stepnumber"] { font-size: 13px; font-weight: 600; }
 QWidget#status { background: @surface; border-top: 1px solid @line; }
 QWidget#status QLabel { font-size: 14px; }
 QProgressBar {
@@ -361,6 +368,15 @@ def wear(app: QApplication, name: str = "light", percent: int = 100) -> None:
     app.setStyleSheet(sheet(tokens, percent))
     app.setProperty("theme", name)
     app.setProperty("percent", percent)
+
+
+def toned(tone: str) -> QColor | None:
+    """The colour of words in this tone, in the theme that is worn; None for plain ones."""
+    app = QCoreApplication.instance()
+    if not tone or app is None:
+        return None
+    tokens = THEMES[str(app.property("theme") or "light")]
+    return QColor(tokens.accent if tone == "good" else getattr(tokens, tone))
 
 
 def worn(app: QApplication) -> tuple[str, int]:

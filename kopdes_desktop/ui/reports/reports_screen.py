@@ -217,6 +217,16 @@ class ReportsScreen(PaperScreen):
         """The list gave room to the fields: what is marked in it stays to be seen."""
         self.list.scrollTo(self.list.currentIndex())
 
+    def show_list(self, code: str) -> None:
+        """This report with its usual answers, once the list has been read."""
+        self.desk.ask(lambda _session: code, self._pick)
+
+    def _pick(self, code: str) -> None:
+        codes = [one.code for one in self._answers.reports]
+        if code in codes:
+            self.list.go_to(codes.index(code))
+            self.make()
+
     def _name_member(self, text: str) -> None:
         self.desk.ask(
             lambda session: answers.name_of_member(session, text), self.questions.show_name

@@ -5,11 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kopdes_desktop.kernel.i18n import N_
-from kopdes_desktop.ui.shell.navigation import HUB, Place
+from kopdes_desktop.ui.shell.navigation import HOME, HUB, Place
 
 if TYPE_CHECKING:
     from kopdes_desktop.ui.desk import Desk
     from kopdes_desktop.ui.kit.screen import Screen
+
+
+def _home(desk: Desk) -> Screen:
+    from kopdes_desktop.ui.home.home_screen import HomeScreen  # noqa: PLC0415
+
+    return HomeScreen(desk)
 
 
 def _teller(desk: Desk) -> Screen:
@@ -94,6 +100,7 @@ def _backups(desk: Desk) -> Screen:
 
 #: In the order of the sidebar; those of the office in the order of the hub.
 PLACES = (
+    Place(HOME, N_("Beranda"), "layout-dashboard", "Ctrl+1", _home),
     Place("savings.deposit", N_("Setoran"), "hand-coins", "F4", _teller),
     Place("read.members", N_("Anggota"), "users", "Ctrl+2", _register),
     Place("membership.apply", N_("Permohonan"), "user-plus", "Ctrl+5", _applications),

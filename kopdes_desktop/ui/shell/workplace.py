@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kopdes_desktop.kernel.i18n import _
-from kopdes_desktop.ui.desk import Desk
+from kopdes_desktop.ui.desk import Desk, Goal
 from kopdes_desktop.ui.kit import theme
 from kopdes_desktop.ui.kit.keys import Key, bind
 from kopdes_desktop.ui.kit.screen import Screen
@@ -118,16 +118,22 @@ class Workplace(QWidget):
         if member is not None and now is not None and now is not before:
             now.show_member(member)
 
-    def _lead(self, code: str, member: int | None) -> None:
-        """From one screen to another one, perhaps with a member in hand."""
-        at, before = self.at(code), self.here()
+    def _lead(self, goal: Goal) -> None:
+        """From one screen to another one, perhaps with a member, an entry or a list in hand."""
+        at, before = self.at(goal.code), self.here()
         if at is None:
             return
         self.go(at)
         screen = self.current()
-        if screen is not None and member is not None and at in self._allowed:
+        if screen is None or at not in self._allowed:
+            return
+        if goal.member is not None:
             self._came_from = before if before != at else None
-            screen.show_member(member)
+            screen.show_member(goal.member)
+        if goal.entry is not None:
+            screen.show_entry(goal.entry)
+        if goal.listing:
+            screen.show_list(goal.listing)
 
     def _return(self) -> bool:
         """From a member's page to the screen whose line led there; False where none did."""
@@ -150,13 +156,23 @@ class Workplace(QWidget):
         here, hub = self.here(), self.at(HUB)
         if here is None or hub in {None, here} or self.places[here].group != "office":
             return False
-        self._lead(HUB, None)
+        self._lead(Goal(HUB))
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc that no screen wanted for itself leads out of it."""
         if event.key() != Qt.Key.Key_Escape or not self._back():
             super().keyPressEvent(event)
+
+    def begin_at(self, code: str) -> None:
+        """Open this place first, now or once the rights have come."""
+        at = self.at(code)
+        if at is None:
+            return
+        if self._allowed:
+            self.go(at)
+        else:
+            self._last[self._desk.standing.user] = at
 
     def _begin(self, _old: QWidget | None, now: QWidget | None) -> None:
         """Somebody goes on to something else."""

@@ -1,0 +1,1 @@
+"""Beranda: what waits to be done, what lies where, and how the cooperative is doing."""

@@ -1,0 +1,304 @@
+"""Beranda: the first screen after signing in, made of what this role may know."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from kopdes_desktop.kernel import wording
+from kopdes_desktop.kernel.dates import Month
+from kopdes_desktop.kernel.i18n import _
+from kopdes_desktop.paper.chart import Chart
+from kopdes_desktop.paper.document import Letterhead
+from kopdes_desktop.reports.home import Figure
+from kopdes_desktop.ui.desk import Desk
+from kopdes_desktop.ui.home import words
+from kopdes_desktop.ui.home.chart_view import ChartCard
+from kopdes_desktop.ui.home.words import Standing
+from kopdes_desktop.ui.kit.dialogs import Confirm
+from kopdes_desktop.ui.kit.fields import kind_label
+from kopdes_desktop.ui.kit.form import button
+from kopdes_desktop.ui.kit.keys import Key
+from kopdes_desktop.ui.kit.numbered import NumberedRows
+from kopdes_desktop.ui.kit.panels import at_text_size, card, scrolled
+from kopdes_desktop.ui.kit.printer import Paper
+from kopdes_desktop.ui.kit.screen import Screen
+
+DEPOSIT = "savings.deposit"
+_LEFT, _LEFT_NARROW = 392, 330
+#: A window narrower than this keeps more of itself for the charts.
+_WIDE = 1000
+_CHART = 300
+#: The books are asked again once they have been quiet for so long: a batch is many facts.
+QUIET_MS = 400
+
+
+class HomeScreen(Screen):
+    """Numbered rows at the left, figures below them, charts at the right."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(_("Beranda"), desk.news, ("",))
+        self._desk = desk
+        self._waiting: dict[str, str] = {}
+        self._charts: dict[str, ChartCard] = {}
+        self._codes: tuple[str, ...] = ()
+        self._columns = 0
+        self._quiet = QTimer(self)
+        self._quiet.setSingleShot(True)
+        self._quiet.setInterval(QUIET_MS)
+        self._quiet.timeout.connect(self._ask)
+        self._make_aside()
+        self._make_main()
+        self._make_head()
+        columns = QHBoxLayout()
+        columns.setSpacing(16)
+        columns.addWidget(self.aside)
+        columns.addWidget(self.main, 1)
+        self.body.addLayout(columns, 1)
+        self.set_keys(
+            Key("1–9", _("buka baris")),
+            Key("↑ ↓", _("pilih")),
+            Key("Return", _("buka")),
+            Key("Ctrl+P", _("cetak grafik"), self.print_charts),
+            Key("F5", _("baca ulang"), self.reload),
+        )
+        self.advice = _(
+            "Angka membuka daftarnya. Mengetik nama, nomor, atau jumlah langsung mencari."
+            " Tab menuju grafik; Enter di sana membuka laporannya."
+        )
+
+    def _make_head(self) -> None:
+        search = button(_("Cari apa saja (Ctrl+K)"), icon="search")
+        search.clicked.connect(self._search)
+        self.deposit = button(_("Terima setoran (F4)"), "primary", "hand-coins")
+        self.deposit.clicked.connect(self._to_deposit)
+        for each in (search, self.deposit):
+            each.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            self.head.addWidget(each)
+
+    def _make_aside(self) -> None:
+        self.rows = NumberedRows()
+        self.rows.chosen.connect(self._open)
+        self.done = kind_label("", "notice")
+        self.done.setWordWrap(True)
+        self.done.hide()
+        self.money, self._figures = card(_("Kas dan simpanan"))
+        self._figures.setSpacing(4)
+        self._grid = QGridLayout()
+        self._grid.setVerticalSpacing(3)
+        self._grid.setColumnStretch(0, 1)
+        self._figures.addLayout(self._grid)
+        inside = QWidget()
+        box = QVBoxLayout(inside)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(10)
+        box.addWidget(kind_label(_("Yang menunggu"), "heading"))
+        box.addWidget(self.done)
+        box.addWidget(self.rows)
+        box.addWidget(self.money)
+        box.addStretch(1)
+        self.aside = scrolled(inside)
+
+    def _make_main(self) -> None:
+        inside = QWidget()
+        self.grid = QGridLayout(inside)
+        self.grid.setContentsMargins(0, 0, 0, 0)
+        self.grid.setSpacing(10)
+        self.none = kind_label(_("Peran ini tidak melihat angka koperasi."), "muted")
+        self.none.hide()
+        self.grid.addWidget(self.none, 0, 0)
+        self.main = scrolled(inside)
+
+    # -- reading
+
+    def start(self) -> None:
+        """The row that was chosen last, or the first that waits."""
+        held = self.rows.focusWidget()
+        if held is not None and held.isVisible():
+            held.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.rows.rows:
+            self.rows.begin()
+        else:
+            self.setFocus()
+
+    def reload(self) -> None:
+        """Soon: several facts of one deed are one reading."""
+        if self.rows.rows or self.done.isVisible():
+            self._quiet.start()
+        else:
+            self._ask()
+
+    def _ask(self) -> None:
+        self._desk.ask(words.gather, self._show)
+
+    def _show(self, found: Standing) -> None:
+        today = self._desk.standing.today
+        offers = [words.offer(code, waiting, today) for code, waiting in found.waiting]
+        self._waiting = {code: waiting.name for code, waiting in found.waiting}
+        at_rest = self.focusWidget() is None or self.hasFocus()
+        self.rows.show_offers(offers)
+        self.rows.setVisible(bool(offers))
+        self.done.setText(_("Tidak ada yang menunggu. Selamat bekerja."))
+        self.done.setVisible(not offers)
+        self._show_figures(found.figures)
+        self._show_charts(found.charts)
+        if at_rest and self.isVisible() and self.window().isActiveWindow():
+            self.start()
+
+    def _show_figures(self, figures: Sequence[Figure]) -> None:
+        while (item := self._grid.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        shown = [each for each in figures if each.value or not each.account]
+        for at, each in enumerate(shown):
+            value = wording.rupiah(each.value) if each.money else wording.number(each.value)
+            name = kind_label(each.name, "muted")
+            amount = kind_label(value, "cell")
+            amount.setAlignment(Qt.AlignmentFlag.AlignRight)
+            amount.setAccessibleName(f"{each.name} {value}")
+            self._grid.addWidget(name, at, 0)
+            self._grid.addWidget(amount, at, 1)
+        self.money.setVisible(bool(shown))
+
+    def _show_charts(self, codes: tuple[str, ...]) -> None:
+        if codes != self._codes:
+            for old in self._charts.values():
+                old.hide()
+                old.deleteLater()
+            self._charts = {code: ChartCard() for code in codes}
+            for made in self._charts.values():
+                made.opened.connect(self._behind)
+            self._codes, self._columns = codes, 0
+            self._lay_charts()
+        self.none.setVisible(not codes)
+        for code in codes:
+            self._desk.ask(partial(words.draw, code), self._draw)
+
+    def _draw(self, chart: Chart) -> None:
+        held = self._charts.get(chart.code)
+        if held is not None:
+            held.show_chart(chart)
+
+    def _lay_charts(self) -> None:
+        columns = 2 if self.main.width() >= 2 * at_text_size(_CHART) else 1
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for at, made in enumerate(self._charts.values()):
+            self.grid.addWidget(made, at // columns, at % columns)
+        for row in range(self.grid.rowCount()):
+            self.grid.setRowStretch(row, 1)
+        for column in range(2):
+            self.grid.setColumnStretch(column, 1 if column < columns else 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.width() >= at_text_size(_WIDE)
+        self.aside.setFixedWidth(at_text_size(_LEFT if wide else _LEFT_NARROW))
+        QTimer.singleShot(0, self, self._lay_charts)
+
+    # -- doing
+
+    def _search(self) -> None:
+        self._desk.search()
+
+    def _to_deposit(self) -> None:
+        self._desk.lead(DEPOSIT)
+
+    def _behind(self, code: str) -> None:
+        self._desk.lead(words.REPORTS, listing=words.BEHIND[code])
+
+    def _open(self, code: str) -> None:
+        if code == "day":
+            self._ask_day()
+        elif code == "month":
+            self._ask_month(Month(self._waiting[code]))
+        else:
+            place, listing = words.WAYS[code]
+            self._desk.lead(place, listing=listing)
+
+    def _ask_day(self) -> None:
+        day = wording.day(self._desk.standing.today)
+        asking = Confirm(
+            self.window(),
+            _("Tutup hari kerja {day}?").format(day=day),
+            _(words.CLOSE_DAY),
+            deed=_("Tutup hari"),
+        )
+        asking.confirmed.connect(self._close_day)
+        asking.open()
+
+    def _close_day(self) -> None:
+        self._desk.perform("day.close", {}, self._closed_day)
+
+    def _closed_day(self, _answer: object) -> None:
+        self._desk.say(_("Hari kerja ditutup."), "good")
+        self.reload()
+
+    def _ask_month(self, month: Month) -> None:
+        name = wording.month(month)
+        asking = Confirm(
+            self.window(),
+            _("Tutup bulan {month}?").format(month=name),
+            _(words.CLOSE_MONTH).format(month=name),
+            deed=_("Tutup bulan"),
+        )
+        asking.confirmed.connect(lambda: self._close_month(month))
+        asking.open()
+
+    def _close_month(self, month: Month) -> None:
+        self._desk.perform(
+            "accounting.close_month",
+            {"month": str(month)},
+            self._closed_month,
+            question=_("Menutup bulan {month}.").format(month=wording.month(month)),
+        )
+
+    def _closed_month(self, _answer: object) -> None:
+        self._desk.say(_("Bulan ditutup."), "good")
+        self.reload()
+
+    def print_charts(self) -> None:
+        """The charts of this role on one sheet, in black and white."""
+        if not self._codes:
+            self._desk.say(_("Tidak ada grafik untuk peran ini."), "warning")
+            return
+        self._desk.say(_("Menyiapkan grafik …"))
+        codes = self._codes
+        self._desk.ask(lambda session: words.sheet_of(session, codes), self._print)
+
+    def _print(self, sheet: tuple[Letterhead, list[Chart]]) -> None:
+        issuer, charts = sheet
+        today = self._desk.standing.today
+        title = _("Grafik koperasi")
+        period = _("per {day}").format(day=wording.day(today))
+
+        def make() -> bytes:
+            from kopdes_desktop.paper import pdf  # noqa: PLC0415  on the printing thread
+
+            return pdf.charts(issuer, title, period, charts)
+
+        self._desk.print_paper(Paper(f"grafik-{today.isoformat()}", make))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A digit opens its row from anywhere here; letters begin a search."""
+        text = event.text()
+        held = event.modifiers() & ~(
+            Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+        )
+        if held or not text.strip():
+            super().keyPressEvent(event)
+        elif text.isdecimal():
+            self.rows.choose(int(text))
+        elif text.isprintable():
+            self._desk.search(text)
+
+    def states(self) -> Sequence[Callable[[], None]]:
+        """The first row chosen, seen as the question before closing the day."""
+        return (self._ask_day,) if "day" in self._waiting else ()

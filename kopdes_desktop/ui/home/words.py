@@ -1,0 +1,210 @@
+"""What waits, in words: the row of each task, where it leads, and what reads it all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from kopdes_desktop.kernel import wording
+from kopdes_desktop.kernel.dates import Month
+from kopdes_desktop.kernel.i18n import N_, _, ngettext
+from kopdes_desktop.office.actor import Level
+from kopdes_desktop.office.letterhead import letterhead
+from kopdes_desktop.office.office import Office
+from kopdes_desktop.paper.chart import Chart
+from kopdes_desktop.paper.document import Letterhead
+from kopdes_desktop.reports import home
+from kopdes_desktop.reports.home import Figure, Waiting
+from kopdes_desktop.ui.door import Session
+from kopdes_desktop.ui.kit.numbered import Offer
+
+REPORTS, SHEETS = "report.", "savings.issue_sheet"
+#: Where a task leads: a place, and the list that is opened there.
+WAYS: dict[str, tuple[str, str]] = {
+    "opening": ("accounting.open_balances", ""),
+    "applications": ("membership.apply", ""),
+    "arrears": (REPORTS, "mandatory_dues"),
+    "sheets": (SHEETS, ""),
+    "refunds": (REPORTS, "refund_queue"),
+    "transit": (REPORTS, "trial_balance"),
+    "conflicts": ("read.members", ""),
+    "estimates": (REPORTS, "estimates"),
+}
+#: The report behind each chart.
+BEHIND = {
+    "dues": "mandatory_dues",
+    "deposits": "savings_totals",
+    "cash": "trial_balance",
+    "savings": "savings_totals",
+    "members": "savings_totals",
+    "arrears": "mandatory_dues",
+}
+_ICONS = {
+    "month": "calendar",
+    "opening": "clipboard-list",
+    "applications": "user-plus",
+    "arrears": "banknote",
+    "sheets": "list",
+    "refunds": "undo-2",
+    "transit": "arrow-right-left",
+    "conflicts": "users",
+    "estimates": "help-circle",
+    "day": "sun",
+}
+_FIGURES = (("report.trial_balance", home.boxes), ("accounting.move_cash", home.own_box))
+_TOTALS = "report.savings_totals"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Everything of the home screen but its charts."""
+
+    waiting: tuple[tuple[str, Waiting], ...]
+    figures: tuple[Figure, ...]
+    charts: tuple[str, ...]
+
+
+def gather(session: Session) -> Standing:
+    """What this user may know; on the database's thread."""
+    office = session.office
+    today, actor = office.today(), office.signed_in
+    waiting = []
+    for asked in home.TASKS:
+        right = _right(office, asked.rights)
+        found = office.read(right, asked.read, today) if right else None
+        if found is not None:
+            waiting.append((asked.code, found))
+    figures: list[Figure] = []
+    for right, read in _FIGURES:
+        if office.may(right) is not Level.NO:
+            figures += office.read(right, read, today, actor.user)
+            break
+    if office.may(_TOTALS) is not Level.NO:
+        figures += office.read(_TOTALS, home.totals, today)
+    charts = tuple(each.code for each in home.CHARTS if office.may(each.right) is not Level.NO)
+    return Standing(tuple(waiting), tuple(figures), charts)
+
+
+def _right(office: Office, rights: tuple[str, ...]) -> str:
+    return next((each for each in rights if office.may(each) is not Level.NO), "")
+
+
+def draw(code: str, session: Session) -> Chart:
+    """One chart; on the database's thread."""
+    office = session.office
+    drawn = next(each for each in home.CHARTS if each.code == code)
+    return office.read(drawn.right, drawn.read, office.today())
+
+
+def sheet_of(session: Session, codes: tuple[str, ...]) -> tuple[Letterhead, list[Chart]]:
+    """What the paper of the charts is made of; on the database's thread."""
+    return letterhead(session.office.reading), [draw(code, session) for code in codes]
+
+
+def offer(code: str, found: Waiting, today: date) -> Offer:
+    """The row of a task."""
+    title, about, figure = _SAID[code](found, today)
+    return Offer(code, title, about, _ICONS[code], figure, "warning" if found.late else "")
+
+
+Said = tuple[str, str, str]
+
+
+def _since(found: Waiting, today: date) -> str:
+    if found.since is None:
+        return ""
+    passed = (today - found.since).days
+    if passed <= 0:
+        return _("Sejak hari ini.")
+    return ngettext("Sejak kemarin.", "Sejak {n} hari lalu.", passed).format(n=passed)
+
+
+def _applications(found: Waiting, today: date) -> Said:
+    return _("Permohonan menunggu keputusan"), _since(found, today), wording.number(found.many)
+
+
+def _arrears(found: Waiting, _today: date) -> Said:
+    about = _("{amount} iuran wajib belum dibayar.").format(amount=wording.rupiah(found.amount))
+    return _("Anggota menunggak"), about, wording.number(found.many)
+
+
+def _sheets(found: Waiting, _today: date) -> Said:
+    about = _("Tagihannya {amount}.").format(amount=wording.rupiah(found.amount))
+    return (
+        _("Lembar tagihan belum kembali"),
+        about if found.amount else "",
+        wording.number(found.many),
+    )
+
+
+def _refunds(found: Waiting, today: date) -> Said:
+    about = _("{amount} menunggu dikembalikan.").format(amount=wording.rupiah(found.amount))
+    return (
+        _("Pengembalian simpanan"),
+        f"{about} {_since(found, today)}".strip(),
+        wording.number(found.many),
+    )
+
+
+def _transit(found: Waiting, _today: date) -> Said:
+    about = _("Terlalu lama di jalan: tanyakan hari ini.") if found.late else ""
+    return _("Uang dalam perjalanan"), about, wording.rupiah(found.amount)
+
+
+def _month(found: Waiting, _today: date) -> Said:
+    name = wording.month(Month(found.name))
+    about = ngettext(
+        "Enter menutupnya setelah bukunya cocok.",
+        "{n} bulan menunggu; yang terlama ditutup dahulu.",
+        found.many,
+    ).format(n=found.many)
+    return _("{month} belum ditutup").format(month=name), about, wording.number(found.many)
+
+
+def _day(found: Waiting, _today: date) -> Said:
+    shown = wording.day(found.since) if found.since else ""
+    about = (
+        _("Hari itu sudah lewat dan belum ditutup.")
+        if found.late
+        else _("Tutup bila pekerjaan hari ini selesai.")
+    )
+    return _("Hari kerja {day} terbuka").format(day=shown), about, ""
+
+
+def _opening(_found: Waiting, _today: date) -> Said:
+    return _("Saldo awal belum disahkan"), _("Dua pengurus mengesahkan angka pembuka buku."), ""
+
+
+def _conflicts(found: Waiting, _today: date) -> Said:
+    about = _("Dua laptop mengubah isian yang sama: pilih yang benar.")
+    return _("Data anggota berbeda"), about, wording.number(found.many)
+
+
+def _estimates(found: Waiting, _today: date) -> Said:
+    about = _("{amount} dari buku lama menunggu keputusan.").format(
+        amount=wording.rupiah(found.amount)
+    )
+    return _("Perkiraan tunggakan"), about, wording.number(found.many)
+
+
+_SAID = {
+    "month": _month,
+    "opening": _opening,
+    "applications": _applications,
+    "arrears": _arrears,
+    "sheets": _sheets,
+    "refunds": _refunds,
+    "transit": _transit,
+    "conflicts": _conflicts,
+    "estimates": _estimates,
+    "day": _day,
+}
+#: What is asked before a day or a month is closed.
+CLOSE_DAY = N_(
+    "Sesudah ditutup, transaksi berikutnya masuk ke hari kerja yang baru. Hitung dahulu uang di"
+    " laci."
+)
+CLOSE_MONTH = N_(
+    "Sesudah ditutup, tidak ada lagi yang dapat dibukukan ke {month}. Membukanya kembali"
+    " memerlukan dua pengurus."
+)

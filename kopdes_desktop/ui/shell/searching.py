@@ -1,0 +1,139 @@
+"""What one line of letters or figures can mean, asked of the books under this user's rights.
+
+On the database's thread. What a role may not see is not looked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from kopdes_desktop.kernel import wording
+from kopdes_desktop.kernel.errors import Refusal
+from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.ledger import finding
+from kopdes_desktop.ledger.finding import Found
+from kopdes_desktop.members import queries as members
+from kopdes_desktop.members.cards import number_of
+from kopdes_desktop.members.queries import STATUS_WORDS, MemberRow
+from kopdes_desktop.office.actor import Level
+from kopdes_desktop.reports import report
+from kopdes_desktop.ui.door import Session
+from kopdes_desktop.ui.shell.navigation import Place
+
+Kind = Literal["member", "entry", "report", "place"]
+PERSONS, JOURNAL, SLIPS = "read.members", "report.journal", "read.slips"
+GROUPS: dict[str, str] = {
+    "member": N_("Anggota"),
+    "entry": N_("Bukti"),
+    "amount": N_("Jumlah"),
+    "place": N_("Layar"),
+    "report": N_("Laporan"),
+}
+_MEMBERS, _ENTRIES, _OTHERS = 7, 6, 5
+#: Fewer signs of a document's number than this fit nearly all of them.
+_LEAST = 2
+
+
+class Hit(NamedTuple):
+    """Something that was found: what it is, how it is opened, and three things to tell it by."""
+
+    kind: Kind
+    key: int | str
+    group: str
+    title: str
+    detail: str = ""
+    figure: str = ""
+
+
+class Matches(NamedTuple):
+    """What was found for a text; `scanned` when it was a card."""
+
+    text: str
+    hits: tuple[Hit, ...]
+    scanned: bool = False
+
+
+def search(session: Session, text: str, places: tuple[Place, ...]) -> Matches:
+    """Everything that fits, group by group; `places` are those that are open to this user."""
+    words = text.strip()
+    card = number_of(words)
+    if card is not None:
+        return Matches(text, tuple(_members(session, card)), scanned=True)
+    if not words:
+        return Matches(text, ())
+    hits = [
+        *_members(session, words),
+        *_entries(session, words),
+        *_places(places, words),
+        *_reports(session, words),
+    ]
+    return Matches(text, tuple(hits))
+
+
+def prepare(session: Session) -> None:
+    """Load what the first letter would else wait for."""
+    _reports_of(session)
+
+
+def _may(session: Session, right: str) -> bool:
+    return session.office.may(right) is not Level.NO
+
+
+def _members(session: Session, words: str) -> Iterator[Hit]:
+    if not _may(session, PERSONS):
+        return
+    for row in session.office.read(PERSONS, members.search, words, _MEMBERS):
+        yield _member(row)
+
+
+def _member(row: MemberRow) -> Hit:
+    told = (_(STATUS_WORDS[row.status]), row.dusun or "")
+    name = row.name or _("(data dihapus)")
+    title = f"{row.number}  {name}" if row.number else name
+    return Hit("member", row.key, "member", title, "  ·  ".join(filter(None, told)))
+
+
+def _entries(session: Session, words: str) -> Iterator[Hit]:
+    right = next((each for each in (JOURNAL, SLIPS) if _may(session, each)), None)
+    if right is None:
+        return
+    office = session.office
+    if len(words) >= _LEAST and any(sign.isdigit() for sign in words):
+        for found in office.read(right, finding.numbered, words, _ENTRIES):
+            yield _entry(found, "entry")
+    try:
+        amount = wording.parse_rupiah(words)
+    except Refusal:
+        return
+    if amount:
+        for found in office.read(right, finding.of_amount, amount, _ENTRIES):
+            yield _entry(found, "amount")
+
+
+def _entry(found: Found, group: str) -> Hit:
+    told = f"{wording.short_day(found.posted_on)}  {found.text}"
+    number = found.number or str(found.key)
+    return Hit("entry", found.key, group, number, told, wording.rupiah(found.amount))
+
+
+def _places(places: tuple[Place, ...], words: str) -> Iterator[Hit]:
+    fitting = [each for each in places if _fits(_(each.title), words)]
+    for each in fitting[:_OTHERS]:
+        yield Hit("place", each.code, "place", _(each.title), _(each.about), each.key)
+
+
+def _reports_of(session: Session) -> list[report.Report]:
+    return [each for each in report.catalogue() if _may(session, each.right)]
+
+
+def _reports(session: Session, words: str) -> Iterator[Hit]:
+    fitting = [each for each in _reports_of(session) if _fits(_(each.title), words)]
+    for each in fitting[:_OTHERS]:
+        yield Hit("report", each.code, "report", _(each.title))
+
+
+def _fits(title: str, words: str) -> bool:
+    """Whether every word that was typed begins one of the title's."""
+    begun = title.casefold().split()
+    return all(any(word.startswith(typed) for word in begun) for typed in words.casefold().split())
