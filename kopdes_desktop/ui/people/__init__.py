@@ -1,0 +1,1 @@
+"""Who works here (orang): who signs in, in which role, and what that role may do."""
