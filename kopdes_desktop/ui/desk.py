@@ -9,15 +9,17 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from kopdes_desktop.kernel.errors import DayNotOpen, NeedsApproval, SelfApproval, SignInRefused
-from kopdes_desktop.kernel.i18n import _
+from kopdes_desktop.kernel.i18n import _, ngettext
 from kopdes_desktop.ui.door import Session, Standing, standing_of
 from kopdes_desktop.ui.kit.complaints import Complaints
 from kopdes_desktop.ui.kit.dialogs import AskApproval, Confirm, SecondPerson
 from kopdes_desktop.ui.kit.live import News
-from kopdes_desktop.ui.kit.perform import Errands, Runner, Sender, lives
+from kopdes_desktop.ui.kit.perform import Errands, Outcome, Runner, Sender, lives
 from kopdes_desktop.ui.kit.printer import Paper, Printed, Printer
 
 if TYPE_CHECKING:
+    from kopdes_desktop.office.books import Books
+    from kopdes_desktop.printing.profiles import Profiles
     from kopdes_desktop.ui.backup.keeper import Keeper
 
 Then = Callable[[Any], None]
@@ -62,6 +64,7 @@ class Desk(QObject):
         self.errands = Errands(runner, self.complaints.tell)
         session.office.listen(lambda stamp, _fact: self.news.tell(stamp.kind))
         self.news.written.connect(self._on_news)
+        printer.note = self.keep
         printer.printed.connect(self._on_printed)
         printer.failed.connect(self.complaints.tell)
 
@@ -140,6 +143,48 @@ class Desk(QObject):
         """Queue paper; nothing waits for it."""
         self.printer.queue(paper)
 
+    def show_paper(self, paper: Paper) -> None:
+        """Look at paper before it is printed or saved."""
+        from kopdes_desktop.ui.printing.preview import Preview  # noqa: PLC0415  on first use
+
+        Preview(self.window, self.printer, paper).open()
+
+    def keep(self, change: Callable[[Books], None], then: Callable[[], None] | None = None) -> None:
+        """Write a keeper of this laptop, and go on; from any thread.
+
+        Books that are only read go without.
+        """
+        office = self.session.office
+
+        def job() -> None:
+            try:
+                if office.read_only is None:
+                    office.note(change)
+            finally:
+                if then is not None:
+                    then()
+
+        self.errands.runner.submit(job, self._kept)
+
+    def _kept(self, outcome: Outcome) -> None:
+        if outcome.error is not None:
+            self.complaints.tell(outcome.error)
+
+    def learn_printers(self) -> None:
+        """Ask the books which printers this laptop has, and what still waits for its paper."""
+        self.ask(_printers, self._know_printers)
+
+    def _know_printers(self, found: tuple[Profiles, int]) -> None:
+        profiles, waiting = found
+        self.printer.know(profiles)
+        if waiting:
+            told = ngettext(
+                "{n} bukti belum dicetak: lihat Printer & kertas.",
+                "{n} bukti belum dicetak: lihat Printer & kertas.",
+                waiting,
+            )
+            self.say(told.format(n=waiting), "warning")
+
     def _on_news(self, kind: str) -> None:
         if kind.startswith(("day.", "settings.")):
             self.errands.send(lambda: standing_of(self.session), self.stand)
@@ -152,6 +197,14 @@ class Desk(QObject):
     def _on_printed(self, printed: Printed) -> None:
         """Where the paper is, behind what it is the paper of."""
         self.added.emit(printed.words, "" if printed.done else "warning")
+
+
+def _printers(session: Session) -> tuple[Profiles, int]:
+    """On the database's thread."""
+    from kopdes_desktop.printing import profiles, queue  # noqa: PLC0415  after sign-in
+
+    read = session.office.reading
+    return profiles.profiles(read), queue.count(read)
 
 
 class _Performing(QObject):
@@ -189,12 +242,15 @@ class _Performing(QObject):
 
         second = self._second
         agreed = Approval(second.user, second.reason, pin=second.pin) if second else None
+        from kopdes_desktop.printing import queue  # noqa: PLC0415
+
         return self._desk.session.office.perform_all(
             [
                 Request(op, order, self._key, agreed if n == self._asked_for else None)
                 for n, (op, order) in enumerate(self._orders)
             ],
             confirm_day=self._confirmed,
+            beside=lambda books, answers: queue.expect(books, [each.id for each in answers]),
         )
 
     def _done(self, answers: list[object]) -> None:

@@ -2,25 +2,43 @@
 
 from __future__ import annotations
 
-import socket
 import threading
+import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from kopdes_desktop.kernel.errors import PrinterSilent
+from kopdes_desktop.kernel.errors import PrinterSilent, PrinterStopped
+from kopdes_desktop.printing import transports
+from kopdes_desktop.printing.profiles import Profile
 from kopdes_desktop.ui.kit import printer
 from kopdes_desktop.ui.kit.perform import Inline, OneThread
 from kopdes_desktop.ui.kit.printer import Paper, Printed, Printer
+from tests.paper import escpos
+from tests.paper.examples import RECEIPT, SLIP
 
-PAPER = Paper("SMP-KR-2026-000001", lambda: b"%PDF-1.7", slip=lambda: b"struk\n")
+PAPER = Paper("SMP-KR-2026-000001", lambda: b"%PDF-1.7", slip=SLIP, receipt=RECEIPT)
+SLIPS = Profile("slip", transport="file", address="/dev/usb/lp0")
+MATRIX = Profile("matrix", transport="file", address="/dev/usb/lp1", columns=80)
 
 
 def told(made: Printer) -> list[Printed]:
     heard: list[Printed] = []
     made.printed.connect(heard.append)
     return heard
+
+
+@pytest.fixture
+def got(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, bytes]]:
+    """What reaches the printers, by kind of printer."""
+    came: list[tuple[str, bytes]] = []
+    monkeypatch.setattr(
+        transports, "deliver", lambda way, content: came.append((way.kind, content))
+    )
+    return came
 
 
 def test_without_a_printer_the_pdf_is_kept_and_the_place_is_said(tmp_path: Path) -> None:
@@ -43,88 +61,111 @@ def test_a_number_with_slashes_stays_inside_its_folder(tmp_path: Path) -> None:
     assert path.name == "..-..-A-B-C.pdf"
 
 
-def test_a_slip_goes_to_the_network_printer_as_it_is(tmp_path: Path) -> None:
-    listening = socket.create_server(("127.0.0.1", 0))
-    got: list[bytes] = []
-
-    def serve() -> None:
-        line, _from = listening.accept()
-        with line:
-            while part := line.recv(1024):
-                got.append(part)
-
-    served = threading.Thread(target=serve)
-    served.start()
-    made = Printer(Inline(), tmp_path, f"tcp:127.0.0.1:{listening.getsockname()[1]}")
-    heard = told(made)
-
-    made.queue(PAPER)
-    served.join(5)
-    listening.close()
-
-    assert b"".join(got) == b"struk\n"
-    assert heard[0].words == "SMP-KR-2026-000001 dicetak."
-
-
-def test_a_slip_goes_to_a_device_file(tmp_path: Path) -> None:
-    device = tmp_path / "lp0"
-    device.touch()
-
-    printer.send(f"file:{device}", b"struk\n")
-
-    assert device.read_bytes() == b"struk\n"
-
-
-@pytest.mark.parametrize("target", ["tcp:127.0.0.1:1", "file:/nowhere/lp0", "spool:EPSON", "x"])
-def test_a_silent_printer_is_said_and_nothing_is_undone(tmp_path: Path, target: str) -> None:
-    made = Printer(Inline(), tmp_path, target)
+def test_a_receipt_goes_to_the_slip_printer_first(
+    tmp_path: Path, got: list[tuple[str, bytes]]
+) -> None:
+    made = Printer(Inline(), tmp_path)
+    made.know({"slip": SLIPS, "matrix": MATRIX})
     heard = told(made)
 
     made.queue(PAPER)
 
-    assert not heard[0].done
-    assert heard[0].words == PrinterSilent().message
+    [(kind, content)] = got
+    assert kind == "slip"
+    assert escpos.read(content).lines[0].text.strip() == "KOPDES SUMBER"
+    assert heard == [Printed("SMP-KR-2026-000001 dicetak.")]
+    assert not list(tmp_path.iterdir())
 
 
-def test_a_report_is_never_sent_to_the_slip_printer(tmp_path: Path) -> None:
-    made = Printer(Inline(), tmp_path, "tcp:127.0.0.1:1")
-    heard = told(made)
+def test_with_a_dot_matrix_printer_alone_it_is_a_kuitansi(
+    tmp_path: Path, got: list[tuple[str, bytes]]
+) -> None:
+    made = Printer(Inline(), tmp_path)
+    made.know({"matrix": MATRIX})
+
+    made.queue(PAPER)
+
+    [(kind, content)] = got
+    assert kind == "matrix"
+    assert b"# satu juta dua ratus tujuh puluh lima ribu rupiah #" in content
+
+
+def test_a_report_is_never_sent_to_the_slip_printer(
+    tmp_path: Path, got: list[tuple[str, bytes]]
+) -> None:
+    made = Printer(Inline(), tmp_path)
+    made.know({"slip": SLIPS, "matrix": MATRIX})
 
     made.queue(Paper("trial_balance", lambda: b"PK", "xlsx"))
 
-    assert heard[0].path == tmp_path / "trial_balance.xlsx"
+    assert not got
+    assert (tmp_path / "trial_balance.xlsx").read_bytes() == b"PK"
 
 
-def test_a_slow_printer_does_not_hold_the_window(qtbot: QtBot, tmp_path: Path) -> None:
-    released = threading.Event()
+@pytest.mark.parametrize("fault", [PrinterSilent, PrinterStopped])
+def test_a_silent_printer_is_told_and_nothing_else_happens(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: type[PrinterSilent]
+) -> None:
+    def silent(_way: Profile, _content: bytes) -> None:
+        raise fault
 
-    def slow() -> bytes:
-        assert released.wait(60)
-        return b"%PDF"
-
-    runner = OneThread("cetak")
-    made = Printer(runner, tmp_path)
+    monkeypatch.setattr(transports, "deliver", silent)
+    made = Printer(Inline(), tmp_path)
+    made.know({"slip": SLIPS})
     heard = told(made)
 
+    made.queue(PAPER)
+
+    assert heard == [Printed(fault().message, done=False)]
+
+
+def test_what_is_sent_is_noted_before_and_after(
+    tmp_path: Path, got: list[tuple[str, bytes]]
+) -> None:
+    steps: list[str] = []
+
+    def note(change: Any, then: Callable[[], None] | None) -> None:
+        steps.append(f"{change.func.__name__} {change.keywords['fact']}, {len(got)} sent")
+        if then is not None:
+            then()
+
+    made = Printer(Inline(), tmp_path)
+    made.know({"slip": SLIPS})
+    made.note = note
+
+    made.queue(Paper("A", lambda: b"", slip=SLIP, fact=7))
+
+    assert steps == ["begin 7, 0 sent", "finish 7, 1 sent"]
+
+
+def test_the_window_goes_on_while_paper_is_being_made(tmp_path: Path, qtbot: QtBot) -> None:
+    runner, gate = OneThread("cetak"), threading.Event()
+    made = Printer(runner, tmp_path)
+
+    def slow() -> bytes:
+        gate.wait(20)
+        return b"x"
+
+    heard = told(made)
+    begin = time.monotonic()
     made.queue(Paper("a", slow))
-    at_once = list(heard)
-    released.set()
-    qtbot.waitUntil(lambda: bool(heard))
+    waited = time.monotonic() - begin
+    gate.set()
+    qtbot.waitUntil(lambda: bool(heard), timeout=20_000)
     runner.stop()
 
-    assert at_once == []
-    assert heard[0].path == tmp_path / "a.pdf"
+    assert waited < 5
+    assert (tmp_path / "a.pdf").read_bytes() == b"x"
 
 
-def test_a_document_that_cannot_be_made_is_our_fault_and_is_told(tmp_path: Path) -> None:
+def test_our_own_bug_is_not_the_printers_fault(tmp_path: Path) -> None:
     made = Printer(Inline(), tmp_path)
-    failed: list[Exception] = []
-    made.failed.connect(failed.append)
+    bugs: list[Exception] = []
+    made.failed.connect(bugs.append)
 
     def broken() -> bytes:
-        raise KeyError("font")
+        raise ZeroDivisionError
 
     made.queue(Paper("a", broken))
 
-    assert isinstance(failed[0], KeyError)
-    assert list(tmp_path.iterdir()) == []
+    assert [type(bug) for bug in bugs] == [ZeroDivisionError]

@@ -1,40 +1,48 @@
 """Paper, after the fact: a queue of its own that can fail without undoing or delaying anything.
 
-No printer is the normal case: the PDF goes to a folder, and the status line says where. A slip
-printer is named as `tcp:HOST:PORT`, `file:/dev/usb/lp0` or, on Windows, `spool:NAME`.
+No printer is the normal case: the PDF goes to a folder, and the status line says where. What waits
+for its paper is noted in the books (`printing.queue`) before a byte goes out and after the last.
 """
 
 from __future__ import annotations
 
-import os
 import re
-import select
-import socket
-import sys
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 
-from kopdes_desktop.kernel.errors import PrinterSilent
+from kopdes_desktop.kernel.errors import PrinterSilent, PrinterStopped
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.ui.kit.perform import Outcome, Runner
 
-PATIENCE_S: Final = 5.0
+if TYPE_CHECKING:
+    from kopdes_desktop.office.books import Books
+    from kopdes_desktop.paper.document import Receipt, Slip
+    from kopdes_desktop.printing.profiles import Profile, Profiles
+
 _UNSAFE: Final = re.compile(r"[^A-Za-z0-9._-]+")
+
+#: Notes something in the books, on their own thread, and goes on from there.
+Note = Callable[["Callable[[Books], None]", "Callable[[], None] | None"], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A document that can be made: as a file, and perhaps as bytes for a slip printer."""
+    """A document that can be made: as a file, and perhaps as a slip.
+
+    `fact` is whose receipt it is: it leaves the print queue once it is printed.
+    """
 
     name: str
     make: Callable[[], bytes]
     suffix: str = "pdf"
-    slip: Callable[[], bytes] | None = None
+    slip: Slip | None = None
+    receipt: Receipt | None = None
+    fact: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +59,87 @@ class Printer(QObject):
 
     printed = Signal(object)
     failed = Signal(object)
+    #: A receipt has come out of the queue, or stays in it.
+    moved = Signal()
 
-    def __init__(self, runner: Runner, folder: Path, target: str = "") -> None:
+    def __init__(self, runner: Runner, folder: Path) -> None:
         super().__init__()
         self._runner = runner
         self.folder = folder
-        self.target = target
+        self.profiles: Profiles = {}
+        self.note: Note | None = None
+
+    def know(self, profiles: Profiles) -> None:
+        """The printers of this laptop from now on."""
+        self.profiles = profiles
 
     def queue(self, paper: Paper) -> None:
         """Take it and return at once."""
-        self._runner.submit(lambda: self._make(paper), self._tell)
+        way = self.way(paper)
+        if paper.fact is None or self.note is None or way is None:
+            self._send(paper, way)
+            return
+        from kopdes_desktop.printing import queue  # noqa: PLC0415  with the first receipt
 
-    def _make(self, paper: Paper) -> Printed:
-        if self.target and paper.slip is not None:
-            send(self.target, paper.slip())
-            return Printed(_("{name} dicetak.").format(name=paper.name))
+        begin = partial(queue.begin, fact=paper.fact)
+        self.note(begin, lambda: self._send(paper, way))
+
+    def way(self, paper: Paper) -> Profile | None:
+        """The printer that this paper goes to; None where it is kept as a file."""
+        slip, matrix = self.profiles.get("slip"), self.profiles.get("matrix")
+        if paper.slip is not None and slip is not None and slip.there:
+            return slip
+        if paper.receipt is not None and matrix is not None and matrix.there:
+            return matrix
+        return None
+
+    def on_sheet(self, name: str, content: bytes, words: str) -> None:
+        """A PDF to the printer of the computer that is called so."""
+        self._runner.submit(lambda: _on_sheet(name, content, words), self._tell)
+
+    def save(self, paper: Paper) -> None:
+        """Keep it as a file, whatever printers there are."""
+        self._runner.submit(lambda: self._kept(paper), self._tell)
+
+    def test(self, profile: Profile, content: bytes) -> None:
+        """A test page to a printer that is perhaps not kept yet."""
+        words = _("Cetakan uji terkirim. Periksa kertasnya.")
+        self._runner.submit(lambda: _delivered(profile, content, words), self._tell)
+
+    def run(self, job: Callable[[], object], then: Callable[[Outcome], None]) -> None:
+        """Make something of paper away from the window: pages to look at."""
+        self._runner.submit(job, then)
+
+    def _send(self, paper: Paper, way: Profile | None) -> None:
+        self._runner.submit(lambda: self._made(paper, way), self._tell)
+
+    def _made(self, paper: Paper, way: Profile | None) -> Printed:
+        """On the printing thread: print it or keep it, and note what became of it."""
+        begun = False
+        try:
+            if way is None:
+                done = self._kept(paper)
+            else:
+                words = _("{name} dicetak.").format(name=paper.name)
+                done = _delivered(way, _bytes(paper, way), words)
+        except Exception as error:
+            begun = isinstance(error, PrinterStopped)
+            self._note(paper, begun=begun, done=False)
+            raise
+        self._note(paper, begun=begun, done=True)
+        return done
+
+    def _note(self, paper: Paper, *, begun: bool, done: bool) -> None:
+        if paper.fact is None or self.note is None:
+            return
+        from kopdes_desktop.printing import queue  # noqa: PLC0415  with the first receipt
+
+        if done:
+            self.note(partial(queue.finish, fact=paper.fact), None)
+        else:
+            self.note(partial(queue.fail, fact=paper.fact, begun=begun), None)
+
+    def _kept(self, paper: Paper) -> Printed:
         path = keep(self.folder, f"{paper.name}.{paper.suffix}", paper.make())
         told = N_("{name} disimpan di {folder}.")
         if paper.slip is not None:
@@ -76,10 +150,39 @@ class Printer(QObject):
         error = outcome.error
         if error is None:
             self.printed.emit(outcome.value)
-        elif isinstance(error, (PrinterSilent, OSError)):
+        elif isinstance(error, PrinterSilent):
+            self.printed.emit(Printed(error.message, done=False))
+        elif isinstance(error, OSError):
             self.printed.emit(Printed(PrinterSilent().message, done=False))
         else:
             self.failed.emit(error)
+        self.moved.emit()
+
+
+def _bytes(paper: Paper, way: Profile) -> bytes:
+    """The paper as this printer takes it."""
+    from kopdes_desktop.paper import dot_matrix  # noqa: PLC0415  on the printing thread
+    from kopdes_desktop.printing import profiles  # noqa: PLC0415
+
+    if way.kind == "slip" and paper.slip is not None:
+        return profiles.slip_bytes(way, paper.slip, drawer=not paper.slip.copy)
+    if paper.receipt is None:
+        raise PrinterSilent
+    return dot_matrix.encode(dot_matrix.receipt(paper.receipt, way.columns), way.columns)
+
+
+def _delivered(way: Profile, content: bytes, words: str) -> Printed:
+    from kopdes_desktop.printing import transports  # noqa: PLC0415  on the printing thread
+
+    transports.deliver(way, content)
+    return Printed(words)
+
+
+def _on_sheet(name: str, content: bytes, words: str) -> Printed:
+    from kopdes_desktop.ui.printing import sheets  # noqa: PLC0415  on the printing thread
+
+    sheets.send(name, content)
+    return Printed(words)
 
 
 def keep(folder: Path, name: str, content: bytes) -> Path:
@@ -90,73 +193,3 @@ def keep(folder: Path, name: str, content: bytes) -> Path:
     half.write_bytes(content)
     half.replace(path)
     return path
-
-
-def send(target: str, content: bytes) -> None:
-    """Hand bytes to a slip printer; PrinterSilent when it takes none for five seconds."""
-    way, _colon, rest = target.partition(":")
-    try:
-        if way == "tcp":
-            _over_network(rest, content)
-        elif way == "file":
-            _to_device(rest, content)
-        elif way == "spool":
-            _to_spooler(rest, content)
-        else:
-            raise PrinterSilent
-    except OSError as error:
-        raise PrinterSilent from error
-
-
-def _over_network(place: str, content: bytes) -> None:
-    host, _colon, port = place.rpartition(":")
-    with socket.create_connection((host, int(port)), timeout=PATIENCE_S) as line:
-        line.sendall(content)
-
-
-def _to_device(place: str, content: bytes) -> None:
-    """Non-blocking, because a switched-off USB printer accepts an open and then takes nothing."""
-    handle = os.open(place, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0))
-    deadline = time.monotonic() + PATIENCE_S
-    try:
-        while content:
-            _nothing, ready, _none = select.select([], [handle], [], PATIENCE_S)
-            if not ready or time.monotonic() > deadline:
-                raise PrinterSilent
-            content = content[os.write(handle, content) :]
-    finally:
-        os.close(handle)
-
-
-def _to_spooler(name: str, content: bytes) -> None:
-    """Windows' own queue, as raw data: the driver of the printer is passed by."""
-    if sys.platform != "win32":
-        raise PrinterSilent
-    import ctypes  # noqa: PLC0415  only there
-    from ctypes import wintypes  # noqa: PLC0415
-
-    class DocInfo(ctypes.Structure):
-        _fields_ = (
-            ("name", wintypes.LPCWSTR),
-            ("output", wintypes.LPCWSTR),
-            ("kind", wintypes.LPCWSTR),
-        )
-
-    spool = ctypes.WinDLL("winspool.drv", use_last_error=True)
-    handle = wintypes.HANDLE()
-    if not spool.OpenPrinterW(name, ctypes.byref(handle), None):
-        raise PrinterSilent
-    try:
-        taken = wintypes.DWORD()
-        document = DocInfo("Kopdes", None, "RAW")
-        done = (
-            spool.StartDocPrinterW(handle, 1, ctypes.byref(document))
-            and spool.StartPagePrinter(handle)
-            and spool.WritePrinter(handle, content, len(content), ctypes.byref(taken))
-            and spool.EndPagePrinter(handle)
-            and spool.EndDocPrinter(handle)
-        )
-        if not done or taken.value != len(content):
-            raise PrinterSilent
-    finally:
-        spool.ClosePrinter(handle)

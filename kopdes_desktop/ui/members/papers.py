@@ -3,33 +3,23 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
-from kopdes_desktop.office.books import Reading
 from kopdes_desktop.office.office import Office
-from kopdes_desktop.paper.document import Document, Receipt, Slip
-from kopdes_desktop.savings import slips as savings_slips
+from kopdes_desktop.paper.document import Document
 from kopdes_desktop.ui.kit.printer import Paper
+from kopdes_desktop.ui.printing.receipts import ReceiptPaper, receipt_paper
 
 SLIPS = "read.slips"
 
 
-@dataclass(frozen=True, slots=True)
-class ReceiptPaper:
-    """A written receipt: to look at, and to print."""
-
-    slip: Slip
-    paper: Paper
-
-
 def of_savings(office: Office, fact: int, *, copy: bool = False) -> ReceiptPaper:
     """The receipt of money that came in or went out of savings."""
-    return _paper(*office.read(SLIPS, _savings, fact, copy=copy))
+    return receipt_paper(office, fact, copy=copy)
 
 
 def of_membership(office: Office, fact: int, *, copy: bool = False) -> ReceiptPaper:
     """The receipt of money paid before admission, or paid back."""
-    return _paper(*office.read(SLIPS, _membership, fact, copy=copy))
+    return receipt_paper(office, fact, copy=copy)
 
 
 def minutes(office: Office, fact: int, number: str) -> Paper:
@@ -70,21 +60,6 @@ def for_phone(office: Office, number: str) -> tuple[str, Paper]:
     return words, Paper(_named(made, number), lambda: _picture(made), suffix="png")
 
 
-def _savings(read: Reading, fact: int, *, copy: bool) -> tuple[Slip, Receipt]:
-    return savings_slips.slip(read, fact, copy=copy), savings_slips.receipt(read, fact, copy=copy)
-
-
-def _membership(read: Reading, fact: int, *, copy: bool) -> tuple[Slip, Receipt]:
-    from kopdes_desktop.membership import slips  # noqa: PLC0415  with the first such paper
-
-    return slips.slip(read, fact, copy=copy), slips.receipt(read, fact, copy=copy)
-
-
-def _paper(slip: Slip, receipt: Receipt) -> ReceiptPaper:
-    name = f"{receipt.number}-SALINAN" if receipt.copy else receipt.number
-    return ReceiptPaper(slip, Paper(name, lambda: _pdf(receipt), slip=lambda: _bytes(slip)))
-
-
 def _printed(made: Document, number: str) -> Paper:
     return Paper(_named(made, number), lambda: _document(made))
 
@@ -92,18 +67,6 @@ def _printed(made: Document, number: str) -> Paper:
 def _named(made: Document, number: str) -> str:
     """A file's name: what it is, whose, and of which days."""
     return re.sub(r"[^\w.]+", "-", f"{made.title} {number} {made.period}".lower()).strip("-")
-
-
-def _pdf(receipt: Receipt) -> bytes:
-    from kopdes_desktop.paper import pdf  # noqa: PLC0415  on the printing thread, on first use
-
-    return pdf.receipts([receipt])
-
-
-def _bytes(slip: Slip) -> bytes:
-    from kopdes_desktop.paper import thermal  # noqa: PLC0415  on the printing thread
-
-    return thermal.encode(slip)
 
 
 def _document(made: Document) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -19,11 +19,9 @@ from kopdes_desktop.office.actor import Level
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.office.office import Office
 from kopdes_desktop.office.settings import WITHDRAW_LIMIT, setting
-from kopdes_desktop.paper.document import Receipt, Slip
-from kopdes_desktop.savings import queries, slips
+from kopdes_desktop.savings import queries
 from kopdes_desktop.savings.withdrawals import is_family
 from kopdes_desktop.security import queries as users
-from kopdes_desktop.ui.kit.printer import Paper
 from kopdes_desktop.ui.savings.basket import OPERATIONS, Choice
 from kopdes_desktop.ui.savings.draft import (
     MANDATORY,
@@ -35,20 +33,12 @@ from kopdes_desktop.ui.savings.draft import (
     Way,
 )
 
-FIND, SLIPS = "read.members", "read.slips"
+FIND = "read.members"
 _READ, _SHOWN = 1000, 50
 _YEARS_BACK = 12
 #: Wages and honoraria that are owed, by person.
 _WAGES = "2-1302"
 _OUT: Final[tuple[Way, ...]] = ("out", "over")
-
-
-@dataclass(frozen=True, slots=True)
-class ReceiptPaper:
-    """A written receipt: to look at, and to print."""
-
-    slip: Slip
-    paper: Paper
 
 
 def find(office: Office, text: str, near: int | None = None) -> Sequence[MemberRow]:
@@ -197,26 +187,3 @@ def payroll(office: Office) -> list[Choice]:
         for one in office.read(FIND, users.users)
         if one.active and one.login and -owed.get(one.key, NOTHING) > NOTHING
     ]
-
-
-def receipt_paper(office: Office, fact: int, *, copy: bool) -> ReceiptPaper:
-    """The receipt of a fact, ready for screen and printer."""
-    slip, receipt = office.read(SLIPS, _papers, fact, copy=copy)
-    name = f"{receipt.number}-SALINAN" if copy else receipt.number
-    return ReceiptPaper(slip, Paper(name, lambda: _pdf(receipt), slip=lambda: _bytes(slip)))
-
-
-def _papers(read: Reading, fact: int, *, copy: bool) -> tuple[Slip, Receipt]:
-    return slips.slip(read, fact, copy=copy), slips.receipt(read, fact, copy=copy)
-
-
-def _pdf(receipt: Receipt) -> bytes:
-    from kopdes_desktop.paper import pdf  # noqa: PLC0415  on the printing thread, on first use
-
-    return pdf.receipts([receipt])
-
-
-def _bytes(slip: Slip) -> bytes:
-    from kopdes_desktop.paper import thermal  # noqa: PLC0415  on the printing thread
-
-    return thermal.encode(slip)

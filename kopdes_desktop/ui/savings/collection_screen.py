@@ -27,6 +27,7 @@ from kopdes_desktop.ui.kit.line_screen import LineScreen
 from kopdes_desktop.ui.kit.reasons import AskReason
 from kopdes_desktop.ui.kit.rows_model import Column
 from kopdes_desktop.ui.kit.tables import Table
+from kopdes_desktop.ui.printing import receipts
 from kopdes_desktop.ui.savings import cards, sheets
 from kopdes_desktop.ui.savings.basket import Choice
 from kopdes_desktop.ui.savings.batch import Batch
@@ -462,10 +463,10 @@ class CollectionScreen(LineScreen):
     def _show_receipt(self, fact: int) -> None:
         self._last = fact
         self._desk.ask(
-            lambda session: cards.receipt_paper(session.office, fact, copy=True), self._shown
+            lambda session: receipts.receipt_paper(session.office, fact, copy=True), self._shown
         )
 
-    def _shown(self, made: cards.ReceiptPaper) -> None:
+    def _shown(self, made: receipts.ReceiptPaper) -> None:
         self.last.slip.show_slip(made.slip)
 
     def _print_copy(self) -> None:
@@ -477,10 +478,10 @@ class CollectionScreen(LineScreen):
     def _print(self, fact: int, *, copy: bool) -> None:
         self._last = fact
         self._desk.ask(
-            lambda session: cards.receipt_paper(session.office, fact, copy=copy), self._paper
+            lambda session: receipts.receipt_paper(session.office, fact, copy=copy), self._paper
         )
 
-    def _paper(self, made: cards.ReceiptPaper) -> None:
+    def _paper(self, made: receipts.ReceiptPaper) -> None:
         self.last.slip.show_slip(made.slip)
         self._desk.print_paper(made.paper)
 

@@ -22,6 +22,7 @@ from kopdes_desktop.ui.kit.fields import kind_label
 from kopdes_desktop.ui.kit.keys import Key
 from kopdes_desktop.ui.kit.line_screen import LineScreen
 from kopdes_desktop.ui.kit.panels import scrolled
+from kopdes_desktop.ui.printing import receipts
 from kopdes_desktop.ui.savings import cards
 from kopdes_desktop.ui.savings.basket import Basket
 from kopdes_desktop.ui.savings.beside import Beside
@@ -325,9 +326,9 @@ class TellerScreen(LineScreen):
 
     def _print(self, fact: int, *, copy: bool) -> None:
         self._desk.ask(
-            lambda session: cards.receipt_paper(session.office, fact, copy=copy), self._paper
+            lambda session: receipts.receipt_paper(session.office, fact, copy=copy), self._paper
         )
 
-    def _paper(self, made: cards.ReceiptPaper) -> None:
+    def _paper(self, made: receipts.ReceiptPaper) -> None:
         self.last.slip.show_slip(made.slip)
         self._desk.print_paper(made.paper)

@@ -96,6 +96,7 @@ class MainWindow(QWidget):
             preferences.save(self.sign_in.folder, self.likes)
         self.desk = Desk(session, standing, self._runner, self._make_printer(), self)
         self.desk.keeper = Keeper(self.desk, self._threads("cadangan"), self._door.sticks)
+        self.desk.learn_printers()
         self.workplace = Workplace(self.desk, PLACES)
         self.workplace.sidebar.helped.connect(self.show_keys)
         self.workplace.sidebar.locked.connect(self.lock)
@@ -112,7 +113,7 @@ class MainWindow(QWidget):
         from kopdes_desktop.ui.kit.printer import Printer  # noqa: PLC0415  after the first paint
 
         self._printing = self._threads("cetak")
-        return Printer(self._printing, self.sign_in.folder / "cetakan", self.likes.printer)
+        return Printer(self._printing, self.sign_in.folder / "cetakan")
 
     def lock(self) -> None:
         """Hide everything until somebody shows a PIN."""
@@ -202,10 +203,10 @@ class MainWindow(QWidget):
                 event.ignore()
                 return
             self.desk.keeper.stop()
+            if self._printing is not None:
+                self._printing.stop()  # first: what was printed is noted in the books
             self._runner.submit(self.desk.session.close, _nothing)
         self._runner.stop()
-        if self._printing is not None:
-            self._printing.stop()
         super().closeEvent(event)
 
 

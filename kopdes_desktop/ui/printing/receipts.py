@@ -1,0 +1,42 @@
+"""The receipt of a fact, ready for screen and printer: the one place where it is made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kopdes_desktop.office.books import Reading
+from kopdes_desktop.office.office import Office
+from kopdes_desktop.paper.document import Receipt, Slip
+from kopdes_desktop.printing import papers, queue
+from kopdes_desktop.ui.kit.printer import Paper
+
+RIGHT = "read.slips"
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptPaper:
+    """A written receipt: to look at, and to print."""
+
+    slip: Slip
+    paper: Paper
+
+
+def receipt_paper(office: Office, fact: int, *, copy: bool = False) -> ReceiptPaper:
+    """The receipt of a fact.
+
+    A `copy` says SALINAN, unless the queue knows that the first one never came out.
+    """
+    slip, receipt = office.read(RIGHT, _both, fact, copy=copy)
+    name = f"{receipt.number}-SALINAN" if receipt.copy else receipt.number
+    made = Paper(name, lambda: _pdf(receipt), slip=slip, receipt=receipt, fact=fact)
+    return ReceiptPaper(slip, made)
+
+
+def _both(read: Reading, fact: int, *, copy: bool) -> tuple[Slip, Receipt]:
+    return papers.both(read, fact, copy=copy and queue.is_copy(read, fact))
+
+
+def _pdf(receipt: Receipt) -> bytes:
+    from kopdes_desktop.paper import pdf  # noqa: PLC0415  on the printing thread, on first use
+
+    return pdf.receipts([receipt])
