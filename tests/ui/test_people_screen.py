@@ -1,4 +1,4 @@
-"""Who works here, by keys: taken in, changed, linked, let go; one-time words; one's own password."""
+"""Who works here, by keys: taken in, changed, linked, let go; one-time words, own passwords."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kopdes_desktop.security import queries as users
 from kopdes_desktop.ui.members.form_dialog import FormDialog
 from kopdes_desktop.ui.people.dialogs import OneTimeWords, OwnSecrets
 from kopdes_desktop.ui.people.people_screen import PeopleScreen
-from tests.ui.fingers import CTRL, enter, press, write
+from tests.ui.fingers import CTRL, bring_up, enter, press, write
 from tests.ui.registry import said, visit
 from tests.ui.village import PASSWORD, PIN, Village
 
@@ -101,6 +101,7 @@ def test_a_member_number_makes_him_the_person_behind_the_new_account(
     agree()
     write("y")
 
+    bring_up(desa.windows[-1])
     go_to(screen, "kasir2")
     assert screen.pairs.shown[2] == ("Anggota", "0002 Cendana Asoka")
 
@@ -117,7 +118,7 @@ def test_a_role_is_changed_by_two(desa: Village, screen: PeopleScreen) -> None:
     assert changed.role == "admin"
 
 
-def test_a_user_is_linked_to_the_member_that_he_is(desa: Village, screen: PeopleScreen) -> None:
+def test_a_user_is_linked_to_the_member_that_he_is(screen: PeopleScreen) -> None:
     go_to(screen, "kasir")
     assert "F7" in screen.warning.text()
 
@@ -174,9 +175,8 @@ def test_the_chairs_words_take_a_second_person(desa: Village, screen: PeopleScre
     write("y")
 
 
-def test_ones_own_password_and_pin_take_the_present_password(
-    desa: Village, screen: PeopleScreen
-) -> None:
+@pytest.mark.usefixtures("screen")
+def test_ones_own_password_and_pin_take_the_present_password(desa: Village) -> None:
     press(Qt.Key.Key_F9)
     write("salah sekali")
     enter()

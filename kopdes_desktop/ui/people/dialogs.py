@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from kopdes_desktop.kernel.errors import SignInRefused
@@ -14,6 +15,7 @@ from kopdes_desktop.ui.kit.dialogs import Dialog
 from kopdes_desktop.ui.kit.fields import TextField, kind_label
 from kopdes_desktop.ui.kit.form import button
 from kopdes_desktop.ui.kit.keys import Key, bind
+from kopdes_desktop.ui.kit.typed_ahead import ENTER
 from kopdes_desktop.ui.members.form_dialog import FormDialog
 from kopdes_desktop.ui.people import roster
 
@@ -45,6 +47,11 @@ class OneTimeWords(Dialog):
         self.box.addWidget(kind_label(_("Nama masuk: {login}").format(login=login), "muted"))
         self.add_buttons(noted)
         self.words.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """An Enter that was meant for what stood here before does not close it."""
+        if event.key() not in ENTER:
+            super().keyPressEvent(event)
 
     def reject(self) -> None:
         """Esc does not close it."""
