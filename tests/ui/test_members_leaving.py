@@ -140,6 +140,26 @@ def test_a_letter_of_his_own_needs_no_decision(desa: Village, screen: RegisterSc
     assert status(desa) == "left"
 
 
+def test_an_earlier_day_asks_why_it_is_recorded_only_now(
+    desa: Village, screen: RegisterScreen
+) -> None:
+    open_melati()
+    press(Qt.Key.Key_F9)
+    assert not screen.exit.late.isVisible()
+    enter(2)
+    press(Qt.Key.Key_A, held=CTRL)
+    write("1/11")
+    assert screen.exit.late.isVisible()
+    enter()
+    assert focused() is screen.exit.late.editor
+    write("surat baru sampai")
+    press(Qt.Key.Key_Return, held=CTRL)
+    say_yes()
+    agree(screen)
+
+    assert desa.newest("membership.settle")["late"] == "surat baru sampai"
+
+
 def test_who_refuses_to_agree_leaves_everything_as_it_was(
     desa: Village, screen: RegisterScreen
 ) -> None:
@@ -166,7 +186,7 @@ def test_a_member_leaves_with_a_second_person_and_the_minutes_are_printed(
     assert desa.account("2-1106") == -110_000
     assert screen.page.person.status.text() == "berhenti"
     assert "Rp110.000" in screen.page.person.short.text()
-    assert offered(screen) == ["change", "photo", "refund", "minutes", "statement"]
+    assert offered(screen) == ["change", "photo", "refund", "minutes", "statement", "phone"]
     printed = [path.name for path in (desa.folder / "cetakan").iterdir()]
     assert len(printed) == 1
     assert "berita-acara" in printed[0]

@@ -266,6 +266,24 @@ def test_a_receipt_that_is_refused_takes_the_decision_back_with_it(
     assert "kurang Rp100.000 lagi" in screen.decision.amount.note.text()
 
 
+def test_a_decision_of_an_earlier_day_asks_why_it_is_recorded_only_now(
+    desa: Village, screen: ApplicationsScreen
+) -> None:
+    enter()
+    assert not screen.decision.late.isVisible()
+    enter()
+    write("05/SK")
+    enter()
+    press(Qt.Key.Key_A, held=CTRL)
+    write("20/11")
+    enter()
+    assert focused() is screen.decision.late.editor
+    write("berkas tertinggal")
+    press(Qt.Key.Key_Return, held=CTRL)
+
+    assert desa.newest("membership.decide")["late"] == "berkas tertinggal"
+
+
 def test_a_decision_of_tomorrow_is_refused_at_its_day(
     desa: Village, screen: ApplicationsScreen
 ) -> None:

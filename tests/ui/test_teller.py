@@ -15,7 +15,7 @@ from kopdes_desktop.ui.savings.draft import MANDATORY, PRINCIPAL
 from kopdes_desktop.ui.savings.teller_screen import TellerScreen
 from kopdes_desktop.ui.shell.keys_sheet import KeysSheet
 from kopdes_desktop.ui.shell.main_window import MainWindow
-from tests.ui.fingers import enter, focused, press, write
+from tests.ui.fingers import counted, enter, focused, press, write
 from tests.ui.registry import SlowBooks
 from tests.ui.village import PASSWORD, PIN, Village, inline
 
@@ -60,8 +60,10 @@ def test_what_is_due_takes_two_keys_after_the_member_is_found(
     assert screen.heading.text() == "Melati Jati"
     assert "Oktober–November 2026: Rp20.000" in screen.entry.note.text()
 
-    enter(2)
+    with counted() as keys:
+        enter(2)
 
+    assert len(keys) == 2
     assert desa.balance("Melati", "mandatory") == Rupiah(30_000)
     assert desa.account("3-1102") == -50_000
 
@@ -97,19 +99,23 @@ def test_the_receipt_is_shown_and_printed_after_the_commit(
 
 def test_six_months_are_one_digit_and_two_keys(desa: Village, screen: TellerScreen) -> None:
     find("melati")
-    write("6")
-    enter(2)
+    with counted() as keys:
+        write("6")
+        enter(2)
 
+    assert len(keys) == 3
     assert desa.balance("Melati", "mandatory") == Rupiah(70_000)
     assert "Oktober 2026 – Maret 2027" in slip_words(screen)
 
 
 def test_sukarela_is_s_the_amount_and_two_keys(desa: Village, screen: TellerScreen) -> None:
     find("melati")
-    write("s50000")
-    assert screen.entry.note.text() == "lima puluh ribu rupiah"
-    enter(2)
+    with counted() as keys:
+        write("s50000")
+        assert screen.entry.note.text() == "lima puluh ribu rupiah"
+        enter(2)
 
+    assert [key for key in keys if not key.isdigit()] == ["s", "Key_Return", "Key_Return"]
     assert desa.balance("Melati", "voluntary") == Rupiah(50_000)
     assert desa.balance("Melati", "mandatory") == Rupiah(10_000)
 
@@ -398,9 +404,7 @@ def test_typing_ahead_of_the_database_loses_nothing(desa: Village, qtbot: QtBot)
         enter(2)
         qtbot.waitUntil(lambda: focused() is screen.finder.line)
     printed = desa.folder / "cetakan"
-    qtbot.waitUntil(
-        lambda: printed.exists() and len(list(printed.glob("*.pdf"))) == 3
-    )
+    qtbot.waitUntil(lambda: printed.exists() and len(list(printed.glob("*.pdf"))) == 3)
     window.close()
 
     with desa.enter(desa.folder, "kasir", PASSWORD) as again:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from sqlcipher3 import dbapi2
 
@@ -113,6 +115,14 @@ class Village:
         """What an account holds today."""
         read = self.session.office.reading
         return int(balances_at(read, TODAY.date(), None).get(code, 0))
+
+    def newest(self, kind: str) -> dict[str, Any]:
+        """The envelope of the last fact of this kind."""
+        row = self.session.office.database.connection.execute(
+            "SELECT body FROM fact WHERE kind=? ORDER BY n DESC LIMIT 1", (kind,)
+        ).fetchone()
+        found: dict[str, Any] = json.loads(row[0])
+        return found
 
     def close(self) -> None:
         """Close the windows, each with its books, and then what no window held."""

@@ -25,6 +25,7 @@ from kopdes_desktop.ui.kit.fields import TextField, kind_label, set_tone
 from kopdes_desktop.ui.kit.form import Form, button
 from kopdes_desktop.ui.kit.panels import card, scrolled
 from kopdes_desktop.ui.members.cards import Leaving, MemberCard, personal_gone
+from kopdes_desktop.ui.members.late_field import LateField
 
 DEATH, DISMISSAL = "death", "dismissal"
 NO_HEIR = N_("catat dulu dengan Esc lalu F5, atau nanti")
@@ -58,11 +59,13 @@ class ExitPanel(QWidget):
             hint=_("boleh nanti, saat uangnya dibayarkan"),
         )
         self.decision = TextField("decision_no", _("Nomor keputusan pengurus"))
+        self.late = LateField(self.day, lambda: desk.standing.today)
         self.form = Form(
             (
                 self.reason,
                 self.decision,
                 self.day,
+                self.late,
                 self.heir,
                 self.letter,
             ),
@@ -93,6 +96,7 @@ class ExitPanel(QWidget):
         if not again:
             self.form.clear()
             self.day.set_day(self._desk.standing.today)
+        self.late.follow()
         chosen = self.heir.box.currentData()
         self.heir.box.clear()
         for heir in shown.heirs:
@@ -181,8 +185,7 @@ class ExitPanel(QWidget):
             "reason": typed["reason"],
             "day": typed["day"].isoformat(),
         }
-        if typed["decision_no"]:
-            order["decision_no"] = typed["decision_no"]
+        order |= {name: typed[name] for name in ("decision_no", "late") if typed[name]}
         if typed["reason"] == DEATH:
             first = typed["heirs"]
             others = [str(heir.key) for heir in self._card.heirs if str(heir.key) != first]

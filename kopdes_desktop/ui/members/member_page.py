@@ -180,7 +180,7 @@ DEEDS = {
         "Ctrl+T",
         N_("Untuk WhatsApp"),
         "upload",
-        lambda card: "report.member_statement" in card.may and bool(card.member.number),
+        lambda card: _living(card, "report.member_statement") and bool(card.member.number),
     ),
     "card": Deed(
         "F10",

@@ -18,6 +18,7 @@ from kopdes_desktop.ui.kit.choices import ChoiceField
 from kopdes_desktop.ui.kit.fields import TextField, kind_label, set_tone
 from kopdes_desktop.ui.kit.form import Form, button
 from kopdes_desktop.ui.members.cards import MANDATORY, PRINCIPAL, Waiting
+from kopdes_desktop.ui.members.late_field import LateField
 from kopdes_desktop.ui.members.words import local_phone, whole_address
 
 DECIDE, DEPOSIT, PREPAY = "membership.decide", "savings.deposit", "membership.prepay"
@@ -69,8 +70,17 @@ class DecisionPanel(QWidget):
         self.cash = ChoiceField("cash", _("Titipan dikembalikan dari"), [("", "")])
         self.outcome = kind_label("", "notice")
         self.outcome.setWordWrap(True)
+        self.late = LateField(self.day, lambda: desk.standing.today)
         self.form = Form(
-            (self.approved, self.decision_no, self.day, self.cash, self.amount, self.months),
+            (
+                self.approved,
+                self.decision_no,
+                self.day,
+                self.late,
+                self.amount,
+                self.months,
+                self.cash,
+            ),
             button(_("Catat keputusan"), "primary", "check"),
             columns=2,
         )
@@ -171,6 +181,7 @@ class DecisionPanel(QWidget):
 
     def _follow(self) -> None:
         """Only the questions that belong to the decision, and what it will come to."""
+        self.late.follow()
         accepted = self.approved.value() == YES
         money = accepted and DEPOSIT in self._may
         waiting = self.waiting
@@ -227,6 +238,8 @@ class DecisionPanel(QWidget):
             "decision_no": typed["decision_no"],
             "day": typed["day"].isoformat(),
         }
+        if typed["late"]:
+            order["late"] = typed["late"]
         if not accepted and waiting.prepaid:
             if typed["cash"] == LATER:
                 order["pay_back"] = False
