@@ -5,12 +5,21 @@ from __future__ import annotations
 from functools import lru_cache
 
 from PySide6.QtCore import QLineF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFont,
+    QFontMetricsF,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 
 from kopdes_desktop.paper.chart import Box, Chart, Mark, Stroke, Words, lay
 from kopdes_desktop.ui.kit import theme
-from kopdes_desktop.ui.kit.panels import at_text_size
+from kopdes_desktop.ui.kit.panels import at_text_size, keep_in_view
 
 _EM = 14
 _LOW, _NARROW = 158, 250
@@ -41,6 +50,10 @@ class ChartCard(QFrame):
         self.setAccessibleName(chart.title)
         self.setAccessibleDescription(chart.told)
         self.view.update()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        keep_in_view(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens; everything else is for the screen."""

@@ -28,8 +28,7 @@ from kopdes_desktop.ui.kit.panels import at_text_size, card, scrolled
 from kopdes_desktop.ui.kit.printer import Paper
 from kopdes_desktop.ui.kit.screen import Screen
 
-DEPOSIT = "savings.deposit"
-_LEFT, _LEFT_NARROW = 392, 330
+_LEFT, _LEFT_NARROW = 396, 330
 #: A window narrower than this keeps more of itself for the charts.
 _WIDE = 1000
 _CHART = 300
@@ -144,6 +143,7 @@ class HomeScreen(Screen):
         self.rows.setVisible(bool(offers))
         self.done.setText(_("Tidak ada yang menunggu. Selamat bekerja."))
         self.done.setVisible(not offers)
+        self.deposit.setVisible(found.deposits)
         self._show_figures(found.figures)
         self._show_charts(found.charts)
         if at_rest and self.isVisible() and self.window().isActiveWindow():
@@ -190,8 +190,10 @@ class HomeScreen(Screen):
         if columns == self._columns:
             return
         self._columns = columns
+        last = len(self._charts) - 1
         for at, made in enumerate(self._charts.values()):
-            self.grid.addWidget(made, at // columns, at % columns)
+            alone = at == last and at % columns == 0
+            self.grid.addWidget(made, at // columns, at % columns, 1, columns if alone else 1)
         for row in range(self.grid.rowCount()):
             self.grid.setRowStretch(row, 1)
         for column in range(2):
@@ -209,7 +211,7 @@ class HomeScreen(Screen):
         self._desk.search()
 
     def _to_deposit(self) -> None:
-        self._desk.lead(DEPOSIT)
+        self._desk.lead(words.DEPOSIT)
 
     def _behind(self, code: str) -> None:
         self._desk.lead(words.REPORTS, listing=words.BEHIND[code])

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from kopdes_desktop.backup import status
+from kopdes_desktop.checks import last
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.i18n import N_, _, ngettext
@@ -13,14 +16,19 @@ from kopdes_desktop.office.letterhead import letterhead
 from kopdes_desktop.office.office import Office
 from kopdes_desktop.paper.chart import Chart
 from kopdes_desktop.paper.document import Letterhead
+from kopdes_desktop.printing import queue
 from kopdes_desktop.reports import home
 from kopdes_desktop.reports.home import Figure, Waiting
 from kopdes_desktop.ui.door import Session
 from kopdes_desktop.ui.kit.numbered import Offer
 
-REPORTS, SHEETS = "report.", "savings.issue_sheet"
+REPORTS, SHEETS, DEPOSIT = "report.", "savings.issue_sheet", "savings.deposit"
+CHECKS, BACKUPS, PRINTING = "read.checks", "read.backups", "read.slips"
 #: Where a task leads: a place, and the list that is opened there.
 WAYS: dict[str, tuple[str, str]] = {
+    "checks": (CHECKS, ""),
+    "printer": (PRINTING, ""),
+    "backup": (BACKUPS, ""),
     "opening": ("accounting.open_balances", ""),
     "applications": ("membership.apply", ""),
     "arrears": (REPORTS, "mandatory_dues"),
@@ -40,6 +48,9 @@ BEHIND = {
     "arrears": "mandatory_dues",
 }
 _ICONS = {
+    "checks": "shield-check",
+    "printer": "printer",
+    "backup": "save",
     "month": "calendar",
     "opening": "clipboard-list",
     "applications": "user-plus",
@@ -62,6 +73,7 @@ class Standing:
     waiting: tuple[tuple[str, Waiting], ...]
     figures: tuple[Figure, ...]
     charts: tuple[str, ...]
+    deposits: bool
 
 
 def gather(session: Session) -> Standing:
@@ -82,7 +94,25 @@ def gather(session: Session) -> Standing:
     if office.may(_TOTALS) is not Level.NO:
         figures += office.read(_TOTALS, home.totals, today)
     charts = tuple(each.code for each in home.CHARTS if office.may(each.right) is not Level.NO)
-    return Standing(tuple(waiting), tuple(figures), charts)
+    deposits = office.may(DEPOSIT) is not Level.NO
+    return Standing((*_of_laptop(office), *waiting), tuple(figures), charts, deposits)
+
+
+def _of_laptop(office: Office) -> Iterator[tuple[str, Waiting]]:
+    """What waits on this laptop beside its books: red proofs, paper, copies."""
+    folder = last.folder_of(office.reading)
+    if office.may(CHECKS) is not Level.NO:
+        known = last.last_check(folder)
+        if known is None or known.red:
+            yield "checks", Waiting(len(known.red) if known else 0, late=known is not None)
+    if office.may(PRINTING) is not Level.NO:
+        count = queue.count(office.reading)
+        if count:
+            yield "printer", Waiting(count)
+    if office.may(BACKUPS) is not Level.NO:
+        loud = status.warning(status.load(folder), office.clock.now())
+        if loud:
+            yield "backup", Waiting(1, late=True, name=loud)
 
 
 def _right(office: Office, rights: tuple[str, ...]) -> str:
@@ -124,26 +154,22 @@ def _applications(found: Waiting, today: date) -> Said:
 
 
 def _arrears(found: Waiting, _today: date) -> Said:
-    about = _("{amount} iuran wajib belum dibayar.").format(amount=wording.rupiah(found.amount))
+    about = _("{amount} iuran belum dibayar.").format(amount=wording.rupiah(found.amount))
     return _("Anggota menunggak"), about, wording.number(found.many)
 
 
 def _sheets(found: Waiting, _today: date) -> Said:
     about = _("Tagihannya {amount}.").format(amount=wording.rupiah(found.amount))
     return (
-        _("Lembar tagihan belum kembali"),
+        _("Lembar tagihan di luar"),
         about if found.amount else "",
         wording.number(found.many),
     )
 
 
 def _refunds(found: Waiting, today: date) -> Said:
-    about = _("{amount} menunggu dikembalikan.").format(amount=wording.rupiah(found.amount))
-    return (
-        _("Pengembalian simpanan"),
-        f"{about} {_since(found, today)}".strip(),
-        wording.number(found.many),
-    )
+    about = f"{wording.rupiah(found.amount)}. {_since(found, today)}".strip()
+    return _("Pengembalian menunggu"), about, wording.number(found.many)
 
 
 def _transit(found: Waiting, _today: date) -> Said:
@@ -154,40 +180,49 @@ def _transit(found: Waiting, _today: date) -> Said:
 def _month(found: Waiting, _today: date) -> Said:
     name = wording.month(Month(found.name))
     about = ngettext(
-        "Enter menutupnya setelah bukunya cocok.",
-        "{n} bulan menunggu; yang terlama ditutup dahulu.",
-        found.many,
+        "Sesudah bukunya cocok.", "{n} bulan menunggu, ini yang terlama.", found.many
     ).format(n=found.many)
-    return _("{month} belum ditutup").format(month=name), about, wording.number(found.many)
+    return _("Tutup bulan {month}").format(month=name), about, wording.number(found.many)
 
 
 def _day(found: Waiting, _today: date) -> Said:
     shown = wording.day(found.since) if found.since else ""
-    about = (
-        _("Hari itu sudah lewat dan belum ditutup.")
-        if found.late
-        else _("Tutup bila pekerjaan hari ini selesai.")
-    )
-    return _("Hari kerja {day} terbuka").format(day=shown), about, ""
+    about = _("{day} sudah lewat.") if found.late else _("{day} masih terbuka.")
+    return _("Tutup hari kerja"), about.format(day=shown), ""
 
 
 def _opening(_found: Waiting, _today: date) -> Said:
-    return _("Saldo awal belum disahkan"), _("Dua pengurus mengesahkan angka pembuka buku."), ""
+    return _("Saldo awal belum disahkan"), _("Disahkan oleh dua pengurus."), ""
 
 
 def _conflicts(found: Waiting, _today: date) -> Said:
-    about = _("Dua laptop mengubah isian yang sama: pilih yang benar.")
+    about = _("Diubah di dua laptop: pilih yang benar.")
     return _("Data anggota berbeda"), about, wording.number(found.many)
 
 
 def _estimates(found: Waiting, _today: date) -> Said:
-    about = _("{amount} dari buku lama menunggu keputusan.").format(
-        amount=wording.rupiah(found.amount)
-    )
+    about = _("{amount} dari buku lama.").format(amount=wording.rupiah(found.amount))
     return _("Perkiraan tunggakan"), about, wording.number(found.many)
 
 
+def _checks(found: Waiting, _today: date) -> Said:
+    if not found.many:
+        return _("Periksa buku"), _("Belum pernah diperiksa di laptop ini."), ""
+    return _("Pemeriksaan buku merah"), _("Lihat temuannya sebelum menutup."), str(found.many)
+
+
+def _printer(found: Waiting, _today: date) -> Said:
+    return _("Bukti belum dicetak"), _("Menunggu di antrean printer."), str(found.many)
+
+
+def _backup(found: Waiting, _today: date) -> Said:
+    return _("Cadangan"), found.name, ""
+
+
 _SAID = {
+    "checks": _checks,
+    "printer": _printer,
+    "backup": _backup,
     "month": _month,
     "opening": _opening,
     "applications": _applications,

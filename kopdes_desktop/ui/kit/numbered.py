@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from kopdes_desktop.ui.kit import icons
 from kopdes_desktop.ui.kit.fields import kind_label, set_tone
+from kopdes_desktop.ui.kit.panels import keep_in_view
 
 _DIGITS = 9
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Left: -1}
@@ -38,6 +39,7 @@ class NumberedRows(QWidget):
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(8)
+        self._box.setAlignment(Qt.AlignmentFlag.AlignTop)
 
     def show_offers(self, offers: Sequence[Offer]) -> None:
         """Show these instead; the focus stays at the row of the same code."""
@@ -123,6 +125,8 @@ class _Row(QPushButton):
         inside.addWidget(self._icon)
         inside.addLayout(words, 1)
         inside.addWidget(self._figure)
+        for words_here in (self._title, self._about):
+            words_here.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         for each in self.findChildren(QLabel):
             each.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.fill(offer)
@@ -140,8 +144,17 @@ class _Row(QPushButton):
         self._icon.setVisible(bool(offer.icon))
         if offer.icon:
             icons.dress(self._icon, offer.icon, offer.tone or "accent")
+        self.setToolTip(f"{offer.title}\n{offer.about}".strip())
         self.setAccessibleName(f"{offer.title} {offer.figure}".strip())
         self.setAccessibleDescription(offer.about)
+
+    def minimumSizeHint(self) -> QSize:
+        """Never lower than its words, however little room there is."""
+        return QSize(0, self.sizeHint().height())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        keep_in_view(self)
 
     def sizeHint(self) -> QSize:
         """As high as what stands on it; a button would only ask its own text."""

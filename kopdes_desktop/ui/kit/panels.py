@@ -32,6 +32,15 @@ def scrolled(inside: QWidget) -> QScrollArea:
     return held
 
 
+def keep_in_view(widget: QWidget) -> None:
+    """Scroll whatever holds this widget until it is seen."""
+    around = widget.parentWidget()
+    while around is not None:
+        if isinstance(around, QScrollArea):
+            around.ensureWidgetVisible(widget, 0, 8)
+        around = around.parentWidget()
+
+
 def at_text_size(pixels: int) -> int:
     """A length at the text size that is worn now: what holds words grows with them."""
     app = QApplication.instance()

@@ -221,7 +221,7 @@ QPushButton[kind="row"] {
   text-align: left; border: 1px solid @line; border-radius: 10px; padding: 0px;
 }
 QPushButton[kind="row"]:focus { border: 2px solid @accent; padding: 0px; background: @soft; }
-QLabel[kind="rowtitle"] { font-size: 17px; font-weight: 600; }
+QLabel[kind="rowtitle"] { font-size: 16px; font-weight: 600; }
 QLabel[kind="rowfigure"] { font-size: 20px; font-weight: 600; }
 QPushButton[kind="quiet"] { border: 1px solid transparent; background: transparent; }
 QPushButton[kind="quiet"]:hover { background: @soft; }
@@ -285,6 +285,8 @@ QWidget#welcome QLabel[tone="here"] { font-weight: 600; }
 QWidget#welcome QWidget[kind="step"] { border-radius: 8px; }
 QWidget#welcome QWidget[kind="step"][tone="here"] { background: @sidebar_here; }
 QLabel[kind="stepnumber"] { font-size: 13px; font-weight: 600; }
+QWidget#shade { background: @shade; }
+QFrame[kind="dialog"] { background: @background; border: 1px solid @edge; border-radius: 12px; }
 QWidget#status { background: @surface; border-top: 1px solid @line; }
 QWidget#status QLabel { font-size: 14px; }
 QProgressBar {
@@ -342,6 +344,7 @@ def palette(tokens: Tokens) -> QPalette:
 def sheet(tokens: Tokens, percent: int = 100) -> str:
     """The style sheet in these colours at this text size."""
     colours = tokens._asdict()
+    colours["shade"] = "rgba(0, 0, 0, 90)"
     coloured = re.sub(r"@(\w+)", lambda found: str(colours[found[1]]), SHEET)
     return re.sub(r"(\d+)px", lambda found: f"{scaled(int(found[1]), percent)}px", coloured)
 

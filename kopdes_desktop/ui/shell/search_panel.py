@@ -178,7 +178,7 @@ class SearchPanel(QWidget):
 def _columns(panel: SearchPanel) -> tuple[Column, ...]:
     return (
         Column("", panel.group_of, width=9),
-        Column("", lambda hit: hit.title, width=0),
+        Column("", lambda hit: hit.title, width=27),
         Column("", lambda hit: hit.detail, width=0),
         Column("", lambda hit: hit.figure, right=True, width=14),
     )

@@ -31,6 +31,8 @@ GROUPS: dict[str, str] = {
     "report": N_("Laporan"),
 }
 _MEMBERS, _ENTRIES, _OTHERS = 7, 6, 5
+#: A member number as it is written; who types one leaves its zeros out.
+_NUMBER = 4
 #: Fewer signs of a document's number than this fit nearly all of them.
 _LEAST = 2
 
@@ -83,7 +85,11 @@ def _may(session: Session, right: str) -> bool:
 def _members(session: Session, words: str) -> Iterator[Hit]:
     if not _may(session, PERSONS):
         return
-    for row in session.office.read(PERSONS, members.search, words, _MEMBERS):
+    read = session.office.read
+    found = read(PERSONS, members.search, words, _MEMBERS)
+    if not found and words.isdecimal():
+        found = read(PERSONS, members.search, words.zfill(_NUMBER), 1)
+    for row in found:
         yield _member(row)
 
 

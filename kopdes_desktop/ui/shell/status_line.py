@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.ui.door import Standing
 from kopdes_desktop.ui.kit.fields import kind_label, set_tone
 
+if TYPE_CHECKING:
+    from kopdes_desktop.ui.shell.health import Part
+
 STAYS_MS = 12_000
+#: The share of the line that stays free for what is said.
+_FREE = 0.3
 #: Words that came together with a change of focus are not gone before they were seen.
 READ_S = 1.5
 
@@ -34,6 +42,8 @@ class StatusLine(QWidget):
         row.setContentsMargins(16, 5, 16, 5)
         row.setSpacing(16)
         row.addWidget(self.words, 1)
+        self._health: list[QLabel] = []
+        self._row = row
         row.addWidget(self.standing)
         self._clears = QTimer(self)
         self._clears.setSingleShot(True)
@@ -62,6 +72,31 @@ class StatusLine(QWidget):
         self._clears.stop()
         if tone in {"", "good"}:
             self._clears.start(STAYS_MS)
+
+    def fare(self, parts: Sequence[Part]) -> None:
+        """How the books fare, the most urgent first; as much of it as there is room for."""
+        for old in self._health:
+            old.hide()
+            old.deleteLater()
+        self._health = []
+        for part in parts:
+            made = kind_label(part.words, "muted", part.tone)
+            made.setToolTip(part.whole)
+            made.setAccessibleName(part.whole or part.words)
+            self._row.insertWidget(self._row.count() - 1, made)
+            self._health.append(made)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave room for what is said; what does not fit is not cut but left out."""
+        room = self.width() * (1 - _FREE) - self.standing.sizeHint().width()
+        for label in self._health:
+            room -= label.sizeHint().width() + self._row.spacing()
+            label.setVisible(room > 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def stand(self, standing: Standing) -> None:
         """User, device, open day; and why nothing may be written, if so."""

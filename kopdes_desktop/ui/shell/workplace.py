@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -10,10 +13,21 @@ from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.ui.desk import Desk, Goal
 from kopdes_desktop.ui.kit import theme
 from kopdes_desktop.ui.kit.keys import Key, bind
+from kopdes_desktop.ui.kit.perform import lives
 from kopdes_desktop.ui.kit.screen import Screen
+from kopdes_desktop.ui.shell import health
 from kopdes_desktop.ui.shell.navigation import HUB, Place, Sidebar
 from kopdes_desktop.ui.shell.reach import open_places
+from kopdes_desktop.ui.shell.search_panel import SearchPanel
+from kopdes_desktop.ui.shell.searching import Hit
 from kopdes_desktop.ui.shell.status_line import StatusLine
+
+if TYPE_CHECKING:
+    from kopdes_desktop.ui.door import Session
+    from kopdes_desktop.ui.reports.entries import Voucher
+
+QUIET_MS = 600
+PERSONS, REPORTS, JOURNAL = "read.members", "report.", "report.journal"
 
 
 class Workplace(QWidget):
@@ -32,6 +46,7 @@ class Workplace(QWidget):
         self._last: dict[str, int] = {}
         self._allowed: set[int] = set()
         self._came_from: int | None = None
+        self._held: QWidget | None = None
         self.sidebar = Sidebar(places)
         self.sidebar.chosen.connect(self.go)
         self.stack = QStackedWidget()
@@ -47,25 +62,48 @@ class Workplace(QWidget):
         box.setSpacing(0)
         box.addLayout(middle, 1)
         box.addWidget(self.status)
-        self.keys = tuple(
-            Key(place.key, _(place.title), self._going(at))
-            for at, place in enumerate(places)
-            if place.key
+        self.search = SearchPanel(desk, self)
+        self.search.opened.connect(self._found)
+        self.search.closed.connect(self._back_to_work)
+        self.keys = (
+            Key("Ctrl+K", _("cari apa saja"), self.look_for),
+            *(
+                Key(place.key, _(place.title), self._going(at))
+                for at, place in enumerate(places)
+                if place.key
+            ),
         )
         bind(self.keys, self)
         desk.said.connect(self.status.say)
         desk.added.connect(self.status.add)
         desk.wanted.connect(self._lead)
+        desk.searched.connect(self.look_for)
+        self.sidebar.searched.connect(self.look_for)
         desk.way_back = self._return
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._begin)
         desk.moved.connect(self._stand)
+        desk.news.written.connect(self._on_news)
+        desk.printer.moved.connect(self._ask_health)
+        desk.keeper.kept.connect(self._ask_health)
+        self._quiet = QTimer(self)
+        self._quiet.setSingleShot(True)
+        self._quiet.setInterval(QUIET_MS)
+        self._quiet.timeout.connect(self._ask_health)
         self._stand()
         self._ask_rights()
+        self._ask_health()
 
     def _going(self, at: int) -> _Going:
         return _Going(self, at)
+
+    def _on_news(self, _kind: str) -> None:
+        """Several facts of one deed are one reading."""
+        self._quiet.start()
+
+    def _ask_health(self) -> None:
+        self._desk.ask(health.health, self.status.fare)
 
     def _ask_rights(self) -> None:
         self._desk.ask(lambda session: open_places(session, self.places), self._allow)
@@ -84,6 +122,7 @@ class Workplace(QWidget):
         self.stack.setCurrentWidget(self._nothing)
         self._allowed = set()
         self._ask_rights()
+        self._ask_health()
 
     def go(self, at: int) -> None:
         """Open this place, or say that it is not one of this role's."""
@@ -96,6 +135,7 @@ class Workplace(QWidget):
             )
             return
         self._came_from = None
+        self.search.hide()
         user = self._desk.standing.user
         screens = self._of_person.setdefault(user, {})
         if at not in screens:
@@ -134,6 +174,43 @@ class Workplace(QWidget):
             screen.show_entry(goal.entry)
         if goal.listing:
             screen.show_list(goal.listing)
+
+    def look_for(self, text: str = "") -> None:
+        """Search anything, over whatever is open; `text` is what was typed already."""
+        allowed = tuple(place for at, place in enumerate(self.places) if at in self._allowed)
+        self._held = QApplication.focusWidget()
+        self.search.begin(text, allowed)
+
+    def _back_to_work(self) -> None:
+        """The focus to where it was before the search."""
+        held = self._held
+        if held is not None and lives(held.setFocus) and held.isVisible():
+            held.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.start()
+
+    def _found(self, hit: Hit) -> None:
+        """Open what was found: a member's page, a voucher, a screen, a report."""
+        if hit.kind == "member":
+            self._lead(Goal(PERSONS, int(hit.key)))
+        elif hit.kind == "entry":
+            key = int(hit.key)
+            self._desk.ask(partial(_voucher, key), partial(self._show_voucher, key))
+        elif hit.kind == "report":
+            self._lead(Goal(REPORTS, listing=str(hit.key)))
+        else:
+            self._lead(Goal(str(hit.key)))
+
+    def _show_voucher(self, key: int, found: Voucher | None) -> None:
+        """The paper of a document; an entry without one in the journal."""
+        if found is None:
+            self._lead(Goal(JOURNAL, entry=key))
+            return
+        from kopdes_desktop.ui.reports.voucher_dialog import VoucherDialog  # noqa: PLC0415
+
+        dialog = VoucherDialog(self._desk.window, found)
+        dialog.printed.connect(self._desk.print_paper)
+        dialog.open()
 
     def _return(self) -> bool:
         """From a member's page to the screen whose line led there; False where none did."""
@@ -198,12 +275,21 @@ class Workplace(QWidget):
         """Room for the work first."""
         app = QApplication.instance()
         percent = theme.worn(app)[1] if isinstance(app, QApplication) else 100
+        if self.search.isVisible():
+            self.search.fit()
         room = QSize(self.width(), self.height() - self.status.sizeHint().height())
         self.sidebar.fit(room, percent)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.fit()
+
+
+def _voucher(key: int, session: Session) -> Voucher | None:
+    """On the database's thread."""
+    from kopdes_desktop.ui.reports import entries  # noqa: PLC0415  on first use
+
+    return entries.voucher(session, key)
 
 
 class _Going:
