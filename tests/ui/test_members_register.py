@@ -611,7 +611,7 @@ def test_the_supervisor_sees_everything_and_is_offered_no_change(desa: Village) 
     enter()
 
     assert screen.heading.text() == "Melati Jati"
-    assert offered(screen) == ["statement"]
+    assert offered(screen) == ["statement", "phone", "card"]
     press(Qt.Key.Key_F3)
     assert screen.change.form.isVisible() is False
     press(Qt.Key.Key_F9)

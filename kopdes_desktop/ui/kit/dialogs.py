@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QShowEvent
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -25,10 +25,12 @@ from kopdes_desktop.ui.kit import icons
 from kopdes_desktop.ui.kit.fields import TextField, kind_label
 from kopdes_desktop.ui.kit.form import Form, button
 from kopdes_desktop.ui.kit.keys import Key, bind
+from kopdes_desktop.ui.kit.panels import scrolled
 
 NOTHING_DONE = N_("Dibatalkan: tidak ada yang dicatat.")
 #: Above and below a dialog the window it stands before is still seen.
 _BESIDE_IT = 24
+_PAGES = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
 
 
 @runtime_checkable
@@ -42,7 +44,8 @@ class Speaks(Protocol):
 class Dialog(QDialog):
     """Title, words, and room for more; Esc closes without doing anything.
 
-    It grows with what it shows. `unsaid` is told in the window's line when it is given up.
+    It grows with what it shows, as far as the screen goes; then it scrolls, and the cursor is kept
+    in sight. `unsaid` is told in the window's line when it is given up.
     """
 
     unsaid: str = ""
@@ -68,7 +71,13 @@ class Dialog(QDialog):
         top.setSpacing(10)
         top.addWidget(sign)
         top.addWidget(heading, 1)
-        self.box = QVBoxLayout(self)
+        self._inside = QWidget()
+        self._inside.installEventFilter(self)
+        self._reach = scrolled(self._inside)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(self._reach)
+        self.box = QVBoxLayout(self._inside)
         self.box.setContentsMargins(22, 20, 22, 18)
         self.box.setSpacing(12)
         self.box.addLayout(top)
@@ -77,21 +86,37 @@ class Dialog(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         """As high as the words need at this width, not higher."""
         super().showEvent(event)
-        width = max(self.minimumWidth(), self.sizeHint().width())
+        self.setMinimumWidth(max(self.minimumWidth(), self._inside.minimumSizeHint().width()))
+        width = max(self.minimumWidth(), self._inside.sizeHint().width())
         self.resize(width, self._height_at(width))
 
-    def event(self, event: QEvent) -> bool:
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """PgUp and PgDn show the rest where not everything is in sight."""
+        way = _PAGES.get(Qt.Key(event.key()))
+        if way is None:
+            super().keyPressEvent(event)
+        else:
+            bar = self._reach.verticalScrollBar()
+            bar.setValue(bar.value() + way * max(bar.pageStep() // 2, bar.singleStep()))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Words that come later, such as a refusal, make it higher: none is cut in half."""
-        done = super().event(event)
-        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+        if (
+            watched is self._inside
+            and event.type() == QEvent.Type.LayoutRequest
+            and self.isVisible()
+        ):
             self._grows.start()
-        return done
+        return super().eventFilter(watched, event)
 
     def _grow(self) -> None:
         self.box.invalidate()
         needed = self._height_at(self.width())
         if needed > self.height():
             self.resize(self.width(), needed)
+        focused = self.focusWidget()
+        if focused is not None and self._inside.isAncestorOf(focused):
+            self._reach.ensureWidgetVisible(focused)
 
     def _height_at(self, width: int) -> int:
         """What everything inside needs, as far as the screen has it."""
@@ -149,27 +174,33 @@ class Confirm(Dialog):
 
 @dataclass(frozen=True, slots=True)
 class SecondPerson:
-    """Who agrees, his PIN, and why."""
+    """Who agrees, his PIN, and why; his password where he signs as an officer."""
 
     user: str
     pin: str
     reason: str
+    password: str = ""
 
 
 class AskApproval(Dialog):
-    """A second person types his name, his PIN and the reason, on the maker's own screen."""
+    """A second person types his name, his PIN and the reason, on the maker's own screen.
+
+    Who signs as an officer types his password too: only that opens the key of his signature.
+    """
 
     approved = Signal(object)
     unsaid = NOTHING_DONE
 
-    def __init__(self, parent: QWidget | None, words: str) -> None:
+    def __init__(self, parent: QWidget | None, words: str, *, signing: bool = False) -> None:
         """Ask in these words."""
         super().__init__(parent, _("Persetujuan orang kedua"), words, icon="shield-check")
         agree = button(_("Setujui"), "primary", "check")
         self.by = TextField("by", _("Nama pengguna yang menyetujui"), needed=True)
         self.reason = TextField("reason", _("Alasan"), needed=True)
         pin = TextField("pin", _("PIN"), needed=True, secret=True, longest=6)
-        self.form = Form((self.by, pin, self.reason), agree)
+        word = TextField("password", _("Kata sandi, untuk tanda tangan"), needed=True, secret=True)
+        proof = (pin, word) if signing else (pin,)
+        self.form = Form((self.by, *proof, self.reason), agree)
         for field in self.form.fields:
             field.let_grow()
         back = button(_("Batal"))
@@ -189,7 +220,8 @@ class AskApproval(Dialog):
         said = self.form.values()
         if said is not None:
             self.accept()
-            self.approved.emit(SecondPerson(said["by"], said["pin"], said["reason"]))
+            password = said.get("password", "")
+            self.approved.emit(SecondPerson(said["by"], said["pin"], said["reason"], password))
 
 
 class Crash(Dialog):

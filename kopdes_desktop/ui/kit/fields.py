@@ -87,6 +87,7 @@ class Field(QWidget):
     def call_back(self) -> None:
         """Lead the cursor here again; what stands in the line is replaced by typing."""
         self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        _bring_into_view(self.editor)
         if isinstance(self.editor, QLineEdit):
             self.editor.selectAll()
 
