@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from kopdes_desktop.kernel.errors import DayNotOpen, NeedsApproval, SelfApproval, SignInRefused
-from kopdes_desktop.kernel.i18n import _, ngettext
+from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.ui.door import Session, Standing, standing_of
 from kopdes_desktop.ui.kit.complaints import Complaints
 from kopdes_desktop.ui.kit.dialogs import AskApproval, Confirm, SecondPerson
@@ -171,19 +171,8 @@ class Desk(QObject):
             self.complaints.tell(outcome.error)
 
     def learn_printers(self) -> None:
-        """Ask the books which printers this laptop has, and what still waits for its paper."""
-        self.ask(_printers, self._know_printers)
-
-    def _know_printers(self, found: tuple[Profiles, int]) -> None:
-        profiles, waiting = found
-        self.printer.know(profiles)
-        if waiting:
-            told = ngettext(
-                "{n} bukti belum dicetak: lihat Printer & kertas.",
-                "{n} bukti belum dicetak: lihat Printer & kertas.",
-                waiting,
-            )
-            self.say(told.format(n=waiting), "warning")
+        """Ask the books which printers this laptop has."""
+        self.ask(_printers, self.printer.know)
 
     def _on_news(self, kind: str) -> None:
         if kind.startswith(("day.", "settings.")):
@@ -199,12 +188,11 @@ class Desk(QObject):
         self.added.emit(printed.words, "" if printed.done else "warning")
 
 
-def _printers(session: Session) -> tuple[Profiles, int]:
+def _printers(session: Session) -> Profiles:
     """On the database's thread."""
-    from kopdes_desktop.printing import profiles, queue  # noqa: PLC0415  after sign-in
+    from kopdes_desktop.printing import profiles  # noqa: PLC0415  after sign-in
 
-    read = session.office.reading
-    return profiles.profiles(read), queue.count(read)
+    return profiles.profiles(session.office.reading)
 
 
 class _Performing(QObject):

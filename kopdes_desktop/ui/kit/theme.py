@@ -300,7 +300,7 @@ QCheckBox::indicator {
 QCheckBox::indicator:checked {
   background: @accent; border-color: @accent; image: url(theme:check.svg);
 }
-QCheckBox:focus::indicator { border: 2px solid @accent; }
+QCheckBox::indicator:focus { border: 2px solid @accent; }
 QToolTip { background: @surface; color: @text; border: 1px solid @edge; padding: 4px; }
 QMenu { background: @surface; color: @text; border: 1px solid @edge; padding: 4px; }
 QMenu::item { padding: 6px 22px; border-radius: 6px; }

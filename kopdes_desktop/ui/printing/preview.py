@@ -61,6 +61,8 @@ class Preview(QDialog):
             Key("Ctrl+P", _("cetak"), self.print_it),
             Key("S", _("simpan PDF"), self.save_it),
             *turn,
+            Key("Up", _("ke atas"), lambda: self._scroll(-1)),
+            Key("Down", _("ke bawah"), lambda: self._scroll(1)),
             Key("Escape", _("kembali")),
         )
 
@@ -69,9 +71,7 @@ class Preview(QDialog):
         head.addWidget(kind_label(self._paper.name, "heading"))
         head.addStretch(1)
         head.addWidget(self.where)
-        area = scrolled(self.slip or self.picture)
-        area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        area.setAccessibleName(_("Pratinjau"))
+        self.area = scrolled(self.slip or self.picture)
         foot = QHBoxLayout()
         foot.setSpacing(18)
         for key in self.keys:
@@ -84,7 +84,7 @@ class Preview(QDialog):
         box.setContentsMargins(18, 16, 18, 14)
         box.setSpacing(12)
         box.addLayout(head)
-        box.addWidget(area, 1)
+        box.addWidget(self.area, 1)
         box.addLayout(foot)
         do_it.setFocus()
 
@@ -114,6 +114,10 @@ class Preview(QDialog):
         from kopdes_desktop.ui.printing import sheets  # noqa: PLC0415  pypdfium2, on first use
 
         self._printer.run(lambda: sheets.page(content, at, _PAGE_WIDTH), self._show)
+
+    def _scroll(self, step: int) -> None:
+        bar = self.area.verticalScrollBar()
+        bar.setValue(bar.value() + step * bar.pageStep() // 2)
 
     def _show(self, outcome: Outcome) -> None:
         if not lives(self._show):
@@ -155,4 +159,4 @@ class Preview(QDialog):
 
 
 def _printed(sequence: str) -> str:
-    return {"Left": "←", "Right": "→"}.get(sequence, shown(sequence))
+    return {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}.get(sequence, shown(sequence))

@@ -80,6 +80,12 @@ def _opening(desk: Desk) -> Screen:
     return OpeningScreen(desk)
 
 
+def _printing(desk: Desk) -> Screen:
+    from kopdes_desktop.ui.printing.printing_screen import PrintingScreen  # noqa: PLC0415
+
+    return PrintingScreen(desk)
+
+
 def _people(desk: Desk) -> Screen:
     from kopdes_desktop.ui.people.people_screen import PeopleScreen  # noqa: PLC0415
 
@@ -142,6 +148,17 @@ PLACES = (
         _backups,
         group="office",
         about=N_("Salinan buku di laptop ini dan di flashdisk; memeriksa dan memulihkannya."),
+    ),
+    Place(
+        "read.slips",
+        N_("Printer & kertas"),
+        "printer",
+        "",
+        _printing,
+        group="office",
+        about=N_(
+            "Printer struk, kertas dan buku simpanan, isi struk, dan bukti yang belum dicetak."
+        ),
     ),
     Place(
         "import.begin",

@@ -1,0 +1,317 @@
+"""Printer & kertas: the printers of this laptop, what stands on slips, what is not printed yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.kernel.wording import rupiah, short_day
+from kopdes_desktop.office.actor import Level
+from kopdes_desktop.office.letterhead import letterhead, slip_layout
+from kopdes_desktop.paper.document import Letterhead
+from kopdes_desktop.paper.layout import Layout
+from kopdes_desktop.printing import profiles, queue, sample
+from kopdes_desktop.printing.profiles import Kind, Profile, Profiles
+from kopdes_desktop.printing.queue import Job
+from kopdes_desktop.ui.desk import Desk
+from kopdes_desktop.ui.door import Session
+from kopdes_desktop.ui.kit.dialogs import Confirm
+from kopdes_desktop.ui.kit.fields import kind_label
+from kopdes_desktop.ui.kit.form import button
+from kopdes_desktop.ui.kit.keys import Key
+from kopdes_desktop.ui.kit.panels import card
+from kopdes_desktop.ui.kit.rows_model import Column
+from kopdes_desktop.ui.kit.screen import Screen
+from kopdes_desktop.ui.kit.tables import Table
+from kopdes_desktop.ui.printing import receipts
+from kopdes_desktop.ui.printing.layout_panel import LayoutPanel
+from kopdes_desktop.ui.printing.printer_form import PrinterForm
+
+RIGHT, CHANGE = receipts.RIGHT, "settings.change"
+_PRINTERS, _LAYOUT, _QUEUE = 0, 1, 2
+_TITLES = (N_("Printer"), N_("Isi struk"), N_("Antrean cetak"))
+_CALM = N_(
+    "Tanpa printer pun tidak apa-apa: setiap bukti disimpan sebagai PDF di folder cetakan dan dapat"
+    " dicetak kapan saja."
+)
+
+
+def _where(one: Profile) -> str:
+    words = _(profiles.WAY_WORDS[one.transport])
+    return f"{words} · {one.address}" if one.there else words
+
+
+PRINTERS = (
+    Column(N_("Untuk"), lambda one: _(profiles.KIND_WORDS[one.kind]), width=26),
+    Column(N_("Printer"), _where, width=0),
+)
+JOBS = (
+    Column(N_("Bukti"), lambda job: job.number, width=20),
+    Column(N_("Tanggal"), lambda job: job.day, text=short_day, width=11),
+    Column(N_("Nama"), lambda job: job.who, width=0),
+    Column(N_("Jumlah"), lambda job: int(job.amount), text=rupiah, width=14, right=True),
+    Column(N_("Keadaan"), lambda job: _(queue.STATE_WORDS[job.state]), width=24),
+)
+
+
+#: What the keys of several steps do on each of them.
+_KEYS = (
+    (Key("F9", N_("cetak uji")), Key("Ctrl+S", N_("simpan"))),
+    (Key("Space", N_("nyala/mati")), Key("Ctrl+S", N_("simpan"))),
+    (
+        Key("Return", N_("cetak")),
+        Key("F9", N_("cetak semua")),
+        Key("Delete", N_("buang dari antrean")),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """All that the screen shows."""
+
+    profiles: Profiles
+    layout: Layout
+    head: Letterhead
+    jobs: Sequence[Job]
+    may: bool
+    installed: list[str]
+
+
+def find(session: Session) -> Found:
+    """Read it; on the database's thread."""
+    from kopdes_desktop.ui.printing import sheets  # noqa: PLC0415  Qt's printing, on first use
+
+    office = session.office
+    read = office.reading
+    office.require(RIGHT)
+    return Found(
+        profiles.profiles(read),
+        slip_layout(read),
+        letterhead(read),
+        queue.jobs(read),
+        may=office.may(CHANGE) is not Level.NO,
+        installed=sheets.names(),
+    )
+
+
+def _kept(session: Session, profile: Profile) -> Found:
+    session.office.require(RIGHT)
+    session.office.note(partial(profiles.keep, profile=profile))
+    return find(session)
+
+
+def _cancelled(session: Session, fact: int) -> Found:
+    session.office.require(RIGHT)
+    session.office.note(partial(queue.cancel, fact=fact))
+    return find(session)
+
+
+class PrintingScreen(Screen):
+    """Three steps on F5, F6 and F7; F9 tries the printer, Enter prints what waits."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(_("Printer & kertas"), desk.news, ("settings.", "savings.", "membership."))
+        self._desk = desk
+        self._found: Found | None = None
+        self.table = Table(PRINTERS, _("Printer laptop ini"))
+        self.table.setMaximumHeight(170)
+        self.table.selectionModel().currentRowChanged.connect(self._on_printer)
+        self.form = PrinterForm()
+        self.form.submitted.connect(self._keep)
+        self.layout_panel = LayoutPanel()
+        self.layout_panel.wanted.connect(self._change)
+        self.jobs = Table(JOBS, _("Antrean cetak"))
+        self.jobs.opened.connect(self._print)
+        self.empty = kind_label(_("Semua bukti sudah dicetak atau disimpan."), "muted")
+        self.steps = QStackedWidget()
+        for page in (self._printers(), self.layout_panel, self._queue()):
+            self.steps.addWidget(page)
+        self.tabs = [self._tab(at) for at in range(len(_TITLES))]
+        self.body.addWidget(self.steps, 1)
+        self.advice = _(
+            "Pencetakan selalu sesudah transaksi tersimpan. Bila printer mati, buktinya menunggu di"
+            " antrean; yang mungkin sudah tercetak keluar lagi bertanda SALINAN."
+        )
+        self._steps_keys = tuple(
+            Key(f"F{at + 5}", _(title), partial(self.go, at)) for at, title in enumerate(_TITLES)
+        )
+        acts = (
+            Key("F9", _("cetak uji"), self._f9),
+            Key("Ctrl+S", _("simpan"), self._save),
+            Key("Delete", _("buang dari antrean"), self._ask_cancel),
+        )
+        self.set_keys(*self._steps_keys, *acts)
+        desk.printer.moved.connect(self._on_moved)
+        self.go(_PRINTERS, focus=False)
+
+    def _tab(self, at: int) -> QPushButton:
+        made = button(f"{_(_TITLES[at])} (F{at + 5})", "tab")
+        made.setCheckable(True)
+        made.setAutoExclusive(True)
+        made.clicked.connect(lambda: self.go(at))
+        self.head.addWidget(made)
+        return made
+
+    def _printers(self) -> QWidget:
+        held = QWidget()
+        frame, inside = card(_("Hubungan printer"))
+        inside.addWidget(self.form, 1)
+        self.tried = button(_("Cetak uji (F9)"), icon="printer")
+        self.tried.clicked.connect(self._try)
+        self.form.buttons.insertWidget(self.form.buttons.count() - 1, self.tried)
+        calm = kind_label(_(_CALM), "small")
+        calm.setWordWrap(True)
+        box = QVBoxLayout(held)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(12)
+        box.addWidget(self.table)
+        box.addWidget(calm)
+        box.addWidget(frame, 1)
+        return held
+
+    def _queue(self) -> QWidget:
+        held = QWidget()
+        told = _("Enter mencetak bukti ini, F9 semuanya, Delete membuangnya dari antrean.")
+        box = QVBoxLayout(held)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(kind_label(told, "muted"))
+        box.addWidget(self.empty)
+        box.addWidget(self.jobs, 1)
+        return held
+
+    def reload(self) -> None:
+        self._desk.ask(find, self._show)
+
+    def _on_moved(self) -> None:
+        if self.isVisible() and self.steps.currentIndex() == _QUEUE:
+            self.reload()
+
+    def start(self) -> None:
+        self.go(self.steps.currentIndex())
+
+    def go(self, step: int, *, focus: bool = True) -> None:
+        """To one of the three steps."""
+        self.steps.setCurrentIndex(step)
+        self.tabs[step].setChecked(True)
+        self.print_foot(self.keys_now())
+        if not focus:
+            return
+        if step == _LAYOUT:
+            self.layout_panel.look.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            (self.table if step == _PRINTERS else self.jobs).setFocus()
+
+    def keys_now(self) -> tuple[Key, ...]:
+        here = _KEYS[self.steps.currentIndex()]
+        return (*self._steps_keys, *(Key(one.sequence, _(one.words)) for one in here))
+
+    def states(self) -> Sequence[Callable[[], None]]:
+        return (lambda: self.go(_LAYOUT), lambda: self.go(_QUEUE))
+
+    def _show(self, found: Found) -> None:
+        at = max(0, self.table.currentIndex().row())
+        self._found = found
+        self._desk.printer.know(found.profiles)
+        self.table.set_rows([found.profiles[kind] for kind in profiles.KIND_WORDS])
+        self.table.go_to(at)
+        self.layout_panel.show_layout(found.layout, found.head, may=found.may)
+        row = max(0, self.jobs.currentIndex().row())
+        self.jobs.set_rows(found.jobs)
+        self.jobs.go_to(min(row, len(found.jobs) - 1))
+        self.empty.setVisible(not found.jobs)
+
+    # -- printers
+
+    def _on_printer(self, *_rows: object) -> None:
+        one = self.table.current()
+        if one is not None and self._found is not None:
+            self.form.show_profile(one, self._found.installed)
+
+    def _keep(self) -> None:
+        profile = self.form.profile()
+        if profile is not None:
+            self._desk.errands.send(
+                lambda: _kept(self._desk.session, profile), self._has_kept, sender=self.form
+            )
+
+    def _has_kept(self, found: Found) -> None:
+        self._show(found)
+        self._desk.say(_("Printer disimpan. F9 mencobanya."), "good")
+
+    def _try(self) -> None:
+        """A test page to the printer as it stands in the fields, kept or not."""
+        profile, found = self.form.profile(), self._found
+        if profile is None or found is None:
+            return
+        if not profile.there:
+            self._desk.say(_(_CALM))
+            return
+        self._desk.say(_("Mencoba printer …"))
+        kind: Kind = profile.kind
+        if kind == "sheet":
+            from kopdes_desktop.paper import pdf  # noqa: PLC0415  on first use
+
+            pages = pdf.receipts([sample.receipt(found.head)] * 2)
+            words = _("Cetakan uji terkirim. Periksa kertasnya.")
+            self._desk.printer.on_sheet(profile.address, pages, words)
+        else:
+            page = sample.test_page(profile, found.head, found.layout)
+            self._desk.printer.test(profile, page)
+
+    # -- layout
+
+    def _change(self, fields: dict[str, str | bool]) -> None:
+        self._desk.perform(CHANGE, {"fields": fields}, self._has_changed)
+
+    def _has_changed(self, _answer: object) -> None:
+        self._desk.say(_("Isi struk disimpan; struk berikutnya mengikutinya."), "good")
+
+    # -- queue
+
+    def _print(self, job: Job) -> None:
+        self._desk.ask(
+            lambda session: receipts.receipt_paper(session.office, job.fact, copy=True),
+            self._to_printer,
+        )
+
+    def _to_printer(self, made: receipts.ReceiptPaper) -> None:
+        self._desk.print_paper(made.paper)
+
+    def _print_all(self) -> None:
+        for job in self._found.jobs if self._found is not None else ():
+            self._print(job)
+
+    def _ask_cancel(self) -> None:
+        job = self.jobs.current()
+        if self.steps.currentIndex() != _QUEUE or job is None:
+            return
+        words = _(
+            "Bukti {number} atas nama {name} tidak dicetak. Transaksinya tetap tersimpan; cetakan"
+            " berikutnya bertanda SALINAN."
+        ).format(number=job.number, name=job.who)
+        asking = Confirm(self.window(), _("Buang dari antrean?"), words, deed=_("Buang"))
+        asking.confirmed.connect(partial(self._cancel, job.fact))
+        asking.open()
+
+    def _cancel(self, fact: int) -> None:
+        self._desk.ask(lambda session: _cancelled(session, fact), self._show)
+
+    # -- keys of several steps
+
+    def _f9(self) -> None:
+        if self.steps.currentIndex() == _QUEUE:
+            self._print_all()
+        elif self.steps.currentIndex() == _PRINTERS:
+            self._try()
+
+    def _save(self) -> None:
+        if self.steps.currentIndex() == _LAYOUT and self.layout_panel.save.isVisible():
+            self.layout_panel.submit()
+        elif self.steps.currentIndex() == _PRINTERS:
+            self.form.send()
