@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from kopdes_desktop.paper.document import Document
     from kopdes_desktop.reports.report import Params
     from kopdes_desktop.security.people import Secrets
+    from kopdes_desktop.ui.door import Founding
 
 #: Series that invited devices get when nobody names one: G for gerai.
 _SERIES = tuple(f"G{letter}" for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
@@ -79,7 +80,7 @@ def program() -> Program:
 def window() -> int:
     """The window; nothing heavy is loaded before its first paint."""
     from kopdes_desktop.ui import application  # noqa: PLC0415
-    from kopdes_desktop.ui.door import Door  # noqa: PLC0415
+    from kopdes_desktop.ui.door import Beginnings, Door  # noqa: PLC0415
 
     folder = places.user_data()
     return application.run(
@@ -89,6 +90,7 @@ def window() -> int:
             enter=_enter,
             practise=_practise_here,
             warm=_warm,
+            begin=Beginnings(_found_typed, _invited, _join_here, _today),
             sticks=_sticks,
         )
     )
@@ -170,6 +172,40 @@ def _found(folder: Path, profile: Path, password: str) -> Mapping[str, str]:
 
     made = founding.read_profile(profile)
     return founding.found(folder, made, {made.people[0].name: password})
+
+
+def _found_typed(folder: Path, typed: Founding, progress: Progress) -> Mapping[str, str]:
+    from kopdes_desktop.app import founding  # noqa: PLC0415
+
+    made = founding.profile_of(typed.profile)
+    return founding.found(folder, made, typed.passwords, pins=typed.pins, progress=progress)
+
+
+def _invited(path: Path) -> Sequence[tuple[str, str]]:
+    from kopdes_desktop.app.joining import read_invitation  # noqa: PLC0415
+    from kopdes_desktop.security.roles import Matrix  # noqa: PLC0415
+
+    found = read_invitation(path)
+    usual = (found.login, f"{found.login} ({Matrix.name(found.role)})")
+    others = [
+        (each.login, f"{each.login} ({Matrix.name(each.role)})")
+        for each in found.users
+        if each.login != found.login
+    ]
+    return [usual, *others]
+
+
+def _join_here(folder: Path, path: Path, user: str, password: str) -> str:
+    from kopdes_desktop.app.joining import join  # noqa: PLC0415
+
+    return join(folder, path, password, user=user).login
+
+
+def _today() -> date:
+    from kopdes_desktop.app.clock import SystemClock  # noqa: PLC0415
+    from kopdes_desktop.kernel.dates import in_zone  # noqa: PLC0415
+
+    return in_zone(SystemClock().now(), "Asia/Jakarta").date()
 
 
 def _example() -> str:

@@ -17,6 +17,9 @@ from typing import NamedTuple
 _ABOVE = (8, 5, 2)
 #: 33.10.01.2001 without its dots.
 _CODE_DIGITS = 10
+#: Provinces whose clocks are ahead of Jakarta's (Keppres 41/1987, and the provinces made since).
+_MAKASSAR = frozenset(["51", "52", "53", "63", "64", "65", "71", "72", "73", "74", "75", "76"])
+_JAYAPURA = frozenset(["81", "82", "91", "92", "93", "94", "95", "96"])
 
 
 class Village(NamedTuple):
@@ -87,6 +90,13 @@ def village(code: str) -> Village | None:
     dotted = f"{digits[:2]}.{digits[2:4]}.{digits[4:6]}.{digits[6:]}"
     name = _villages().get(dotted)
     return None if name is None else Village(dotted, name, _above(dotted))
+
+
+def zone_of(code: str) -> str:
+    """The time zone of the province in which a region of this code lies."""
+    if code[:2] in _JAYAPURA:
+        return "Asia/Jayapura"
+    return "Asia/Makassar" if code[:2] in _MAKASSAR else "Asia/Jakarta"
 
 
 def villages_like(text: str, most: int = 50) -> list[Village]:

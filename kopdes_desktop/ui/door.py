@@ -63,6 +63,8 @@ class Door(NamedTuple):
     enter: Callable[[Path, str, str], Session]
     practise: Callable[[Path, Progress], Path]
     warm: Callable[[], None]
+    #: How new books are made; without it the start offers the practice cooperative alone.
+    begin: Beginnings | None = None
     #: Which sticks are in; without it the window makes no copies by itself (pictures, tests).
     sticks: Callable[[], list[Path]] | None = None
 

@@ -6,6 +6,7 @@ import os
 from collections.abc import Generator, Iterator
 from itertools import islice
 from pathlib import Path
+from typing import NoReturn
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -14,7 +15,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
 from kopdes_desktop.ui.application import make_application
-from kopdes_desktop.ui.door import Door, Session, standing_of
+from kopdes_desktop.ui.door import Beginnings, Door, Session, standing_of
 from kopdes_desktop.ui.kit import theme
 from kopdes_desktop.ui.kit.dialogs import Crash
 from kopdes_desktop.ui.kit.perform import Inline, Runner
@@ -67,6 +68,7 @@ def _windows(session: Session, out: Path, room: tuple[int, int]) -> Shown:
     finally:
         window.hide()
         window.deleteLater()
+    yield from _first_run(_window(session, out, room, has_books=False))
 
 
 def _inside(session: Session, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
@@ -115,6 +117,18 @@ def _lay_over(window: QWidget, picture: QImage) -> None:
     painter.end()
 
 
+def _first_run(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
+    """Every step of founding a cooperative."""
+    _bring_up(window)
+    window.sign_in.offers.choose(1)
+    wizard = window.sign_in.wizard
+    for step, act in enumerate(wizard.states() if wizard else (), start=1):
+        act()
+        yield f"koperasi-baru-{step}", window
+    window.hide()
+    window.deleteLater()
+
+
 def _shown(name: str, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     _bring_up(window)
     window.sign_in.start()
@@ -130,11 +144,17 @@ def _window(session: Session, out: Path, room: tuple[int, int], *, has_books: bo
     def practise(folder: Path, _progress: object) -> Path:
         return folder
 
-    door = Door(out, lambda _folder: has_books, enter, practise, lambda: None)
+    begin = Beginnings(_nothing, _nothing, _nothing, session.office.today)
+    door = Door(out, lambda _folder: has_books, enter, practise, lambda: None, begin)
     window = MainWindow(door, _inline)
     window.setMinimumSize(1, 1)
     window.resize(*room)
     return window
+
+
+def _nothing(*_asked: object) -> NoReturn:
+    """Nobody founds anything in a picture."""
+    raise NotImplementedError
 
 
 def _inline(_name: str) -> Runner:

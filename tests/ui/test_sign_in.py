@@ -119,12 +119,12 @@ def test_books_in_use_are_not_opened_twice_and_the_holder_is_named(desa: Village
     enter()
 
 
-def test_without_books_enter_makes_a_practice_cooperative(tmp_path: Path) -> None:
+def test_without_books_a_digit_makes_a_practice_cooperative(tmp_path: Path) -> None:
     desa = Village(tmp_path / "baru")
     window = desa.window()
-    assert focused() is window.sign_in.offer
+    assert focused() is window.sign_in.offers.rows[0]
 
-    enter()
+    write("2")
     assert "Kata sandi koperasi latihan: latihan" in told(window)
     assert window.sign_in.name_field.text == "bendahara"
 
@@ -149,19 +149,19 @@ def test_a_stopped_practice_leaves_the_card_ready_and_says_what_happened(tmp_pat
     desa = Stopping(tmp_path / "baru")
     window = desa.window()
 
-    enter()
+    write("2")
 
     assert "Dihentikan" in window.sign_in.notice.text()
-    assert focused() is window.sign_in.offer
-    assert window.sign_in.offer.isEnabled()
+    assert focused() is window.sign_in.offers.rows[0]
+    assert window.sign_in.offers.isEnabled()
 
     desa.error = DiskFull()
-    enter()
+    write("2")
     assert QApplication.activeModalWidget() is not None
     enter()
     assert "belum jadi" in window.sign_in.notice.text()
     bring_up(window)
-    assert focused() is window.sign_in.offer
+    assert focused() is window.sign_in.offers.rows[0]
     desa.close()
 
 
@@ -176,8 +176,8 @@ def test_the_second_enter_does_not_stop_what_the_first_began(tmp_path: Path, qtb
 
     desa = Slow(tmp_path / "baru")
     window = desa.window(OneThread)
-    qtbot.waitUntil(lambda: window.focusWidget() is window.sign_in.offer)
-    enter()
+    qtbot.waitUntil(lambda: window.focusWidget() is window.sign_in.offers.rows[0])
+    write("2")
     qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), Underway))
     enter(2)
     go_on.set()

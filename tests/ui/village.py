@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,13 +13,14 @@ from typing import Any
 
 from sqlcipher3 import dbapi2
 
-from kopdes_desktop.app import books, founding
+from kopdes_desktop.app import books, founding, joining, program
 from kopdes_desktop.app.clock import SetClock
 from kopdes_desktop.kernel.money import Rupiah
+from kopdes_desktop.kernel.progress import Progress
 from kopdes_desktop.ledger.balances import balances_at
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.savings import queries as savings
-from kopdes_desktop.ui.door import Door
+from kopdes_desktop.ui.door import Beginnings, Door, Founding
 from kopdes_desktop.ui.kit.perform import Inline, Runner
 from kopdes_desktop.ui.shell.main_window import MainWindow
 from tests.ui import fingers
@@ -80,9 +81,27 @@ class Village:
         founding.found_practice(folder, clock=self.clock)
         return folder
 
+    def found(self, folder: Path, typed: Founding, progress: Progress) -> Mapping[str, str]:
+        """A real cooperative, as the composition founds it, by this village's clock."""
+        made = founding.profile_of(typed.profile)
+        return founding.found(
+            folder, made, typed.passwords, pins=typed.pins, progress=progress, clock=self.clock
+        )
+
+    def join(self, folder: Path, path: Path, user: str, password: str) -> str:
+        """As the composition joins."""
+        return joining.join(folder, path, password, user=user, clock=self.clock).login
+
     def door(self) -> Door:
         """What the composition hands to the window."""
-        return Door(self.folder, books.has_books, self.enter, self.practise, lambda: None)
+        return Door(
+            self.folder,
+            books.has_books,
+            self.enter,
+            self.practise,
+            lambda: None,
+            Beginnings(self.found, program._invited, self.join, TODAY.date),
+        )
 
     def window(self, threads: Callable[[str], Runner] = inline) -> MainWindow:
         """The window at its sign-in."""

@@ -38,7 +38,15 @@ class Form(QWidget):
 
     submitted = Signal()
 
-    def __init__(self, fields: Sequence[Field], submit: QPushButton, *, columns: int = 1) -> None:
+    def __init__(
+        self,
+        fields: Sequence[Field],
+        submit: QPushButton,
+        *,
+        columns: int = 1,
+        wide: Sequence[str] = (),
+    ) -> None:
+        """`wide` names the fields that take a whole row to themselves."""
         super().__init__()
         self.fields = tuple(fields)
         self.submit = submit
@@ -51,8 +59,12 @@ class Form(QWidget):
         self._grid.setVerticalSpacing(6)
         for column in range(columns):
             self._grid.setColumnStretch(column, 1)
-        for at, field in enumerate(self.fields):
-            self._grid.addWidget(field, at // columns, at % columns)
+        at = 0
+        for field in self.fields:
+            across = columns if field.name in wide else 1
+            at += -at % across
+            self._grid.addWidget(field, at // columns, at % columns, 1, across)
+            at += across
         self.buttons = QHBoxLayout()
         self.buttons.addStretch(1)
         self.buttons.addWidget(submit)

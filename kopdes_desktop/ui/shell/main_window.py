@@ -49,6 +49,7 @@ class MainWindow(QWidget):
         self.errands = Errands(self._runner, self.complaints.tell)
         self.sign_in = SignIn(door, self.errands)
         self.sign_in.signed_in.connect(self.let_in)
+        self.sign_in.began.connect(self.begin_work)
         self._stack.addWidget(self.sign_in)
         self.keys = (
             Key("F1", _("tombol dan bantuan"), self.show_keys),
@@ -109,6 +110,12 @@ class MainWindow(QWidget):
             self._wear(self.likes.look, self.likes.percent)
         self.workplace.start()
 
+    def begin_work(self, session: Session, standing: Standing, place: str) -> None:
+        """A cooperative has just been founded: its treasurer begins at this place."""
+        self.let_in(session, standing)
+        if self.workplace is not None:
+            self.workplace.begin_at(place)
+
     def _make_printer(self) -> Printer:
         from kopdes_desktop.ui.kit.printer import Printer  # noqa: PLC0415  after the first paint
 
@@ -145,7 +152,8 @@ class MainWindow(QWidget):
         elif self._lock is not None:
             sheet = KeysSheet(self, _("Layar terkunci"), (), everywhere, self._lock.advice)
         else:
-            sheet = KeysSheet(self, _("Masuk"), self.sign_in.keys, everywhere)
+            front = self.sign_in
+            sheet = KeysSheet(self, front.title(), front.keys_now(), everywhere, front.advice())
         sheet.open()
 
     def ask_to_close(self) -> None:

@@ -1,4 +1,4 @@
-"""Sign-in: the first thing painted. Without books it offers the practice cooperative.
+"""Sign-in: the first thing painted. Without books it offers the three ways to have some.
 
 Nothing heavy is imported for it; what the books need is loaded on the database's thread meanwhile.
 """
@@ -6,27 +6,42 @@ Nothing heavy is imported for it; what the books need is loaded on the database'
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from kopdes_desktop import __version__
 from kopdes_desktop.kernel.errors import Cancelled, SignInRefused
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.ui.door import Door, Session, Standing, standing_of
 from kopdes_desktop.ui.kit.countdown import Countdown
-from kopdes_desktop.ui.kit.fields import TextField, kind_label, set_tone
+from kopdes_desktop.ui.kit.fields import TextField, Words, kind_label, set_tone
 from kopdes_desktop.ui.kit.form import Form, button, key_hint
 from kopdes_desktop.ui.kit.keys import Key, bind
 from kopdes_desktop.ui.kit.perform import Errands
 from kopdes_desktop.ui.shell import preferences
 
+if TYPE_CHECKING:
+    from kopdes_desktop.ui.door import Beginnings
+    from kopdes_desktop.ui.first_run.wizard import Wizard
+
 PRACTICE_USER = "bendahara"
 PRACTICE_PASSWORD = "latihan"  # noqa: S105  what every practice cooperative has (COMMANDLINE)
 
-_REAL_BOOKS = N_(
-    "Buku sungguhan disiapkan satu kali oleh bendahara bersama pendamping."
-    " Caranya ada di petunjuk program."
+#: The ways to have books: code, title, what it is for, icon.
+_NEW: Final = ("new", N_("Koperasi baru"), N_("buku sungguhan, siap dalam sepuluh menit"), "plus")
+_PRACTICE: Final = (
+    "practice",
+    N_("Koperasi latihan"),
+    N_("desa contoh untuk dicoba, bertanda LATIHAN"),
+    "book-open",
+)
+_JOIN: Final = (
+    "join",
+    N_("Bergabung dengan laptop lain"),
+    N_("dengan berkas undangan dari laptop bendahara"),
+    "arrow-right-left",
 )
 _FORGOTTEN = N_(
     "Periksa Caps Lock. Lupa kata sandi? Minta pengurus memberi kata sandi sekali pakai."
@@ -34,9 +49,10 @@ _FORGOTTEN = N_(
 
 
 class SignIn(QWidget):
-    """Name and password; or, where there are no books, a place to practise."""
+    """Name and password; or, where there are no books, the ways to have some."""
 
     signed_in = Signal(object, object)
+    began = Signal(object, object, str)
 
     def __init__(self, door: Door, errands: Errands) -> None:
         super().__init__()
@@ -55,12 +71,16 @@ class SignIn(QWidget):
         self._foot.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._arrange()
         self.form: Form | None = None
+        self.wizard: Wizard | None = None
         self.notice = kind_label("", "notice")
         self._countdown = Countdown(self, self._tell_wait)
         self._fill()
 
     def _arrange(self) -> None:
-        whole = QHBoxLayout(self)
+        self._stack = QStackedLayout(self)
+        self._front = QWidget()
+        self._stack.addWidget(self._front)
+        whole = QHBoxLayout(self._front)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self._welcome(), 2)
@@ -97,7 +117,7 @@ class SignIn(QWidget):
             _("Anggota, simpanan, dan pembukuan koperasi desa di satu laptop, tanpa jaringan."),
             _("Setiap setoran langsung tercatat, terjurnal, dan tercetak."),
         ):
-            told = QLabel(words)
+            told = Words(words)
             told.setWordWrap(True)
             inside.addWidget(told)
         inside.addStretch(3)
@@ -118,6 +138,9 @@ class SignIn(QWidget):
     def say(self, words: str, tone: str = "") -> None:
         """Tell something on the card, whichever it is."""
         self._countdown.stop()
+        if self._at_wizard:
+            self._at_wizard.say(words, tone)
+            return
         if self.form is not None:
             self.form.tell(words, tone)
             return
@@ -158,45 +181,116 @@ class SignIn(QWidget):
         self.start()
 
     def _fill_offer(self) -> None:
-        self.offer = button(_("Buat koperasi latihan"), "primary")
-        self.offer.clicked.connect(self._practise)
-        told = QLabel(
-            _(
-                "Koperasi latihan berisi desa contoh dengan anggota, simpanan, dan jurnal sebulan."
-                " Semua kertasnya bertanda LATIHAN, jadi aman untuk dicoba."
-            )
+        from kopdes_desktop.ui.kit.numbered import (  # noqa: PLC0415  with books it is not needed
+            NumberedRows,
+            Offer,
         )
-        real = kind_label(_(_REAL_BOOKS), "notice")
+
+        ways = (_PRACTICE,) if self._door.begin is None else (_NEW, _PRACTICE, _JOIN)
+        self.offers = NumberedRows()
+        self.offers.show_offers(
+            [Offer(code, _(title), _(about), icon) for code, title, about, icon in ways]
+        )
+        self.offers.chosen.connect(self._go)
+        told = kind_label(_("Tekan angkanya, atau panah lalu Enter."), "muted")
         self.notice = kind_label("", "notice")
         self.notice.hide()
-        for words in (told, real, self.notice):
+        for words in (told, self.notice):
             words.setWordWrap(True)
-        real.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         for part in (
             kind_label(_("Belum ada buku di folder ini"), "heading"),
             told,
             self.notice,
-            self.offer,
-            real,
+            self.offers,
         ):
             self._inside.addWidget(part)
         self.start()
 
+    def _go(self, way: str) -> None:
+        begin = self._door.begin
+        if way == "practice":
+            self._practise()
+        elif begin is not None and way == "new":
+            self.begin_new(begin)
+        elif begin is not None:
+            self._join(begin)
+
+    def begin_new(self, begin: Beginnings) -> None:
+        """The wizard takes the whole window; its draft goes on where it was left."""
+        from kopdes_desktop.ui.first_run.wizard import Wizard  # noqa: PLC0415  once in a life
+
+        if self.wizard is None:
+            self.wizard = Wizard(self._door, begin, self.folder, self._errands)
+            self.wizard.left.connect(self._leave_wizard)
+            self.wizard.signed_in.connect(self.began)
+            self._stack.addWidget(self.wizard)
+        self._stack.setCurrentWidget(self.wizard)
+        self.wizard.start()
+
+    def _leave_wizard(self) -> None:
+        self._stack.setCurrentWidget(self._front)
+        self.say(_("Isian disimpan; Koperasi baru melanjutkannya."))
+        self.start()
+
+    def _join(self, begin: Beginnings) -> None:
+        """By the file that the treasurer's laptop wrote."""
+        from kopdes_desktop.ui.first_run.join_form import JoinForm  # noqa: PLC0415  as above
+
+        self._empty()
+        form = JoinForm(begin, self.folder, self._errands)
+        form.joined.connect(self._joined)
+        form.left.connect(self._fill)
+        self._inside.addWidget(kind_label(_("Bergabung dengan laptop lain"), "heading"))
+        self._inside.addWidget(form)
+        form.start()
+
+    def _joined(self, user: str) -> None:
+        likes = preferences.load(self.folder)._replace(user=user)
+        preferences.save(self.folder, likes)
+        self._fill()
+        self.say(
+            _(
+                "Laptop ini sudah bergabung. Masuk sebagai {user}; bukunya datang dari bendahara."
+            ).format(user=user)
+        )
+
     def start(self) -> None:
         """Put the focus where typing begins."""
-        if not self._door.has_books(self.folder):
-            self.offer.setFocus()
-        elif self.name_field.text:
+        if self._at_wizard:
+            self._at_wizard.start()
+            return
+        if self.form is None:
+            self.offers.begin()
+            return
+        if self.name_field.text:
             self.password_field.editor.setFocus()
         else:
             self.name_field.editor.setFocus()
-        if self.form is not None:
-            self.name_field.edit.selectAll()
+        self.name_field.edit.selectAll()
+
+    def title(self) -> str:
+        """What F1 calls this."""
+        return self._at_wizard.title if self._at_wizard else _("Masuk")
+
+    def keys_now(self) -> tuple[Key, ...]:
+        """For F1."""
+        return self._at_wizard.keys_now() if self._at_wizard else self.keys
+
+    def advice(self) -> str:
+        """For F1."""
+        return self._at_wizard.advice if self._at_wizard else ""
+
+    @property
+    def _at_wizard(self) -> Wizard | None:
+        """The wizard while it is shown."""
+        return self.wizard if self._stack.currentWidget() is self.wizard else None
 
     def choose_folder(self) -> None:
         """Look at another folder."""
         from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415  on first use
 
+        if self._stack.currentWidget() is not self._front:
+            return
         asking = QFileDialog(self, _("Folder buku koperasi"), str(self.folder))
         asking.setFileMode(QFileDialog.FileMode.Directory)
         asking.setOption(QFileDialog.Option.ShowDirsOnly)
@@ -207,6 +301,9 @@ class SignIn(QWidget):
 
     def _look_at(self, chosen: str) -> None:
         self.folder = Path(chosen)
+        if self.wizard is not None:
+            self.wizard.deleteLater()
+            self.wizard = None
         self._fill()
 
     def _enter(self) -> None:
@@ -285,7 +382,7 @@ class SignIn(QWidget):
     def _practise(self) -> None:
         from kopdes_desktop.ui.kit.tasks import send_long  # noqa: PLC0415  on first use
 
-        self.offer.setDisabled(True)
+        self.offers.setDisabled(True)
         folder = self.folder
         send_long(
             self._errands,

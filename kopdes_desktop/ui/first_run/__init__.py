@@ -1,0 +1,1 @@
+"""First run (mendirikan koperasi): from an empty folder to books, by keyboard, step by step."""

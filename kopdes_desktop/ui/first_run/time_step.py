@@ -1,0 +1,122 @@
+"""Step 2: the clock of the village, the book year, and with which month the books begin."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import Any, Final
+
+from PySide6.QtWidgets import QLineEdit
+
+from kopdes_desktop.kernel.dates import ZONES, Month
+from kopdes_desktop.kernel.errors import BadField, Refusal
+from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.kernel.wording import day, month
+from kopdes_desktop.members.regions import zone_of
+from kopdes_desktop.ui.first_run import template
+from kopdes_desktop.ui.first_run.step import FormStep, Parts
+from kopdes_desktop.ui.kit.choices import ChoiceField
+from kopdes_desktop.ui.kit.fields import LineField
+from kopdes_desktop.ui.kit.form import Form, button
+
+_ZONE_WORDS: Final = {
+    "Asia/Jakarta": N_("WIB — Sumatra, Jawa, Kalimantan Barat dan Tengah"),
+    "Asia/Makassar": N_("WITA — Bali, Nusa Tenggara, Kalimantan lainnya, Sulawesi"),
+    "Asia/Jayapura": N_("WIT — Maluku dan Papua"),
+}
+_MONTHS: Final = 12
+_MONTH_FIRST: Final = re.compile(r"(\d{1,2})[/\-. ](\d{4})", re.ASCII)
+_YEAR_FIRST: Final = re.compile(r"(\d{4})-(\d{1,2})", re.ASCII)
+
+
+class MonthField(LineField):
+    """A month typed as 1/2026; the first day of the books is said below."""
+
+    def __init__(self, name: str, label: str, *, hint: str) -> None:
+        """One line."""
+        super().__init__(name, label, QLineEdit(), hint=hint)
+
+    def set_month(self, value: Month) -> None:
+        """Put this month into the line."""
+        self.set_text(f"{value[5:]}/{value[:4]}")
+
+    def value(self) -> Month:
+        """The month; BadField when it is none."""
+        if found := _MONTH_FIRST.fullmatch(self.text):
+            number, year = found.groups()
+        elif found := _YEAR_FIRST.fullmatch(self.text):
+            year, number = found.groups()
+        else:
+            raise BadField(N_("Ketik bulan dan tahunnya, misalnya 1/2026."), field=self.name)
+        try:
+            return Month(f"{year}-{int(number):02d}")
+        except ValueError:
+            raise BadField(
+                N_("Ketik bulan dan tahunnya, misalnya 1/2026."), field=self.name
+            ) from None
+
+    def refresh_note(self) -> None:
+        """The first day of the books in words."""
+        try:
+            words = _("Hari pertama pembukuan: {day}").format(day=day(self.value().first()))
+        except Refusal:
+            words = self.hint
+        self._tell(words, "")
+
+
+class TimeStep(FormStep):
+    """Zone by the village's province, the year as the articles say, the first month."""
+
+    def __init__(self, today: Callable[[], date]) -> None:
+        self.zone = ChoiceField(
+            "zone", _("&Zona waktu"), [(zone, _(_ZONE_WORDS[zone])) for zone in ZONES]
+        )
+        self.year_starts = ChoiceField(
+            "year_starts",
+            _("&Tahun buku mulai bulan"),
+            [
+                (str(n), month(Month(f"2000-{n:02d}")).rpartition(" ")[0])
+                for n in range(1, _MONTHS + 1)
+            ],
+            hint=_("menurut anggaran dasar; hampir selalu Januari"),
+        )
+        self.since = MonthField("from", _("&Bulan pertama pembukuan"), hint=_("misalnya 1/2026"))
+        self.since.set_month(Month.of(today()))
+        super().__init__(
+            "buku",
+            _("Waktu dan tahun buku"),
+            _(
+                "Buku dimulai pada awal suatu bulan. Semua sebelum hari itu masuk sebagai saldo"
+                " awal dan lewat “Buku lama”; bulan yang belum dicatat di mana pun jangan dilewati."
+            ),
+            Form((self.zone, self.year_starts, self.since), button(_("Lanjut"), "primary")),
+        )
+        self._suggested = ""
+
+    def look_back(self, parts: Parts) -> None:
+        """The clock of the village's province, once for each village."""
+        code = str(parts.get("koperasi", {}).get("village_code", ""))
+        if code and code != self._suggested:
+            self._suggested = code
+            self.zone.choose(zone_of(code))
+            self.zone.hint = _("menurut provinsi desa itu")
+            self.zone.refresh_note()
+
+    def texts(self) -> dict[str, Any]:
+        return {**super().texts(), "suggested": self._suggested}
+
+    def restore(self, texts: Any) -> None:  # noqa: ANN401  what the draft holds
+        super().restore(texts)
+        self._suggested = str(texts.get("suggested", ""))
+
+    def part(self) -> dict[str, Any] | None:
+        typed = self.form.values()
+        if typed is None:
+            return None
+        return {
+            "zone": typed["zone"],
+            "from": str(typed["from"]),
+            "year_starts": int(typed["year_starts"]),
+            "series": template.series(),
+        }

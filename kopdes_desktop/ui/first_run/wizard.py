@@ -1,0 +1,347 @@
+"""Koperasi baru: the steps one after the other, a draft on disk, and the founding at their end.
+
+Enter goes on, Esc and Alt+Left go back, nothing typed is lost. Passwords and PINs are only in the
+memory of the step that asked for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from kopdes_desktop.kernel.errors import Cancelled, Refusal
+from kopdes_desktop.kernel.i18n import _
+from kopdes_desktop.ui.door import Founding, Session, Standing, standing_of
+from kopdes_desktop.ui.first_run import draft, template
+from kopdes_desktop.ui.first_run.founded_page import FoundedPage
+from kopdes_desktop.ui.first_run.identity_step import IdentityStep
+from kopdes_desktop.ui.first_run.paper_step import PaperStep
+from kopdes_desktop.ui.first_run.people_step import PeopleStep, Secret
+from kopdes_desktop.ui.first_run.profile import profile
+from kopdes_desktop.ui.first_run.savings_step import SavingsStep
+from kopdes_desktop.ui.first_run.step import Parts, Step
+from kopdes_desktop.ui.first_run.step_list import StepList
+from kopdes_desktop.ui.first_run.summary_step import SummaryStep
+from kopdes_desktop.ui.first_run.time_step import TimeStep
+from kopdes_desktop.ui.first_run.units_step import UnitsStep
+from kopdes_desktop.ui.kit.fields import kind_label, set_tone
+from kopdes_desktop.ui.kit.form import key_hint
+from kopdes_desktop.ui.kit.keys import Key, bind, shown
+from kopdes_desktop.ui.kit.panels import scrolled
+from kopdes_desktop.ui.kit.tasks import send_long
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kopdes_desktop.kernel.progress import Progress
+    from kopdes_desktop.ui.door import Beginnings, Door
+    from kopdes_desktop.ui.kit.perform import Errands
+
+#: A draft is kept so long after the last key.
+_PAUSE_MS: Final = 700
+#: Which step asks for a part of the profile that founding refused.
+_ASKED_BY: Final = {
+    "koperasi": 0,
+    "buku": 1,
+    "unit": 2,
+    "kas": 2,
+    "orang": 3,
+    "password": 3,
+    "pin": 3,
+    "name": 3,
+    "simpanan": 4,
+    "kertas": 5,
+    "image": 5,
+}
+
+
+class Founded(NamedTuple):
+    """What came of it: words for those who were not there, and the treasurer at work."""
+
+    words: Mapping[str, str]
+    session: Session
+    standing: Standing
+
+
+class Wizard(QWidget):
+    """`left` gives up for now; `signed_in` brings the treasurer, `place` where she begins."""
+
+    left = Signal()
+    signed_in = Signal(object, object, str)
+
+    def __init__(self, door: Door, begin: Beginnings, folder: Path, errands: Errands) -> None:
+        super().__init__()
+        self.title = _("Koperasi baru")
+        self._door, self._begin = door, begin
+        self._folder, self._errands = folder, errands
+        self.units = UnitsStep()
+        self.people = PeopleStep()
+        self.summary = SummaryStep()
+        self.steps: Sequence[Step] = (
+            IdentityStep(errands),
+            TimeStep(begin.today),
+            self.units,
+            self.people,
+            SavingsStep(begin.today),
+            PaperStep(),
+            self.summary,
+        )
+        self.parts: Parts = {}
+        self.at = 0
+        self._founded: Founded | None = None
+        self._keeps = True
+        self._saves = QTimer(self)
+        self._saves.setSingleShot(True)
+        self._saves.setInterval(_PAUSE_MS)
+        self._saves.timeout.connect(self.keep)
+        self.list = StepList([step.title for step in self.steps])
+        self.page = FoundedPage()
+        self.page.chosen.connect(self._begin_at)
+        self.notice = kind_label("", "small")
+        self.keys = (
+            Key("Return", _("isian berikutnya, lalu langkah berikutnya")),
+            Key("Ctrl+Return", _("langkah berikutnya")),
+            Key("Esc", _("kembali")),
+            Key("Alt+Left", _("kembali"), self.back),
+            *(Key(f"Ctrl+{n + 1}", step.title, _To(self, n)) for n, step in enumerate(self.steps)),
+        )
+        bind(self.keys, self)
+        self._arrange()
+        self._restore()
+        errands.send(_cash_accounts, self.units.furnish)
+        for step in self.steps:
+            step.passed.connect(self.go_on)
+            step.edited.connect(self._saves.start)
+        self.people.renamed.connect(self.units.rename_keeper)
+
+    def _arrange(self) -> None:
+        self._stack = QStackedWidget()
+        self._areas: list[QScrollArea] = []
+        for each in (*self.steps, self.page):
+            self._areas.append(scrolled(each))
+            self._stack.addWidget(self._areas[-1])
+        foot = QHBoxLayout()
+        foot.setSpacing(18)
+        for key in (self.keys[0], self.keys[2]):
+            foot.addWidget(key_hint(shown(key.sequence), key.words))
+        foot.addWidget(key_hint("F1", _("tombol dan bantuan")))
+        foot.addStretch(1)
+        foot.addWidget(self.notice)
+        right = QVBoxLayout()
+        right.setContentsMargins(28, 20, 22, 12)
+        right.setSpacing(12)
+        right.addWidget(self._stack, 1)
+        right.addLayout(foot)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.list)
+        whole.addLayout(right, 1)
+
+    # -- what is kept
+
+    def _restore(self) -> None:
+        kept = draft.load(self._folder)
+        for step in self.steps:
+            step.restore(kept.get(step.code, {}))
+        if kept:
+            self.say(_("Isian yang lalu masih ada. Kata sandi dan PIN diketik lagi."))
+
+    def keep(self) -> None:
+        """Write the draft now."""
+        self._saves.stop()
+        if self._founded is None and self._keeps:
+            draft.save(self._folder, {step.code: step.texts() for step in self.steps})
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if self._saves.isActive():
+            self.keep()
+
+    # -- from step to step
+
+    def keys_now(self) -> tuple[Key, ...]:
+        """For F1: the wizard's keys, and those of the step that is open."""
+        return (*self.steps[self.at].keys, *self.keys)
+
+    @property
+    def advice(self) -> str:
+        """For F1."""
+        return self.page.advice if self._founded else self.steps[self.at].advice
+
+    def start(self) -> None:
+        """Where the work is now."""
+        if self._founded is not None:
+            self.page.start()
+            return
+        step = self.steps[self.at]
+        self.summary.typed = set(self.people.panel.secrets)
+        step.look_back(self.parts)
+        self._stack.setCurrentIndex(self.at)
+        self.list.show_standing(self.at, {n for n, s in enumerate(self.steps) if self._done(s)})
+        self._areas[self.at].verticalScrollBar().setValue(0)
+        step.start()
+
+    def _done(self, step: Step) -> bool:
+        return step.code in self.parts
+
+    def say(self, words: str, tone: str = "") -> None:
+        """In the lower edge."""
+        self.notice.setText(words)
+        set_tone(self.notice, tone)
+
+    def go_on(self) -> None:
+        """Take what this step gives, and open the next one; the last one founds."""
+        step = self.steps[self.at]
+        if self._founded is not None or not self._take(self.at):
+            return
+        self.keep()
+        self.say("")
+        if step is self.summary:
+            self._found()
+        else:
+            self.at += 1
+            self.start()
+
+    def _take(self, at: int) -> bool:
+        part = self.steps[at].part()
+        if part is None:
+            self.parts.pop(self.steps[at].code, None)
+            return False
+        self.parts[self.steps[at].code] = part
+        return True
+
+    def back(self) -> None:
+        """The step before, or the start window; what was typed stays."""
+        if self._founded is not None:
+            return
+        self.keep()
+        if self.at:
+            self.at -= 1
+            self.start()
+        else:
+            self.left.emit()
+
+    def go_to(self, at: int) -> None:
+        """A step that has been reached already: all before it must be in order."""
+        if self._founded is not None:
+            return
+        if at > self.at:
+            for before in range(self.at, at):
+                self.at = before
+                self.steps[before].look_back(self.parts)
+                if not self._take(before):
+                    self.start_again(before)
+                    return
+        self.keep()
+        self.at = at
+        self.start()
+
+    def start_again(self, at: int) -> None:
+        """Show a step that has complained; its words stay."""
+        self.at = at
+        self._stack.setCurrentIndex(at)
+        self.list.show_standing(at, {n for n, s in enumerate(self.steps) if self._done(s)})
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc that no field wanted for itself goes back."""
+        if event.key() == Qt.Key.Key_Escape and not event.isAutoRepeat():
+            self.back()
+        else:
+            super().keyPressEvent(event)
+
+    # -- founding
+
+    def _found(self) -> None:
+        secrets = self.people.panel.secrets
+        what = Founding(
+            profile(self.parts),
+            {name: each.password for name, each in secrets.items()},
+            {name: each.pin for name, each in secrets.items()},
+        )
+        folder, treasurer = self._folder, what.profile["orang"][0]["name"]
+        found, enter = self._begin.found, self._door.enter
+
+        def job(progress: Progress) -> Founded:
+            words = found(folder, what, progress)
+            session = enter(folder, treasurer, what.passwords[treasurer])
+            return Founded(words, session, standing_of(session))
+
+        send_long(
+            self._errands,
+            job,
+            self._stands,
+            window=self.window(),
+            title=_("Mendirikan koperasi"),
+            words=_("Buku disiapkan dan dikunci. Bila dihentikan, belum ada yang dibuat."),
+            sender=self.summary,
+            otherwise=self._not_founded,
+        )
+
+    def _not_founded(self, error: Exception) -> bool:
+        """Where the part that was refused is asked, or below the summary."""
+        self.summary.start()
+        if isinstance(error, Cancelled):
+            self.summary.tell(_("Dihentikan: belum ada yang dibuat."), "warning")
+            return True
+        if not isinstance(error, Refusal):
+            return False
+        part, _dot, field = (error.field or "").partition(".")
+        at = _ASKED_BY.get(part)
+        if at is not None:
+            self.start_again(at)
+            self.say(error.message, "danger")
+            self.steps[at].start()
+            self.steps[at].complain(field or part, error.message)
+        else:
+            self.summary.tell(error.message, "danger")
+        return True
+
+    def _stands(self, founded: Founded) -> None:
+        self._founded = founded
+        draft.drop(self._folder)
+        self.people.panel.secrets.clear()
+        self.say("")
+        self.list.show_standing(-1, set(range(len(self.steps))))
+        self.page.show_founded(founded.standing.coop, founded.words)
+        self._stack.setCurrentIndex(len(self.steps))
+        self.page.start()
+
+    def _begin_at(self, place: str) -> None:
+        if self._founded is not None:
+            self.signed_in.emit(self._founded.session, self._founded.standing, place)
+
+    def states(self) -> Sequence[Callable[[], None]]:
+        """Each step as an example fills it: for pictures."""
+        return (self._fill_example, *(_To(self, at) for at in range(1, len(self.steps))))
+
+    def _fill_example(self) -> None:
+        self._keeps = False
+        kept = template.example()
+        for step in self.steps:
+            step.restore(kept.get(step.code, {}))
+        rows = self.people.panel.rows
+        self.people.panel.secrets[rows[0]["name"]] = Secret("", "")
+        self.go_to(0)
+
+
+class _To:
+    """A key's way to a step."""
+
+    def __init__(self, wizard: Wizard, at: int) -> None:
+        self._wizard, self._at = wizard, at
+
+    def __call__(self) -> None:
+        self._wizard.go_to(self._at)
+
+
+def _cash_accounts() -> list[tuple[str, str]]:
+    """On the books' thread: what a box may stand on, in the chart that comes with the program."""
+    from kopdes_desktop.ledger.chart import shipped_chart  # noqa: PLC0415  SQL comes with it
+
+    return [(card.code, f"{card.code} {card.name}") for card in shipped_chart() if card.cash]
