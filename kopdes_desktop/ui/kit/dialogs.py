@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.ui.kit import icons
-from kopdes_desktop.ui.kit.fields import TextField, kind_label
+from kopdes_desktop.ui.kit.fields import TextField, Words, kind_label
 from kopdes_desktop.ui.kit.form import Form, button
 from kopdes_desktop.ui.kit.keys import Key, bind
 from kopdes_desktop.ui.kit.panels import scrolled
@@ -63,7 +63,7 @@ class Dialog(QDialog):
         icons.dress(sign, icon, "accent" if icon in {"info", "shield-check"} else "warning")
         sign.setAlignment(Qt.AlignmentFlag.AlignTop)
         heading = kind_label(title, "heading")
-        said = QLabel(words)
+        said = Words(words)
         said.setWordWrap(True)
         said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.setAccessibleDescription(words)

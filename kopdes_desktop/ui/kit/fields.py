@@ -6,6 +6,7 @@ gives a typed value or raises the Refusal that says what is wrong with the text.
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -29,9 +30,29 @@ def set_tone(widget: QWidget, tone: str) -> None:
     style.polish(widget)
 
 
+class Words(QLabel):
+    """Words as they are: Qt would read a name with angle brackets as markup, and open its files."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setText(text)
+
+    def setToolTip(self, text: str) -> None:
+        """What is whole where the words are cut; as plain as they are."""
+        super().setToolTip(plain_tip(text))
+
+
+def plain_tip(text: str) -> str:
+    """A tooltip that shows these very words; Qt takes what looks like markup for markup."""
+    if "<" not in text and "&" not in text:
+        return text
+    return f"<span>{escape(text)}</span>".replace("\n", "<br>")
+
+
 def kind_label(text: str, kind: str, tone: str = "") -> QLabel:
     """A label of one of the kinds that the style sheet knows."""
-    made = QLabel(text)
+    made = Words(text)
     made.setProperty("kind", kind)
     if tone:
         made.setProperty("tone", tone)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
-from kopdes_desktop.ui.kit.fields import kind_label
+from kopdes_desktop.ui.kit.fields import Words, kind_label
 
 
 class Pairs(QWidget):
@@ -32,7 +32,7 @@ class Pairs(QWidget):
                 old.deleteLater()
         self.shown = tuple(pairs)
         for at, (name, value) in enumerate(self.shown):
-            said = QLabel(value)
+            said = Words(value)
             said.setWordWrap(True)
             said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             said.setAccessibleName(f"{name}: {value}")

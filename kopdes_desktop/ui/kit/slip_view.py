@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.paper.document import Slip, SlipRow
+from kopdes_desktop.ui.kit.fields import Words
 
 WIDTH = 320
 
@@ -21,7 +22,7 @@ class SlipView(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(name)
-        told = QLabel(before)
+        told = Words(before)
         told.setProperty("kind", "muted")
         told.setWordWrap(True)
         told.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -64,7 +65,7 @@ def _lay(grid: QGridLayout, at: int, row: SlipRow) -> None:
         line.setProperty("kind", "perforation")
         grid.addWidget(line, at, 0, 1, 2)
         return
-    left = QLabel(row.left)
+    left = Words(row.left)
     left.setWordWrap(True)
     left.setProperty("paper", row.kind)
     if row.kind == "center":
@@ -72,7 +73,7 @@ def _lay(grid: QGridLayout, at: int, row: SlipRow) -> None:
     if not row.right:
         grid.addWidget(left, at, 0, 1, 2)
         return
-    right = QLabel(row.right)
+    right = Words(row.right)
     right.setProperty("paper", row.kind)
     right.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom)
     grid.addWidget(left, at, 0)

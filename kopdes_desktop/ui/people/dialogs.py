@@ -6,13 +6,13 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kopdes_desktop.kernel.errors import SignInRefused
 from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.kit.dialogs import Dialog
-from kopdes_desktop.ui.kit.fields import TextField, kind_label
+from kopdes_desktop.ui.kit.fields import TextField, Words, kind_label
 from kopdes_desktop.ui.kit.form import button
 from kopdes_desktop.ui.kit.keys import Key, bind
 from kopdes_desktop.ui.kit.typed_ahead import ENTER
@@ -35,7 +35,7 @@ class OneTimeWords(Dialog):
             ),
             icon="key",
         )
-        self.words = QLabel(words)
+        self.words = Words(words)
         self.words.setProperty("kind", "title")
         self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.words.setAccessibleName(_("Kata sandi sekali pakai: {words}").format(words=words))

@@ -6,11 +6,11 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap, QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from kopdes_desktop.kernel.errors import KopdesError
 from kopdes_desktop.kernel.i18n import _
-from kopdes_desktop.ui.kit.fields import kind_label
+from kopdes_desktop.ui.kit.fields import Words, kind_label
 from kopdes_desktop.ui.kit.form import button, key_hint
 from kopdes_desktop.ui.kit.keys import Key, bind, shown
 from kopdes_desktop.ui.kit.panels import scrolled
@@ -36,7 +36,7 @@ class Preview(QDialog):
         self._content: bytes | None = None
         self._at, self._pages = 0, 1
         self.where = kind_label("", "small")
-        self.picture = QLabel(_("Menyiapkan halaman …"))
+        self.picture = Words(_("Menyiapkan halaman …"))
         self.picture.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self.picture.setAccessibleName(_("Halaman"))
         self.slip: SlipPaper | None = None
