@@ -6,7 +6,6 @@ gives a typed value or raises the Refusal that says what is wrong with the text.
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -47,7 +46,8 @@ def plain_tip(text: str) -> str:
     """A tooltip that shows these very words; Qt takes what looks like markup for markup."""
     if "<" not in text and "&" not in text:
         return text
-    return f"<span>{escape(text)}</span>".replace("\n", "<br>")
+    kept = text.replace("&", "&amp;").replace("<", "&lt;").replace("\n", "<br>")
+    return f"<span>{kept}</span>"
 
 
 def kind_label(text: str, kind: str, tone: str = "") -> QLabel:
