@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtTest import QTest
 from sqlcipher3 import dbapi2
 
 from kopdes_desktop.app import books, founding, joining, program
@@ -23,6 +24,7 @@ from kopdes_desktop.savings import queries as savings
 from kopdes_desktop.ui.door import Beginnings, Door, Founding
 from kopdes_desktop.ui.kit.perform import Inline, Runner
 from kopdes_desktop.ui.shell.main_window import MainWindow
+from kopdes_desktop.ui.shell.navigation import HOME
 from tests.ui import fingers
 
 PASSWORD = founding.PRACTICE_PASSWORD
@@ -111,13 +113,17 @@ class Village:
         return made
 
     def at_work(self, user: str = "bendahara") -> MainWindow:
-        """The window after signing in by keys."""
+        """The window after signing in by keys, at the first place of work of this role."""
         made = self.window()
         fingers.write(user)
         fingers.enter()
         fingers.write(PASSWORD)
         fingers.enter()
         assert made.workplace is not None
+        for at, place in enumerate(made.workplace.places):
+            if place.key and place.code != HOME and made.workplace.sidebar.offers(at):
+                QTest.keySequence(fingers.focused(), place.key)
+                break
         return made
 
     @property

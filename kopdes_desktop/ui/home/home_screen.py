@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
@@ -10,7 +10,6 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from kopdes_desktop.kernel import wording
-from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.paper.chart import Chart
 from kopdes_desktop.paper.document import Letterhead
@@ -19,7 +18,6 @@ from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.home import words
 from kopdes_desktop.ui.home.chart_view import ChartCard
 from kopdes_desktop.ui.home.words import Standing
-from kopdes_desktop.ui.kit.dialogs import Confirm
 from kopdes_desktop.ui.kit.fields import kind_label
 from kopdes_desktop.ui.kit.form import button
 from kopdes_desktop.ui.kit.keys import Key
@@ -42,7 +40,6 @@ class HomeScreen(Screen):
     def __init__(self, desk: Desk) -> None:
         super().__init__(_("Beranda"), desk.news, ("",))
         self._desk = desk
-        self._waiting: dict[str, str] = {}
         self._charts: dict[str, ChartCard] = {}
         self._codes: tuple[str, ...] = ()
         self._columns = 0
@@ -137,7 +134,6 @@ class HomeScreen(Screen):
     def _show(self, found: Standing) -> None:
         today = self._desk.standing.today
         offers = [words.offer(code, waiting, today) for code, waiting in found.waiting]
-        self._waiting = {code: waiting.name for code, waiting in found.waiting}
         at_rest = self.focusWidget() is None or self.hasFocus()
         self.rows.show_offers(offers)
         self.rows.setVisible(bool(offers))
@@ -217,54 +213,8 @@ class HomeScreen(Screen):
         self._desk.lead(words.REPORTS, listing=words.BEHIND[code])
 
     def _open(self, code: str) -> None:
-        if code == "day":
-            self._ask_day()
-        elif code == "month":
-            self._ask_month(Month(self._waiting[code]))
-        else:
-            place, listing = words.WAYS[code]
-            self._desk.lead(place, listing=listing)
-
-    def _ask_day(self) -> None:
-        day = wording.day(self._desk.standing.today)
-        asking = Confirm(
-            self.window(),
-            _("Tutup hari kerja {day}?").format(day=day),
-            _(words.CLOSE_DAY),
-            deed=_("Tutup hari"),
-        )
-        asking.confirmed.connect(self._close_day)
-        asking.open()
-
-    def _close_day(self) -> None:
-        self._desk.perform("day.close", {}, self._closed_day)
-
-    def _closed_day(self, _answer: object) -> None:
-        self._desk.say(_("Hari kerja ditutup."), "good")
-        self.reload()
-
-    def _ask_month(self, month: Month) -> None:
-        name = wording.month(month)
-        asking = Confirm(
-            self.window(),
-            _("Tutup bulan {month}?").format(month=name),
-            _(words.CLOSE_MONTH).format(month=name),
-            deed=_("Tutup bulan"),
-        )
-        asking.confirmed.connect(lambda: self._close_month(month))
-        asking.open()
-
-    def _close_month(self, month: Month) -> None:
-        self._desk.perform(
-            "accounting.close_month",
-            {"month": str(month)},
-            self._closed_month,
-            question=_("Menutup bulan {month}.").format(month=wording.month(month)),
-        )
-
-    def _closed_month(self, _answer: object) -> None:
-        self._desk.say(_("Bulan ditutup."), "good")
-        self.reload()
+        place, listing = words.WAYS[code]
+        self._desk.lead(place, listing=listing)
 
     def print_charts(self) -> None:
         """The charts of this role on one sheet, in black and white."""
@@ -300,7 +250,3 @@ class HomeScreen(Screen):
             self.rows.choose(int(text))
         elif text.isprintable():
             self._desk.search(text)
-
-    def states(self) -> Sequence[Callable[[], None]]:
-        """The first row chosen, seen as the question before closing the day."""
-        return (self._ask_day,) if "day" in self._waiting else ()

@@ -10,7 +10,7 @@ from kopdes_desktop.backup import status
 from kopdes_desktop.checks import last
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.dates import Month
-from kopdes_desktop.kernel.i18n import N_, _, ngettext
+from kopdes_desktop.kernel.i18n import _, ngettext
 from kopdes_desktop.office.actor import Level
 from kopdes_desktop.office.letterhead import letterhead
 from kopdes_desktop.office.office import Office
@@ -26,7 +26,9 @@ REPORTS, SHEETS, DEPOSIT = "report.", "savings.issue_sheet", "savings.deposit"
 CHECKS, BACKUPS, PRINTING = "read.checks", "read.backups", "read.slips"
 #: Where a task leads: a place, and the list that is opened there.
 WAYS: dict[str, tuple[str, str]] = {
-    "checks": (CHECKS, ""),
+    "checks": ("report.checks", ""),
+    "month": ("day.close", ""),
+    "day": ("day.close", ""),
     "printer": (PRINTING, ""),
     "backup": (BACKUPS, ""),
     "opening": ("accounting.open_balances", ""),
@@ -234,12 +236,3 @@ _SAID = {
     "estimates": _estimates,
     "day": _day,
 }
-#: What is asked before a day or a month is closed.
-CLOSE_DAY = N_(
-    "Sesudah ditutup, transaksi berikutnya masuk ke hari kerja yang baru. Hitung dahulu uang di"
-    " laci."
-)
-CLOSE_MONTH = N_(
-    "Sesudah ditutup, tidak ada lagi yang dapat dibukukan ke {month}. Membukanya kembali"
-    " memerlukan dua pengurus."
-)

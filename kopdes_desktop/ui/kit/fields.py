@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QScrollArea, QSizePolicy, QVBox
 
 from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_
+from kopdes_desktop.ui.kit.glossary import explained
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -73,6 +74,7 @@ class Field(QWidget):
         self.complaint = ""
         self.label = kind_label(label, "label")
         self.label.setBuddy(editor)
+        self.label.setToolTip(explained(label))
         self.note = kind_label(hint, "small")
         self.note.setWordWrap(False)
         editor.setAccessibleName(label.replace("&", ""))

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from kopdes_desktop.kernel.i18n import gettext
+from kopdes_desktop.ui.kit import theme
+from kopdes_desktop.ui.kit.glossary import explained
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -20,7 +22,9 @@ type_of_index = QModelIndex | QPersistentModelIndex
 
 DISPLAY: Final = Qt.ItemDataRole.DisplayRole
 ALIGNMENT: Final = Qt.ItemDataRole.TextAlignmentRole
+TOOLTIP: Final = Qt.ItemDataRole.ToolTipRole
 ACCESSIBLE: Final = Qt.ItemDataRole.AccessibleTextRole
+FOREGROUND: Final = Qt.ItemDataRole.ForegroundRole
 _RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _NOWHERE: Final = QModelIndex()
@@ -30,7 +34,8 @@ _NOWHERE: Final = QModelIndex()
 class Column:
     """One column: its title, the value of a row, how that is written, and how wide it stands.
 
-    `width` counts characters; a column of width 0 takes the room that is left.
+    `width` counts characters; a column of width 0 takes the room that is left. `tone` names the
+    colour of a row's text here, as the style sheet's tones do.
     """
 
     title: str
@@ -38,6 +43,7 @@ class Column:
     text: Callable[[Any], str] = str
     width: int = 12
     right: bool = False
+    tone: Callable[[Any], str] | None = None
 
 
 class RowsModel(QAbstractTableModel):
@@ -111,6 +117,9 @@ class RowsModel(QAbstractTableModel):
         if role == ACCESSIBLE:
             title = gettext(self.columns[index.column()].title)
             return f"{title}: {self._line(index.row())[index.column()]}"
+        if role == FOREGROUND:
+            tone = self.columns[index.column()].tone
+            return theme.toned(tone(self.rows[index.row()])) if tone is not None else None
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> object:
@@ -119,6 +128,8 @@ class RowsModel(QAbstractTableModel):
             return None
         if role == DISPLAY:
             return gettext(self.columns[section].title)
+        if role == TOOLTIP:
+            return explained(gettext(self.columns[section].title)) or None
         if role == ALIGNMENT:
             return _RIGHT if self.columns[section].right else _LEFT
         return None

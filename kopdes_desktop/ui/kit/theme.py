@@ -218,7 +218,7 @@ QPushButton[kind="tab"] {
 QPushButton[kind="tab"]:hover { background: @soft; }
 QPushButton[kind="tab"]:checked { background: @soft; color: @accent; font-weight: 600; }
 QPushButton[kind="row"] {
-  text-align: left; border: 1px solid @line; border-radius: 10px; padding: 0px;
+  text-align: left; border: 1px solid @line; border-radius: 10px; padding: 0px; min-height: 0px;
 }
 QPushButton[kind="row"]:focus { border: 2px solid @accent; padding: 0px; background: @soft; }
 QLabel[kind="rowtitle"] { font-size: 16px; font-weight: 600; }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractSlider, QGridLayout, QWidget
 
@@ -32,6 +32,8 @@ _Keys = tuple[tuple[Key, ...], tuple[Key, ...]]
 class KeysSheet(Dialog):
     """In columns: here, and everywhere; where they are too many, the arrows scroll."""
 
+    asked = Signal()
+
     def __init__(
         self,
         parent: QWidget,
@@ -58,9 +60,15 @@ class KeysSheet(Dialog):
         self.setMinimumWidth(min(640, parent.width() - _ASIDE // 2))
         close = button(_("Tutup"), "primary")
         close.clicked.connect(self.accept)
-        self.add_buttons(close)
+        words = button(_("Arti istilah"), icon="book-open")
+        words.clicked.connect(self._ask)
+        self.add_buttons(words, close)
         close.setFocus()
         close.installEventFilter(self)
+
+    def _ask(self) -> None:
+        self.accept()
+        self.asked.emit()
 
     def _laid(self, width: int, most: int, keys: _Keys) -> QWidget:
         """As many columns beside one another as the window is wide, each of `most` keys or more."""

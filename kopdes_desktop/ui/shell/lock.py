@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.door import Standing, standing_of
-from kopdes_desktop.ui.kit.fields import TextField, kind_label
+from kopdes_desktop.ui.kit.fields import TextField, Words, kind_label
 from kopdes_desktop.ui.kit.form import Form, button
 
 PRACTICE_PIN = "123456"
+_STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
 
 class Lock(QWidget):
@@ -33,10 +35,16 @@ class Lock(QWidget):
         inside.setContentsMargins(32, 28, 32, 26)
         inside.setSpacing(12)
         inside.addWidget(kind_label(_("Layar terkunci"), "heading"))
-        told = QLabel(_("Pekerjaan tetap seperti ditinggalkan. Ketik nama lain untuk bergantian."))
+        told = Words(_("Pekerjaan tetap seperti ditinggalkan. Orang lain boleh bergantian."))
         told.setWordWrap(True)
         inside.addWidget(told)
         inside.addWidget(self.form)
+        self._names: tuple[str, ...] = ()
+        self.people = kind_label("", "small")
+        self.people.setWordWrap(True)
+        inside.addWidget(self.people)
+        for field in (self.name_field, self.pin_field):
+            field.editor.installEventFilter(self)
         self.advice = _("Lupa PIN? Ctrl+Q menutup program; lalu masuk dengan kata sandi.")
         helps = [self.advice]
         if desk.standing.practice:
@@ -60,6 +68,42 @@ class Lock(QWidget):
         self.pin_field.clear()
         self.form.tell("")
         self.pin_field.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._desk.ask(lambda session: tuple(session.staff.key_file.names()), self._know)
+
+    def _know(self, names: tuple[str, ...]) -> None:
+        """Who may open this laptop by a PIN."""
+        self._names = tuple(sorted(names))
+        self.people.setText(
+            _("Panah atau huruf pertama memilih nama: {names}.").format(
+                names=", ".join(self._names)
+            )
+        )
+        self.people.setVisible(len(self._names) > 1)
+
+    def _pick(self, step: int, letter: str = "") -> None:
+        """The next name, or the next one that begins with this letter."""
+        fitting = [name for name in self._names if name.casefold().startswith(letter.casefold())]
+        if not fitting:
+            return
+        now = self.name_field.text
+        at = fitting.index(now) + step if now in fitting else 0
+        self.name_field.set_text(fitting[at % len(fitting)])
+        self.form.tell("")
+        self.pin_field.clear()
+        self.pin_field.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Arrows pick a name; so do letters where only figures are wanted."""
+        if not (event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent)):
+            return super().eventFilter(watched, event)
+        if event.key() in _STEPS:
+            self._pick(_STEPS[Qt.Key(event.key())])
+            return True
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
+        if plain and event.text().isalpha() and watched is self.pin_field.editor:
+            self._pick(1, event.text())
+            return True
+        return super().eventFilter(watched, event)
 
     def _try(self) -> None:
         typed = self.form.values()

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QStackedLayout, QWidget
 
 from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.ui.kit import theme
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from kopdes_desktop.ui.desk import Desk
     from kopdes_desktop.ui.door import Door, Session, Standing
     from kopdes_desktop.ui.kit.printer import Printer
+    from kopdes_desktop.ui.shell.idle import Idle
     from kopdes_desktop.ui.shell.lock import Lock
     from kopdes_desktop.ui.shell.workplace import Workplace
 
@@ -40,6 +42,8 @@ class MainWindow(QWidget):
         self.desk: Desk | None = None
         self.workplace: Workplace | None = None
         self._lock: Lock | None = None
+        self.idle: Idle | None = None
+        self._put_away: list[QDialog] = []
         self._warmed = False
         self.setWindowTitle("Kopdes Desktop")
         self.resize(1366, 768)
@@ -53,10 +57,12 @@ class MainWindow(QWidget):
         self._stack.addWidget(self.sign_in)
         self.keys = (
             Key("F1", _("tombol dan bantuan"), self.show_keys),
+            Key("Ctrl+F1", _("arti istilah"), self.show_glossary),
             Key("F11", _("terang, gelap, kontras tinggi"), self.next_look),
             Key("Ctrl++", _("huruf lebih besar"), self.larger),
             Key("Ctrl+-", _("huruf lebih kecil"), self.smaller),
             Key("Ctrl+Q", _("tutup program"), self.ask_to_close),
+            Key("Ctrl+F12", _("kapan layar mengunci sendiri"), self.next_idle),
             Key("F12", _("kunci layar"), self.lock),
         )
         bind(self.keys, self)
@@ -101,14 +107,16 @@ class MainWindow(QWidget):
         self.workplace = Workplace(self.desk, PLACES)
         self.workplace.sidebar.helped.connect(self.show_keys)
         self.workplace.sidebar.locked.connect(self.lock)
+        self.workplace.asked.connect(self.show_glossary)
         self._lock = Lock(self.desk)
         self._lock.opened.connect(self._unlock)
         self._stack.addWidget(self.workplace)
         self._stack.addWidget(self._lock)
         self._stack.setCurrentWidget(self.workplace)
         if keep:
-            self._wear(self.likes.look, self.likes.percent)
+            self.wear(self.likes.look, self.likes.percent)
         self.workplace.start()
+        self._watch_idle()
 
     def begin_work(self, session: Session, standing: Standing, place: str) -> None:
         """A cooperative has just been founded: its treasurer begins at this place."""
@@ -123,10 +131,46 @@ class MainWindow(QWidget):
         return Printer(self._printing, self.sign_in.folder / "cetakan")
 
     def lock(self) -> None:
-        """Hide everything until somebody shows a PIN."""
-        if self._lock is not None:
-            self._stack.setCurrentWidget(self._lock)
-            self._lock.start()
+        """Hide everything until somebody shows a PIN, what is asked in front of it as well."""
+        if self._lock is None or self._stack.currentWidget() is self._lock:
+            return
+        self._put_away = [
+            each
+            for each in QApplication.topLevelWidgets()
+            if isinstance(each, QDialog) and each.isVisible()
+        ]
+        for each in self._put_away:
+            each.hide()
+        self._stack.setCurrentWidget(self._lock)
+        self._lock.start()
+
+    def _bring_back(self, *, same: bool) -> None:
+        """What was being asked goes on with whom it was asked; of another it is given up."""
+        for each in self._put_away:
+            if shiboken6.isValid(each):
+                each.show() if same else each.reject()
+        self._put_away = []
+
+    def _watch_idle(self) -> None:
+        from kopdes_desktop.ui.shell.idle import Idle  # noqa: PLC0415  after the first paint
+
+        if self.idle is None:
+            self.idle = Idle(self)
+            self.idle.idled.connect(self.lock)
+        self.idle.watch(self.likes.idle)
+
+    def next_idle(self) -> None:
+        """Lock by itself sooner, later, or never: a habit of this laptop."""
+        from kopdes_desktop.ui.shell.idle import after  # noqa: PLC0415  on first use
+
+        if self.workplace is None:
+            return
+        self.likes = self.likes._replace(idle=after(self.likes.idle))
+        preferences.save(self.sign_in.folder, self.likes)
+        self._watch_idle()
+        words = _("Layar mengunci sendiri sesudah {n} menit tanpa sentuhan.")
+        never = _("Layar tidak mengunci sendiri. Tekan F12 bila meninggalkan meja.")
+        self.say(words.format(n=self.likes.idle) if self.likes.idle else never)
 
     def _unlock(self, standing: Standing) -> None:
         if self.desk is None or self.workplace is None:
@@ -137,6 +181,13 @@ class MainWindow(QWidget):
         if changed:
             self.workplace.again()
         self.workplace.start()
+        self._bring_back(same=not changed)
+
+    def show_glossary(self, text: str = "") -> None:
+        """What the words of a cooperative mean."""
+        from kopdes_desktop.ui.shell.glossary_dialog import GlossaryDialog  # noqa: PLC0415
+
+        GlossaryDialog(self, text).open()
 
     def show_keys(self) -> None:
         """The sheet of keys."""
@@ -144,7 +195,7 @@ class MainWindow(QWidget):
 
         at_work = self.workplace is not None and self._stack.currentWidget() is self.workplace
         screen = self.workplace.current() if self.workplace is not None and at_work else None
-        everywhere: tuple[Key, ...] = self.keys if self.workplace is not None else self.keys[:-1]
+        everywhere: tuple[Key, ...] = self.keys if self.workplace is not None else self.keys[:-2]
         if self.workplace is not None and at_work:
             everywhere = self.workplace.keys + everywhere
         if screen is not None:
@@ -154,6 +205,7 @@ class MainWindow(QWidget):
         else:
             front = self.sign_in
             sheet = KeysSheet(self, front.title(), front.keys_now(), everywhere, front.advice())
+        sheet.asked.connect(self.show_glossary)
         sheet.open()
 
     def ask_to_close(self) -> None:
@@ -174,7 +226,7 @@ class MainWindow(QWidget):
         """Light, dark, high contrast, and round again."""
         names = list(theme.THEMES)
         chosen = names[(names.index(self.likes.look) + 1) % len(names)]
-        self._wear(chosen, self.likes.percent)
+        self.wear(chosen, self.likes.percent)
         self.say(_(theme.THEMES[chosen].title), "")
 
     def larger(self) -> None:
@@ -185,9 +237,10 @@ class MainWindow(QWidget):
 
     def _resize_text(self, step: int) -> None:
         at = theme.SIZES.index(self.likes.percent) + step
-        self._wear(self.likes.look, theme.SIZES[max(0, min(at, len(theme.SIZES) - 1))])
+        self.wear(self.likes.look, theme.SIZES[max(0, min(at, len(theme.SIZES) - 1))])
 
-    def _wear(self, look: str, percent: int) -> None:
+    def wear(self, look: str, percent: int) -> None:
+        """Dress the program, and remember it on this laptop."""
         from kopdes_desktop.ui.kit import icons  # noqa: PLC0415  after the first paint
         from kopdes_desktop.ui.kit.tables import Table  # noqa: PLC0415
 

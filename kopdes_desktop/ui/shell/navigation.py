@@ -154,6 +154,10 @@ class Sidebar(QWidget):
             self.buttons[at].setVisible(open_)
             self._worn = ()
 
+    def offers(self, at: int) -> bool:
+        """Whether this place can be gone to from here."""
+        return at in self.buttons and not self.buttons[at].isHidden()
+
     def fit(self, room: QSize, percent: int) -> None:
         """Names beside the icons only where there is room for the work as well; nothing is cut."""
         wide = room.width() >= theme.scaled(1040, percent)

@@ -11,7 +11,10 @@ FILE: Final = "tampilan.json"
 
 
 class Preferences(NamedTuple):
-    """Look, text size in percent, slip printer; who signed in last, to which cooperative."""
+    """Look, text size in percent, slip printer; who signed in last, to which cooperative.
+
+    After `idle` minutes without a touch the screen locks itself; nought is never.
+    """
 
     look: str = "light"
     percent: int = 100
@@ -19,6 +22,7 @@ class Preferences(NamedTuple):
     user: str = ""
     coop: str = ""
     practice: bool = False
+    idle: int = 10
 
 
 def load(folder: Path) -> Preferences:

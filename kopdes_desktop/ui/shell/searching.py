@@ -19,9 +19,10 @@ from kopdes_desktop.members.queries import STATUS_WORDS, MemberRow
 from kopdes_desktop.office.actor import Level
 from kopdes_desktop.reports import report
 from kopdes_desktop.ui.door import Session
+from kopdes_desktop.ui.kit import glossary
 from kopdes_desktop.ui.shell.navigation import Place
 
-Kind = Literal["member", "entry", "report", "place"]
+Kind = Literal["member", "entry", "report", "place", "term"]
 PERSONS, JOURNAL, SLIPS = "read.members", "report.journal", "read.slips"
 GROUPS: dict[str, str] = {
     "member": N_("Anggota"),
@@ -29,6 +30,7 @@ GROUPS: dict[str, str] = {
     "amount": N_("Jumlah"),
     "place": N_("Layar"),
     "report": N_("Laporan"),
+    "term": N_("Istilah"),
 }
 _MEMBERS, _ENTRIES, _OTHERS = 7, 6, 5
 #: A member number as it is written; who types one leaves its zeros out.
@@ -69,6 +71,7 @@ def search(session: Session, text: str, places: tuple[Place, ...]) -> Matches:
         *_entries(session, words),
         *_places(places, words),
         *_reports(session, words),
+        *_terms(words),
     ]
     return Matches(text, tuple(hits))
 
@@ -137,6 +140,12 @@ def _reports(session: Session, words: str) -> Iterator[Hit]:
     fitting = [each for each in _reports_of(session) if _fits(_(each.title), words)]
     for each in fitting[:_OTHERS]:
         yield Hit("report", each.code, "report", _(each.title))
+
+
+def _terms(words: str) -> Iterator[Hit]:
+    fitting = [(term, meaning) for term, meaning in glossary.terms() if _fits(term, words)]
+    for term, meaning in fitting[:_OTHERS]:
+        yield Hit("term", term, "term", term, meaning)
 
 
 def _fits(title: str, words: str) -> bool:

@@ -37,6 +37,8 @@ class Workplace(QWidget):
     """
 
     opened = Signal(object)
+    #: What a word means is asked.
+    asked = Signal(str)
 
     def __init__(self, desk: Desk, places: tuple[Place, ...]) -> None:
         super().__init__()
@@ -198,6 +200,8 @@ class Workplace(QWidget):
             self._desk.ask(partial(_voucher, key), partial(self._show_voucher, key))
         elif hit.kind == "report":
             self._lead(Goal(REPORTS, listing=str(hit.key)))
+        elif hit.kind == "term":
+            self.asked.emit(str(hit.key))
         else:
             self._lead(Goal(str(hit.key)))
 
