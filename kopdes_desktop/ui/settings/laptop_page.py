@@ -1,0 +1,85 @@
+"""How this laptop looks: kept beside the books, never in them, and worn at once."""
+
+from __future__ import annotations
+
+from typing import Protocol, runtime_checkable
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from kopdes_desktop.kernel.i18n import _
+from kopdes_desktop.ui.desk import Desk
+from kopdes_desktop.ui.kit import theme
+from kopdes_desktop.ui.kit.choices import ChoiceField
+from kopdes_desktop.ui.kit.fields import EnterLeads, kind_label
+from kopdes_desktop.ui.kit.panels import card
+from kopdes_desktop.ui.settings.deeds import Deeds
+from kopdes_desktop.ui.shell.preferences import Preferences
+
+
+@runtime_checkable
+class Wearer(Protocol):
+    """The window, as far as its look is concerned."""
+
+    likes: Preferences
+
+    def wear(self, look: str, percent: int) -> None:
+        """Dress the program, and remember it on this laptop."""
+
+
+class LaptopPage(QWidget):
+    """Look and text size; each choice is seen at once."""
+
+    keys: Deeds
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self.keys = {}
+        self.look = ChoiceField(
+            "look",
+            _("Tampilan"),
+            [(name, _(tokens.title)) for name, tokens in theme.THEMES.items()],
+            hint=_("F11 menggantinya di mana saja"),
+        )
+        self.text_size = ChoiceField(
+            "size",
+            _("Ukuran huruf"),
+            [(str(size), _("{n} persen").format(n=size)) for size in theme.SIZES],
+            hint=_("Ctrl++ dan Ctrl+- menggantinya di mana saja"),
+        )
+        frame, inside = card(_("Tampilan laptop ini"))
+        about = kind_label(
+            _("Hanya untuk laptop ini; tidak tercatat di buku dan tidak mengubah kertas."), "muted"
+        )
+        about.setWordWrap(True)
+        for part in (about, self.look, self.text_size):
+            inside.addWidget(part)
+        inside.addStretch(1)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(frame)
+        self._leads = EnterLeads([self.look.editor, self.text_size.editor], self.start)
+        self.reload()
+        for field in (self.look, self.text_size):
+            field.edited.connect(self._wear)
+
+    def start(self) -> None:
+        """At the look."""
+        self.look.editor.setFocus()
+
+    def reload(self) -> None:
+        """What is worn now; keys may have changed it meanwhile."""
+        window = self._desk.window
+        if isinstance(window, Wearer):
+            for field, value in (
+                (self.look, window.likes.look),
+                (self.text_size, str(window.likes.percent)),
+            ):
+                field.box.blockSignals(True)
+                field.choose(value)
+                field.box.blockSignals(False)
+
+    def _wear(self) -> None:
+        window = self._desk.window
+        if isinstance(window, Wearer):
+            window.wear(self.look.value(), int(self.text_size.value()))

@@ -1,0 +1,237 @@
+"""How each setting is edited and explained. One that is declared without a shape gets a plain one.
+
+A shape turns a setting's value into a field and back, and into words for the question before it is
+saved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from PySide6.QtWidgets import QLineEdit
+
+from kopdes_desktop.kernel.errors import BadField
+from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.kernel.money import Rupiah
+from kopdes_desktop.kernel.wording import MONTHS
+from kopdes_desktop.office import settings
+from kopdes_desktop.office.settings import DECLARED, PRACTICE, Scalar, Setting
+from kopdes_desktop.ui.kit.amounts import MoneyField
+from kopdes_desktop.ui.kit.choices import ChoiceField
+from kopdes_desktop.ui.kit.fields import Field, LineField, TextField
+from kopdes_desktop.ui.kit.village_picker import VillageField
+
+if TYPE_CHECKING:
+    from kopdes_desktop.ui.kit.perform import Errands
+
+GROUPS: Final = {
+    "identity": N_("Identitas koperasi"),
+    "letterhead": N_("Kop surat dan penanda tangan"),
+    "books": N_("Tahun buku dan waktu"),
+    "savings": N_("Simpanan dan iuran"),
+    "slip": N_("Struk"),
+    "other": N_("Lain-lain"),
+}
+ABOUT: Final = {
+    "identity": N_("Tercetak di kop semua kertas dan laporan."),
+    "letterhead": N_("Di bawah nama koperasi, dan di kaki laporan."),
+    "books": N_("Diisi sekali saat mulai; mengubahnya di tengah tahun mengacaukan perbandingan."),
+    "savings": N_("Batas dan hitungan yang ditetapkan pengurus atau rapat anggota."),
+    "slip": N_("Apa yang tercetak di struk. Pratinjaunya di Printer & kertas."),
+    "other": N_("Pengaturan lain."),
+}
+ZONES: Final = {
+    "Asia/Jakarta": N_("WIB: Sumatera, Jawa, Kalimantan Barat dan Tengah"),
+    "Asia/Makassar": N_("WITA: Sulawesi, Bali, Nusa Tenggara, Kalimantan lainnya"),
+    "Asia/Jayapura": N_("WIT: Maluku dan Papua"),
+}
+_YES, _NO = "1", "0"
+
+
+class NumberField(LineField):
+    """A whole number between two others; counts and days, no money."""
+
+    def __init__(self, name: str, label: str, least: int, most: int, *, hint: str = "") -> None:
+        super().__init__(name, label, QLineEdit(), hint=hint)
+        self.edit.setMaxLength(len(str(most)))
+        self.least, self.most = least, most
+
+    def value(self) -> int:
+        """The number; BadField for what is none, or too small or large."""
+        text = self.text
+        if not text.isascii() or not text.isdigit() or not self.least <= int(text) <= self.most:
+            raise BadField(
+                N_("Ketik angka {least} sampai {most}."),
+                field=self.name,
+                least=self.least,
+                most=self.most,
+            )
+        return int(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Editor:
+    """One setting on its form: the field, how a value comes into it and out again, and in words."""
+
+    setting: Setting[Any]
+    field: Field
+    show: Callable[[Any], None]
+    take: Callable[[Any], Scalar]
+    words: Callable[[Any], str]
+
+
+Make = Callable[["Setting[Any]", str, "Errands"], Editor]
+
+
+class Shape(NamedTuple):
+    """Where a setting stands, what helps with it, and how its editor is made."""
+
+    group: str
+    help: str
+    make: Make
+
+
+def _plain(value: object) -> str:
+    return str(value) if value not in {"", None} else "–"
+
+
+def _text(longest: int = 200, *, needed: bool = False) -> Make:
+    def make(which: Setting[Any], hint: str, _errands: Errands) -> Editor:
+        field = TextField(which.code, _(which.title), hint=hint, longest=longest, needed=needed)
+        return Editor(which, field, field.set_text, str, _plain)
+
+    return make
+
+
+def _number(least: int, most: int) -> Make:
+    def make(which: Setting[Any], hint: str, _errands: Errands) -> Editor:
+        field = NumberField(which.code, _(which.title), least, most, hint=hint)
+        return Editor(which, field, lambda value: field.set_text(str(value)), int, _plain)
+
+    return make
+
+
+def _money(which: Setting[Any], hint: str, _errands: Errands) -> Editor:
+    from kopdes_desktop.kernel.wording import rupiah  # noqa: PLC0415
+
+    field = MoneyField(which.code, _(which.title), hint=hint)
+    return Editor(which, field, lambda value: field.set_amount(Rupiah(value)), int, rupiah)
+
+
+def _choice(choices: Mapping[str, str], back: Callable[[str], Scalar] = str) -> Make:
+    """One of a few: `choices` are the words of each value's text, `back` makes the value again."""
+
+    def make(which: Setting[Any], hint: str, _errands: Errands) -> Editor:
+        offered = [(value, _(words)) for value, words in choices.items()]
+        field = ChoiceField(which.code, _(which.title), offered, hint=hint)
+        texts = dict(offered)
+
+        def text_of(value: Scalar) -> str:
+            return str(int(value)) if isinstance(value, bool) else str(value)
+
+        return Editor(
+            which,
+            field,
+            lambda value: field.choose(text_of(value)),
+            back,
+            lambda value: texts.get(text_of(value), str(value)),
+        )
+
+    return make
+
+
+_SWITCH: Final = _choice({_YES: N_("ya"), _NO: N_("tidak")}, lambda text: text == _YES)
+_MONTH: Final = _choice({str(n): name for n, name in enumerate(MONTHS, start=1)}, int)
+
+
+def _village(which: Setting[Any], hint: str, errands: Errands) -> Editor:
+    field = VillageField(which.code, _(N_("Desa atau kelurahan")), errands, hint=hint)
+
+    def words(code: str) -> str:
+        return field.village.whole if field.village and field.village.code == code else _plain(code)
+
+    return Editor(which, field, field.show_code, str, words)
+
+
+SHAPES: Final[dict[str, Shape]] = {
+    settings.NAME.code: Shape(
+        "identity", N_("seperti di akta; tercetak di semua kertas"), _text(needed=True)
+    ),
+    settings.LEGAL_NUMBER.code: Shape("identity", N_("contoh AHU-0001234.AH.01.29"), _text()),
+    settings.COOP_NUMBER.code: Shape("identity", N_("nomor induk dari kementerian"), _text(30)),
+    settings.NIB.code: Shape("identity", N_("nomor induk berusaha, 13 angka"), _text(30)),
+    settings.NPWP.code: Shape("identity", N_("nomor pajak koperasi, 16 angka"), _text(30)),
+    settings.VILLAGE.code: Shape("identity", "", _village),
+    settings.ADDRESS.code: Shape("identity", N_("jalan dan nomor, tercetak di kop"), _text()),
+    settings.PLACE.code: Shape("identity", N_("sebelum tanggal di kuitansi"), _text(60)),
+    settings.LETTERHEAD_EXTRA.code: Shape(
+        "letterhead", N_("contoh Telp. 0812-0000-0000; boleh kosong"), _text()
+    ),
+    settings.CHAIR.code: Shape("letterhead", N_("kosong: titik-titik untuk ditulis"), _text(80)),
+    settings.TREASURER.code: Shape(
+        "letterhead", N_("kosong: titik-titik untuk ditulis"), _text(80)
+    ),
+    settings.SUPERVISOR.code: Shape(
+        "letterhead", N_("kosong: titik-titik untuk ditulis"), _text(80)
+    ),
+    settings.ZONE.code: Shape("books", N_("menentukan tanggal dan jam pada bukti"), _choice(ZONES)),
+    settings.YEAR_STARTS.code: Shape("books", N_("biasanya Januari, lihat anggaran dasar"), _MONTH),
+    settings.TRANSIT_DAYS.code: Shape(
+        "books", N_("lebih lama dari ini, pemeriksaan mengingatkan"), _number(0, 60)
+    ),
+    settings.WITHDRAW_LIMIT.code: Shape(
+        "savings", N_("di atas ini perlu persetujuan orang kedua"), _money
+    ),
+    settings.MEMBER_START_DAY.code: Shape(
+        "savings", N_("1–31; masuk sesudahnya mulai bulan berikut"), _number(1, 31)
+    ),
+    settings.DUES_AHEAD.code: Shape(
+        "savings", N_("paling banyak bulan di muka dalam satu setoran"), _number(0, 120)
+    ),
+    settings.INACTIVE_MONTHS.code: Shape(
+        "savings", N_("menunggak lebih dari ini masuk daftar tidak aktif"), _number(1, 120)
+    ),
+    settings.VOLUNTARY_BASIS.code: Shape(
+        "savings", N_("izin USP atau keputusan rapat; kosong: belum boleh"), _text()
+    ),
+    settings.EXIT_DEBT_ORDER.code: Shape(
+        "savings", N_("kode akun dipisah koma, yang pertama dilunasi dahulu"), _text()
+    ),
+    settings.SLIP_FOOTER.code: Shape("slip", N_("contoh: Terima kasih"), _text(120)),
+}
+
+
+def shape_of(which: Setting[Any]) -> Shape:
+    """The shape of a setting; of one without, what its kind and code let guess."""
+    if (known := SHAPES.get(which.code)) is not None:
+        return known
+    family = which.code.split(".", 1)[0]
+    group = {"signer": "letterhead"}.get(family, family)
+    group = group if group in GROUPS else "other"
+    if which.among:
+        return Shape(group, "", _choice({value: value for value in which.among}))
+    if isinstance(which.default, bool):
+        return Shape(group, "", _SWITCH)
+    if isinstance(which.default, int):
+        return Shape(group, "", _number(0, 1_000_000_000))
+    return Shape(group, "", _text())
+
+
+def declared_in(group: str) -> list[Setting[Any]]:
+    """The settings of a group, in the order of their declaration."""
+    return [
+        which
+        for which in DECLARED.values()
+        if which.code != PRACTICE.code and shape_of(which).group == group
+    ]
+
+
+def editors(group: str, errands: Errands) -> list[Editor]:
+    """An editor for every setting of a group."""
+    made = []
+    for which in declared_in(group):
+        shape = shape_of(which)
+        made.append(shape.make(which, _(shape.help) if shape.help else "", errands))
+    return made
