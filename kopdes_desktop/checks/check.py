@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from kopdes_desktop.kernel.errors import Fault
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.office.books import Reading
+
+if TYPE_CHECKING:
+    from kopdes_desktop.kernel.progress import Progress
 
 #: More findings than this are counted, not listed.
 MOST = 50
@@ -51,14 +55,21 @@ def check(code: str, title: str) -> Callable[[Finder], Finder]:
     return enter
 
 
-def run(read: Reading, only: Iterable[str] | None = None) -> list[Result]:
-    """Run the proofs, all or those named; every finding of each (at most MOST of them)."""
-    wanted = None if only is None else set(only)
-    return [
-        Result(each.code, each.title, _findings(each, read))
-        for each in CHECKS
-        if wanted is None or each.code in wanted
-    ]
+def run(
+    read: Reading, only: Iterable[str] | None = None, progress: Progress | None = None
+) -> list[Result]:
+    """Run the proofs, all or those named; every finding of each (at most MOST of them).
+
+    `progress` is told of every proof; Cancelled once it is stopped.
+    """
+    named = None if only is None else set(only)
+    wanted = [each for each in CHECKS if named is None or each.code in named]
+    made: list[Result] = []
+    for done, each in enumerate(wanted):
+        if progress is not None:
+            progress.step(done, len(wanted))
+        made.append(Result(each.code, each.title, _findings(each, read)))
+    return made
 
 
 def _findings(each: Check, read: Reading) -> tuple[str, ...]:

@@ -40,11 +40,13 @@ def add(verbs: Verbs) -> None:
 
 def check(call: Call, given: Given) -> int:
     """All proofs; what was found is the answer."""
-    from kopdes_desktop.checks import proofs, slips
+    from kopdes_desktop.checks import last, proofs, slips
 
     with call.books() as session:
         office = session.office
         results = office.read(RIGHT, proofs.run)
+        folder = last.folder_of(office.reading)
+        last.remember(folder, office.clock.now(), office.signed_in.name, results, office.chain.seq)
         rebuilt = _rebuilt(office, Watched()) if given.rebuild else None
         broken = _audited(office) if given.audit else None
         if given.slip:

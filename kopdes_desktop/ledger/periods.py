@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from sqlalchemy import and_, bindparam, exists, or_, select
@@ -77,9 +77,14 @@ def first_open(read: Reading, month: Month) -> Month:
 
 def require_tied(read: Reading, month: Month, *, field: str) -> None:
     """Refuse to lock a month while a book beside the journal differs from it. BooksDiffer."""
+    for finding in untied(read):
+        raise BooksDiffer(month=wording.month(month), finding=finding, field=field)
+
+
+def untied(read: Reading) -> Iterator[str]:
+    """Where a book beside the journal differs from it, in words: no month is locked over it."""
     for tie in TIES:
-        for finding in tie(read):
-            raise BooksDiffer(month=wording.month(month), finding=finding, field=field)
+        yield from tie(read)
 
 
 def require_open(read: Reading, posted_on: date, *, opening: bool = False) -> None:

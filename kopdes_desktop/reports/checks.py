@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from kopdes_desktop.checks import proofs
+from kopdes_desktop.checks.check import Result
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.office.letterhead import letterhead
@@ -19,8 +20,13 @@ CODE = "checks"
 @report(CODE, title=N_("Pemeriksaan buku"), asks=())
 def build(read: Reading, params: Params) -> Document:
     """A row a proof; of a red one a row for each finding."""
-    made = list(rows(read))
-    red = len({row["check"] for row in made if not row["ok"]})
+    return paper(read, params, proofs.run(read))
+
+
+def paper(read: Reading, params: Params, results: Sequence[Result]) -> Document:
+    """What these proofs found, as the paper of it."""
+    made = list(rows(results))
+    red = sum(not each.ok for each in results)
     verdict = (
         _("{count} pemeriksaan menemukan kesalahan. Perbaiki sebelum menutup bulan.").format(
             count=red
@@ -46,9 +52,9 @@ def build(read: Reading, params: Params) -> Document:
     )
 
 
-def rows(read: Reading) -> Iterator[Row]:
-    """In the order in which the proofs run."""
-    for each in proofs.run(read):
+def rows(results: Iterable[Result]) -> Iterator[Row]:
+    """In the order in which the proofs ran."""
+    for each in results:
         for finding in each.findings or (None,):
             yield {
                 "check": each.code,

@@ -117,14 +117,17 @@ class Desk(QObject):
         sender: Sender | None = None,
         question: str = "",
         key: str | None = None,
+        signed: bool = False,
     ) -> None:
         """Have one order done. A second person and an unopened day are asked for when needed.
 
-        `question` says in full words what the second person agrees to.
+        `question` says in full words what the second person agrees to; where two officers sign
+        (`signed`) his password is asked for as well.
         """
         self.say("")
         one = [(op, order)]
-        _Performing(self, one, then, sender=sender, question=question, key=key).go()
+        job = _Performing(self, one, then, sender=sender, question=question, key=key, signed=signed)
+        job.go()
 
     def perform_all(
         self,
@@ -208,8 +211,10 @@ class _Performing(QObject):
         question: str,
         key: str | None = None,
         several: bool = False,
+        signed: bool = False,
     ) -> None:
         super().__init__(desk)
+        self._signed = signed
         self._desk, self._orders, self._then = desk, orders, then
         self._sender, self._question, self._key = sender, question, key
         self._several = several
@@ -229,7 +234,11 @@ class _Performing(QObject):
         from kopdes_desktop.office.transaction import Request  # noqa: PLC0415
 
         second = self._second
-        agreed = Approval(second.user, second.reason, pin=second.pin) if second else None
+        agreed = (
+            Approval(second.user, second.reason, pin=second.pin, password=second.password)
+            if second
+            else None
+        )
         from kopdes_desktop.printing import queue  # noqa: PLC0415
 
         return self._desk.session.office.perform_all(
@@ -266,7 +275,7 @@ class _Performing(QObject):
 
     def _ask_second(self, refused: SignInRefused | SelfApproval | None = None) -> None:
         """Who agrees; asked again where his PIN was wrong or he may not be the second."""
-        asking = AskApproval(self._desk.window, self._ask_words)
+        asking = AskApproval(self._desk.window, self._ask_words, signing=self._signed)
         asking.approved.connect(self._approve)
         asking.open()
         if refused is not None and self._second is not None:

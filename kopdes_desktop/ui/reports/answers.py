@@ -6,8 +6,9 @@ was typed becomes a number when the report is built, and is refused when several
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from kopdes_desktop.checks.last import folder_of, last_check
 from kopdes_desktop.kernel.errors import BadField, Refusal
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.progress import Progress
@@ -16,12 +17,15 @@ from kopdes_desktop.members import queries as members
 from kopdes_desktop.members.queries import STATUS_WORDS
 from kopdes_desktop.office.actor import Level
 from kopdes_desktop.office.books import Reading
+from kopdes_desktop.office.office import Office
 from kopdes_desktop.paper.document import Document
 from kopdes_desktop.reports import report
 from kopdes_desktop.reports.report import Report
 from kopdes_desktop.ui.door import Session
 
 PERSONS = "read.members"
+#: Papers that are a draft as long as a proof of the books is red.
+STATEMENTS = frozenset({"trial_balance"})
 _NAMED = 5
 
 
@@ -75,7 +79,14 @@ def build(
     if "member" in asked and office.may(PERSONS) is not Level.NO:
         asked["member"] = office.read(PERSONS, _number_of, asked["member"])
     params = found.params(asked, office.today())
-    return office.read(found.right, report.make, code, params, progress)
+    made = office.read(found.right, report.make, code, params, progress)
+    return replace(made, draft=True) if code in STATEMENTS and _is_red(office) else made
+
+
+def _is_red(office: Office) -> bool:
+    """Whether the last proof of these books found something wrong."""
+    known = last_check(folder_of(office.reading))
+    return known is not None and not known.ok
 
 
 def _number_of(read: Reading, text: str) -> str:

@@ -132,6 +132,7 @@ class DocumentView(QWidget):
         """Room came or went: the widest column takes or gives it."""
         if event.type() == QEvent.Type.Resize:
             self._widen()
+            self.table.scrollTo(self.table.currentIndex())
         return super().eventFilter(watched, event)
 
     def _measure(
@@ -220,7 +221,14 @@ def _column(
         text=_money if one.kind == "money" and key != "balance" else _text,
         width=0 if stretch else width,
         right=one.kind in {"money", "number", "quantity"},
+        tone=_verdict if key == "result" else None,
     )
+
+
+def _verdict(row: Row) -> str:
+    """Green and red beside the words that say the same."""
+    sound = row.get("ok")
+    return "" if sound is None else "good" if sound else "danger"
 
 
 def _money(value: Any) -> str:  # noqa: ANN401  a cell of any report

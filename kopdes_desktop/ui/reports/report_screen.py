@@ -9,6 +9,7 @@ from typing import Literal
 
 from PySide6.QtWidgets import QHBoxLayout
 
+from kopdes_desktop.checks.last import LastCheck, folder_of, last_check
 from kopdes_desktop.kernel.errors import KopdesError, Refusal
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.wording import short_day
@@ -66,6 +67,17 @@ def _csv(made: Document) -> bytes:
     return b"".join(rendering.csv(made))
 
 
+def proven_words(known: LastCheck | None) -> tuple[str, str]:
+    """Whether the books behind a paper were proven, and when: words and tone."""
+    if known is None:
+        return _("Belum diperiksa (Ctrl+8)"), "muted"
+    day = short_day(known.at.date())
+    if known.ok:
+        return _("Diperiksa {day}: hijau").format(day=day), ""
+    words = _("Diperiksa {day}: {n} MERAH (Ctrl+8)")
+    return words.format(day=day, n=len(known.red)), "danger"
+
+
 class PaperScreen(Screen):
     """A trail of papers; what is on top goes to PDF, Excel and CSV by one key each."""
 
@@ -77,6 +89,8 @@ class PaperScreen(Screen):
         self.view = self.trail.view
         self.verdict = kind_label("", "badge")
         self.verdict.hide()
+        self.proven = kind_label("", "badge")
+        self.head.addWidget(self.proven)
         self.head.addWidget(self.verdict)
 
     @property
@@ -131,6 +145,10 @@ class PaperScreen(Screen):
         )
 
     def _on_turned(self) -> None:
+        known = last_check(folder_of(self.desk.session.office.reading))
+        words, tone = proven_words(known)
+        self.proven.setText(words)
+        set_tone(self.proven, tone)
         words, tone = self.trail.judged()
         self.verdict.setText(words)
         self.verdict.setVisible(bool(words))

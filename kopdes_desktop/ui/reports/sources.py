@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -24,6 +25,11 @@ LEDGER, JOURNAL, STATEMENT = "general_ledger", "journal", "member_statement"
 SUBLEDGER, CARD, CHECKS = "subledger", "account_card", "checks"
 #: Papers whose account column is of each line, not what the line is about.
 _BOOKS = frozenset({JOURNAL, LEDGER, ENTRY, CARD, SUBLEDGER})
+#: What findings name things by.
+_NUMBER = re.compile(r"\b[A-Z]{3}-[A-Z0-9]+-\d{4}-\d{6}\b")
+_ACCOUNT = re.compile(r"\b\d-\d{4}\b")
+_MEMBER = re.compile(r"\b\d{4,6}\b")
+_KEY = re.compile(r"\b\d{10,19}\b")
 Row = Mapping[str, object]
 
 
@@ -61,6 +67,8 @@ def follow(session: Session, code: str, given: dict[str, str], row: Row) -> Sour
     if code == SUBLEDGER and _may(office, CARD):
         asked = {"account": given["account"], "member": str(row["key"])}
         return _report(session, CARD, asked | _span(given, office.today()))
+    if code == CHECKS:
+        return _of_finding(session, str(row.get("finding") or ""))
     account, entry, number = row.get("account"), row.get("entry"), row.get("number")
     if isinstance(account, str) and code not in _BOOKS and _may(office, LEDGER):
         return _report(session, LEDGER, {"account": account, **_span(given, office.today())})
@@ -77,6 +85,20 @@ def _of_line(session: Session, given: dict[str, str], row: Row) -> Source | None
     if isinstance(member, int):
         return Person(member)
     return entries.voucher(session, int(given["entry"]))
+
+
+def _of_finding(session: Session, words: str) -> Source | None:
+    """What a proof's finding names first: a document, an entry by key, an account, a member."""
+    office = session.office
+    for name in (*_NUMBER.findall(words), *map(int, _KEY.findall(words))):
+        made = entry_page(session, name) or _of_member(session, CHECKS, name)
+        if made is not None:
+            return made
+    for account in _ACCOUNT.findall(words):
+        if _may(office, LEDGER):
+            return _report(session, LEDGER, {"account": account, **_span({}, office.today())})
+    found = (_of_member(session, CHECKS, number) for number in _MEMBER.findall(words))
+    return next((each for each in found if each is not None), None)
 
 
 def _of_member(session: Session, code: str, name: object) -> Source | None:

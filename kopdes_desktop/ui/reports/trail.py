@@ -21,13 +21,13 @@ from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.door import Session
 from kopdes_desktop.ui.kit.fields import kind_label
 from kopdes_desktop.ui.kit.panels import at_text_size
+from kopdes_desktop.ui.kit.reasons import AskReason
 from kopdes_desktop.ui.kit.rows_model import Column
 from kopdes_desktop.ui.kit.tables import ROW_HEIGHT, Table
 from kopdes_desktop.ui.reports import sources
 from kopdes_desktop.ui.reports.answers import PERSONS
 from kopdes_desktop.ui.reports.document_view import DocumentView, Row
 from kopdes_desktop.ui.reports.entries import ENTRY, REVERSE, Link, Voucher
-from kopdes_desktop.ui.reports.reversal_dialog import ReversalDialog
 from kopdes_desktop.ui.reports.sources import Page, Person, Source
 from kopdes_desktop.ui.reports.voucher_dialog import VoucherDialog
 
@@ -146,11 +146,16 @@ class Trail(QWidget):
     def understood(self) -> set[str]:
         """Of the keys that not every paper understands, those of the paper on top."""
         page = self.top()
-        entry = page.entry if page is not None else None
         found = {"Backspace"} if len(self.pages) > 1 else set()
-        if entry is None:
-            return found | ({"F7"} if page is not None else set())
-        return found | ({"Tab"} if entry.links else set()) | ({"F8"} if entry.reversible else set())
+        if page is None:
+            return found
+        if page.entry is not None:
+            found |= {"Tab"} if page.entry.links else set()
+            return found | ({"F8"} if page.entry.reversible else set())
+        accounts = page.code != sources.SUBLEDGER and (
+            "account" in page.given or any(each.key == "account" for each in page.made.columns)
+        )
+        return found | ({"F7"} if accounts else set())
 
     # -- going on
 
@@ -230,22 +235,30 @@ class Trail(QWidget):
         if not page.entry.reversible:
             self.desk.say(_("Jurnal ini tidak dapat dibalik: sudah dibalik, atau jurnal balik."))
             return
-        dialog = ReversalDialog(self.desk.window, page.entry)
-        dialog.reasoned.connect(self._take_back)
-        dialog.open()
+        asking = AskReason(
+            self.desk.window,
+            _("Balik jurnal {number}").format(number=page.entry.number),
+            _(
+                "Jurnal {number} ({amount}) tidak dihapus: jurnal kebalikannya dicatat hari ini,"
+                " dan keduanya saling menunjuk. Bila ini bukti simpanan, saldo anggota ikut"
+                " kembali."
+            ).format(number=page.entry.number, amount=_amount(page)),
+            deed=_("Balik jurnal"),
+        )
+        asking.given.connect(self._take_back)
+        asking.open()
 
     def _take_back(self, reason: str) -> None:
         """For this reason; a second person is asked where the entry needs one."""
         page = self.top()
         if page is None or page.entry is None:
             return
-        amount = rupiah(int(str(page.made.totals["debit"])))
         self.desk.perform(
             REVERSE,
             {"entry": page.entry.key, "reason": reason},
             self._was_taken_back,
             question=_("Jurnal {number} sebesar {amount} dibalik: {reason}").format(
-                number=page.entry.number, amount=amount, reason=reason
+                number=page.entry.number, amount=_amount(page), reason=reason
             ),
         )
 
@@ -327,6 +340,11 @@ class Trail(QWidget):
 
     def _take_explanations(self, found: dict[str, str]) -> None:
         self._accounts = found
+
+
+def _amount(page: Page) -> str:
+    """What an entry comes to."""
+    return rupiah(int(str(page.made.totals["debit"])))
 
 
 def by_entry(rows: Sequence[Row]) -> list[Row]:

@@ -68,6 +68,18 @@ def _hub(desk: Desk) -> Screen:
     return HubScreen(desk, lambda: PLACES)
 
 
+def _checks(desk: Desk) -> Screen:
+    from kopdes_desktop.ui.accounting.checks_screen import ChecksScreen  # noqa: PLC0415
+
+    return ChecksScreen(desk)
+
+
+def _closing(desk: Desk) -> Screen:
+    from kopdes_desktop.ui.accounting.closing_screen import ClosingScreen  # noqa: PLC0415
+
+    return ClosingScreen(desk)
+
+
 def _imports(desk: Desk) -> Screen:
     from kopdes_desktop.ui.imports.imports_screen import ImportsScreen  # noqa: PLC0415
 
@@ -121,6 +133,8 @@ PLACES = (
     ),
     Place("report.journal", N_("Jurnal"), "book-open", "Ctrl+4", _journal, group="books"),
     Place("report.", N_("Laporan"), "file-text", "Ctrl+7", _reports, group="books"),
+    Place("report.checks", N_("Periksa"), "shield-check", "Ctrl+8", _checks, group="books"),
+    Place("day.close", N_("Tutup buku"), "calendar", "Ctrl+9", _closing, group="books"),
     Place(HUB, N_("Pengaturan"), "settings", "Ctrl+0", _hub, group="office"),
     Place(
         "security.change_password",

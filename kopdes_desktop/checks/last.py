@@ -1,0 +1,64 @@
+"""When these books were last proven on this laptop, by whom, and which proofs were red.
+
+Kept beside the books and never in them: another laptop has its own. It names no finding, for the
+file is not encrypted.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from kopdes_desktop.checks.check import Result
+from kopdes_desktop.office.books import Reading
+
+FILE: Final = "periksa.json"
+
+
+@dataclass(frozen=True, slots=True)
+class LastCheck:
+    """The moment with its offset, the user's sign-in name, and the codes of red proofs.
+
+    `seq` is the last fact of this laptop that the proofs saw: later facts are unproven.
+    """
+
+    at: datetime
+    by: str
+    red: tuple[str, ...]
+    seq: int
+
+    @property
+    def ok(self) -> bool:
+        """Whether all proofs were green."""
+        return not self.red
+
+
+def folder_of(read: Reading) -> Path:
+    """Where the books that are open lie."""
+    return read.database.path.parent
+
+
+def last_check(folder: Path) -> LastCheck | None:
+    """The last proof of the books in this folder; None before the first, or if none is readable."""
+    try:
+        said = json.loads((folder / FILE).read_text("utf-8"))
+        red = tuple(str(code) for code in said["red"])
+        return LastCheck(datetime.fromisoformat(said["at"]), str(said["by"]), red, int(said["seq"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def remember(folder: Path, at: datetime, by: str, results: Iterable[Result], seq: int) -> LastCheck:
+    """Keep that all proofs were run; where the folder takes nothing, they were run all the same."""
+    red = tuple(each.code for each in results if not each.ok)
+    made = LastCheck(at, by, red, seq)
+    said = {"at": at.isoformat(), "by": by, "red": list(red), "seq": seq}
+    try:
+        (folder / FILE).write_text(json.dumps(said), "utf-8")
+    except OSError:
+        return made
+    return made

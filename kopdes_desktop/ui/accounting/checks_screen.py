@@ -1,0 +1,149 @@
+"""Periksa: every proof of the books, green or red in words; Enter leads from a finding on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtWidgets import QHBoxLayout
+
+from kopdes_desktop.kernel.i18n import _
+from kopdes_desktop.kernel.progress import Stoppable
+from kopdes_desktop.ui.accounting import proving
+from kopdes_desktop.ui.accounting.proving import Paper
+from kopdes_desktop.ui.desk import Desk
+from kopdes_desktop.ui.door import Session
+from kopdes_desktop.ui.kit.dialogs import Confirm
+from kopdes_desktop.ui.kit.fields import set_tone
+from kopdes_desktop.ui.kit.form import button
+from kopdes_desktop.ui.kit.keys import Key
+from kopdes_desktop.ui.kit.tasks import send_long
+from kopdes_desktop.ui.reports import sources
+from kopdes_desktop.ui.reports.report_screen import PaperScreen
+from kopdes_desktop.ui.reports.sources import Page
+
+
+class ChecksScreen(PaperScreen):
+    """F5 proves the books now; F9 also makes them anew from their facts, which takes its time."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, _("Periksa buku"), ())
+        self._busy = False
+        self._green: bool | None = None
+        self._proven = False
+        self.now = button(_("Periksa sekarang (F5)"), "primary", "shield-check")
+        self.now.clicked.connect(self.prove)
+        self.deep = button(_("Periksa menyeluruh (F9)"))
+        self.deep.clicked.connect(self._ask_deep)
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        row.addWidget(self.now)
+        row.addWidget(self.deep)
+        row.addStretch(1)
+        self.body.addLayout(row)
+        self.body.addWidget(self.trail, 1)
+        self.set_keys(
+            Key("F5", _("periksa sekarang"), self.prove),
+            Key("F9", _("periksa menyeluruh"), self._ask_deep),
+            *self.paper_keys(),
+        )
+        self.print_hints()
+        self.advice = _(
+            "Pemeriksaan membaca seluruh buku dan tidak mengubah apa pun. Enter pada temuan"
+            " membuka jurnal, akun, atau anggota yang dimaksud."
+        )
+
+    def start(self) -> None:
+        """The list, or what was followed from it."""
+        self.trail.focus()
+
+    def reload(self) -> None:
+        if not self.trail.pages:
+            self.desk.ask(proving.before, self._show)
+
+    def states(self) -> Sequence[Callable[[], None]]:
+        """The proofs as they are now."""
+        return (self.prove,)
+
+    # -- proving
+
+    def prove(self) -> None:
+        """All proofs, now."""
+        self._send(proving.prove, _("Semua pemeriksaan dijalankan; buku hanya dibaca."))
+
+    def _ask_deep(self) -> None:
+        asking = Confirm(
+            self.desk.window,
+            _("Periksa menyeluruh"),
+            _(
+                "Seluruh buku disusun ulang dari catatannya di samping yang asli, lalu"
+                " dibandingkan baris demi baris. Ini dapat makan beberapa menit pada buku yang"
+                " panjang, dan pekerjaan lain menunggu. Sebaiknya sesudah jam layanan."
+            ),
+            deed=_("Periksa"),
+        )
+        asking.confirmed.connect(self._prove_deep)
+        asking.open()
+
+    def _prove_deep(self) -> None:
+        self._send(
+            proving.prove_deep,
+            _("Buku disusun ulang dan dibandingkan; buku yang asli hanya dibaca."),
+        )
+
+    def _send(self, job: Callable[[Session, Stoppable], Paper], words: str) -> None:
+        session = self.desk.session
+        send_long(
+            self.desk.errands,
+            lambda progress: job(session, progress),
+            self._was_proven,
+            window=self.desk.window,
+            title=_("Memeriksa buku"),
+            words=words,
+            sender=self,
+        )
+
+    def set_busy(self, busy: bool) -> None:  # noqa: FBT001  as Qt's own setters
+        """Nothing is proven twice at once."""
+        self._busy = busy
+        self.now.setDisabled(busy)
+        self.deep.setDisabled(busy)
+
+    def is_busy(self) -> bool:
+        """Whether a proof runs."""
+        return self._busy
+
+    def complain(self, field: str | None, words: str) -> bool:
+        """No field of this screen is to blame for anything."""
+        return False
+
+    def _was_proven(self, paper: Paper) -> None:
+        self._proven = True
+        self._show(paper)
+        red = sum(not row["ok"] for row in paper[0].rows)
+        self.desk.say(*((paper[0].about[0], "warning") if red else (paper[0].about[0], "good")))
+        self.trail.focus()
+        self.desk.moved.emit()
+
+    def _show(self, paper: Paper) -> None:
+        made, self._green = paper
+        self.trail.begin(Page(sources.CHECKS, {}, made, _first_red(made.rows)))
+
+    def _on_turned(self) -> None:
+        super()._on_turned()
+        self.proven.hide()
+        page = self.trail.top()
+        if page is None or page.code != sources.CHECKS:
+            return
+        words, tone = {
+            None: (_("belum diperiksa"), "warning"),
+            True: (_("hijau"), ""),
+            False: (_("MERAH"), "danger"),
+        }[self._green]
+        self.verdict.setText(words)
+        self.verdict.show()
+        set_tone(self.verdict, tone)
+
+
+def _first_red(rows: Sequence[Any]) -> int:
+    return next((at for at, row in enumerate(rows) if row["ok"] is False), 0)

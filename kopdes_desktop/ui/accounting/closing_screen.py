@@ -1,0 +1,358 @@
+"""Tutup hari & bulan: days of the laptops, cash in the boxes, months open and locked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from kopdes_desktop.accounting import standing
+from kopdes_desktop.accounting.standing import BoxStanding, DeviceDay, MonthStanding, Standing
+from kopdes_desktop.kernel import wording
+from kopdes_desktop.kernel.dates import Month, in_zone
+from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.office import device
+from kopdes_desktop.office.actor import Level
+from kopdes_desktop.ui.accounting.cash_dialog import CashDialog
+from kopdes_desktop.ui.desk import Desk
+from kopdes_desktop.ui.door import Session
+from kopdes_desktop.ui.kit.dialogs import Confirm
+from kopdes_desktop.ui.kit.fields import kind_label, set_tone
+from kopdes_desktop.ui.kit.form import button
+from kopdes_desktop.ui.kit.keys import Key
+from kopdes_desktop.ui.kit.panels import card
+from kopdes_desktop.ui.kit.reasons import AskReason
+from kopdes_desktop.ui.kit.rows_model import Column
+from kopdes_desktop.ui.kit.screen import Screen
+from kopdes_desktop.ui.kit.tables import Table
+
+DAY_OPEN, DAY_CLOSE, MOVE = "day.open", "day.close", "accounting.move_cash"
+CLOSE, REOPEN, SEAL = "accounting.close_month", "accounting.reopen_month", "month.seal"
+_DEEDS = (DAY_OPEN, DAY_CLOSE, MOVE, CLOSE, REOPEN, SEAL)
+_SHORT = {"F6": N_("pindah kas"), "F8": N_("hari"), "F9": N_("tutup bulan"), "F10": N_("buka lagi")}
+
+
+def day_words(day: date | None) -> str:
+    """A day as tables have it; nothing before a laptop's first."""
+    return wording.short_day(day) if day is not None else "–"
+
+
+def _state_of_day(row: DeviceDay) -> str:
+    if row.day is None:
+        return _("belum mulai")
+    return _("terbuka") if row.open else _("ditutup")
+
+
+def _state_of_month(row: MonthStanding) -> str:
+    if row.closed:
+        return _("terkunci")
+    if row.unsealed:
+        return _("terbuka, gerai {series} belum menyegel").format(series=", ".join(row.unsealed))
+    return _("terbuka")
+
+
+DAYS = (
+    Column(N_("Laptop"), lambda row: row.series, width=0),
+    Column(N_("Hari kerja"), lambda row: row.day, text=day_words, width=12),
+    Column(N_("Keadaan"), _state_of_day, width=10),
+)
+BOXES = (
+    Column(N_("Kas dan bank"), lambda row: row.name, width=0),
+    Column(N_("Unit"), lambda row: row.unit, width=5),
+    Column(N_("Menurut buku"), lambda row: row.amount, text=wording.number, width=14, right=True),
+)
+MONTHS = (
+    Column(N_("Bulan"), lambda row: row.month, text=wording.month, width=16),
+    Column(N_("Keadaan"), _state_of_month, width=0),
+)
+
+
+class ClosingScreen(Screen):
+    """F8 closes or opens the day, F9 locks the next month, F10 opens the last one again."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(
+            _("Tutup hari dan bulan"),
+            desk.news,
+            ("day.", "accounting.", "month.", "savings.", "membership."),
+        )
+        self._desk = desk
+        self._now: Standing | None = None
+        self._next_day: date | None = None
+        self._meant: Month | None = None
+        self._may: frozenset[str] = frozenset()
+        self.days = Table(DAYS, _("Hari kerja tiap laptop"))
+        self.boxes = Table(BOXES, _("Kas dan bank"))
+        self.months = Table(MONTHS, _("Bulan buku"))
+        self.notice = kind_label("", "notice")
+        self.notice.setWordWrap(True)
+        self.day_deed = button("", "primary", "calendar")
+        self.day_deed.clicked.connect(self._on_day)
+        self.move_deed = button(_("Pindah kas (F6)"), icon="arrow-right-left")
+        self.move_deed.clicked.connect(self._ask_move)
+        self.close_deed = button("", "primary", "lock")
+        self.close_deed.clicked.connect(self._ask_close)
+        self.reopen_deed = button("", icon="undo-2")
+        self.reopen_deed.clicked.connect(self._ask_reopen)
+        self._arrange()
+        self.set_keys(
+            Key("F6", _("pindah kas antarkotak atau bank"), self._ask_move),
+            Key("F8", _("tutup atau buka hari kerja"), self._on_day),
+            Key("F9", _("tutup bulan buku yang berikut"), self._ask_close),
+            Key("F10", _("buka kembali bulan terakhir"), self._ask_reopen),
+            Key("Tab", _("ke daftar berikut"), None),
+        )
+        self._print_hints()
+        self.advice = _(
+            "Hari ditutup sesudah kas dihitung. Bulan ditutup sesudah semua gerai menyegelnya dan"
+            " buku pembantu cocok; sesudah itu tidak ada yang dapat dibukukan ke bulan itu."
+            " Membukanya kembali perlu alasan dan tanda tangan dua pengurus."
+        )
+
+    def _arrange(self) -> None:
+        left, right = QVBoxLayout(), QVBoxLayout()
+        for column, heading, table, deeds in (
+            (left, _("Hari kerja"), self.days, (self.day_deed,)),
+            (left, _("Kas menurut buku"), self.boxes, (self.move_deed,)),
+            (right, _("Bulan buku"), self.months, (self.close_deed, self.reopen_deed)),
+        ):
+            frame, inside = card(heading)
+            if table is self.months:
+                inside.addWidget(self.notice)
+            inside.addWidget(table, 1)
+            row = QHBoxLayout()
+            for deed in deeds:
+                row.addWidget(deed)
+            row.addStretch(1)
+            inside.addLayout(row)
+            column.addWidget(frame, 1 if table is self.days else 2)
+        columns = QHBoxLayout()
+        columns.setSpacing(16)
+        columns.addLayout(left, 1)
+        columns.addLayout(right, 1)
+        self.body.addLayout(columns, 1)
+
+    def _print_hints(self) -> None:
+        self.print_foot(
+            tuple(
+                key._replace(words=_(_SHORT[key.sequence]))
+                for key in self.keys_now()
+                if key.sequence in _SHORT
+            )
+        )
+
+    def keys_now(self) -> tuple[Key, ...]:
+        """Only what this role may do."""
+        deeds: tuple[tuple[str, QWidget], ...] = (
+            ("F6", self.move_deed),
+            ("F8", self.day_deed),
+            ("F9", self.close_deed),
+            ("F10", self.reopen_deed),
+        )
+        hidden = {sequence for sequence, deed in deeds if deed.isHidden()}
+        return tuple(key for key in self.keys if key.sequence not in hidden)
+
+    def start(self) -> None:
+        """The months: what is done here once a month, the day goes by its key."""
+        self.months.setFocus()
+
+    def reload(self) -> None:
+        self._desk.ask(_asked, self._show)
+
+    def states(self) -> Sequence[Callable[[], None]]:
+        """Cash from box to box."""
+        return (self._ask_move,)
+
+    # -- showing
+
+    def _show(self, answer: tuple[Standing, date, frozenset[str]]) -> None:
+        self._now, self._next_day, self._may = answer
+        now, at = self._now, self.months.currentIndex().row()
+        self.days.set_rows(now.days)
+        self.boxes.set_rows(now.boxes)
+        self.months.set_rows(now.months)
+        self.months.go_to(max(at, 0))
+        opens = not now.own.open
+        deed = _("Buka hari kerja (F8)") if opens else _("Tutup hari kerja (F8)")
+        self._offer(self.day_deed, deed, DAY_OPEN if opens else DAY_CLOSE)
+        self._offer(self.move_deed, _("Pindah kas (F6)"), MOVE)
+        month = wording.month(now.next) if now.next is not None else ""
+        words = _("Segel {month} (F9)") if self._seals() else _("Tutup {month} (F9)")
+        self._offer(self.close_deed, words.format(month=month), SEAL if self._seals() else CLOSE)
+        self.close_deed.setVisible(self.close_deed.isVisibleTo(self) and now.next is not None)
+        last = now.last_closed
+        words = _("Buka kembali {month} (F10)").format(month=wording.month(last) if last else "")
+        self._offer(self.reopen_deed, words, REOPEN)
+        self.reopen_deed.setVisible(self.reopen_deed.isVisibleTo(self) and last is not None)
+        self._tell(now)
+        self._print_hints()
+
+    def _offer(self, deed: QPushButton, words: str, code: str) -> None:
+        deed.setText(f" {words}")
+        deed.setAccessibleName(words)
+        deed.setVisible(code in self._may)
+
+    def _seals(self) -> bool:
+        """Whether this laptop is an outlet's: it seals, the treasurer's locks."""
+        return self._now is not None and self._now.own.role == device.OUTLET
+
+    def _tell(self, now: Standing) -> None:
+        """What keeps the next month from closing, in words."""
+        if now.next is None:
+            words, tone = _("Semua bulan sampai hari ini sudah terkunci."), ""
+        elif now.blocked:
+            words = _("{month} belum dapat ditutup:").format(month=wording.month(now.next))
+            words, tone = "\n".join((words, *now.blocked)), "danger"
+        elif now.next == Month.of(self._desk.standing.today):
+            words, tone = _("Bulan ini masih berjalan; buku pembantu cocok."), ""
+        else:
+            words = _("{month} siap ditutup: buku pembantu cocok dengan buku besar.")
+            words, tone = words.format(month=wording.month(now.next)), ""
+        self.notice.setText(words)
+        set_tone(self.notice, tone)
+
+    # -- the day
+
+    def _on_day(self) -> None:
+        now = self._now
+        if now is None:
+            return
+        if not now.own.open:
+            self._open_day()
+            return
+        held = "\n".join(_held(box) for box in now.boxes if box.amount)
+        asking = Confirm(
+            self._desk.window,
+            _("Tutup hari kerja"),
+            _(
+                "Hitung uangnya dulu. Menurut buku sekarang:\n{held}\n\nSesudah hari"
+                " {day} ditutup, bukti berikutnya jatuh pada hari berikutnya."
+            ).format(held=held or "–", day=day_words(now.own.day)),
+            deed=_("Tutup hari"),
+        )
+        asking.confirmed.connect(self._close_day)
+        asking.open()
+
+    def _close_day(self) -> None:
+        self._desk.perform(DAY_CLOSE, {}, self._day_closed)
+
+    def _day_closed(self, _answer: object) -> None:
+        self._desk.say(_("Hari kerja ditutup."), "good")
+
+    def _open_day(self) -> None:
+        if self._next_day is not None:
+            day = self._next_day.isoformat()
+            self._desk.perform(DAY_OPEN, {"day": day}, self._day_opened)
+
+    def _day_opened(self, _answer: object) -> None:
+        self._desk.say(_("Hari kerja dibuka."), "good")
+
+    # -- cash
+
+    def _ask_move(self) -> None:
+        if self._now is None or MOVE not in self._may:
+            return
+        dialog = CashDialog(self._desk.window, self._now.boxes)
+        dialog.ordered.connect(self._move)
+        dialog.open()
+
+    def _move(self, order: dict[str, object]) -> None:
+        self._desk.perform(MOVE, order, self._moved)
+
+    def _moved(self, answer: object) -> None:
+        number = getattr(answer, "number", "")
+        self._desk.say(_("Kas dipindahkan, bukti {number}.").format(number=number), "good")
+
+    # -- months
+
+    def _ask_close(self) -> None:
+        now = self._now
+        if now is None or now.next is None or not ({CLOSE, SEAL} & self._may):
+            return
+        month = wording.month(now.next)
+        if self._seals():
+            words = _("Gerai ini menyatakan {month} lengkap: tidak ada bukti susulan lagi.")
+            deed = _("Segel {month}").format(month=month)
+        else:
+            words = _(
+                "Sesudah {month} ditutup, tidak ada lagi yang dapat dibukukan ke bulan itu, dari"
+                " layar, impor, atau laptop lain. Membukanya kembali perlu dua pengurus."
+            )
+            deed = _("Tutup {month}").format(month=month)
+        words = words.format(month=month)
+        if now.next == Month.of(self._desk.standing.today):
+            words = _("Perhatian: {month} belum berakhir.").format(month=month) + f"\n\n{words}"
+        asking = Confirm(self._desk.window, deed, words, deed=deed)
+        asking.confirmed.connect(self._close_month)
+        asking.open()
+
+    def _close_month(self) -> None:
+        now = self._now
+        if now is None or now.next is None:
+            return
+        self._meant = now.next
+        waiting = next((each.unsealed for each in now.months if each.month == now.next), ())
+        question = _("Gerai {series} belum menyegel bulan ini.").format(series=", ".join(waiting))
+        self._desk.perform(
+            SEAL if self._seals() else CLOSE,
+            {"month": str(now.next)},
+            self._month_closed,
+            question=question if waiting else "",
+            signed=bool(waiting) and not self._seals(),
+        )
+
+    def _month_closed(self, _answer: object) -> None:
+        month = wording.month(self._meant) if self._meant is not None else ""
+        words = _("{month} disegel.") if self._seals() else _("{month} ditutup.")
+        self._desk.say(words.format(month=month), "good")
+
+    def _ask_reopen(self) -> None:
+        last = self._now.last_closed if self._now is not None else None
+        if last is None or REOPEN not in self._may:
+            return
+        month = wording.month(last)
+        asking = AskReason(
+            self._desk.window,
+            _("Buka kembali {month}").format(month=month),
+            _(
+                "{month} dapat dibukukan lagi, dan laporan yang sudah dicetak dapat berubah."
+                " Pengurus kedua menandatangani dengan PIN dan kata sandinya."
+            ).format(month=month),
+            deed=_("Buka kembali"),
+        )
+        asking.given.connect(self._reopen)
+        asking.open()
+
+    def _reopen(self, reason: str) -> None:
+        last = self._now.last_closed if self._now is not None else None
+        if last is None:
+            return
+        self._meant, month = last, wording.month(last)
+        self._desk.perform(
+            REOPEN,
+            {"month": str(last), "reason": reason},
+            self._month_reopened,
+            question=_("{month} dibuka kembali: {reason}").format(month=month, reason=reason),
+            signed=True,
+        )
+
+    def _month_reopened(self, _answer: object) -> None:
+        month = wording.month(self._meant) if self._meant is not None else ""
+        self._desk.say(_("{month} dibuka kembali.").format(month=month), "good")
+
+
+def _held(box: BoxStanding) -> str:
+    return f"{box.name}: {wording.rupiah(box.amount)}"
+
+
+def _asked(session: Session) -> tuple[Standing, date, frozenset[str]]:
+    """On the database's thread."""
+    office = session.office
+    clock_day = in_zone(office.clock.now(), office.zone).date()
+    own = office.own.number
+    return (
+        office.read(DAY_CLOSE, standing.standing, office.today(), own),
+        office.read(DAY_CLOSE, standing.next_day, own, clock_day),
+        frozenset(code for code in _DEEDS if office.may(code) is not Level.NO),
+    )
