@@ -32,7 +32,7 @@ FOLD: Final = 3
 #: Above the first line of a page.
 TOP: Final = 4
 #: Number, date, product, out, in, sum of all savings: 78 columns, exactly.
-WIDTHS: Final = (3, 10, 16, 14, 14, 16)
+WIDTHS: Final = (3, 10, 18, 13, 13, 16)
 COLUMNS: Final = sum(WIDTHS) + len(WIDTHS) - 1
 _FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(9999, 12, 31)
 
