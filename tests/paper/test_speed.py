@@ -9,7 +9,7 @@ from reportlab import rl_config
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from kopdes_desktop.paper import pdf, thermal
+from kopdes_desktop.paper import pdf, raster, thermal
 from kopdes_desktop.paper.cells import table_rows
 from tests.paper.examples import RECEIPT, SLIP, TRIAL_BALANCE, ledger
 
@@ -76,6 +76,7 @@ def test_a_ledger_of_two_hundred_pages_keeps_up_with_a_preformatted_canvas(
         ("receipt", lambda: pdf.receipts([RECEIPT])),
         ("one-page report", lambda: pdf.document(TRIAL_BALANCE)),
         ("slip", lambda: thermal.encode(SLIP)),
+        ("slip as a picture", lambda: raster.encode(SLIP, 48)),
     ],
 )
 def test_a_paper_of_one_page_is_there_at_once(what: str, work: Callable[[], bytes]) -> None:
