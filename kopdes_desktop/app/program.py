@@ -90,8 +90,11 @@ def window() -> int:
             enter=_enter,
             practise=_practise_here,
             warm=_warm,
-            begin=Beginnings(_found_typed, _invited, _join_here, _today),
+            begin=Beginnings(
+                _found_typed, _invited, _join_here, _today, _study_here, _restore_here
+            ),
             sticks=_sticks,
+            throw_away=_throw_away,
         )
     )
 
@@ -118,6 +121,12 @@ def _practise_here(folder: Path, progress: Progress) -> Path:
 
     practise(folder, progress=progress)
     return folder
+
+
+def _throw_away(folder: Path, user: str, password: str) -> None:
+    from kopdes_desktop.app.practice import throw_away  # noqa: PLC0415
+
+    throw_away(folder, user, password)
 
 
 def _open(
@@ -159,6 +168,18 @@ def _restore(
     from kopdes_desktop.app.copying import restored  # noqa: PLC0415
 
     return restored(copy, folder, user, password, accept_loss=accept_loss, progress=progress)
+
+
+def _study_here(copy: Path, folder: Path, user: str, password: str) -> Study:
+    from kopdes_desktop.kernel.progress import Silent  # noqa: PLC0415
+
+    return _prove_copy(copy, folder, user, password, Silent())
+
+
+def _restore_here(copy: Path, folder: Path, user: str, password: str) -> Study:
+    from kopdes_desktop.kernel.progress import Silent  # noqa: PLC0415
+
+    return _restore(copy, folder, user, password, accept_loss=True, progress=Silent())
 
 
 def _sticks() -> list[Path]:

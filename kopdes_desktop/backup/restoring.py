@@ -79,13 +79,14 @@ class Study:
     """A copy that passed every proof, and what putting it back would mean here.
 
     `lost` counts what this laptop wrote after it; `alone` is whether no other laptop is enrolled;
-    `findings` are those of the proofs that do not bind.
+    `findings` are those of the proofs that do not bind; `elsewhere`: no books are in the folder.
     """
 
     header: Header
     lost: int
     alone: bool
     findings: tuple[str, ...] = ()
+    elsewhere: bool = False
     restored: Restored | None = field(default=None, repr=False)
 
 
@@ -110,6 +111,8 @@ def warnings(found: Study) -> list[str]:
                 )
             )
         )
+    if not found.elsewhere:
+        return said
     said.append(
         _(
             N_(
@@ -265,7 +268,14 @@ def _judged(  # noqa: PLR0917  a copy and what it is held against
     restored = _restored(copy, read, own)
     here = held.seq if held is not None else _seq_here(folder, own, key)
     lost = max(restored.mark, here, restored.seq + restored.accepted) - restored.seq
-    return Study(header, lost, len(device.devices(read)) <= 1, tuple(findings), restored)
+    return Study(
+        header,
+        lost,
+        alone=len(device.devices(read)) <= 1,
+        findings=tuple(findings),
+        elsewhere=not (folder / swapping.DATABASE).exists(),
+        restored=restored,
+    )
 
 
 def _restored(copy: Path, read: Reading, own: Installation) -> Restored:

@@ -76,9 +76,9 @@ def settle(folder: Path) -> bool:
     if not (folder / SIGN_INS).exists():
         _move(side / SIGN_INS, folder / SIGN_INS)
     write_whole(folder / OWED, msgspec.json.encode(intent.restored))
+    shutil.rmtree(side, ignore_errors=True)
     (folder / INTENT).unlink()
     sync_folder(folder)
-    shutil.rmtree(side, ignore_errors=True)
     with suppress(OSError):  # nothing was here before
         if not (old / DATABASE).exists():
             shutil.rmtree(old)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 if TYPE_CHECKING:
+    from kopdes_desktop.backup.restoring import Study
     from kopdes_desktop.kernel.progress import Progress
     from kopdes_desktop.office.office import Office
     from kopdes_desktop.security.people import Staff
@@ -53,6 +54,9 @@ class Beginnings(NamedTuple):
     invited: Callable[[Path], Sequence[tuple[str, str]]]
     join: Callable[[Path, Path, str, str], str]
     today: Callable[[], date]
+    #: Proves a copy, and puts it into the folder: copy, folder, user, password.
+    study: Callable[[Path, Path, str, str], Study] | None = None
+    restore: Callable[[Path, Path, str, str], Study] | None = None
 
 
 class Door(NamedTuple):
@@ -67,6 +71,8 @@ class Door(NamedTuple):
     begin: Beginnings | None = None
     #: Which sticks are in; without it the window makes no copies by itself (pictures, tests).
     sticks: Callable[[], list[Path]] | None = None
+    #: Throws practice books away, and no others; without it the sign-in does not offer that.
+    throw_away: Callable[[Path, str, str], None] | None = None
 
 
 class Standing(NamedTuple):

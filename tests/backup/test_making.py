@@ -225,7 +225,7 @@ def test_killed_anywhere_the_old_copies_stand_and_the_new_one_is_whole_or_absent
                 each.path.unlink()  # thinning would take the first one otherwise
         assert laptop.copy in [each.path for each in found]
         seen.add(len(found))
-        nth += 4
+        nth += 7
 
     assert seen == {1, 2}
     with laptop.open() as session:

@@ -1,6 +1,7 @@
 """Books come back from a copy proved, beside the old ones, and say that they did."""
 
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -58,6 +59,7 @@ def test_another_officers_password_brings_the_books_to_an_empty_folder(
     found = laptop.restore("ketua", to=folder)
 
     assert (found.lost, found.alone, found.findings) == (0, True, ())
+    assert "satu laptop" in restoring.warnings(found)[0]
     with builders.open_books(folder) as session:
         assert making.sums(session.office.reading) == figures
         assert session.office.read_only is None
@@ -190,7 +192,9 @@ def test_a_second_laptop_keeps_an_older_copy_read_only(
     found = laptop.restore(accept_loss=True)
 
     assert (found.lost, found.alone) == (1, False)
-    assert len(restoring.warnings(found)) == 3
+    lost, others = restoring.warnings(found)
+    assert "1 catatan" in lost
+    assert "lebih dari satu laptop" in others
     with builders.open_books(folder) as session:
         assert session.office.read_only is not None
     laptops.hers = builders.open_books(folder)
@@ -302,8 +306,8 @@ def test_a_drill_proves_a_copy_and_moves_nothing(laptop: Laptop) -> None:
 MOVES = {os.replace, os.rename, os.fsync, os.unlink, os.open, os.mkdir, os.rmdir}
 
 
-def killed_in(laptop: Laptop, nth: int) -> bool:
-    """Restore in a child, killed before its n-th call that moves a file, from the decision on."""
+def killed_in(folder: Path, nth: int) -> bool:
+    """Finish a swap in a child that is killed before its n-th call that moves a file."""
     pid = os.fork()
     if not pid:
         left = nth
@@ -315,15 +319,9 @@ def killed_in(laptop: Laptop, nth: int) -> bool:
                     os._exit(9)
                 left -= 1
 
-        decide = swapping.decide
-
-        def watched(folder: Path, intent: swapping.Intent) -> None:
-            sys.setprofile(watch)
-            decide(folder, intent)
-
         try:
-            vars(swapping)["decide"] = watched
-            laptop.restore(accept_loss=True)
+            sys.setprofile(watch)
+            swapping.settle(folder)
         finally:
             sys.setprofile(None)
             os._exit(0)
@@ -331,37 +329,47 @@ def killed_in(laptop: Laptop, nth: int) -> bool:
 
 
 @pytest.mark.fault
-def test_killed_anywhere_in_a_swap_the_books_are_the_old_or_the_restored_ones(
+def test_killed_anywhere_in_a_swap_the_next_start_finishes_it(
     laptop: Laptop, tmp_path: Path
 ) -> None:
+    with laptop.open() as session:
+        copied_to = session.office.chain.seq
     laptop.work(2)
-    template = builders.copy(laptop.folder, tmp_path / "template")
-    anchor = (tmp_path / "anchor").glob("*.txt")
-    marks = {each: each.read_bytes() for each in anchor}
-    seen: list[int] = []
+    _decide(laptop, _held(laptop))
+    names = ("books.db", "keys.json", "signin.json")
+    nth, killed = 0, True
 
-    nth = 0
-    while True:
-        here = Laptop(
-            builders.copy(template, tmp_path / f"at-{nth}"),
-            tmp_path / f"at-{nth}" / "cadangan" / laptop.copy.name,
-        )
-        killed = killed_in(here, nth)
+    while killed:
+        here = Laptop(builders.copy(laptop.folder, tmp_path / f"at-{nth}"), laptop.copy)
+        killed = killed_in(here.folder, nth)
         assert books.has_books(here.folder)
         with here.open() as session:
-            assert session.office.read_only is None
-            seen.append(session.office.chain.seq)
-            assert proofs.run(session.office.reading, ["pages"])[0].ok
-        assert not swapping.decided(here.folder)
-        for path, raw in marks.items():
-            path.write_bytes(raw)
-        if not killed:
-            break
+            assert (session.office.chain.seq, session.office.read_only) == (copied_to, None)
+        (old,) = here.folder.glob("buku-sebelum-pulih-*")
+        assert {each.name for each in old.iterdir()} >= set(names)
+        assert not (here.folder / swapping.SIDE).exists()
+        shutil.rmtree(here.folder)
         nth += 1
 
     assert nth > 10
-    assert seen[0] - seen[-1] == 2
-    assert sorted(seen, reverse=True) == seen  # old up to the decision, restored from there on
+
+
+@pytest.mark.fault
+def test_killed_before_the_decision_the_books_are_the_old_ones(laptop: Laptop) -> None:
+    laptop.work(2)
+    before = state(laptop.folder)
+    pid = os.fork()
+    if not pid:
+        try:
+            vars(swapping)["decide"] = lambda *_parts: os._exit(9)
+            laptop.restore(accept_loss=True)
+        finally:
+            os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 9
+
+    left = state(laptop.folder)
+    assert {name: left[name] for name in before} == before
+    laptop.restore(accept_loss=True)
 
 
 @pytest.mark.fault
@@ -373,19 +381,21 @@ def test_a_swap_without_a_decision_would_be_caught_between(laptop: Laptop) -> No
 
 
 def test_another_restore_waits_for_one_that_is_decided(laptop: Laptop) -> None:
-    with laptop.open() as session:
-        held = restoring.Held(session.office.own.coop, session.office.chain.seq)
-        for n in range(2):
-            if n:
-                with pytest.raises(BadCopy, match="belum selesai"):
-                    _decide(laptop, held)
-            else:
-                _decide(laptop, held)
+    held = _held(laptop)
+    _decide(laptop, held)
+
+    with pytest.raises(BadCopy, match="belum selesai"):
+        _decide(laptop, held)
 
     assert swapping.decided(laptop.folder)
     with laptop.open() as session:
         builders.an_applicant(session.office, 61)
         assert "backup.restore" in kinds(session)
+
+
+def _held(laptop: Laptop) -> restoring.Held:
+    with laptop.open() as session:
+        return restoring.Held(session.office.own.coop, session.office.chain.seq)
 
 
 def _decide(laptop: Laptop, held: restoring.Held) -> None:

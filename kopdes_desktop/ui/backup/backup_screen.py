@@ -21,7 +21,7 @@ from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.wording import clock, number, short_day
 from kopdes_desktop.office.actor import Level
 from kopdes_desktop.ui.backup.keeper import Keeper, folder_of
-from kopdes_desktop.ui.backup.restore_steps import RestoreSteps
+from kopdes_desktop.ui.backup.restore_steps import ConfirmRestore, RestoreSteps
 from kopdes_desktop.ui.kit.dialogs import Confirm, Notice
 from kopdes_desktop.ui.kit.fields import kind_label, set_tone
 from kopdes_desktop.ui.kit.form import button
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from kopdes_desktop.ui.door import Session
 
 RIGHT, RESTORE = "read.backups", "backup.restore"
-_WHOLE, _READABLE, _BROKEN = N_("Utuh"), N_("Belum diperiksa"), N_("Rusak")
+_WHOLE, _READABLE, _BROKEN = N_("Utuh"), N_("Baik saat dibuat"), N_("Rusak")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,12 @@ class Ground:
     zone: str
     now: datetime
     may_restore: bool
+
+
+def _in_words(line: Line) -> str:
+    return _("Cadangan {made}, hari kerja {day}, {count} catatan ({place})").format(
+        made=line.made, day=_day(line), count=_facts(line), place=line.place
+    )
 
 
 def _size(size: int) -> str:
@@ -141,8 +147,13 @@ class BackupScreen(Screen):
         self.table.setFocus()
 
     def states(self) -> Sequence[Callable[[], None]]:
-        """The question before a restore."""
-        return (self._restore,)
+        """The password, and the question before a restore."""
+        return (self._restore, self._show_question)
+
+    def _show_question(self) -> None:
+        line: Line | None = self.table.current()
+        if line is not None and line.entry.header is not None:
+            ConfirmRestore(self._desk.window, Study(line.entry.header, 12, alone=True)).open()
 
     # -- what there is
 
@@ -281,7 +292,7 @@ class BackupScreen(Screen):
     def _drill(self) -> None:
         line = self._chosen()
         if line is not None:
-            self._steps().begin(line.entry.path, drill=True)
+            self._steps().begin(line.entry.path, _in_words(line), drill=True)
 
     def _restore(self) -> None:
         line = self._chosen()
@@ -290,7 +301,7 @@ class BackupScreen(Screen):
         if not self._ground.may_restore:
             self._desk.say(_("Memulihkan buku adalah tugas bendahara atau ketua."), "warning")
             return
-        self._steps().begin(line.entry.path)
+        self._steps().begin(line.entry.path, _in_words(line))
 
     def _steps(self) -> RestoreSteps:
         steps = RestoreSteps(

@@ -46,9 +46,9 @@ class RestoreSteps(QObject):
         self._study, self._restore = study, restore
         self._user = user
 
-    def begin(self, copy: Path, *, drill: bool = False) -> None:
-        """Ask for the password that was true when the copy was made."""
-        asking = AskPassword(self._window, copy, self._user, drill=drill)
+    def begin(self, copy: Path, what: str = "", *, drill: bool = False) -> None:
+        """Ask for the password that was true when the copy was made; `what` describes the copy."""
+        asking = AskPassword(self._window, what or copy.name, self._user, drill=drill)
         asking.given.connect(partial(self._prove, copy, asking, drill))
         asking.open()
 
@@ -104,12 +104,12 @@ class AskPassword(Dialog):
     given = Signal(str, str)
     unsaid = NOTHING_DONE
 
-    def __init__(self, parent: QWidget, copy: Path, user: str, *, drill: bool) -> None:
+    def __init__(self, parent: QWidget, what: str, user: str, *, drill: bool) -> None:
         title = _("Latihan pemulihan") if drill else _("Pulihkan dari cadangan")
         words = _(
             "{name}\n\nMasukkan nama dan kata sandi bendahara atau ketua yang berlaku saat cadangan"
             " ini dibuat. Cadangan dibuka dan diperiksa di samping; buku belum berubah."
-        ).format(name=copy.name)
+        ).format(name=what)
         super().__init__(parent, title, words, icon="shield-check")
         user_field = TextField("user", _("Nama pengguna"), needed=True)
         self._password = TextField("password", _("Kata sandi"), needed=True, secret=True)

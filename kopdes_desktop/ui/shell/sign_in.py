@@ -1,4 +1,4 @@
-"""Sign-in: the first thing painted. Without books it offers the three ways to have some.
+"""Sign-in: the first thing painted. Without books it offers the ways to have some.
 
 Nothing heavy is imported for it; what the books need is loaded on the database's thread meanwhile.
 """
@@ -19,6 +19,7 @@ from kopdes_desktop.ui.kit.countdown import Countdown
 from kopdes_desktop.ui.kit.fields import TextField, Words, kind_label, set_tone
 from kopdes_desktop.ui.kit.form import Form, button, key_hint
 from kopdes_desktop.ui.kit.keys import Key, bind
+from kopdes_desktop.ui.kit.panels import at_text_size
 from kopdes_desktop.ui.kit.perform import Errands
 from kopdes_desktop.ui.shell import preferences
 
@@ -37,11 +38,19 @@ _PRACTICE: Final = (
     N_("desa contoh untuk dicoba, bertanda LATIHAN"),
     "book-open",
 )
+#: The card in pixels; it grows with the words on it.
+_NARROWEST: Final = 440
 _JOIN: Final = (
     "join",
     N_("Bergabung dengan laptop lain"),
     N_("dengan berkas undangan dari laptop bendahara"),
     "arrow-right-left",
+)
+_RESTORE: Final = (
+    "restore",
+    N_("Pulihkan dari cadangan"),
+    N_("dari berkas .kpb di flashdisk, bila laptop lama hilang"),
+    "undo-2",
 )
 _FORGOTTEN = N_(
     "Periksa Caps Lock. Lupa kata sandi? Minta pengurus memberi kata sandi sekali pakai."
@@ -63,7 +72,7 @@ class SignIn(QWidget):
         bind(self.keys, self)
         self._card = QFrame()
         self._card.setProperty("kind", "card")
-        self._card.setFixedWidth(440)
+        self._card.setMinimumWidth(_NARROWEST)
         self._inside = QVBoxLayout(self._card)
         self._inside.setContentsMargins(32, 28, 32, 26)
         self._inside.setSpacing(14)
@@ -127,6 +136,7 @@ class SignIn(QWidget):
     def _fill(self) -> None:
         """The card for this folder: a form, or the offer."""
         self._empty()
+        self._card.setMaximumWidth(at_text_size(_NARROWEST))
         self._likes = preferences.load(self.folder)
         self._foot.setText(str(self.folder))
         self._foot.setToolTip(_("Folder buku"))
@@ -177,8 +187,27 @@ class SignIn(QWidget):
             hint = kind_label(_practice_words(), "muted")
             hint.setWordWrap(True)
             self._inside.addWidget(hint)
+            self._offer_afresh()
         self.name_field.set_text(self._likes.user)
         self.start()
+
+    def _offer_afresh(self) -> None:
+        """Practice books may be thrown away: to practise from the start, or for real ones."""
+        if self._door.throw_away is None:
+            return
+        from kopdes_desktop.ui.shell.afresh import Afresh  # noqa: PLC0415  on practice books only
+
+        self.afresh = Afresh(self.window(), self._door.throw_away, self.folder, self._errands)
+        self.afresh.thrown.connect(self._thrown)
+        self.afresh.refused.connect(lambda words: self.say(words, "danger"))
+        self._inside.addWidget(self.afresh)
+
+    def _thrown(self, again: bool) -> None:  # noqa: FBT001  as Qt's own signals
+        likes = preferences.load(self.folder)._replace(user="", coop="", practice=False)
+        preferences.save(self.folder, likes)
+        self._fill()
+        if again:
+            self._practise()
 
     def _fill_offer(self) -> None:
         from kopdes_desktop.ui.kit.numbered import (  # noqa: PLC0415  with books it is not needed
@@ -186,7 +215,7 @@ class SignIn(QWidget):
             Offer,
         )
 
-        ways = (_PRACTICE,) if self._door.begin is None else (_NEW, _PRACTICE, _JOIN)
+        ways = (_PRACTICE,) if self._door.begin is None else (_NEW, _PRACTICE, _JOIN, _RESTORE)
         self.offers = NumberedRows()
         self.offers.show_offers(
             [Offer(code, _(title), _(about), icon) for code, title, about, icon in ways]
@@ -212,6 +241,8 @@ class SignIn(QWidget):
             self._practise()
         elif begin is not None and way == "new":
             self.begin_new(begin)
+        elif begin is not None and way == "restore":
+            self.choose_copy()
         elif begin is not None:
             self._join(begin)
 
@@ -253,6 +284,38 @@ class SignIn(QWidget):
                 "Laptop ini sudah bergabung. Masuk sebagai {user}; bukunya datang dari bendahara."
             ).format(user=user)
         )
+
+    def choose_copy(self) -> None:
+        """Which copy comes back into this folder."""
+        from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415  once in a life
+
+        asking = QFileDialog(self, _("Cadangan buku koperasi"))
+        asking.setFileMode(QFileDialog.FileMode.ExistingFile)
+        asking.setNameFilter(_("Cadangan (*.kpb)"))
+        asking.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        asking.fileSelected.connect(self.restore)
+        asking.open()
+
+    def restore(self, chosen: str) -> None:
+        """Prove this copy, ask, and put it into the folder."""
+        from kopdes_desktop.ui.backup.restore_steps import RestoreSteps  # noqa: PLC0415  as above
+
+        begin, folder = self._door.begin, self.folder
+        if begin is None or begin.study is None or begin.restore is None:
+            return
+        study, restore = begin.study, begin.restore
+        steps = RestoreSteps(
+            self.window(),
+            self._errands,
+            lambda copy, user, password: study(copy, folder, user, password),
+            lambda copy, user, password: restore(copy, folder, user, password),
+        )
+        steps.done.connect(self._restored)
+        steps.begin(Path(chosen))
+
+    def _restored(self, _found: object) -> None:
+        self._fill()
+        self.say(_("Buku dipulihkan. Masuk dengan nama dan kata sandi dari cadangan itu."), "good")
 
     def start(self) -> None:
         """Put the focus where typing begins."""
