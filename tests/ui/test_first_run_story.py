@@ -120,7 +120,9 @@ def test_a_cooperative_is_founded_from_an_empty_folder(kosong: Village) -> None:
     assert list(words) == ["kasir"]
     assert COOP in wizard(window).page.heading.text()
     assert not (kosong.folder / "pendirian.json").exists()
-    write("3")
+    enter()
+    assert window.workplace is None
+    write("y3")
     assert window.workplace is not None
     assert isinstance(window.workplace.current(), TellerScreen)
     read = kosong.session.office.reading
@@ -138,7 +140,7 @@ def test_a_cooperative_is_founded_from_an_empty_folder(kosong: Village) -> None:
 def test_the_register_of_612_leads_to_the_first_kuitansi(kosong: Village) -> None:
     window = kosong.window()
     found(window)
-    write("1")
+    write("y1")
     assert window.workplace is not None
     screen = window.workplace.current()
     assert isinstance(screen, ImportsScreen)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.ui.kit.fields import kind_label
+from kopdes_desktop.ui.kit.form import button
+from kopdes_desktop.ui.kit.keys import Key, bind
 from kopdes_desktop.ui.kit.numbered import NumberedRows, Offer
 from kopdes_desktop.ui.kit.pairs import Pairs
 from kopdes_desktop.ui.kit.panels import card
@@ -35,6 +37,12 @@ _OFFERS: Final = (
         N_("Terima simpanan dan cetak kuitansinya"),
         "hand-coins",
     ),
+    (
+        "read.slips",
+        N_("Printer & kertas"),
+        N_("Pasang printer struk dan cetak percobaan; tanpa printer, kertas disimpan sebagai PDF"),
+        "printer",
+    ),
 )
 
 
@@ -45,7 +53,7 @@ class FoundedPage(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.advice = _("Pilih dengan angka, atau panah lalu Enter.")
+        self.advice = _("Salin dahulu kata sandinya. Lalu pilih dengan angka atau panah.")
         self.heading = Heading("")
         self.words, inside = card(_("Kata sandi sekali pakai"))
         told = kind_label(
@@ -58,15 +66,21 @@ class FoundedPage(QWidget):
         )
         told.setWordWrap(True)
         self.pairs = Pairs()
+        self.noted = button(_("Sudah disalin  (Y)"), "primary")
+        self.noted.setAutoDefault(False)  # the Enter that founded, pressed twice, is no answer
+        self.noted.clicked.connect(self._note)
+        self.keys = (Key("Y", _("kata sandi sudah disalin"), self._note),)
+        bind(self.keys, self)
         inside.addWidget(told)
         inside.addWidget(self.pairs)
+        inside.addWidget(self.noted, 0, Qt.AlignmentFlag.AlignRight)
         self.rows = NumberedRows()
         self.rows.chosen.connect(self.chosen)
-        begin = kind_label(_("Mulai dari mana?"), "heading")
+        self.begin = kind_label(_("Mulai dari mana?"), "heading")
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 6, 0)
         box.setSpacing(14)
-        for part in (self.heading, self.words, begin, self.rows):
+        for part in (self.heading, self.words, self.begin, self.rows):
             box.addWidget(part)
         box.addStretch(1)
 
@@ -74,11 +88,25 @@ class FoundedPage(QWidget):
         """What was founded, and the words for those who were not there."""
         self.heading.setText(_("{coop} sudah berdiri").format(coop=coop))
         self.words.setVisible(bool(words))
+        self._open(not words)
         self.pairs.show_pairs(tuple(words.items()))
         self.rows.show_offers(
             [Offer(code, _(title), _(about), icon) for code, title, about, icon in _OFFERS]
         )
 
     def start(self) -> None:
-        """At the first offer."""
-        self.rows.begin()
+        """At the words while there are some to be copied, then at the first offer."""
+        if self.rows.isHidden():
+            self.noted.setFocus()
+        else:
+            self.rows.begin()
+
+    def _note(self) -> None:
+        if self.rows.isHidden():
+            self._open(True)
+            self.start()
+
+    def _open(self, is_open: bool) -> None:  # noqa: FBT001  as Qt's own setters
+        self.noted.setHidden(is_open)
+        self.begin.setVisible(is_open)
+        self.rows.setVisible(is_open)

@@ -74,7 +74,11 @@ class PaperStep(FormStep):
             "kertas",
             _("Kop dan penanda tangan"),
             _("Tercetak pada kuitansi, laporan dan kartu. Semua ini dapat diubah kapan saja."),
-            Form((self.line, self.logo, *self.signers.values()), button(_("Lanjut"), "primary")),
+            Form(
+                (self.line, self.logo, *self.signers.values()),
+                button(_("Lanjut"), "primary"),
+                columns=2,
+            ),
         )
         self.keys = (Key("Ctrl+O", _("cari logo"), self.browse),)
         bind(self.keys, self)

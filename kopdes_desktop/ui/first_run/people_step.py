@@ -18,7 +18,7 @@ from kopdes_desktop.security.passwords import PIN_DIGITS, require_pin, require_s
 from kopdes_desktop.security.roles import Matrix
 from kopdes_desktop.ui.first_run import template
 from kopdes_desktop.ui.first_run.rows_panel import RowsPanel, taken
-from kopdes_desktop.ui.first_run.step import Step
+from kopdes_desktop.ui.first_run.step import ListStep
 from kopdes_desktop.ui.first_run.template import Row
 from kopdes_desktop.ui.kit.choices import ChoiceField
 from kopdes_desktop.ui.kit.fields import TextField, kind_label, set_tone
@@ -179,24 +179,21 @@ def _words(row: Row | None, *, known: bool, needed: bool) -> str:
     )
 
 
-class PeopleStep(Step):
+class PeopleStep(ListStep):
     """The cursor stands at the first person who lacks something; then on the button."""
 
     renamed = Signal(str, str)
 
     def __init__(self) -> None:
-        super().__init__("orang", _("Orang dan peran"), _(_TWO))
+        super().__init__("orang", _("Orang dan peran"), _(_TWO), button(_("Lanjut"), "primary"))
         self.panel = PeoplePanel()
         self.keys = self.panel.keys
         self.notice = kind_label("", "notice")
         self.notice.setWordWrap(True)
-        self.go = button(_("Lanjut"), "primary")
-        self.go.clicked.connect(self.passed)
         self.panel.changed.connect(self._changed)
         self.body.addWidget(self.panel)
         self.body.addWidget(self.notice)
         self.body.addStretch(1)
-        self.body.addWidget(self.go, 0, Qt.AlignmentFlag.AlignRight)
         self._tell()
 
     def start(self) -> None:

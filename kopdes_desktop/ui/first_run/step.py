@@ -5,18 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from kopdes_desktop.ui.kit.choices import ChoiceField
 from kopdes_desktop.ui.kit.fields import Field, LineField, kind_label
 from kopdes_desktop.ui.kit.form import Form
+from kopdes_desktop.ui.kit.keys import Key, bind
 from kopdes_desktop.ui.kit.screen import Heading
 from kopdes_desktop.ui.kit.village_picker import VillageField
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from kopdes_desktop.ui.kit.keys import Key
 
 #: What the steps have given so far, by their codes.
 Parts = dict[str, dict[str, Any]]
@@ -28,10 +27,12 @@ class Step(QWidget):
     passed = Signal()
     edited = Signal()
 
-    def __init__(self, code: str, title: str, words: str) -> None:
+    def __init__(self, code: str, title: str, words: str, go: QPushButton) -> None:
+        """`go` is the button that ends the step; the wizard shows it where it is always seen."""
         super().__init__()
         self.code = code
         self.title = title
+        self.go = go
         self.advice = words
         self.keys: tuple[Key, ...] = ()
         self.setAccessibleName(title)
@@ -68,11 +69,20 @@ class Step(QWidget):
         return False
 
 
+class ListStep(Step):
+    """A step of lists: Enter on its button, or Ctrl+Enter anywhere, goes on."""
+
+    def __init__(self, code: str, title: str, words: str, go: QPushButton) -> None:
+        super().__init__(code, title, words, go)
+        go.clicked.connect(self.passed)
+        bind((Key("Ctrl+Return", "", self.passed.emit),), self)
+
+
 class FormStep(Step):
     """A step that is one form; Enter at its last field goes on."""
 
     def __init__(self, code: str, title: str, words: str, form: Form) -> None:
-        super().__init__(code, title, words)
+        super().__init__(code, title, words, form.submit)
         self.form = form
         self.body.addWidget(form)
         self.body.addStretch(1)

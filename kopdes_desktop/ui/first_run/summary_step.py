@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-
 from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.ui.first_run import profile
-from kopdes_desktop.ui.first_run.step import Parts, Step
+from kopdes_desktop.ui.first_run.step import ListStep, Parts
 from kopdes_desktop.ui.kit.fields import kind_label, set_tone
 from kopdes_desktop.ui.kit.form import button
 from kopdes_desktop.ui.kit.pairs import Pairs
 from kopdes_desktop.ui.kit.panels import card
 
 
-class SummaryStep(Step):
+class SummaryStep(ListStep):
     """Enter on the button founds; what founding refuses stands above it."""
 
     def __init__(self) -> None:
@@ -24,19 +22,17 @@ class SummaryStep(Step):
                 "Bacalah sekali lagi. Sesudah didirikan, identitas, orang, besaran dan kop masih"
                 " dapat diubah; bulan pertama pembukuan dan kode unit tidak."
             ),
+            button(_("Dirikan koperasi"), "primary", "check"),
         )
         self.pairs = Pairs()
         self.typed: set[str] = set()
         self.notice = kind_label("", "notice")
         self.notice.setWordWrap(True)
         self.notice.hide()
-        self.go = button(_("Dirikan koperasi"), "primary", "check")
-        self.go.clicked.connect(self.passed)
         frame, inside = card()
         inside.addWidget(self.pairs)
         self.body.addWidget(frame)
         self.body.addWidget(self.notice)
-        self.body.addWidget(self.go, 0, Qt.AlignmentFlag.AlignRight)
         self.body.addStretch(1)
         self._busy = False
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from PySide6.QtCore import Qt
-
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.ui.first_run import template
 from kopdes_desktop.ui.first_run.rows_panel import RowsPanel, taken
-from kopdes_desktop.ui.first_run.step import Parts, Step
+from kopdes_desktop.ui.first_run.step import ListStep, Parts
 from kopdes_desktop.ui.first_run.template import Row
 from kopdes_desktop.ui.kit.choices import ChoiceField
 from kopdes_desktop.ui.kit.fields import TextField
@@ -127,7 +125,7 @@ class BoxesPanel(RowsPanel):
         return None
 
 
-class UnitsStep(Step):
+class UnitsStep(ListStep):
     """Both lists begin as the example has them; Enter on the button goes on."""
 
     def __init__(self) -> None:
@@ -138,17 +136,15 @@ class UnitsStep(Step):
                 "Daftar ini cocok untuk kebanyakan koperasi: kantor, satu gerai, brankas, kas"
                 " kecil, satu bank. Enter melanjutkan; Shift+Tab naik ke daftar untuk mengubah."
             ),
+            button(_("Lanjut"), "primary"),
         )
         self.units = UnitsPanel()
         self.boxes = BoxesPanel()
         self.keys = self.units.keys
-        self.go = button(_("Lanjut"), "primary")
-        self.go.clicked.connect(self.passed)
         for panel in (self.units, self.boxes):
             self.body.addWidget(panel)
             panel.changed.connect(self._changed)
         self.body.addStretch(1)
-        self.body.addWidget(self.go, 0, Qt.AlignmentFlag.AlignRight)
         self.units.changed.connect(self._fit_boxes)
         self.boxes.units = self.units.rows
 

@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSlider,
+    QHBoxLayout,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from kopdes_desktop.kernel.errors import Cancelled, Refusal
 from kopdes_desktop.kernel.i18n import _
@@ -102,12 +109,16 @@ class Wizard(QWidget):
         self.list = StepList([step.title for step in self.steps])
         self.page = FoundedPage()
         self.page.chosen.connect(self._begin_at)
-        self.notice = kind_label("", "small")
+        self.notice = kind_label("", "notice")
+        self.notice.setWordWrap(True)
+        self.notice.hide()
         self.keys = (
-            Key("Return", _("isian berikutnya, lalu langkah berikutnya")),
+            Key("Return", _("lanjut")),
             Key("Ctrl+Return", _("langkah berikutnya")),
             Key("Esc", _("kembali")),
             Key("Alt+Left", _("kembali"), self.back),
+            Key("PgDown", _("gulir ke bawah"), self.scroll_down),
+            Key("PgUp", _("gulir ke atas"), self.scroll_up),
             *(Key(f"Ctrl+{n + 1}", step.title, _To(self, n)) for n, step in enumerate(self.steps)),
         )
         bind(self.keys, self)
@@ -127,15 +138,17 @@ class Wizard(QWidget):
             self._stack.addWidget(self._areas[-1])
         foot = QHBoxLayout()
         foot.setSpacing(18)
-        for key in (self.keys[0], self.keys[2]):
-            foot.addWidget(key_hint(shown(key.sequence), key.words))
-        foot.addWidget(key_hint("F1", _("tombol dan bantuan")))
+        told = [(shown(key.sequence), key.words) for key in (self.keys[0], self.keys[2])]
+        for name, words in (*told, ("F1", _("tombol dan bantuan"))):
+            foot.addWidget(key_hint(name, words), 0, Qt.AlignmentFlag.AlignVCenter)
         foot.addStretch(1)
-        foot.addWidget(self.notice)
+        for step in self.steps:
+            foot.addWidget(step.go)
         right = QVBoxLayout()
         right.setContentsMargins(28, 20, 22, 12)
         right.setSpacing(12)
         right.addWidget(self._stack, 1)
+        right.addWidget(self.notice)
         right.addLayout(foot)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -167,6 +180,8 @@ class Wizard(QWidget):
 
     def keys_now(self) -> tuple[Key, ...]:
         """For F1: the wizard's keys, and those of the step that is open."""
+        if self._founded is not None:
+            return self.page.keys
         return (*self.steps[self.at].keys, *self.keys)
 
     @property
@@ -182,8 +197,7 @@ class Wizard(QWidget):
         step = self.steps[self.at]
         self.summary.typed = set(self.people.panel.secrets)
         step.look_back(self.parts)
-        self._stack.setCurrentIndex(self.at)
-        self.list.show_standing(self.at, {n for n, s in enumerate(self.steps) if self._done(s)})
+        self._show(self.at)
         self._areas[self.at].verticalScrollBar().setValue(0)
         step.start()
 
@@ -193,6 +207,7 @@ class Wizard(QWidget):
     def say(self, words: str, tone: str = "") -> None:
         """In the lower edge."""
         self.notice.setText(words)
+        self.notice.setVisible(bool(words))
         set_tone(self.notice, tone)
 
     def go_on(self) -> None:
@@ -245,8 +260,24 @@ class Wizard(QWidget):
     def start_again(self, at: int) -> None:
         """Show a step that has complained; its words stay."""
         self.at = at
+        self._show(at)
+
+    def _show(self, at: int) -> None:
         self._stack.setCurrentIndex(at)
         self.list.show_standing(at, {n for n, s in enumerate(self.steps) if self._done(s)})
+        for n, step in enumerate(self.steps):
+            step.go.setVisible(n == at)
+
+    def scroll_down(self) -> None:
+        """Where the window is too low for a step."""
+        self._scroll(QAbstractSlider.SliderAction.SliderPageStepAdd)
+
+    def scroll_up(self) -> None:
+        """As above."""
+        self._scroll(QAbstractSlider.SliderAction.SliderPageStepSub)
+
+    def _scroll(self, step: QAbstractSlider.SliderAction) -> None:
+        self._areas[self._stack.currentIndex()].verticalScrollBar().triggerAction(step)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc that no field wanted for itself goes back."""
@@ -307,9 +338,9 @@ class Wizard(QWidget):
         draft.drop(self._folder)
         self.people.panel.secrets.clear()
         self.say("")
-        self.list.show_standing(-1, set(range(len(self.steps))))
         self.page.show_founded(founded.standing.coop, founded.words)
-        self._stack.setCurrentIndex(len(self.steps))
+        self.parts.setdefault(self.summary.code, {})
+        self._show(len(self.steps))
         self.page.start()
 
     def _begin_at(self, place: str) -> None:
