@@ -1,0 +1,120 @@
+"""Practice books are thrown away when somebody means it; real books never."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from kopdes_desktop.app import books, founding, practice
+from kopdes_desktop.app.clock import SetClock
+from kopdes_desktop.kernel.errors import DatabaseBusy, SignInRefused
+from kopdes_desktop.members import queries as members
+from kopdes_desktop.ui.kit.dialogs import Confirm
+from kopdes_desktop.ui.shell import preferences
+from kopdes_desktop.ui.shell.main_window import MainWindow
+from tests.ui.fingers import bring_up, press, write
+from tests.ui.village import PASSWORD, TODAY, Village, inline
+
+
+def at_the_door(desa: Village) -> MainWindow:
+    """The sign-in of a folder in which somebody has practised."""
+    likes = preferences.Preferences(user="bendahara", coop="Koperasi", practice=True)
+    preferences.save(desa.folder, likes)
+    window = MainWindow(desa.door()._replace(throw_away=practice.throw_away), inline)
+    desa.windows.append(window)
+    bring_up(window)
+    return window
+
+
+def question() -> str:
+    asking = QApplication.activeModalWidget()
+    assert isinstance(asking, Confirm)
+    return asking.accessibleDescription()
+
+
+def members_of(desa: Village) -> int:
+    with books.open_books(desa.folder, "bendahara", PASSWORD, clock=desa.clock) as session:
+        return len(members.listing(session.office.reading))
+
+
+def test_practice_begins_again_once_it_is_confirmed_in_full_words(desa: Village) -> None:
+    window = at_the_door(desa)
+
+    window.sign_in.afresh.again.setFocus()
+    press(Qt.Key.Key_Return)
+    assert "tidak dapat kembali" in question()
+    write("y")
+
+    assert members_of(desa) == 0
+    assert window.sign_in.name_field.text == "bendahara"
+
+
+def test_nothing_is_thrown_away_by_esc_or_by_enter(desa: Village) -> None:
+    window = at_the_door(desa)
+
+    for key in (Qt.Key.Key_Escape, Qt.Key.Key_Return):
+        window.sign_in.afresh.ask_away()
+        press(key)
+        assert QApplication.activeModalWidget() is None
+
+    assert members_of(desa) > 0
+
+
+def test_without_practice_books_the_folder_is_ready_for_real_ones(desa: Village) -> None:
+    window = at_the_door(desa)
+
+    window.sign_in.afresh.ask_away()
+    write("y")
+
+    assert not books.has_books(desa.folder)
+    assert window.sign_in.offers.rows[0].offer.code == "new"
+    assert not preferences.load(desa.folder).practice
+
+
+def test_real_books_are_never_thrown_away(tmp_path: Path) -> None:
+    folder = tmp_path / "buku"
+    profile = founding.read_profile(founding.TEMPLATES / "practice.toml")
+    password = "kebun melati sore"
+    founding.found(folder, profile, {"bendahara": password}, clock=SetClock(TODAY))
+
+    with pytest.raises(practice.RealBooks):
+        practice.throw_away(folder, "bendahara", password)
+    with pytest.raises(SignInRefused):
+        practice.throw_away(folder, "bendahara", PASSWORD)
+
+    books.open_books(folder, "bendahara", password, clock=SetClock(TODAY)).close()
+
+
+def test_practice_books_that_somebody_works_in_are_not_thrown_away(desa: Village) -> None:
+    with (
+        books.open_books(desa.folder, "bendahara", PASSWORD, clock=desa.clock),
+        pytest.raises(DatabaseBusy),
+    ):
+        practice.throw_away(desa.folder, "bendahara", PASSWORD)
+
+    assert members_of(desa) > 0
+
+
+def test_a_changed_password_says_what_to_do_and_nothing_is_lost(desa: Village) -> None:
+    with books.open_books(desa.folder, "bendahara", PASSWORD, clock=desa.clock) as session:
+        staff = session.staff
+        key_file = staff.key_file.with_slot(
+            "bendahara",
+            "kebun melati",
+            staff.database_key,
+            session.office.entropy,
+            once=False,
+            officer_seed=staff.seeds["bendahara"],
+        )
+        key_file.save()
+    window = at_the_door(desa)
+
+    window.sign_in.afresh.ask_away()
+    write("y")
+
+    assert window.sign_in.form is not None
+    assert "Tidak dibuang" in window.sign_in.form.notice.text()
+    assert books.has_books(desa.folder)
