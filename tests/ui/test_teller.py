@@ -397,9 +397,7 @@ def test_typing_ahead_of_the_database_loses_nothing(desa: Village, qtbot: QtBot)
         enter(2)
         qtbot.waitUntil(lambda: focused() is screen.finder.line)
     printed = desa.folder / "cetakan"
-    qtbot.waitUntil(
-        lambda: printed.exists() and len(list(printed.glob("*.pdf"))) == 3
-    )
+    qtbot.waitUntil(lambda: printed.exists() and len(list(printed.glob("*.pdf"))) == 3)
     window.close()
 
     with desa.enter(desa.folder, "kasir", PASSWORD) as again:
