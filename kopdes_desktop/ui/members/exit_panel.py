@@ -23,6 +23,7 @@ from kopdes_desktop.ui.kit.choices import ChoiceField
 from kopdes_desktop.ui.kit.dialogs import Confirm
 from kopdes_desktop.ui.kit.fields import TextField, kind_label, set_tone
 from kopdes_desktop.ui.kit.form import Form, button
+from kopdes_desktop.ui.kit.keys import Key, bind
 from kopdes_desktop.ui.kit.panels import card, scrolled
 from kopdes_desktop.ui.members.cards import Leaving, MemberCard, personal_gone
 from kopdes_desktop.ui.members.late_field import LateField
@@ -81,13 +82,31 @@ class ExitPanel(QWidget):
         columns = QHBoxLayout(self)
         columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(16)
+        self._figures = scrolled(self.preview)
         for heading, inside, share in (
-            (_("1 · Alasan dan keputusan"), self.form, 4),
-            (_("2 · Yang akan dibukukan"), self.preview, 5),
+            (_("1 · Alasan dan keputusan"), scrolled(self.form), 4),
+            (_("2 · Yang akan dibukukan"), self._figures, 5),
         ):
             frame, column = card(heading)
-            column.addWidget(scrolled(inside), 1)
+            column.addWidget(inside, 1)
             columns.addWidget(frame, share)
+        bind(
+            (
+                Key("Ctrl+Up", "", lambda: self._shift(-1)),
+                Key("Ctrl+Down", "", lambda: self._shift(1)),
+            ),
+            self,
+        )
+
+    def keys(self) -> tuple[Key, ...]:
+        """What it understands beside what every form does."""
+        longer = self._figures.verticalScrollBar().maximum() > 0
+        return (Key("Ctrl+↑ ↓", _("gulir yang akan dibukukan")),) if longer else ()
+
+    def _shift(self, way: int) -> None:
+        """The figures, where not all of them are in sight."""
+        bar = self._figures.verticalScrollBar()
+        bar.setValue(bar.value() + way * max(bar.pageStep() // 2, bar.singleStep()))
 
     def show_leaving(self, shown: MemberCard, leaving: Leaving) -> None:
         """This member, and what his going comes to; what was typed for him is still there."""

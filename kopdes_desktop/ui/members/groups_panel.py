@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from kopdes_desktop.kernel.errors import BadField
@@ -21,6 +21,7 @@ from kopdes_desktop.ui.kit.dialogs import Confirm
 from kopdes_desktop.ui.kit.fields import TextField, kind_label, set_tone
 from kopdes_desktop.ui.kit.form import button
 from kopdes_desktop.ui.kit.keys import Key
+from kopdes_desktop.ui.kit.panels import at_text_size
 from kopdes_desktop.ui.kit.rows_model import Column
 from kopdes_desktop.ui.kit.tables import Table
 from kopdes_desktop.ui.members import cards
@@ -52,6 +53,9 @@ PEOPLE = (
     Column(N_("Dusun"), lambda row: row.dusun or "", width=11),
     Column(N_("RT/RW"), lambda row: row.rt_rw or "", width=7),
 )
+_COLLECTOR_AT, _DUSUN_AT, _RT_RW_AT = 2, 2, 3
+#: Below this width those columns make room for the names.
+_ROOMY = 900
 
 
 def _fill(table: Table, columns: Sequence[Column], rows: Sequence[Any]) -> None:
@@ -124,6 +128,17 @@ class GroupsPanel(QWidget):
         columns.addLayout(left, 6)
         columns.addLayout(right, 5)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Names before who collects, and before hamlets, where there is no room for all."""
+        narrow = self.width() < at_text_size(_ROOMY)
+        self.groups.setColumnHidden(_COLLECTOR_AT, narrow)
+        self.people.setColumnHidden(_DUSUN_AT, narrow)
+        self.people.setColumnHidden(_RT_RW_AT, narrow)
+
     def keys(self) -> tuple[Key, ...]:
         """What this step understands."""
         if self._right.currentWidget() is self.picker:
@@ -169,6 +184,7 @@ class GroupsPanel(QWidget):
         self._kept = ""
         self.make.setVisible(SET in self._may)
         _fill(self.groups, GROUPS, groups)
+        self._make_room()
         for at, card in enumerate(groups):
             if card.group.code == kept:
                 self.groups.go_to(at)
@@ -191,6 +207,7 @@ class GroupsPanel(QWidget):
         told = ngettext("{name}: {n} anggota", "{name}: {n} anggota", count)
         self.heading.setText(told.format(name=card.group.name, n=count))
         _fill(self.people, PEOPLE, card.members)
+        self._make_room()
         inside = {row.key for row in card.members}
         self.picker.offer(
             [

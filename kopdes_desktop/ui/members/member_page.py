@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPixmap, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QBoxLayout,
@@ -30,6 +30,7 @@ from kopdes_desktop.ui.kit.fields import kind_label, set_tone
 from kopdes_desktop.ui.kit.form import button
 from kopdes_desktop.ui.kit.keys import Key
 from kopdes_desktop.ui.kit.panels import at_text_size, scrolled
+from kopdes_desktop.ui.kit.photo import Photo
 from kopdes_desktop.ui.kit.rows_model import Column
 from kopdes_desktop.ui.kit.tables import Table
 from kopdes_desktop.ui.members.cards import Holding, MemberCard
@@ -37,6 +38,8 @@ from kopdes_desktop.ui.members.dues_grid import DuesGrid
 from kopdes_desktop.ui.members.words import FIELD_WORDS, local_phone, moment, whole_address
 
 _PHOTO = (96, 120)
+#: Beside the balances, where the person stands below them.
+_SMALL_PHOTO = (60, 75)
 _LEFT_WIDTH = 372
 #: From this width on the person stands beside his savings.
 _BESIDE = 1000
@@ -178,7 +181,7 @@ DEEDS = {
     ),
     "phone": Deed(
         "Ctrl+T",
-        N_("Untuk WhatsApp"),
+        N_("WhatsApp"),
         "upload",
         lambda card: _living(card, "report.member_statement") and bool(card.member.number),
     ),
@@ -222,6 +225,7 @@ class MemberPage(QWidget):
         self.leaf = MOVES_AT
         self.person = PersonCard()
         self.buttons: dict[str, QPushButton] = {}
+        self.face = Photo(*_SMALL_PHOTO)
         self.holdings = QHBoxLayout()
         self.holdings.setSpacing(12)
         self.grid = DuesGrid()
@@ -254,7 +258,11 @@ class MemberPage(QWidget):
         main = QVBoxLayout(right)
         main.setContentsMargins(0, 0, 0, 0)
         main.setSpacing(10)
-        main.addLayout(self.holdings)
+        top = QHBoxLayout()
+        top.setSpacing(12)
+        top.addWidget(self.face)
+        top.addLayout(self.holdings, 1)
+        main.addLayout(top)
         main.addWidget(self.grid)
         main.addLayout(tabs)
         main.addWidget(self.empty)
@@ -270,6 +278,11 @@ class MemberPage(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self._scroll)
+
+    def _show_face(self) -> None:
+        """His photo on top, where his data are not."""
+        photo = self.card.photo if self.card is not None else None
+        self.face.setVisible(self.face.show_photo(photo) and not self.is_beside())
 
     def _deeds(self) -> QGridLayout:
         """Two columns of buttons, each with its key on it."""
@@ -287,6 +300,7 @@ class MemberPage(QWidget):
         same = self.card is not None and self.card.key == card.key
         self.card = card
         self.person.show_card(card)
+        self._show_face()
         self._lay_deeds(card)
         self._lay_holdings(card.holdings)
         self._lay_months(card)
@@ -403,6 +417,7 @@ class MemberPage(QWidget):
         """Who he is stands at the left where there is room, else below what he has."""
         super().resizeEvent(event)
         beside = self.is_beside()
+        self._show_face()
         way = QBoxLayout.Direction
         self._columns.setDirection(way.RightToLeft if beside else way.TopToBottom)
         if beside:
@@ -503,11 +518,7 @@ class PersonCard(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("kind", "card")
-        self.photo = QLabel()
-        self.photo.setFixedSize(*_PHOTO)
-        self.photo.setProperty("kind", "photo")
-        self.photo.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.photo.setWordWrap(True)
+        self.photo = Photo(*_PHOTO)
         self.status = kind_label("", "badge")
         self.short = kind_label("", "")
         self.short.setWordWrap(True)
@@ -533,19 +544,9 @@ class PersonCard(QFrame):
     def show_card(self, card: MemberCard) -> None:
         """The person of this card."""
         known = card.member
-        picture = QPixmap()
-        if card.photo and picture.loadFromData(card.photo):
-            self.photo.setPixmap(
-                picture.scaled(
-                    *_PHOTO,
-                    Qt.AspectRatioMode.KeepAspectRatioByExpanding,
-                    Qt.TransformationMode.SmoothTransformation,
-                )
-            )
-        else:
-            away = "photo" in card.elsewhere
-            self.photo.setText(_("foto ada di laptop lain") if away else _("belum ada foto"))
-        self.photo.setAccessibleName(_("Foto anggota"))
+        away = "photo" in card.elsewhere
+        none = _("foto ada di laptop lain") if away else _("belum ada foto")
+        self.photo.show_photo(card.photo, none)
         tone = {"left": "danger", "rejected": "danger", "applicant": "warning"}
         self.status.setText(status_words(card))
         set_tone(self.status, tone.get(known.status, ""))

@@ -42,6 +42,7 @@ from kopdes_desktop.ui.members.photo_dialog import PhotoDialog, as_text
 from kopdes_desktop.ui.members.printing import Printing
 from kopdes_desktop.ui.members.register_list import RegisterList
 from kopdes_desktop.ui.members.slip_dialog import SlipDialog
+from kopdes_desktop.ui.printing.receipts import ReceiptPaper
 
 #: The deeds whose keys stand along the edge where their buttons do not.
 _NAMED = {"F3", "F5", "F6", "F7", "F9"}
@@ -138,6 +139,7 @@ class RegisterScreen(Screen):
             return (
                 Key("Enter", _("isian berikutnya")),
                 Key("Ctrl+Enter", _("simpan sekarang")),
+                *(self.exit.keys() if step is self.exit else ()),
                 back,
             )
         listed = [
@@ -158,6 +160,8 @@ class RegisterScreen(Screen):
     def _print_keys(self) -> None:
         step = self._step()
         on_buttons = {"F5", "Ctrl+N"} if step is self.groups else {"Alt+K"}
+        if step is self.list and not self.page.is_beside():
+            on_buttons.add("F10")  # no room: F1 says it
         keys = tuple(key for key in self.keys_now() if key.sequence not in on_buttons)
         if step is self.page:
             keys = self._page_foot(keys)
@@ -199,6 +203,8 @@ class RegisterScreen(Screen):
             self.groups.back()
         elif step is self.page and self._trail:
             self._open(self._trail.pop())
+        elif step is self.page and self._desk.go_back():
+            return
         elif step is self.page:
             self._go(self.list)
             if self.page.card is not None:
@@ -705,7 +711,7 @@ class RegisterScreen(Screen):
 
     # -- paper
 
-    def _show_slip(self, made: papers.ReceiptPaper) -> None:
+    def _show_slip(self, made: ReceiptPaper) -> None:
         if not made.slip.copy:
             self._printing.print_paper(made.paper)
         showing = SlipDialog(self._desk.window, made)

@@ -10,7 +10,7 @@ from kopdes_desktop.ui.kit.dialogs import Dialog
 from kopdes_desktop.ui.kit.form import button
 from kopdes_desktop.ui.kit.keys import Key, bind
 from kopdes_desktop.ui.kit.slip_view import SlipView
-from kopdes_desktop.ui.members.papers import ReceiptPaper
+from kopdes_desktop.ui.printing.receipts import ReceiptPaper
 
 _HEIGHT = 380
 

@@ -30,6 +30,7 @@ from kopdes_desktop.ui.members.cards import Waiting
 from kopdes_desktop.ui.members.form_dialog import FormDialog
 from kopdes_desktop.ui.members.person_form import PersonForm
 from kopdes_desktop.ui.membership.decision_panel import DEPOSIT, DecisionPanel
+from kopdes_desktop.ui.printing.receipts import ReceiptPaper
 
 #: From this width on list and decision stand side by side.
 _BESIDE = 1000
@@ -302,12 +303,12 @@ class ApplicationsScreen(Screen):
         if self._admitted is not None and self._steps.currentIndex() == 0:
             self._desk.lead(DEPOSIT, self._admitted)
 
-    def _print(self, fact: int, make: Callable[..., papers.ReceiptPaper]) -> None:
+    def _print(self, fact: int, make: Callable[..., ReceiptPaper]) -> None:
         self._desk.ask(
             lambda session: make(session.office, fact), self._paper, otherwise=self._no_paper
         )
 
-    def _paper(self, made: papers.ReceiptPaper) -> None:
+    def _paper(self, made: ReceiptPaper) -> None:
         self.receipt.show_slip(made.slip)
         self._desk.print_paper(made.paper)
 

@@ -105,6 +105,7 @@ def _card(read: Reading, member: int, today: date) -> Card | None:
         principal_left=_principal_left(read, found, this_month),
         active=found.status == "active",
         months=tuple(_months(read, found, this_month)) if MANDATORY in open_products else (),
+        photo=members.photo(read, found.key),
         free_to_withdraw=max(
             Rupiah(setting(read, WITHDRAW_LIMIT)) - queries.withdrawn_on(read, found.key, today),
             NOTHING,

@@ -81,6 +81,7 @@ class Card:
     months: tuple[MonthCell, ...] = ()
     free_to_withdraw: Rupiah | None = None
     second: frozenset[Way] = frozenset()
+    photo: bytes | None = None
 
     def holding(self, product: str) -> Holding | None:
         """What he has in this product, if the cooperative has it."""

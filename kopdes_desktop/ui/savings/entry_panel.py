@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from kopdes_desktop.kernel.errors import Refusal
@@ -14,6 +14,8 @@ from kopdes_desktop.kernel.money import NOTHING, total
 from kopdes_desktop.kernel.wording import month, number, rupiah, spelled
 from kopdes_desktop.ui.kit.fields import kind_label, set_tone
 from kopdes_desktop.ui.kit.keys import Key
+from kopdes_desktop.ui.kit.panels import at_text_size
+from kopdes_desktop.ui.kit.photo import Photo
 from kopdes_desktop.ui.kit.question_card import QuestionCard
 from kopdes_desktop.ui.savings.draft import (
     MANDATORY,
@@ -29,6 +31,9 @@ from kopdes_desktop.ui.savings.draft import (
 from kopdes_desktop.ui.savings.legend import Legend
 from kopdes_desktop.ui.savings.months_grid import MonthsGrid
 
+_PHOTO = (72, 90)
+#: Below this width the balances need the photo's room.
+_ROOMY = 600
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 #: What the line means after a letter: which way the money goes, and the product.
 _LETTERS: dict[Qt.Key, tuple[Way, str]] = {
@@ -106,6 +111,7 @@ class EntryPanel(QWidget):
             VOLUNTARY: HoldingCard("S"),
         }
         self.cards[VOLUNTARY].word.hide()
+        self.face = Photo(*_PHOTO)
         self.asked = QuestionCard(self)
         self.line, self.note, self.ahead = self.asked.line, self.asked.note, self.asked.ahead
         self.question = self.asked.question
@@ -119,6 +125,7 @@ class EntryPanel(QWidget):
     def _arrange(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(12)
+        row.addWidget(self.face, 0, Qt.AlignmentFlag.AlignTop)
         for card in self.cards.values():
             row.addWidget(card, 1)
         box = QVBoxLayout(self)
@@ -150,9 +157,20 @@ class EntryPanel(QWidget):
             if holding is not None:
                 shown.name.setText(holding.name)
                 shown.balance.setText(rupiah(holding.balance))
+        self._show_face()
         self.grid.open(draft)
         self.turning.setVisible(self.grid.has_more)
         self._take_up(self._first())
+
+    def _show_face(self) -> None:
+        """Whose money it is, where there is room beside the balances."""
+        photo = self.draft.card.photo if self.draft is not None else None
+        roomy = self.width() >= at_text_size(_ROOMY)
+        self.face.setVisible(self.face.show_photo(photo) and roomy)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_face()
 
     def keys(self) -> tuple[Key, ...]:
         """What the line understands now, for the legend and for F1."""

@@ -42,7 +42,6 @@ class TellerScreen(LineScreen):
         self._basket: Basket | None = None
         self._writing: Basket | None = None
         self._key = secrets.token_hex(8)
-        self._last: int | None = None
         self.finder = FindPanel(desk)
         self.entry = EntryPanel()
         self.receipt = ReceiptPanel()
@@ -304,7 +303,6 @@ class TellerScreen(LineScreen):
     def _written(self, answer: Any) -> None:  # noqa: ANN401  office.Answer
         basket, self._writing = self._writing, None
         self._key = secrets.token_hex(8)
-        self._last = answer.id
         if basket is not None:
             self.baskets.pop(basket.key, None)
             self._desk.say(
@@ -319,10 +317,14 @@ class TellerScreen(LineScreen):
         self.entry.ahead.release(self.finder.line, without_enter=True)
 
     def _print_copy(self) -> None:
-        if self._last is None:
-            self._desk.say(_("Belum ada kuitansi di layar ini."))
-        else:
-            self._print(self._last, copy=True)
+        """Any receipt once more; the last one is marked already."""
+        from kopdes_desktop.ui.printing.reprint_dialog import (  # noqa: PLC0415  on first use
+            ReprintDialog,
+        )
+
+        asking = ReprintDialog(self.window(), self._desk)
+        asking.taken.connect(self._paper)
+        asking.open()
 
     def _print(self, fact: int, *, copy: bool) -> None:
         self._desk.ask(
