@@ -237,6 +237,7 @@ def test_f8_prints_the_last_receipt_again_as_a_copy(desa: Village, screen: Telle
     find("melati")
     enter(2)
     press(Qt.Key.Key_F8)
+    enter()
 
     assert "*** SALINAN ***" in slip_words(screen)
     assert (desa.folder / "cetakan" / "SMP-KR-2026-000004-SALINAN.pdf").exists()
