@@ -31,6 +31,7 @@ from kopdes_desktop.kernel.errors import (
     DatabaseDamaged,
     Fault,
     NotPermitted,
+    Refusal,
 )
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.ids import seq_of
@@ -58,7 +59,7 @@ class CopyUnproved(Fault):
     template = N_("Cadangan {name} tidak lolos pemeriksaan: {finding}. Pilih cadangan lain.")
 
 
-class LossNotAccepted(Fault):
+class LossNotAccepted(Refusal):
     """The copy is older than the books; nobody has said that he knows."""
 
     template = N_(
