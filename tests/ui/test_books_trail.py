@@ -7,13 +7,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
 from kopdes_desktop.ui.members.register_screen import RegisterScreen
+from kopdes_desktop.ui.printing.preview import Preview
 from kopdes_desktop.ui.reports.journal_screen import JournalScreen
 from kopdes_desktop.ui.reports.report_screen import PaperScreen
 from kopdes_desktop.ui.reports.trial_balance_screen import TrialBalanceScreen
 from kopdes_desktop.ui.shell.main_window import MainWindow
-from tests import builders
 from tests.ui.fingers import CTRL, bring_up, enter, focused, press, write
-from tests.ui.village import PIN, Village
+from tests.ui.village import PASSWORD, PIN, Village
 
 BACK = Qt.Key.Key_Backspace
 
@@ -196,7 +196,7 @@ def test_the_same_keys_write_pdf_excel_and_csv_of_whatever_is_on_top(desa: Villa
     screen = opened(desa.at_work("bendahara"), Qt.Key.Key_3)
     press(Qt.Key.Key_Down)
     enter()
-    press(Qt.Key.Key_P, held=CTRL)
+    press(Qt.Key.Key_D, held=CTRL)
     press(Qt.Key.Key_E, held=CTRL)
     press(Qt.Key.Key_E, held=CTRL | Qt.KeyboardModifier.ShiftModifier)
 
@@ -238,11 +238,10 @@ def test_a_helper_sees_entries_without_names(desa: Village) -> None:
 
 
 def test_taking_back_one_s_own_money_asks_the_second_person_on_the_spot(desa: Village) -> None:
-    window = desa.at_work("bendahara")
-    screen = opened(window, Qt.Key.Key_4)
-    office = desa.session.office
-    with builders.working_as(office, "ketua"):
-        office.perform("security.link_member", {"user": "bendahara", "member": "0001"})
+    chair = desa.enter(desa.folder, "ketua", PASSWORD)
+    chair.office.perform("security.link_member", {"user": "bendahara", "member": "0001"})
+    chair.close()
+    screen = opened(desa.at_work("bendahara"), Qt.Key.Key_4)
     press(Qt.Key.Key_F2)
     write("1/9")
     enter(2)
@@ -260,3 +259,16 @@ def test_taking_back_one_s_own_money_asks_the_second_person_on_the_spot(desa: Vi
     bring_up(screen.window())
 
     assert "Dibalik oleh BLK" in screen.trail.links.rows.rows[1].words
+
+
+def test_ctrl_p_shows_the_paper_before_it_is_printed(desa: Village) -> None:
+    screen = opened(desa.at_work("bendahara"), Qt.Key.Key_3)
+    press(Qt.Key.Key_P, held=CTRL)
+
+    assert isinstance(QApplication.activeModalWidget(), Preview)
+    assert not (desa.folder / "cetakan").exists()
+    press(Qt.Key.Key_S)
+    bring_up(screen.window())
+    [path] = (desa.folder / "cetakan").iterdir()
+    assert path.name == "neraca-saldo-per-21-november-2026.pdf"
+    assert focused() is screen.view.table

@@ -77,7 +77,7 @@ def test_a_day_is_typed_short_and_the_books_of_that_day_appear(desa: Village) ->
 def test_reports_are_printed_and_exported_by_one_key(desa: Village) -> None:
     window = desa.at_work("bendahara")
     press(Qt.Key.Key_3, held=CTRL)
-    press(Qt.Key.Key_P, held=CTRL)
+    press(Qt.Key.Key_D, held=CTRL)
     press(Qt.Key.Key_E, held=CTRL)
 
     made = sorted((desa.folder / "cetakan").iterdir())

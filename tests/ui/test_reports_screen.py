@@ -188,12 +188,12 @@ def test_what_was_typed_for_one_report_is_kept_for_the_next(screen: ReportsScree
 def test_a_paper_goes_to_pdf_and_excel_by_one_key_each(
     screen: ReportsScreen, desa: Village
 ) -> None:
-    press(Qt.Key.Key_P, held=CTRL)
+    press(Qt.Key.Key_D, held=CTRL)
     assert not (desa.folder / "cetakan").exists()
 
     choose(screen, "journal")
     enter()
-    press(Qt.Key.Key_P, held=CTRL)
+    press(Qt.Key.Key_D, held=CTRL)
     press(Qt.Key.Key_E, held=CTRL)
 
     made = sorted((desa.folder / "cetakan").iterdir())
@@ -414,7 +414,7 @@ def test_the_files_of_a_report_hold_what_people_read(screen: ReportsScreen, desa
     press(Qt.Key.Key_F2)
     write("1/9")
     press(Qt.Key.Key_Return, held=CTRL)
-    press(Qt.Key.Key_P, held=CTRL)
+    press(Qt.Key.Key_D, held=CTRL)
 
     [path] = list(Path(desa.folder / "cetakan").iterdir())
     text = pypdfium2.PdfDocument(path)[0].get_textpage().get_text_range()

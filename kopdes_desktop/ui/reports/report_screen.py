@@ -33,7 +33,8 @@ SHORT = {
     "F6": N_("lebar"),
     "F7": N_("buku pembantu"),
     "F8": N_("balik"),
-    "Ctrl+P": N_("PDF"),
+    "Ctrl+P": N_("cetak"),
+    "Ctrl+D": N_("PDF"),
     "Ctrl+E": N_("Excel"),
     "Esc": N_("daftar"),
 }
@@ -110,7 +111,8 @@ class PaperScreen(Screen):
             Key("Tab", _("ke tautan jurnal"), None),
             Key("F7", _("buku pembantu akun ini"), self.trail.open_subledger),
             Key("F8", _("balik jurnal ini"), self.trail.reverse),
-            Key("Ctrl+P", _("cetak PDF"), self._print),
+            Key("Ctrl+P", _("pratinjau dan cetak"), self._look),
+            Key("Ctrl+D", _("simpan sebagai PDF"), self._print),
             Key("Ctrl+E", _("simpan untuk Excel"), self._export),
             Key("Ctrl+Shift+E", _("simpan sebagai CSV"), self._export_plain),
         )
@@ -164,14 +166,25 @@ class PaperScreen(Screen):
     def _export_plain(self) -> None:
         self._keep(_Form("csv", _csv))
 
+    def _look(self) -> None:
+        paper = self._paper(_Form("pdf", _pdf))
+        if paper is not None:
+            self.desk.show_paper(paper)
+
     def _keep(self, form: _Form) -> None:
+        paper, made = self._paper(form), self.shown()
+        if paper is not None and made is not None:
+            self.desk.say(_("Menyiapkan {title} …").format(title=made.title))
+            self.desk.print_paper(paper)
+
+    def _paper(self, form: _Form) -> Paper | None:
+        """What is on the screen, as it becomes a file; nothing is, and it is said."""
         made = self.shown()
         if made is None:
             self.desk.say(_("Belum ada laporan di layar. Pilih satu, lalu Enter."), "warning")
-            return
+            return None
         name = re.sub(r"[^\w.]+", "-", f"{made.title} {made.period}".lower()).strip("-")
-        self.desk.say(_("Menyiapkan {title} …").format(title=made.title))
-        self.desk.print_paper(Paper(name, lambda: form.make(made), form.suffix))
+        return Paper(name, lambda: form.make(made), form.suffix)
 
 
 class BookScreen(PaperScreen):

@@ -85,8 +85,8 @@ class ReportsScreen(PaperScreen):
         self.advice = _(
             "Pilih laporan dengan panah, Enter menampilkannya. F2 mengubah tanggal dan isian"
             " lainnya. Enter pada satu baris membuka sumbernya, Backspace kembali ke baris itu."
-            " Esc kembali ke daftar; selagi laporan disusun, Esc menghentikannya. Ctrl+P dan"
-            " Ctrl+E menyimpan laporan yang di kertas, bukan yang baru ditandai."
+            " Esc kembali ke daftar; selagi laporan disusun, Esc menghentikannya. Yang dicetak"
+            " dan disimpan adalah laporan di kertas, bukan yang baru ditandai."
         )
 
     def _make_paper(self) -> QStackedWidget:
@@ -194,12 +194,12 @@ class ReportsScreen(PaperScreen):
             if chosen.code != page.code:
                 words = _(
                     "Di kertas ini: {title}. {marked} belum ditampilkan, Enter menampilkannya."
-                    " Ctrl+P dan Ctrl+E menyimpan yang di kertas ini."
+                    " Yang dicetak dan disimpan adalah kertas ini."
                 ).format(title=page.made.title, marked=_(chosen.title))
             elif self.questions.peek() != page.given:
                 words = _(
                     "Kertas ini masih menurut isian sebelumnya: {period}. Ctrl+Enter menampilkan"
-                    " isian yang baru. Ctrl+P dan Ctrl+E menyimpan yang di kertas ini."
+                    " isian yang baru. Yang dicetak dan disimpan adalah kertas ini."
                 ).format(period=page.made.period)
         self.trail.marked.setText(words)
         self.trail.marked.setVisible(bool(words))
