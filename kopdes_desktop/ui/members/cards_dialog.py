@@ -29,7 +29,12 @@ class CardsDialog(FormDialog):
     def __init__(self, desk: Desk, marked: MemberRow | None, groups: Sequence[Group]) -> None:
         self._desk = desk
         today = desk.standing.today
-        self.whose = ChoiceField("whose", _("Kartu untuk"), list(_choices(marked, groups)))
+        self.whose = ChoiceField(
+            "whose",
+            _("Kartu untuk"),
+            list(_choices(marked, groups)),
+            hint=_("satu orang, yang baru, satu kelompok, atau semua"),
+        )
         self.since = DayField("from", _("Masuk sejak tanggal"), lambda: today)
         super().__init__(
             desk.window,

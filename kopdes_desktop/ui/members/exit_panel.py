@@ -46,6 +46,7 @@ class ExitPanel(QWidget):
             "reason",
             _("Alasan berhenti"),
             [(code, _(words)) for code, words in REASON_WORDS.items()],
+            hint=_("menentukan siapa yang menerima uangnya"),
         )
         self.day = DayField("day", _("Tanggal berhenti"), lambda: desk.standing.today)
         self.heir = ChoiceField(

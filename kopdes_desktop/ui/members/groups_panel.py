@@ -258,7 +258,12 @@ class GroupsPanel(QWidget):
     def _ask_group(self, card: cards.GroupCard | None) -> None:
         code = TextField("code", _("Kode"), hint=_("pendek, contoh KRAJAN atau RT-03"), needed=True)
         name = TextField("name", _("Nama kelompok"), hint=_("wajib diisi"), needed=True)
-        kind = ChoiceField("kind", _("Jenis"), [(k, _(w)) for k, w in GROUP_WORDS.items()])
+        kind = ChoiceField(
+            "kind",
+            _("Jenis"),
+            [(k, _(w)) for k, w in GROUP_WORDS.items()],
+            hint=_("tempat tinggal atau pekerjaan bersama"),
+        )
         collector = TextField(
             "collector", _("Penagih"), hint=_("boleh kosong; nama atau nomor anggota")
         )

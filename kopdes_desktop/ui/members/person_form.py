@@ -87,7 +87,10 @@ class PersonForm(Form):
         self._name = TextField("name", _("Nama lengkap"), hint=_("wajib diisi"), needed=True)
         self._nik = TextField("nik", _("NIK"), hint=_(NIK_HINT), longest=20)
         self._sex = ChoiceField(
-            "sex", _("Jenis kelamin"), [(value, _(words)) for value, words in SEXES]
+            "sex",
+            _("Jenis kelamin"),
+            [(value, _(words)) for value, words in SEXES],
+            hint=_("terisi sendiri dari NIK"),
         )
         self._birth_day = BirthDayField("birth_day", _("Tanggal lahir"), today)
         super().__init__(
@@ -95,13 +98,13 @@ class PersonForm(Form):
                 self._name,
                 self._nik,
                 self._sex,
-                TextField("birth_place", _("Tempat lahir"), hint=_("boleh kosong")),
+                TextField("birth_place", _("Tempat lahir"), hint=_("seperti di KTP")),
                 self._birth_day,
                 TextField("kk", _("Nomor KK"), hint=_("16 angka, di kartu keluarga"), longest=20),
-                TextField("mother", _("Nama ibu kandung"), hint=_("boleh kosong")),
-                TextField("job", _("Pekerjaan"), hint=_("boleh kosong")),
+                TextField("mother", _("Nama ibu kandung"), hint=_("untuk mengenali anggota")),
+                TextField("job", _("Pekerjaan"), hint=_("contoh petani, pedagang")),
                 TextField("phone", _("Telepon"), hint=_("contoh 0812 3456 7890")),
-                TextField("dusun", _("Dusun"), hint=_("boleh kosong")),
+                TextField("dusun", _("Dusun"), hint=_("untuk daftar penagihan")),
                 TextField("rt_rw", _("RT/RW"), hint=_("contoh 002/005")),
                 TextField("address", _("Alamat"), hint=_("jalan dan nomor rumah")),
                 TextField("email", _("Surel"), hint=_("boleh kosong")),

@@ -472,9 +472,10 @@ class RegisterScreen(Screen):
                     "relation",
                     _("Hubungan dengan anggota"),
                     [(code, _(words)) for code, words in RELATION_WORDS.items()],
+                    hint=_("menurut kartu keluarga"),
                 ),
-                TextField("nik", _("NIK"), hint=_("boleh kosong"), longest=20),
-                TextField("phone", _("Telepon"), hint=_("boleh kosong")),
+                TextField("nik", _("NIK"), hint=_("boleh kosong; 16 angka"), longest=20),
+                TextField("phone", _("Telepon"), hint=_("contoh 0812 3456 7890")),
                 TextField("address", _("Alamat"), hint=_("boleh kosong")),
             ),
             deed=_("Simpan ahli waris"),
@@ -519,7 +520,11 @@ class RegisterScreen(Screen):
             self._desk.window,
             _("Kelompok"),
             _("Kelompok {name}: masuk atau keluar.").format(name=card.member.name),
-            (ChoiceField("group", _("Kelompok"), choices),),
+            (
+                ChoiceField(
+                    "group", _("Kelompok"), choices, hint=_("panah memilih, Enter menyimpan")
+                ),
+            ),
             deed=_("Simpan"),
         )
         self._ask(
@@ -587,7 +592,12 @@ class RegisterScreen(Screen):
         amount = MoneyField("amount", _("Jumlah yang dibayarkan"))
         fields: list[Field] = [
             amount,
-            ChoiceField("cash", _("Dibayar dari"), [("", _("kas saya sendiri")), *boxes]),
+            ChoiceField(
+                "cash",
+                _("Dibayar dari"),
+                [("", _("kas saya sendiri")), *boxes],
+                hint=_("kas atau bank yang uangnya keluar"),
+            ),
         ]
         if card.takers:
             heirs = [

@@ -228,7 +228,15 @@ class ApplicationsScreen(Screen):
                 "{name} menitipkan uang sebelum keputusan pengurus. Bila diterima menjadi simpanan,"
                 " bila ditolak dikembalikan."
             ).format(name=waiting.row.name or "–"),
-            (amount, ChoiceField("cash", _("Masuk ke"), [("", _("kas saya sendiri")), *boxes])),
+            (
+                amount,
+                ChoiceField(
+                    "cash",
+                    _("Masuk ke"),
+                    [("", _("kas saya sendiri")), *boxes],
+                    hint=_("kas atau bank tempat uangnya disimpan"),
+                ),
+            ),
             deed=_("Terima dan cetak kuitansi"),
         )
         lacking = int(waiting.principal) - int(waiting.prepaid)

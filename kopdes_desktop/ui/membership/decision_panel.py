@@ -47,9 +47,13 @@ class DecisionPanel(QWidget):
             "approved",
             _("Keputusan"),
             ((YES, _("Diterima menjadi anggota")), (NO, _("Ditolak"))),
+            hint=_("menurut rapat pengurus"),
         )
         self.decision_no = TextField(
-            "decision_no", _("Nomor keputusan"), hint=_("wajib diisi"), needed=True
+            "decision_no",
+            _("Nomor keputusan"),
+            hint=_("wajib diisi, contoh 05/SK/2026"),
+            needed=True,
         )
         self.day = DayField("day", _("Tanggal keputusan"), lambda: desk.standing.today)
         self.amount = MoneyField(
@@ -66,8 +70,14 @@ class DecisionPanel(QWidget):
                 (str(n), ngettext("{n} bulan", "{n} bulan", n).format(n=n))
                 for n in range(1, _MOST_MONTHS + 1)
             ],
+            hint=_("dibayar bersama keputusan ini"),
         )
-        self.cash = ChoiceField("cash", _("Titipan dikembalikan dari"), [("", "")])
+        self.cash = ChoiceField(
+            "cash",
+            _("Titipan dikembalikan dari"),
+            [("", "")],
+            hint=_("kas yang uangnya keluar, atau nanti"),
+        )
         self.outcome = kind_label("", "notice")
         self.outcome.setWordWrap(True)
         self.late = LateField(self.day, lambda: desk.standing.today)

@@ -31,7 +31,9 @@ class CountPanel(QWidget):
         self.words = kind_label("", "small")
         self.words.setWordWrap(True)
         self.words.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.counted = MoneyField("counted", _("Uang yang dihitung"), needed=True)
+        self.counted = MoneyField(
+            "counted", _("Uang yang dihitung"), hint=_("hitung uangnya, lalu ketik jumlahnya")
+        )
         self.difference = kind_label("", "")
         self.difference.setWordWrap(True)
         self.confirm = button(_("Simpan dan cetak"), "primary", "printer")

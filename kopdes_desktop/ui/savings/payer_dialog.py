@@ -49,6 +49,7 @@ class PayerDialog(Dialog):
                         ("program", _("Program bantuan")),
                         ("other", _("Lain-lain")),
                     ),
+                    hint=_("siapa yang membayari anggota"),
                 ),
             ),
             button(_("Simpan pembayar"), "primary", "check"),

@@ -35,8 +35,15 @@ class IssueDialog(Dialog):
         self._desk, self._now = desk, now
         self.form = Form(
             (
-                ChoiceField("group", _("Kelompok"), now.groups),
-                ChoiceField("month", _("Tagih iuran sampai bulan"), now.months),
+                ChoiceField(
+                    "group", _("Kelompok"), now.groups, hint=_("satu lembar untuk satu kelompok")
+                ),
+                ChoiceField(
+                    "month",
+                    _("Tagih iuran sampai bulan"),
+                    now.months,
+                    hint=_("bulan sebelumnya yang menunggak ikut ditagih"),
+                ),
             ),
             button(_("Terbitkan dan cetak"), "primary", "printer"),
         )
@@ -101,6 +108,7 @@ class EstimatesDialog(Dialog):
                         ("no", _("Dianggap lunas sampai hari pembukaan")),
                         ("yes", _("Benar terutang dan ditagih")),
                     ),
+                    hint=_("menurut rapat pengurus"),
                 ),
                 TextField(
                     "decision_no",
