@@ -11,6 +11,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
 
 from kopdes_desktop.kernel.errors import PrinterSilent, PrinterStopped
+from kopdes_desktop.members import queries as members
 from kopdes_desktop.office import log
 from kopdes_desktop.office.letterhead import slip_layout
 from kopdes_desktop.paper import pdf
@@ -19,13 +20,14 @@ from kopdes_desktop.printing.profiles import Profile
 from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.kit.printer import Paper
 from kopdes_desktop.ui.printing import sheets
+from kopdes_desktop.ui.printing.passbook_dialog import PassbookDialog
 from kopdes_desktop.ui.printing.preview import Preview
 from kopdes_desktop.ui.printing.printing_screen import PrintingScreen
 from kopdes_desktop.ui.printing.reprint_dialog import ReprintDialog
 from kopdes_desktop.ui.shell.main_window import MainWindow
 from tests.paper import escpos
 from tests.paper.examples import RECEIPT, SLIP, ledger
-from tests.ui.fingers import CTRL, enter, press, write
+from tests.ui.fingers import CTRL, enter, press, show, write
 from tests.ui.registry import said, visit
 from tests.ui.village import Village
 
@@ -298,3 +300,36 @@ def test_pages_are_painted_at_their_own_size(desa: Village) -> None:
 def test_a_printer_that_is_gone_is_silent() -> None:
     with pytest.raises(PrinterSilent):
         sheets.send("tidak ada printer begini", b"%PDF")
+
+
+def test_a_passbook_goes_on_where_it_ended_and_a_silent_printer_marks_nothing(
+    desa: Village, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = desa.at_work()
+    printed: list[bytes] = []
+    monkeypatch.setattr(transports, "deliver", lambda _way, content: printed.append(content))
+    matrix = Profile("matrix", transport="file", address="/dev/usb/lp1", columns=80)
+    desa.session.office.note(partial(profiles.keep, profile=matrix))
+    member = members.search(desa.session.office.reading, "Melati")[0].key
+    dialog = PassbookDialog(window, desk(window), member)
+    dialog.open()
+    lacking = list(dialog.paper.lines)
+    enter()
+    complete = dialog.where.text()
+    press(Qt.Key.Key_F8, Qt.Key.Key_Y)
+    carried = list(dialog.paper.lines)
+
+    def silent(_way: Profile, _content: bytes) -> None:
+        raise PrinterSilent
+
+    monkeypatch.setattr(transports, "deliver", silent)
+    show(dialog, dialog.do_it)
+    enter()
+
+    assert len(lacking) == 2
+    assert b"100.000" in printed[0]
+    assert "lengkap" in complete
+    assert [line.split()[1:] for line in carried] == [["Saldo", "pindahan", "110.000"]]
+    assert dialog.paper.lines == carried
+    assert "F7" in dialog.told.text()
+    dialog.close()

@@ -21,6 +21,7 @@ from kopdes_desktop.membership.rules import Claim
 from kopdes_desktop.office.actor import Level
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.office.office import Office
+from kopdes_desktop.printing import profiles
 from kopdes_desktop.savings import queries as savings
 from kopdes_desktop.savings.queries import DuesRow, GridMonth
 from kopdes_desktop.savings.rules import KINDS, Dues
@@ -126,6 +127,7 @@ class MemberCard:
     letter_no: str | None
     may: frozenset[str]
     elsewhere: frozenset[str]
+    passbook: bool = False
 
     @property
     def member(self) -> MemberRow:
@@ -274,6 +276,7 @@ def _card(
         elsewhere=frozenset(
             what for what in ("photo", "ktp") if members.lies_elsewhere(read, row.key, what)
         ),
+        passbook=bool(row.number) and profiles.profiles(read)["matrix"].there,
     )
 
 

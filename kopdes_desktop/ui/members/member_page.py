@@ -191,6 +191,7 @@ DEEDS = {
         "scan-barcode",
         lambda card: "report.member_cards" in card.may and card.member.status == "active",
     ),
+    "passbook": Deed("Ctrl+B", N_("Buku simpanan"), "book-open", lambda card: card.passbook),
 }
 
 
@@ -206,6 +207,7 @@ RIGHTS = {
     "statement": "report.member_statement",
     "phone": "report.member_statement",
     "card": "report.member_cards",
+    "passbook": "read.slips",
 }
 
 

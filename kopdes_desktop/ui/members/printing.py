@@ -71,6 +71,14 @@ class Printing(QObject):
     def _print_cards(self, made: tuple[int, Paper]) -> None:
         self.print_paper(made[1])
 
+    def passbook(self, card: cards.MemberCard) -> None:
+        """What his passbook lacks, into the printer that takes such books."""
+        from kopdes_desktop.ui.printing.passbook_dialog import (  # noqa: PLC0415  on first use
+            PassbookDialog,
+        )
+
+        PassbookDialog(self._desk.window, self._desk, card.key).open()
+
     def ask_whose_cards(self, marked: MemberRow | None) -> None:
         """Cards of several members; the one who is marked in the list comes first."""
         self._desk.ask(

@@ -94,6 +94,7 @@ class RegisterScreen(Screen):
             Key("F8", _("cetak berita acara"), self._on("F8")),
             Key("F9", _("berhenti atau bayar kembali"), self._on("F9")),
             Key("F10", _("kartu anggota"), self._on("F10")),
+            Key("Ctrl+B", _("buku simpanan"), self._on("Ctrl+B")),
             Key("Ctrl+N", _("kelompok baru"), self._on("Ctrl+N")),
             Key("Ctrl+P", _("cetak"), self._on("Ctrl+P")),
             Key("Ctrl+T", _("kartu simpanan untuk WhatsApp"), self._on("Ctrl+T")),
@@ -374,6 +375,7 @@ class RegisterScreen(Screen):
             "statement": self._printing.statement,
             "phone": self._printing.for_phone,
             "card": self._printing.member_card,
+            "passbook": self._printing.passbook,
         }
         acts[name](card)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from threading import Lock
 from typing import Final
 
 import pypdfium2
@@ -12,12 +11,11 @@ from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from kopdes_desktop.kernel.errors import PrinterSilent
+from kopdes_desktop.paper.picture import PDFIUM
 
 #: Points an inch, and dots an inch on paper.
 _POINTS: Final = 72
 DOTS: Final = 300
-#: pypdfium2 knows no threads.
-_ONE_AT_A_TIME = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +34,7 @@ def names() -> list[str]:
 
 def page(content: bytes, number: int, width: int) -> Page:
     """A page of a PDF, so many pixels wide; the last one where there are fewer."""
-    with _ONE_AT_A_TIME:
+    with PDFIUM:
         opened = pypdfium2.PdfDocument(content)
         try:
             pages = len(opened)
@@ -66,7 +64,7 @@ def paint(printer: QPrinter, content: bytes) -> None:
     """Each page of a PDF on a page of its own size. PrinterSilent where printing cannot begin."""
     printer.setResolution(DOTS)
     printer.setFullPage(True)
-    with _ONE_AT_A_TIME:
+    with PDFIUM:
         opened = pypdfium2.PdfDocument(content)
         painter = QPainter()
         try:

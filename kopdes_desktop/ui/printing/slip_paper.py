@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRect, QSize, Qt
@@ -19,6 +20,40 @@ if TYPE_CHECKING:
 _MARGIN: Final = 14
 _LETTERS_PX: Final = 14
 _WHITE, _BLACK = QColor("#FFFFFF"), QColor("#111111")
+
+
+class LinesPaper(QWidget):
+    """White paper with lines of equally wide letters, in every theme."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.lines: list[str] = []
+
+    def show_lines(self, lines: Sequence[str]) -> None:
+        """These lines instead."""
+        self.lines = list(lines)
+        self.setAccessibleDescription("\n".join(self.lines))
+        self.updateGeometry()
+        self.setFixedHeight(self.sizeHint().height())
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """The longest line, and all of them, with a margin."""
+        wide, high = _cell()
+        width = wide * max(map(len, self.lines), default=0)
+        return QSize(width + 2 * _MARGIN, high * len(self.lines) + 2 * _MARGIN)
+
+    def minimumSizeHint(self) -> QSize:
+        """No line is cut off at the side."""
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The paper, then its letters."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), _WHITE)
+        _write(painter, self.lines, _MARGIN, _MARGIN)
 
 
 class SlipPaper(QWidget):
@@ -60,19 +95,8 @@ class SlipPaper(QWidget):
         """All of it: nothing of a slip is cut off at the side."""
         return self.sizeHint()
 
-    def _letters(self) -> QFont:
-        font = QFont("monospace")
-        font.setStyleHint(QFont.StyleHint.TypeWriter)
-        font.setFixedPitch(True)
-        font.setPixelSize(at_text_size(_LETTERS_PX))
-        return font
-
-    def _cell(self) -> tuple[int, int]:
-        metrics = QFontMetrics(self._letters())
-        return metrics.horizontalAdvance("0"), metrics.height() + 1
-
     def _paper(self) -> tuple[int, int]:
-        wide, high = self._cell()
+        wide, high = _cell()
         width = wide * self._columns
         if self._dots is not None:
             return width, self._dots.height() * width // self._dots.width()
@@ -97,15 +121,7 @@ class SlipPaper(QWidget):
             painter.drawImage(QRect(left, _MARGIN, width, height), self._dots)
             return
         y = self._draw(painter, self._above, left, _MARGIN, width)
-        painter.setFont(self._letters())
-        painter.setPen(_BLACK)
-        wide, high = self._cell()
-        for line in self.lines:
-            for at, letter in enumerate(line):
-                if letter != " ":
-                    cell = QRect(left + at * wide, y, wide, high)
-                    painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, letter)
-            y += high
+        y = _write(painter, self.lines, left, y)
         self._draw(painter, self._below, left, y, width)
 
     def _draw(
@@ -118,6 +134,34 @@ class SlipPaper(QWidget):
         wide = picture.width() * width // escpos.DOTS[self._columns]
         painter.drawImage(QRect(left + (width - wide) // 2, y, wide, high), picture)
         return y + high
+
+
+def _letters() -> QFont:
+    font = QFont("monospace")
+    font.setStyleHint(QFont.StyleHint.TypeWriter)
+    font.setFixedPitch(True)
+    font.setPixelSize(at_text_size(_LETTERS_PX))
+    return font
+
+
+def _cell() -> tuple[int, int]:
+    """The room of one letter."""
+    metrics = QFontMetrics(_letters())
+    return metrics.horizontalAdvance("0"), metrics.height() + 1
+
+
+def _write(painter: QPainter, lines: Sequence[str], left: int, y: int) -> int:
+    """Each letter in its own cell, whatever typeface there is; returns the height below."""
+    painter.setFont(_letters())
+    painter.setPen(_BLACK)
+    wide, high = _cell()
+    for line in lines:
+        for at, letter in enumerate(line):
+            if letter != " ":
+                cell = QRect(left + at * wide, y, wide, high)
+                painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, letter)
+        y += high
+    return y
 
 
 def _image(dots: Image) -> QImage:
