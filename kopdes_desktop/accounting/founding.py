@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.ledger import chart, periods
 from kopdes_desktop.ledger.chart import AccountCard, Box, Unit
-from kopdes_desktop.office.books import Books
+from kopdes_desktop.office.books import Books, Reading
 from kopdes_desktop.office.operation import Fact, Operation, Order, operation
 from kopdes_desktop.office.work import Work
+from kopdes_desktop.security import devices
 
 _UNIT_KINDS = ("office", "usp", "outlet")
 
@@ -159,3 +162,14 @@ class AddBox(Operation[BoxOrder, BoxAdded]):
         """The box."""
         made = Box(fact.code, fact.name, fact.account, fact.unit, fact.keeper)
         chart.add_box(books, made)
+
+
+def require_places(read: Reading, units: Sequence[str], boxes: Sequence[str]) -> None:
+    """Refuse to bind to a device what these books do not have. Raises BadField."""
+    for code in units:
+        chart.unit(read, code, field="units")
+    for code in boxes:
+        chart.box(read, code, field="boxes")
+
+
+devices.PLACES_KNOWN.append(require_places)

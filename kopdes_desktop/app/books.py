@@ -438,6 +438,18 @@ def made_aside(folder: Path) -> Iterator[Path]:
             _clear(aside)
 
 
+def throw_away(folder: Path) -> None:
+    """The books of a folder are gone, the database first: what is left is no books any more."""
+    if is_held(folder / DATABASE):
+        raise _busy(folder)
+    with as_faults():
+        remove(folder / DATABASE)
+        for name in (KEYS, SIGN_INS, HOLDER):
+            patiently(partial((folder / name).unlink, missing_ok=True))
+        _clear(folder / ASIDE)
+        sync_folder(folder)
+
+
 def _move_in(aside: Path, folder: Path) -> None:
     """Every file into its place, the database last; nothing that belongs to it may stay behind."""
     remove_logs(folder / DATABASE)

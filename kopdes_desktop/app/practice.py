@@ -16,6 +16,8 @@ from kopdes_desktop.app.clock import SetClock, SystemClock
 from kopdes_desktop.app.life import TREASURER, Life, Lived
 from kopdes_desktop.app.villagers import villagers
 from kopdes_desktop.kernel.dates import Month, in_zone
+from kopdes_desktop.kernel.errors import Refusal
+from kopdes_desktop.kernel.i18n import N_
 from kopdes_desktop.kernel.ids import Entropy, system_entropy
 from kopdes_desktop.kernel.progress import Progress, Silent
 
@@ -65,6 +67,23 @@ def practise(  # noqa: PLR0917  what `demo` can be told
             _live(lived, list(_days(first, last)), progress or Silent())
             life.put_pins(session, dear)
             return lived.lived
+
+
+class RealBooks(Refusal):
+    """Books of a real cooperative, which nobody throws away."""
+
+    template = N_("Ini buku sungguhan, bukan koperasi latihan. Tidak ada yang dibuang.")
+
+
+def throw_away(folder: Path, user: str, password: str) -> None:
+    """Make room where a practice cooperative is, once the books themselves have said they are one.
+
+    Raises what `open_books` raises, and RealBooks.
+    """
+    with books.open_books(folder, user, password) as session:
+        if not session.office.practice:
+            raise RealBooks
+    books.throw_away(folder)
 
 
 def _days(first: date, last: date) -> Iterator[date]:

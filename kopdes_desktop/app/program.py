@@ -80,7 +80,7 @@ def program() -> Program:
 def window() -> int:
     """The window; nothing heavy is loaded before its first paint."""
     from kopdes_desktop.ui import application  # noqa: PLC0415
-    from kopdes_desktop.ui.door import Beginnings, Door  # noqa: PLC0415
+    from kopdes_desktop.ui.door import Beginnings, Door, Parcels  # noqa: PLC0415
 
     folder = places.user_data()
     return application.run(
@@ -95,6 +95,7 @@ def window() -> int:
             ),
             sticks=_sticks,
             throw_away=_throw_away,
+            parcels=Parcels(_invite_typed, _give, _take),
         )
     )
 
@@ -274,6 +275,16 @@ def _invite(
         boxes=boxes,
         approval=approval,
     )
+
+
+def _invite_typed(
+    session: Any,  # noqa: ANN401  as above
+    file: Path,
+    series: str,
+    user: str,
+    units: tuple[str, ...],
+) -> None:
+    _invite(session, file, series=series, units=units, boxes=(), user=user, approval=None)
 
 
 def _give(session: Any, file: Path, to: str | None) -> int:  # noqa: ANN401  as above

@@ -9,6 +9,7 @@ from hand to hand on a stick.
 from __future__ import annotations
 
 import base64
+from collections.abc import Callable, Sequence
 
 import msgspec
 
@@ -43,6 +44,10 @@ OUTLET_KINDS = (
     "security.change_pin",
     "security.note_failures",
 )
+
+
+#: Charts of units and boxes: each entered here refuses codes that it does not know (BadField).
+PLACES_KNOWN: list[Callable[[Reading, Sequence[str], Sequence[str]], None]] = []
 
 
 def b64(raw: bytes) -> str:
@@ -146,6 +151,8 @@ def _require_series(series: str, known: set[str]) -> None:
 
 
 def _require_bindable(work: Work, order: EnrolOrder, known: list[device.Device]) -> None:
+    for require_known in PLACES_KNOWN:
+        require_known(work, order.units, order.boxes)
     for code in order.boxes:
         if any(device.bound(work, each.number, "box", code) for each in known):
             reason = _(N_("kas {code} sudah milik perangkat lain")).format(code=code)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from kopdes_desktop.kernel.errors import DayNotOpen, NeedsApproval, SelfApproval, SignInRefused
 from kopdes_desktop.kernel.i18n import _
-from kopdes_desktop.ui.door import Session, Standing, standing_of
+from kopdes_desktop.ui.door import Parcels, Session, Standing, standing_of
 from kopdes_desktop.ui.kit.complaints import Complaints
 from kopdes_desktop.ui.kit.dialogs import AskApproval, Confirm, SecondPerson
 from kopdes_desktop.ui.kit.live import News
@@ -44,6 +44,8 @@ class Desk(QObject):
     moved = Signal()
     #: Makes the copies of these books; put here by the window.
     keeper: Keeper
+    #: How laptops exchange facts; as above, where there is a way.
+    parcels: Parcels | None = None
 
     def __init__(
         self,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 if TYPE_CHECKING:
     from kopdes_desktop.backup.restoring import Study
     from kopdes_desktop.kernel.progress import Progress
+    from kopdes_desktop.office.accept import Accepted
     from kopdes_desktop.office.office import Office
     from kopdes_desktop.security.people import Staff
 
@@ -59,6 +60,18 @@ class Beginnings(NamedTuple):
     restore: Callable[[Path, Path, str, str], Study] | None = None
 
 
+class Parcels(NamedTuple):
+    """Facts by file between laptops: a second one invited, what it is given, what it gave.
+
+    `invite` takes the file, series, who works there and its units; `give` the file and the other's
+    series, and tells how many facts it wrote.
+    """
+
+    invite: Callable[[Session, Path, str, str, tuple[str, ...]], None]
+    give: Callable[[Session, Path, str | None], int]
+    take: Callable[[Session, Path], Accepted]
+
+
 class Door(NamedTuple):
     """How to come in: which books, with whose password, or into a practice cooperative."""
 
@@ -73,6 +86,8 @@ class Door(NamedTuple):
     sticks: Callable[[], list[Path]] | None = None
     #: Throws practice books away, and no others; without it the sign-in does not offer that.
     throw_away: Callable[[Path, str, str], None] | None = None
+    #: How laptops exchange facts; without it the devices are only shown.
+    parcels: Parcels | None = None
 
 
 class Standing(NamedTuple):

@@ -103,6 +103,7 @@ class MainWindow(QWidget):
             preferences.save(self.sign_in.folder, self.likes)
         self.desk = Desk(session, standing, self._runner, self._make_printer(), self)
         self.desk.keeper = Keeper(self.desk, self._threads("cadangan"), self._door.sticks)
+        self.desk.parcels = self._door.parcels
         self.desk.learn_printers()
         self.workplace = Workplace(self.desk, PLACES)
         self.workplace.sidebar.helped.connect(self.show_keys)

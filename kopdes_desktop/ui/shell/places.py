@@ -98,6 +98,18 @@ def _printing(desk: Desk) -> Screen:
     return PrintingScreen(desk)
 
 
+def _settings(desk: Desk) -> Screen:
+    from kopdes_desktop.ui.settings.settings_screen import SettingsScreen  # noqa: PLC0415
+
+    return SettingsScreen(desk)
+
+
+def _devices(desk: Desk) -> Screen:
+    from kopdes_desktop.ui.settings.devices_screen import DevicesScreen  # noqa: PLC0415
+
+    return DevicesScreen(desk)
+
+
 def _people(desk: Desk) -> Screen:
     from kopdes_desktop.ui.people.people_screen import PeopleScreen  # noqa: PLC0415
 
@@ -137,6 +149,15 @@ PLACES = (
     Place("day.close", N_("Tutup buku"), "calendar", "Ctrl+9", _closing, group="books"),
     Place(HUB, N_("Pengaturan"), "settings", "Ctrl+0", _hub, group="office"),
     Place(
+        "settings.change",
+        N_("Koperasi & pengaturan"),
+        "store",
+        "",
+        _settings,
+        group="office",
+        about=N_("Identitas, kop surat, batas dan iuran, unit dan kas, tampilan, riwayat."),
+    ),
+    Place(
         "security.change_password",
         N_("Orang"),
         "user",
@@ -173,6 +194,15 @@ PLACES = (
         about=N_(
             "Printer struk, kertas dan buku simpanan, isi struk, dan bukti yang belum dicetak."
         ),
+    ),
+    Place(
+        "read.devices",
+        N_("Perangkat"),
+        "package",
+        "",
+        _devices,
+        group="office",
+        about=N_("Laptop kedua: undangan, tukar catatan lewat berkas, mencabut yang hilang."),
     ),
     Place(
         "import.begin",
