@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 #: FEATURES 109.
 SMALL: Final = 100_000
-#: pdfium keeps its state in the process: one thread at a time.
-_ONE_AT_A_TIME = Lock()
+#: pdfium keeps its state in the process: whoever asks it anything holds this meanwhile.
+PDFIUM: Final = Lock()
 #: Dots a point, and greys; each step is smaller than the one before it.
 _FINE: Final = ((2.0, 16), (1.7, 16), (1.4, 16), (1.4, 4), (1.2, 4), (1.0, 4), (0.8, 4))
 _WHITE, _MARGIN = 255, 24
@@ -40,7 +40,7 @@ def pages(pdf: bytes, scale: float) -> list[Image]:
     """Each page in greys; at scale 1 a point is a dot."""
     import pypdfium2  # noqa: PLC0415  with the first picture
 
-    with _ONE_AT_A_TIME:
+    with PDFIUM:
         opened = pypdfium2.PdfDocument(pdf)
         try:
             return [
