@@ -34,7 +34,7 @@ from kopdes_desktop.ledger.balances import balances_at
 from kopdes_desktop.office import days, device, log
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.office.settings import NAME, setting
-from kopdes_desktop.security.keyfile import sync_folder
+from kopdes_desktop.security.keyfile import patiently, sync_folder
 from kopdes_desktop.security.keys import DeviceKeys
 
 if TYPE_CHECKING:
@@ -245,7 +245,7 @@ def _sealed(snapshot: Snapshot, progress: Progress) -> Path:
         require_opens(fresh, snapshot.key)
         progress.step(3, STEPS)
         with as_faults():
-            fresh.replace(target)
+            patiently(lambda: fresh.replace(target))
             sync_folder(place)
     finally:
         with suppress(OSError):

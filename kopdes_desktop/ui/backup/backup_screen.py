@@ -292,7 +292,7 @@ class BackupScreen(Screen):
     def _drill(self) -> None:
         line = self._chosen()
         if line is not None:
-            self._steps().begin(line.entry.path, _in_words(line), drill=True)
+            self._steps().ask(line.entry.path, _in_words(line), drill=True)
 
     def _restore(self) -> None:
         line = self._chosen()
@@ -301,7 +301,7 @@ class BackupScreen(Screen):
         if not self._ground.may_restore:
             self._desk.say(_("Memulihkan buku adalah tugas bendahara atau ketua."), "warning")
             return
-        self._steps().begin(line.entry.path, _in_words(line))
+        self._steps().ask(line.entry.path, _in_words(line))
 
     def _steps(self) -> RestoreSteps:
         steps = RestoreSteps(

@@ -46,7 +46,7 @@ class RestoreSteps(QObject):
         self._study, self._restore = study, restore
         self._user = user
 
-    def begin(self, copy: Path, what: str = "", *, drill: bool = False) -> None:
+    def ask(self, copy: Path, what: str = "", *, drill: bool = False) -> None:
         """Ask for the password that was true when the copy was made; `what` describes the copy."""
         asking = AskPassword(self._window, what or copy.name, self._user, drill=drill)
         asking.given.connect(partial(self._prove, copy, asking, drill))
@@ -59,7 +59,7 @@ class RestoreSteps(QObject):
             if drill:
                 self._tell_drill(found)
             else:
-                self._ask(copy, user, word, found)
+                self._question(copy, user, word, found)
 
         self._errands.send(
             partial(self._study, copy, user, word),
@@ -74,7 +74,7 @@ class RestoreSteps(QObject):
         passed = Notice(self._window, _("Latihan pemulihan berhasil"), "\n\n".join(words))
         passed.open()
 
-    def _ask(self, copy: Path, user: str, word: str, found: Study) -> None:
+    def _question(self, copy: Path, user: str, word: str, found: Study) -> None:
         asking = ConfirmRestore(self._window, found)
         asking.confirmed.connect(partial(self._do, copy, user, word))
         asking.open()

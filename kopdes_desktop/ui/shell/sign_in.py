@@ -273,6 +273,7 @@ class SignIn(QWidget):
         form.left.connect(self._fill)
         self._inside.addWidget(kind_label(_("Bergabung dengan laptop lain"), "heading"))
         self._inside.addWidget(form)
+        form.show()
         form.start()
 
     def _joined(self, user: str) -> None:
@@ -311,7 +312,7 @@ class SignIn(QWidget):
             lambda copy, user, password: restore(copy, folder, user, password),
         )
         steps.done.connect(self._restored)
-        steps.begin(Path(chosen))
+        steps.ask(Path(chosen))
 
     def _restored(self, _found: object) -> None:
         self._fill()
