@@ -19,13 +19,13 @@ SMALL: Final = 100_000
 PDFIUM: Final = Lock()
 #: Dots a point, and greys; each step is smaller than the one before it.
 _FINE: Final = ((2.0, 16), (1.7, 16), (1.4, 16), (1.4, 4), (1.2, 4), (1.0, 4), (0.8, 4))
-_WHITE, _MARGIN = 255, 24
+_WHITE, _GAP = 255, 60
 
 
 def png(pdf: bytes, most: int = SMALL) -> bytes:
     """All pages as one PNG of at most so many bytes. Raises ValueError where even coarse it is not.
 
-    What is white below the last line is cut off.
+    Where a page is empty, most of the white is left out.
     """
     for scale, greys in _FINE:
         file = BytesIO()
@@ -53,18 +53,26 @@ def pages(pdf: bytes, scale: float) -> list[Image]:
 def _stacked(shown: Sequence[Image]) -> Image:
     from PIL import Image as Images  # noqa: PLC0415  as above
 
-    cut = list(_cut(shown))
-    whole = Images.new("L", (max(each.width for each in cut), sum(each.height for each in cut)))
+    parts = [part for page in shown for part in _without_gaps(page)]
+    size = max(part.width for part in parts), sum(part.height for part in parts)
+    whole = Images.new("L", size, _WHITE)
     top = 0
-    for each in cut:
-        whole.paste(each, (0, top))
-        top += each.height
+    for part in parts:
+        whole.paste(part, (0, top))
+        top += part.height
     return whole
 
 
-def _cut(shown: Sequence[Image]) -> Iterator[Image]:
-    """Every page down to its last line and a margin."""
-    for page in shown:
-        inside = page.point(lambda grey: _WHITE - grey).getbbox()
-        low = min(page.height, inside[3] + _MARGIN) if inside else page.height
-        yield page.crop((0, 0, page.width, low))
+def _without_gaps(page: Image) -> Iterator[Image]:
+    """The page from top to bottom, with no more than a little white between any two lines."""
+    dots, width = page.tobytes(), page.width
+    start = white = 0
+    for row in range(page.height):
+        if min(dots[row * width : (row + 1) * width]) < _WHITE:
+            if white > _GAP:
+                yield page.crop((0, start, width, row - white + _GAP))
+                start = row
+            white = 0
+        else:
+            white += 1
+    yield page.crop((0, start, width, page.height - max(white - _GAP, 0)))

@@ -502,8 +502,8 @@ def test_a_payer_is_chosen_by_a_few_letters(desa: Village, screen: TellerScreen)
     assert "dari SEKOLAH" in str(desa.newest("savings.deposit")["d"]["entry"])
 
 
-@pytest.mark.parametrize("typed", ["0003", "ulin", "kenanga u"])
-def test_another_member_pays_by_his_number_or_name(
+@pytest.mark.parametrize("typed", ["0003", "ulin", "kenanga u", "MKD0003"])
+def test_another_member_pays_by_his_number_name_or_card(
     desa: Village, screen: TellerScreen, typed: str
 ) -> None:
     find("melati")

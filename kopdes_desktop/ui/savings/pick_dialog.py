@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.members.cards import number_of
 from kopdes_desktop.ui.kit import icons
 from kopdes_desktop.ui.kit.dialogs import Dialog
 from kopdes_desktop.ui.kit.fields import kind_label
@@ -75,8 +76,8 @@ class PickDialog(Dialog):
         self.line.setFocus()
 
     def _narrow(self, text: str) -> None:
-        """The rows that hold these letters; the usual one as long as nothing is typed."""
-        words = text.strip().casefold()
+        """The rows that hold these letters or the number of a scanned card; else the usual one."""
+        words = (number_of(text) or text).strip().casefold()
         fitting = [row for row in self._rows if words in row.words.casefold()]
         if not words:
             fitting.insert(0, Choice("", self._usual))
