@@ -10,10 +10,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import msgspec
+import pytest
 
 from kopdes_desktop.app import books, founding, joining
 from kopdes_desktop.app.books import DATABASE, KEYS, Session
@@ -31,7 +33,7 @@ from kopdes_desktop.office.actor import Actor, Approval
 from kopdes_desktop.office.books import Books
 from kopdes_desktop.office.office import Office
 from kopdes_desktop.office.transaction import Answer
-from kopdes_desktop.security import people, queries
+from kopdes_desktop.security import keyfile, people, queries
 from kopdes_desktop.security.keyfile import KeyFile
 from kopdes_desktop.security.passwords import Cost, seal_pin
 from kopdes_desktop.security.people import Secrets
@@ -65,8 +67,27 @@ def numbered(*numbers: int) -> Entropy:
 
 def found(folder: Path) -> None:
     """An empty practice cooperative whose doors open quickly."""
-    founding.found_practice(folder, clock=SetClock(MORNING), entropy=numbered(HER_NUMBER))
-    make_cheap(folder)
+    with cheaply():
+        founding.found_practice(folder, clock=SetClock(MORNING), entropy=numbered(HER_NUMBER))
+
+
+@contextmanager
+def cheaply() -> Iterator[None]:
+    """Whoever is given a password or a founder's PIN meanwhile gets it at the lowest cost.
+
+    Each slot says its own cost, so the books open by the program's own way in.
+    """
+    sealed = keyfile._sealed
+
+    def sealed_cheaply(
+        name: str, password: str, content: bytes, entropy: Entropy, _cost: Cost, *, once: bool
+    ) -> keyfile.Slot:
+        return sealed(name, password, content, entropy, CHEAP, once=once)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(keyfile, "_sealed", sealed_cheaply)
+        patch.setattr(founding, "seal_pin", partial(seal_pin, cost=CHEAP))
+        yield
 
 
 def make_cheap(folder: Path) -> None:
@@ -368,8 +389,9 @@ def found_laptops(folder: Path) -> None:
             approval=approval(),
         )
     for series in ("GA", "GB"):
-        joining.join(folder / series, folder / f"{series}.json", PASSWORD, clock=SetClock(MORNING))
-        make_cheap(folder / series)
+        invitation = folder / f"{series}.json"
+        with cheaply():
+            joining.join(folder / series, invitation, PASSWORD, clock=SetClock(MORNING))
     laptops = open_laptops(folder, folder)
     outlets = [laptops.outlets[series] for series in CLERKS]
     laptops.exchange()

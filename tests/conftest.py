@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 from collections.abc import Generator, Iterator
 from pathlib import Path
 from random import Random
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything imports Qt
 os.environ["KOPDES_ANCHOR"] = "off"
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # or every child compiles the whole program anew
+sys.dont_write_bytecode = False
 for _name in ("KOPDES_DATA", "KOPDES_USER", "KOPDES_PASSWORD"):
     os.environ.pop(_name, None)
 

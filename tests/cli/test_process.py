@@ -20,7 +20,7 @@ PROGRAM = (sys.executable, "-m", "kopdes_desktop")
 
 @pytest.fixture(scope="module")
 def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """A treasurer's shell at an empty practice cooperative, in a program that is compiled once."""
+    """A treasurer's shell at an empty practice cooperative."""
     place = tmp_path_factory.mktemp("process")
     made = {
         **os.environ,
@@ -28,9 +28,7 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         "KOPDES_USER": "bendahara",
         "KOPDES_PASSWORD": "latihan",
         "KOPDES_LOG": str(place / "log"),
-        "PYTHONPYCACHEPREFIX": str(place / "compiled"),
     }
-    made.pop("PYTHONDONTWRITEBYTECODE", None)
     line = [*PROGRAM, "demo", "--members", "0", "--months", "0", "--today", TODAY]
     subprocess.run(line, cwd=ROOT, env=made, check=True, capture_output=True)
     return made

@@ -14,6 +14,7 @@ from kopdes_desktop.office.books import Books
 from kopdes_desktop.security import people, queries
 from kopdes_desktop.security.keyfile import KeyFile
 from kopdes_desktop.security.passwords import Cost, seal_pin
+from tests import builders
 
 DAY = date(2026, 11, 2)
 PASSWORD, PIN = founding.PRACTICE_PASSWORD, founding.PRACTICE_PIN
@@ -30,11 +31,10 @@ def dice(*seed: object) -> random.Random:
 
 
 def make(folder: Path) -> None:
-    """Found the books, make their slots and PINs cheap, let six members in."""
-    founding.found_practice(folder)
-    cheapen(folder)
+    """Found the books with cheap slots and PINs, let six members in."""
+    with builders.cheaply():
+        founding.found_practice(folder)
     with unlocked(folder) as session:
-        pins(session)
         for n, _number in enumerate(MEMBERS):
             welcome(session, f"Warga {'ABCDEF'[n]}")
 

@@ -25,6 +25,7 @@ from kopdes_desktop.ui.door import Beginnings, Door, Founding
 from kopdes_desktop.ui.kit.perform import Inline, Runner
 from kopdes_desktop.ui.shell.main_window import MainWindow
 from kopdes_desktop.ui.shell.navigation import HOME
+from tests import builders
 from tests.ui import fingers
 
 PASSWORD = founding.PRACTICE_PASSWORD
@@ -38,7 +39,8 @@ WAITING = ("Anggrek Meranti", "Mawar Sengon")
 def build(folder: Path) -> None:
     """Three members since September who owe October and November, two applicants."""
     clock = SetClock(SEPTEMBER)
-    founding.found_practice(folder, clock=clock)
+    with builders.cheaply():
+        founding.found_practice(folder, clock=clock)
     with books.open_books(folder, "bendahara", PASSWORD, clock=clock) as session:
         for name in MEMBERS + WAITING:
             applied = session.office.perform(
@@ -80,7 +82,8 @@ class Village:
 
     def practise(self, folder: Path, _progress: object) -> Path:
         """The practice cooperative, without anybody in it."""
-        founding.found_practice(folder, clock=self.clock)
+        with builders.cheaply():
+            founding.found_practice(folder, clock=self.clock)
         return folder
 
     def found(self, folder: Path, typed: Founding, progress: Progress) -> Mapping[str, str]:
