@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from kopdes_desktop.kernel import wording
@@ -38,7 +39,8 @@ def encode(lines: Sequence[str], columns: int = 80, *, eject: bool = True) -> by
 
 def report(document: Document, columns: int = 137) -> list[str]:
     """A report in so many columns; columns of words are narrowed until the figures fit."""
-    return [ascii_only(line) for line in text.plain(document, columns).splitlines()]
+    shown = replace(document, columns=tuple(each for each in document.columns if each.paper))
+    return [ascii_only(line) for line in text.plain(shown, columns).splitlines()]
 
 
 def receipt(paper: Receipt, columns: int = 80) -> list[str]:

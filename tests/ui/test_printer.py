@@ -18,7 +18,7 @@ from kopdes_desktop.ui.kit import printer
 from kopdes_desktop.ui.kit.perform import Inline, OneThread
 from kopdes_desktop.ui.kit.printer import Paper, Printed, Printer
 from tests.paper import escpos
-from tests.paper.examples import RECEIPT, SLIP
+from tests.paper.examples import RECEIPT, SLIP, TRIAL_BALANCE
 
 PAPER = Paper("SMP-KR-2026-000001", lambda: b"%PDF-1.7", slip=SLIP, receipt=RECEIPT)
 SLIPS = Profile("slip", transport="file", address="/dev/usb/lp0")
@@ -169,3 +169,22 @@ def test_our_own_bug_is_not_the_printers_fault(tmp_path: Path) -> None:
     made.queue(Paper("a", broken))
 
     assert [type(bug) for bug in bugs] == [ZeroDivisionError]
+
+
+def test_a_report_goes_to_the_ribbon_only_when_that_is_asked_for(
+    tmp_path: Path, got: list[tuple[str, bytes]]
+) -> None:
+    made = Printer(Inline(), tmp_path)
+    paper = Paper("neraca", lambda: b"%PDF", document=TRIAL_BALANCE)
+    without = made.has_ribbon(paper)
+    made.know({"slip": SLIPS, "matrix": MATRIX})
+    made.queue(paper)
+    kept = list(got)
+
+    made.on_ribbon(paper)
+
+    assert not without
+    assert made.has_ribbon(paper)
+    assert kept == []
+    assert [kind for kind, _content in got] == ["matrix"]
+    assert b"Neraca Saldo" in got[0][1]

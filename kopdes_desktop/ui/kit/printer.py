@@ -21,7 +21,7 @@ from kopdes_desktop.ui.kit.perform import Outcome, Runner
 
 if TYPE_CHECKING:
     from kopdes_desktop.office.books import Books
-    from kopdes_desktop.paper.document import Receipt, Slip
+    from kopdes_desktop.paper.document import Document, Receipt, Slip
     from kopdes_desktop.printing.profiles import Profile, Profiles
 
 _UNSAFE: Final = re.compile(r"[^A-Za-z0-9._-]+")
@@ -34,7 +34,8 @@ Note = Callable[["Callable[[Books], None]", "Callable[[], None] | None"], None]
 class Paper:
     """A document that can be made: as a file, and perhaps as a slip.
 
-    `fact` is whose receipt it is: it leaves the print queue once it is printed.
+    `fact` is whose receipt it is: it leaves the print queue once it is printed. A `document` can
+    also be printed on a ribbon, in the printer's own letters.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Paper:
     slip: Slip | None = None
     receipt: Receipt | None = None
     fact: int | None = None
+    document: Document | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,17 @@ class Printer(QObject):
     def on_sheet(self, name: str, content: bytes, words: str) -> None:
         """A PDF to the printer of the computer that is called so."""
         self._runner.submit(lambda: _on_sheet(name, content, words), self._tell)
+
+    def has_ribbon(self, paper: Paper) -> bool:
+        """Whether there is a dot-matrix printer, and this paper can be said in letters."""
+        matrix = self.profiles.get("matrix")
+        worded = paper.document is not None or paper.receipt is not None
+        return matrix is not None and matrix.there and worded
+
+    def on_ribbon(self, paper: Paper) -> None:
+        """On the dot-matrix printer, whatever other printers there are."""
+        if self.has_ribbon(paper):
+            self._send(paper, self.profiles["matrix"])
 
     def save(self, paper: Paper) -> None:
         """Keep it as a file, whatever printers there are."""
@@ -166,9 +179,13 @@ def _bytes(paper: Paper, way: Profile) -> bytes:
 
     if way.kind == "slip" and paper.slip is not None:
         return profiles.slip_bytes(way, paper.slip, drawer=not paper.slip.copy)
-    if paper.receipt is None:
+    if paper.receipt is not None:
+        lines = dot_matrix.receipt(paper.receipt, way.columns)
+    elif paper.document is not None:
+        lines = dot_matrix.report(paper.document, way.columns)
+    else:
         raise PrinterSilent
-    return dot_matrix.encode(dot_matrix.receipt(paper.receipt, way.columns), way.columns)
+    return dot_matrix.encode(lines, way.columns)
 
 
 def _delivered(way: Profile, content: bytes, words: str) -> Printed:

@@ -57,9 +57,15 @@ class Preview(QDialog):
                 Key("Right", _("halaman berikutnya"), lambda: self._turn(1)),
             )
         )
+        ribbon = (
+            (Key("D", _("printer pita"), self.on_ribbon),)
+            if self._printer.has_ribbon(self._paper)
+            else ()
+        )
         return (
             Key("Ctrl+P", _("cetak"), self.print_it),
             Key("S", _("simpan PDF"), self.save_it),
+            *ribbon,
             *turn,
             Key("Up", _("ke atas"), lambda: self._scroll(-1)),
             Key("Down", _("ke bawah"), lambda: self._scroll(1)),
@@ -150,6 +156,11 @@ class Preview(QDialog):
             self._printer.on_sheet(sheet.address, content, words)
         else:
             self._printer.queue(self._paper)
+        self.accept()
+
+    def on_ribbon(self) -> None:
+        """In the letters of the dot-matrix printer."""
+        self._printer.on_ribbon(self._paper)
         self.accept()
 
     def save_it(self) -> None:

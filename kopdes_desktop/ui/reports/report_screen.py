@@ -184,7 +184,8 @@ class PaperScreen(Screen):
             self.desk.say(_("Belum ada laporan di layar. Pilih satu, lalu Enter."), "warning")
             return None
         name = re.sub(r"[^\w.]+", "-", f"{made.title} {made.period}".lower()).strip("-")
-        return Paper(name, lambda: form.make(made), form.suffix)
+        ribbon = made if form.suffix == "pdf" else None
+        return Paper(name, lambda: form.make(made), form.suffix, document=ribbon)
 
 
 class BookScreen(PaperScreen):
