@@ -5,7 +5,7 @@ r"""Two commands for a machine that has Python 3.11 or newer and nothing else.
 
     setup     only install            check     the fast part of `test`: all but pytest
     catalogs  renew the catalogues    lock      renew the lock files
-    package   dist/kopdes-desktop, which needs no Python, and the proof that it runs alone
+    package   dist/kopdes-desktop, alone  pictures  renew README's pictures
 
 Packages go into .venv from a lock with hashes. What is installed already stays as it is; an
 installation that was cut off is begun anew. Only the standard library is used here.
@@ -274,6 +274,11 @@ def catalogs(extra: list[str]) -> int:
     return python("build/make_catalogs.py", *extra)
 
 
+def pictures(_extra: list[str]) -> int:
+    setup([])
+    return python("build/make_pictures.py", QT_QPA_PLATFORM="offscreen")
+
+
 def lock(_extra: list[str]) -> int:
     """Resolve pyproject.toml for every platform; only names, versions and hashes are written."""
     with tempfile.TemporaryDirectory() as folder:
@@ -307,7 +312,9 @@ def package(_extra: list[str]) -> int:
     return code or python("build/prove_package.py")
 
 
-COMMANDS = {made.__name__: made for made in (run, test, setup, check, catalogs, lock, package)}
+COMMANDS = {
+    made.__name__: made for made in (run, test, setup, check, catalogs, pictures, lock, package)
+}
 
 
 def main() -> int:
