@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
-from types import ModuleType
 from typing import Literal
 
 from kopdes_desktop.kernel import wording
-from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.ledger import balances, chart
 from kopdes_desktop.ledger.balances import Posted
 from kopdes_desktop.ledger.entry import Line
 from kopdes_desktop.members import queries as members
-from kopdes_desktop.membership import slips as membership_slips
 from kopdes_desktop.office import device
 from kopdes_desktop.office.actor import Level
 from kopdes_desktop.office.books import Reading
@@ -23,22 +19,17 @@ from kopdes_desktop.office.letterhead import letterhead
 from kopdes_desktop.office.log import LoggedFact, logged
 from kopdes_desktop.office.office import Office
 from kopdes_desktop.office.settings import ZONE, setting
-from kopdes_desktop.paper.document import Column, Document, Receipt, Slip
+from kopdes_desktop.paper.document import Column, Document, Slip
+from kopdes_desktop.printing import papers
 from kopdes_desktop.reports import holders
-from kopdes_desktop.savings import slips as savings_slips
 from kopdes_desktop.security import queries as users
 from kopdes_desktop.ui.door import Session
 from kopdes_desktop.ui.kit.printer import Paper
+from kopdes_desktop.ui.printing.receipts import RIGHT, receipt_paper
 
 #: No report of the catalogue: one entry, as it was posted.
 ENTRY = "entry"
-JOURNAL, SLIPS, PERSONS, REVERSE = (
-    "report.journal",
-    "read.slips",
-    "read.members",
-    "accounting.reverse",
-)
-_MAKERS: tuple[ModuleType, ...] = (savings_slips, membership_slips)
+JOURNAL, PERSONS, REVERSE = "report.journal", "read.members", "accounting.reverse"
 _KINDS = {
     "adjustment": N_("Jurnal penyesuaian"),
     "closing": N_("Jurnal penutup"),
@@ -184,7 +175,7 @@ def _login(read: Reading, key: int) -> str:
 
 
 def _links(read: Reading, found: Posted, lines: tuple[Line, ...], office: Office) -> Iterator[Link]:
-    if office.may(SLIPS) is not Level.NO and _maker(read, found.key) is not None:
+    if office.may(RIGHT) is not Level.NO and papers.has_paper(read, found.key):
         yield Link(
             "voucher",
             found.key,
@@ -207,36 +198,10 @@ def _to_entry(read: Reading, key: int, words: str) -> Link:
     return Link("entry", key, _(words).format(number=number, day=day))
 
 
-def _maker(read: Reading, key: int) -> ModuleType | None:
-    """The room that prints this document; None when it has no slip."""
-    for maker in _MAKERS:
-        try:
-            maker.slip(read, key, copy=True)
-        except (BadField, KeyError):
-            continue
-        return maker
-    return None
-
-
 def voucher(session: Session, key: int) -> Voucher | None:
     """The slip behind an entry; None when it has none or may not be seen."""
     office = session.office
-    if office.may(SLIPS) is Level.NO:
+    if office.may(RIGHT) is Level.NO or not papers.has_paper(office.reading, key):
         return None
-    return office.read(SLIPS, _voucher, key)
-
-
-def _voucher(read: Reading, key: int) -> Voucher | None:
-    maker, found = _maker(read, key), balances.posted(read, key)
-    if maker is None or found is None:
-        return None
-    title = found.number or str(found.key)
-    receipt = maker.receipt(read, key, copy=True)
-    paper = Paper(f"{title}-SALINAN", partial(_pdf, receipt))
-    return Voucher(title, maker.slip(read, key, copy=True), paper)
-
-
-def _pdf(receipt: Receipt) -> bytes:
-    from kopdes_desktop.paper import pdf  # noqa: PLC0415  on the printing thread, on first use
-
-    return pdf.receipts([receipt])
+    made = receipt_paper(office, key, copy=True)
+    return Voucher(made.paper.name.removesuffix("-SALINAN"), made.slip, made.paper)
