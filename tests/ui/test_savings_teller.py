@@ -787,6 +787,7 @@ def test_keys_typed_ahead_reach_the_window_that_is_asked_for(desa: Village) -> N
     enter()
     write(PASSWORD)
     enter()
+    press(Qt.Key.Key_F4)
     screen = teller(window)
     find("melati")
     enter()

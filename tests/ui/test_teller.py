@@ -393,19 +393,23 @@ def test_typing_ahead_of_the_database_loses_nothing(desa: Village, qtbot: QtBot)
     enter()
     write(PASSWORD)
     enter()
-    qtbot.waitUntil(lambda: window.workplace is not None)
+    qtbot.waitUntil(lambda: window.workplace is not None, timeout=20_000)
     assert window.workplace is not None
     workplace = window.workplace
-    qtbot.waitUntil(lambda: workplace.current() is not None)
+    qtbot.waitUntil(lambda: workplace.current() is not None, timeout=20_000)
+    press(Qt.Key.Key_F4)
+    qtbot.waitUntil(lambda: isinstance(workplace.current(), TellerScreen), timeout=20_000)
     screen = teller(window)
 
     for name in ("melati", "cendana", "kenanga"):
         find(name)
-        qtbot.waitUntil(lambda: focused() is screen.entry.line)
+        qtbot.waitUntil(lambda: focused() is screen.entry.line, timeout=20_000)
         enter(2)
-        qtbot.waitUntil(lambda: focused() is screen.finder.line)
+        qtbot.waitUntil(lambda: focused() is screen.finder.line, timeout=20_000)
     printed = desa.folder / "cetakan"
-    qtbot.waitUntil(lambda: printed.exists() and len(list(printed.glob("*.pdf"))) == 3)
+    qtbot.waitUntil(
+        lambda: printed.exists() and len(list(printed.glob("*.pdf"))) == 3, timeout=20_000
+    )
     window.close()
 
     with desa.enter(desa.folder, "kasir", PASSWORD) as again:
@@ -420,6 +424,7 @@ def test_keys_typed_ahead_of_a_slow_disk_reach_the_right_lines(desa: Village) ->
     enter()
     write(PASSWORD)
     enter()
+    press(Qt.Key.Key_F4)
     screen = teller(window)
 
     held.slow = True

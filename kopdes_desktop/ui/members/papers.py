@@ -66,7 +66,8 @@ def _printed(made: Document, number: str) -> Paper:
 
 def _named(made: Document, number: str) -> str:
     """A file's name: what it is, whose, and of which days."""
-    return re.sub(r"[^\w.]+", "-", f"{made.title} {number} {made.period}".lower()).strip("-")
+    whose = "" if number and number in made.title else number
+    return re.sub(r"[^\w.]+", "-", f"{made.title} {whose} {made.period}".lower()).strip("-")
 
 
 def _document(made: Document) -> bytes:
