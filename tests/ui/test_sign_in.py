@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from kopdes_desktop.app import books
 from kopdes_desktop.kernel.errors import Cancelled, DiskFull
+from kopdes_desktop.ui.home.home_screen import HomeScreen
 from kopdes_desktop.ui.kit.perform import OneThread
 from kopdes_desktop.ui.kit.tasks import Underway
 from kopdes_desktop.ui.savings.teller_screen import TellerScreen
@@ -25,13 +26,8 @@ from tests.ui.village import PASSWORD, PIN, Village
 
 def places_open(window: MainWindow) -> list[str]:
     assert window.workplace is not None
-    return [
-        place.code
-        for place, button in zip(
-            window.workplace.places, window.workplace.sidebar.buttons, strict=True
-        )
-        if not button.isHidden()
-    ]
+    places, sidebar = window.workplace.places, window.workplace.sidebar
+    return [place.code for at, place in enumerate(places) if sidebar.offers(at)]
 
 
 def told(window: MainWindow) -> str:
@@ -46,7 +42,7 @@ def teller(window: MainWindow) -> TellerScreen:
     return screen
 
 
-def test_name_and_password_lead_to_the_teller(desa: Village) -> None:
+def test_name_and_password_lead_home(desa: Village) -> None:
     window = desa.window()
 
     write("kasir")
@@ -55,7 +51,7 @@ def test_name_and_password_lead_to_the_teller(desa: Village) -> None:
     enter()
 
     assert window.workplace is not None
-    assert isinstance(window.workplace.current(), TellerScreen)
+    assert isinstance(window.workplace.current(), HomeScreen)
     assert "kasir (Kasir)" in window.workplace.status.standing.text()
     assert "Hari kerja 21 November 2026" in window.workplace.status.standing.text()
     assert "LATIHAN" in window.workplace.status.standing.text()
@@ -242,7 +238,8 @@ def test_who_comes_back_finds_his_work_as_he_left_it(desa: Village) -> None:
         write(PIN)
         enter()
         if user == "bendahara":
-            assert teller(window).entry.draft is None
+            assert window.workplace is not None
+            assert isinstance(window.workplace.current(), HomeScreen)
 
     screen = teller(window)
     assert screen.receipt.total.text() == "Rp30.000"
@@ -312,11 +309,14 @@ def test_another_person_goes_on_by_pin_with_his_own_rights(desa: Village) -> Non
 
     assert desa.session.office.signed_in.name == "kasir"
     assert places_open(window) == [
+        "home",
         "savings.deposit",
         "read.members",
         "membership.apply",
         "savings.issue_sheet",
         "report.",
+        "day.close",
+        "office",
     ]
 
 

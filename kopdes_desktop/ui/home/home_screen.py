@@ -129,7 +129,8 @@ class HomeScreen(Screen):
             self._ask()
 
     def _ask(self) -> None:
-        self._desk.ask(words.gather, self._show)
+        if self.isVisible():
+            self._desk.ask(words.gather, self._show)
 
     def _show(self, found: Standing) -> None:
         today = self._desk.standing.today
@@ -190,6 +191,7 @@ class HomeScreen(Screen):
         for at, made in enumerate(self._charts.values()):
             alone = at == last and at % columns == 0
             self.grid.addWidget(made, at // columns, at % columns, 1, columns if alone else 1)
+            made.show()
         for row in range(self.grid.rowCount()):
             self.grid.setRowStretch(row, 1)
         for column in range(2):

@@ -56,6 +56,7 @@ class NumberedRows(QWidget):
         for row in self.rows:
             row.clicked.connect(self._choosing(row))
             self._box.addWidget(row)
+            row.show()
         if held is not None:
             self.begin(held)
 

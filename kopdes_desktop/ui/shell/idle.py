@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QWindow
 from PySide6.QtWidgets import QApplication
 
 #: Minutes that one steps through; nought is never.
@@ -32,8 +33,9 @@ class Idle(QObject):
         self.timer.setSingleShot(True)
         self.timer.timeout.connect(self.idled)
         app = QApplication.instance()
-        if app is not None:
-            app.installEventFilter(self)
+        if isinstance(app, QApplication):
+            app.focusWindowChanged.connect(self._follow)
+            self._follow(app.focusWindow())
 
     def watch(self, minutes: int) -> None:
         """Count so many minutes from now on; nought stops."""
@@ -42,11 +44,16 @@ class Idle(QObject):
         if minutes:
             self.timer.start()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def _follow(self, window: QWindow | None) -> None:
+        """What people touch comes to the window that has the focus, a dialog's too."""
+        if window is not None:
+            window.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Any touch begins the count anew."""
         if event.type() in _TOUCHED and self.timer.isActive():
             self.timer.start()
-        return super().eventFilter(watched, event)
+        return False
 
 
 def after(minutes: int) -> int:

@@ -72,9 +72,10 @@ class SearchPanel(QWidget):
         self.show()
         self.raise_()
         self.line.setText(text)
-        self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
         self._desk.ask(searching.prepare, self._prepared)
-        self._ask(text)
+        if not text:
+            self._ask(text)
 
     def _prepared(self, _nothing: object) -> None:
         """The reports are in hand."""

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kopdes_desktop.kernel.i18n import _
@@ -95,7 +95,6 @@ class Workplace(QWidget):
         self._quiet.timeout.connect(self._ask_health)
         self._stand()
         self._ask_rights()
-        self._ask_health()
 
     def _going(self, at: int) -> _Going:
         return _Going(self, at)
@@ -105,7 +104,13 @@ class Workplace(QWidget):
         self._quiet.start()
 
     def _ask_health(self) -> None:
-        self._desk.ask(health.health, self.status.fare)
+        """Behind the lock, and once the window has gone, nobody looks at it."""
+        if self.isVisible():
+            self._desk.ask(health.health, self.status.fare)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._ask_health()
 
     def _ask_rights(self) -> None:
         self._desk.ask(lambda session: open_places(session, self.places), self._allow)

@@ -1,0 +1,112 @@
+"""The sidebar and its hub: what stands where, what keys lead there, and that nothing is cut."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+
+from kopdes_desktop.ui.accounting.opening_screen import OpeningScreen
+from kopdes_desktop.ui.home.home_screen import HomeScreen
+from kopdes_desktop.ui.imports.imports_screen import ImportsScreen
+from kopdes_desktop.ui.kit import theme
+from kopdes_desktop.ui.shell.hub_screen import HubScreen
+from kopdes_desktop.ui.shell.main_window import MainWindow
+from kopdes_desktop.ui.shell.navigation import HOME, HUB
+from kopdes_desktop.ui.shell.places import PLACES
+from tests.ui.fingers import CTRL, press, write
+from tests.ui.registry import visit
+from tests.ui.village import Village
+
+
+def current(window: MainWindow) -> object:
+    assert window.workplace is not None
+    return window.workplace.current()
+
+
+def test_every_place_is_reached_by_a_key_or_from_the_hub() -> None:
+    keys = [place.key for place in PLACES if place.key]
+
+    assert len(keys) == len(set(keys))
+    assert [place.code for place in PLACES if place.group == "office" and place.key] == [HUB]
+    assert all(place.about for place in PLACES if place.group == "office" and place.code != HUB)
+    assert all(place.key for place in PLACES if place.group != "office")
+    assert PLACES[0].code == HOME
+
+
+def test_esc_leads_from_an_office_place_back_to_its_row_in_the_hub(desa: Village) -> None:
+    window = desa.at_work()
+    visit(window, "import.begin")
+    assert isinstance(current(window), ImportsScreen)
+
+    press(Qt.Key.Key_Escape)
+
+    hub = current(window)
+    assert isinstance(hub, HubScreen)
+    row = QApplication.focusWidget()
+    assert isinstance(row, QPushButton)
+    assert row.accessibleName() == "Buku lama"
+    press(Qt.Key.Key_Down, Qt.Key.Key_Return)
+    assert isinstance(current(window), OpeningScreen)
+    press(Qt.Key.Key_Escape)
+    assert current(window) is hub
+
+
+def test_the_hub_offers_only_what_the_role_may_open(desa: Village) -> None:
+    window = desa.at_work("kasir")
+    press(Qt.Key.Key_0, held=CTRL)
+
+    hub = current(window)
+    assert isinstance(hub, HubScreen)
+    codes = {row.offer.code for row in hub.rows.rows}
+    assert codes
+    assert not codes & {"import.begin", "accounting.open_balances"}
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "percent"),
+    [(1366, 768, 100), (1366, 768, 125), (1366, 768, 150), (1092, 614, 100), (910, 512, 100)],
+)
+def test_nothing_of_the_sidebar_is_cut(
+    desa: Village, qapp: QApplication, width: int, height: int, percent: int
+) -> None:
+    window = desa.at_work()
+    window.setMinimumSize(1, 1)
+    window.resize(width, height)
+    while theme.worn(qapp)[1] < percent:
+        window.larger()
+    QApplication.processEvents()
+    assert window.workplace is not None
+    sidebar = window.workplace.sidebar
+
+    last = max(button.geometry().bottom() for button in sidebar.findChildren(QPushButton))
+    assert last < window.height() - window.workplace.status.height()
+    places = [each for each in sidebar.buttons.values() if each.isVisible()]
+    assert all(
+        above.geometry().bottom() <= below.geometry().top() for above, below in pairwise(places)
+    )
+    for button in places:
+        assert button.height() >= button.minimumHeight()
+        for label in button.findChildren(QLabel):
+            assert not label.isVisible() or label.width() >= label.sizeHint().width()
+
+
+def test_letters_typed_at_home_begin_a_search_and_digits_open_a_row(desa: Village) -> None:
+    window = desa.at_work()
+    press(Qt.Key.Key_1, held=CTRL)
+    home = current(window)
+    assert isinstance(home, HomeScreen)
+    codes = [row.offer.code for row in home.rows.rows]
+
+    write(str(codes.index("applications") + 1))
+
+    assert window.workplace is not None
+    here = window.workplace.here()
+    assert here is not None
+    assert PLACES[here].code == "membership.apply"
+    press(Qt.Key.Key_1, held=CTRL)
+    write("melati")
+    assert window.workplace.search.isVisible()
+    assert window.workplace.search.line.text() == "melati"

@@ -1,0 +1,167 @@
+"""Ctrl+K: members, documents, amounts, screens, reports and words from one line, by rights."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from kopdes_desktop.members.cards import code_of
+from kopdes_desktop.ui.kit.perform import Inline, Runner
+from kopdes_desktop.ui.members.register_screen import RegisterScreen
+from kopdes_desktop.ui.reports.reports_screen import ReportsScreen
+from kopdes_desktop.ui.reports.voucher_dialog import VoucherDialog
+from kopdes_desktop.ui.shell import searching
+from kopdes_desktop.ui.shell.main_window import MainWindow
+from kopdes_desktop.ui.shell.places import PLACES
+from kopdes_desktop.ui.shell.search_panel import SearchPanel
+from tests.ui.fingers import CTRL, enter, press, write
+from tests.ui.registry import SlowBooks, rewrite
+from tests.ui.village import PASSWORD, Village
+
+
+def look_for(window: MainWindow, text: str) -> SearchPanel:
+    press(Qt.Key.Key_K, held=CTRL)
+    write(text)
+    assert window.workplace is not None
+    return window.workplace.search
+
+
+def found(panel: SearchPanel, group: str) -> list[str]:
+    return [hit.title for hit in panel.table.rows.rows if hit.group == group]
+
+
+def test_a_name_opens_the_members_page(desa: Village) -> None:
+    window = desa.at_work()
+
+    panel = look_for(window, "kenan")
+    assert found(panel, "member") == ["0003  Kenanga Ulin"]
+    enter()
+
+    assert window.workplace is not None
+    screen = window.workplace.current()
+    assert isinstance(screen, RegisterScreen)
+    assert screen.heading.text() == "Kenanga Ulin"
+    assert not panel.isVisible()
+
+
+def test_a_number_without_its_zeros_finds_the_member_and_the_document(desa: Village) -> None:
+    panel = look_for(desa.at_work(), "2")
+    assert found(panel, "member") == ["0002  Cendana Asoka"]
+
+    rewrite("000002")
+
+    assert "SMP-KR-2026-000002" in found(panel, "entry")
+
+
+def test_an_amount_is_found_however_it_is_typed_and_enter_shows_the_voucher(desa: Village) -> None:
+    window = desa.at_work()
+    panel = look_for(window, "100.000")
+    with_dot = found(panel, "amount")
+    rewrite("100000")
+
+    assert with_dot == found(panel, "amount") != []
+    place = next(at for at, hit in enumerate(panel.table.rows.rows) if hit.title.startswith("SMP-"))
+    press(*[Qt.Key.Key_Down] * place)
+    enter()
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, VoucherDialog)
+    press(Qt.Key.Key_Escape)
+
+
+def test_screens_reports_and_words_are_found_by_name(desa: Village) -> None:
+    window = desa.at_work()
+    panel = look_for(window, "neraca")
+    assert found(panel, "place") == ["Neraca saldo"]
+    assert found(panel, "report") == ["Neraca saldo"]
+    assert found(panel, "term") == ["Neraca saldo"]
+    rewrite("antrean peng")
+    assert found(panel, "report") == ["Antrean pengembalian"]
+    enter()
+
+    assert window.workplace is not None
+    screen = window.workplace.current()
+    assert isinstance(screen, ReportsScreen)
+    made = screen.shown()
+    assert made is not None
+    assert made.code == "refund_queue"
+
+
+def test_nothing_found_says_what_can_be_searched_and_esc_goes_back_to_work(desa: Village) -> None:
+    window = desa.at_work()
+    before = QApplication.focusWidget()
+
+    panel = look_for(window, "qqqq")
+
+    assert "nomor bukti, jumlah rupiah" in panel.note.text()
+    press(Qt.Key.Key_Escape)
+    assert not panel.isVisible()
+    assert QApplication.focusWidget() is before
+
+
+@pytest.mark.parametrize("user", ["pendamping", "admin"])
+def test_who_may_not_see_members_finds_none(desa: Village, user: str) -> None:
+    session = desa.enter(desa.folder, user, PASSWORD)
+
+    names = searching.search(session, "melati", PLACES)
+    scanned = searching.search(session, code_of("0001"), PLACES)
+
+    assert [hit for hit in names.hits if hit.kind == "member"] == []
+    assert scanned.hits == ()
+
+
+def test_who_may_see_no_document_finds_none_by_amount(desa: Village) -> None:
+    session = desa.enter(desa.folder, "admin", PASSWORD)
+
+    hits = searching.search(session, "100000", PLACES).hits
+
+    assert [hit for hit in hits if hit.kind == "entry"] == []
+
+
+def test_a_scanned_card_opens_the_member_however_slow_the_books_are(desa: Village) -> None:
+    books = SlowBooks()
+
+    def threads(name: str) -> Runner:
+        return books if name == "buku" else Inline()
+
+    window = desa.window(threads)
+    write("kasir")
+    enter()
+    write(PASSWORD)
+    enter()
+    assert window.workplace is not None
+    press(Qt.Key.Key_1, held=CTRL)
+    books.slow = True
+
+    write(code_of("0002"))
+    enter()
+    books.answer()
+    books.slow = False
+
+    screen = window.workplace.current()
+    assert isinstance(screen, RegisterScreen)
+    assert screen.heading.text() == "Cendana Asoka"
+
+
+def test_an_answer_to_older_letters_is_not_shown(desa: Village) -> None:
+    panel = look_for(desa.at_work(), "melati")
+    older = searching.Matches("mel", ())
+
+    panel._show(older)
+
+    assert found(panel, "member") == ["0001  Melati Jati"]
+
+
+def test_the_search_takes_a_tenth_of_a_second_at_most(desa: Village) -> None:
+    session = desa.enter(desa.folder, "bendahara", PASSWORD)
+    searching.prepare(session)
+
+    took = []
+    for text in ("m", "melati", "000002", "100.000", "neraca") * 3:
+        began = time.perf_counter()
+        searching.search(session, text, PLACES)
+        took.append(time.perf_counter() - began)
+
+    assert sorted(took)[len(took) // 2] < 0.1
