@@ -15,6 +15,7 @@ from kopdes_desktop.ui.kit.choices import ChoiceField
 from kopdes_desktop.ui.kit.dialogs import NOTHING_DONE, Dialog
 from kopdes_desktop.ui.kit.fields import TextField
 from kopdes_desktop.ui.kit.form import Form, button
+from kopdes_desktop.ui.kit.panels import at_text_size
 
 
 class CashDialog(Dialog):
@@ -50,7 +51,9 @@ class CashDialog(Dialog):
         )
         self.text = TextField("text", _("Keterangan"), hint=_("boleh kosong"))
         deed = button(_("Pindahkan"), "primary", "arrow-right-left")
-        self.form = Form((self.origin, self.target, self.amount, self.way, self.text), deed)
+        fields = (self.origin, self.target, self.amount, self.way, self.text)
+        self.form = Form(fields, deed, columns=2)
+        self.setMinimumWidth(at_text_size(640))
         for field in self.form.fields:
             field.let_grow()
         back = button(_("Batal"))

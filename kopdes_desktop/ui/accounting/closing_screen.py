@@ -52,14 +52,8 @@ def _state_of_month(row: MonthStanding) -> str:
     return _("terbuka")
 
 
-DAYS = (
-    Column(N_("Laptop"), lambda row: row.series, width=0),
-    Column(N_("Hari kerja"), lambda row: row.day, text=day_words, width=12),
-    Column(N_("Keadaan"), _state_of_day, width=10),
-)
 BOXES = (
     Column(N_("Kas dan bank"), lambda row: row.name, width=0),
-    Column(N_("Unit"), lambda row: row.unit, width=5),
     Column(N_("Menurut buku"), lambda row: row.amount, text=wording.number, width=14, right=True),
 )
 MONTHS = (
@@ -82,7 +76,8 @@ class ClosingScreen(Screen):
         self._next_day: date | None = None
         self._meant: Month | None = None
         self._may: frozenset[str] = frozenset()
-        self.days = Table(DAYS, _("Hari kerja tiap laptop"))
+        self.days = kind_label("", "")
+        self.days.setWordWrap(True)
         self.boxes = Table(BOXES, _("Kas dan bank"))
         self.months = Table(MONTHS, _("Bulan buku"))
         self.notice = kind_label("", "notice")
@@ -112,21 +107,19 @@ class ClosingScreen(Screen):
 
     def _arrange(self) -> None:
         left, right = QVBoxLayout(), QVBoxLayout()
-        for column, heading, table, deeds in (
-            (left, _("Hari kerja"), self.days, (self.day_deed,)),
-            (left, _("Kas menurut buku"), self.boxes, (self.move_deed,)),
-            (right, _("Bulan buku"), self.months, (self.close_deed, self.reopen_deed)),
-        ):
-            frame, inside = card(heading)
-            if table is self.months:
-                inside.addWidget(self.notice)
-            inside.addWidget(table, 1)
-            row = QHBoxLayout()
-            for deed in deeds:
-                row.addWidget(deed)
-            row.addStretch(1)
-            inside.addLayout(row)
-            column.addWidget(frame, 1 if table is self.days else 2)
+        left.setSpacing(12)
+        day, inside = card(_("Hari kerja"))
+        inside.addLayout(_row(self.days, self.day_deed))
+        left.addWidget(day)
+        cash, inside = card(_("Kas menurut buku"))
+        inside.addWidget(self.boxes, 1)
+        inside.addLayout(_row(self.move_deed))
+        left.addWidget(cash, 1)
+        months, inside = card(_("Bulan buku"))
+        inside.addWidget(self.notice)
+        inside.addWidget(self.months, 1)
+        inside.addLayout(_row(self.close_deed, self.reopen_deed))
+        right.addWidget(months)
         columns = QHBoxLayout()
         columns.setSpacing(16)
         columns.addLayout(left, 1)
@@ -169,7 +162,7 @@ class ClosingScreen(Screen):
     def _show(self, answer: tuple[Standing, date, frozenset[str]]) -> None:
         self._now, self._next_day, self._may = answer
         now, at = self._now, self.months.currentIndex().row()
-        self.days.set_rows(now.days)
+        self.days.setText("\n".join(_in_words(each) for each in now.days))
         self.boxes.set_rows(now.boxes)
         self.months.set_rows(now.months)
         self.months.go_to(max(at, 0))
@@ -182,8 +175,7 @@ class ClosingScreen(Screen):
         self._offer(self.close_deed, words.format(month=month), SEAL if self._seals() else CLOSE)
         self.close_deed.setVisible(self.close_deed.isVisibleTo(self) and now.next is not None)
         last = now.last_closed
-        words = _("Buka kembali {month} (F10)").format(month=wording.month(last) if last else "")
-        self._offer(self.reopen_deed, words, REOPEN)
+        self._offer(self.reopen_deed, _("Buka lagi (F10)"), REOPEN)
         self.reopen_deed.setVisible(self.reopen_deed.isVisibleTo(self) and last is not None)
         self._tell(now)
         self._print_hints()
@@ -340,6 +332,24 @@ class ClosingScreen(Screen):
     def _month_reopened(self, _answer: object) -> None:
         month = wording.month(self._meant) if self._meant is not None else ""
         self._desk.say(_("{month} dibuka kembali.").format(month=month), "good")
+
+
+def _row(first: QWidget, *others: QWidget) -> QHBoxLayout:
+    """Words take the room that is left; buttons stand at the left edge."""
+    made = QHBoxLayout()
+    made.setSpacing(10)
+    made.addWidget(first, 0 if isinstance(first, QPushButton) else 1)
+    for each in others:
+        made.addWidget(each)
+    if isinstance(first, QPushButton):
+        made.addStretch(1)
+    return made
+
+
+def _in_words(each: DeviceDay) -> str:
+    return _("Laptop {series}: {day}, {state}").format(
+        series=each.series, day=day_words(each.day), state=_state_of_day(each)
+    )
 
 
 def _held(box: BoxStanding) -> str:

@@ -50,5 +50,4 @@ class JournalScreen(BookScreen):
             self.trail.focus()
 
     def _to_days(self) -> None:
-        self.first.edit.setFocus()
-        self.first.edit.selectAll()
+        self.go_to_question(self.first)

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kopdes_desktop.checks.last import LastCheck, folder_of, last_check
 from kopdes_desktop.kernel.errors import KopdesError, Refusal
@@ -16,8 +17,9 @@ from kopdes_desktop.kernel.wording import short_day
 from kopdes_desktop.paper.document import Document
 from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.kit.amounts import DayField
-from kopdes_desktop.ui.kit.fields import Field, kind_label, set_tone
-from kopdes_desktop.ui.kit.keys import Key
+from kopdes_desktop.ui.kit.fields import Field, LineField, kind_label, set_tone
+from kopdes_desktop.ui.kit.keys import Key, shown
+from kopdes_desktop.ui.kit.panels import at_text_size
 from kopdes_desktop.ui.kit.printer import Paper
 from kopdes_desktop.ui.kit.screen import Screen
 from kopdes_desktop.ui.reports.answers import build
@@ -38,6 +40,9 @@ SHORT = {
     "Ctrl+E": N_("Excel"),
     "Esc": N_("daftar"),
 }
+#: Which of them a narrow window does without, first to last; pixels around one of them.
+_SPARED = ("F6", "Ctrl+D", "Ctrl+E", "Ctrl+P", "F2", "F7")
+_AROUND_KEY = 44
 _SOMETIMES = frozenset({"Tab", "F7", "F8", "Backspace"})
 
 
@@ -137,14 +142,25 @@ class PaperScreen(Screen):
         )
 
     def print_hints(self) -> None:
-        """All keys but those that only F1 tells."""
-        self.print_foot(
-            tuple(
-                key._replace(words=_(SHORT[key.sequence]))
-                for key in self.keys_now()
-                if key.sequence in SHORT
-            )
-        )
+        """The keys that fit side by side; those that can wait are left to F1 first."""
+        keys = [
+            key._replace(words=_(SHORT[key.sequence]))
+            for key in self.keys_now()
+            if key.sequence in SHORT
+        ]
+        for spared in _SPARED:
+            if sum(map(self._width_of, keys)) <= self.width():
+                break
+            keys = [key for key in keys if key.sequence != spared]
+        self.print_foot(tuple(keys))
+
+    def _width_of(self, key: Key) -> int:
+        letters = self.fontMetrics().horizontalAdvance(shown(key.sequence) + key.words)
+        return letters + at_text_size(_AROUND_KEY)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.print_hints()
 
     def _on_turned(self) -> None:
         known = last_check(folder_of(self.desk.session.office.reading))
@@ -196,10 +212,23 @@ class BookScreen(PaperScreen):
     def __init__(self, desk: Desk, title: str) -> None:
         super().__init__(desk, title, ("",))
         self._turn = 0
-        self.questions = QHBoxLayout()
+        self.asked = QWidget()
+        self.questions = QHBoxLayout(self.asked)
+        self.questions.setContentsMargins(0, 0, 0, 0)
         self.questions.setSpacing(14)
-        self.body.addLayout(self.questions)
+        self.body.addWidget(self.asked)
         self.body.addWidget(self.trail, 1)
+
+    def _on_turned(self) -> None:
+        """The questions are of the paper that the way started with."""
+        super()._on_turned()
+        self.asked.setVisible(len(self.trail.pages) < 2)  # noqa: PLR2004
+
+    def go_to_question(self, field: LineField) -> None:
+        """Back to the first paper, to ask it anew."""
+        self.trail.home()
+        field.edit.setFocus()
+        field.edit.selectAll()
 
     def day_field(self, name: str, label: str) -> DayField:
         """A day that the book is asked for."""

@@ -33,6 +33,7 @@ from kopdes_desktop.ui.reports.voucher_dialog import VoucherDialog
 
 #: Below this height the notes of a paper stand in one paragraph.
 ROOMY = 560
+_BESIDE = "  ·  "
 #: So many links of an entry are seen at once; the arrows reach the others.
 _LINKS = 4
 _TWO_SIDED = frozenset({"trial_balance", sources.JOURNAL, ENTRY})
@@ -282,12 +283,7 @@ class Trail(QWidget):
     def _show(self) -> None:
         page = self.pages[-1]
         made = page.made
-        practice = _("LATIHAN") if made.letterhead.practice else ""
-        self.coop.setText("  ·  ".join(filter(None, (made.letterhead.name, practice))))
         self.subject.setText(made.title)
-        self.period.setText(made.period)
-        self.about.setText("\n".join(made.about) if page.entry else "  ·  ".join(made.about))
-        self.about.setVisible(bool(made.about))
         people = rendering.on_paper(made)
         if page.code == sources.JOURNAL:
             self.view.show_document(made, _JOURNAL_COLUMNS, by_entry(people.rows))
@@ -300,27 +296,45 @@ class Trail(QWidget):
         signed = _("Ditandatangani: {signers}").format(signers=signers) if signers else ""
         told = [] if made.rows else [_("Tidak ada isi untuk pertanyaan ini.")]
         self._told = (*told, *made.notes, *filter(None, (signed,)))
-        self._fit_notes()
+        self._fit_words()
         self.turned.emit()
 
     def _show_links(self, page: Page) -> None:
         links = page.entry.links if page.entry is not None else ()
-        self.links.set_rows(links)
+        self.links.rows.set_rows(links)
         self.links.setFixedHeight(at_text_size(ROW_HEIGHT) * min(len(links), _LINKS) + 4)
         self.links.setVisible(bool(links))
 
-    def _fit_notes(self) -> None:
-        """A line each; one after the other where the window is low."""
-        apart = "\n" if self.window().height() >= at_text_size(ROOMY) else "  ·  "
-        self.notes.setText(apart.join(self._told))
+    def _fit_words(self) -> None:
+        """A line each; one after the other where the window is low, so that the table has room."""
+        page = self.top()
+        if page is None:
+            return
+        roomy = self.window().height() >= at_text_size(ROOMY)
+        made = page.made
+        practice = _("LATIHAN") if made.letterhead.practice else ""
+        head = (made.letterhead.name, practice, "" if roomy else made.period)
+        self.coop.setText(_BESIDE.join(filter(None, head)))
+        self.period.setText(made.period)
+        self.period.setVisible(roomy)
+        self.about.setText(("\n" if roomy and page.entry else _BESIDE).join(made.about))
+        self.about.setVisible(bool(made.about))
+        self.notes.setText(("\n" if roomy else _BESIDE).join(self._told))
         self.notes.setVisible(bool(self._told))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit_notes()
+        self._fit_words()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Down from the last line goes to the links, Up from the first of them comes back."""
+        """Down from the last line goes to the links, Up from the first of them comes back.
+
+        Only the table that has the focus shows where the cursor is.
+        """
+        if watched is self.links and event.type() == QEvent.Type.FocusIn:
+            self.links.go_to(max(self.links.currentIndex().row(), 0))
+        elif watched is self.links and event.type() == QEvent.Type.FocusOut:
+            self.links.clearSelection()
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             table, links = self.view.table, self.links
             last = table.currentIndex().row() == len(table.rows.rows) - 1

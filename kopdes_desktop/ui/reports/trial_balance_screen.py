@@ -42,5 +42,4 @@ class TrialBalanceScreen(BookScreen):
             self.trail.focus()
 
     def _to_day(self) -> None:
-        self.day.edit.setFocus()
-        self.day.edit.selectAll()
+        self.go_to_question(self.day)
