@@ -13,7 +13,7 @@ import msgspec
 
 from kopdes_desktop.backup.rules import STICK_AGE
 from kopdes_desktop.kernel import wording
-from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.kernel.i18n import N_, _, ngettext
 from kopdes_desktop.security.keyfile import write_whole
 
 #: Where copies lie, in the folder of the books.
@@ -99,6 +99,7 @@ def age(moment: datetime, now: datetime) -> str:
         return _(N_("baru saja"))
     if minutes < 60:  # noqa: PLR2004
         return _(N_("{n} menit lalu")).format(n=minutes)
-    if minutes < 24 * 60:
-        return _(N_("{n} jam lalu")).format(n=minutes // 60)
-    return _(N_("{n} hari lalu")).format(n=minutes // (24 * 60))
+    hours, days = minutes // 60, minutes // (24 * 60)
+    if not days:
+        return ngettext("{n} jam lalu", "{n} jam lalu", hours).format(n=hours)
+    return ngettext("{n} hari lalu", "{n} hari lalu", days).format(n=days)

@@ -225,7 +225,7 @@ class BackupScreen(Screen):
 
         def read(_header: object) -> None:
             self._note(path, _WHOLE)
-            self._desk.say(_("Utuh: setiap bita sama seperti saat ditulis."), "good")
+            self._desk.say(_("Utuh: isinya sama persis seperti saat ditulis."), "good")
 
         def broken(error: Exception) -> bool:
             self._note(path, _BROKEN)

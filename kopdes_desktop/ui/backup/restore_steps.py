@@ -107,10 +107,10 @@ class AskPassword(Dialog):
     def __init__(self, parent: QWidget, what: str, user: str, *, drill: bool) -> None:
         title = _("Latihan pemulihan") if drill else _("Pulihkan dari cadangan")
         words = _(
-            "{name}\n\nMasukkan nama dan kata sandi bendahara atau ketua yang berlaku saat cadangan"
-            " ini dibuat. Cadangan dibuka dan diperiksa di samping; buku belum berubah."
-        ).format(name=what)
-        super().__init__(parent, title, words, icon="shield-check")
+            "Masukkan nama dan kata sandi bendahara atau ketua yang berlaku saat cadangan ini"
+            " dibuat. Cadangan dibuka dan diperiksa di samping; buku belum berubah."
+        )
+        super().__init__(parent, title, f"{what}\n\n{words}", icon="shield-check")
         user_field = TextField("user", _("Nama pengguna"), needed=True)
         self._password = TextField("password", _("Kata sandi"), needed=True, secret=True)
         self.form = Form((user_field, self._password), button(_("Periksa"), "primary"))
