@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
 from kopdes_desktop.ui.members.register_screen import RegisterScreen
-from kopdes_desktop.ui.printing.preview import Preview
+from kopdes_desktop.ui.kit.preview import Preview
 from kopdes_desktop.ui.reports.journal_screen import JournalScreen
 from kopdes_desktop.ui.reports.report_screen import PaperScreen
 from kopdes_desktop.ui.reports.trial_balance_screen import TrialBalanceScreen
