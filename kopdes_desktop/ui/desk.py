@@ -150,7 +150,7 @@ class Desk(QObject):
 
     def show_paper(self, paper: Paper) -> None:
         """Look at paper before it is printed or saved."""
-        from kopdes_desktop.ui.printing.preview import Preview  # noqa: PLC0415  on first use
+        from kopdes_desktop.ui.kit.preview import Preview  # noqa: PLC0415  on first use
 
         Preview(self.window, self.printer, paper).open()
 

@@ -18,10 +18,10 @@ from kopdes_desktop.paper import pdf
 from kopdes_desktop.printing import profiles, queue, transports
 from kopdes_desktop.printing.profiles import Profile
 from kopdes_desktop.ui.desk import Desk
+from kopdes_desktop.ui.kit import sheets
+from kopdes_desktop.ui.kit.preview import Preview
 from kopdes_desktop.ui.kit.printer import Paper
-from kopdes_desktop.ui.printing import sheets
 from kopdes_desktop.ui.printing.passbook_dialog import PassbookDialog
-from kopdes_desktop.ui.printing.preview import Preview
 from kopdes_desktop.ui.printing.printing_screen import PrintingScreen
 from kopdes_desktop.ui.printing.reprint_dialog import ReprintDialog
 from kopdes_desktop.ui.shell.main_window import MainWindow

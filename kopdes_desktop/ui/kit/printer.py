@@ -196,7 +196,7 @@ def _delivered(way: Profile, content: bytes, words: str) -> Printed:
 
 
 def _on_sheet(name: str, content: bytes, words: str) -> Printed:
-    from kopdes_desktop.ui.printing import sheets  # noqa: PLC0415  on the printing thread
+    from kopdes_desktop.ui.kit import sheets  # noqa: PLC0415  on the printing thread
 
     sheets.send(name, content)
     return Printed(words)

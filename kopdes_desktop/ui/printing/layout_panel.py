@@ -16,8 +16,8 @@ from kopdes_desktop.ui.kit.choices import ChoiceField
 from kopdes_desktop.ui.kit.fields import TextField, kind_label
 from kopdes_desktop.ui.kit.form import button
 from kopdes_desktop.ui.kit.panels import card, scrolled
+from kopdes_desktop.ui.kit.slip_paper import SlipPaper
 from kopdes_desktop.ui.printing.printer_form import switch
-from kopdes_desktop.ui.printing.slip_paper import SlipPaper
 
 #: Each switch: the field of `Layout`, the setting behind it, and its words.
 SWITCHES: Final = (

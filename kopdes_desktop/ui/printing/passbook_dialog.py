@@ -23,8 +23,8 @@ from kopdes_desktop.ui.kit.form import button, key_hint
 from kopdes_desktop.ui.kit.keys import Key, bind, shown
 from kopdes_desktop.ui.kit.panels import scrolled
 from kopdes_desktop.ui.kit.perform import Outcome, lives
+from kopdes_desktop.ui.kit.slip_paper import LinesPaper
 from kopdes_desktop.ui.printing.receipts import RIGHT
-from kopdes_desktop.ui.printing.slip_paper import LinesPaper
 
 _HEIGHT: Final = 300
 

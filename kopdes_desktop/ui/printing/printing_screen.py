@@ -85,7 +85,7 @@ class Found:
 
 def find(session: Session) -> Found:
     """Read it; on the database's thread."""
-    from kopdes_desktop.ui.printing import sheets  # noqa: PLC0415  Qt's printing, on first use
+    from kopdes_desktop.ui.kit import sheets  # noqa: PLC0415  Qt's printing, on first use
 
     office = session.office
     read = office.reading

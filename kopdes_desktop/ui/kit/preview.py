@@ -16,8 +16,8 @@ from kopdes_desktop.ui.kit.keys import Key, bind, shown
 from kopdes_desktop.ui.kit.panels import scrolled
 from kopdes_desktop.ui.kit.perform import Outcome, lives
 from kopdes_desktop.ui.kit.printer import Paper, Printer
-from kopdes_desktop.ui.printing.sheets import Page
-from kopdes_desktop.ui.printing.slip_paper import SlipPaper
+from kopdes_desktop.ui.kit.sheets import Page
+from kopdes_desktop.ui.kit.slip_paper import SlipPaper
 
 #: Of the window that it stands before.
 _SHARE: Final = 0.94
@@ -117,7 +117,7 @@ class Preview(QDialog):
         content, at = self._content, self._at + step
         if content is None or not 0 <= at < self._pages:
             return
-        from kopdes_desktop.ui.printing import sheets  # noqa: PLC0415  pypdfium2, on first use
+        from kopdes_desktop.ui.kit import sheets  # noqa: PLC0415  pypdfium2, on first use
 
         self._printer.run(lambda: sheets.page(content, at, _PAGE_WIDTH), self._show)
 
