@@ -91,7 +91,7 @@ def test_a_new_password_that_the_disk_refuses_leaves_the_old_one(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with books.unlocked(folder, "kasir") as session:
-        session.staff.secrets = FoundingSecrets({"kasir": "tiga sapi merah di sawah"})
+        session.staff.secrets = FoundingSecrets({"kasir": "tiga sapi merah di sawah"}, {})
         monkeypatch.setattr(keyfile, "write_whole", refuse)
         with pytest.raises(SavedNotFinished, match="ruang disk penuh") as told:
             session.office.perform("security.change_password", {})
@@ -99,7 +99,7 @@ def test_a_new_password_that_the_disk_refuses_leaves_the_old_one(
         monkeypatch.undo()
 
     with books.unlocked(folder, "kasir") as session:
-        session.staff.secrets = FoundingSecrets({"kasir": "tiga sapi merah di sawah"})
+        session.staff.secrets = FoundingSecrets({"kasir": "tiga sapi merah di sawah"}, {})
         session.office.perform("security.change_password", {})
     with books.unlocked(folder, "kasir", "tiga sapi merah di sawah") as session:
         assert oracle.findings(session) == []

@@ -115,7 +115,7 @@ def test_a_hundred_failures_lock_the_name_until_the_treasurer_opens_it(door: Doo
 
     assert door.looked == 100
     assert door.wait_asked() == float("inf")
-    shown = FoundingSecrets({})
+    shown = FoundingSecrets({}, {})
     with door.enter("bendahara") as session:
         session.staff.secrets = shown
         session.office.perform("security.change_password", {"user": "kasir"})

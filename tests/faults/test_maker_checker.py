@@ -107,7 +107,7 @@ class Desk:
 
     def user(self, name: str, role: str, person: int | str) -> int:
         """One more account, with the PIN that everybody has here; its key."""
-        self.session.staff.secrets = FoundingSecrets({name: PASSWORD})
+        self.session.staff.secrets = FoundingSecrets({name: PASSWORD}, {})
         order = {"name": name, "person": person, "role": role}
         key: int = self.do("security.add_user", order, by="ketua").id
         books.pins(self.session)
