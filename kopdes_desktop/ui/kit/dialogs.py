@@ -25,11 +25,13 @@ from kopdes_desktop.ui.kit import icons
 from kopdes_desktop.ui.kit.fields import TextField, Words, kind_label
 from kopdes_desktop.ui.kit.form import Form, button
 from kopdes_desktop.ui.kit.keys import Key, bind
-from kopdes_desktop.ui.kit.panels import scrolled
+from kopdes_desktop.ui.kit.panels import at_text_size, scrolled
 
 NOTHING_DONE = N_("Dibatalkan: tidak ada yang dicatat.")
 #: Above and below a dialog the window it stands before is still seen.
 _BESIDE_IT = 24
+#: No dialog is narrower, at the usual size of text.
+_LEAST = 460
 _PAGES = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
 
 
@@ -55,7 +57,7 @@ class Dialog(QDialog):
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
-        self.setMinimumWidth(460)
+        self.setMinimumWidth(at_text_size(_LEAST))
         self._grows = QTimer(self)
         self._grows.setSingleShot(True)
         self._grows.timeout.connect(self._grow)
