@@ -41,8 +41,14 @@ class JournalScreen(BookScreen):
         self.view.table.go_to(len(self.view.table.rows.rows) - 1)
 
     def states(self) -> Sequence[Callable[[], None]]:
-        """The last entry."""
-        return (self.trail.follow_here,)
+        """The last entry of the month, or of the year where the month has none."""
+        return (self._open_last,)
+
+    def _open_last(self) -> None:
+        if not self.view.table.rows.rows:
+            self.first.set_day(self.first.value().replace(month=1))
+            self._take_days()
+        self.trail.follow_here()
 
     def _take_days(self) -> None:
         self.ask_anew(self.first)
