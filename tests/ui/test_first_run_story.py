@@ -11,6 +11,7 @@ import pypdf
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from kopdes_desktop.app import founding
 from kopdes_desktop.kernel.money import Rupiah
@@ -18,8 +19,11 @@ from kopdes_desktop.members import queries as members
 from kopdes_desktop.office.settings import NAME, PLACE, ZONE, setting
 from kopdes_desktop.savings import queries as savings
 from kopdes_desktop.security import keyfile, passwords
+from kopdes_desktop.ui.accounting.opening_screen import OpeningScreen
+from kopdes_desktop.ui.first_run.people_step import Secret
 from kopdes_desktop.ui.first_run.wizard import Wizard
 from kopdes_desktop.ui.imports.imports_screen import ImportsScreen
+from kopdes_desktop.ui.kit.perform import OneThread
 from kopdes_desktop.ui.savings.teller_screen import TellerScreen
 from kopdes_desktop.ui.shell.main_window import MainWindow
 from tests import builders
@@ -134,9 +138,30 @@ def test_a_cooperative_is_founded_from_an_empty_folder(kosong: Village) -> None:
     kosong.session.switch("ketua", HER_PIN)
 
 
-@pytest.mark.skipif(
-    not REGISTER.exists(), reason="the shared pages do not lie beside this checkout"
-)
+def test_founding_runs_on_the_thread_of_the_books(kosong: Village, qtbot: QtBot) -> None:
+    window = kosong.window(OneThread)
+    qtbot.waitUntil(lambda: window.focusWidget() is window.sign_in.offers.rows[0], timeout=20_000)
+    write("1")
+    first = wizard(window)
+    first.steps[0].restore({"name": COOP})
+    for row in first.people.panel.rows:
+        row["person"] = "Sengon Jati"
+    first.people.panel.secrets["bendahara"] = Secret(PASSWORD, PIN)
+    first.go_to(6)
+
+    enter()
+    qtbot.waitUntil(first.page.isVisible, timeout=20_000)
+    bring_up(window)
+    write("y2")
+    qtbot.waitUntil(lambda: window.workplace is not None, timeout=20_000)
+    workplace = window.workplace
+    assert workplace is not None
+    qtbot.waitUntil(lambda: workplace.current() is not None, timeout=20_000)
+
+    assert isinstance(workplace.current(), OpeningScreen)
+
+
+@needs_register
 def test_the_register_of_612_leads_to_the_first_kuitansi(kosong: Village) -> None:
     window = kosong.window()
     found(window)

@@ -54,6 +54,7 @@ class FoundedPage(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.advice = _("Salin dahulu kata sandinya. Lalu pilih dengan angka atau panah.")
+        self._busy = False
         self.heading = Heading("")
         self.words, inside = card(_("Kata sandi sekali pakai"))
         told = kind_label(
@@ -93,6 +94,19 @@ class FoundedPage(QWidget):
         self.rows.show_offers(
             [Offer(code, _(title), _(about), icon) for code, title, about, icon in _OFFERS]
         )
+
+    def set_busy(self, busy: bool) -> None:  # noqa: FBT001  as Qt's own setters
+        """While the books are being opened, nothing else is chosen."""
+        self._busy = busy
+        self.rows.setDisabled(busy)
+
+    def is_busy(self) -> bool:
+        """Whether the books are being opened."""
+        return self._busy
+
+    def complain(self, _field: str | None, _words: str) -> bool:
+        """There is no field here."""
+        return False
 
     def start(self) -> None:
         """At the words while there are some to be copied, then at the first offer."""

@@ -25,10 +25,16 @@ _KINDS: Final = {
 _CODE_LENGTH: Final = 10
 _NOBODY: Final = N_("tanpa pemegang")
 
+
+def _said_kind(row: Row) -> str:
+    kind = _KINDS[row["kind"]]
+    return _(kind)
+
+
 UNIT_COLUMNS = (
     Column(N_("Kode"), lambda row: row["code"], width=8),
     Column(N_("Nama"), lambda row: row["name"], width=0),
-    Column(N_("Jenis"), lambda row: _(_KINDS[row["kind"]]), width=16),
+    Column(N_("Jenis"), _said_kind, width=16),
 )
 BOX_COLUMNS = (
     Column(N_("Kode"), lambda row: row["code"], width=10),

@@ -7,8 +7,9 @@ memory of the step that asked for them.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
@@ -67,12 +68,14 @@ _ASKED_BY: Final = {
 }
 
 
-class Founded(NamedTuple):
-    """What came of it: words for those who were not there, and the treasurer at work."""
+@dataclass(frozen=True, slots=True)
+class Founded:
+    """What came of it: words for those who were not there, and how the treasurer comes in."""
 
-    words: Mapping[str, str]
-    session: Session
-    standing: Standing
+    coop: str
+    words: Mapping[str, str] = field(repr=False)
+    user: str
+    password: str = field(repr=False)
 
 
 class Wizard(QWidget):
@@ -296,12 +299,11 @@ class Wizard(QWidget):
             {name: each.pin for name, each in secrets.items()},
         )
         folder, treasurer = self._folder, what.profile["orang"][0]["name"]
-        found, enter = self._begin.found, self._door.enter
+        coop, found = what.profile["koperasi"]["name"], self._begin.found
 
         def job(progress: Progress) -> Founded:
             words = found(folder, what, progress)
-            session = enter(folder, treasurer, what.passwords[treasurer])
-            return Founded(words, session, standing_of(session))
+            return Founded(coop, words, treasurer, what.passwords[treasurer])
 
         send_long(
             self._errands,
@@ -338,14 +340,27 @@ class Wizard(QWidget):
         draft.drop(self._folder)
         self.people.panel.secrets.clear()
         self.say("")
-        self.page.show_founded(founded.standing.coop, founded.words)
+        self.page.show_founded(founded.coop, founded.words)
         self.parts.setdefault(self.summary.code, {})
         self._show(len(self.steps))
         self.page.start()
 
     def _begin_at(self, place: str) -> None:
-        if self._founded is not None:
-            self.signed_in.emit(self._founded.session, self._founded.standing, place)
+        """Sign in as the treasurer has just typed herself in."""
+        founded, enter, folder = self._founded, self._door.enter, self._folder
+        if founded is None:
+            return
+        self.say(_("Membuka buku …"))
+
+        def job() -> tuple[Session, Standing, str]:
+            session = enter(folder, founded.user, founded.password)
+            return session, standing_of(session), place
+
+        self._errands.send(job, self._entered, sender=self.page)
+
+    def _entered(self, opened: tuple[Session, Standing, str]) -> None:
+        self._founded = None
+        self.signed_in.emit(*opened)
 
     def states(self) -> Sequence[Callable[[], None]]:
         """Each step as an example fills it: for pictures."""
