@@ -174,7 +174,7 @@ def finish(
     try:
         path = _sealed(snapshot, progress or Silent())
     except BaseException as error:
-        if isinstance(error, KopdesError):
+        if isinstance(error, Fault):
             note_trouble(snapshot.folder, error)
         raise
     told = Told(

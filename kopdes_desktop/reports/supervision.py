@@ -42,10 +42,13 @@ WORDS = {
     "split": N_("Penarikan terpecah di bawah batas"),
     "by_hand": N_("Jurnal umum di rekening anggota"),
     "approved": N_("Disetujui orang kedua"),
+    "restored": N_("Buku dipulihkan dari cadangan"),
 }
 _TAKEN_BACK = frozenset(
     {"accounting.reverse", "accounting.reopen_month", "membership.void", "import.undo"}
 )
+#: What these books wrote first after they were put back to a copy: what came after it is gone.
+_RESTORED = "backup.restore"
 _WITHDRAWAL, _BY_HAND = "savings.withdraw", "accounting.record"
 _SETTLEMENT = "membership.settle"
 #: What the board decides on a day, and somebody records when he comes to it.
@@ -180,7 +183,7 @@ def _is_of_an_earlier_month(said: LoggedFact) -> bool:
 def _noted(read: Reading, params: Params) -> Iterator[_Noted]:
     first = params.first or date(params.until.year, 1, 1)
     limit = setting(read, WITHDRAW_LIMIT)
-    kinds = _TAKEN_BACK | _MONEY_OUT | _DECIDED | {_BY_HAND}
+    kinds = _TAKEN_BACK | _MONEY_OUT | _DECIDED | {_BY_HAND, _RESTORED}
     facts = list(noted(read, first, params.until, kinds))
     gone = {getattr(each.fact, "target", None) for each in facts}
     shares = _hands(read, facts)
@@ -190,6 +193,8 @@ def _noted(read: Reading, params: Params) -> Iterator[_Noted]:
             yield _Noted("late", said)
         if said.stamp.kind in _TAKEN_BACK:
             yield _Noted("void", said)
+        if said.stamp.kind == _RESTORED:
+            yield _Noted("restored", said)
         if said.envelope.appr is not None:
             yield _Noted("approved", said)
     for share in shares:

@@ -24,6 +24,8 @@ from kopdes_desktop.kernel.errors import (
     SignInRefused,
 )
 from kopdes_desktop.office import log
+from kopdes_desktop.reports import supervision
+from kopdes_desktop.reports.report import Params
 from tests import builders
 from tests.backup.conftest import Laptop, made
 from tests.builders import Laptops
@@ -125,6 +127,10 @@ def test_an_accepted_loss_is_written_into_the_log_and_the_old_books_stay(laptop:
         assert told is not None
         assert told.envelope.kind == "backup.restore"
         assert (told.fact.seq, told.fact.lost) == (copied_to, lost - copied_to)  # type: ignore[attr-defined]
+        seen = supervision.build(
+            session.office.reading, Params(day=builders.DAY, until=builders.DAY)
+        ).rows
+        assert "restored" in [row["kind"] for row in seen]
         assert builders.findings(session.office) == {}
     (old,) = laptop.folder.glob("buku-sebelum-pulih-*")
     with pytest.MonkeyPatch.context() as patch:

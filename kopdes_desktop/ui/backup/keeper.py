@@ -6,6 +6,7 @@ waits for a disk. A copy that fails keeps nobody: it is told at the next start.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
     from kopdes_desktop.ui.desk import Desk
     from kopdes_desktop.ui.door import Session
+
+_log = logging.getLogger(__name__)
 
 DAY_CLOSE: Final = "day.close"
 #: Longer than this no window waits for a copy.
@@ -68,10 +71,13 @@ class Keeper(QObject):
         if kind == DAY_CLOSE and self._by_itself:
             self._desk.ask(_taken_if_changed, self._finish_quietly, otherwise=self._not_taken)
 
-    def _not_taken(self, _error: Exception) -> bool:
-        """The day is closed all the same; the trouble is noted and told."""
+    def _not_taken(self, error: Exception) -> bool:
+        """The day is closed all the same; the trouble is noted, and told in the status line."""
         self.kept.emit()
-        return True
+        if isinstance(error, KopdesError):
+            words = _("Cadangan terakhir gagal: {reason}").format(reason=error.message)
+            self._desk.say(words, "warning")
+        return isinstance(error, KopdesError)
 
     def _finish_quietly(self, snapshot: Snapshot | None) -> None:
         if snapshot is not None:
@@ -120,7 +126,10 @@ class Keeper(QObject):
         else:
             self.errands.send(partial(self._finished, snapshot), self._end, otherwise=self._give_up)
 
-    def _give_up(self, _error: Exception) -> bool:
+    def _give_up(self, error: Exception) -> bool:
+        """No dialog now: what is ours is told at the next start, a bug stands in the log."""
+        if not isinstance(error, KopdesError):
+            _log.error("bug", exc_info=error)
         self._end()
         return True
 
