@@ -28,6 +28,8 @@ from kopdes_desktop.ui.people.dialogs import OneTimeWords, OwnSecrets
 from kopdes_desktop.ui.people.rights_page import RightsPage
 from kopdes_desktop.ui.people.roster import Officer, Roster
 
+#: Keys that no button names.
+_PRINTED = frozenset({"↑ ↓", "Esc"})
 #: So many of several who fit a name are told.
 _SEVERAL = 3
 
@@ -38,11 +40,10 @@ def _name(officer: Officer) -> str:
 
 
 COLUMNS = (
-    Column(N_("Nama masuk"), lambda each: each.user.login or "–", width=12),
+    Column(N_("Nama masuk"), lambda each: each.user.login or "–", width=11),
     Column(N_("Nama"), _name, width=0),
     Column(N_("Peran"), lambda each: each.role, width=11),
     Column(N_("Anggota"), lambda each: (each.member and each.member.number) or "–", width=8),
-    Column(N_("Terakhir mencatat"), lambda each: each.at_work, width=20),
 )
 
 
@@ -69,6 +70,7 @@ class PeopleScreen(Screen):
             " pakai; untuk bendahara dan ketua harus disetujui orang kedua."
         )
         self.set_keys(
+            Key("↑ ↓", _("pilih")),
             Key("Ctrl+N", _("orang baru"), self.ask_new),
             Key("F5", _("siapa boleh apa"), self.show_rights),
             Key("F6", _("peran"), self.ask_role),
@@ -88,8 +90,8 @@ class PeopleScreen(Screen):
         self.own.clicked.connect(self.ask_own)
         self.deeds = {
             roster.CHANGE_ROLE: button(_("Ubah peran (F6)"), icon="pencil"),
-            roster.LINK: button(_("Hubungkan anggota (F7)"), icon="users"),
-            roster.PASSWORD: button(_("Kata sandi sekali pakai (F8)"), icon="key"),
+            roster.LINK: button(_("Anggotanya (F7)"), icon="users"),
+            roster.PASSWORD: button(_("Sandi baru (F8)"), icon="key"),
             roster.REMOVE: button(_("Nonaktifkan (Del)"), icon="log-out"),
         }
         acts = (self.ask_role, self.ask_link, self.ask_reset, self.ask_removal)
@@ -101,9 +103,10 @@ class PeopleScreen(Screen):
         left.setSpacing(8)
         left.addWidget(self.table, 1)
         row = QHBoxLayout()
-        for made in (self.add, self.own, self.matrix):
-            row.addWidget(made)
+        row.addWidget(self.add)
         row.addStretch(1)
+        for made in (self.own, self.matrix):
+            self.head.addWidget(made)
         left.addLayout(row)
         frame, inside = card()
         grid = QGridLayout()
@@ -118,7 +121,7 @@ class PeopleScreen(Screen):
         columns = QHBoxLayout(both)
         columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(16)
-        columns.addLayout(left, 8)
+        columns.addLayout(left, 6)
         columns.addWidget(frame, 5)
         self._steps.addWidget(both)
         self._steps.addWidget(self.rights)
@@ -136,7 +139,7 @@ class PeopleScreen(Screen):
     def _back(self) -> None:
         if self._steps.currentIndex():
             self._steps.setCurrentIndex(0)
-            self.print_foot(self.keys_now())
+            self._print_keys()
             self.start()
         else:
             self.left.emit()
@@ -153,6 +156,10 @@ class PeopleScreen(Screen):
             "Del": self._offers(roster.REMOVE),
         }
         return tuple(key for key in self.keys if offered.get(key.sequence, True))
+
+    def _print_keys(self) -> None:
+        """The others stand on their buttons."""
+        self.print_foot(tuple(key for key in self.keys_now() if key.sequence in _PRINTED))
 
     def reload(self) -> None:
         self._desk.ask(roster.roster, self._show)
@@ -188,7 +195,7 @@ class PeopleScreen(Screen):
         self.warning.setVisible(bool(words))
         for code, made in self.deeds.items():
             made.setVisible(self._offers(code))
-        self.print_foot(self.keys_now())
+        self._print_keys()
 
     @staticmethod
     def _about(officer: Officer, found: Roster) -> list[tuple[str, str]]:
@@ -246,7 +253,7 @@ class PeopleScreen(Screen):
             return
         self.rights.show_rights(rights, self._roster.roles)
         self._steps.setCurrentIndex(1)
-        self.print_foot(self.keys_now())
+        self._print_keys()
         self.rights.start()
 
     # -- somebody new, and words for him

@@ -13,6 +13,7 @@ from kopdes_desktop.ui.kit import icons
 from kopdes_desktop.ui.kit.fields import kind_label
 from kopdes_desktop.ui.kit.rows_model import Column
 from kopdes_desktop.ui.kit.tables import Table
+from kopdes_desktop.ui.kit.walking import Walks
 from kopdes_desktop.ui.people.roster import LEVELS, Right
 
 _LEGEND = N_(
@@ -33,6 +34,10 @@ class RightsPage(QWidget):
         icons.dress(self.line, "search", "muted")
         self.line.textEdited.connect(self._narrow)
         self.table = Table((), _("Siapa boleh apa"))
+        self.table.selectionModel().currentRowChanged.connect(self._tell)
+        self._walks = Walks(self.line, self.table)
+        self.told = kind_label("", "notice")
+        self.told.setWordWrap(True)
         legend = kind_label(_(_LEGEND), "muted")
         legend.setWordWrap(True)
         box = QVBoxLayout(self)
@@ -40,6 +45,7 @@ class RightsPage(QWidget):
         box.setSpacing(8)
         box.addWidget(self.line)
         box.addWidget(self.table, 1)
+        box.addWidget(self.told)
         box.addWidget(legend)
 
     def show_rights(self, rights: Sequence[Right], roles: Sequence[tuple[str, str]]) -> None:
@@ -47,10 +53,9 @@ class RightsPage(QWidget):
         self._rights = rights
         self.table.set_columns(
             (
-                Column(N_("Bagian"), lambda right: right.area, width=13),
                 Column(N_("Pekerjaan"), lambda right: right.deed, width=0),
                 *(
-                    Column(name, _LevelOf(code), text=_in_words, width=max(9, len(name)))
+                    Column(name, _LevelOf(code), text=_in_words, width=max(9, len(name) + 1))
                     for code, name in roles
                 ),
             )
@@ -66,6 +71,14 @@ class RightsPage(QWidget):
                 if all(word in f"{right.area} {right.deed}".casefold() for word in words)
             ]
         )
+        self._tell()
+
+    def _tell(self, *_indexes: object) -> None:
+        """The whole sentence of the marked line: columns cut it in large text."""
+        right = self.table.current()
+        self.told.setVisible(isinstance(right, Right))
+        if isinstance(right, Right):
+            self.told.setText(_("{area}: {deed}").format(area=right.area, deed=right.deed))
 
     def start(self) -> None:
         """At the line."""

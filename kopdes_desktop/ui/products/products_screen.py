@@ -76,7 +76,7 @@ class Stock:
 
 COLUMNS = (
     Column(N_("Simpanan"), lambda shelf: shelf.name, width=0),
-    Column(N_("Besaran sekarang"), lambda shelf: shelf.amount, width=16, right=True),
+    Column(N_("Besaran"), lambda shelf: shelf.amount, width=11, right=True),
     Column(N_("Keadaan"), lambda shelf: shelf.state, width=13),
 )
 RATES = (

@@ -41,7 +41,6 @@ COLUMNS = (
     Column(N_("Seri"), lambda each: each.device.series, width=6),
     Column(N_("Laptop"), _what, width=0),
     Column(N_("Keadaan"), lambda each: each.state, width=16),
-    Column(N_("Catatan terakhir di sini"), lambda each: each.last_at or "–", width=22),
 )
 
 
@@ -102,7 +101,7 @@ class DevicesScreen(Screen):
         inside.addLayout(grid)
         both = QHBoxLayout()
         both.setSpacing(16)
-        both.addLayout(left, 8)
+        both.addLayout(left, 6)
         both.addWidget(frame, 5)
         self.body.addLayout(both, 1)
 

@@ -47,6 +47,7 @@ class FormPage(QWidget):
         self.form.submitted.connect(self._send)
         for each in self.editors:
             each.field.let_grow()
+            each.field.label.setWordWrap(True)
             each.field.edited.connect(self._touch)
         frame, inside = card(_(GROUPS[group]))
         about = kind_label(_(ABOUT[group]), "muted")

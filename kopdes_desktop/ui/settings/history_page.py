@@ -18,14 +18,14 @@ from kopdes_desktop.ui.kit.fields import kind_label
 from kopdes_desktop.ui.kit.panels import card
 from kopdes_desktop.ui.kit.rows_model import Column
 from kopdes_desktop.ui.kit.tables import Table
+from kopdes_desktop.ui.kit.walking import Walks
 from kopdes_desktop.ui.settings.deeds import Deeds
 
 COLUMNS = (
     Column(N_("Tanggal"), lambda row: row["date"], text=short_day, width=10),
     Column(N_("Perihal"), lambda row: row["what"] or row["operation"], width=0),
-    Column(N_("Sebelum"), lambda row: row["before"], width=23),
-    Column(N_("Sesudah"), lambda row: row["after"], width=24),
-    Column(N_("Oleh"), lambda row: row["by"], width=11),
+    Column(N_("Sesudah"), lambda row: row["after"], width=20),
+    Column(N_("Oleh"), lambda row: row["by"], width=10),
 )
 
 
@@ -58,6 +58,7 @@ class HistoryPage(QWidget):
         self.line.textEdited.connect(self._narrow)
         self.table = Table(COLUMNS, _("Riwayat perubahan"))
         self.table.selectionModel().currentRowChanged.connect(self._tell)
+        self._walks = Walks(self.line, self.table)
         self.told = kind_label("", "notice")
         self.told.setWordWrap(True)
         frame, inside = card(_("Riwayat perubahan"))

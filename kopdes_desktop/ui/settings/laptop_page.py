@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Protocol, runtime_checkable
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -13,7 +14,9 @@ from kopdes_desktop.ui.kit.choices import ChoiceField
 from kopdes_desktop.ui.kit.fields import EnterLeads, kind_label
 from kopdes_desktop.ui.kit.panels import card
 from kopdes_desktop.ui.settings.deeds import Deeds
-from kopdes_desktop.ui.shell.preferences import Preferences
+
+if TYPE_CHECKING:
+    from kopdes_desktop.ui.shell.preferences import Preferences
 
 
 @runtime_checkable
@@ -24,6 +27,12 @@ class Wearer(Protocol):
 
     def wear(self, look: str, percent: int) -> None:
         """Dress the program, and remember it on this laptop."""
+
+    def locks(self) -> Sequence[int]:
+        """After how many minutes without a touch it can lock itself; nought is never."""
+
+    def lock_after(self, minutes: int) -> None:
+        """Lock after so many minutes without a touch, and remember it on this laptop."""
 
 
 class LaptopPage(QWidget):
@@ -47,21 +56,34 @@ class LaptopPage(QWidget):
             [(str(size), _("{n} persen").format(n=size)) for size in theme.SIZES],
             hint=_("Ctrl++ dan Ctrl+- menggantinya di mana saja"),
         )
+        window = desk.window
+        self.idle = ChoiceField(
+            "idle",
+            _("Layar mengunci sendiri"),
+            [
+                (str(n), _("sesudah {n} menit tidak disentuh").format(n=n) if n else _("tidak"))
+                for n in (window.locks() if isinstance(window, Wearer) else ())
+            ],
+            hint=_("dibuka lagi dengan PIN; F12 mengunci sekarang"),
+        )
         frame, inside = card(_("Tampilan laptop ini"))
         about = kind_label(
             _("Hanya untuk laptop ini; tidak tercatat di buku dan tidak mengubah kertas."), "muted"
         )
         about.setWordWrap(True)
-        for part in (about, self.look, self.text_size):
+        for part in (about, self.look, self.text_size, self.idle):
             inside.addWidget(part)
         inside.addStretch(1)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(frame)
-        self._leads = EnterLeads([self.look.editor, self.text_size.editor], self.start)
+        self._leads = EnterLeads(
+            [each.editor for each in (self.look, self.text_size, self.idle)], self.start
+        )
         self.reload()
         for field in (self.look, self.text_size):
             field.edited.connect(self._wear)
+        self.idle.edited.connect(self._lock_after)
 
     def start(self) -> None:
         """At the look."""
@@ -74,6 +96,7 @@ class LaptopPage(QWidget):
             for field, value in (
                 (self.look, window.likes.look),
                 (self.text_size, str(window.likes.percent)),
+                (self.idle, str(window.likes.idle)),
             ):
                 field.box.blockSignals(True)
                 field.choose(value)
@@ -83,3 +106,8 @@ class LaptopPage(QWidget):
         window = self._desk.window
         if isinstance(window, Wearer):
             window.wear(self.look.value(), int(self.text_size.value()))
+
+    def _lock_after(self) -> None:
+        window = self._desk.window
+        if isinstance(window, Wearer):
+            window.lock_after(int(self.idle.value()))

@@ -22,6 +22,7 @@ from kopdes_desktop.ui.kit.tables import Table
 from kopdes_desktop.ui.settings.form_page import CHANGE, FormPage
 from kopdes_desktop.ui.settings.history_page import HistoryPage
 from kopdes_desktop.ui.settings.laptop_page import LaptopPage
+from kopdes_desktop.ui.settings.practice_page import PracticePage
 from kopdes_desktop.ui.settings.shapes import GROUPS, declared_in
 from kopdes_desktop.ui.settings.units_page import UnitsPage
 
@@ -29,11 +30,12 @@ _OTHERS = {
     "units": N_("Unit dan kas"),
     "laptop": N_("Tampilan laptop ini"),
     "history": N_("Riwayat perubahan"),
+    "practice": N_("Koperasi latihan"),
 }
 _PAGE_KEYS = ("F6", "F7", "F8")
 _LIST_WIDTH = 250
 
-Page = FormPage | UnitsPage | LaptopPage | HistoryPage
+Page = FormPage | UnitsPage | LaptopPage | HistoryPage | PracticePage
 Read = tuple[Mapping[str, Scalar], bool]
 
 
@@ -81,7 +83,11 @@ class SettingsScreen(Screen):
         self.table.set_rows(
             [
                 *(Section(code, _(words)) for code, words in GROUPS.items() if declared_in(code)),
-                *(Section(code, _(words)) for code, words in _OTHERS.items()),
+                *(
+                    Section(code, _(words))
+                    for code, words in _OTHERS.items()
+                    if code != "practice" or desk.standing.practice
+                ),
             ]
         )
         self.table.opened.connect(self._go_in)
@@ -188,6 +194,7 @@ class SettingsScreen(Screen):
             "units": UnitsPage,
             "laptop": LaptopPage,
             "history": HistoryPage,
+            "practice": PracticePage,
         }
         if code in others:
             return others[code](self._desk)

@@ -97,7 +97,7 @@ class UnitsPage(QWidget):
         )
         about.setWordWrap(True)
         inside.addWidget(about)
-        inside.addWidget(self.units, 2)
+        inside.addWidget(self.units, 3)
         inside.addWidget(self.boxes, 5)
         row = QHBoxLayout()
         row.addWidget(self.add_unit)

@@ -166,12 +166,23 @@ class MainWindow(QWidget):
 
         if self.workplace is None:
             return
-        self.likes = self.likes._replace(idle=after(self.likes.idle))
-        preferences.save(self.sign_in.folder, self.likes)
-        self._watch_idle()
+        self.lock_after(after(self.likes.idle))
         words = _("Layar mengunci sendiri sesudah {n} menit tanpa sentuhan.")
         never = _("Layar tidak mengunci sendiri. Tekan F12 bila meninggalkan meja.")
         self.say(words.format(n=self.likes.idle) if self.likes.idle else never)
+
+    @staticmethod
+    def locks() -> tuple[int, ...]:
+        """After how many minutes without a touch it can lock itself; nought is never."""
+        from kopdes_desktop.ui.shell.idle import CHOICES  # noqa: PLC0415  as above
+
+        return CHOICES
+
+    def lock_after(self, minutes: int) -> None:
+        """Lock after so many minutes without a touch, and remember it on this laptop."""
+        self.likes = self.likes._replace(idle=minutes)
+        preferences.save(self.sign_in.folder, self.likes)
+        self._watch_idle()
 
     def _unlock(self, standing: Standing) -> None:
         if self.desk is None or self.workplace is None:
