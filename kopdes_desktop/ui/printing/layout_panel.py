@@ -59,7 +59,9 @@ class LayoutPanel(QWidget):
         inside.addWidget(self.footer)
         self.save = button(_("Simpan"), "primary", "save")
         self.save.clicked.connect(self.submit)
-        self.told = kind_label(_("Berlaku untuk semua laptop koperasi."), "small")
+        self.told = kind_label(
+            _("Spasi menyalakan atau mematikan. Berlaku di semua laptop."), "small"
+        )
         self.told.setWordWrap(True)
         row = QHBoxLayout()
         row.addWidget(self.told, 1)

@@ -62,11 +62,11 @@ JOBS = (
 #: What the keys of several steps do on each of them.
 _KEYS = (
     (Key("F9", N_("cetak uji")), Key("Ctrl+S", N_("simpan"))),
-    (Key("Space", N_("nyala/mati")), Key("Ctrl+S", N_("simpan"))),
+    (Key("Ctrl+S", N_("simpan")),),
     (
         Key("Return", N_("cetak")),
         Key("F9", N_("cetak semua")),
-        Key("Delete", N_("buang dari antrean")),
+        Key("Del", N_("buang dari antrean")),
     ),
 )
 
@@ -144,7 +144,7 @@ class PrintingScreen(Screen):
         acts = (
             Key("F9", _("cetak uji"), self._f9),
             Key("Ctrl+S", _("simpan"), self._save),
-            Key("Delete", _("buang dari antrean"), self._ask_cancel),
+            Key("Del", _("buang dari antrean"), self._ask_cancel),
         )
         self.set_keys(*self._steps_keys, *acts)
         desk.printer.moved.connect(self._on_moved)
@@ -177,7 +177,7 @@ class PrintingScreen(Screen):
 
     def _queue(self) -> QWidget:
         held = QWidget()
-        told = _("Enter mencetak bukti ini, F9 semuanya, Delete membuangnya dari antrean.")
+        told = _("Enter mencetak bukti ini, F9 semuanya, Del membuangnya dari antrean.")
         box = QVBoxLayout(held)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(kind_label(told, "muted"))
