@@ -6,8 +6,17 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QStyle,
+    QStyleOption,
+    QVBoxLayout,
+    QWidget,
+)
 
 from kopdes_desktop.ui.kit import icons
 from kopdes_desktop.ui.kit.fields import kind_label, set_tone
@@ -35,10 +44,10 @@ class NumberedRows(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.rows: list[_Row] = []
+        self.rows: list[Row] = []
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
-        self._box.setSpacing(8)
+        self._box.setSpacing(6)
         self._box.setAlignment(Qt.AlignmentFlag.AlignTop)
 
     def show_offers(self, offers: Sequence[Offer]) -> None:
@@ -52,7 +61,7 @@ class NumberedRows(QWidget):
         for row in self.rows:
             row.hide()
             row.deleteLater()
-        self.rows = [_Row(at, offer) for at, offer in enumerate(offers, start=1)]
+        self.rows = [Row(at, offer) for at, offer in enumerate(offers, start=1)]
         for row in self.rows:
             row.clicked.connect(self._choosing(row))
             self._box.addWidget(row)
@@ -88,28 +97,29 @@ class NumberedRows(QWidget):
         if self.rows:
             self.rows[(at + step) % len(self.rows)].setFocus(Qt.FocusReason.TabFocusReason)
 
-    def _choosing(self, row: _Row) -> _Choosing:
+    def _choosing(self, row: Row) -> _Choosing:
         return _Choosing(self, row)
 
 
 class _Choosing:
     """A click on one row, whatever it shows by then."""
 
-    def __init__(self, rows: NumberedRows, row: _Row) -> None:
+    def __init__(self, rows: NumberedRows, row: Row) -> None:
         self._rows, self._row = rows, row
 
     def __call__(self) -> None:
         self._rows.chosen.emit(self._row.offer.code)
 
 
-class _Row(QPushButton):
-    """Digit, icon, title over a sentence, figure."""
+class Row(QAbstractButton):
+    """Digit, icon, title over a sentence, figure. As high as these, never lower."""
 
     def __init__(self, digit: int, offer: Offer) -> None:
         super().__init__()
         self.offer = offer
         self.setProperty("kind", "row")
-        self.setAutoDefault(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._icon = QLabel()
         self._title = kind_label("", "rowtitle")
         self._about = kind_label("", "small")
@@ -119,7 +129,7 @@ class _Row(QPushButton):
         words.addWidget(self._title)
         words.addWidget(self._about)
         inside = QHBoxLayout(self)
-        inside.setContentsMargins(14, 8, 16, 8)
+        inside.setContentsMargins(14, 5, 16, 5)
         inside.setSpacing(14)
         if digit <= _DIGITS:
             inside.addWidget(kind_label(str(digit), "key"), 0, Qt.AlignmentFlag.AlignVCenter)
@@ -149,15 +159,29 @@ class _Row(QPushButton):
         self.setAccessibleName(f"{offer.title} {offer.figure}".strip())
         self.setAccessibleDescription(offer.about)
 
-    def minimumSizeHint(self) -> QSize:
-        """Never lower than its words, however little room there is."""
-        return QSize(0, self.sizeHint().height())
-
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         keep_in_view(self)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter chooses as a click does."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            if not event.isAutoRepeat():
+                self.click()
+        elif event.key() in _STEPS:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The ground, as the style sheet has it; the words lie on it."""
+        option = QStyleOption()
+        option.initFrom(self)
+        painter = QPainter(self)
+        self.style().drawPrimitive(QStyle.PrimitiveElement.PE_Widget, option, painter, self)
+        painter.end()
+
     def sizeHint(self) -> QSize:
-        """As high as what stands on it; a button would only ask its own text."""
+        """What stands on it."""
         inside = self.layout()
         return inside.sizeHint() if inside is not None else super().sizeHint()

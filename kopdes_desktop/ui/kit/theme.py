@@ -217,10 +217,11 @@ QPushButton[kind="tab"] {
 }
 QPushButton[kind="tab"]:hover { background: @soft; }
 QPushButton[kind="tab"]:checked { background: @soft; color: @accent; font-weight: 600; }
-QPushButton[kind="row"] {
-  text-align: left; border: 1px solid @line; border-radius: 10px; padding: 0px; min-height: 0px;
+QAbstractButton[kind="row"] {
+  background: @surface; color: @text; border: 1px solid @line; border-radius: 10px;
 }
-QPushButton[kind="row"]:focus { border: 2px solid @accent; padding: 0px; background: @soft; }
+QAbstractButton[kind="row"]:hover { background: @soft; }
+QAbstractButton[kind="row"]:focus { border: 2px solid @accent; background: @soft; }
 QLabel[kind="rowtitle"] { font-size: 16px; font-weight: 600; }
 QLabel[kind="rowfigure"] { font-size: 20px; font-weight: 600; }
 QPushButton[kind="quiet"] { border: 1px solid transparent; background: transparent; }

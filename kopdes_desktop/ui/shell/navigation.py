@@ -212,6 +212,8 @@ class Sidebar(QWidget):
     def _offers(self, group: str) -> bool:
         """Whether any place of this group is open to the one who sits here."""
         return any(
-            not made.isHidden() and self._places[at].group == group
+            not made.isHidden()
+            and self._places[at].group == group
+            and self._places[at].code != HOME
             for at, made in self.buttons.items()
         )

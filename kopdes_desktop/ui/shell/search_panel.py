@@ -21,7 +21,7 @@ from kopdes_desktop.ui.shell import searching
 from kopdes_desktop.ui.shell.navigation import Place
 from kopdes_desktop.ui.shell.searching import GROUPS, Hit, Matches
 
-_WIDE, _HIGH, _EDGE = 860, 560, 24
+_WIDE, _HIGH, _EDGE = 940, 560, 24
 _STEPS = {Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp}
 _ENTERS = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
@@ -178,8 +178,8 @@ class SearchPanel(QWidget):
 
 def _columns(panel: SearchPanel) -> tuple[Column, ...]:
     return (
-        Column("", panel.group_of, width=9),
-        Column("", lambda hit: hit.title, width=27),
+        Column("", panel.group_of, width=8),
+        Column("", lambda hit: hit.title, width=31),
         Column("", lambda hit: hit.detail, width=0),
-        Column("", lambda hit: hit.figure, right=True, width=14),
+        Column("", lambda hit: hit.figure, right=True, width=12),
     )
