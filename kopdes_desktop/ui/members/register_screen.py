@@ -104,7 +104,7 @@ class RegisterScreen(Screen):
         self._print_keys()
         self.advice = _(
             "Ketik sebagian nama, nomor, atau NIK, lalu Enter membuka halamannya."
-            " Esc kembali ke baris yang sama."
+            " Kartu anggota boleh dipindai. Esc kembali ke baris yang sama."
         )
 
     # -- where we are

@@ -107,6 +107,7 @@ class CollectionScreen(LineScreen):
             " pada lembarnya: Enter untuk tiap baris yang sesuai, angka bila berbeda, Spasi bila"
             " tidak membayar. Hitung uangnya, lalu Ctrl+Enter menyimpan semuanya sekaligus."
             " Del mengakhiri lembar yang tidak membawa uang, dengan alasannya."
+            " Kartu anggota yang dipindai menandai barisnya."
         )
 
     def _arrange(self) -> None:

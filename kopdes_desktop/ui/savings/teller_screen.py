@@ -73,6 +73,7 @@ class TellerScreen(LineScreen):
             "Cari anggota, lalu Enter. Enter berikutnya memasukkan iuran yang terutang,"
             " Enter sekali lagi menyimpan dan mencetak kuitansi. T menarik sukarela, B memindahkan"
             " sukarela ke simpanan wajib, A menambah anggota lain di kuitansi yang sama."
+            " Kartu anggota boleh dipindai kapan saja: anggota itu yang dibuka."
         )
 
     def _arrange(self) -> None:
