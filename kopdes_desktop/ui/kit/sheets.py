@@ -66,21 +66,28 @@ def paint(printer: QPrinter, content: bytes) -> None:
     printer.setFullPage(True)
     with PDFIUM:
         opened = pypdfium2.PdfDocument(content)
-        painter = QPainter()
         try:
+            _turn(printer, QSizeF(*opened[0].get_size()))
+            painter = QPainter(printer)
+            if not painter.isActive():
+                raise PrinterSilent
             for number, sheet in enumerate(opened):
-                size = QSizeF(*sheet.get_size())
-                _turn(printer, size)
-                if number == 0 and not painter.begin(printer):
-                    raise PrinterSilent
-                if number:
-                    printer.newPage()
-                scale = DOTS / _POINTS
-                room = QRectF(0, 0, size.width() * scale, size.height() * scale)
-                painter.drawImage(room, _image(sheet, scale))
-        finally:
+                _paint_one(printer, painter, sheet, first=number == 0)
             painter.end()
+        finally:
             opened.close()
+
+
+def _paint_one(
+    printer: QPrinter, painter: QPainter, sheet: pypdfium2.PdfPage, *, first: bool
+) -> None:
+    size = QSizeF(*sheet.get_size())
+    if not first:
+        _turn(printer, size)
+        printer.newPage()
+    scale = DOTS / _POINTS
+    room = QRectF(0, 0, size.width() * scale, size.height() * scale)
+    painter.drawImage(room, _image(sheet, scale))
 
 
 def _turn(printer: QPrinter, size: QSizeF) -> None:
