@@ -20,6 +20,7 @@ import os
 import tarfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import IO, Any, Final
@@ -272,9 +273,21 @@ def _head(file: IO[bytes], path: Path) -> tuple[Header, str]:
         raise damaged(path)
     file.seek(len(magic + line + sums))
     try:
-        return msgspec.json.decode(line, type=Header), words[1].decode("ascii")
+        header = msgspec.json.decode(line, type=Header)
     except msgspec.DecodeError:
         raise NewerBooks from None  # its sum is right: it was written so
+    if not _dated(header):
+        raise damaged(path)
+    return header, words[1].decode("ascii")
+
+
+def _dated(header: Header) -> bool:
+    """Whether its day and moment are such; the moment names its zone."""
+    try:
+        date.fromisoformat(header.day)
+        return datetime.fromisoformat(header.made).tzinfo is not None
+    except ValueError:
+        return False
 
 
 class _Unpacking:

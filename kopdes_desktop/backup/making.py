@@ -309,7 +309,8 @@ def thin_out(place: Path) -> list[str]:
     }
     gone = rules.expendable(kept)
     for each in gone:
-        kept[each].unlink(missing_ok=True)
+        with suppress(OSError):  # a scanner holds it: it goes next time
+            kept[each].unlink(missing_ok=True)
     if gone:
         sync_folder(place)
     return [each.name for each in gone]

@@ -127,6 +127,21 @@ def test_a_later_programs_copy_is_told_as_such_and_a_stranger_as_none(
         copy_file.read_header(none)
 
 
+@pytest.mark.parametrize(
+    ("said", "instead"),
+    [
+        (b'"day":"2026-02-02"', b'"day":"2026-02-31"'),
+        (b"T01:00:00+00:00", b"T01:00:00"),
+    ],
+)
+def test_a_day_that_does_not_exist_is_no_day(laptop: Laptop, said: bytes, instead: bytes) -> None:
+    line = laptop.copy.read_bytes().split(b"\n", 2)[1]
+    resealed(laptop.copy, line.replace(said, instead))
+
+    with pytest.raises(BadCopy):
+        copy_file.read_header(laptop.copy)
+
+
 def test_fields_that_a_later_program_adds_are_passed_over(laptop: Laptop) -> None:
     line = laptop.copy.read_bytes().split(b"\n", 2)[1]
     resealed(laptop.copy, line.replace(b'{"coop"', b'{"added":[1],"coop"', 1))

@@ -31,6 +31,7 @@ from tests.backup.conftest import Laptop, made
 from tests.builders import Laptops
 
 Files = dict[str, bytes]
+forks = pytest.mark.skipif(not hasattr(os, "fork"), reason="forks, and ends the child")
 LOGS = {".db-wal", ".db-shm"}
 
 
@@ -334,6 +335,7 @@ def killed_in(folder: Path, nth: int) -> bool:
     return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 9
 
 
+@forks
 @pytest.mark.fault
 def test_killed_anywhere_in_a_swap_the_next_start_finishes_it(
     laptop: Laptop, tmp_path: Path
@@ -360,6 +362,7 @@ def test_killed_anywhere_in_a_swap_the_next_start_finishes_it(
     assert nth > 10
 
 
+@forks
 @pytest.mark.fault
 def test_killed_before_the_decision_the_books_are_the_old_ones(laptop: Laptop) -> None:
     laptop.work(2)
