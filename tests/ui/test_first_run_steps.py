@@ -169,6 +169,16 @@ def test_a_draft_that_is_no_draft_is_left_alone(tmp_path: Path) -> None:
     assert draft.load(tmp_path) == {"unit": {}}
 
 
+def test_a_draft_of_another_program_leaves_the_lists_as_they_are(kosong: Village) -> None:
+    rows = [{"name": "siapa", "role": "raja"}]
+    draft.save(kosong.folder, {"orang": {"rows": rows}, "unit": {"units": 7}, "kertas": {}})
+
+    _window, wizard = begun(kosong)
+
+    assert [row["name"] for row in wizard.people.panel.rows] == ["bendahara", "ketua", "kasir"]
+    assert len(wizard.units.units.rows) == 2
+
+
 def test_ctrl_and_a_digit_leap_as_far_as_everything_is_in_order(kosong: Village) -> None:
     _window, wizard = begun(kosong)
     write("Koperasi Sengon")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
@@ -19,6 +19,9 @@ from kopdes_desktop.ui.kit.fields import LineField, TextField, Words
 from kopdes_desktop.ui.kit.form import Form, button
 from kopdes_desktop.ui.kit.keys import Key, bind
 from kopdes_desktop.ui.kit.panels import at_text_size
+
+if TYPE_CHECKING:
+    from kopdes_desktop.ui.kit.perform import Errands
 
 PICTURES: Final = N_("Gambar (*.png *.jpg *.jpeg)")
 _LOGO_HEIGHT: Final = 56
@@ -34,34 +37,47 @@ class LogoField(LineField):
         super().__init__(
             "logo", _("Berkas &logo"), QLineEdit(), hint=_("PNG atau JPEG; Ctrl+O mencari")
         )
+        self._known: tuple[Path, bytes] | None = None
 
     def value(self) -> str:
         """The path of a picture that can be used; BadField."""
         if not self.text:
             return ""
-        self.picture()
+        if self.picture() is None:
+            self.know(self.path(), picture_of(self.path()))
         return str(self.path())
 
     def path(self) -> Path:
         """The path as typed or pasted from the explorer with its quotes."""
         return Path(self.text.strip("\"' ")).expanduser()
 
-    def picture(self) -> bytes:
-        """The logo as it will be printed. BadField."""
-        try:
-            raw = self.path().read_bytes()
-        except (OSError, ValueError):
-            raise BadField(
-                N_("Tidak ada gambar di sini. Periksa nama dan foldernya."), field="logo"
-            ) from None
-        return base64.b64decode(logo.reduced(base64.b64encode(raw).decode("ascii")))
+    def know(self, path: Path, picture: bytes) -> None:
+        """What was read from this path."""
+        self._known = path, picture
+
+    def picture(self) -> bytes | None:
+        """The logo as it will be printed; None while it has not been read."""
+        known = self._known
+        return known[1] if self.text and known and known[0] == self.path() else None
+
+
+def picture_of(path: Path) -> bytes:
+    """The picture in a file as it will be printed; large ones take a while. BadField."""
+    try:
+        raw = path.read_bytes()
+    except (OSError, ValueError):
+        raise BadField(
+            N_("Tidak ada gambar di sini. Periksa nama dan foldernya."), field="logo"
+        ) from None
+    return base64.b64decode(logo.reduced(base64.b64encode(raw).decode("ascii")))
 
 
 class PaperStep(FormStep):
     """One more line of the letterhead, the logo, the signers; beside it how the top will look."""
 
-    def __init__(self) -> None:
+    def __init__(self, errands: Errands) -> None:
         self.logo = LogoField()
+        self._errands = errands
         self.line = TextField(
             "line", _("&Baris tambahan"), hint=_("telepon, surel, atau kode pos"), longest=80
         )
@@ -97,7 +113,7 @@ class PaperStep(FormStep):
         inside.addLayout(self._lines, 1)
         self.body.insertWidget(0, self._top)
         self.line.edited.connect(self._show_top)
-        self.logo.edited.connect(self._show_top)
+        self.logo.edit.editingFinished.connect(self._look)
 
     def look_back(self, parts: Parts) -> None:
         """Name and address as they will be printed; officers as signers, unless changed here."""
@@ -131,11 +147,7 @@ class PaperStep(FormStep):
 
     def _show_picture(self) -> None:
         shown = QPixmap()
-        if self.logo.text:
-            try:
-                shown.loadFromData(self.logo.picture())
-            except Refusal:
-                shown = QPixmap()
+        shown.loadFromData(self.logo.picture() or b"")
         self._picture.setVisible(not shown.isNull())
         if not shown.isNull():
             self._picture.setPixmap(
@@ -156,12 +168,32 @@ class PaperStep(FormStep):
         """A file was picked."""
         self.logo.set_text(path)
         self.logo.call_back()
-        self._show_top()
+        self._look()
         self.edited.emit()
+
+    def _look(self) -> None:
+        """Read the picture away from the window, once for each file."""
+        self._show_picture()
+        path = self.logo.path()
+        if self.logo.text and self.logo.picture() is None:
+            self._errands.send(
+                lambda: (path, picture_of(path)), self._seen, otherwise=self._refused
+            )
+
+    def _seen(self, found: tuple[Path, bytes]) -> None:
+        self.logo.know(*found)
+        self._show_picture()
+
+    def _refused(self, error: Exception) -> bool:
+        if not isinstance(error, Refusal):
+            return False
+        self.logo.complain(error.message)
+        return True
 
     def texts(self) -> dict[str, Any]:
         return {**super().texts(), "filled": self._filled}
 
     def restore(self, texts: Mapping[str, Any]) -> None:
         super().restore(texts)
-        self._filled = dict(texts.get("filled", {}))
+        filled = texts.get("filled")
+        self._filled = dict(filled) if isinstance(filled, dict) else {}

@@ -225,11 +225,10 @@ class PeopleStep(ListStep):
         self.notice.setVisible(bool(words))
 
     def texts(self) -> dict[str, Any]:
-        return {"rows": self.panel.rows}
+        return {"rows": self.panel.kept()}
 
     def restore(self, texts: Mapping[str, Any]) -> None:
-        if texts.get("rows"):
-            self.panel.take_rows(texts["rows"])
+        self.panel.restore(texts.get("rows"))
 
     def part(self) -> dict[str, Any] | None:
         """Treasurer first. None while somebody lacks something."""
@@ -241,4 +240,4 @@ class PeopleStep(ListStep):
                 _("{name} belum lengkap: Enter mengisinya.").format(name=row["name"]), "danger"
             )
             return None
-        return {"rows": sorted(self.panel.rows, key=lambda row: row["role"] != TREASURER)}
+        return {"rows": sorted(self.panel.kept(), key=lambda row: row["role"] != TREASURER)}

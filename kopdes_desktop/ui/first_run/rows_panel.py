@@ -29,6 +29,7 @@ class RowsPanel(QWidget):
     def __init__(self, heading: str, columns: Sequence[Column], rows: Sequence[Row]) -> None:
         super().__init__()
         self.rows = list(rows)
+        self.columns = tuple(columns)
         self.table = Table(columns, heading)
         self.table.opened.connect(self._change)
         self.add_button = button(_("Tambah (Ctrl+N)"), icon="plus")
@@ -78,6 +79,21 @@ class RowsPanel(QWidget):
         """Other rows altogether."""
         self.rows = list(rows)
         self.show_rows()
+
+    def restore(self, kept: object) -> None:
+        """Rows of a draft; what an older program or another hand wrote there is left alone."""
+        if isinstance(kept, list) and kept and all(self._is_row(row) for row in kept):
+            self.take_rows(kept)
+
+    def _is_row(self, row: object) -> bool:
+        try:
+            return all(isinstance(column.text(column.value(row)), str) for column in self.columns)
+        except (LookupError, TypeError, AttributeError):
+            return False
+
+    def kept(self) -> list[Row]:
+        """The rows as they are now, for another thread or a file."""
+        return [dict(row) for row in self.rows]
 
     def say(self, words: str, tone: str = "") -> None:
         """Below the list."""

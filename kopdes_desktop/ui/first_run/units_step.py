@@ -191,13 +191,12 @@ class UnitsStep(ListStep):
             self.units.say(_("{n} kas unit itu ikut dibuang.").format(n=gone), "warning")
 
     def texts(self) -> dict[str, Any]:
-        return {"units": self.units.rows, "boxes": self.boxes.rows}
+        return {"units": self.units.kept(), "boxes": self.boxes.kept()}
 
     def restore(self, texts: Mapping[str, Any]) -> None:
-        for panel, kept in ((self.units, texts.get("units")), (self.boxes, texts.get("boxes"))):
-            if kept:
-                panel.take_rows(kept)
+        self.units.restore(texts.get("units"))
+        self.boxes.restore(texts.get("boxes"))
         self.boxes.units = self.units.rows
 
     def part(self) -> dict[str, Any] | None:
-        return {"unit": self.units.rows, "kas": self.boxes.rows}
+        return {"unit": self.units.kept(), "kas": self.boxes.kept()}

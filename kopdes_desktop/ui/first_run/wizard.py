@@ -98,7 +98,7 @@ class Wizard(QWidget):
             self.units,
             self.people,
             SavingsStep(begin.today),
-            PaperStep(),
+            PaperStep(errands),
             self.summary,
         )
         self.parts: Parts = {}
@@ -169,15 +169,24 @@ class Wizard(QWidget):
             self.say(_("Isian yang lalu masih ada. Kata sandi dan PIN diketik lagi."))
 
     def keep(self) -> None:
-        """Write the draft now."""
+        """Write the draft, on the books' thread: a slow disk holds up no key."""
         self._saves.stop()
         if self._founded is None and self._keeps:
-            draft.save(self._folder, {step.code: step.texts() for step in self.steps})
+            folder, texts = self._folder, self._texts()
+            self._errands.send(lambda: draft.save(folder, texts), self._kept)
+
+    def _texts(self) -> draft.Texts:
+        return {step.code: step.texts() for step in self.steps}
+
+    def _kept(self, _nothing: object) -> None:
+        """Nothing to show for it."""
 
     def hideEvent(self, event: QHideEvent) -> None:
+        """The window may be closing: what was typed last is written at once."""
         super().hideEvent(event)
         if self._saves.isActive():
-            self.keep()
+            self._saves.stop()
+            draft.save(self._folder, self._texts())
 
     # -- from step to step
 
