@@ -160,6 +160,30 @@ def test_an_earlier_day_asks_why_it_is_recorded_only_now(
     assert desa.newest("membership.settle")["late"] == "surat baru sampai"
 
 
+def test_with_large_text_ctrl_and_the_arrows_show_the_rest_of_the_figures(
+    desa: Village, screen: RegisterScreen
+) -> None:
+    window = desa.windows[0]
+    window.resize(1366, 620)
+    for _step in range(3):
+        window.larger()
+    open_melati()
+    press(Qt.Key.Key_F9)
+    QApplication.processEvents()
+    bar = screen.exit._figures.verticalScrollBar()
+    assert bar.maximum() > 0
+    assert "Ctrl+↑ ↓" in [key.sequence for key in screen.keys_now()]
+
+    for _step in range(5):
+        press(Qt.Key.Key_Down, held=CTRL)
+    assert bar.value() == bar.maximum()
+    for _step in range(5):
+        press(Qt.Key.Key_Up, held=CTRL)
+
+    assert bar.value() == 0
+    assert screen.exit.reason.value() == "request"
+
+
 def test_who_refuses_to_agree_leaves_everything_as_it_was(
     desa: Village, screen: RegisterScreen
 ) -> None:
