@@ -14,7 +14,7 @@ from kopdes_desktop.office.settings import setting
 from kopdes_desktop.office.tables import SETTING
 from kopdes_desktop.office.work import Work
 from kopdes_desktop.paper import logo
-from kopdes_desktop.paper.document import Letterhead
+from kopdes_desktop.paper.document import Letterhead, Signer
 from kopdes_desktop.paper.layout import Layout
 
 #: Beside the declared settings: pixels are not typed into a field.
@@ -72,6 +72,20 @@ def letterhead(read: Reading) -> Letterhead:
         practice=setting(read, settings.PRACTICE),
         logo=logo_of(read),
     )
+
+
+#: The officers whose names stand below papers: their title, and the setting with the name.
+_OFFICERS = {
+    "chair": (N_("Ketua"), settings.CHAIR),
+    "treasurer": (N_("Bendahara"), settings.TREASURER),
+    "supervisor": (N_("Pengawas"), settings.SUPERVISOR),
+}
+
+
+def officers(read: Reading, *roles: str) -> tuple[Signer, ...]:
+    """The officers who sign a paper, by name where the cooperative has written it down."""
+    named = (_OFFICERS[role] for role in roles)
+    return tuple(Signer(_(title), setting(read, which)) for title, which in named)
 
 
 def slip_layout(read: Reading) -> Layout:

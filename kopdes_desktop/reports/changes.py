@@ -12,10 +12,10 @@ from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.office import settings
 from kopdes_desktop.office.books import Reading
-from kopdes_desktop.office.letterhead import letterhead
+from kopdes_desktop.office.letterhead import letterhead, officers
 from kopdes_desktop.office.log import LoggedFact, of_kinds
 from kopdes_desktop.office.operation import find
-from kopdes_desktop.paper.document import Column, Document, Signer
+from kopdes_desktop.paper.document import Column, Document
 from kopdes_desktop.reports.lines import Row
 from kopdes_desktop.reports.period import span
 from kopdes_desktop.reports.report import Params, report
@@ -48,7 +48,7 @@ def build(read: Reading, params: Params) -> Document:
         ),
         list(rows(read, params)),
         {},
-        signers=(Signer(_("Pengawas")), Signer(_("Ketua"))),
+        signers=officers(read, "supervisor", "chair"),
     )
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.office.books import Reading
-from kopdes_desktop.office.letterhead import letterhead
-from kopdes_desktop.paper.document import Column, Document, Signer
+from kopdes_desktop.office.letterhead import letterhead, officers
+from kopdes_desktop.paper.document import Column, Document
 from kopdes_desktop.reports import people
 from kopdes_desktop.reports.lines import Row
 from kopdes_desktop.reports.period import on_day
@@ -43,7 +43,7 @@ def build(read: Reading, params: Params) -> Document:
         notes=(
             _("Perkiraan tidak ditagih dan tidak dihitung sebagai tunggakan sampai ada keputusan."),
         ),
-        signers=(Signer(_("Ketua")), Signer(_("Bendahara"))),
+        signers=officers(read, "chair", "treasurer"),
         about=people.about(read, params),
         ruled=bool(made),
     )

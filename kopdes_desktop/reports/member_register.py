@@ -8,7 +8,7 @@ from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.members import book
 from kopdes_desktop.members.queries import STATUS_WORDS
 from kopdes_desktop.office.books import Reading
-from kopdes_desktop.office.letterhead import letterhead
+from kopdes_desktop.office.letterhead import letterhead, officers
 from kopdes_desktop.paper.document import Column, Document, Signer
 from kopdes_desktop.reports import people
 from kopdes_desktop.reports.lines import Row
@@ -60,7 +60,7 @@ def build(read: Reading, params: Params) -> Document:
         ),
         list(rows(read, params)),
         {},
-        signers=(Signer(_("Ketua")), Signer(_("Sekretaris"))),
+        signers=(*officers(read, "chair"), Signer(_("Sekretaris"))),
         about=people.about(read, params),
         ruled=True,
     )

@@ -13,7 +13,7 @@ from kopdes_desktop.members.queries import STATUS_WORDS, MemberRow
 from kopdes_desktop.membership.queries import owed
 from kopdes_desktop.membership.rules import REFUNDABLE, TITIPAN
 from kopdes_desktop.office.books import Reading
-from kopdes_desktop.office.letterhead import letterhead
+from kopdes_desktop.office.letterhead import letterhead, officers
 from kopdes_desktop.paper.document import Column, Document, Signer
 from kopdes_desktop.reports import people, products
 from kopdes_desktop.reports.lines import Row
@@ -61,7 +61,7 @@ def build(read: Reading, params: Params) -> Document:
             "balance": sum(int(each["balance"]) for each in closing),  # type: ignore[call-overload]
         },
         notes=tuple(notes(read, row, params.day)),
-        signers=(Signer(_("Bendahara")), Signer(_("Anggota"), row.name or "")),
+        signers=(*officers(read, "treasurer"), Signer(_("Anggota"), row.name or "")),
         about=tuple(_whose(row)),
     )
 

@@ -19,11 +19,11 @@ from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.ledger import chart
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.office.books import Reading
-from kopdes_desktop.office.letterhead import letterhead
+from kopdes_desktop.office.letterhead import letterhead, officers
 from kopdes_desktop.office.log import LoggedFact, logged, noted
 from kopdes_desktop.office.operation import find
 from kopdes_desktop.office.settings import WITHDRAW_LIMIT, setting
-from kopdes_desktop.paper.document import Column, Document, Signer
+from kopdes_desktop.paper.document import Column, Document
 from kopdes_desktop.reports import people
 from kopdes_desktop.reports.lines import Row
 from kopdes_desktop.reports.period import span
@@ -111,7 +111,7 @@ def build(read: Reading, params: Params) -> Document:
         made,
         {},
         notes=tuple(_counted(made)),
-        signers=(Signer(_("Pengawas")), Signer(_("Ketua"))),
+        signers=officers(read, "supervisor", "chair"),
     )
 
 
