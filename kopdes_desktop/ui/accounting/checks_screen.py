@@ -20,7 +20,6 @@ from kopdes_desktop.ui.kit.keys import Key
 from kopdes_desktop.ui.kit.tasks import send_long
 from kopdes_desktop.ui.reports import sources
 from kopdes_desktop.ui.reports.report_screen import PaperScreen
-from kopdes_desktop.ui.reports.sources import Page
 
 
 class ChecksScreen(PaperScreen):
@@ -127,7 +126,7 @@ class ChecksScreen(PaperScreen):
 
     def _show(self, paper: Paper) -> None:
         made, self._green = paper
-        self.trail.begin(Page(sources.CHECKS, {}, made, _first_red(made.rows)))
+        self.trail.begin(sources.page_of(sources.CHECKS, {}, made, _first_red(made.rows)))
 
     def _on_turned(self) -> None:
         super()._on_turned()

@@ -17,6 +17,8 @@ from kopdes_desktop.ui.kit.rows_model import Column, RowsModel
 from kopdes_desktop.ui.kit.tables import Table
 
 Row = Mapping[str, object]
+#: The ends of the figures of a money column, by its key.
+Ends = Mapping[str, list[Any]]
 
 _WIDTHS = {"money": 9, "day": 10, "number": 6, "quantity": 10}
 #: A text column is as wide as its longest cell among so many rows, within these bounds.
@@ -94,18 +96,27 @@ class DocumentView(QWidget):
         made: document.Document,
         keys: tuple[str, ...] = (),
         rows: Sequence[Row] | None = None,
+        ends: Ends | None = None,
     ) -> None:
-        """Show these columns of the document, or all of them; `rows` may write the same shorter."""
+        """Show these columns of the document, or all of them; `rows` may write the same shorter.
+
+        `ends` are the ends of its figures, where somebody has found them already (`ends_of`).
+        """
         self.document = made
         by_key = {one.key: one for one in made.columns}
         columns = [by_key[key] for key in keys or by_key]
+        ends = ends_of(made) if ends is None else ends
         widest = max(columns, key=lambda one: (one.kind == "text", one.width))
         self._widest = columns.index(widest)
         written = list(made.rows if rows is None else rows)
-        figures = [*written, made.totals]
+        some = [*written[:_LOOKED_AT], made.totals]
         measure = self._characters
-        declared = [_column(one, figures, measure, stretch=one is widest) for one in columns]
-        self._measure(columns, declared, figures)
+        looked_at = [ends.get(one.key) or [row.get(one.key) for row in some] for one in columns]
+        declared = [
+            _column(one, values, measure, stretch=one is widest)
+            for one, values in zip(columns, looked_at, strict=True)
+        ]
+        self._measure(columns, declared, looked_at)
         said = _("Jumlah")
         if made.totals and declared[0].width:
             declared[0] = replace(declared[0], width=max(declared[0].width, measure(said) + 1))
@@ -136,16 +147,17 @@ class DocumentView(QWidget):
         return super().eventFilter(watched, event)
 
     def _measure(
-        self, columns: Sequence[document.Column], declared: Sequence[Column], rows: Sequence[Row]
+        self,
+        columns: Sequence[document.Column],
+        declared: Sequence[Column],
+        looked_at: Sequence[Sequence[Any]],
     ) -> None:
         """In pixels: what every column would like to have, and the least that can be read."""
         advance = self.fontMetrics().horizontalAdvance
         self._natural, self._least = [], []
-        for at, (one, shown) in enumerate(zip(columns, declared, strict=True)):
+        for at, (one, shown, values) in enumerate(zip(columns, declared, looked_at, strict=True)):
             title = round(advance(one.title) * _BOLDER)
-            looked_at = rows if one.kind == "money" else (*rows[:_LOOKED_AT], rows[-1])
-            texts = [shown.text(row.get(one.key)) for row in looked_at]
-            longest = max(texts, key=len, default="")
+            longest = max(map(shown.text, values), key=len, default="")
             bold = _BOLDER if one.kind == "money" else 1  # its total is
             whole = max(title, round(advance(longest) * bold))
             least = whole
@@ -202,18 +214,17 @@ class DocumentView(QWidget):
 
 
 def _column(
-    one: document.Column, rows: Sequence[Row], measure: Callable[[str], int], *, stretch: bool
+    one: document.Column, values: Sequence[Any], measure: Callable[[str], int], *, stretch: bool
 ) -> Column:
     """A report's column as a screen's; no figure is ever cut."""
     key = one.key
     title = measure(one.title) + 1
     width = max(_WIDTHS.get(one.kind, 0), title)
     if one.kind == "text":
-        longest = max((_text(row.get(key)) for row in rows[:_LOOKED_AT]), key=len, default="")
+        longest = max(map(_text, values), key=len, default="")
         width = max(_LEAST, title, min(measure(longest) + 1, _LONGEST))
     if one.kind == "money":
-        figures = [value for row in rows if isinstance(value := row.get(key), int)]
-        widest = max(map(abs, figures), default=0)
+        widest = max((abs(value) for value in values if isinstance(value, int)), default=0)
         width = max(width, len(bracketed(-widest)) + 1)
     return Column(
         one.title,
@@ -223,6 +234,18 @@ def _column(
         right=one.kind in {"money", "number", "quantity"},
         tone=_verdict if key == "result" else None,
     )
+
+
+def ends_of(made: document.Document) -> Ends:
+    """The least and the greatest figure of each money column: one of them is the widest."""
+    found: dict[str, list[Any]] = {}
+    for one in made.columns:
+        if one.kind == "money":
+            figures = [value for row in made.rows if isinstance(value := row.get(one.key), int)]
+            total = made.totals.get(one.key)
+            figures += [total] if isinstance(total, int) else []
+            found[one.key] = [min(figures), max(figures)] if figures else []
+    return found
 
 
 def _verdict(row: Row) -> str:

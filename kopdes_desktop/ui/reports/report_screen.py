@@ -23,7 +23,7 @@ from kopdes_desktop.ui.kit.panels import at_text_size
 from kopdes_desktop.ui.kit.printer import Paper
 from kopdes_desktop.ui.kit.screen import Screen
 from kopdes_desktop.ui.reports.answers import build
-from kopdes_desktop.ui.reports.sources import Page
+from kopdes_desktop.ui.reports.sources import Page, page_of
 from kopdes_desktop.ui.reports.trail import Trail
 
 #: The keys along the lower edge, in as few words as fit a narrow window; F1 says more.
@@ -278,7 +278,7 @@ class BookScreen(PaperScreen):
         self._turn += 1
         turn, code = self._turn, code or self.code
         self.desk.ask(
-            lambda session: (turn, fresh, Page(code, given, build(session, code, given))),
+            lambda session: (turn, fresh, page_of(code, given, build(session, code, given))),
             self._arrived,
             otherwise=lambda error: self._complain(error, at),
         )

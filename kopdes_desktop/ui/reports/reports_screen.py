@@ -28,7 +28,7 @@ from kopdes_desktop.ui.reports import answers
 from kopdes_desktop.ui.reports.answers import Answers
 from kopdes_desktop.ui.reports.questions import Questions
 from kopdes_desktop.ui.reports.report_screen import PaperScreen
-from kopdes_desktop.ui.reports.sources import Page
+from kopdes_desktop.ui.reports.sources import Page, page_of
 
 LEFT = 300
 _GAP = 16
@@ -269,7 +269,7 @@ class ReportsScreen(PaperScreen):
             lambda session: (
                 turn,
                 fresh,
-                Page(code, given, answers.build(session, code, given, making)),
+                page_of(code, given, answers.build(session, code, given, making)),
             ),
             self._arrived,
             otherwise=self._refused,

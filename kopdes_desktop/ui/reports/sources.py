@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 
 from kopdes_desktop.kernel.i18n import _
@@ -15,35 +15,39 @@ from kopdes_desktop.office.actor import Level
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.office.office import Office
 from kopdes_desktop.paper.document import Document
-from kopdes_desktop.reports import report
+from kopdes_desktop.reports import rendering, report
 from kopdes_desktop.ui.door import Session
 from kopdes_desktop.ui.reports import entries
 from kopdes_desktop.ui.reports.answers import PERSONS, build
+from kopdes_desktop.ui.reports.document_view import Ends, Row, ends_of
 from kopdes_desktop.ui.reports.entries import ENTRY, Link, Opened, Voucher
 
 LEDGER, JOURNAL, STATEMENT = "general_ledger", "journal", "member_statement"
 SUBLEDGER, CARD, CHECKS = "subledger", "account_card", "checks"
 #: Papers whose account column is of each line, not what the line is about.
 _BOOKS = frozenset({JOURNAL, LEDGER, ENTRY, CARD, SUBLEDGER})
+_JOURNAL_COLUMNS = ("date", "number", "account", "name", "unit", "text", "debit", "credit")
 #: What findings name things by.
 _NUMBER = re.compile(r"\b[A-Z]{3}-[A-Z0-9]+-\d{4}-\d{6}\b")
 _ACCOUNT = re.compile(r"\b\d-\d{4}\b")
 _MEMBER = re.compile(r"\b\d{4,6}\b")
 _KEY = re.compile(r"\b\d{10,19}\b")
-Row = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """A document that was opened, what it answers, and the line that the cursor was on.
 
-    An entry also has links, and says whether it may be taken back; `linked` is the link that the
-    cursor was on.
+    `seen` is the document as people read it, `ends` are those of its figures: both are made here,
+    not in the window's thread. An entry also has links, and says whether it may be taken back;
+    `linked` is the link that the cursor was on.
     """
 
     code: str
     given: dict[str, str]
     made: Document
+    seen: Document
+    ends: Ends
     row: int = 0
     entry: Opened | None = None
     linked: int | None = None
@@ -57,6 +61,29 @@ class Person:
 
 
 Source = Page | Person | Voucher
+
+
+def page_of(
+    code: str, given: dict[str, str], made: Document, row: int = 0, *, entry: Opened | None = None
+) -> Page:
+    """A document with what is seen of it; a journal is written as by hand."""
+    seen = rendering.on_paper(made)
+    if code == JOURNAL:
+        by_key = {each.key: each for each in seen.columns}
+        columns = tuple(by_key[key] for key in _JOURNAL_COLUMNS)
+        seen = replace(seen, columns=columns, rows=by_entry(seen.rows))
+    return Page(code, given, made, seen, ends_of(seen), row, entry)
+
+
+def by_entry(rows: Iterable[Row]) -> list[Row]:
+    """What a whole entry shares stands at its first line only, as in a journal written by hand."""
+    shown: list[Row] = []
+    last: object = None
+    for row in rows:
+        same = row["entry"] == last
+        shown.append({**row, "date": None, "number": None, "text": None} if same else row)
+        last = row["entry"]
+    return shown
 
 
 def follow(session: Session, code: str, given: dict[str, str], row: Row) -> Source | None:
@@ -128,7 +155,7 @@ def entry_page(session: Session, name: int | str) -> Page | None:
     found = entries.opened(session, name)
     if found is None:
         return None
-    return Page(ENTRY, {"entry": str(found.key)}, found.made, entry=found)
+    return page_of(ENTRY, {"entry": str(found.key)}, found.made, entry=found)
 
 
 def subledger(session: Session, code: str, given: dict[str, str], row: Row | None) -> Page | None:
@@ -171,7 +198,7 @@ def _report(session: Session, code: str, given: dict[str, str]) -> Page | None:
     answers = {str(name): given[name] for name in asks if name in given}
     made = build(session, code, answers)
     last = len(made.rows) - 1 if code == LEDGER else 0
-    return Page(code, answers, made, last)
+    return page_of(code, answers, made, last)
 
 
 def _span(given: dict[str, str], today: date) -> dict[str, str]:

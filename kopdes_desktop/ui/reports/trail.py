@@ -6,7 +6,7 @@ was on, so that coming back finds the same line, however far the way went.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -16,7 +16,6 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.kernel.wording import rupiah
 from kopdes_desktop.paper.document import Document
-from kopdes_desktop.reports import rendering
 from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.door import Session
 from kopdes_desktop.ui.kit.fields import kind_label
@@ -37,7 +36,6 @@ _BESIDE = "  ·  "
 #: So many links of an entry are seen at once; the arrows reach the others.
 _LINKS = 4
 _TWO_SIDED = frozenset({"trial_balance", sources.JOURNAL, ENTRY})
-_JOURNAL_COLUMNS = ("date", "number", "account", "name", "unit", "text", "debit", "credit")
 LINKS = (Column("", lambda link: link.words, width=0),)
 
 
@@ -284,12 +282,7 @@ class Trail(QWidget):
         page = self.pages[-1]
         made = page.made
         self.subject.setText(made.title)
-        people = rendering.on_paper(made)
-        if page.code == sources.JOURNAL:
-            self.view.show_document(made, _JOURNAL_COLUMNS, by_entry(people.rows))
-        else:
-            keys = tuple(each.key for each in people.columns)
-            self.view.show_document(made, keys, people.rows)
+        self.view.show_document(page.seen, ends=page.ends)
         self.view.table.go_to(min(page.row, len(made.rows) - 1))
         self._show_links(page)
         signers = ", ".join(f"{one.role} {one.name}".strip() for one in made.signers)
@@ -359,15 +352,3 @@ class Trail(QWidget):
 def _amount(page: Page) -> str:
     """What an entry comes to."""
     return rupiah(int(str(page.made.totals["debit"])))
-
-
-def by_entry(rows: Sequence[Row]) -> list[Row]:
-    """What a whole entry shares stands at its first line only, as in a journal written by hand."""
-    shown: list[Row] = []
-    last: object = None
-    for row in rows:
-        same = row["entry"] == last
-        plain = {**row, "date": None, "number": None, "text": None}
-        shown.append(plain if same else row)
-        last = row["entry"]
-    return shown
