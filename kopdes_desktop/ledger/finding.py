@@ -18,7 +18,12 @@ _DEBITS = (
     .where(JOURNAL_LINE.c.entry == ENTRY.c.key, JOURNAL_LINE.c.amount > 0)
     .scalar_subquery()
 )
-_COLUMNS = (ENTRY.c.key, ENTRY.c.number, ENTRY.c.posted_on, ENTRY.c.text, _DEBITS)
+_WHOSE = (
+    select(func.min(JOURNAL_LINE.c.key))
+    .where(JOURNAL_LINE.c.entry == ENTRY.c.key, JOURNAL_LINE.c.key.is_not(None))
+    .scalar_subquery()
+)
+_COLUMNS = (ENTRY.c.key, ENTRY.c.number, ENTRY.c.posted_on, ENTRY.c.text, _DEBITS, _WHOSE)
 _NUMBERED = Statement(
     select(*_COLUMNS)
     .where(func.instr(ENTRY.c.number, bindparam("part")) > 0)
@@ -49,23 +54,28 @@ _DIGITS = 6
 
 
 class Found(NamedTuple):
-    """An entry as a list of matches shows it; `amount` is the sum of its debits."""
+    """An entry as a list of matches shows it; `amount` is the sum of its debits.
+
+    `whose` is the first of the sub-ledger keys that it names.
+    """
 
     key: FactKey
     number: str | None
     posted_on: date
     text: str
     amount: Rupiah
+    whose: int | None
 
 
 def _found(row: tuple[object, ...]) -> Found:
-    key, number, posted_on, text, amount = row
+    key, number, posted_on, text, amount, whose = row
     return Found(
         key,  # type: ignore[arg-type]
         number,  # type: ignore[arg-type]
         date.fromisoformat(str(posted_on)),
         str(text),
         Rupiah(amount or 0),  # type: ignore[arg-type]
+        whose,  # type: ignore[arg-type]
     )
 
 

@@ -22,6 +22,8 @@ from kopdes_desktop.ui.kit.perform import Inline, Runner
 from kopdes_desktop.ui.shell.main_window import MainWindow
 
 Shown = Generator[tuple[str, QWidget], None, None]
+#: What is searched for in the picture of the search: it finds screens, reports and words.
+_LOOKED_FOR = "simpanan"
 
 
 def paint(
@@ -87,8 +89,14 @@ def _inside(session: Session, window: MainWindow) -> Iterator[tuple[str, QWidget
                 act()
                 yield f"{name}-{step}", window
                 _close_dialog()
+        window.workplace.look_for(_LOOKED_FOR)
+        yield "cari", window
+        window.workplace.search.end()
     window.show_keys()
     yield "tombol", window
+    _close_dialog()
+    window.show_glossary()
+    yield "istilah", window
     _close_dialog()
     window.lock()
     yield "kunci", window

@@ -54,6 +54,8 @@ def test_a_number_without_its_zeros_finds_the_member_and_the_document(desa: Vill
     rewrite("000002")
 
     assert "SMP-KR-2026-000002" in found(panel, "entry")
+    told = [hit.detail for hit in panel.table.rows.rows if hit.title == "SMP-KR-2026-000002"]
+    assert told == ["01/09/2026  Cendana Asoka  Setoran simpanan"]
 
 
 def test_an_amount_is_found_however_it_is_typed_and_enter_shows_the_voucher(desa: Village) -> None:
@@ -110,6 +112,16 @@ def test_who_may_not_see_members_finds_none(desa: Village, user: str) -> None:
 
     assert [hit for hit in names.hits if hit.kind == "member"] == []
     assert scanned.hits == ()
+
+
+def test_who_may_not_see_members_reads_no_name_beside_a_document(desa: Village) -> None:
+    session = desa.enter(desa.folder, "pendamping", PASSWORD)
+
+    hits = searching.search(session, "100.000", PLACES).hits
+
+    documents = [hit for hit in hits if hit.kind == "entry"]
+    assert documents
+    assert not any("Melati" in hit.detail for hit in documents)
 
 
 def test_who_may_see_no_document_finds_none_by_amount(desa: Village) -> None:

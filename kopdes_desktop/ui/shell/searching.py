@@ -110,20 +110,33 @@ def _entries(session: Session, words: str) -> Iterator[Hit]:
     office = session.office
     if len(words) >= _LEAST and any(sign.isdigit() for sign in words):
         for found in office.read(right, finding.numbered, words, _ENTRIES):
-            yield _entry(found, "entry")
+            yield _entry(session, found, "entry")
     try:
         amount = wording.parse_rupiah(words)
     except Refusal:
         return
     if amount:
         for found in office.read(right, finding.of_amount, amount, _ENTRIES):
-            yield _entry(found, "amount")
+            yield _entry(session, found, "amount")
 
 
-def _entry(found: Found, group: str) -> Hit:
-    told = f"{wording.short_day(found.posted_on)}  {found.text}"
+def _entry(session: Session, found: Found, group: str) -> Hit:
+    """A document's number, its day, whose it is, and what it is about without the number again."""
     number = found.number or str(found.key)
-    return Hit("entry", found.key, group, number, told, wording.rupiah(found.amount))
+    told = (
+        wording.short_day(found.posted_on),
+        _whose(session, found),
+        found.text.replace(number, "").strip(),
+    )
+    shown = "  ".join(filter(None, told))
+    return Hit("entry", found.key, group, number, shown, wording.rupiah(found.amount))
+
+
+def _whose(session: Session, found: Found) -> str:
+    if found.whose is None or not _may(session, PERSONS):
+        return ""
+    row = session.office.read(PERSONS, members.member, found.whose)
+    return (row and row.name) or ""
 
 
 def _places(places: tuple[Place, ...], words: str) -> Iterator[Hit]:
