@@ -261,9 +261,17 @@ def _place(_call: Call) -> str:
     if not getattr(sys, "frozen", False):
         return str(RESOURCES.parent)
     home = Path(sys.executable).resolve().parent
-    named = [(name, getattr(module, "__file__", None)) for name, module in sys.modules.items()]
-    outside = [
-        *(name for name, file in named if file and not Path(file).resolve().is_relative_to(home)),
+    named = [
+        (name, Path(file))
+        for name, module in sys.modules.items()
+        if (file := getattr(module, "__file__", None))
+    ]
+    outside = [  # a part that lies inside another file has a name and no place
+        *(
+            name
+            for name, file in named
+            if file.is_absolute() and not file.resolve().is_relative_to(home)
+        ),
         *(each for each in sys.path if not Path(each).resolve().is_relative_to(home)),
     ]
     _must(not outside, ", ".join(outside))

@@ -44,14 +44,15 @@ class Complaints(QObject):
     def _warn(self, fault: Fault) -> None:
         from kopdes_desktop.ui.kit.dialogs import Notice  # noqa: PLC0415  after the first paint
 
-        _log.error("fault: %s", fault)
+        _log.error("fault: %s", fault.code)
         Notice(self._window, _("Gangguan pada komputer"), fault.message).open()
 
     def _admit(self, bug: Exception) -> None:
         from kopdes_desktop.ui.kit.dialogs import Crash  # noqa: PLC0415  after the first paint
 
-        _log.error("bug", exc_info=bug)
-        Crash(self._window, report(bug)).open()
+        told = report(bug)
+        _log.error("%s", told)  # not the error itself: its message may hold what members told us
+        Crash(self._window, told).open()
 
     def _refuse(self, refusal: Refusal, sender: Sender | None) -> None:
         if sender is None or not sender.complain(refusal.field, refusal.message):
