@@ -116,7 +116,9 @@ class FoundedPage(QWidget):
             self.rows.begin()
 
     def _note(self) -> None:
+        """They stand on paper now; they need not stand on the screen any longer."""
         if self.rows.isHidden():
+            self.words.hide()
             self._open(True)
             self.start()
 

@@ -40,12 +40,14 @@ class JoinForm(Form):
             _("&Kata sandi di laptop ini"),
             needed=True,
             secret=True,
-            hint=_("minimal 10 huruf atau angka, bukan kata biasa"),
+            hint=_("minimal 10 huruf atau angka"),
         )
         self._repeat = TextField("repeat", _("&Ulangi kata sandi"), needed=True, secret=True)
         super().__init__(
             (self._file, self._user, self._password, self._repeat),
             button(_("Bergabung"), "primary"),
+            columns=2,
+            wide=("join", "user"),
         )
         self._begin, self._folder, self._errands = begin, folder, errands
         self._file.edit.editingFinished.connect(self._look)

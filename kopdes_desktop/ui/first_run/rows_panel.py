@@ -33,6 +33,7 @@ class RowsPanel(QWidget):
         self.table = Table(columns, heading)
         self.table.opened.connect(self._change)
         self.add_button = button(_("Tambah (Ctrl+N)"), icon="plus")
+        self.add_button.setAccessibleName(_("{list}: tambah").format(list=heading))
         self.add_button.clicked.connect(self.add)
         self.note = kind_label("", "small")
         self.note.setWordWrap(True)

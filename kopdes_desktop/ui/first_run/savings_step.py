@@ -43,6 +43,11 @@ class SavingsStep(FormStep):
             "mandatory_decision", _("D&asarnya"), needed=True, hint=_("AD/ART atau nomor keputusan")
         )
         self.mandatory_decision.set_text(str(wajib["decision_no"]))
+        for field, words in (
+            (self.principal_decision, _("Dasar simpanan pokok")),
+            (self.mandatory_decision, _("Dasar simpanan wajib")),
+        ):
+            field.editor.setAccessibleName(words)  # both labels say the same
         self.later = MoneyField(
             "later",
             _("Wajib berubah menjadi"),

@@ -23,6 +23,9 @@ _KINDS: Final = {
     "outlet": N_("gerai"),
 }
 _CODE_LENGTH: Final = 10
+_BOX_WORDS: Final = N_(
+    "Kas = akun, tempat, dan pemegangnya. Uang dicatat di kas yang benar-benar menerimanya."
+)
 _NOBODY: Final = N_("tanpa pemegang")
 
 
@@ -118,11 +121,11 @@ class BoxesPanel(RowsPanel):
         return FormDialog(
             self.window(),
             _("Kas atau rekening bank"),
-            _("Kas = akun, tempat, dan pemegangnya. Uang dicatat di kas yang benar-benar"
-              " menerimanya."),
+            _(_BOX_WORDS),
             (_code_field(row, _("misalnya LACI-G2")), _name_field(row), account, unit, keeper),
             deed=_("Simpan"),
-        )  # fmt: skip
+            columns=2,
+        )
 
     def wrong(self, row: Row, before: Row | None) -> tuple[str, str] | None:
         row["code"] = row["code"].upper()
