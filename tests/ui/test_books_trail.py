@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
-from kopdes_desktop.ui.members.register_screen import RegisterScreen
 from kopdes_desktop.ui.kit.preview import Preview
+from kopdes_desktop.ui.members.register_screen import RegisterScreen
 from kopdes_desktop.ui.reports.journal_screen import JournalScreen
 from kopdes_desktop.ui.reports.report_screen import PaperScreen
 from kopdes_desktop.ui.reports.trial_balance_screen import TrialBalanceScreen
@@ -272,3 +272,17 @@ def test_ctrl_p_shows_the_paper_before_it_is_printed(desa: Village) -> None:
     [path] = (desa.folder / "cetakan").iterdir()
     assert path.name == "neraca-saldo-per-21-november-2026.pdf"
     assert focused() is screen.view.table
+
+
+def test_an_entry_that_is_asked_for_before_the_journal_is_there_comes_after_it(
+    desa: Village,
+) -> None:
+    screen = opened(desa.at_work("bendahara"), Qt.Key.Key_4)
+    screen.trail.pages.clear()
+    screen.show_entry("SMP-KR-2026-000002")
+    assert subjects(screen) == []
+
+    screen.reload()
+    assert subjects(screen) == ["Jurnal umum", "Jurnal SMP-KR-2026-000002"]
+    press(BACK)
+    assert subjects(screen) == ["Jurnal umum"]

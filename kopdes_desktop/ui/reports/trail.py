@@ -50,6 +50,7 @@ class Trail(QWidget):
         self.desk = desk
         self.pages: list[Page] = []
         self._asked = 0
+        self._awaited: int | str | None = None
         self._told: tuple[str, ...] = ()
         self._accounts: dict[str, str] = {}
         self.marked = kind_label("", "notice", "warning")
@@ -104,6 +105,9 @@ class Trail(QWidget):
             self.desk.ask(sources.explanations, self._take_explanations)
         self.pages = [page]
         self._show()
+        awaited, self._awaited = self._awaited, None
+        if awaited is not None:
+            self.open_entry(awaited)
 
     def renew(self, page: Page) -> None:
         """The same paper as the books are now, the cursor where it was."""
@@ -174,8 +178,11 @@ class Trail(QWidget):
         self._go(lambda session: sources.subledger(session, page.code, page.given, row), None)
 
     def open_entry(self, name: int | str) -> None:
-        """An entry by key or number, from wherever it was asked for."""
-        self._go(lambda session: sources.entry_page(session, name), None)
+        """An entry by key or number, from wherever it was asked for; after the first paper."""
+        if self.pages:
+            self._go(lambda session: sources.entry_page(session, name), None)
+        else:
+            self._awaited = name
 
     def _go(self, source: Callable[[Session], Source | None], linked: int | None) -> None:
         self._asked += 1
