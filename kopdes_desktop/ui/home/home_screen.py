@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from kopdes_desktop.kernel import wording
@@ -121,12 +121,15 @@ class HomeScreen(Screen):
         else:
             self.setFocus()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """At every visit: proofs, copies and paper are done without a fact."""
+        self._listener.stale = False
+        super().showEvent(event)
+        self._ask()
+
     def reload(self) -> None:
         """Soon: several facts of one deed are one reading."""
-        if self.rows.rows or self.done.isVisible():
-            self._quiet.start()
-        else:
-            self._ask()
+        self._quiet.start()
 
     def _ask(self) -> None:
         if self.isVisible():

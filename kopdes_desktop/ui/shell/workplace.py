@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from kopdes_desktop.ui.reports.entries import Voucher
 
 QUIET_MS = 600
+#: The age of the last copy grows while nothing happens.
+LATER_MS = 300_000
 PERSONS, REPORTS, JOURNAL = "read.members", "report.", "report.journal"
 
 
@@ -93,6 +95,9 @@ class Workplace(QWidget):
         self._quiet.setSingleShot(True)
         self._quiet.setInterval(QUIET_MS)
         self._quiet.timeout.connect(self._ask_health)
+        self._later = QTimer(self)
+        self._later.timeout.connect(self._ask_health)
+        self._later.start(LATER_MS)
         self._stand()
         self._ask_rights()
 
@@ -155,6 +160,7 @@ class Workplace(QWidget):
         self.sidebar.mark(at)
         screen.start()
         self.opened.emit(screen)
+        self._ask_health()
 
     def follow(self, at: int) -> None:
         """Open this place by its key, with the member whose page is open."""
