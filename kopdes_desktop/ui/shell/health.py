@@ -92,5 +92,6 @@ def _waiting_paper(office: Office) -> Part | None:
 
 
 def _day(moment: datetime, office: Office) -> str:
+    """A day and an hour as short as they can be told."""
     local = in_zone(moment, office.zone)
-    return f"{wording.short_day(local.date())[:5]} {wording.clock(moment, office.zone)}"
+    return f"{local:%d/%m %H.%M}"
