@@ -147,7 +147,8 @@ def test_esc_in_the_question_takes_nothing_back(desa: Village) -> None:
 
 
 def test_f7_breaks_an_account_down_and_enter_opens_a_member_s_card(desa: Village) -> None:
-    screen = opened(desa.at_work("bendahara"), Qt.Key.Key_3)
+    window = desa.at_work("bendahara")
+    screen = opened(window, Qt.Key.Key_3)
     press(Qt.Key.Key_Down)
     account = screen.view.table.current()
     press(Qt.Key.Key_F7)
@@ -159,6 +160,11 @@ def test_f7_breaks_an_account_down_and_enter_opens_a_member_s_card(desa: Village
     enter()
     assert screen.trail.subject.text() == "Kartu akun 3-1101 Simpanan Pokok"
     assert screen.trail.about.text() == "0002 · Cendana Asoka"
+    enter()
+    register = at(window)
+    assert isinstance(register, RegisterScreen), "the opening balance leads to whose it is"
+    assert register.heading.text() == "Cendana Asoka"
+    press(BACK)
     press(Qt.Key.Key_Down)
     enter()
     assert screen.trail.subject.text() == "Jurnal SMP-KR-2026-000002"

@@ -15,7 +15,7 @@ from kopdes_desktop.office.actor import Level
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.office.office import Office
 from kopdes_desktop.paper.document import Document
-from kopdes_desktop.reports import rendering, report
+from kopdes_desktop.reports import holders, rendering, report
 from kopdes_desktop.ui.door import Session
 from kopdes_desktop.ui.reports import entries
 from kopdes_desktop.ui.reports.answers import PERSONS, build
@@ -103,7 +103,15 @@ def follow(session: Session, code: str, given: dict[str, str], row: Row) -> Sour
     made = entry_page(session, name) if name is not None else None
     if made is not None:
         return made
+    if code in {STATEMENT, CARD}:
+        return _of_member(session, STATEMENT, _whose(given["member"]))
     return _of_member(session, code, row.get("member", number))
+
+
+def _whose(name: str) -> int | str:
+    """The member that a paper was asked for: a key as it was written, or a number."""
+    key = name.removeprefix(holders.MARK)
+    return int(key) if key != name and key else name
 
 
 def _of_line(session: Session, given: dict[str, str], row: Row) -> Source | None:
