@@ -244,7 +244,7 @@ def unpack(path: Path, identity: DeviceKeys, to: Path | None = None) -> Manifest
                 pyrage.decrypt_io(
                     file, taken, [pyrage.x25519.Identity.from_str(identity.age_identity)]
                 )
-            except (pyrage.DecryptError, OSError, ValueError) as error:
+            except (pyrage.DecryptError, OSError, ValueError, msgspec.MsgspecError) as error:
                 raise taken.failed or damaged(path) from error
             if to is not None:
                 target.flush()

@@ -1,11 +1,14 @@
 """A copy is what it says to the last byte, opens for few, and says nothing of members."""
 
 import hashlib
+import io
 import shutil
 import subprocess
+import tarfile
 from pathlib import Path
 
 import msgspec
+import pyrage
 import pytest
 
 from kopdes_desktop.backup import copy_file
@@ -30,6 +33,48 @@ def resealed(copy: Path, line: bytes) -> None:
     size, content, _head = sums.split()
     head = magic + b"\n" + line + b"\n" + size + b" " + content + b" "
     copy.write_bytes(head + hashlib.sha256(head).hexdigest().encode() + b"\n" + payload)
+
+
+def refilled(copy: Path, payload: bytes) -> None:
+    """Another payload, with sums that fit it."""
+    magic, line, _rest = copy.read_bytes().split(b"\n", 2)
+    size, content = f"{len(payload):016d}", hashlib.sha256(payload).hexdigest()
+    head = magic + b"\n" + line + f"\n{size} {content} ".encode()
+    copy.write_bytes(head + hashlib.sha256(head).hexdigest().encode() + b"\n" + payload)
+
+
+def tarred(*entries: tuple[str, bytes]) -> bytes:
+    made = io.BytesIO()
+    with tarfile.open(fileobj=made, mode="w", format=tarfile.USTAR_FORMAT) as tar:
+        for name, content in entries:
+            entry = tarfile.TarInfo(name)
+            entry.size, entry.mode = len(content), 0o600
+            tar.addfile(entry, io.BytesIO(content))
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        b"",
+        b"no tar at all" * 500,
+        tarred(("manifest.json", b"{}"), ("books.db", b"x")),
+        tarred(("manifest.json", b"[" * 5_000), ("books.db", b"x")),
+        tarred(("../../manifest.json", b"{}"), ("books.db", b"x")),
+        tarred(("books.db", b"x"), ("manifest.json", b"{}")),
+    ],
+    ids=["empty", "no tar", "no manifest", "no json", "a way out", "another order"],
+)
+def test_what_somebody_else_packed_for_these_keys_is_refused(
+    laptop: Laptop, tmp_path: Path, inside: bytes
+) -> None:
+    public = pyrage.x25519.Recipient.from_str(
+        copy_file.books_identity(key_of(laptop)).age_recipient
+    )
+    refilled(laptop.copy, pyrage.encrypt(inside, [public]))
+
+    with pytest.raises(BadCopy):
+        copy_file.unpack(laptop.copy, copy_file.books_identity(key_of(laptop)), tmp_path / "out.db")
 
 
 def test_the_first_lines_say_whose_copy_it_is(laptop: Laptop) -> None:
@@ -86,11 +131,7 @@ def test_the_payload_itself_is_sealed_whatever_the_sums_say(laptop: Laptop) -> N
     for at in (start + 400, start + 70_000, len(raw) - 5):
         payload = bytearray(raw[start:])
         payload[at - start] ^= 1
-        magic, line, _rest = raw.split(b"\n", 2)
-        size, content = f"{len(payload):016d}", hashlib.sha256(payload).hexdigest()
-        head = magic + b"\n" + line + f"\n{size} {content} ".encode()
-        sealed = hashlib.sha256(head).hexdigest().encode()
-        laptop.copy.write_bytes(head + sealed + b"\n" + payload)
+        refilled(laptop.copy, bytes(payload))
         copy_file.require_whole(laptop.copy)  # the sums fit
         with pytest.raises(BadCopy):
             copy_file.unpack(laptop.copy, copy_file.books_identity(key_of(laptop)))
