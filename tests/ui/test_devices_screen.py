@@ -96,7 +96,7 @@ def test_facts_go_there_and_back_by_files(
         assert taken.refused == []
 
 
-def test_a_file_that_is_not_for_this_laptop_is_refused_in_words(
+def test_what_is_not_of_this_cooperative_is_refused_in_words(
     desa: Village, screen: DevicesScreen, tmp_path: Path
 ) -> None:
     (tmp_path / "lain.kopdes").write_bytes(b"bukan berkas kami")
@@ -104,6 +104,9 @@ def test_a_file_that_is_not_for_this_laptop_is_refused_in_words(
     screen.take_file(str(tmp_path / "lain.kopdes"))
 
     assert "bukan untuk perangkat ini" in said(desa.windows[-1])
+    for places in ({"units": ["G9"]}, {"boxes": ["LACI-G9"]}):
+        with pytest.raises(BadField, match="G9"):
+            desa.session.office.perform("device.enrol", {"series": "GZ", **places})
 
 
 def test_a_lost_laptop_is_shut_out_after_it_is_said_in_full_words(
@@ -139,12 +142,3 @@ def test_a_cashier_sees_the_laptops_and_invites_nobody(desa: Village) -> None:
     assert QApplication.activeModalWidget() is None
     assert screen.invite.isHidden()
     assert len(screen.table.rows.rows) == 1
-
-
-@pytest.mark.usefixtures("screen")
-@pytest.mark.parametrize("order", [{"units": ["G9"]}, {"boxes": ["LACI-G9"]}])
-def test_no_device_is_given_a_unit_or_box_that_there_is_not(
-    desa: Village, order: dict[str, list[str]]
-) -> None:
-    with pytest.raises(BadField, match="G9"):
-        desa.session.office.perform("device.enrol", {"series": "GZ", **order})

@@ -6,14 +6,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from kopdes_desktop.app import books
 from kopdes_desktop.kernel.errors import SignInRefused
 from kopdes_desktop.security import queries as users
 from kopdes_desktop.ui.members.form_dialog import FormDialog
 from kopdes_desktop.ui.people.dialogs import OneTimeWords, OwnSecrets
 from kopdes_desktop.ui.people.people_screen import PeopleScreen
 from tests.ui.fingers import CTRL, bring_up, enter, press, write
-from tests.ui.registry import said, visit
+from tests.ui.registry import rewrite, said, visit
 from tests.ui.village import PASSWORD, PIN, Village
 
 
@@ -123,23 +122,17 @@ def test_a_user_is_linked_to_the_member_that_he_is(screen: PeopleScreen) -> None
     assert "F7" in screen.warning.text()
 
     press(Qt.Key.Key_F7)
-    write("kenanga")
+    write("Tidak Ada")
+    enter()
+    asking = QApplication.activeModalWidget()
+    assert isinstance(asking, FormDialog)
+    assert "Tidak ada anggota" in asking.form.field("member").complaint
+    rewrite("kenanga")
     enter()
     agree()
 
     assert screen.pairs.shown[2] == ("Anggota", "0003 Kenanga Ulin")
     assert screen.warning.isHidden()
-
-
-def test_a_name_that_nobody_has_is_told_at_its_line(screen: PeopleScreen) -> None:
-    go_to(screen, "kasir")
-    press(Qt.Key.Key_F7)
-    write("Tidak Ada")
-    enter()
-
-    asking = QApplication.activeModalWidget()
-    assert isinstance(asking, FormDialog)
-    assert "Tidak ada anggota" in asking.form.field("member").complaint
 
 
 def test_who_is_let_go_cannot_sign_in_any_more(desa: Village, screen: PeopleScreen) -> None:
@@ -196,9 +189,6 @@ def test_ones_own_password_and_pin_take_the_present_password(desa: Village) -> N
     assert "tersimpan" in said(desa.windows[-1])
     assert not failing(desa, "bendahara", "kebun melati")
     desa.session.switch("bendahara", "274915")
-    folder = desa.folder
-    desa.close()
-    books.open_books(folder, "bendahara", "kebun melati", clock=desa.clock).close()
 
 
 def test_nobody_does_anything_to_his_own_account(screen: PeopleScreen) -> None:
@@ -211,6 +201,12 @@ def test_nobody_does_anything_to_his_own_account(screen: PeopleScreen) -> None:
 
 def test_the_matrix_says_in_words_who_may_do_what(screen: PeopleScreen) -> None:
     press(Qt.Key.Key_F5)
+    deeds = [right.deed for right in screen.rights.table.rows.rows]
+    assert len(set(deeds)) == len(deeds)
+    press(Qt.Key.Key_Down)
+    assert screen.rights.line.hasFocus()
+    assert deeds[1] in screen.rights.told.text()
+
     write("membayar penarikan")
 
     rows = screen.rights.table.rows
@@ -218,16 +214,6 @@ def test_the_matrix_says_in_words_who_may_do_what(screen: PeopleScreen) -> None:
     assert line[1:4] == ["boleh", "berdua", "boleh"]
     press(Qt.Key.Key_Escape)
     assert screen.table.hasFocus()
-
-
-def test_every_line_of_the_matrix_is_a_sentence_of_its_own(screen: PeopleScreen) -> None:
-    press(Qt.Key.Key_F5)
-
-    deeds = [right.deed for right in screen.rights.table.rows.rows]
-    assert len(set(deeds)) == len(deeds)
-    press(Qt.Key.Key_Down)
-    assert screen.rights.line.hasFocus()
-    assert deeds[1] in screen.rights.told.text()
 
 
 def test_a_cashier_sees_everybody_and_changes_nobody_but_himself(desa: Village) -> None:

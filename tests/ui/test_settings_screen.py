@@ -13,7 +13,6 @@ from kopdes_desktop.ledger import chart
 from kopdes_desktop.office import settings
 from kopdes_desktop.office.letterhead import letterhead
 from kopdes_desktop.office.settings import DECLARED, PRACTICE, setting
-from kopdes_desktop.ui.kit import theme
 from kopdes_desktop.ui.kit.dialogs import Confirm
 from kopdes_desktop.ui.kit.village_picker import VillageField
 from kopdes_desktop.ui.settings.form_page import FormPage
@@ -22,6 +21,8 @@ from kopdes_desktop.ui.settings.laptop_page import LaptopPage
 from kopdes_desktop.ui.settings.settings_screen import SettingsScreen
 from kopdes_desktop.ui.settings.shapes import GROUPS, SHAPES, declared_in
 from kopdes_desktop.ui.settings.units_page import UnitsPage
+from kopdes_desktop.ui.shell import preferences
+from kopdes_desktop.ui.shell.main_window import MainWindow
 from tests.ui.fingers import CTRL, bring_up, enter, focused, press, write
 from tests.ui.registry import rewrite, said, visit
 from tests.ui.village import Village
@@ -127,21 +128,18 @@ def test_the_village_is_found_by_name_and_kept_as_its_code(
     assert setting(desa.session.office.reading, settings.VILLAGE) == field.value()
 
 
-def test_a_number_out_of_its_bounds_is_refused_at_its_field(screen: SettingsScreen) -> None:
+def test_only_a_number_within_its_bounds_that_is_new_is_asked_about(
+    desa: Village, screen: SettingsScreen
+) -> None:
     walk_to(screen, "savings")
     enter()
     rewrite("40")
     press(Qt.Key.Key_Return, held=CTRL)
-
     assert "1 sampai 31" in form(screen).form.fields[0].complaint
     assert QApplication.activeModalWidget() is None
 
-
-def test_nothing_changed_asks_nothing(desa: Village, screen: SettingsScreen) -> None:
-    walk_to(screen, "slip")
-    enter()
+    rewrite("31")
     press(Qt.Key.Key_Return, held=CTRL)
-
     assert QApplication.activeModalWidget() is None
     assert "Belum ada" in said(desa.windows[-1])
 
@@ -186,17 +184,23 @@ def test_a_unit_and_a_cash_box_are_added(desa: Village, screen: SettingsScreen) 
     assert "LACI-G2" in [line.box.code for line in page.boxes.rows.rows]
 
 
-def test_the_look_is_worn_at_once(
-    desa: Village, screen: SettingsScreen, qapp: QApplication
+def test_look_and_lock_of_this_laptop_are_chosen(
+    desa: Village, screen: SettingsScreen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    worn: list[tuple[str, int]] = []
+    monkeypatch.setattr(MainWindow, "wear", lambda _self, *chosen: worn.append(chosen))
     walk_to(screen, "laptop")
     enter()
+    press(Qt.Key.Key_Down)
+    enter(2)
     press(Qt.Key.Key_Down)
 
     page = screen.page()
     assert isinstance(page, LaptopPage)
-    assert theme.worn(qapp)[0] == page.look.value() != "light"
-    assert desa.windows[-1].likes.look == page.look.value()
+    assert worn == [(page.look.value(), 100)]
+    assert page.look.value() != "light"
+    window = desa.windows[-1]
+    assert (window.likes.idle, preferences.load(desa.folder).idle) == (20, 20)
 
 
 def test_the_history_finds_a_change_by_any_word(desa: Village, screen: SettingsScreen) -> None:
