@@ -15,6 +15,7 @@ from kopdes_desktop.printing import sample
 from kopdes_desktop.ui.kit.choices import ChoiceField
 from kopdes_desktop.ui.kit.fields import TextField, kind_label
 from kopdes_desktop.ui.kit.form import button
+from kopdes_desktop.ui.kit.keys import Key, bind
 from kopdes_desktop.ui.kit.panels import card, scrolled
 from kopdes_desktop.ui.kit.slip_paper import SlipPaper
 from kopdes_desktop.ui.printing.printer_form import switch
@@ -73,7 +74,15 @@ class LayoutPanel(QWidget):
         self.look.edited.connect(self._draw)
         right = QVBoxLayout()
         right.addWidget(self.look)
-        right.addWidget(scrolled(self.paper), 1)
+        self.area = scrolled(self.paper)
+        right.addWidget(self.area, 1)
+        bind(
+            (
+                Key("PgUp", _("ke atas"), lambda: self._scroll(-1)),
+                Key("PgDown", _("ke bawah"), lambda: self._scroll(1)),
+            ),
+            self,
+        )
         box_ = QHBoxLayout(self)
         box_.setContentsMargins(0, 0, 0, 0)
         box_.setSpacing(18)
@@ -111,6 +120,10 @@ class LayoutPanel(QWidget):
     def submit(self) -> None:
         """Ask for the switches to be kept."""
         self.wanted.emit(self.fields())
+
+    def _scroll(self, step: int) -> None:
+        bar = self.area.verticalScrollBar()
+        bar.setValue(bar.value() + step * bar.pageStep() // 2)
 
     def _draw(self, _changed: object = None) -> None:
         look = self.look.value()

@@ -24,7 +24,7 @@ from kopdes_desktop.ui.kit.dialogs import Confirm
 from kopdes_desktop.ui.kit.fields import kind_label
 from kopdes_desktop.ui.kit.form import button
 from kopdes_desktop.ui.kit.keys import Key
-from kopdes_desktop.ui.kit.panels import card
+from kopdes_desktop.ui.kit.panels import card, scrolled
 from kopdes_desktop.ui.kit.rows_model import Column
 from kopdes_desktop.ui.kit.screen import Screen
 from kopdes_desktop.ui.kit.tables import Table
@@ -62,7 +62,7 @@ JOBS = (
 #: What the keys of several steps do on each of them.
 _KEYS = (
     (Key("F9", N_("cetak uji")), Key("Ctrl+S", N_("simpan"))),
-    (Key("Ctrl+S", N_("simpan")),),
+    (Key("PgUp PgDn", N_("gulir")), Key("Ctrl+S", N_("simpan"))),
     (
         Key("Return", N_("cetak")),
         Key("F9", N_("cetak semua")),
@@ -161,7 +161,7 @@ class PrintingScreen(Screen):
     def _printers(self) -> QWidget:
         held = QWidget()
         frame, inside = card(_("Hubungan printer"))
-        inside.addWidget(self.form, 1)
+        inside.addWidget(scrolled(self.form), 1)
         self.tried = button(_("Cetak uji (F9)"), icon="printer")
         self.tried.clicked.connect(self._try)
         self.form.buttons.insertWidget(self.form.buttons.count() - 1, self.tried)
