@@ -22,7 +22,7 @@ def register(window: MainWindow) -> RegisterScreen:
 
 
 def visit(window: MainWindow, code: str) -> None:
-    """Open a place of the office as hands do: Ctrl+0, then the digit before its name."""
+    """Open a place of the office as hands do: Ctrl+0, then the digit before its name, if any."""
     press(Qt.Key.Key_0, held=CTRL)
     assert window.workplace is not None
     hub = window.workplace.current()
@@ -31,8 +31,9 @@ def visit(window: MainWindow, code: str) -> None:
             if hub.rows.rows:
                 break
             QTest.qWait(10)
-        digit = [row.offer.code for row in hub.rows.rows].index(code) + 1
-        write(str(digit))
+        codes = [row.offer.code for row in hub.rows.rows]
+        if code in codes:
+            write(str(codes.index(code) + 1))
 
 
 def listed(screen: RegisterScreen) -> list[str | None]:
