@@ -62,7 +62,7 @@ def test_what_waits_is_counted_and_its_digit_opens_the_list(desa: Village) -> No
 def test_arrows_and_enter_open_a_row_too_and_home_remembers_it(desa: Village) -> None:
     window, screen = at_home(desa)
     codes = list(rows(screen))
-    screen.rows.begin()
+    screen.rows.start()
     press(*[Qt.Key.Key_Down] * codes.index("day"))
     enter()
 

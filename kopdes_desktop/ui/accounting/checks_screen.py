@@ -126,7 +126,7 @@ class ChecksScreen(PaperScreen):
 
     def _show(self, paper: Paper) -> None:
         made, self._green = paper
-        self.trail.begin(sources.page_of(sources.CHECKS, {}, made, _first_red(made.rows)))
+        self.trail.set_out(sources.page_of(sources.CHECKS, {}, made, _first_red(made.rows)))
 
     def _on_turned(self) -> None:
         super()._on_turned()

@@ -113,7 +113,7 @@ class FoundedPage(QWidget):
         if self.rows.isHidden():
             self.noted.setFocus()
         else:
-            self.rows.begin()
+            self.rows.start()
 
     def _note(self) -> None:
         """They stand on paper now; they need not stand on the screen any longer."""

@@ -117,7 +117,7 @@ class HomeScreen(Screen):
         if held is not None and held.isVisible():
             held.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self.rows.rows:
-            self.rows.begin()
+            self.rows.start()
         else:
             self.setFocus()
 

@@ -67,9 +67,9 @@ class NumberedRows(QWidget):
             self._box.addWidget(row)
             row.show()
         if held is not None:
-            self.begin(held)
+            self.start(held)
 
-    def begin(self, code: str = "") -> None:
+    def start(self, code: str = "") -> None:
         """Put the focus on the row of this code, or on the first."""
         wanted = [row for row in self.rows if row.offer.code == code] or self.rows[:1]
         for row in wanted:

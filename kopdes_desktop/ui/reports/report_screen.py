@@ -288,7 +288,7 @@ class BookScreen(PaperScreen):
         if turn != self._turn:
             return
         if fresh:
-            self.trail.begin(page)
+            self.trail.set_out(page)
             self.began()
         else:
             self.trail.renew(page)

@@ -294,7 +294,7 @@ class ReportsScreen(PaperScreen):
             return
         self._ended()
         if fresh:
-            self.trail.begin(page)
+            self.trail.set_out(page)
             self._mark()
             rows = number(len(page.made.rows))
             self.desk.say(_("{title}: {n} baris.").format(title=page.made.title, n=rows))

@@ -98,7 +98,7 @@ class Trail(QWidget):
         """Its document."""
         return self.pages[-1].made if self.pages else None
 
-    def begin(self, page: Page) -> None:
+    def set_out(self, page: Page) -> None:
         """A paper that nothing led to: the way starts here."""
         self._asked += 1
         if not self.pages:

@@ -42,7 +42,7 @@ class HubScreen(Screen):
             ]
         )
         if self.isVisible():
-            self.rows.begin()
+            self.rows.start()
 
     def _open(self, code: str) -> None:
         self._desk.lead(code)
@@ -53,4 +53,4 @@ class HubScreen(Screen):
         if held is not None:
             held.setFocus()
         else:
-            self.rows.begin()
+            self.rows.start()

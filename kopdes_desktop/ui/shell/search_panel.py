@@ -63,7 +63,7 @@ class SearchPanel(QWidget):
         inside.addWidget(self.note)
         self.hide()
 
-    def begin(self, text: str, places: tuple[Place, ...]) -> None:
+    def look_for(self, text: str, places: tuple[Place, ...]) -> None:
         """Over everything, ready to be typed into; `text` is what was typed already."""
         self._places = places
         self._take = False

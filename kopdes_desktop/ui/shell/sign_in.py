@@ -324,7 +324,7 @@ class SignIn(QWidget):
             self._at_wizard.start()
             return
         if self.form is None:
-            self.offers.begin()
+            self.offers.start()
             return
         if self.name_field.text:
             self.password_field.editor.setFocus()

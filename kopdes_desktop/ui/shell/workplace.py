@@ -192,7 +192,7 @@ class Workplace(QWidget):
         """Search anything, over whatever is open; `text` is what was typed already."""
         allowed = tuple(place for at, place in enumerate(self.places) if at in self._allowed)
         self._held = QApplication.focusWidget()
-        self.search.begin(text, allowed)
+        self.search.look_for(text, allowed)
 
     def _back_to_work(self) -> None:
         """The focus to where it was before the search."""
