@@ -292,3 +292,17 @@ def test_an_entry_that_is_asked_for_before_the_journal_is_there_comes_after_it(
     assert subjects(screen) == ["Jurnal umum", "Jurnal SMP-KR-2026-000002"]
     press(BACK)
     assert subjects(screen) == ["Jurnal umum"]
+
+
+def test_a_book_is_narrowed_to_a_unit_and_so_is_the_way_down(desa: Village) -> None:
+    screen = opened(desa.at_work("bendahara"), Qt.Key.Key_3)
+    press(Qt.Key.Key_F2, Qt.Key.Key_Tab, Qt.Key.Key_Down)
+    enter()
+
+    assert focused() is screen.view.table
+    assert screen.trail.period.text() == "Per 21 November 2026, unit G1 Gerai Sembako"
+    press(Qt.Key.Key_F2, Qt.Key.Key_Tab, Qt.Key.Key_Down)
+    enter()
+    assert screen.view.table.rows.rows
+    enter()
+    assert screen.trail.pages[-1].given["unit"] == screen.trail.pages[0].given["unit"]

@@ -55,7 +55,7 @@ def gather(session: Session) -> Answers:
 def _gathered(read: Reading, allowed: tuple[Report, ...]) -> Answers:
     return Answers(
         allowed,
-        tuple((unit.code, f"{unit.code} {unit.name}") for unit in chart.units(read)),
+        _units(read),
         tuple((group.code, f"{group.code} {group.name}") for group in members.groups(read)),
         tuple((status, _(words)) for status, words in STATUS_WORDS.items()),
         tuple(
@@ -64,6 +64,15 @@ def _gathered(read: Reading, allowed: tuple[Report, ...]) -> Answers:
             if card.type != chart.HEADER
         ),
     )
+
+
+def units_of(session: Session, code: str) -> tuple[tuple[str, str], ...]:
+    """The units that this report can be narrowed to."""
+    return session.office.read(report.find(code).right, _units)
+
+
+def _units(read: Reading) -> tuple[tuple[str, str], ...]:
+    return tuple((unit.code, f"{unit.code} {unit.name}") for unit in chart.units(read))
 
 
 def build(

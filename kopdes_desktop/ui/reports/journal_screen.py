@@ -24,6 +24,7 @@ class JournalScreen(BookScreen):
         self.first.set_day(today.replace(day=1))
         self.until = self.day_field("to", _("&Sampai"))
         self.until.set_day(today)
+        self.unit_field()
         self.questions.addStretch(1)
         self._leads = EnterLeads([self.first.editor, self.until.editor], self._take_days)
         self.set_keys(Key("F2", _("pilih tanggal"), self._to_days), *self.paper_keys())

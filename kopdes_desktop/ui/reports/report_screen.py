@@ -17,12 +17,13 @@ from kopdes_desktop.kernel.wording import short_day
 from kopdes_desktop.paper.document import Document
 from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.kit.amounts import DayField
-from kopdes_desktop.ui.kit.fields import Field, LineField, kind_label, set_tone
+from kopdes_desktop.ui.kit.choices import ChoiceField
+from kopdes_desktop.ui.kit.fields import EnterLeads, Field, LineField, kind_label, set_tone
 from kopdes_desktop.ui.kit.keys import Key, shown
 from kopdes_desktop.ui.kit.panels import at_text_size
 from kopdes_desktop.ui.kit.printer import Paper
 from kopdes_desktop.ui.kit.screen import Screen
-from kopdes_desktop.ui.reports.answers import build
+from kopdes_desktop.ui.reports.answers import build, units_of
 from kopdes_desktop.ui.reports.sources import Page, page_of
 from kopdes_desktop.ui.reports.trail import Trail
 
@@ -237,6 +238,22 @@ class BookScreen(PaperScreen):
         self.questions.addWidget(made)
         return made
 
+    def unit_field(self) -> None:
+        """A unit to narrow the book to; Enter there asks anew, Enter in a day passes it by."""
+        self.unit = ChoiceField("unit", _("&Unit"), (("", _("semua unit")),))
+        self.unit.setFixedWidth(250)
+        self.questions.addWidget(self.unit)
+        self._unit_leads = EnterLeads([self.unit.editor], self._take_unit)
+        self.desk.ask(lambda session: units_of(session, self.code), self._offer_units)
+
+    def _offer_units(self, units: tuple[tuple[str, str], ...]) -> None:
+        for code, words in units:
+            self.unit.box.addItem(words, code)
+
+    def _take_unit(self) -> None:
+        self.ask_anew(self.unit)
+        self.trail.focus()
+
     def start(self) -> None:
         """The paper, ready for arrows and Enter."""
         self.trail.focus()
@@ -246,7 +263,7 @@ class BookScreen(PaperScreen):
         raise NotImplementedError
 
     def read_days(self, *fields: DayField) -> dict[str, str] | None:
-        """The days as a report is asked with them; the first that is wrong complains."""
+        """Days and unit as a report is asked with them; the first that is wrong complains."""
         given: dict[str, str] = {}
         for field in fields:
             try:
@@ -254,7 +271,8 @@ class BookScreen(PaperScreen):
             except Refusal as refusal:
                 field.complain(refusal.message)
                 return None
-        return given
+        unit = self.unit.value()
+        return given | ({"unit": unit} if unit else {})
 
     def ask_anew(self, at: Field) -> None:
         """Other answers: the way starts again. A refusal stands at the field that asked."""

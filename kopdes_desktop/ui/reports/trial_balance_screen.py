@@ -20,6 +20,7 @@ class TrialBalanceScreen(BookScreen):
         super().__init__(desk, _("Neraca saldo"))
         self.day = self.day_field("day", _("&Per tanggal"))
         self.day.set_day(desk.standing.today)
+        self.unit_field()
         self.questions.addStretch(1)
         self._leads = EnterLeads([self.day.editor], self._take_day)
         self.set_keys(Key("F2", _("pilih tanggal"), self._to_day), *self.paper_keys())
