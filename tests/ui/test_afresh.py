@@ -44,8 +44,7 @@ def members_of(desa: Village) -> int:
 def test_practice_begins_again_once_it_is_confirmed_in_full_words(desa: Village) -> None:
     window = at_the_door(desa)
 
-    window.sign_in.afresh.again.setFocus()
-    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_F8)
     assert "tidak dapat kembali" in question()
     write("y")
 
@@ -67,7 +66,7 @@ def test_nothing_is_thrown_away_by_esc_or_by_enter(desa: Village) -> None:
 def test_without_practice_books_the_folder_is_ready_for_real_ones(desa: Village) -> None:
     window = at_the_door(desa)
 
-    window.sign_in.afresh.ask_away()
+    press(Qt.Key.Key_F9)
     write("y")
 
     assert not books.has_books(desa.folder)

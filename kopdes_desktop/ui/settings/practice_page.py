@@ -16,12 +16,12 @@ from kopdes_desktop.ui.settings.deeds import Deeds
 _TOLD = (
     N_("Ini koperasi latihan: semua kertasnya bertanda LATIHAN, dan apa pun boleh dicoba."),
     N_(
-        "Untuk mulai lagi dari awal, tutup program lalu buka kembali. Di jendela masuk pilih Mulai"
-        " latihan dari awal: anggota dan catatan latihan ini dibuang, dan dibuat yang baru."
+        "Untuk mulai lagi dari awal, tutup program lalu buka kembali. Di jendela masuk pilih"
+        " Latihan baru (F8): anggota dan catatan latihan ini dibuang, dan dibuat yang baru."
     ),
     N_(
-        "Bila sudah siap, pilih di sana Buang latihan, siapkan koperasi sungguhan. Buku sungguhan"
-        " tidak pernah dapat dibuang dengan cara ini."
+        "Bila sudah siap, pilih di sana Buku sungguhan (F9). Buku sungguhan tidak pernah dapat"
+        " dibuang dengan cara ini."
     ),
 )
 

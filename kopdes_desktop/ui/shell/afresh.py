@@ -6,7 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kopdes_desktop.kernel.errors import Refusal, SignInRefused
 from kopdes_desktop.kernel.i18n import _
@@ -35,14 +36,16 @@ class Afresh(QWidget):
         self._window, self._throw, self._folder = window, throw_away, folder
         self._errands = errands
         self._again = False
-        self.again = button(_("&Mulai latihan dari awal"), "quiet", "refresh-cw")
-        self.again.clicked.connect(self.ask_again)
-        self.away = button(_("&Buang latihan, siapkan koperasi sungguhan"), "quiet", "trash-2")
-        self.away.clicked.connect(self.ask_away)
-        box = QVBoxLayout(self)
+        self.again = button(_("Latihan baru (F8)"), "quiet")
+        self.away = button(_("Buku sungguhan (F9)"), "quiet")
+        box = QHBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(2)
-        for made in (self.again, self.away):
+        for made, key, act in (
+            (self.again, "F8", self.ask_again),
+            (self.away, "F9", self.ask_away),
+        ):
+            made.clicked.connect(act)
+            QShortcut(QKeySequence(key), self).activated.connect(act)
             box.addWidget(made)
 
     def ask_again(self) -> None:

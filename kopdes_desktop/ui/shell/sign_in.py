@@ -181,7 +181,9 @@ class SignIn(QWidget):
             self._inside.addWidget(
                 kind_label(_("LATIHAN"), "badge", "warning"), 0, Qt.AlignmentFlag.AlignLeft
             )
-        self._inside.addWidget(kind_label(_("Masuk"), "label" if self._likes.coop else "heading"))
+        if not self._likes.practice:  # what stands below needs the room
+            kind = "label" if self._likes.coop else "heading"
+            self._inside.addWidget(kind_label(_("Masuk"), kind))
         self._inside.addWidget(self.form)
         if self._likes.practice:
             hint = kind_label(_practice_words(), "muted")
