@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from kopdes_desktop.kernel.money import Rupiah
 from kopdes_desktop.ledger.balances import posted
+from kopdes_desktop.ledger.entry import Entry
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.membership import slips as membership
 from kopdes_desktop.office import log
@@ -40,6 +41,8 @@ MAKERS: Final = {
     "membership.refund": _MEMBERSHIP,
 }
 
+#: Where notes lie: the safe, petty cash, a till, the cash of savings and loans.
+_NOTES: Final = frozenset({"1-1101", "1-1102", "1-1103", "1-1104"})
 _FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(9999, 12, 31)
 _DIGITS: Final = 6
 _MEMBERS: Final = 5
@@ -62,6 +65,13 @@ def has_paper(read: Reading, fact: int) -> bool:
     if found is None or found.stamp.kind not in MAKERS:
         return False
     return getattr(found.fact, "entry", None) is not None
+
+
+def in_notes(read: Reading, fact: int) -> bool:
+    """Whether notes and coins moved with this fact, so that the drawer has to open."""
+    found = log.logged(read, fact)
+    entry: Entry | None = getattr(found.fact, "entry", None) if found is not None else None
+    return entry is not None and any(line.account in _NOTES for line in entry.lines)
 
 
 def both(read: Reading, fact: int, *, copy: bool = False) -> tuple[Slip, Receipt]:

@@ -120,6 +120,16 @@ def test_orders_without_a_receipt_do_not_wait(books: Session) -> None:
     assert queue.count(books.office.reading) == 0
 
 
+def test_the_drawer_opens_for_notes_and_not_for_savings_that_move(books: Session) -> None:
+    office = books.office
+    key = deposit(office)
+    order = {"member": "0001", "from": "voluntary", "to": "mandatory", "months": 1}
+    moved = office.perform("savings.transfer", {**order, "letter": "05/KUASA/2026"}).id
+
+    assert papers.in_notes(office.reading, key)
+    assert not papers.in_notes(office.reading, moved)
+
+
 def test_the_queue_holds_no_word_of_whom_it_prints(books: Session) -> None:
     office = books.office
     key = deposit(office)

@@ -77,6 +77,18 @@ def test_a_receipt_goes_to_the_slip_printer_first(
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.parametrize("wanted", [False, True])
+def test_the_drawer_opens_once_where_it_is_wanted(
+    tmp_path: Path, got: list[tuple[str, bytes]], wanted: bool
+) -> None:
+    made = Printer(Inline(), tmp_path)
+    made.know({"slip": Profile("slip", transport="file", address="/dev/x", drawer=True)})
+
+    made.queue(Paper("A", lambda: b"", slip=SLIP, drawer=wanted))
+
+    assert got[0][1].count(b"\x1bp\x00\x19\xfa") == int(wanted)
+
+
 def test_with_a_dot_matrix_printer_alone_it_is_a_kuitansi(
     tmp_path: Path, got: list[tuple[str, bytes]]
 ) -> None:

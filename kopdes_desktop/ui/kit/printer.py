@@ -35,7 +35,7 @@ class Paper:
     """A document that can be made: as a file, and perhaps as a slip.
 
     `fact` is whose receipt it is: it leaves the print queue once it is printed. A `document` can
-    also be printed on a ribbon, in the printer's own letters.
+    also be printed on a ribbon, in the printer's own letters. `drawer` opens the cash drawer, once.
     """
 
     name: str
@@ -45,6 +45,7 @@ class Paper:
     receipt: Receipt | None = None
     fact: int | None = None
     document: Document | None = None
+    drawer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +179,7 @@ def _bytes(paper: Paper, way: Profile) -> bytes:
     from kopdes_desktop.printing import profiles  # noqa: PLC0415
 
     if way.kind == "slip" and paper.slip is not None:
-        return profiles.slip_bytes(way, paper.slip, drawer=not paper.slip.copy)
+        return profiles.slip_bytes(way, paper.slip, drawer=paper.drawer)
     if paper.receipt is not None:
         lines = dot_matrix.receipt(paper.receipt, way.columns)
     elif paper.document is not None:

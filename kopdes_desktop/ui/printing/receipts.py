@@ -26,14 +26,22 @@ def receipt_paper(office: Office, fact: int, *, copy: bool = False) -> ReceiptPa
 
     A `copy` says SALINAN, unless the queue knows that the first one never came out.
     """
-    slip, receipt = office.read(RIGHT, _both, fact, copy=copy)
+    slip, receipt, cash = office.read(RIGHT, _both, fact, copy=copy)
     name = f"{receipt.number}-SALINAN" if receipt.copy else receipt.number
-    made = Paper(name, lambda: _pdf(receipt), slip=slip, receipt=receipt, fact=fact)
+    made = Paper(
+        name,
+        lambda: _pdf(receipt),
+        slip=slip,
+        receipt=receipt,
+        fact=fact,
+        drawer=cash and not receipt.copy,
+    )
     return ReceiptPaper(slip, made)
 
 
-def _both(read: Reading, fact: int, *, copy: bool) -> tuple[Slip, Receipt]:
-    return papers.both(read, fact, copy=copy and queue.is_copy(read, fact))
+def _both(read: Reading, fact: int, *, copy: bool) -> tuple[Slip, Receipt, bool]:
+    slip, receipt = papers.both(read, fact, copy=copy and queue.is_copy(read, fact))
+    return slip, receipt, papers.in_notes(read, fact)
 
 
 def _pdf(receipt: Receipt) -> bytes:
