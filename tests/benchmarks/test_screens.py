@@ -1,0 +1,145 @@
+"""PERFORMANCE 8, 12, 14: a keystroke to a painted list, the longest stretch, a paper when warm."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from kopdes_desktop.app import books
+from kopdes_desktop.app.clock import SetClock
+from kopdes_desktop.members import queries as members
+from kopdes_desktop.office import log
+from kopdes_desktop.paper import pdf, thermal
+from kopdes_desktop.reports import rendering, report
+from kopdes_desktop.savings import slips
+from kopdes_desktop.ui.application import make_application
+from kopdes_desktop.ui.door import Door
+from kopdes_desktop.ui.kit.perform import Inline, OneThread, Runner
+from kopdes_desktop.ui.shell.main_window import MainWindow
+from tests import builders
+from tests.benchmarks import measure
+from tests.ui import fingers
+from tests.ui.watchdog import Stretches
+
+pytestmark = [pytest.mark.bench, pytest.mark.qt_log_ignore("does not support propagateSizeHints")]
+
+TURNS = 30
+TYPED = "anggota no"
+
+
+@pytest.fixture(scope="session")
+def qapp() -> QApplication:
+    return make_application()
+
+
+@pytest.fixture
+def place(inhabited: Path, tmp_path: Path) -> Path:
+    return builders.copy(inhabited, tmp_path / "buku")
+
+
+def door(folder: Path) -> Door:
+    def enter(at: Path, user: str, password: str) -> books.Session:
+        return books.open_books(at, user, password, clock=SetClock(builders.MORNING))
+
+    return Door(folder, books.has_books, enter, lambda at, _progress: at, lambda: None)
+
+
+def inline(_name: str) -> Runner:
+    return Inline()
+
+
+def sign_in() -> None:
+    fingers.write("bendahara")
+    fingers.enter()
+    fingers.write(builders.PASSWORD)
+    fingers.enter()
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_keystroke_to_a_painted_list(place: Path) -> None:
+    window = MainWindow(door(place), inline)
+    fingers.bring_up(window)
+    sign_in()
+    fingers.press(Qt.Key.Key_2, held=fingers.CTRL)
+    QApplication.processEvents()
+    spent: dict[str, list[float]] = {}
+    for _turn in range(3):
+        for n, letter in enumerate(TYPED, 1):
+            began = time.perf_counter()
+            fingers.write(letter)
+            QApplication.processEvents()
+            spent.setdefault(TYPED[:n], []).append((time.perf_counter() - began) * measure.MILLI)
+        fingers.press(Qt.Key.Key_A, held=fingers.CTRL)
+        fingers.press(Qt.Key.Key_Delete)
+    window.close()
+
+    measure.table(
+        f"Goal 8: a key in the register of {len(members_of(place))} members to a painted list",
+        ("typed", "ms p50"),
+        [(repr(text), measure.median(times)) for text, times in spent.items()],
+    )
+    assert len(spent) == len(TYPED)
+
+
+def members_of(place: Path) -> list[object]:
+    with builders.open_books(place) as session:
+        return list(members.in_status(session.office.reading, "active"))
+
+
+@pytest.mark.usefixtures("qapp")
+def test_the_longest_stretches_of_the_window(place: Path, qtbot: QtBot) -> None:
+    window = MainWindow(door(place), OneThread)
+    fingers.bring_up(window)
+    with Stretches().measured() as spent:
+        sign_in()
+        qtbot.waitUntil(lambda: window.workplace is not None, timeout=20_000)
+        workplace = window.workplace
+        assert workplace is not None
+        for at, each in enumerate(workplace.places):
+            if each.group != "office":
+                workplace.go(at)
+                qtbot.wait(50)
+    window.close()
+
+    worst = sorted(spent, reverse=True)
+    measure.table(
+        f"Goal 12: {len(spent)} stretches between two waits, CPU ms of the window's thread",
+        ("worst", "2nd", "3rd", "p95", "over 100 ms"),
+        [(*worst[:3], worst[len(worst) // 20], sum(each > 100 for each in worst))],
+    )
+    assert spent
+
+
+def test_papers_when_warm(place: Path) -> None:
+    with builders.open_books(place) as session:
+        read = session.office.reading
+        somebody = members.in_status(read, "active")[0]
+        builders.pay(session.office, somebody, amount=50_000)
+        [key] = log.latest(read, ["savings.deposit"], 1)
+        asked = {"member": somebody.number or ""}
+        params = report.find("member_statement").params(asked, session.office.today())
+
+        def statement(_turn: int) -> bytes:
+            made = report.make(read, "member_statement", params)
+            return pdf.document(rendering.on_paper(made))
+
+        times = measure.in_turn(
+            {
+                "slip": lambda _turn: thermal.encode(slips.slip(read, key)),
+                "kuitansi": lambda _turn: pdf.receipts([slips.receipt(read, key)]),
+                "statement of one page": statement,
+            },
+            TURNS,
+            warm=5,
+        )
+
+    measure.table(
+        "Goal 14: a paper from the books, warm",
+        ("paper", "p50 ms", "p95 ms", "cpu ms"),
+        [(name, each.p50, each.p95, each.cpu) for name, each in times.items()],
+    )
