@@ -79,6 +79,7 @@ def test_the_slip_of_a_withdrawal_is_shown_and_printed(desa: Village, screen: Te
     assert "TRK-KR-2026-000001" in slip_words(screen)
     assert (desa.folder / "cetakan" / "TRK-KR-2026-000001.pdf").read_bytes().startswith(b"%PDF")
     press(Qt.Key.Key_F8)
+    enter()
     assert "*** SALINAN ***" in slip_words(screen)
 
 
