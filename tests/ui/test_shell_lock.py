@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
-from pytestqt.qtbot import QtBot
 
 from kopdes_desktop.ui.kit import glossary
 from kopdes_desktop.ui.shell import idle, preferences
@@ -56,30 +54,42 @@ def test_one_letter_and_the_pin_are_enough_for_another_person(desa: Village) -> 
     assert not locked(window)
 
 
-def test_the_screen_locks_itself_when_nobody_touches_it(desa: Village, qtbot: QtBot) -> None:
+def test_the_screen_locks_itself_when_nobody_touches_it_and_again_after(desa: Village) -> None:
     window = desa.at_work()
-    assert window.idle is not None
-    assert window.idle.timer.interval() == 10 * 60_000
+    watching, now = window.idle, [0.0]
+    assert watching is not None
+    watching.clock = lambda: now[0]
+    watching.watch(10)
 
-    window.idle.timer.start(1)
+    for _time in range(2):
+        now[0] += 599
+        watching.look()
+        assert not locked(window)
+        now[0] += 1
+        watching.look()
+        assert locked(window)
+        write(PIN)
+        enter()
+        assert not locked(window)
 
-    qtbot.waitUntil(lambda: locked(window), timeout=20_000)
 
-
-def test_a_key_begins_the_count_anew(desa: Village, qtbot: QtBot) -> None:
+def test_every_letter_begins_the_count_anew(desa: Village) -> None:
     window = desa.at_work()
-    assert window.idle is not None
-    counted = window.idle.timer
-    counted.setTimerType(Qt.TimerType.PreciseTimer)
-    counted.start()
-    qtbot.waitUntil(lambda: counted.remainingTime() < counted.interval() - 50, timeout=20_000)
-    before = counted.remainingTime()
+    watching, now = window.idle, [0.0]
+    assert watching is not None
+    watching.clock = lambda: now[0]
+    watching.watch(10)
 
-    handle = window.windowHandle()
-    assert handle is not None
-    QTest.keyClick(handle, Qt.Key.Key_Shift)
-
-    assert counted.remainingTime() > before
+    for letter in "me":
+        now[0] += 599
+        write(letter)
+        watching.look()
+        now[0] += 599
+        watching.look()
+        assert not locked(window)
+    now[0] += 1
+    watching.look()
+    assert locked(window)
 
 
 def test_what_was_being_asked_is_hidden_behind_the_lock_and_comes_back(desa: Village) -> None:

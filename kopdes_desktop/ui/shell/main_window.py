@@ -76,7 +76,17 @@ class MainWindow(QWidget):
             QTimer.singleShot(0, self._warm)
 
     def _warm(self) -> None:
-        self.errands.send(self._door.warm, self._warm_now)
+        self.errands.send(self._load, self._warm_now)
+
+    def _load(self) -> None:
+        """On the books' thread: what opening needs, then the frame that comes after signing in."""
+        from kopdes_desktop.ui import desk  # noqa: F401, PLC0415  after the first paint
+        from kopdes_desktop.ui.backup import keeper  # noqa: F401, PLC0415
+        from kopdes_desktop.ui.home import home_screen  # noqa: F401, PLC0415
+        from kopdes_desktop.ui.savings import teller_screen  # noqa: F401, PLC0415
+        from kopdes_desktop.ui.shell import lock, places, workplace  # noqa: F401, PLC0415
+
+        self._door.warm()
 
     def _warm_now(self, _nothing: object) -> None:
         """Nothing to show for it."""
@@ -194,6 +204,7 @@ class MainWindow(QWidget):
             self.workplace.again()
         self.workplace.start()
         self._bring_back(same=not changed)
+        self._watch_idle()
 
     def show_glossary(self, text: str = "") -> None:
         """What the words of a cooperative mean."""
