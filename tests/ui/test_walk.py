@@ -69,7 +69,7 @@ def only_english() -> set[str]:
     for source, english in messages():
         village |= words(source)
         foreign |= words(english)
-    return foreign - village
+    return foreign - village - words("Kopdes Desktop")
 
 
 def texts(window: QWidget) -> Iterator[str]:
