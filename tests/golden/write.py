@@ -109,6 +109,7 @@ def _do(office: Office, op: str, fields: dict[str, Any], by: Approval | None = N
 def _fill(office: Office) -> None:
     """Her own month: people, units, members, money, and everything that is corrected."""
     _do(office, "settings.change", {"fields": {"identity.place": "Sumberagung", "transit.days": 4}})
+    _do(office, "settings.set_logo", {"image": _picture()})
     _do(office, "accounting.add_unit", {"code": "G2", "name": "Gerai Pupuk", "kind": "outlet"})
     box = {"code": "LACI-G2", "name": "Laci pupuk", "account": "1-1103", "unit": "G2"}
     _do(office, "accounting.add_box", box)
@@ -272,6 +273,8 @@ def _settle(office: Office) -> None:
         "hash": device.hash_at(office.reading, lost.number, seq),
     }
     _do(office, "device.revoke", order_of, approval())
+    first = {"seq": 1, "hash": device.hash_at(office.reading, office.own.number, 1)}
+    _do(office, "backup.restore", {"made": "2026-02-01T08:00:00Z", **first, "lost": 3})
 
 
 def name_of(raw: bytes) -> str:

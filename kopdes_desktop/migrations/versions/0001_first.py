@@ -47,11 +47,14 @@ CREATE TABLE member_field ( member INTEGER NOT NULL, field TEXT NOT NULL, head I
 CREATE TABLE member_group ( code TEXT NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL CHECK (kind IN ('dusun','rt','kelompok_tani','lain')), collector INTEGER, PRIMARY KEY (code) ) STRICT
 CREATE TABLE month_seal ( month TEXT NOT NULL, device INTEGER NOT NULL, fact INTEGER NOT NULL, PRIMARY KEY (month, device) ) WITHOUT ROWID, STRICT
 CREATE TABLE opening_agreed ( one INTEGER NOT NULL CHECK (one=1), day TEXT NOT NULL CHECK (day IS date(day)), fact INTEGER NOT NULL, PRIMARY KEY (one) ) STRICT
+CREATE TABLE passbook ( member INTEGER NOT NULL, page INTEGER NOT NULL, line INTEGER NOT NULL, carried INTEGER NOT NULL, printed TEXT NOT NULL, PRIMARY KEY (member) ) STRICT
 CREATE TABLE period ( month TEXT NOT NULL, closed INTEGER NOT NULL, by_fact INTEGER NOT NULL, PRIMARY KEY (month) ) WITHOUT ROWID, STRICT
 CREATE TABLE person_hash ( field TEXT NOT NULL, hash BLOB NOT NULL, person INTEGER NOT NULL, PRIMARY KEY (field, hash, person) ) WITHOUT ROWID, STRICT
 CREATE INDEX person_hash_person ON person_hash (person)
 CREATE TABLE person_key ( person INTEGER NOT NULL, class TEXT NOT NULL CHECK (class IN ('identity','contact')), secret BLOB NOT NULL CHECK (length(secret)=32), PRIMARY KEY (person, class) ) WITHOUT ROWID, STRICT
 CREATE TABLE pin ( user INTEGER NOT NULL, sealed BLOB NOT NULL, tries INTEGER NOT NULL, PRIMARY KEY (user) ) STRICT
+CREATE TABLE print_job ( fact INTEGER NOT NULL, state TEXT NOT NULL CHECK (state IN ('waiting','sending','failed','doubtful')), tries INTEGER NOT NULL, PRIMARY KEY (fact) ) STRICT
+CREATE TABLE printer ( kind TEXT NOT NULL CHECK (kind IN ('slip','sheet','matrix')), body TEXT NOT NULL, PRIMARY KEY (kind) ) WITHOUT ROWID, STRICT
 CREATE TABLE quarantine ( device INTEGER NOT NULL, seq INTEGER NOT NULL, rule TEXT NOT NULL, reason TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (device, seq) ) STRICT
 CREATE TABLE savings_balance ( member INTEGER NOT NULL, product TEXT NOT NULL, amount INTEGER NOT NULL, PRIMARY KEY (member, product) ) WITHOUT ROWID, STRICT
 CREATE TABLE savings_move ( member INTEGER NOT NULL, product TEXT NOT NULL, bd TEXT NOT NULL CHECK (bd IS date(bd)), fact INTEGER NOT NULL, line INTEGER NOT NULL, amount INTEGER NOT NULL CHECK (amount<>0), PRIMARY KEY (member, product, bd, fact, line) ) WITHOUT ROWID, STRICT
