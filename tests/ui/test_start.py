@@ -26,7 +26,20 @@ HEAVY = {
     "pypdfium2",
     "PySide6.QtPrintSupport",
     "PySide6.QtSvg",
+    "PySide6.QtNetwork",
+    "PySide6.QtTest",
+    "PIL",
+    "segno",
+    "pyrage",
+    "xml",
+    "http",
+    "html",
+    "asyncio",
+    "multiprocessing",
 }
+#: All of ours that the sign-in is made of; a new one costs every start, and is named here.
+ROOMS = {"kernel", "places", "ui"}
+FEW = 40
 
 START = """
 import builtins, json, sys
@@ -85,6 +98,16 @@ def test_nothing_heavy_is_imported_before_the_first_paint(seen: dict[str, object
     loaded = {name for name in modules if name in HEAVY or name.partition(".")[0] in HEAVY}
 
     assert loaded == set()
+
+
+def test_the_sign_in_is_made_of_few_modules_of_ours(seen: dict[str, object]) -> None:
+    modules = seen["modules"]
+    assert isinstance(modules, list)
+
+    ours = [name.removeprefix("kopdes_desktop.") for name in modules if "kopdes_desktop." in name]
+
+    assert {name.partition(".")[0] for name in ours} == ROOMS
+    assert len(ours) < FEW, ours
 
 
 def test_the_import_hook_of_pyside_is_taken_out(seen: dict[str, object]) -> None:
