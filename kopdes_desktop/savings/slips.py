@@ -210,8 +210,9 @@ def _added(fact: Deposited | Transferred, member: int, product: str) -> Rupiah:
     added = total(
         line.amount for line in fact.lines if (line.member, line.product) == (member, product)
     )
-    from_here = isinstance(fact, Transferred) and (fact.member, fact.origin) == (member, product)
-    return added - fact.amount if from_here else added
+    if isinstance(fact, Transferred) and (fact.member, fact.origin) == (member, product):
+        return added - fact.amount
+    return added
 
 
 def _signed_by(fact: Paid) -> list[SlipRow]:

@@ -23,10 +23,12 @@ from tests.paper import escpos
 
 pytestmark = pytest.mark.fault
 
+#: A host that is none: were it asked for, the patched socket would tell.
+NOWHERE = "http:" + "//contoh.invalid"
 MARKUP = (
-    "<b>tebal</b><img src='file:///etc/passwd'/><a href='http://contoh.example'>x</a>",
+    f"<b>tebal</b><img src='file:///etc/passwd'/><a href='{NOWHERE}'>x</a>",
     "<para>&amp;<font color='red'>&#27;p</font>]]>${jndi:ldap://x}",
-    '<br/><img src="http://contoh.example/x.png"><script>alert(1)</script>',
+    f'<br/><img src="{NOWHERE}/x.png"><script>alert(1)</script>',
 )
 #: The drawer opens, the paper is cut, the printer is begun anew: hidden in a name.
 HOSTILE = "\x1bp\x00\x19\xfa\x1dV\x00\x1b@\x10\x14\x01\x00\x05"
