@@ -125,14 +125,18 @@ class Office:
             return query(self.reading, *args, **kwargs)
 
     def may(self, code: str) -> Level:
-        """How far the signed-in user may go with an operation or a report, on this device."""
+        """How far the signed-in user may go with an operation or a report, on this device.
+
+        Role and person are read anew each time: a fact may have changed either since he signed in.
+        """
         actor = self.actor
         if actor is None:
             return Level.NO
         standing = self.people.standing(self.reading, actor.user)
-        role = standing[0] if standing else "" if self.founded else actor.role
-        if role != actor.role:
-            self.actor = actor = replace(actor, role=role)
+        gone = "" if self.founded else actor.role
+        role, person = standing or (gone, actor.person)
+        if (role, person) != (actor.role, actor.person):
+            self.actor = actor = replace(actor, role=role, person=person)
         level = self.people.level(role, code)
         return level if level is not Level.SECOND and self._device_may(code) else Level.NO
 

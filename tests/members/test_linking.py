@@ -56,6 +56,26 @@ def test_a_linked_user_does_not_pay_out_his_own_or_his_family_s_savings_alone(
     builders.require_green(office)
 
 
+def test_a_link_bites_in_the_session_that_is_open(books: Session) -> None:
+    office = books.office
+    member = builders.a_member(office, 1)
+    first, second = (pay(office, member, amount=10_000, cash="KAS").id for _again in range(2))
+    drawn = {"member": member.key, "product": "voluntary", "amount": 1_000, "cash": "KAS"}
+    office.perform("savings.withdraw", drawn)
+    office.perform("accounting.reverse", {"entry": first, "reason": "salah ketik"})
+
+    with working_as(office, "ketua"):
+        link(books, "bendahara", member.key)
+    for op, order in (
+        ("accounting.reverse", {"entry": second, "reason": "salah ketik"}),
+        ("savings.withdraw", drawn),
+    ):
+        with pytest.raises(NeedsApproval, match="sendiri"):
+            office.perform(op, order)
+
+    builders.require_green(office)
+
+
 def test_nobody_links_himself_and_the_treasurer_nobody_alone(books: Session) -> None:
     office = books.office
     member = builders.a_member(office, 1)
