@@ -1,4 +1,4 @@
-"""What a person likes, beside the books and never in them: look, text size, printer, last name."""
+"""What a person likes, beside the books and never in them: look, text size, last name."""
 
 from __future__ import annotations
 
@@ -11,14 +11,13 @@ FILE: Final = "tampilan.json"
 
 
 class Preferences(NamedTuple):
-    """Look, text size in percent, slip printer; who signed in last, to which cooperative.
+    """Look, text size in percent; who signed in last, to which cooperative.
 
     After `idle` minutes without a touch the screen locks itself; nought is never.
     """
 
     look: str = "light"
     percent: int = 100
-    printer: str = ""
     user: str = ""
     coop: str = ""
     practice: bool = False
