@@ -1,6 +1,7 @@
 """Where things stand, and what every folder says of itself."""
 
 import ast
+import re
 
 from tests.house.checkout import PACKAGE, ROOT, files, modules
 
@@ -45,3 +46,11 @@ def test_no_module_has_a_name_that_says_nothing() -> None:
     ]
 
     assert not found
+
+
+def test_every_picture_and_page_that_readme_shows_is_there() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    shown = set(re.findall(r"\]\(([^)#:]+)\)", readme))
+
+    assert len(shown) >= 4
+    assert {each for each in shown if not (ROOT / each).is_file()} == set()
