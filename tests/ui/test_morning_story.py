@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
 from python_calamine import CalamineWorkbook
 
 from kopdes_desktop.app import books, founding
@@ -138,7 +139,7 @@ def approve(window: MainWindow) -> None:
     bring_up(window)
 
 
-def test_a_treasurers_morning(desa: Village, roll: PaperRoll) -> None:
+def test_a_treasurers_morning(desa: Village, roll: PaperRoll, qtbot: QtBot) -> None:
     with counted() as keys:
         window = sign_in(desa)
     assert len(keys) == len("bendahara") + len(PASSWORD) + 2
@@ -181,6 +182,7 @@ def test_a_treasurers_morning(desa: Village, roll: PaperRoll) -> None:
     close_with_the_trial_balance(desa, window)
 
     window.close()
+    qtbot.waitUntil(lambda: len(roll.jobs) == 24)
     read_back(emulator.printed(roll.jobs))
 
 
