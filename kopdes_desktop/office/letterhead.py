@@ -88,6 +88,11 @@ def officers(read: Reading, *roles: str) -> tuple[Signer, ...]:
     return tuple(Signer(_(title), setting(read, which)) for title, which in named)
 
 
+def on_a5(read: Reading) -> bool:
+    """Whether a kuitansi has a sheet of A5 of its own, rather than an A4 with two halves."""
+    return setting(read, settings.RECEIPT_SHEET) == "a5"
+
+
 def slip_layout(read: Reading) -> Layout:
     """Which lines the cooperative wants on its slips."""
     return Layout(

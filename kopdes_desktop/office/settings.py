@@ -75,6 +75,12 @@ SLIP_WORDS = Setting("slip.words", False, N_("Struk: terbilang"))  # noqa: FBT00
 SLIP_QR = Setting("slip.qr", False, N_("Struk: kode QR"))  # noqa: FBT003
 SLIP_SIGNATURE = Setting("slip.signature", True, N_("Struk: tempat tanda tangan"))  # noqa: FBT003
 SLIP_FOOTER = Setting("slip.footer", "", N_("Struk: kalimat penutup"))
+#: What a kuitansi is printed on, in words.
+RECEIPT_SHEETS = {
+    "a4": N_("A4 dibagi dua: untuk anggota dan arsip"),
+    "a5": N_("A5, satu lembar"),
+}
+RECEIPT_SHEET = Setting("receipt.sheet", "a4", N_("Kertas kuitansi"), tuple(RECEIPT_SHEETS))
 
 DECLARED: dict[str, Setting[Any]] = {
     each.code: each
@@ -110,6 +116,7 @@ DECLARED: dict[str, Setting[Any]] = {
         SLIP_QR,
         SLIP_SIGNATURE,
         SLIP_FOOTER,
+        RECEIPT_SHEET,
     )
 }
 

@@ -18,7 +18,8 @@ _ONE_AT_A_TIME = Lock()
 def receipts(papers: Sequence[Receipt], *, single: bool = False) -> bytes:
     """Kuitansi on A4, two on a sheet with a line to cut along; long lists follow as tables.
 
-    `single` ones have a sheet of A5 each.
+    One alone stands there twice, for the member and for the cooperative's file. `single` ones have
+    a sheet of A5 each.
     """
     from kopdes_desktop.paper.receipt_sheet import draw  # noqa: PLC0415  reportlab, on first use
 

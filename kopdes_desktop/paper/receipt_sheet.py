@@ -1,4 +1,7 @@
-"""Kuitansi: two on an A4, to be cut apart; what a half sheet cannot list follows as a table."""
+"""Kuitansi: two on an A4, to be cut apart; what a half sheet cannot list follows as a table.
+
+One alone fills both halves: the member takes one of them, the cooperative keeps the other.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kopdes_desktop.kernel import wording
-from kopdes_desktop.kernel.i18n import _
+from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import total
 from kopdes_desktop.paper.cells import marks
 from kopdes_desktop.paper.document import Column, Document, Letterhead, Receipt
@@ -30,6 +33,9 @@ _LABEL, _VALUE = Style(Cut.REGULAR, 9.5, MUTED), Style(Cut.BOLD, 10.5)
 _SPELLED, _AMOUNT = Style(Cut.ITALIC, 11), Style(Cut.BOLD, 17)
 _ROW, _SUM = Style(Cut.REGULAR, 9.2), Style(Cut.BOLD, 9.2)
 _DAY, _SMALL = Style(Cut.REGULAR, 9.5), Style(Cut.REGULAR, 7.2, MUTED)
+_WHOSE = Style(Cut.BOLD, 7.6, MUTED)
+#: Whose half it is, of one that is printed twice.
+_HALVES = (N_("Lembar 1: untuk anggota"), N_("Lembar 2: arsip koperasi"))
 
 
 def draw(receipts: Sequence[Receipt], *, single: bool = False) -> bytes:
@@ -39,27 +45,34 @@ def draw(receipts: Sequence[Receipt], *, single: bool = False) -> bytes:
         raise ValueError(msg)
     first, size = receipts[0], (PORTRAIT[0], _HALF) if single else PORTRAIT
     pen = Pen(size, title=f"{first.title} {first.number}", author=first.letterhead.name)
+    halves = [(receipt, "") for receipt in receipts]
+    if len(receipts) == 1 and not single:
+        halves = [(first, _(whose)) for whose in _HALVES]
     attached = []
-    for number, receipt in enumerate(receipts):
+    for number, (receipt, whose) in enumerate(halves):
         upper = number % 2 == 0 and not single
         if upper:
             pen.dashes(0, _HALF, pen.width)
-        if _Half(pen, receipt, _HALF if upper else 0.0).draw():
-            attached.append(receipt)
-        if not upper or number == len(receipts) - 1:
+        if _Half(pen, receipt, _HALF if upper else 0.0, whose).draw():
+            attached.append((receipt, whose))
+        if not upper or number == len(halves) - 1:
             pen.next_page()
-    for receipt in attached:
-        append(pen, _attachment(receipt))
+    for receipt, whose in attached:
+        append(pen, _attachment(receipt, whose))
     return pen.pdf()
 
 
 @dataclass(frozen=True, slots=True)
 class _Half:
-    """One receipt on the half sheet that begins `bottom` points above the paper's edge."""
+    """One receipt on the half sheet that begins `bottom` points above the paper's edge.
+
+    `whose` half it is stands above its title; nothing where it is the only one.
+    """
 
     pen: Pen
     receipt: Receipt
     bottom: float
+    whose: str = ""
 
     @property
     def right(self) -> float:
@@ -90,6 +103,7 @@ class _Half:
         pen, receipt, y = self.pen, self.receipt, self.bottom + _HALF - _TOP
         title = printable(receipt.title).upper()
         number = _("No. {number}").format(number=printable(receipt.number))
+        pen.right(_WHOSE, self.right, y + 4, self.whose)
         pen.right(_TITLE, self.right, y - 14, title)
         pen.right(_NUMBER, self.right, y - 28, number)
         beside = max(_TITLE.width(title), _NUMBER.width(number)) + 20
@@ -186,8 +200,8 @@ class _Half:
         return y + 9 * max(1, len(lines)) + 4
 
 
-def _attachment(receipt: Receipt) -> Document:
-    """The rows of a receipt as a table of their own."""
+def _attachment(receipt: Receipt, whose: str) -> Document:
+    """The rows of a receipt as a table of their own, for each who has a half."""
     return Document(
         code="receipt_rows",
         title=_("Lampiran {title} {number}").format(title=receipt.title, number=receipt.number),
@@ -204,4 +218,5 @@ def _attachment(receipt: Receipt) -> Document:
         ],
         totals={"amount": total(amount for _text, amount in receipt.rows)},
         notes=(_("SALINAN"),) if receipt.copy else (),
+        about=(whose,) if whose else (),
     )

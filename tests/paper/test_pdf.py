@@ -99,6 +99,28 @@ def test_two_receipts_share_a_sheet_and_a_copy_says_so() -> None:
     assert [text.count("SALINAN") for text in texts] == [1, 0]
 
 
+def test_one_alone_stands_there_for_the_member_and_for_the_file() -> None:
+    [text] = pages(pdf.receipts([RECEIPT]))
+    picture = page_picture(pdf.receipts([RECEIPT]), scale=1.0)
+
+    theirs, ours = text.index("Lembar 1: untuk anggota"), text.index("Lembar 2: arsip koperasi")
+    assert theirs < text.index("No. SMP-KR-2026-000123") < ours
+    assert text.count("No. SMP-KR-2026-000123") == 2
+    below_the_captions, half = 30, 421
+    halves = [picture.crop((0, top + below_the_captions, 595, top + 410)) for top in (0, half)]
+    assert difference(*halves) < 0.1
+
+
+def test_one_alone_on_its_own_sheet_is_nobody_s_half() -> None:
+    made = pdf.receipts([RECEIPT], single=True)
+
+    [text] = pages(made)
+    [sheet] = PdfReader(io.BytesIO(made)).pages
+    assert text.count("KUITANSI") == 1
+    assert "Lembar" not in text
+    assert sheet.mediabox.height < sheet.mediabox.width
+
+
 def test_a_practice_receipt_says_so() -> None:
     [text] = pages(pdf.receipts([replace(RECEIPT, letterhead=PRACTICE)]))
 
@@ -116,9 +138,10 @@ def test_rows_stand_on_the_half_sheet_or_on_a_sheet_of_their_own(count: int) -> 
         assert all(f"Baris {n}. 1.{n:03d}" in first for n in range(count))
     else:
         assert f"Rincian {count} baris pada lampiran." in first
-        [attached] = more
-        assert "Lampiran Kuitansi SMP-KR-2026-000123" in attached
-        assert f"Baris {count - 1}." in attached
+        for attached, whose in zip(more, ("anggota", "arsip"), strict=True):
+            assert "Lampiran Kuitansi SMP-KR-2026-000123" in attached
+            assert whose in attached
+            assert f"Baris {count - 1}." in attached
 
 
 def test_no_receipt_makes_no_sheet() -> None:

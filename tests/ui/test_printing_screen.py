@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
@@ -139,7 +140,23 @@ def test_switches_show_at_once_and_are_kept_for_the_cooperative(desa: Village) -
     assert not any(line.startswith("Saldo") for line in now)
     assert "tujuh puluh ribu rupiah" in now
     assert (layout.words, layout.balance) == (True, False)
-    assert "struk berikutnya" in said(window)
+    assert "kuitansi berikutnya" in said(window)
+
+
+def test_a_kuitansi_comes_on_the_paper_that_the_cooperative_chose(desa: Village) -> None:
+    window = desa.at_work()
+    screen = at(window)
+    press(Qt.Key.Key_F6)
+    screen.layout_panel.sheet.editor.setFocus()
+    press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_S, held=CTRL)
+    a_deposit()
+
+    [made] = (desa.folder / "cetakan").glob("SMP-*.pdf")
+    [page] = PdfReader(made).pages
+    assert page.mediabox.height == pytest.approx(842 / 2, abs=1)
+    assert page.extract_text().count("KUITANSI") == 1
+    assert desa.newest("settings.change")["d"]["fields"]["receipt.sheet"] == "a5"
 
 
 def test_the_preview_has_exactly_the_columns_that_were_chosen(desa: Village) -> None:
@@ -157,6 +174,7 @@ def test_a_cashier_sees_the_switches_and_cannot_change_them(desa: Village) -> No
     press(Qt.Key.Key_F6)
 
     assert not any(box.isEnabled() for box in screen.layout_panel.switches.values())
+    assert not screen.layout_panel.sheet.isEnabled()
     assert not screen.layout_panel.save.isVisible()
 
 

@@ -1,4 +1,4 @@
-"""What stands on a slip: switches on the left, the slip as it will look on the right."""
+"""What stands on a slip, and a kuitansi's paper: switches on the left, the slip on the right."""
 
 from __future__ import annotations
 
@@ -58,6 +58,9 @@ class LayoutPanel(QWidget):
         self.footer = TextField("footer", _("Kalimat penutup"), hint=_(THANKS), longest=120)
         self.footer.edited.connect(self._draw)
         inside.addWidget(self.footer)
+        sheets = [(value, _(words)) for value, words in settings.RECEIPT_SHEETS.items()]
+        self.sheet = ChoiceField("sheet", _(settings.RECEIPT_SHEET.title), sheets)
+        inside.addWidget(self.sheet)
         self.save = button(_("Simpan"), "primary", "save")
         self.save.clicked.connect(self.submit)
         self.told = kind_label(
@@ -89,8 +92,11 @@ class LayoutPanel(QWidget):
         box_.addWidget(frame, 5)
         box_.addLayout(right, 6)
 
-    def show_layout(self, layout: Layout, head: Letterhead, *, may: bool) -> None:
-        """Put the switches as they stand; without the right they are only looked at."""
+    def show_layout(self, layout: Layout, head: Letterhead, sheet: str, *, may: bool) -> None:
+        """Put the switches as they stand; without the right they are only looked at.
+
+        `sheet` is the value of the setting of that name.
+        """
         self._head = head
         for name, box in self.switches.items():
             box.blockSignals(True)
@@ -100,6 +106,8 @@ class LayoutPanel(QWidget):
         self.switches["logo"].setEnabled(may and bool(head.logo))
         self.footer.set_text(layout.footer)
         self.footer.setEnabled(may)
+        self.sheet.choose(sheet)
+        self.sheet.setEnabled(may)
         self.save.setVisible(may)
         if not may:
             self.told.setText(_("Hanya bendahara dan ketua yang dapat mengubahnya."))
@@ -115,7 +123,11 @@ class LayoutPanel(QWidget):
         said: dict[str, str | bool] = {
             setting.code: self.switches[name].isChecked() for name, setting, _words in SWITCHES
         }
-        return {**said, settings.SLIP_FOOTER.code: self.footer.text}
+        return {
+            **said,
+            settings.SLIP_FOOTER.code: self.footer.text,
+            settings.RECEIPT_SHEET.code: self.sheet.value(),
+        }
 
     def submit(self) -> None:
         """Ask for the switches to be kept."""

@@ -13,6 +13,7 @@ from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.wording import rupiah, short_day
 from kopdes_desktop.office.actor import Level
 from kopdes_desktop.office.letterhead import letterhead, slip_layout
+from kopdes_desktop.office.settings import RECEIPT_SHEET, setting
 from kopdes_desktop.paper.document import Letterhead
 from kopdes_desktop.paper.layout import Layout
 from kopdes_desktop.printing import profiles, queue, sample
@@ -34,7 +35,7 @@ from kopdes_desktop.ui.printing.printer_form import PrinterForm
 
 RIGHT, CHANGE = receipts.RIGHT, "settings.change"
 _PRINTERS, _LAYOUT, _QUEUE = 0, 1, 2
-_TITLES = (N_("Printer"), N_("Isi struk"), N_("Antrean cetak"))
+_TITLES = (N_("Printer"), N_("Struk dan kuitansi"), N_("Antrean cetak"))
 _CALM = N_(
     "Tanpa printer pun tidak apa-apa: setiap bukti disimpan sebagai PDF di folder cetakan dan dapat"
     " dicetak kapan saja."
@@ -78,6 +79,7 @@ class Found:
     profiles: Profiles
     layout: Layout
     head: Letterhead
+    sheet: str
     jobs: Sequence[Job]
     may: bool
     installed: list[str]
@@ -94,6 +96,7 @@ def find(session: Session) -> Found:
         profiles.profiles(read),
         slip_layout(read),
         letterhead(read),
+        setting(read, RECEIPT_SHEET),
         queue.jobs(read),
         may=office.may(CHANGE) is not Level.NO,
         installed=sheets.names(),
@@ -220,7 +223,7 @@ class PrintingScreen(Screen):
         self._desk.printer.know(found.profiles)
         self.table.set_rows([found.profiles[kind] for kind in profiles.KIND_WORDS])
         self.table.go_to(at)
-        self.layout_panel.show_layout(found.layout, found.head, may=found.may)
+        self.layout_panel.show_layout(found.layout, found.head, found.sheet, may=found.may)
         row = max(0, self.jobs.currentIndex().row())
         self.jobs.set_rows(found.jobs)
         self.jobs.go_to(min(row, len(found.jobs) - 1))
@@ -257,7 +260,8 @@ class PrintingScreen(Screen):
         if kind == "sheet":
             from kopdes_desktop.paper import pdf  # noqa: PLC0415  on first use
 
-            pages = pdf.receipts([sample.receipt(found.head)] * 2)
+            single = found.sheet == "a5"
+            pages = pdf.receipts([sample.receipt(found.head)], single=single)
             words = _("Cetakan uji terkirim. Periksa kertasnya.")
             self._desk.printer.on_sheet(profile.address, pages, words)
         else:
@@ -270,7 +274,7 @@ class PrintingScreen(Screen):
         self._desk.perform(CHANGE, {"fields": fields}, self._has_changed)
 
     def _has_changed(self, _answer: object) -> None:
-        self._desk.say(_("Isi struk disimpan; struk berikutnya mengikutinya."), "good")
+        self._desk.say(_("Tersimpan; struk dan kuitansi berikutnya mengikutinya."), "good")
 
     # -- queue
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kopdes_desktop.office.books import Reading
+from kopdes_desktop.office.letterhead import on_a5
 from kopdes_desktop.office.office import Office
 from kopdes_desktop.paper.document import Receipt, Slip
 from kopdes_desktop.printing import papers, queue
@@ -26,11 +27,11 @@ def receipt_paper(office: Office, fact: int, *, copy: bool = False) -> ReceiptPa
 
     A `copy` says SALINAN, unless the queue knows that the first one never came out.
     """
-    slip, receipt, cash = office.read(RIGHT, _both, fact, copy=copy)
+    slip, receipt, cash, single = office.read(RIGHT, _both, fact, copy=copy)
     name = f"{receipt.number}-SALINAN" if receipt.copy else receipt.number
     made = Paper(
         name,
-        lambda: _pdf(receipt),
+        lambda: _pdf(receipt, single=single),
         slip=slip,
         receipt=receipt,
         fact=fact,
@@ -39,12 +40,12 @@ def receipt_paper(office: Office, fact: int, *, copy: bool = False) -> ReceiptPa
     return ReceiptPaper(slip, made)
 
 
-def _both(read: Reading, fact: int, *, copy: bool) -> tuple[Slip, Receipt, bool]:
+def _both(read: Reading, fact: int, *, copy: bool) -> tuple[Slip, Receipt, bool, bool]:
     slip, receipt = papers.both(read, fact, copy=copy and queue.is_copy(read, fact))
-    return slip, receipt, papers.in_notes(read, fact)
+    return slip, receipt, papers.in_notes(read, fact), on_a5(read)
 
 
-def _pdf(receipt: Receipt) -> bytes:
+def _pdf(receipt: Receipt, *, single: bool) -> bytes:
     from kopdes_desktop.paper import pdf  # noqa: PLC0415  on the printing thread, on first use
 
-    return pdf.receipts([receipt])
+    return pdf.receipts([receipt], single=single)

@@ -31,7 +31,7 @@ GROUPS: Final = {
     "letterhead": N_("Kop surat dan penanda tangan"),
     "books": N_("Tahun buku dan waktu"),
     "savings": N_("Simpanan dan iuran"),
-    "slip": N_("Struk"),
+    "slip": N_("Struk dan kuitansi"),
     "other": N_("Lain-lain"),
 }
 ABOUT: Final = {
@@ -200,6 +200,7 @@ SHAPES: Final[dict[str, Shape]] = {
         "savings", N_("kode akun dipisah koma, yang pertama dilunasi dahulu"), _text()
     ),
     settings.SLIP_FOOTER.code: Shape("slip", N_("contoh: Terima kasih"), _text(120)),
+    settings.RECEIPT_SHEET.code: Shape("slip", "", _choice(settings.RECEIPT_SHEETS)),
 }
 
 
