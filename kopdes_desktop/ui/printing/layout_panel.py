@@ -50,17 +50,7 @@ class LayoutPanel(QWidget):
         self._head = Letterhead("")
         self.switches: dict[str, QCheckBox] = {}
         frame, inside = card(_("Isi struk"))
-        for name, _setting, words in SWITCHES:
-            box = switch(_(words))
-            box.toggled.connect(self._draw)
-            self.switches[name] = box
-            inside.addWidget(box)
-        self.footer = TextField("footer", _("Kalimat penutup"), hint=_(THANKS), longest=120)
-        self.footer.edited.connect(self._draw)
-        inside.addWidget(self.footer)
-        sheets = [(value, _(words)) for value, words in settings.RECEIPT_SHEETS.items()]
-        self.sheet = ChoiceField("sheet", _(settings.RECEIPT_SHEET.title), sheets)
-        inside.addWidget(self.sheet)
+        inside.addWidget(scrolled(self._choices()), 1)
         self.save = button(_("Simpan"), "primary", "save")
         self.save.clicked.connect(self.submit)
         self.told = kind_label(
@@ -70,7 +60,6 @@ class LayoutPanel(QWidget):
         row = QHBoxLayout()
         row.addWidget(self.told, 1)
         row.addWidget(self.save)
-        inside.addStretch(1)
         inside.addLayout(row)
         self.paper = SlipPaper()
         self.look = ChoiceField("look", _("Lihat sebagai"), [(key, _(w)) for key, w in _LOOKS])
@@ -89,8 +78,28 @@ class LayoutPanel(QWidget):
         box_ = QHBoxLayout(self)
         box_.setContentsMargins(0, 0, 0, 0)
         box_.setSpacing(18)
-        box_.addWidget(frame, 5)
-        box_.addLayout(right, 6)
+        box_.addWidget(frame, 1)
+        box_.addLayout(right, 1)
+
+    def _choices(self) -> QWidget:
+        """All that can be set; on a low screen it scrolls."""
+        held = QWidget()
+        column = QVBoxLayout(held)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        for name, _setting, words in SWITCHES:
+            box = switch(_(words))
+            box.toggled.connect(self._draw)
+            self.switches[name] = box
+            column.addWidget(box)
+        self.footer = TextField("footer", _("Kalimat penutup"), hint=_(THANKS), longest=120)
+        self.footer.edited.connect(self._draw)
+        sheets = [(value, _(words)) for value, words in settings.RECEIPT_SHEETS.items()]
+        self.sheet = ChoiceField("sheet", _(settings.RECEIPT_SHEET.title), sheets)
+        column.addWidget(self.footer)
+        column.addWidget(self.sheet)
+        column.addStretch(1)
+        return held
 
     def show_layout(self, layout: Layout, head: Letterhead, sheet: str, *, may: bool) -> None:
         """Put the switches as they stand; without the right they are only looked at.

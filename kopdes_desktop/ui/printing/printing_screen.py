@@ -35,7 +35,7 @@ from kopdes_desktop.ui.printing.printer_form import PrinterForm
 
 RIGHT, CHANGE = receipts.RIGHT, "settings.change"
 _PRINTERS, _LAYOUT, _QUEUE = 0, 1, 2
-_TITLES = (N_("Printer"), N_("Struk dan kuitansi"), N_("Antrean cetak"))
+_TITLES = (N_("Printer"), N_("Bentuk bukti"), N_("Antrean cetak"))
 _CALM = N_(
     "Tanpa printer pun tidak apa-apa: setiap bukti disimpan sebagai PDF di folder cetakan dan dapat"
     " dicetak kapan saja."
