@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QApplication
 
 from kopdes_desktop.checks import last
 from kopdes_desktop.checks.check import Result
+from kopdes_desktop.members import queries as members
+from kopdes_desktop.printing import queue
 from kopdes_desktop.ui.home import words
 from kopdes_desktop.ui.shell.health import Part, health
 from kopdes_desktop.ui.shell.status_line import StatusLine
@@ -56,6 +58,23 @@ def test_the_cashier_is_told_of_no_proof(desa: Village) -> None:
 
     assert not any("Periksa" in part.words for part in health(session))
     assert "checks" not in dict(words.gather(session).waiting)
+
+
+@pytest.mark.parametrize(("user", "told"), [("kasir", True), ("admin", False)])
+def test_waiting_paper_is_told_to_those_alone_who_may_print_it(
+    desa: Village, user: str, told: bool
+) -> None:
+    with desa.enter(desa.folder, "bendahara", PASSWORD) as session:
+        read = session.office.reading
+        key = members.search(read, "Melati")[0].key
+        paid = session.office.perform(
+            "savings.deposit", {"member": key, "lines": [{"product": "mandatory", "months": 1}]}
+        )
+        session.office.note(lambda books: queue.expect(books, [paid.id]))
+    session = desa.enter(desa.folder, user, PASSWORD)
+
+    assert any("belum dicetak" in part.words for part in health(session)) is told
+    assert ("printer" in dict(words.gather(session).waiting)) is told
 
 
 @pytest.mark.usefixtures("qapp")

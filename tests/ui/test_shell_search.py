@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from kopdes_desktop.members.cards import code_of
+from kopdes_desktop.ui.door import Session
 from kopdes_desktop.ui.kit.perform import Inline, Runner
 from kopdes_desktop.ui.members.register_screen import RegisterScreen
 from kopdes_desktop.ui.reports.reports_screen import ReportsScreen
@@ -130,6 +131,28 @@ def test_who_may_see_no_document_finds_none_by_amount(desa: Village) -> None:
     hits = searching.search(session, "100000", PLACES).hits
 
     assert [hit for hit in hits if hit.kind == "entry"] == []
+
+
+def entries_told(session: Session, words: str) -> list[str]:
+    hits = searching.search(session, words, PLACES).hits
+    return [f"{hit.title} {hit.figure}" for hit in hits if hit.kind == "entry"]
+
+
+def test_the_cashier_finds_documents_with_a_paper_and_nothing_else_of_the_journal(
+    desa: Village,
+) -> None:
+    order = {"from": "KAS", "to": "KECIL", "amount": 100_000}
+    with desa.enter(desa.folder, "bendahara", PASSWORD) as session:
+        number = session.office.perform("accounting.move_cash", order).number or "-"
+        told_treasurer = entries_told(session, "100000")
+    session = desa.enter(desa.folder, "kasir", PASSWORD)
+
+    told = [each for words in ("100000", "2026", "000001") for each in entries_told(session, words)]
+
+    assert any(number in each for each in told_treasurer)
+    assert told
+    assert {each.split("-")[0] for each in told} == {"SMP"}
+    assert entries_told(session, number) == []
 
 
 def test_a_scanned_card_opens_the_member_however_slow_the_books_are(desa: Village) -> None:

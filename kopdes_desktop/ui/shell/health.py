@@ -19,7 +19,7 @@ from kopdes_desktop.office.office import Office
 from kopdes_desktop.printing import queue
 from kopdes_desktop.ui.door import Session
 
-CHECKS, BACKUPS = "read.checks", "read.backups"
+CHECKS, BACKUPS, SLIPS = "read.checks", "read.backups", "read.slips"
 
 
 class Part(NamedTuple):
@@ -84,6 +84,8 @@ def _copies(office: Office) -> Part | None:
 
 
 def _waiting_paper(office: Office) -> Part | None:
+    if office.may(SLIPS) is Level.NO:
+        return None
     count = queue.count(office.reading)
     if not count:
         return None

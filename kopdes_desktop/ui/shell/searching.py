@@ -5,8 +5,9 @@ On the database's thread. What a role may not see is not looked for.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from collections.abc import Callable, Iterator
+from itertools import islice
+from typing import Any, Literal, NamedTuple
 
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.errors import Refusal
@@ -17,6 +18,8 @@ from kopdes_desktop.members import queries as members
 from kopdes_desktop.members.cards import number_of
 from kopdes_desktop.members.queries import STATUS_WORDS, MemberRow
 from kopdes_desktop.office.actor import Level
+from kopdes_desktop.office.books import Reading
+from kopdes_desktop.printing import papers
 from kopdes_desktop.reports import report
 from kopdes_desktop.ui.door import Session
 from kopdes_desktop.ui.kit import glossary
@@ -35,6 +38,8 @@ GROUPS: dict[str, str] = {
 _MEMBERS, _ENTRIES, _OTHERS = 7, 6, 5
 #: A member number as it is written; who types one leaves its zeros out.
 _NUMBER = 4
+#: So many entries are gone through for those that have a paper.
+_LOOKED_AT = 120
 #: Fewer signs of a document's number than this fit nearly all of them.
 _LEAST = 2
 
@@ -107,17 +112,31 @@ def _entries(session: Session, words: str) -> Iterator[Hit]:
     right = next((each for each in (JOURNAL, SLIPS) if _may(session, each)), None)
     if right is None:
         return
-    office = session.office
+    ask = _any_entry if right == JOURNAL else _with_paper
+    read = session.office.read
     if len(words) >= _LEAST and any(sign.isdigit() for sign in words):
-        for found in office.read(right, finding.numbered, words, _ENTRIES):
+        for found in read(right, ask, finding.numbered, words):
             yield _entry(session, found, "entry")
     try:
         amount = wording.parse_rupiah(words)
     except Refusal:
         return
     if amount:
-        for found in office.read(right, finding.of_amount, amount, _ENTRIES):
+        for found in read(right, ask, finding.of_amount, amount):
             yield _entry(session, found, "amount")
+
+
+_Query = Callable[[Reading, Any, int], list[Found]]
+
+
+def _any_entry(read: Reading, query: _Query, asked: object) -> list[Found]:
+    return query(read, asked, _ENTRIES)
+
+
+def _with_paper(read: Reading, query: _Query, asked: object) -> list[Found]:
+    """Whoever may not read the journal finds what may be printed again, and nothing else."""
+    found = query(read, asked, _LOOKED_AT)
+    return list(islice((each for each in found if papers.has_paper(read, each.key)), _ENTRIES))
 
 
 def _entry(session: Session, found: Found, group: str) -> Hit:
