@@ -18,6 +18,7 @@ from kopdes_desktop.savings import queries
 from kopdes_desktop.ui.kit.dialogs import AskApproval, Confirm
 from kopdes_desktop.ui.kit.reasons import AskReason
 from kopdes_desktop.ui.kit.slip_view import SlipView
+from kopdes_desktop.ui.printing.reprint_dialog import ReprintDialog
 from kopdes_desktop.ui.savings.collection_screen import CollectionScreen
 from kopdes_desktop.ui.savings.pick_dialog import PickDialog
 from kopdes_desktop.ui.savings.sheet_dialogs import EstimatesDialog, IssueDialog
@@ -114,7 +115,23 @@ def test_the_receipt_of_the_batch_is_shown_and_printed(
     printed = desa.folder / "cetakan" / "TGH-KR-2026-000001.pdf"
     assert printed.read_bytes().startswith(b"%PDF")
     press(Qt.Key.Key_F8)
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, ReprintDialog)
+    assert [row.number for row in dialog.table.rows.rows] == ["TGH-KR-2026-000001"]
+    enter()
     assert (desa.folder / "cetakan" / "TGH-KR-2026-000001-SALINAN.pdf").exists()
+    assert focused() is screen.table
+
+
+def test_a_receipt_of_another_day_is_printed_again_from_here(desa: Village) -> None:
+    collection(desa, "bendahara")
+    press(Qt.Key.Key_F8)
+    write("melati")
+    enter()
+
+    assert [made.name for made in (desa.folder / "cetakan").iterdir()] == [
+        "SMP-KR-2026-000001-SALINAN.pdf"
+    ]
 
 
 def test_a_sheet_where_every_third_row_differs_stays_within_three_keys_a_row(

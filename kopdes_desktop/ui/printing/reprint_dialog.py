@@ -40,7 +40,8 @@ class ReprintDialog(Dialog):
     #: The receipt that goes to the printer.
     taken = Signal(object)
 
-    def __init__(self, parent: QWidget | None, desk: Desk) -> None:
+    def __init__(self, parent: QWidget | None, desk: Desk, number: str = "") -> None:
+        """A `number` is looked for at once; what is typed takes its place."""
         super().__init__(
             parent,
             _("Cetak ulang bukti"),
@@ -72,7 +73,9 @@ class ReprintDialog(Dialog):
         take.clicked.connect(lambda: self._print(self.table.current()))
         self.add_buttons(back, take)
         self.line.setFocus()
-        self._find("")
+        self.line.setText(number)
+        self.line.selectAll()
+        self._find(number)
 
     def _find(self, text: str) -> None:
         self._asked = text

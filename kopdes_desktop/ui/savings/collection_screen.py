@@ -72,8 +72,8 @@ class CollectionScreen(LineScreen):
         self._writing: Batch | None = None
         self._now: sheets.Round | None = None
         self._key = secrets.token_hex(8)
-        self._last: int | None = None
         self._new = ""
+        self._receipt = ""
         self.table = Table(COLUMNS, _("Lembar tagihan"))
         self.table.opened.connect(self._open)
         self.note = kind_label("", "muted")
@@ -337,15 +337,14 @@ class CollectionScreen(LineScreen):
         self.entry.start()
 
     def _open_sheet_of(self, number: str) -> None:
-        """A card scanned before the list: the open sheet that has this member, at his row."""
+        """A card scanned before the list: his row on an open sheet, else his page."""
         for one in self._now.sheets if self._now is not None else ():
             is_open = one.collected_by is None and not one.void
             if is_open and any(row.number == number for row in one.rows):
                 self._open(one)
                 self.entry.go_to_member(number)
                 return
-        words = _("Anggota nomor {number} tidak ada di lembar yang terbuka.")
-        self._desk.say(words.format(number=number), "warning")
+        self._desk.lead_to_card(number)
 
     def _show_count(self) -> None:
         batch = self.entry.batch
@@ -462,28 +461,26 @@ class CollectionScreen(LineScreen):
     # -- paper
 
     def _show_receipt(self, fact: int) -> None:
-        self._last = fact
         self._desk.ask(
             lambda session: receipts.receipt_paper(session.office, fact, copy=True), self._shown
         )
 
     def _shown(self, made: receipts.ReceiptPaper) -> None:
+        self._receipt = made.number
         self.last.slip.show_slip(made.slip)
 
     def _print_copy(self) -> None:
-        if self._last is None:
-            self._desk.say(_("Belum ada kuitansi di layar ini."))
-        else:
-            self._print(self._last, copy=True)
+        """Any receipt once more; the one that is shown, or the last one, is marked already."""
+        asking = receipts.ask_which(self._desk, self._paper, self._receipt)
+        asking.finished.connect(self._come_back)
 
     def _print(self, fact: int, *, copy: bool) -> None:
-        self._last = fact
         self._desk.ask(
             lambda session: receipts.receipt_paper(session.office, fact, copy=copy), self._paper
         )
 
     def _paper(self, made: receipts.ReceiptPaper) -> None:
-        self.last.slip.show_slip(made.slip)
+        self._shown(made)
         self._desk.print_paper(made.paper)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

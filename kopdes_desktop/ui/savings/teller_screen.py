@@ -77,6 +77,11 @@ class TellerScreen(LineScreen):
         )
 
     def _arrange(self) -> None:
+        columns = QHBoxLayout()
+        columns.setSpacing(16)
+        columns.addWidget(self._left, 5)
+        columns.addWidget(self._right, 3)
+        self.body.addLayout(columns, 1)
         self._left.addWidget(self.finder)
         self._held = scrolled(self.entry)
         held = QWidget()
@@ -89,11 +94,6 @@ class TellerScreen(LineScreen):
         self._left.addWidget(held)
         self._right.addWidget(self.last)
         self._right.addWidget(self.receipt)
-        columns = QHBoxLayout()
-        columns.setSpacing(16)
-        columns.addWidget(self._left, 5)
-        columns.addWidget(self._right, 3)
-        self.body.addLayout(columns, 1)
 
     def _shift(self, way: int) -> None:
         """Half a page down or up, where text is so large that not everything is in sight."""
@@ -319,13 +319,7 @@ class TellerScreen(LineScreen):
 
     def _print_copy(self) -> None:
         """Any receipt once more; the last one is marked already."""
-        from kopdes_desktop.ui.printing.reprint_dialog import (  # noqa: PLC0415  on first use
-            ReprintDialog,
-        )
-
-        asking = ReprintDialog(self.window(), self._desk)
-        asking.taken.connect(self._paper)
-        asking.open()
+        receipts.ask_which(self._desk, self._paper)
 
     def _print(self, fact: int, *, copy: bool) -> None:
         self._desk.ask(
