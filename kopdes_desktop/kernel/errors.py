@@ -310,6 +310,24 @@ class PrinterSilent(Fault):
     template = N_("Printer tidak menjawab. Transaksi sudah tersimpan; cetak ulang kapan saja.")
 
 
+class NotAPrinter(PrinterSilent):
+    """The address leads to a file, a folder or a disk; not a byte was written there."""
+
+    template = N_(
+        "{address} bukan perangkat printer, jadi tidak ada yang dikirim ke sana. Transaksi sudah"
+        " tersimpan. Betulkan alamatnya di Printer & kertas, lalu cetak lagi."
+    )
+
+
+class PaperNotKept(Fault):
+    """A paper could not be written into its folder; what it is the paper of stands in the books."""
+
+    template = N_(
+        "{name} tidak dapat disimpan sebagai berkas: {reason} Yang sudah tercatat di buku tetap"
+        " tersimpan."
+    )
+
+
 class PrinterStopped(PrinterSilent):
     """The printer took a part and then no more: what it has printed may be half a paper."""
 

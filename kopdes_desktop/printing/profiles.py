@@ -5,6 +5,9 @@ Kept in the books as a keeper: never a fact, never on another laptop.
 
 from __future__ import annotations
 
+import re
+import sys
+from pathlib import PurePosixPath
 from typing import Final, Literal
 
 import msgspec
@@ -42,6 +45,10 @@ WAYS: Final[dict[Kind, tuple[Way, ...]]] = {
 }
 BAUDS: Final = (9600, 19200, 38400, 57600, 115200)
 _LONGEST_ADDRESS: Final = 200
+#: Windows' own names of ports, alone or behind its prefix of devices; no path has such a name.
+_WINDOWS_DEVICE: Final = re.compile(
+    r"(?:\\\\\.\\)?(?:LPT|COM)\d{1,3}|\\\\\.\\[\w.#&{}-]+", re.IGNORECASE
+)
 
 _ALL = Statement(select(PRINTER.c.kind, PRINTER.c.body))
 _PUT = insert_into(PRINTER)
@@ -105,6 +112,8 @@ def require_usable(profile: Profile) -> None:
         raise _refused("address", _(N_("tulis alamat atau nama printernya")))
     if len(address) > _LONGEST_ADDRESS or not address.isprintable():
         raise _refused("address", _(N_("alamat printer tidak terbaca")))
+    if profile.transport in {"serial", "file"} and not names_device(address):
+        raise _refused("address", _(N_("tulis nama perangkat, misalnya /dev/usb/lp0 atau COM5")))
     port = address.rpartition(":")[2] if ":" in address else ""
     if profile.transport == "tcp" and ":" in address and not port.isdecimal():
         raise _refused("address", _(N_("tulis alamat jaringan seperti 192.168.1.50:9100")))
@@ -112,6 +121,14 @@ def require_usable(profile: Profile) -> None:
         raise _refused("columns", _(N_("lebar kolom ini tidak ada")))
     if profile.baud not in BAUDS:
         raise _refused("baud", _(N_("kecepatan port ini tidak ada")))
+
+
+def names_device(address: str, *, windows: bool = sys.platform == "win32") -> bool:
+    """Whether a device may have this name; whether one has it, only opening it can tell."""
+    if windows:
+        return _WINDOWS_DEVICE.fullmatch(address) is not None
+    path = PurePosixPath(address)
+    return path.is_absolute() and ".." not in path.parts
 
 
 def _refused(field: str, reason: str) -> BadField:

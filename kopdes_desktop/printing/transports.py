@@ -9,14 +9,16 @@ import contextlib
 import os
 import select
 import socket
+import stat
 import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final, Protocol
 
-from kopdes_desktop.kernel.errors import PrinterSilent, PrinterStopped
-from kopdes_desktop.printing.profiles import Profile
+from kopdes_desktop.kernel.errors import NotAPrinter, PrinterSilent, PrinterStopped
+from kopdes_desktop.printing.profiles import Profile, names_device
 
 PATIENCE_S: Final = 5.0
 #: A printer that is just waking up gets a second chance.
@@ -33,12 +35,12 @@ class Transport(Protocol):
 
 
 def deliver(profile: Profile, content: bytes) -> None:
-    """Send bytes the way the profile says; PrinterSilent or PrinterStopped."""
+    """Send bytes the way the profile says; PrinterSilent, PrinterStopped or NotAPrinter."""
     way = transport(profile)
     for left in range(TRIES - 1, -1, -1):
         try:
             way.send(content)
-        except PrinterStopped:
+        except (PrinterStopped, NotAPrinter):
             raise
         except (PrinterSilent, OSError, ValueError) as error:
             if left == 0:
@@ -88,12 +90,8 @@ class DeviceFile:
     patience: float = PATIENCE_S
 
     def send(self, content: bytes) -> None:
-        """Non-blocking: a switched-off USB printer accepts an open and then takes nothing."""
-        handle = os.open(self.path, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0))
-        try:
+        with _device(self.path) as handle:
             pour(handle, content, self.patience)
-        finally:
-            os.close(handle)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,19 +122,42 @@ def pour(handle: int, content: bytes, patience: float) -> None:
 
 
 @contextlib.contextmanager
+def _device(path: str) -> Iterator[int]:
+    """An open device to write to; NotAPrinter for a file, a folder or a disk, which stay whole.
+
+    Asked before opening as well: to close a second handle on the books would drop their locks.
+    Non-blocking: a switched-off USB printer accepts an open and then takes nothing.
+    """
+    if not names_device(path) or (sys.platform != "win32" and not _takes(Path(path).stat())):
+        raise NotAPrinter(address=path)
+    flags = ("O_NONBLOCK", "O_NOCTTY", "O_BINARY")
+    handle = os.open(path, os.O_WRONLY | sum(getattr(os, flag, 0) for flag in flags))
+    try:
+        if not _takes(os.fstat(handle)):
+            raise NotAPrinter(address=path)
+        yield handle
+    finally:
+        os.close(handle)
+
+
+def _takes(found: os.stat_result) -> bool:
+    """Whether what is written there goes away: a device of characters, or a pipe."""
+    return stat.S_ISCHR(found.st_mode) or stat.S_ISFIFO(found.st_mode)
+
+
+@contextlib.contextmanager
 def _serial(path: str, baud: int) -> Iterator[int]:
     """The open port: eight bits, no parity, one stop bit, nothing translated."""
     if sys.platform == "win32":
         path = path if path.startswith("\\\\") else f"\\\\.\\{path}"
-        handle = os.open(path, os.O_WRONLY | os.O_BINARY)
-        _set_windows_port(handle, baud)
-    else:
-        handle = os.open(path, os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK)
-        _set_port(handle, baud)
-    try:
+    with _device(path) as handle:
+        if sys.platform == "win32":
+            _set_windows_port(handle, baud)
+        elif os.isatty(handle):
+            _set_port(handle, baud)
+        else:
+            raise NotAPrinter(address=path)
         yield handle
-    finally:
-        os.close(handle)
 
 
 def _set_port(handle: int, baud: int) -> None:

@@ -47,8 +47,12 @@ def test_a_printer_is_kept_on_this_laptop_and_in_no_fact(books: Session) -> None
         (Profile("slip", transport="tcp", address="printer:abc"), "address"),
         (Profile("slip", transport="file", address="/dev/\x1bp"), "address"),
         (Profile("slip", **SLIP, columns=40), "columns"),
-        (Profile("matrix", transport="file", address="/dev/usb/lp0", columns=48), "columns"),
-        (Profile("slip", transport="serial", address="COM5", baud=300), "baud"),
+        (Profile("matrix", **SLIP, columns=48), "columns"),
+        (Profile("slip", **SLIP, baud=300), "baud"),
+        (Profile("slip", transport="file", address="lp0"), "address"),
+        (Profile("slip", transport="file", address="buku/buku.db"), "address"),
+        (Profile("slip", transport="serial", address="/dev/../home/buku.db"), "address"),
+        (Profile("slip", transport="file", address="C:\\buku\\buku.db"), "address"),
     ],
 )
 def test_what_cannot_work_is_refused_at_its_field(profile: Profile, field: str) -> None:
@@ -56,6 +60,26 @@ def test_what_cannot_work_is_refused_at_its_field(profile: Profile, field: str) 
         profiles.require_usable(profile)
 
     assert refused.value.field == field
+
+
+@pytest.mark.parametrize(
+    ("address", "windows", "there"),
+    [
+        ("/dev/usb/lp0", False, True),
+        ("/dev/serial/by-id/usb-printer", False, True),
+        ("COM5", False, False),
+        ("~/buku.db", False, False),
+        ("LPT1", True, True),
+        ("com12", True, True),
+        ("\\\\.\\COM5", True, True),
+        ("\\\\.\\usbprint", True, True),
+        ("\\\\.\\C:\\buku\\buku.db", True, False),
+        ("C:\\buku\\LPT1.db", True, False),
+        ("/dev/usb/lp0", True, False),
+    ],
+)
+def test_only_what_can_name_a_device_is_one(address: str, windows: bool, there: bool) -> None:
+    assert profiles.names_device(address, windows=windows) is there
 
 
 @pytest.mark.parametrize("columns", [32, 42, 48])

@@ -14,7 +14,7 @@ from typing import Any, Self
 
 import pytest
 
-from kopdes_desktop.kernel.errors import PrinterSilent, PrinterStopped
+from kopdes_desktop.kernel.errors import NotAPrinter, PrinterSilent, PrinterStopped
 from kopdes_desktop.printing import transports
 from kopdes_desktop.printing.profiles import Profile
 from kopdes_desktop.printing.transports import DeviceFile, SerialPort, Spooler, deliver
@@ -156,6 +156,61 @@ def test_a_port_that_is_not_there_is_silence(monkeypatch: pytest.MonkeyPatch) ->
 
     with pytest.raises(PrinterSilent):
         deliver(Profile("slip", transport="serial", address="/dev/no-such-port"), SLIP)
+
+
+@POSIX
+@pytest.mark.parametrize("way", ["file", "serial"])
+def test_a_file_that_is_no_device_keeps_its_bytes(tmp_path: Path, way: Any) -> None:
+    books = tmp_path / "buku.db"
+    books.write_bytes(b"SQLite format 3")
+    link = tmp_path / "lp0"
+    link.symlink_to(books)
+
+    for path in (books, link, tmp_path):
+        with pytest.raises(NotAPrinter) as refused:
+            deliver(Profile("slip", transport=way, address=str(path)), SLIP)
+        assert str(path) in refused.value.message
+
+    assert books.read_bytes() == b"SQLite format 3"
+
+
+@POSIX
+def test_a_file_that_takes_the_place_of_a_device_is_seen_once_it_is_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    books = tmp_path / "buku.db"
+    books.write_bytes(b"SQLite format 3")
+    device = Path("/dev/null").stat()
+
+    with monkeypatch.context() as before, pytest.raises(NotAPrinter):
+        before.setattr(Path, "stat", lambda _path: device)
+        DeviceFile(str(books)).send(SLIP)
+
+    assert books.read_bytes() == b"SQLite format 3"
+
+
+@POSIX
+def test_a_path_that_is_not_there_is_not_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(transports, "PAUSE_S", 0)
+
+    with pytest.raises(PrinterSilent):
+        deliver(Profile("slip", transport="file", address=str(tmp_path / "lp0")), SLIP)
+
+    assert not list(tmp_path.iterdir())
+
+
+@POSIX
+def test_a_serial_port_that_is_a_pipe_is_no_port(tmp_path: Path) -> None:
+    pipe = tmp_path / "ttyS0"
+    os.mkfifo(pipe)
+    reading = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+
+    with pytest.raises(NotAPrinter):
+        SerialPort(str(pipe)).send(SLIP)
+
+    os.close(reading)
 
 
 class FakeSpool:

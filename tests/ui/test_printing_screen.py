@@ -32,7 +32,7 @@ from tests.ui.fingers import CTRL, enter, press, show, write
 from tests.ui.registry import said, visit
 from tests.ui.village import Village
 
-SLIPS = Profile("slip", transport="file", address="/dev/usb/lp0", columns=32)
+SLIPS = Profile("slip", transport="tcp", address="192.168.1.50", columns=32)
 
 
 class Roll:
@@ -326,7 +326,7 @@ def test_a_passbook_goes_on_where_it_ended_and_a_silent_printer_marks_nothing(
     window = desa.at_work()
     printed: list[bytes] = []
     monkeypatch.setattr(transports, "deliver", lambda _way, content: printed.append(content))
-    matrix = Profile("matrix", transport="file", address="/dev/usb/lp1", columns=80)
+    matrix = Profile("matrix", transport="tcp", address="192.168.1.51", columns=80)
     desa.session.office.note(partial(profiles.keep, profile=matrix))
     member = members.search(desa.session.office.reading, "Melati")[0].key
     dialog = PassbookDialog(window, desk(window), member)
