@@ -213,6 +213,15 @@ class PracticeOnly(Refusal):
     template = N_("{option} hanya untuk koperasi latihan, tidak untuk buku sungguhan.")
 
 
+class PictureTooLarge(Refusal):
+    """A paper has more pages than a picture of the size that phones take can show."""
+
+    template = N_(
+        "Gambarnya tidak dibuat: {pages} halaman tidak muat dalam gambar {most} kB. "
+        "Cetak PDF-nya dengan Ctrl+P, lalu kirim berkas itu."
+    )
+
+
 class BundleRefused(Refusal):
     """A stranger's facts were judged and not taken in."""
 

@@ -10,6 +10,8 @@ from io import BytesIO
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
+from kopdes_desktop.kernel.errors import PictureTooLarge
+
 if TYPE_CHECKING:
     from PIL.Image import Image
 
@@ -23,17 +25,17 @@ _WHITE, _GAP = 255, 60
 
 
 def png(pdf: bytes, most: int = SMALL) -> bytes:
-    """All pages as one PNG of at most so many bytes. Raises ValueError where even coarse it is not.
+    """All pages as one PNG of at most so many bytes. PictureTooLarge where even coarse it is not.
 
     Where a page is empty, most of the white is left out.
     """
+    shown: list[Image] = []
     for scale, greys in _FINE:
-        file = BytesIO()
-        _stacked(pages(pdf, scale)).quantize(greys).save(file, "PNG", optimize=True)
+        file, shown = BytesIO(), pages(pdf, scale)
+        _stacked(shown).quantize(greys).save(file, "PNG", optimize=True)
         if file.tell() <= most:
             return file.getvalue()
-    msg = f"more paper than {most} bytes can show"
-    raise ValueError(msg)
+    raise PictureTooLarge(pages=len(shown), most=most // 1000)
 
 
 def pages(pdf: bytes, scale: float) -> list[Image]:

@@ -6,6 +6,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
+from kopdes_desktop.kernel.errors import PictureTooLarge
 from kopdes_desktop.paper import pdf, picture
 from tests.paper.conftest import difference, page_picture
 from tests.paper.examples import TRIAL_BALANCE, ledger
@@ -64,6 +65,9 @@ def test_more_pages_stand_below_one_another_and_still_fit() -> None:
     assert opened(made).height > 1.6 * opened(made).width
 
 
-def test_what_no_picture_of_that_size_can_show_is_refused() -> None:
-    with pytest.raises(ValueError, match="more paper than"):
-        picture.png(pdf.document(TRIAL_BALANCE), most=500)
+def test_what_no_picture_of_that_size_can_show_is_refused_in_words() -> None:
+    with pytest.raises(PictureTooLarge) as refused:
+        picture.png(pdf.document(TRIAL_BALANCE), most=2_000)
+
+    assert "1 halaman tidak muat dalam gambar 2 kB" in refused.value.message
+    assert "Ctrl+P" in refused.value.message

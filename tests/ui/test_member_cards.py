@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from io import BytesIO
 
 import pypdfium2
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from kopdes_desktop.members.cards import code_of
 from kopdes_desktop.members.queries import search
+from kopdes_desktop.paper import picture
 from kopdes_desktop.paper.picture import SMALL
 from kopdes_desktop.ui.members.cards_dialog import CardsDialog
 from kopdes_desktop.ui.members.register_screen import RegisterScreen
@@ -130,11 +132,29 @@ def test_ctrl_t_puts_words_on_the_clipboard_and_a_small_picture_beside_them(
     assert "• 01/09/2026: setor Rp10.000, simpanan wajib" in lines
     assert "*LATIHAN*" in lines
     assert all(line.count("*") in {0, 2} for line in lines)
-    (picture,) = (desa.folder / "cetakan").glob("kartu-simpanan*.png")
-    assert picture.stat().st_size <= SMALL
-    shown = Image.open(BytesIO(picture.read_bytes()))
+    (file,) = (desa.folder / "cetakan").glob("kartu-simpanan*.png")
+    assert file.stat().st_size <= SMALL
+    shown = Image.open(BytesIO(file.read_bytes()))
     assert shown.width > 1000
-    assert picture.name in said(window)
+    assert file.name in said(window)
+
+
+@pytest.mark.usefixtures("screen")
+def test_a_statement_too_long_for_a_picture_is_refused_and_its_pdf_named_instead(
+    desa: Village, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(picture, "png", partial(picture.png, most=2_000))
+    write("melati")
+    enter()
+    press(Qt.Key.Key_T, held=CTRL)
+    told = said(window)
+    press(Qt.Key.Key_P, held=CTRL)
+
+    assert "tidak muat dalam gambar 2 kB" in told
+    assert "Cetak PDF-nya dengan Ctrl+P" in told
+    assert "nomor anggota 0001" in QGuiApplication.clipboard().text()
+    [made] = (desa.folder / "cetakan").glob("kartu-simpanan*")
+    assert made.suffix == ".pdf"
 
 
 # --- scanning ----------------------------------------------------------------------------------
