@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.office.letterhead import on_a5
@@ -12,10 +10,6 @@ from kopdes_desktop.office.office import Office
 from kopdes_desktop.paper.document import Receipt, Slip
 from kopdes_desktop.printing import papers, queue
 from kopdes_desktop.ui.kit.printer import Paper
-
-if TYPE_CHECKING:
-    from kopdes_desktop.ui.desk import Desk
-    from kopdes_desktop.ui.printing.reprint_dialog import ReprintDialog
 
 RIGHT = "read.slips"
 
@@ -45,18 +39,6 @@ def receipt_paper(office: Office, fact: int, *, copy: bool = False) -> ReceiptPa
         drawer=cash and not receipt.copy,
     )
     return ReceiptPaper(slip, made, receipt.number)
-
-
-def ask_which(desk: Desk, then: Callable[[ReceiptPaper], None], number: str = "") -> ReprintDialog:
-    """Ask which receipt of the books is printed once more; the last one is marked, or `number`."""
-    from kopdes_desktop.ui.printing.reprint_dialog import (  # noqa: PLC0415  on first use
-        ReprintDialog,
-    )
-
-    asking = ReprintDialog(desk.window, desk, number)
-    asking.taken.connect(then)
-    asking.open()
-    return asking
 
 
 def _both(read: Reading, fact: int, *, copy: bool) -> tuple[Slip, Receipt, bool, bool]:

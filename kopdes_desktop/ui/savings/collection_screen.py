@@ -27,7 +27,7 @@ from kopdes_desktop.ui.kit.line_screen import LineScreen
 from kopdes_desktop.ui.kit.reasons import AskReason
 from kopdes_desktop.ui.kit.rows_model import Column
 from kopdes_desktop.ui.kit.tables import Table
-from kopdes_desktop.ui.printing import receipts
+from kopdes_desktop.ui.printing import receipts, reprinting
 from kopdes_desktop.ui.savings import cards, sheets
 from kopdes_desktop.ui.savings.basket import Choice
 from kopdes_desktop.ui.savings.batch import Batch
@@ -471,7 +471,7 @@ class CollectionScreen(LineScreen):
 
     def _print_copy(self) -> None:
         """Any receipt once more; the one that is shown, or the last one, is marked already."""
-        asking = receipts.ask_which(self._desk, self._paper, self._receipt)
+        asking = reprinting.ask_which(self._desk, self._paper, self._receipt)
         asking.finished.connect(self._come_back)
 
     def _print(self, fact: int, *, copy: bool) -> None:

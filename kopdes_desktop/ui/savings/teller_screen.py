@@ -22,7 +22,7 @@ from kopdes_desktop.ui.kit.fields import kind_label
 from kopdes_desktop.ui.kit.keys import Key
 from kopdes_desktop.ui.kit.line_screen import LineScreen
 from kopdes_desktop.ui.kit.panels import scrolled
-from kopdes_desktop.ui.printing import receipts
+from kopdes_desktop.ui.printing import receipts, reprinting
 from kopdes_desktop.ui.savings import cards
 from kopdes_desktop.ui.savings.basket import Basket
 from kopdes_desktop.ui.savings.beside import Beside
@@ -65,7 +65,7 @@ class TellerScreen(LineScreen):
         self.write_by(self.entry.ahead, self.receipt.confirm)
         self.receipt.confirm.clicked.connect(self._write)
         self.set_keys(
-            Key("F2", _("cari anggota"), self._back),
+            Key("F2", _("cari anggota"), self.start_anew),
             Key("F8", _("cetak ulang (SALINAN)"), self._print_copy),
             Key("Esc", _("kembali, isian tetap"), None),
         )
@@ -107,13 +107,20 @@ class TellerScreen(LineScreen):
         else:
             self.finder.start()
 
+    def start_anew(self) -> None:
+        """The next member; what was filled in stays kept, and what is being written goes first."""
+        if not self._busy:
+            self._back()
+
     @property
     def _at_entry(self) -> bool:
         return self._left.currentWidget() is not self.finder
 
     def keys_now(self) -> tuple[Key, ...]:
         """With a member open, what the entry line understands as well."""
-        return (self.entry.keys() if self._at_entry else ()) + self.keys
+        if not self._at_entry:
+            return self.keys
+        return (*self.entry.keys(), Key("F4", _("anggota berikutnya")), *self.keys)
 
     def reload(self) -> None:
         """Something was written: the list that is shown may be older, and so may the card."""
@@ -319,7 +326,7 @@ class TellerScreen(LineScreen):
 
     def _print_copy(self) -> None:
         """Any receipt once more; the last one is marked already."""
-        receipts.ask_which(self._desk, self._paper)
+        reprinting.ask_which(self._desk, self._paper)
 
     def _print(self, fact: int, *, copy: bool) -> None:
         self._desk.ask(
