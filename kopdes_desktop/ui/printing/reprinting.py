@@ -1,4 +1,4 @@
-"""Where a screen asks which receipt is printed once more; the dialog is loaded with the question."""
+"""Where a screen asks which receipt is printed once more; the dialog comes with the question."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def ask_which(desk: Desk, then: Callable[[ReceiptPaper], None], number: str = "") -> ReprintDialog:
-    """Ask which receipt of the books it shall be; the last one is marked, or the one of a number."""
+    """Ask which receipt of the books it shall be; the last one is marked, or that of a number."""
     from kopdes_desktop.ui.printing.reprint_dialog import (  # noqa: PLC0415  on first use
         ReprintDialog,
     )
