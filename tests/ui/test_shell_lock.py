@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QLabel
 
+from kopdes_desktop.kernel.errors import DiskFull, NeedsApproval
+from kopdes_desktop.ui.desk import _Performing
 from kopdes_desktop.ui.kit import glossary
+from kopdes_desktop.ui.kit.dialogs import AskApproval, Confirm, Dialog, Notice
+from kopdes_desktop.ui.kit.keys import shown
+from kopdes_desktop.ui.kit.perform import Inline
 from kopdes_desktop.ui.shell import idle, preferences
 from kopdes_desktop.ui.shell.glossary_dialog import GlossaryDialog
+from kopdes_desktop.ui.shell.keys_sheet import KeysSheet
 from kopdes_desktop.ui.shell.lock import Lock
 from kopdes_desktop.ui.shell.main_window import MainWindow
 from tests.ui.fingers import CTRL, enter, press, write
-from tests.ui.registry import said
-from tests.ui.village import PIN, Village
+from tests.ui.registry import SlowBooks, said
+from tests.ui.village import PASSWORD, PIN, Village
 
 
 def locked(window: MainWindow) -> bool:
@@ -54,19 +63,30 @@ def test_one_letter_and_the_pin_are_enough_for_another_person(desa: Village) -> 
     assert not locked(window)
 
 
-def test_the_screen_locks_itself_when_nobody_touches_it_and_again_after(desa: Village) -> None:
-    window = desa.at_work()
-    watching, now = window.idle, [0.0]
+def watched(window: MainWindow, now: list[float]) -> idle.Idle:
+    """The watch of ten minutes, by a clock of the test's own."""
+    watching = window.idle
     assert watching is not None
     watching.clock = lambda: now[0]
     watching.watch(10)
+    return watching
+
+
+def let_pass(watching: idle.Idle, now: list[float], seconds: int) -> None:
+    """The laptop is awake and looks, more often than once a minute."""
+    for _look in range(seconds // 30):
+        now[0] += 30
+        watching.look()
+
+
+def test_the_screen_locks_itself_when_nobody_touches_it_and_again_after(desa: Village) -> None:
+    window, now = desa.at_work(), [0.0]
+    watching = watched(window, now)
 
     for _time in range(2):
-        now[0] += 599
-        watching.look()
+        let_pass(watching, now, 570)
         assert not locked(window)
-        now[0] += 1
-        watching.look()
+        let_pass(watching, now, 30)
         assert locked(window)
         write(PIN)
         enter()
@@ -74,22 +94,58 @@ def test_the_screen_locks_itself_when_nobody_touches_it_and_again_after(desa: Vi
 
 
 def test_every_letter_begins_the_count_anew(desa: Village) -> None:
-    window = desa.at_work()
-    watching, now = window.idle, [0.0]
-    assert watching is not None
-    watching.clock = lambda: now[0]
-    watching.watch(10)
+    window, now = desa.at_work(), [0.0]
+    watching = watched(window, now)
 
     for letter in "me":
-        now[0] += 599
+        let_pass(watching, now, 570)
         write(letter)
         watching.look()
-        now[0] += 599
-        watching.look()
-        assert not locked(window)
-    now[0] += 1
-    watching.look()
+    let_pass(watching, now, 570)
+    assert not locked(window)
+    let_pass(watching, now, 30)
     assert locked(window)
+
+
+def test_a_laptop_that_slept_is_locked_though_a_hand_woke_it(desa: Village) -> None:
+    window, now = desa.at_work(), [0.0]
+    watching = watched(window, now)
+
+    now[0] += 300
+    write("m")
+    watching.look()
+    assert not locked(window)
+    now[0] += 3_600
+    write("e")
+    watching.look()
+
+    assert locked(window)
+
+
+def test_time_asleep_is_told_from_the_wall_s_clock_where_the_other_stands_still() -> None:
+    steady, wall = [100.0], [5_000.0]
+    clock = idle.Sleepless(lambda: steady[0], lambda: wall[0])
+    begun = clock()
+
+    steady[0] += 5
+    wall[0] += 5.2
+    assert clock() - begun == 5
+    wall[0] += 1_800
+    assert clock() - begun == 1_805
+    wall[0] -= 7_200
+    steady[0] += 5
+    assert clock() - begun == 1_810
+
+
+def test_the_system_s_clock_that_no_sleep_stops_is_read_where_there_is_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(time, "CLOCK_BOOTTIME", 7, raising=False)
+    monkeypatch.setattr(time, "clock_gettime", lambda asked: asked * 6.0, raising=False)
+    assert idle.counting()() == 42
+
+    monkeypatch.delattr(time, "CLOCK_BOOTTIME")
+    assert isinstance(idle.counting(), idle.Sleepless)
 
 
 def test_what_was_being_asked_is_hidden_behind_the_lock_and_comes_back(desa: Village) -> None:
@@ -131,6 +187,131 @@ def test_how_long_the_laptop_waits_is_chosen_by_key_and_kept(desa: Village) -> N
     assert preferences.load(desa.folder).idle == 0
     assert window.idle is not None
     assert not window.idle.timer.isActive()
+
+
+def test_before_the_lock_nobody_chooses_when_it_locks(desa: Village) -> None:
+    window = desa.at_work()
+    press(Qt.Key.Key_F12)
+
+    press(Qt.Key.Key_F12, held=CTRL)
+
+    assert locked(window)
+    assert (window.likes.idle, preferences.load(desa.folder).idle) == (10, 10)
+    press(Qt.Key.Key_F1)
+    sheet = QApplication.activeModalWidget()
+    assert isinstance(sheet, KeysSheet)
+    caps = {label.text() for label in sheet.findChildren(QLabel)}
+    assert shown("Ctrl+Q") in caps
+    assert not {shown("F12"), shown("Ctrl+F12")} & caps
+    press(Qt.Key.Key_Escape)
+
+
+WAYS = (
+    lambda window: AskApproval(window, "Tarik Rp9.000.000?"),
+    lambda window: Confirm(window, "Buka hari kerja", "Senin", deed="Buka"),
+    lambda window: Notice(window, "Gangguan", "Cakram penuh"),
+)
+
+
+@pytest.mark.parametrize("make", WAYS)
+def test_what_is_asked_late_waits_behind_the_lock(
+    desa: Village, make: Callable[[MainWindow], Dialog]
+) -> None:
+    window = desa.at_work()
+    window.lock()
+
+    late = make(window)
+    late.open()
+    assert not late.isVisible()
+    assert QApplication.activeModalWidget() is None
+    write(PIN)
+    enter()
+
+    assert not locked(window)
+    assert late.isVisible()
+    assert QApplication.activeModalWidget() is late
+    late.reject()
+
+
+def test_what_is_asked_late_is_given_up_when_another_person_comes(desa: Village) -> None:
+    window = desa.at_work("bendahara")
+    window.lock()
+    given_up: list[int] = []
+    late = AskApproval(window, "Tarik Rp9.000.000?")
+    late.finished.connect(given_up.append)
+    late.open()
+
+    write("k")
+    write(PIN)
+    enter()
+
+    assert desa.session.office.signed_in.name == "kasir"
+    assert given_up == [QDialog.DialogCode.Rejected.value]
+    assert QApplication.activeModalWidget() is None
+
+
+def test_a_second_person_asked_for_by_slow_books_waits_behind_the_lock(desa: Village) -> None:
+    slow = SlowBooks()
+    window = desa.window(lambda name: slow if name == "buku" else Inline())
+    write("bendahara")
+    enter()
+    write(PASSWORD)
+    enter()
+    desk = window.desk
+    assert desk is not None
+    slow.slow = True
+    done: list[object] = []
+
+    def refuse() -> None:
+        raise NeedsApproval(operation="Tarik simpanan")
+
+    asking = _Performing(desk, [], done.append, sender=None, question="Tarik Rp9.000.000?")
+    asking._do = refuse  # type: ignore[method-assign]
+    asking.go()
+    window.lock()
+    slow.answer()
+
+    assert QApplication.activeModalWidget() is None
+    waiting = window.findChild(AskApproval)
+    assert waiting is not None
+    assert not waiting.isVisible()
+    slow.slow = False
+    write(PIN)
+    enter()
+    assert QApplication.activeModalWidget() is waiting
+    waiting.reject()
+
+
+def test_what_ended_behind_the_lock_does_not_come_back(desa: Village) -> None:
+    window = desa.at_work()
+    window.lock()
+    late = Notice(window, "Menyalin", "Sebentar")
+    late.open()
+
+    late.accept()
+    write(PIN)
+    enter()
+
+    assert QApplication.activeModalWidget() is None
+
+
+@pytest.mark.allowed_logs("kopdes_desktop.ui.kit.complaints")
+def test_a_fault_at_the_lock_is_told_on_it_and_not_before_it(
+    desa: Village, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = desa.at_work()
+    window.lock()
+
+    def full(_user: str, _pin: str) -> None:
+        raise DiskFull
+
+    monkeypatch.setattr(type(desa.session), "switch", lambda _self, user, pin: full(user, pin))
+    write(PIN)
+    enter()
+
+    assert window._lock is not None
+    assert window._lock.form.notice.text() == DiskFull().message
+    assert QApplication.activeModalWidget() is None
 
 
 def test_the_choices_come_round() -> None:

@@ -161,6 +161,7 @@ class Leaving(Dialog):
     """The window stays for the copy, not for long: Esc closes it at once."""
 
     enough = Signal()
+    harmless = True
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(

@@ -43,7 +43,35 @@ class Speaks(Protocol):
         """Show these words."""
 
 
-class Dialog(QDialog):
+@runtime_checkable
+class Guard(Protocol):
+    """A window that can be locked."""
+
+    def keeps_back(self, asking: QDialog) -> bool:
+        """Whether this dialog has to wait until somebody has unlocked; the window shows it then."""
+
+
+class Asking(QDialog):
+    """What stands before a window; before a locked one nothing of anybody's work does."""
+
+    #: Shows nothing of the books, so that it may stand before the lock as well.
+    harmless: bool = False
+
+    def setVisible(self, visible: bool) -> None:  # noqa: FBT001  as Qt has it
+        """Wait behind the lock; the answer that opens a dialog may come late."""
+        if visible and not self.harmless and _kept_back(self):
+            return
+        super().setVisible(visible)
+
+
+def _kept_back(asking: QDialog) -> bool:
+    window = asking.parentWidget()
+    while window is not None and not isinstance(window, Guard):
+        window = window.parentWidget()
+    return window is not None and window.keeps_back(asking)
+
+
+class Dialog(Asking):
     """Title, words, and room for more; Esc closes without doing anything.
 
     It grows with what it shows, as far as the screen goes; then it scrolls, and the cursor is kept

@@ -6,10 +6,11 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap, QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kopdes_desktop.kernel.errors import KopdesError
 from kopdes_desktop.kernel.i18n import _
+from kopdes_desktop.ui.kit.dialogs import Asking
 from kopdes_desktop.ui.kit.fields import Words, kind_label
 from kopdes_desktop.ui.kit.form import button, key_hint
 from kopdes_desktop.ui.kit.keys import Key, bind, shown
@@ -24,7 +25,7 @@ _SHARE: Final = 0.94
 _PAGE_WIDTH: Final = 900
 
 
-class Preview(QDialog):
+class Preview(Asking):
     """One paper to look at. Ctrl+P prints it, S keeps it as a file, arrows turn the page."""
 
     def __init__(self, parent: QWidget | None, printer: Printer, paper: Paper) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -18,17 +19,52 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QPlain
 CHOICES: Final = (5, 10, 20, 30, 0)
 LOOK_MS: Final = 5_000
 _MINUTE: Final = 60
+#: Two clocks never tell quite the same.
+_JITTER: Final = 1.0
+
+
+class Sleepless:
+    """Seconds that go on while the laptop sleeps, of a clock that stands still meanwhile.
+
+    Where the wall's clock went on further than that one, the laptop slept, or somebody set it.
+    """
+
+    def __init__(
+        self,
+        steady: Callable[[], float] = time.monotonic,
+        wall: Callable[[], float] = time.time,  # noqa: TID251  no moment: only how far it went
+    ) -> None:
+        self._steady, self._wall = steady, wall
+        self._read, self._slept = (steady(), wall()), 0.0
+
+    def __call__(self) -> float:
+        """Seconds since some moment or other."""
+        steady, wall = self._steady(), self._wall()
+        gap = (wall - self._read[1]) - (steady - self._read[0])
+        if gap > _JITTER:
+            self._slept += gap
+        self._read = steady, wall
+        return steady + self._slept
+
+
+def counting() -> Callable[[], float]:
+    """A clock that no sleep stops: the system's own where it has one."""
+    asleep_too = getattr(time, "CLOCK_BOOTTIME", None)
+    return Sleepless() if asleep_too is None else partial(time.clock_gettime, asleep_too)
 
 
 class Idle(QObject):
-    """`idled` once nothing has changed under anybody's hands for so many minutes."""
+    """`idled` once nothing has changed under anybody's hands for so many minutes.
+
+    The hand that wakes a laptop comes too late: the time that it slept counts in any case.
+    """
 
     idled = Signal()
 
-    def __init__(self, parent: QObject, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, parent: QObject, clock: Callable[[], float] | None = None) -> None:
         super().__init__(parent)
-        self.clock = clock
-        self._longest = self._since = 0.0
+        self.clock = clock or counting()
+        self._longest = self._since = self._looked = 0.0
         self._seen: tuple[object, ...] = ()
         self.timer = QTimer(self)
         self.timer.setInterval(LOOK_MS)
@@ -38,6 +74,7 @@ class Idle(QObject):
         """Count so many minutes from now on; nought stops."""
         self._longest = minutes * _MINUTE
         self._seen, self._since = _standing(), self.clock()
+        self._looked = self._since
         self.timer.stop()
         if minutes:
             self.timer.start()
@@ -45,11 +82,14 @@ class Idle(QObject):
     def look(self) -> None:
         """Whether anything has changed since the last look."""
         seen, now = _standing(), self.clock()
-        if seen != self._seen:
-            self._seen, self._since = seen, now
-        elif now - self._since >= self._longest:
+        slept = now - self._looked >= min(self._longest, _MINUTE)
+        untouched = seen == self._seen or slept
+        self._looked = now
+        if untouched and now - self._since >= self._longest:
             self.timer.stop()
             self.idled.emit()
+        elif seen != self._seen:
+            self._seen, self._since = seen, now
 
 
 def _standing() -> tuple[object, ...]:

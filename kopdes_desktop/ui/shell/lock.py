@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from kopdes_desktop.kernel.errors import Fault, Refusal
 from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.door import Standing, standing_of
@@ -122,7 +123,12 @@ class Lock(QWidget):
         self.pin_field.clear()
         self.opened.emit(standing)
 
-    def _refused(self, _error: Exception) -> bool:
+    def _refused(self, error: Exception) -> bool:
+        """Before the lock stands no dialog: what is wrong with the laptop is told here."""
         self.pin_field.clear()
         self.pin_field.editor.setFocus()
+        if isinstance(error, Fault):
+            self.form.tell(error.message, "danger")
+        elif not isinstance(error, Refusal):
+            self.form.tell(_("Program mengalami kesalahan"), "danger")
         return False

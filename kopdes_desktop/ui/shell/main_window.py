@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 import shiboken6
@@ -21,6 +22,7 @@ from kopdes_desktop.ui.shell.sign_in import SignIn
 if TYPE_CHECKING:
     from kopdes_desktop.ui.desk import Desk
     from kopdes_desktop.ui.door import Door, Session, Standing
+    from kopdes_desktop.ui.kit.dialogs import Dialog
     from kopdes_desktop.ui.kit.printer import Printer
     from kopdes_desktop.ui.shell.idle import Idle
     from kopdes_desktop.ui.shell.lock import Lock
@@ -143,24 +145,41 @@ class MainWindow(QWidget):
 
     def lock(self) -> None:
         """Hide everything until somebody shows a PIN, what is asked in front of it as well."""
-        if self._lock is None or self._stack.currentWidget() is self._lock:
+        if self._lock is None or self._is_locked():
             return
-        self._put_away = [
-            each
-            for each in QApplication.topLevelWidgets()
-            if isinstance(each, QDialog) and each.isVisible()
-        ]
-        for each in self._put_away:
-            each.hide()
+        for each in QApplication.topLevelWidgets():
+            if isinstance(each, QDialog) and each.isVisible():
+                self._put(each)
+                each.hide()
         self._stack.setCurrentWidget(self._lock)
         self._lock.start()
 
+    def _is_locked(self) -> bool:
+        return self._lock is not None and self._stack.currentWidget() is self._lock
+
+    def keeps_back(self, asking: QDialog) -> bool:
+        """Whether a dialog has to wait: what was asked for earlier may come before the lock."""
+        if not self._is_locked():
+            return False
+        self._put(asking)
+        return True
+
+    def _put(self, asking: QDialog) -> None:
+        if asking not in self._put_away:
+            self._put_away.append(asking)
+            asking.finished.connect(partial(self._drop, asking))
+
+    def _drop(self, asking: QDialog, _result: int) -> None:
+        """It has ended by itself, with the work that it told of."""
+        if asking in self._put_away:
+            self._put_away.remove(asking)
+
     def _bring_back(self, *, same: bool) -> None:
         """What was being asked goes on with whom it was asked; of another it is given up."""
-        for each in self._put_away:
+        waiting, self._put_away = self._put_away, []
+        for each in waiting:
             if shiboken6.isValid(each):
                 each.show() if same else each.reject()
-        self._put_away = []
 
     def _watch_idle(self) -> None:
         from kopdes_desktop.ui.shell.idle import Idle  # noqa: PLC0415  after the first paint
@@ -174,7 +193,7 @@ class MainWindow(QWidget):
         """Lock by itself sooner, later, or never: a habit of this laptop."""
         from kopdes_desktop.ui.shell.idle import after  # noqa: PLC0415  on first use
 
-        if self.workplace is None:
+        if self.workplace is None or self._is_locked():
             return
         self.lock_after(after(self.likes.idle))
         words = _("Layar mengunci sendiri sesudah {n} menit tanpa sentuhan.")
@@ -210,7 +229,7 @@ class MainWindow(QWidget):
         """What the words of a cooperative mean."""
         from kopdes_desktop.ui.shell.glossary_dialog import GlossaryDialog  # noqa: PLC0415
 
-        GlossaryDialog(self, text).open()
+        _open_anywhere(GlossaryDialog(self, text))
 
     def show_keys(self) -> None:
         """The sheet of keys."""
@@ -218,7 +237,7 @@ class MainWindow(QWidget):
 
         at_work = self.workplace is not None and self._stack.currentWidget() is self.workplace
         screen = self.workplace.current() if self.workplace is not None and at_work else None
-        everywhere: tuple[Key, ...] = self.keys if self.workplace is not None else self.keys[:-2]
+        everywhere: tuple[Key, ...] = self.keys if at_work else self.keys[:-2]
         if self.workplace is not None and at_work:
             everywhere = self.workplace.keys + everywhere
         if screen is not None:
@@ -229,7 +248,7 @@ class MainWindow(QWidget):
             front = self.sign_in
             sheet = KeysSheet(self, front.title(), front.keys_now(), everywhere, front.advice())
         sheet.asked.connect(self.show_glossary)
-        sheet.open()
+        _open_anywhere(sheet)
 
     def ask_to_close(self) -> None:
         """What is half typed would be gone, so it is asked."""
@@ -243,7 +262,7 @@ class MainWindow(QWidget):
         )
         asking.unsaid = ""
         asking.confirmed.connect(self.close)
-        asking.open()
+        _open_anywhere(asking)
 
     def next_look(self) -> None:
         """Light, dark, high contrast, and round again."""
@@ -292,6 +311,12 @@ class MainWindow(QWidget):
             self._runner.submit(self.desk.session.close, _nothing)
         self._runner.stop()
         super().closeEvent(event)
+
+
+def _open_anywhere(dialog: Dialog) -> None:
+    """Open what holds nothing of anybody's work, before a locked screen too."""
+    dialog.harmless = True
+    dialog.open()
 
 
 def _nothing(_outcome: object) -> None:
