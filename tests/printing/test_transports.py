@@ -182,9 +182,10 @@ def test_a_file_that_takes_the_place_of_a_device_is_seen_once_it_is_open(
     books.write_bytes(b"SQLite format 3")
     device = Path("/dev/null").stat()
 
-    with monkeypatch.context() as before, pytest.raises(NotAPrinter):
+    with monkeypatch.context() as before:
         before.setattr(Path, "stat", lambda _path: device)
-        DeviceFile(str(books)).send(SLIP)
+        with pytest.raises(NotAPrinter):
+            DeviceFile(str(books)).send(SLIP)
 
     assert books.read_bytes() == b"SQLite format 3"
 

@@ -20,6 +20,7 @@ from kopdes_desktop.printing import profiles, queue, transports
 from kopdes_desktop.printing.profiles import Profile
 from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.kit import sheets
+from kopdes_desktop.ui.kit.perform import Inline
 from kopdes_desktop.ui.kit.preview import Preview
 from kopdes_desktop.ui.kit.printer import Paper
 from kopdes_desktop.ui.printing.passbook_dialog import PassbookDialog
@@ -30,7 +31,7 @@ from tests.paper import escpos
 from tests.paper.examples import RECEIPT, SLIP, ledger
 from tests.ui.fingers import CTRL, enter, press, show, write
 from tests.ui.registry import said, visit
-from tests.ui.village import Village
+from tests.ui.village import PASSWORD, Village
 
 SLIPS = Profile("slip", transport="tcp", address="192.168.1.50", columns=32)
 
@@ -351,3 +352,25 @@ def test_a_passbook_goes_on_where_it_ended_and_a_silent_printer_marks_nothing(
     assert dialog.paper.lines == carried
     assert "F7" in dialog.told.text()
     dialog.close()
+
+
+def test_the_printer_ends_before_the_books_that_are_told_of_it(desa: Village) -> None:
+    ended: list[str] = []
+
+    class Ending(Inline):
+        def __init__(self, name: str) -> None:
+            self.name = name
+
+        def stop(self) -> None:
+            ended.append(self.name)
+
+    window = desa.window(Ending)
+    write("bendahara")
+    enter()
+    write(PASSWORD)
+    enter()
+    at_work = window.desk is not None
+    window.close()
+
+    assert at_work
+    assert ended.index("cetak") < ended.index("buku")

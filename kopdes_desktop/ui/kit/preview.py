@@ -150,9 +150,10 @@ class Preview(Asking):
             self._printer.failed.emit(error)
 
     def print_it(self) -> None:
-        """On paper: by the slip printer, the printer of the computer, or as a file without one."""
+        """On paper, or as a file without a printer; a receipt as it is printed everywhere."""
         sheet, content = self._printer.profiles.get("sheet"), self._content
-        if self.slip is None and sheet is not None and sheet.there and content is not None:
+        plain = self._paper.fact is None and self.slip is None
+        if plain and sheet is not None and sheet.there and content is not None:
             words = _("{name} dicetak.").format(name=self._paper.name)
             self._printer.on_sheet(sheet.address, content, words)
         else:

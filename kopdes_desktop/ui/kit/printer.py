@@ -1,30 +1,30 @@
 """Paper, after the fact: a queue of its own that can fail without undoing or delaying anything.
 
 No printer is the normal case: the PDF goes to a folder, and the status line says where. What waits
-for its paper is noted in the books (`printing.queue`) before a byte goes out and after the last.
+for its paper is noted in the books (`printing.queue`) just before a byte goes out and after the
+last. A printer that is silent once takes with it what was queued for it till then, and at the end
+of the program nothing more is begun: both stay in the books' queue.
 """
 
 from __future__ import annotations
 
-import re
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from kopdes_desktop.kernel.errors import PrinterSilent, PrinterStopped
+from kopdes_desktop.kernel.errors import Cancelled, PaperNotKept, PrinterSilent, PrinterStopped
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.ui.kit.perform import Outcome, Runner
 
 if TYPE_CHECKING:
     from kopdes_desktop.office.books import Books
     from kopdes_desktop.paper.document import Document, Receipt, Slip
-    from kopdes_desktop.printing.profiles import Profile, Profiles
-
-_UNSAFE: Final = re.compile(r"[^A-Za-z0-9._-]+")
+    from kopdes_desktop.printing.profiles import Kind, Profile, Profiles
 
 #: Notes something in the books, on their own thread, and goes on from there.
 Note = Callable[["Callable[[Books], None]", "Callable[[], None] | None"], None]
@@ -71,6 +71,10 @@ class Printer(QObject):
         self.folder = folder
         self.profiles: Profiles = {}
         self.note: Note | None = None
+        self._turn = 0
+        #: Of each silent printer the last turn that was given out when it was found to be so.
+        self._silent: dict[tuple[str, str], int] = {}
+        self._ending = False
 
     def know(self, profiles: Profiles) -> None:
         """The printers of this laptop from now on."""
@@ -78,27 +82,29 @@ class Printer(QObject):
 
     def queue(self, paper: Paper) -> None:
         """Take it and return at once."""
-        way = self.way(paper)
-        if paper.fact is None or self.note is None or way is None:
-            self._send(paper, way)
-            return
-        from kopdes_desktop.printing import queue  # noqa: PLC0415  with the first receipt
-
-        begin = partial(queue.begin, fact=paper.fact)
-        self.note(begin, lambda: self._send(paper, way))
+        self._send(paper, self.way(paper))
 
     def way(self, paper: Paper) -> Profile | None:
-        """The printer that this paper goes to; None where it is kept as a file."""
-        slip, matrix = self.profiles.get("slip"), self.profiles.get("matrix")
-        if paper.slip is not None and slip is not None and slip.there:
+        """The printer that this paper goes to; None where it is kept as a file.
+
+        A receipt goes to the slip printer, else onto the ribbon, else onto a sheet.
+        """
+        if paper.slip is not None and (slip := self._printer("slip")) is not None:
             return slip
-        if paper.receipt is not None and matrix is not None and matrix.there:
-            return matrix
-        return None
+        if paper.receipt is None:
+            return None
+        return self._printer("matrix") or self._printer("sheet")
+
+    def _printer(self, kind: Kind) -> Profile | None:
+        found = self.profiles.get(kind)
+        return found if found is not None and found.there else None
 
     def on_sheet(self, name: str, content: bytes, words: str) -> None:
         """A PDF to the printer of the computer that is called so."""
-        self._runner.submit(lambda: _on_sheet(name, content, words), self._tell)
+        from kopdes_desktop.printing.profiles import Profile  # noqa: PLC0415  with the first sheet
+
+        way = Profile("sheet", transport="system", address=name)
+        self.send(way, content, self._tell, Printed(words))
 
     def has_ribbon(self, paper: Paper) -> bool:
         """Whether there is a dot-matrix printer, and this paper can be said in letters."""
@@ -113,35 +119,102 @@ class Printer(QObject):
 
     def save(self, paper: Paper) -> None:
         """Keep it as a file, whatever printers there are."""
-        self._runner.submit(lambda: self._kept(paper), self._tell)
+        self._runner.submit(partial(self._kept, paper, anyway=True), self._tell)
 
     def test(self, profile: Profile, content: bytes) -> None:
         """A test page to a printer that is perhaps not kept yet."""
         words = _("Cetakan uji terkirim. Periksa kertasnya.")
-        self._runner.submit(lambda: _delivered(profile, content, words), self._tell)
+        self.send(profile, content, self._tell, Printed(words))
+
+    def send(
+        self,
+        way: Profile,
+        content: bytes,
+        then: Callable[[Outcome], None],
+        value: object = None,
+    ) -> None:
+        """Bytes to a printer in their turn; `then` is told."""
+        turn = self._next()
+
+        def job() -> object:
+            self._require_open(way, turn)
+            self._deliver(way, content)
+            return value
+
+        self._runner.submit(job, then)
 
     def run(self, job: Callable[[], object], then: Callable[[Outcome], None]) -> None:
         """Make something of paper away from the window: pages to look at."""
-        self._runner.submit(job, then)
+
+        def looked_at() -> object:
+            if self._ending:
+                raise Cancelled
+            return job()
+
+        self._runner.submit(looked_at, then)
+
+    def stop(self) -> None:
+        """Begin nothing more on any printer, and wait for what is in the middle of it.
+
+        Papers for the folder are still written. What was printed is noted with the books' own
+        thread, which therefore has to be stopped after this.
+        """
+        self._ending = True
+        self._runner.stop()
+
+    def _next(self) -> int:
+        self._turn += 1
+        return self._turn
 
     def _send(self, paper: Paper, way: Profile | None) -> None:
-        self._runner.submit(lambda: self._made(paper, way), self._tell)
+        turn = self._next()
+        job = partial(self._kept, paper) if way is None else partial(self._made, paper, way, turn)
+        self._runner.submit(job, self._tell)
 
-    def _made(self, paper: Paper, way: Profile | None) -> Printed:
-        """On the printing thread: print it or keep it, and note what became of it."""
+    def _made(self, paper: Paper, way: Profile, turn: int) -> Printed:
+        """On the printing thread: print it, and note what became of it."""
         begun = False
         try:
-            if way is None:
-                done = self._kept(paper)
-            else:
-                words = _("{name} dicetak.").format(name=paper.name)
-                done = _delivered(way, _bytes(paper, way), words)
-        except Exception as error:
-            begun = isinstance(error, PrinterStopped)
-            self._note(paper, begun=begun, done=False)
+            self._require_open(way, turn)
+            content = _bytes(paper, way)
+            self._begin(paper)
+            begun = True
+            self._deliver(way, content)
+        except Cancelled:
             raise
-        self._note(paper, begun=begun, done=True)
-        return done
+        except Exception as error:
+            untouched = isinstance(error, PrinterSilent) and not isinstance(error, PrinterStopped)
+            self._note(paper, begun=begun and not untouched, done=False)
+            raise
+        self._note(paper, begun=True, done=True)
+        return Printed(_("{name} dicetak.").format(name=paper.name))
+
+    def _require_open(self, way: Profile, turn: int) -> None:
+        """Cancelled at the end of the program; PrinterSilent where it was, since this was queued.
+
+        A paper that somebody asks for after that is a new try.
+        """
+        if self._ending:
+            raise Cancelled
+        if turn <= self._silent.get((way.transport, way.address), 0):
+            raise PrinterSilent
+
+    def _deliver(self, way: Profile, content: bytes) -> None:
+        try:
+            _deliver(way, content)
+        except PrinterSilent:
+            self._silent[way.transport, way.address] = self._turn
+            raise
+
+    def _begin(self, paper: Paper) -> None:
+        """Return once the books hold that a printer may have it; a crash later is a copy then."""
+        if paper.fact is None or self.note is None:
+            return
+        from kopdes_desktop.printing import queue  # noqa: PLC0415  with the first receipt
+
+        noted = threading.Event()
+        self.note(partial(queue.begin, fact=paper.fact), noted.set)
+        noted.wait()
 
     def _note(self, paper: Paper, *, begun: bool, done: bool) -> None:
         if paper.fact is None or self.note is None:
@@ -153,8 +226,13 @@ class Printer(QObject):
         else:
             self.note(partial(queue.fail, fact=paper.fact, begun=begun), None)
 
-    def _kept(self, paper: Paper) -> Printed:
-        path = keep(self.folder, f"{paper.name}.{paper.suffix}", paper.make())
+    def _kept(self, paper: Paper, *, anyway: bool = False) -> Printed:
+        """On the printing thread: into the folder; `anyway` whatever printers there are."""
+        from kopdes_desktop.printing import folder  # noqa: PLC0415  on the printing thread
+
+        path = folder.keep(self.folder, f"{paper.name}.{paper.suffix}", paper.make)
+        if not anyway:
+            self._note(paper, begun=True, done=True)
         told = N_("{name} disimpan di {folder}.")
         if paper.slip is not None:
             told = N_("Tanpa printer: {name} disimpan di {folder}.")
@@ -164,11 +242,11 @@ class Printer(QObject):
         error = outcome.error
         if error is None:
             self.printed.emit(outcome.value)
-        elif isinstance(error, PrinterSilent):
+        elif isinstance(error, (PrinterSilent, PaperNotKept)):
             self.printed.emit(Printed(error.message, done=False))
-        elif isinstance(error, OSError):
+        elif isinstance(error, OSError):  # of a printer's way; the disk's own is PaperNotKept
             self.printed.emit(Printed(PrinterSilent().message, done=False))
-        else:
+        elif not isinstance(error, Cancelled):
             self.failed.emit(error)
         self.moved.emit()
 
@@ -178,6 +256,8 @@ def _bytes(paper: Paper, way: Profile) -> bytes:
     from kopdes_desktop.paper import dot_matrix  # noqa: PLC0415  on the printing thread
     from kopdes_desktop.printing import profiles  # noqa: PLC0415
 
+    if way.kind == "sheet":
+        return paper.make()
     if way.kind == "slip" and paper.slip is not None:
         return profiles.slip_bytes(way, paper.slip, drawer=paper.drawer)
     if paper.receipt is not None:
@@ -189,25 +269,13 @@ def _bytes(paper: Paper, way: Profile) -> bytes:
     return dot_matrix.encode(lines, way.columns)
 
 
-def _delivered(way: Profile, content: bytes, words: str) -> Printed:
-    from kopdes_desktop.printing import transports  # noqa: PLC0415  on the printing thread
+def _deliver(way: Profile, content: bytes) -> None:
+    """On the printing thread: bytes to a printer of any kind."""
+    if way.kind == "sheet":
+        from kopdes_desktop.ui.kit import sheets  # noqa: PLC0415  Qt's printing, on first use
+
+        sheets.send(way.address, content)
+        return
+    from kopdes_desktop.printing import transports  # noqa: PLC0415
 
     transports.deliver(way, content)
-    return Printed(words)
-
-
-def _on_sheet(name: str, content: bytes, words: str) -> Printed:
-    from kopdes_desktop.ui.kit import sheets  # noqa: PLC0415  on the printing thread
-
-    sheets.send(name, content)
-    return Printed(words)
-
-
-def keep(folder: Path, name: str, content: bytes) -> Path:
-    """Write a document under a safe name, whole or not at all; gives its place."""
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / _UNSAFE.sub("-", name)
-    half = path.with_name(path.name + ".part")
-    half.write_bytes(content)
-    half.replace(path)
-    return path

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from kopdes_desktop.kernel.errors import KopdesError
 from kopdes_desktop.kernel.i18n import _, ngettext
 from kopdes_desktop.paper import dot_matrix
-from kopdes_desktop.printing import passbook, profiles, transports
+from kopdes_desktop.printing import passbook, profiles
 from kopdes_desktop.printing.passbook import LINES, Mark, Page
 from kopdes_desktop.printing.profiles import Profile
 from kopdes_desktop.ui.desk import Desk
@@ -126,7 +126,7 @@ class PassbookDialog(Dialog):
         self.told.hide()
         page, way = book.pages[0], book.printer
         content = dot_matrix.encode(page.printed(), way.columns, eject=True)
-        self._desk.printer.run(lambda: transports.deliver(way, content), self._sent)
+        self._desk.printer.send(way, content, self._sent)
 
     def _sent(self, outcome: Outcome) -> None:
         if not lives(self._sent):

@@ -39,7 +39,6 @@ class MainWindow(QWidget):
         self._door = door
         self._threads = threads
         self._runner = threads("buku")
-        self._printing: Runner | None = None
         self.likes = preferences.load(door.folder)
         self.desk: Desk | None = None
         self.workplace: Workplace | None = None
@@ -140,8 +139,7 @@ class MainWindow(QWidget):
     def _make_printer(self) -> Printer:
         from kopdes_desktop.ui.kit.printer import Printer  # noqa: PLC0415  after the first paint
 
-        self._printing = self._threads("cetak")
-        return Printer(self._printing, self.sign_in.folder / "cetakan")
+        return Printer(self._threads("cetak"), self.sign_in.folder / "cetakan")
 
     def lock(self) -> None:
         """Hide everything until somebody shows a PIN, what is asked in front of it as well."""
@@ -306,8 +304,7 @@ class MainWindow(QWidget):
                 event.ignore()
                 return
             self.desk.keeper.stop()
-            if self._printing is not None:
-                self._printing.stop()  # first: what was printed is noted in the books
+            self.desk.printer.stop()  # first: what was printed is noted in the books
             self._runner.submit(self.desk.session.close, _nothing)
         self._runner.stop()
         super().closeEvent(event)
