@@ -18,11 +18,14 @@ from kopdes_desktop.ui.kit.perform import Errands, Outcome, Runner, Sender, live
 from kopdes_desktop.ui.kit.printer import Paper, Printed, Printer
 
 if TYPE_CHECKING:
+    from kopdes_desktop.members.queries import MemberRow
     from kopdes_desktop.office.books import Books
     from kopdes_desktop.printing.profiles import Profiles
     from kopdes_desktop.ui.backup.keeper import Keeper
 
 Then = Callable[[Any], None]
+#: The place of the members' pages, and the right it needs.
+PERSONS = "read.members"
 
 
 class Goal(NamedTuple):
@@ -84,6 +87,12 @@ class Desk(QObject):
     ) -> None:
         """Go to the place that this right opens, and open what is meant there, if anything is."""
         self.wanted.emit(Goal(code, member, entry, listing))
+
+    def lead_to_card(self, number: str) -> None:
+        """Go to the member whose card was scanned."""
+        from kopdes_desktop.members import queries  # noqa: PLC0415  after sign-in
+
+        self.read(PERSONS, queries.member, number, then=_Holder(self, number))
 
     def search(self, text: str = "") -> None:
         """Search anything, beginning with what was typed already."""
@@ -198,6 +207,20 @@ def _printers(session: Session) -> Profiles:
     from kopdes_desktop.printing import profiles  # noqa: PLC0415  after sign-in
 
     return profiles.profiles(session.office.reading)
+
+
+class _Holder:
+    """Whose card this number is on, once the books have said."""
+
+    def __init__(self, desk: Desk, number: str) -> None:
+        self._desk, self._number = desk, number
+
+    def __call__(self, found: MemberRow | None) -> None:
+        if found is not None:
+            self._desk.lead(PERSONS, found.key)
+            return
+        told = _("Tidak ada anggota bernomor {number}. Kartu ini dari koperasi lain?")
+        self._desk.say(told.format(number=self._number), "warning")
 
 
 class _Performing(QObject):

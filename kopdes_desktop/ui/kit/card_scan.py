@@ -14,7 +14,18 @@ from PySide6.QtWidgets import QWidget
 from kopdes_desktop.members.cards import may_become_scan, number_of
 from kopdes_desktop.ui.kit.typed_ahead import ENTER
 
-_HELD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+HELD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+_OWN = "reads_cards"
+
+
+def reads_cards(line: QWidget) -> None:
+    """This line or list knows what to do with a card that is typed into it, Enter and all."""
+    line.setProperty(_OWN, True)
+
+
+def has_own_scan(widget: QWidget) -> bool:
+    """Whether a card means something of its own there."""
+    return bool(widget.property(_OWN))
 
 
 class CardScan(QObject):
@@ -29,6 +40,7 @@ class CardScan(QObject):
         super().__init__(line)
         self._kept: list[QKeyEvent] = []
         self._handing_on = False
+        reads_cards(line)
         line.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -50,7 +62,7 @@ class CardScan(QObject):
             return True
         if event.key() == Qt.Key.Key_Shift:
             return False
-        plain = bool(event.text()) and not event.modifiers() & _HELD
+        plain = bool(event.text()) and not event.modifiers() & HELD
         if plain and not event.isAutoRepeat() and may_become_scan(typed + event.text()):
             kept = QKeyEvent(event.type(), event.key(), event.modifiers(), event.text())
             self._kept.append(kept)

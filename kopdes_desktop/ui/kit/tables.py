@@ -13,7 +13,7 @@ from kopdes_desktop.ui.kit.rows_model import Column, RowsModel
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
 ROW_HEIGHT = 34
 HEADER_HEIGHT = 38
@@ -88,6 +88,11 @@ class Table(QTableView):
     def _open(self, index: QModelIndex) -> None:
         if index.isValid():
             self.opened.emit(self.rows.row(index))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The marked row stays whole in sight when room goes."""
+        super().resizeEvent(event)
+        self.scrollTo(self.currentIndex())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens; Home and End go to the first and last row."""

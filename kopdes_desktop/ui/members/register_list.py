@@ -16,6 +16,7 @@ from kopdes_desktop.members.queries import STATUS_WORDS, MemberRow
 from kopdes_desktop.members.rules import folded
 from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.kit import icons, theme
+from kopdes_desktop.ui.kit.card_scan import reads_cards
 from kopdes_desktop.ui.kit.choices import ChoiceField
 from kopdes_desktop.ui.kit.fields import EnterLeads, Field, kind_label, set_tone
 from kopdes_desktop.ui.kit.rows_model import Column
@@ -67,6 +68,7 @@ class RegisterList(QWidget):
         self.line.setAccessibleName(_("Cari anggota"))
         icons.dress(self.line, "search", "muted")
         self.line.installEventFilter(self)
+        reads_cards(self.line)
         self.line.textEdited.connect(self._typed)
         self.search = _Search(self.line)
         words = {"": _("semua"), **{code: _(STATUS_WORDS[code]) for code in _STATUSES if code}}

@@ -14,6 +14,7 @@ from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.wording import short_day
 from kopdes_desktop.reports.report import Report
 from kopdes_desktop.ui.kit.amounts import DayField
+from kopdes_desktop.ui.kit.card_scan import reads_cards
 from kopdes_desktop.ui.kit.choices import ChoiceField
 from kopdes_desktop.ui.kit.fields import EnterLeads, Field, LineField, TextField
 from kopdes_desktop.ui.reports.answers import Answers
@@ -103,6 +104,7 @@ class MemberField(TextField):
     def __init__(self, name: str, label: str) -> None:
         """Tell what is typed, so that the books can be asked who it is."""
         super().__init__(name, label, hint=_(_HINTS["member"]))
+        reads_cards(self.edit)
         self.edited.connect(self._on_typed)
 
     def _on_typed(self) -> None:

@@ -97,6 +97,7 @@ class PaperScreen(Screen):
         self.verdict = kind_label("", "badge")
         self.verdict.hide()
         self.proven = kind_label("", "badge")
+        self.proven.hide()
         self.head.addWidget(self.proven)
         self.head.addWidget(self.verdict)
 
@@ -167,6 +168,7 @@ class PaperScreen(Screen):
         known = last_check(folder_of(self.desk.session.office.reading))
         words, tone = proven_words(known)
         self.proven.setText(words)
+        self.proven.show()
         set_tone(self.proven, tone)
         words, tone = self.trail.judged()
         self.verdict.setText(words)

@@ -13,6 +13,7 @@ from kopdes_desktop.members.cards import code_of, number_of
 from kopdes_desktop.members.queries import STATUS_WORDS, MemberRow
 from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.kit import icons
+from kopdes_desktop.ui.kit.card_scan import reads_cards
 from kopdes_desktop.ui.kit.fields import kind_label, set_tone
 from kopdes_desktop.ui.kit.rows_model import Column
 from kopdes_desktop.ui.kit.tables import Table
@@ -48,6 +49,7 @@ class FindPanel(QWidget):
         self.line.setAccessibleName(_("Cari anggota"))
         icons.dress(self.line, "search", "muted")
         self.line.installEventFilter(self)
+        reads_cards(self.line)
         self.ahead = TypedAhead(self.line)
         self.line.textEdited.connect(self._ask)
         self.note = kind_label("", "muted")

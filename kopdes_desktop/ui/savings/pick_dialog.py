@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.members.cards import number_of
 from kopdes_desktop.ui.kit import icons
+from kopdes_desktop.ui.kit.card_scan import reads_cards
 from kopdes_desktop.ui.kit.dialogs import Dialog
 from kopdes_desktop.ui.kit.fields import kind_label
 from kopdes_desktop.ui.kit.form import button, key_hint
@@ -54,6 +55,7 @@ class PickDialog(Dialog):
         self.line.setAccessibleName(title)
         icons.dress(self.line, "search", "muted")
         self.line.installEventFilter(self)
+        reads_cards(self.line)
         self.line.textEdited.connect(self._narrow)
         self.table = Table(COLUMNS, title)
         self.table.horizontalHeader().hide()

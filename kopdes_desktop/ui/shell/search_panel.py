@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.kit import icons
+from kopdes_desktop.ui.kit.card_scan import reads_cards
 from kopdes_desktop.ui.kit.fields import kind_label, set_tone
 from kopdes_desktop.ui.kit.panels import at_text_size
 from kopdes_desktop.ui.kit.rows_model import Column
@@ -47,6 +48,7 @@ class SearchPanel(QWidget):
         self.line.setAccessibleName(_("Cari apa saja"))
         self.line.textChanged.connect(self._ask)
         self.line.installEventFilter(self)
+        reads_cards(self.line)
         self.note = kind_label("", "muted")
         self.note.setWordWrap(True)
         self.table = Table(_columns(self), _("Yang ditemukan"))
