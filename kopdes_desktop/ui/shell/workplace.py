@@ -10,8 +10,9 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kopdes_desktop.kernel.i18n import _
-from kopdes_desktop.ui.desk import Desk, Goal
+from kopdes_desktop.ui.desk import PERSONS, Desk, Goal
 from kopdes_desktop.ui.kit import theme
+from kopdes_desktop.ui.kit.card_watch import CardWatch
 from kopdes_desktop.ui.kit.keys import Key, bind
 from kopdes_desktop.ui.kit.perform import lives
 from kopdes_desktop.ui.kit.screen import Screen
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 QUIET_MS = 600
 #: The age of the last copy grows while nothing happens.
 LATER_MS = 300_000
-PERSONS, REPORTS, JOURNAL = "read.members", "report.", "report.journal"
+REPORTS, JOURNAL = "report.", "report.journal"
 
 
 class Workplace(QWidget):
@@ -78,19 +79,7 @@ class Workplace(QWidget):
             ),
         )
         bind(self.keys, self)
-        desk.said.connect(self.status.say)
-        desk.added.connect(self.status.add)
-        desk.wanted.connect(self._lead)
-        desk.searched.connect(self.look_for)
-        self.sidebar.searched.connect(self.look_for)
-        desk.way_back = self._return
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            app.focusChanged.connect(self._begin)
-        desk.moved.connect(self._stand)
-        desk.news.written.connect(self._on_news)
-        desk.printer.moved.connect(self._ask_health)
-        desk.keeper.kept.connect(self._ask_health)
+        self._listen(desk)
         self._quiet = QTimer(self)
         self._quiet.setSingleShot(True)
         self._quiet.setInterval(QUIET_MS)
@@ -100,6 +89,25 @@ class Workplace(QWidget):
         self._later.start(LATER_MS)
         self._stand()
         self._ask_rights()
+
+    def _listen(self, desk: Desk) -> None:
+        """To the desk, to where the focus goes, and to cards that are scanned."""
+        desk.said.connect(self.status.say)
+        desk.added.connect(self.status.add)
+        desk.wanted.connect(self._lead)
+        desk.searched.connect(self.look_for)
+        self.sidebar.searched.connect(self.look_for)
+        desk.way_back = self._return
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._begin)
+        self._watch = CardWatch(desk.window)
+        self._watch.scanned.connect(self._take_card)
+        self._watch.passed.connect(self._pass_card)
+        desk.moved.connect(self._stand)
+        desk.news.written.connect(self._on_news)
+        desk.printer.moved.connect(self._ask_health)
+        desk.keeper.kept.connect(self._ask_health)
 
     def _going(self, at: int) -> _Going:
         return _Going(self, at)
@@ -265,6 +273,22 @@ class Workplace(QWidget):
             self.go(at)
         else:
             self._last[self._desk.standing.user] = at
+
+    def _take_card(self, number: str) -> None:
+        """To its member; every screen keeps what is filled in on it, but the members' own page."""
+        if not self.isVisible():
+            return
+        if self.here() == self.at(PERSONS) and self._watch.is_in_form():
+            self._pass_card()
+        else:
+            self._desk.lead_to_card(number)
+
+    def _pass_card(self) -> None:
+        """A card amid something that wants an answer first."""
+        self.status.say(
+            _("Kartu dipindai di tengah isian: tidak ada yang dijalankan. Selesaikan dahulu."),
+            "warning",
+        )
 
     def _begin(self, _old: QWidget | None, now: QWidget | None) -> None:
         """Somebody goes on to something else."""
