@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Generator, Iterator
+from contextlib import closing
 from itertools import islice
 from pathlib import Path
 from typing import NoReturn
@@ -21,7 +22,7 @@ from kopdes_desktop.ui.kit.dialogs import Crash
 from kopdes_desktop.ui.kit.perform import Inline, Runner
 from kopdes_desktop.ui.shell.main_window import MainWindow
 
-Shown = Generator[tuple[str, QWidget], None, None]
+Shown = Generator[tuple[str, MainWindow], None, None]
 #: What is searched for in the picture of the search: it finds screens, reports and words.
 _LOOKED_FOR = "simpanan"
 
@@ -37,27 +38,47 @@ def paint(
 ) -> list[Path]:
     """Paint every screen, or the first `most` of them, into the folder; gives the files, in order.
 
+    What is painted, and for whom, is as with `pictures`.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    made: list[Path] = []
+    with closing(pictures(session, out, size=size, scale=scale, look=look)) as painted:
+        for name, _window, picture in islice(painted, most):
+            path = out / f"{len(made) + 1:02d}-{name}.png"
+            if not picture.save(str(path)):
+                msg = f"cannot write {path}"
+                raise OSError(msg)
+            made.append(path)
+    return made
+
+
+def pictures(
+    session: Session,
+    folder: Path,
+    *,
+    size: tuple[int, int] = (1366, 768),
+    scale: float = 1.0,
+    look: str = "light",
+) -> Generator[tuple[str, MainWindow, QImage], None, None]:
+    """Every screen: its name, the window that shows it now, its picture. Nothing is written.
+
+    `folder` is where the sign-in says that the books lie.
+
     `size` is in pixels; at a scale of 1.25 there is as much less room, as on such a display.
     RuntimeError when a screen fails.
     """
     app = make_application(look)
     theme.wear(app, look)
-    out.mkdir(parents=True, exist_ok=True)
-    made: list[Path] = []
-    windows = _windows(session, out, (int(size[0] / scale), int(size[1] / scale)))
-    for name, window in islice(windows, most):
-        picture = QImage(*size, QImage.Format.Format_RGB32)
-        picture.setDevicePixelRatio(scale)
-        _settle()
-        window.render(picture)
-        _lay_over(window, picture)
-        path = out / f"{len(made) + 1:02d}-{name}.png"
-        if not picture.save(str(path)):
-            msg = f"cannot write {path}"
-            raise OSError(msg)
-        made.append(path)
-    windows.close()
-    return made
+    room = int(size[0] / scale), int(size[1] / scale)
+    with closing(_windows(session, folder, room)) as windows:
+        for name, window in windows:
+            picture = QImage(*size, QImage.Format.Format_RGB32)
+            picture.setDevicePixelRatio(scale)
+            _settle()
+            picture.fill(window.palette().window().color())  # part of a pixel may be left over
+            window.render(picture)
+            _lay_over(window, picture)
+            yield name, window, picture
 
 
 def _windows(session: Session, out: Path, room: tuple[int, int]) -> Shown:
@@ -73,7 +94,7 @@ def _windows(session: Session, out: Path, room: tuple[int, int]) -> Shown:
     yield from _first_run(_window(session, out, room, has_books=False))
 
 
-def _inside(session: Session, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
+def _inside(session: Session, window: MainWindow) -> Iterator[tuple[str, MainWindow]]:
     """Every place that this user has, then what can be called from each."""
     window.let_in(session, standing_of(session), keep=False)
     _bring_up(window)
@@ -125,7 +146,7 @@ def _lay_over(window: QWidget, picture: QImage) -> None:
     painter.end()
 
 
-def _first_run(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
+def _first_run(window: MainWindow) -> Iterator[tuple[str, MainWindow]]:
     """Every step of founding a cooperative."""
     _bring_up(window)
     window.sign_in.offers.choose(1)
@@ -137,7 +158,7 @@ def _first_run(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     window.deleteLater()
 
 
-def _shown(name: str, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
+def _shown(name: str, window: MainWindow) -> Iterator[tuple[str, MainWindow]]:
     _bring_up(window)
     window.sign_in.start()
     yield name, window

@@ -147,8 +147,8 @@ class BackupScreen(Screen):
         self.table.setFocus()
 
     def states(self) -> Sequence[Callable[[], None]]:
-        """The password, and the question before a restore."""
-        return (self._restore, self._show_question)
+        """The password, and the question before a restore; without a copy there is neither."""
+        return (self._restore, self._show_question) if self.table.rows.rows else ()
 
     def _show_question(self) -> None:
         line: Line | None = self.table.current()

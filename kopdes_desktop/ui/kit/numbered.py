@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from kopdes_desktop.ui.kit import icons
-from kopdes_desktop.ui.kit.fields import kind_label, set_tone
+from kopdes_desktop.ui.kit.fields import kind_label, plain_tip, set_tone
 from kopdes_desktop.ui.kit.panels import keep_in_view
 
 _DIGITS = 9
@@ -48,7 +48,7 @@ class NumberedRows(QWidget):
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(6)
-        self._box.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._box.addStretch(1)
 
     def show_offers(self, offers: Sequence[Offer]) -> None:
         """Show these instead; the focus stays at the row of the same code."""
@@ -64,7 +64,7 @@ class NumberedRows(QWidget):
         self.rows = [Row(at, offer) for at, offer in enumerate(offers, start=1)]
         for row in self.rows:
             row.clicked.connect(self._choosing(row))
-            self._box.addWidget(row)
+            self._box.insertWidget(self._box.count() - 1, row)
             row.show()
         if held is not None:
             self.start(held)
@@ -119,7 +119,9 @@ class Row(QAbstractButton):
         self.offer = offer
         self.setProperty("kind", "row")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self._icon = QLabel()
         self._title = kind_label("", "rowtitle")
         self._about = kind_label("", "small")
@@ -137,7 +139,7 @@ class Row(QAbstractButton):
         inside.addLayout(words, 1)
         inside.addWidget(self._figure)
         for words_here in (self._title, self._about):
-            words_here.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            words_here.setWordWrap(True)
         for each in self.findChildren(QLabel):
             each.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.fill(offer)
@@ -155,7 +157,7 @@ class Row(QAbstractButton):
         self._icon.setVisible(bool(offer.icon))
         if offer.icon:
             icons.dress(self._icon, offer.icon, offer.tone or "accent")
-        self.setToolTip(f"{offer.title}\n{offer.about}".strip())
+        self.setToolTip(plain_tip(f"{offer.title}\n{offer.about}".strip()))
         self.setAccessibleName(f"{offer.title} {offer.figure}".strip())
         self.setAccessibleDescription(offer.about)
 
@@ -182,6 +184,13 @@ class Row(QAbstractButton):
         painter.end()
 
     def sizeHint(self) -> QSize:
-        """What stands on it."""
+        """What stands on it, each on one line; where there is less room, `heightForWidth` tells."""
         inside = self.layout()
-        return inside.sizeHint() if inside is not None else super().sizeHint()
+        if inside is None:
+            return super().sizeHint()
+        return QSize(inside.sizeHint().width(), inside.minimumSize().height())
+
+    def heightForWidth(self, width: int) -> int:
+        """As many lines as the words need there."""
+        inside = self.layout()
+        return inside.totalHeightForWidth(width) if inside is not None else -1

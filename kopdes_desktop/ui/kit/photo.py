@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QLabel
 
 from kopdes_desktop.kernel.i18n import _
+from kopdes_desktop.ui.kit.fields import Words
 
 
-class Photo(QLabel):
+class Photo(Words):
     """Fills its frame, cut off where the picture is too wide or too high for it."""
 
     def __init__(self, width: int, height: int) -> None:

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -26,7 +25,7 @@ from kopdes_desktop.kernel.wording import bracketed, day, rupiah, short_day
 from kopdes_desktop.members.queries import RELATION_WORDS, STATUS_WORDS
 from kopdes_desktop.ui.kit import theme
 from kopdes_desktop.ui.kit.card_scan import CardScan
-from kopdes_desktop.ui.kit.fields import kind_label, set_tone
+from kopdes_desktop.ui.kit.fields import Words, kind_label, set_tone
 from kopdes_desktop.ui.kit.form import button
 from kopdes_desktop.ui.kit.keys import Key
 from kopdes_desktop.ui.kit.panels import at_text_size, scrolled
@@ -501,7 +500,7 @@ def _holding(holding: Holding) -> QFrame:
     return frame
 
 
-class Wrapped(QLabel):
+class Wrapped(Words):
     """Words over as many lines as they need; never squeezed to fewer."""
 
     def __init__(self, text: str) -> None:

@@ -55,13 +55,13 @@ class FormPage(QWidget):
         inside.addWidget(about)
         inside.addWidget(scrolled(self.form), 1)
         self.keys: Deeds = {}
-        row = QHBoxLayout()
         if group == LETTERHEAD:
-            self._add_logo(row)
+            inside.addLayout(self._logo_buttons())
             self.keys = {
                 "F6": (_("pilih logo"), self.ask_logo),
                 "F7": (_("lepas logo"), self.drop_logo),
             }
+        row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(save)
         inside.addLayout(row)
@@ -69,13 +69,16 @@ class FormPage(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(frame)
 
-    def _add_logo(self, row: QHBoxLayout) -> None:
+    def _logo_buttons(self) -> QHBoxLayout:
         put = button(_("Logo dari berkas (F6)"), icon="upload")
         put.clicked.connect(self.ask_logo)
         drop = button(_("Lepas logo (F7)"), icon="x")
         drop.clicked.connect(self.drop_logo)
+        row = QHBoxLayout()
         row.addWidget(put)
         row.addWidget(drop)
+        row.addStretch(1)
+        return row
 
     def start(self) -> None:
         """At the first field."""

@@ -104,7 +104,7 @@ class SettingsScreen(Screen):
             " riwayat dengan nama yang mengubahnya."
         )
         self.set_keys(
-            Key("↑ ↓", _("pilih bagian")),
+            Key("↑ ↓", _("pilih")),
             Key("Return", _("isi")),
             *(Key(key, "", self._acting(key)) for key in _PAGE_KEYS),
             Key("F2", _("daftar bagian"), self.start),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractSlider, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractSlider, QLineEdit, QVBoxLayout, QWidget
 
 from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.ui.kit import icons
 from kopdes_desktop.ui.kit.dialogs import Dialog
-from kopdes_desktop.ui.kit.fields import kind_label
+from kopdes_desktop.ui.kit.fields import Words, kind_label
 from kopdes_desktop.ui.kit.form import button
 from kopdes_desktop.ui.kit.glossary import matching
 from kopdes_desktop.ui.kit.panels import at_text_size, scrolled
@@ -64,7 +64,7 @@ class GlossaryDialog(Dialog):
         self.shown = [word for word, _meaning in found]
         for word, meaning in found:
             self._lines.addWidget(kind_label(word, "cell"))
-            told = QLabel(meaning)
+            told = Words(meaning)
             told.setWordWrap(True)
             told.setContentsMargins(0, 0, 0, 8)
             self._lines.addWidget(told)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.ui.kit import icons, theme
-from kopdes_desktop.ui.kit.fields import kind_label
+from kopdes_desktop.ui.kit.fields import kind_label, plain_tip
 
 if TYPE_CHECKING:
     from kopdes_desktop.ui.desk import Desk
@@ -127,7 +127,7 @@ class Sidebar(QWidget):
 
     def _made(self, title: str, icon: str, key: str) -> QPushButton:
         made = QPushButton(f" {title}")
-        made.setToolTip(f"{title} ({key})" if key else title)
+        made.setToolTip(plain_tip(f"{title} ({key})" if key else title))
         made.setAccessibleName(title)
         icons.dress(made, icon, "sidebar_text")
         hint = kind_label(key, "small")

@@ -47,7 +47,7 @@ class StatusLine(QWidget):
         row.addWidget(self.standing)
         self._clears = QTimer(self)
         self._clears.setSingleShot(True)
-        self._clears.timeout.connect(self.words.clear)
+        self._clears.timeout.connect(self._forget)
 
     def say(self, words: str, tone: str = "") -> None:
         """Show these words instead of what was said before."""
@@ -69,9 +69,15 @@ class StatusLine(QWidget):
         self.words.setText(words)
         self.words.setToolTip(words)
         set_tone(self.words, tone)
+        self._fit()
         self._clears.stop()
         if tone in {"", "good"}:
             self._clears.start(STAYS_MS)
+
+    def _forget(self) -> None:
+        self.words.clear()
+        self.words.setToolTip("")
+        self._fit()
 
     def fare(self, parts: Sequence[Part]) -> None:
         """How the books fare, the most urgent first; as much of it as there is room for."""
@@ -89,7 +95,8 @@ class StatusLine(QWidget):
 
     def _fit(self) -> None:
         """Leave room for what is said; what does not fit is not cut but left out."""
-        room = self.width() * (1 - _FREE) - self.standing.sizeHint().width()
+        said = max(self.width() * _FREE, self.words.sizeHint().width() + self._row.spacing())
+        room = self.width() - said - self.standing.sizeHint().width()
         for label in self._health:
             room -= label.sizeHint().width() + self._row.spacing()
             label.setVisible(room > 0)
