@@ -15,7 +15,7 @@ NONE = Qt.KeyboardModifier.NoModifier
 
 def focused() -> QWidget:
     """What a key would reach now; a window that is just opening is waited for."""
-    for _wait in range(200):
+    for _wait in range(6_000):
         modal, widget = QApplication.activeModalWidget(), QApplication.focusWidget()
         if widget is not None and (modal is None or modal is widget.window()):
             return widget

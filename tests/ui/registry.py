@@ -27,7 +27,7 @@ def visit(window: MainWindow, code: str) -> None:
     assert window.workplace is not None
     hub = window.workplace.current()
     if isinstance(hub, HubScreen):
-        for _wait in range(2_000):
+        for _wait in range(6_000):
             if hub.rows.rows:
                 break
             QTest.qWait(10)

@@ -180,17 +180,17 @@ def test_the_window_waits_for_its_copy_and_then_goes_by_itself(
     copying: Copying, qtbot: QtBot
 ) -> None:
     window = copying.window(OneThread)
-    qtbot.waitUntil(lambda: window.sign_in.form is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: window.sign_in.form is not None)
     write("bendahara")
     enter()
     write(PASSWORD)
     enter()
-    qtbot.waitUntil(lambda: window.workplace is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: window.workplace is not None)
 
     assert not window.close()
     assert isinstance(QApplication.activeModalWidget(), Leaving)
 
-    qtbot.waitUntil(lambda: not window.isVisible(), timeout=20_000)
+    qtbot.waitUntil(lambda: not window.isVisible())
     assert len(copying.copies()) == 1
 
 

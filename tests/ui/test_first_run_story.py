@@ -140,7 +140,7 @@ def test_a_cooperative_is_founded_from_an_empty_folder(kosong: Village) -> None:
 
 def test_founding_runs_on_the_thread_of_the_books(kosong: Village, qtbot: QtBot) -> None:
     window = kosong.window(OneThread)
-    qtbot.waitUntil(lambda: window.focusWidget() is window.sign_in.offers.rows[0], timeout=20_000)
+    qtbot.waitUntil(lambda: window.focusWidget() is window.sign_in.offers.rows[0])
     write("1")
     first = wizard(window)
     first.steps[0].restore({"name": COOP})
@@ -150,13 +150,13 @@ def test_founding_runs_on_the_thread_of_the_books(kosong: Village, qtbot: QtBot)
     first.go_to(6)
 
     enter()
-    qtbot.waitUntil(first.page.isVisible, timeout=20_000)
+    qtbot.waitUntil(first.page.isVisible)
     bring_up(window)
     write("y2")
-    qtbot.waitUntil(lambda: window.workplace is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: window.workplace is not None)
     workplace = window.workplace
     assert workplace is not None
-    qtbot.waitUntil(lambda: workplace.current() is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: workplace.current() is not None)
 
     assert isinstance(workplace.current(), OpeningScreen)
 

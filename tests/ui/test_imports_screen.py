@@ -559,8 +559,8 @@ def test_an_import_that_is_stopped_midway_has_brought_nothing(
 
 
 def wait(until: Callable[[], bool]) -> None:
-    """Up to twenty seconds."""
-    for _turn in range(1000):
+    """Up to a minute."""
+    for _turn in range(3_000):
         if until():
             return
         QTest.qWait(20)

@@ -16,7 +16,7 @@ from kopdes_desktop.ui.members.register_screen import RegisterScreen
 from kopdes_desktop.ui.membership.applications_screen import ApplicationsScreen
 from kopdes_desktop.ui.shell import places
 from kopdes_desktop.ui.shell.main_window import MainWindow
-from tests.ui.test_other_screens import clipped, nameless
+from tests.ui.reading import clipped, nameless
 from tests.ui.village import PASSWORD, Village
 
 

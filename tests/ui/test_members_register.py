@@ -700,16 +700,16 @@ def test_the_real_thread_finds_opens_and_changes(desa: Village, qtbot: QtBot) ->
     enter()
     write(PASSWORD)
     enter()
-    qtbot.waitUntil(lambda: window.workplace is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: window.workplace is not None)
     assert window.workplace is not None
     workplace = window.workplace
-    qtbot.waitUntil(lambda: workplace.current() is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: workplace.current() is not None)
     screen = register(window)
     write("kenanga")
     enter()
-    qtbot.waitUntil(lambda: focused() is screen.page.table, timeout=20_000)
+    qtbot.waitUntil(lambda: focused() is screen.page.table)
     press(Qt.Key.Key_F3)
     rewrite("Kenanga Putih")
     press(Qt.Key.Key_Return, held=CTRL)
 
-    qtbot.waitUntil(lambda: screen.heading.text() == "Kenanga Putih", timeout=20_000)
+    qtbot.waitUntil(lambda: screen.heading.text() == "Kenanga Putih")

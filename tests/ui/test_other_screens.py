@@ -1,23 +1,16 @@
-"""Applications, trial balance and journal, by keys, on real books; and pictures of all screens."""
+"""Applications, trial balance and journal, by keys, on real books."""
 
 from __future__ import annotations
 
-from itertools import pairwise
-from pathlib import Path
-
-import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QFontMetrics, QImage
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from PySide6.QtGui import QFont, QFontMetrics
+from PySide6.QtWidgets import QApplication, QWidget
 
-from kopdes_desktop.ui import painting
-from kopdes_desktop.ui.kit.qt_words import QtWords
 from kopdes_desktop.ui.reports.journal_screen import JournalScreen
 from kopdes_desktop.ui.reports.trial_balance_screen import TrialBalanceScreen
 from kopdes_desktop.ui.shell.main_window import MainWindow
-from kopdes_desktop.ui.shell.places import PLACES
 from tests.ui.fingers import CTRL, enter, focused, press, write
-from tests.ui.village import PASSWORD, PIN, Village
+from tests.ui.village import PIN, Village
 
 
 def current(window: MainWindow) -> QWidget | None:
@@ -170,81 +163,3 @@ def test_a_clock_that_jumped_is_asked_about_in_full_words(desa: Village) -> None
     assert len(done) == 1
     assert window.workplace is not None
     assert "Hari kerja 20 Januari 2027" in window.workplace.status.standing.text()
-
-
-def clipped(window: QWidget) -> list[str]:
-    """Words of buttons and one-line labels that have less room than they need."""
-    found = []
-    for label in window.findChildren(QLabel):
-        if label.isVisibleTo(window) and not label.wordWrap() and label.text():
-            need = max(
-                label.fontMetrics().horizontalAdvance(line.replace("&", ""))
-                for line in label.text().splitlines()
-            )
-            if need > label.contentsRect().width() + 1 and not label.toolTip():
-                found.append(label.text())
-    for button in window.findChildren(QAbstractButton):
-        if button.isVisibleTo(window) and button.text():
-            need = button.fontMetrics().horizontalAdvance(button.text().replace("&", ""))
-            if need > button.width():
-                found.append(button.text())
-    return found
-
-
-def nameless(window: QWidget) -> list[str]:
-    """What takes the focus without a name that a screen reader could say."""
-    return [
-        type(one).__name__
-        for one in window.findChildren(QWidget)
-        if one.isVisibleTo(window)
-        and one.focusPolicy() & Qt.FocusPolicy.TabFocus
-        and not one.accessibleName()
-        and not (isinstance(one, QAbstractButton) and one.text())
-    ]
-
-
-@pytest.mark.parametrize("scale", [1.0, 1.25, 1.5])
-def test_every_screen_is_painted_whole_at_any_scale(
-    desa: Village, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, scale: float
-) -> None:
-    session = desa.enter(desa.folder, "bendahara", PASSWORD)
-    short: list[str] = []
-    mute: list[str] = []
-    plain = painting._lay_over
-
-    def looking(window: QWidget, picture: QImage) -> None:
-        plain(window, picture)
-        short.extend(clipped(window))
-        mute.extend(nameless(window))
-
-    monkeypatch.setattr(painting, "_lay_over", looking)
-    made = painting.paint(session, tmp_path / "out", scale=scale)
-    session.close()
-
-    shown = [path.name[3:-4] for path in made]
-    places = {place.code.strip(".").replace(".", "-") for place in PLACES}
-    assert shown[:2] == ["tanpa-buku", "masuk"]
-    assert {name.rstrip("0123456789").rstrip("-") for name in shown} >= places
-    assert {"tombol", "kunci"} <= set(shown)
-    pictures = [QImage(str(path)) for path in made]
-    assert {(one.width(), one.height()) for one in pictures} == {(1366, 768)}
-    same = [
-        two for two, (one, other) in zip(shown, pairwise(pictures), strict=False) if one == other
-    ]
-    assert same == []
-    assert short == []
-    assert mute == []
-
-
-def test_no_screen_says_a_word_of_qts_own_in_english(
-    qapp: QApplication, desa: Village, tmp_path: Path
-) -> None:
-    words = qapp.findChild(QtWords)
-    assert words is not None
-    words.unknown.clear()
-    session = desa.enter(desa.folder, "bendahara", PASSWORD)
-
-    painting.paint(session, tmp_path / "out", look="dark")
-    session.close()
-
-    assert words.unknown == set()

@@ -166,7 +166,7 @@ def test_the_second_enter_does_not_stop_what_the_first_began(tmp_path: Path, qtb
 
     class Slow(Village):
         def practise(self, folder: Path, progress: object) -> Path:
-            go_on.wait(10)
+            go_on.wait(60)
             progress.step(1, 2)  # type: ignore[attr-defined]
             return super().practise(folder, progress)
 

@@ -393,23 +393,21 @@ def test_typing_ahead_of_the_database_loses_nothing(desa: Village, qtbot: QtBot)
     enter()
     write(PASSWORD)
     enter()
-    qtbot.waitUntil(lambda: window.workplace is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: window.workplace is not None)
     assert window.workplace is not None
     workplace = window.workplace
-    qtbot.waitUntil(lambda: workplace.current() is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: workplace.current() is not None)
     press(Qt.Key.Key_F4)
-    qtbot.waitUntil(lambda: isinstance(workplace.current(), TellerScreen), timeout=20_000)
+    qtbot.waitUntil(lambda: isinstance(workplace.current(), TellerScreen))
     screen = teller(window)
 
     for name in ("melati", "cendana", "kenanga"):
         find(name)
-        qtbot.waitUntil(lambda: focused() is screen.entry.line, timeout=20_000)
+        qtbot.waitUntil(lambda: focused() is screen.entry.line)
         enter(2)
-        qtbot.waitUntil(lambda: focused() is screen.finder.line, timeout=20_000)
+        qtbot.waitUntil(lambda: focused() is screen.finder.line)
     printed = desa.folder / "cetakan"
-    qtbot.waitUntil(
-        lambda: printed.exists() and len(list(printed.glob("*.pdf"))) == 3, timeout=20_000
-    )
+    qtbot.waitUntil(lambda: printed.exists() and len(list(printed.glob("*.pdf"))) == 3)
     window.close()
 
     with desa.enter(desa.folder, "kasir", PASSWORD) as again:

@@ -4,28 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QApplication,
-    QComboBox,
-    QHeaderView,
-    QLabel,
-    QLineEdit,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QWidget
 
+from kopdes_desktop.backup import making
 from kopdes_desktop.kernel import i18n
 from kopdes_desktop.places import TRANSLATIONS
 from kopdes_desktop.ui import painting
+from kopdes_desktop.ui.kit.qt_words import QtWords
+from kopdes_desktop.ui.shell.places import PLACES
+from tests.ui.reading import clipped, nameless, texts
 from tests.ui.village import PASSWORD, Village
 
+#: The picture after which no screen belongs to a person any more.
+LAST_INSIDE = "kunci"
 ENGLISH = TRANSLATIONS / "en" / "LC_MESSAGES" / "kopdes.po"
 WORD = re.compile(r"[^\W\d_]{3,}")
 #: A code of the program, a placeholder nobody filled, or markup where plain words belong.
@@ -40,6 +38,9 @@ OF_THE_BOOKS = {
     "Kas Unit Simpan Pinjam",
     "Simpanan Pokok",
     "Simpanan Wajib",
+    "Simpanan Sukarela",
+    "Bank Pembangunan Daerah",
+    "Kantor",
     "Nama",
     "Dusun",
     "L/P",
@@ -72,68 +73,90 @@ def only_english() -> set[str]:
     return foreign - village - words("Kopdes Desktop")
 
 
-def texts(window: QWidget) -> Iterator[str]:
-    """Whatever can be read or heard on what stands open now."""
-    for one in [*window.findChildren(QWidget), window]:
-        if not one.isVisibleTo(window):
-            continue
-        yield from (one.accessibleName(), one.toolTip(), one.windowTitle())
-        if isinstance(one, (QLabel, QAbstractButton)):
-            yield one.text()
-        elif isinstance(one, QLineEdit):
-            yield one.placeholderText()
-        elif isinstance(one, QComboBox):
-            yield from (one.itemText(at) for at in range(one.count()))
-        elif isinstance(one, QTableView):
-            yield from in_table(one)
-        elif isinstance(one, QHeaderView):
-            yield from heads(one)
+@dataclass
+class Walk:
+    """What a person meets in every screen and state that he can reach."""
+
+    shown: list[str] = field(default_factory=list)
+    sizes: set[tuple[int, int]] = field(default_factory=set)
+    #: States that look like the one before.
+    same: list[str] = field(default_factory=list)
+    cut: list[str] = field(default_factory=list)
+    mute: list[str] = field(default_factory=list)
+    texts: set[str] = field(default_factory=set)
+    #: What Qt wanted to say in English.
+    unknown: set[tuple[str, str]] = field(default_factory=set)
 
 
-def in_table(table: QTableView) -> Iterator[str]:
-    model = table.model()
-    for row in range(min(model.rowCount(), 40)):
-        for column in range(model.columnCount()):
-            yield str(model.index(row, column).data() or "")
-
-
-def heads(header: QHeaderView) -> Iterator[str]:
-    model = header.model()
-    if model is not None and header.orientation() == Qt.Orientation.Horizontal:
-        for at in range(model.columnCount()):
-            yield str(model.headerData(at, Qt.Orientation.Horizontal) or "")
-
-
-def walked(desa: Village, out: Path, user: str, monkeypatch: pytest.MonkeyPatch) -> set[str]:
-    """Every text of every screen and state that this person can reach."""
+def walked(
+    desa: Village, user: str, until: str = "", *, scale: float = 1.0, look: str = "light"
+) -> Walk:
+    """Paint the screens one by one, to the last or to one of this name; books with a copy."""
     session = desa.enter(desa.folder, user, PASSWORD)
-    found: set[str] = set()
-
-    def reading(window: QWidget, _picture: QImage) -> None:
-        dialog = QApplication.activeModalWidget()
-        tops = [window] if dialog is None else [window, dialog]
-        read = (text.replace(str(out), "") for top in tops for text in texts(top))
-        found.update(text.strip() for text in read)
-
-    monkeypatch.setattr(painting, "_lay_over", reading)
-    painting.paint(session, out)
+    staff = session.staff
+    making.finish(making.take(session.office, staff.database_key, staff.key_file.path))
+    qt = QApplication.instance()
+    qt_words = qt.findChild(QtWords) if qt is not None else None
+    assert qt_words is not None
+    qt_words.unknown.clear()
+    found, before = Walk(), QImage()
+    with closing(painting.pictures(session, desa.folder, scale=scale, look=look)) as pictures:
+        for name, window, picture in pictures:
+            found.shown.append(name)
+            found.sizes.add((picture.width(), picture.height()))
+            if picture == before:
+                found.same.append(name)
+            before = picture
+            found.cut.extend(clipped(window))
+            found.mute.extend(nameless(window))
+            found.texts |= read(window, desa.folder)
+            if name == until:
+                break
+    found.unknown = set(qt_words.unknown)
     session.close()
+    return found
+
+
+def read(window: QWidget, folder: Path) -> set[str]:
+    """Everything on the window and on the dialog before it; the folder's own name is nobody's."""
+    dialog = QApplication.activeModalWidget()
+    tops = [window] if dialog is None else [window, dialog]
+    found = {text.replace(str(folder), "").strip() for top in tops for text in texts(top)}
     return found - {""}
 
 
-@pytest.mark.parametrize("user", ["bendahara", "kasir", "pengawas"])
-def test_no_english_word_and_no_raw_key_stands_on_any_screen(
-    desa: Village,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    only_english: set[str],
-    user: str,
-) -> None:
-    seen = walked(desa, tmp_path / "out", user, monkeypatch)
-
+def require_plain_indonesian(seen: set[str], only_english: set[str]) -> None:
     assert len(seen) > 200
     assert {text for text in seen if words(text) & only_english} == set()
     assert {text for text in seen if RAW.search(SPELLED.sub(" ", text))} == set()
+
+
+@pytest.mark.parametrize(("scale", "look"), [(1.0, "light"), (1.25, "dark"), (1.5, "contrast")])
+def test_every_screen_is_painted_whole_and_in_plain_indonesian_at_any_scale(
+    desa: Village, only_english: set[str], scale: float, look: str
+) -> None:
+    seen = walked(desa, "bendahara", scale=scale, look=look)
+
+    places = {place.code.strip(".").replace(".", "-") for place in PLACES}
+    assert seen.shown[:2] == ["tanpa-buku", "masuk"]
+    assert {name.rstrip("0123456789").rstrip("-") for name in seen.shown} >= places
+    assert {"tombol", LAST_INSIDE} <= set(seen.shown)
+    assert seen.sizes == {(1366, 768)}
+    assert seen.same == []
+    assert seen.cut == []
+    assert seen.mute == []
+    assert seen.unknown == set()
+    require_plain_indonesian(seen.texts, only_english)
+
+
+@pytest.mark.parametrize("user", ["kasir", "pengawas"])
+def test_no_english_word_and_no_raw_key_stands_on_any_screen(
+    desa: Village, only_english: set[str], user: str
+) -> None:
+    seen = walked(desa, user, LAST_INSIDE)
+
+    assert seen.shown[-1] == LAST_INSIDE
+    require_plain_indonesian(seen.texts, only_english)
 
 
 @pytest.mark.parametrize(
@@ -144,12 +167,12 @@ def test_a_planted_word_is_found(planted: str, only_english: set[str]) -> None:
 
 
 def test_in_english_no_sentence_of_ours_stays_indonesian(
-    desa: Village, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    desa: Village,
 ) -> None:
     translated = {source for source, english in messages() if source != english}
     i18n.use("en", TRANSLATIONS)
     try:
-        seen = walked(desa, tmp_path / "out", "bendahara", monkeypatch)
+        seen = walked(desa, "bendahara").texts
     finally:
         i18n.use(i18n.SOURCE_LANGUAGE)
 

@@ -27,10 +27,10 @@ def signed_in(desa: Village, qtbot: QtBot) -> Workplace:
     enter()
     write(PASSWORD)
     enter()
-    qtbot.waitUntil(lambda: window.workplace is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: window.workplace is not None)
     workplace = window.workplace
     assert workplace is not None
-    qtbot.waitUntil(lambda: workplace.current() is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: workplace.current() is not None)
     return workplace
 
 
@@ -40,19 +40,19 @@ def test_nothing_that_blocks_is_done_in_the_windows_thread(
     workplace = signed_in(desa, qtbot)
     window = desa.windows[-1]
     press(Qt.Key.Key_F4)
-    qtbot.waitUntil(lambda: isinstance(workplace.current(), TellerScreen), timeout=20_000)
+    qtbot.waitUntil(lambda: isinstance(workplace.current(), TellerScreen))
     screen = workplace.current()
     assert isinstance(screen, TellerScreen)
     for name in ("melati", "cendana"):
         write(name)
         enter()
-        qtbot.waitUntil(lambda: focused() is screen.entry.line, timeout=20_000)
+        qtbot.waitUntil(lambda: focused() is screen.entry.line)
         enter(2)
-        qtbot.waitUntil(lambda: focused() is screen.finder.line, timeout=20_000)
+        qtbot.waitUntil(lambda: focused() is screen.finder.line)
     for at, place in enumerate(workplace.places):
         if place.group == "daily":
             workplace.go(at)
-            qtbot.waitUntil(lambda: QApplication.focusWidget() is not None, timeout=20_000)
+            qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
     press(Qt.Key.Key_K, held=CTRL)
     write("mel")
     press(Qt.Key.Key_Escape)
@@ -60,9 +60,7 @@ def test_nothing_that_blocks_is_done_in_the_windows_thread(
     write(PIN)
     enter()
     printed = desa.folder / "cetakan"
-    qtbot.waitUntil(
-        lambda: printed.exists() and len(list(printed.glob("*.pdf"))) >= 2, timeout=20_000
-    )
+    qtbot.waitUntil(lambda: printed.exists() and len(list(printed.glob("*.pdf"))) >= 2)
     window.close()
 
     assert dog.heard == []

@@ -33,6 +33,8 @@ from kopdes_desktop.ui.kit.tables import Table
 LEFT = 268
 #: Below this height, what the list says already is not said again.
 ROOMY = 470
+#: Lower than this there is no room for the strip either; its counts stand in the list as well.
+TIGHT = 420
 ERRORS, TOTALS, WARNINGS = "errors", "totals", "warnings"
 COLUMNS, FOOTERS = "columns", "footers"
 VIEWS = {
@@ -236,6 +238,7 @@ class StudyPanel(QWidget):
         roomy = self.height() >= at_text_size(ROOMY)
         self.subject.setVisible(roomy)
         self.hint.setVisible(roomy)
+        self.strip.setVisible(self.height() >= at_text_size(TIGHT))
 
     def start(self) -> None:
         """The kinds of finding."""

@@ -17,7 +17,7 @@ from kopdes_desktop.ui.kit.fields import TextField, kind_label, set_tone
 from kopdes_desktop.ui.kit.form import button
 from kopdes_desktop.ui.kit.keys import Key
 from kopdes_desktop.ui.kit.pairs import Pairs
-from kopdes_desktop.ui.kit.panels import card
+from kopdes_desktop.ui.kit.panels import card, scrolled
 from kopdes_desktop.ui.kit.reasons import AskReason
 from kopdes_desktop.ui.kit.rows_model import Column
 from kopdes_desktop.ui.kit.screen import Screen
@@ -113,9 +113,14 @@ class PeopleScreen(Screen):
         grid.setSpacing(8)
         for at, made in enumerate(self.deeds.values()):
             grid.addWidget(made, at // 2, at % 2)
-        for part in (self.name, self.pairs, self.warning):
-            inside.addWidget(part)
-        inside.addStretch(1)
+        told = QWidget()
+        lines = QVBoxLayout(told)
+        lines.setContentsMargins(0, 0, 6, 0)
+        for part in (self.pairs, self.warning):
+            lines.addWidget(part)
+        lines.addStretch(1)
+        inside.addWidget(self.name)
+        inside.addWidget(scrolled(told), 1)
         inside.addLayout(grid)
         both = QWidget()
         columns = QHBoxLayout(both)
@@ -201,8 +206,6 @@ class PeopleScreen(Screen):
     def _about(officer: Officer, found: Roster) -> list[tuple[str, str]]:
         linked = officer.member
         told = [
-            (_("Nama masuk"), officer.user.login or "–"),
-            (_("Peran"), officer.role),
             (
                 _("Anggota"),
                 f"{linked.number or '–'} {linked.name or ''}" if linked else _("belum dihubungkan"),
@@ -224,7 +227,7 @@ class PeopleScreen(Screen):
         if officer.member is None:
             return _(
                 "Belum dihubungkan dengan keanggotaannya, jadi pengawas belum dapat melihat"
-                " transaksi miliknya sendiri dan keluarganya. F7 menghubungkannya."
+                " transaksi miliknya sendiri dan keluarganya."
             ), "warning"
         return "", ""
 

@@ -1,0 +1,91 @@
+"""What stands on a window, as it is read and heard; what of it is cut, and what has no name."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterator
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QTableView,
+    QWidget,
+)
+
+
+def texts(window: QWidget) -> Iterator[str]:
+    """Whatever can be read or heard on what stands open now."""
+    for one in [*window.findChildren(QWidget), window]:
+        if not one.isVisibleTo(window):
+            continue
+        yield from (one.accessibleName(), as_seen(one.toolTip()), one.windowTitle())
+        if isinstance(one, (QLabel, QAbstractButton)):
+            yield one.text()
+        elif isinstance(one, QLineEdit):
+            yield one.placeholderText()
+        elif isinstance(one, QComboBox):
+            yield from (one.itemText(at) for at in range(one.count()))
+        elif isinstance(one, QTableView):
+            yield from in_table(one)
+        elif isinstance(one, QHeaderView):
+            yield from heads(one)
+
+
+def as_seen(tip: str) -> str:
+    """The words that `plain_tip` made a tip of; any other markup stays in sight."""
+    if not (tip.startswith("<span>") and tip.endswith("</span>")):
+        return tip
+    return html.unescape(tip.removeprefix("<span>").removesuffix("</span>").replace("<br>", "\n"))
+
+
+def in_table(table: QTableView) -> Iterator[str]:
+    model = table.model()
+    for row in range(min(model.rowCount(), 40)):
+        for column in range(model.columnCount()):
+            yield str(model.index(row, column).data() or "")
+
+
+def heads(header: QHeaderView) -> Iterator[str]:
+    model = header.model()
+    if model is not None and header.orientation() == Qt.Orientation.Horizontal:
+        for at in range(model.columnCount()):
+            yield str(model.headerData(at, Qt.Orientation.Horizontal) or "")
+
+
+def clipped(window: QWidget) -> list[str]:
+    """Words of buttons and labels that have less room than they need."""
+    labels = [one for one in window.findChildren(QLabel) if one.isVisibleTo(window) and one.text()]
+    found = [label.text() for label in labels if is_cut(label)]
+    for button in window.findChildren(QAbstractButton):
+        if button.isVisibleTo(window) and button.text():
+            need = button.fontMetrics().horizontalAdvance(button.text().replace("&", ""))
+            if need > button.width():
+                found.append(button.text())
+    return found
+
+
+def is_cut(label: QLabel) -> bool:
+    """Too narrow for a line of it, which no tooltip tells whole; or too low for its lines."""
+    if label.wordWrap():
+        half = label.fontMetrics().height() // 2
+        return label.heightForWidth(label.width()) > label.height() + half
+    metrics = label.fontMetrics()
+    lines = label.text().replace("&", "").splitlines()
+    need = max(metrics.horizontalAdvance(line) for line in lines)
+    return need > label.contentsRect().width() + 1 and not label.toolTip()
+
+
+def nameless(window: QWidget) -> list[str]:
+    """What takes the focus without a name that a screen reader could say."""
+    return [
+        type(one).__name__
+        for one in window.findChildren(QWidget)
+        if one.isVisibleTo(window)
+        and one.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and not one.accessibleName()
+        and not (isinstance(one, QAbstractButton) and one.text())
+    ]
