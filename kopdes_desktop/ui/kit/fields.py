@@ -1,7 +1,8 @@
 """Fields: a label, an editor and one line below it that hints, echoes or complains.
 
-The one line is always there, so a complaint never moves what is under it. Text ends here: a field
-gives a typed value or raises the Refusal that says what is wrong with the text.
+The one line is always there, so a short complaint never moves what is under it; a long one takes
+more lines, never more width. Text ends here: a field gives a typed value or raises the Refusal that
+says what is wrong with the text.
 """
 
 from __future__ import annotations
@@ -76,7 +77,7 @@ class Field(QWidget):
         self.label.setBuddy(editor)
         self.label.setToolTip(explained(label))
         self.note = kind_label(hint, "small")
-        self.note.setWordWrap(False)
+        self._wraps = False
         editor.setAccessibleName(label.replace("&", ""))
         editor.setAccessibleDescription(hint)
         self.setFocusProxy(editor)
@@ -90,8 +91,8 @@ class Field(QWidget):
 
     def let_grow(self) -> None:
         """In a dialog there is room below: the one line of words may become several."""
-        self.note.setWordWrap(True)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self._wraps = True
+        self._make_room(wraps=True)
         inside = self.layout()
         if isinstance(inside, QVBoxLayout):
             inside.addStretch(1)
@@ -124,7 +125,14 @@ class Field(QWidget):
         """Show what the note says when nothing is wrong; kinds of field say more."""
         self._tell(self.hint, "")
 
+    def _make_room(self, *, wraps: bool) -> None:
+        """A hint stands on its one line; what is said later goes on below it."""
+        self.note.setWordWrap(wraps)
+        height = QSizePolicy.Policy.Preferred if wraps else QSizePolicy.Policy.Maximum
+        self.setSizePolicy(self.sizePolicy().horizontalPolicy(), height)
+
     def _tell(self, words: str, tone: str) -> None:
+        self._make_room(wraps=self._wraps or words != self.hint)
         self.note.setText(words)
         self.note.setToolTip(words)
         set_tone(self.note, tone)

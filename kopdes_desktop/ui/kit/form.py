@@ -18,6 +18,9 @@ from PySide6.QtWidgets import (
 from kopdes_desktop.kernel.errors import Refusal
 from kopdes_desktop.ui.kit.fields import EnterLeads, Field, kind_label, set_tone
 
+#: Where a field beside says more than one line, the others stay where they are.
+_TOP = Qt.AlignmentFlag.AlignTop
+
 
 def button(text: str, kind: str = "", icon: str = "") -> QPushButton:
     """A push button of one of the kinds that the style sheet knows; Enter presses it too."""
@@ -63,7 +66,7 @@ class Form(QWidget):
         for field in self.fields:
             across = columns if field.name in wide else 1
             at += -at % across
-            self._grid.addWidget(field, at // columns, at % columns, 1, across)
+            self._grid.addWidget(field, at // columns, at % columns, 1, across, _TOP)
             at += across
         self.buttons = QHBoxLayout()
         self.buttons.addStretch(1)

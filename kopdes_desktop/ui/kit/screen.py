@@ -89,6 +89,9 @@ class Screen(QWidget):
         """Put the focus where work begins."""
         self.setFocus()
 
+    def start_anew(self) -> None:
+        """The key of this very place was pressed on it."""
+
     def member_here(self) -> int | None:
         """The active member whose page is open here: another place gone to by key takes him up."""
         return None

@@ -105,6 +105,7 @@ class EntryPanel(QWidget):
         self._meant: tuple[Way, str] = ("in", MANDATORY)
         self._kept = False
         self._asked = ""
+        self._strayed = False
         self.cards = {
             PRINCIPAL: HoldingCard("P"),
             MANDATORY: HoldingCard("W"),
@@ -150,6 +151,7 @@ class EntryPanel(QWidget):
     def open(self, draft: Draft) -> None:
         """Show this member and what was typed for him before."""
         self.draft = draft
+        self._strayed = False
         self._kept = bool(draft.lines)
         for product, shown in self.cards.items():
             holding = draft.card.holding(product)
@@ -294,6 +296,7 @@ class EntryPanel(QWidget):
     def _echo(self, _text: str = "") -> None:
         """The question, and what Enter would do now."""
         draft = self.draft
+        self._strayed = False
         if draft is None:
             return
         self.asked.ask(self._asking(draft))
@@ -472,14 +475,44 @@ class EntryPanel(QWidget):
             Qt.KeyboardModifier.ShiftModifier,
             Qt.KeyboardModifier.KeypadModifier,
         }
-        if plain and self._understands(event):
+        if plain and (self._refuses(event) or self._understands(event)):
             return True
         return super().eventFilter(watched, event)
 
+    def _refuses(self, event: QKeyEvent) -> bool:
+        """Letters that mean nothing here are a name, or worse: none of it is shown or taken.
+
+        All that is typed after them goes the same way, Enter too, until Esc or Backspace.
+        """
+        key, typed = event.key(), event.text()
+        if self._strayed and key in {Qt.Key.Key_Escape, Qt.Key.Key_Backspace}:
+            self.say_again()
+            return True
+        if not self._strayed and not (typed.isalpha() and self._is_astray(key)):
+            return False
+        if key not in _ENTER and not (typed and typed.isprintable()):
+            return False
+        self._strayed = True
+        self.complain(_("Ketik nama? Tekan F2 atau F4 dahulu. Esc kembali ke isian ini."))
+        return True
+
+    def _is_astray(self, letter: int) -> bool:
+        """Whether this letter neither commands nor can be part of an amount like Rp50rb."""
+        if letter in _ALWAYS:
+            return False
+        if not self._fresh:
+            return self._counts
+        known = letter in _LETTERS or letter in _BESIDE
+        return not known and (self._counts or letter != Qt.Key.Key_R)
+
+    @property
+    def _fresh(self) -> bool:
+        """Whether nothing was typed into the line yet."""
+        return not (self.line.isModified() and self.line.text())
+
     def _understands(self, event: QKeyEvent) -> bool:
         """Do what the key means here; False leaves it to the line."""
-        key = event.key()
-        fresh = not (self.line.isModified() and self.line.text())
+        key, fresh = event.key(), self._fresh
         if key in _ENTER:
             if not event.isAutoRepeat():
                 self.take()

@@ -66,6 +66,7 @@ class TellerScreen(LineScreen):
         self.receipt.confirm.clicked.connect(self._write)
         self.set_keys(
             Key("F2", _("cari anggota"), self.start_anew),
+            Key("F4", _("anggota berikutnya"), None),
             Key("F8", _("cetak ulang (SALINAN)"), self._print_copy),
             Key("Esc", _("kembali, isian tetap"), None),
         )
@@ -118,9 +119,7 @@ class TellerScreen(LineScreen):
 
     def keys_now(self) -> tuple[Key, ...]:
         """With a member open, what the entry line understands as well."""
-        if not self._at_entry:
-            return self.keys
-        return (*self.entry.keys(), Key("F4", _("anggota berikutnya")), *self.keys)
+        return (self.entry.keys() if self._at_entry else ()) + self.keys
 
     def reload(self) -> None:
         """Something was written: the list that is shown may be older, and so may the card."""
