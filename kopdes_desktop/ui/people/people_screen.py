@@ -205,11 +205,8 @@ class PeopleScreen(Screen):
     @staticmethod
     def _about(officer: Officer, found: Roster) -> list[tuple[str, str]]:
         linked = officer.member
-        told = [
-            (
-                _("Anggota"),
-                f"{linked.number or '–'} {linked.name or ''}" if linked else _("belum dihubungkan"),
-            ),
+        told = [(_("Anggota"), f"{linked.number or '–'} {linked.name or ''}")] if linked else []
+        told += [
             (_("Kata sandi"), officer.slot),
             (_("PIN"), officer.pin),
             (_("Terakhir mencatat"), officer.at_work),
@@ -227,7 +224,7 @@ class PeopleScreen(Screen):
         if officer.member is None:
             return _(
                 "Belum dihubungkan dengan keanggotaannya, jadi pengawas belum dapat melihat"
-                " transaksi miliknya sendiri dan keluarganya."
+                " transaksi miliknya sendiri dan keluarganya. F7 menghubungkannya."
             ), "warning"
         return "", ""
 
