@@ -75,18 +75,18 @@ def test_a_hundred_enters_on_the_thread_of_the_books_are_one_deposit(
     enter()
     write(PASSWORD)
     enter()
-    qtbot.waitUntil(lambda: window.workplace is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: window.workplace is not None)
     workplace = window.workplace
     assert workplace is not None
-    qtbot.waitUntil(lambda: workplace.current() is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: workplace.current() is not None)
     press(Qt.Key.Key_F4)
-    qtbot.waitUntil(lambda: isinstance(workplace.current(), TellerScreen), timeout=20_000)
+    qtbot.waitUntil(lambda: isinstance(workplace.current(), TellerScreen))
     screen = teller(window)
     find("melati")
-    qtbot.waitUntil(lambda: focused() is screen.entry.line, timeout=20_000)
+    qtbot.waitUntil(lambda: focused() is screen.entry.line)
 
     enter(2 + BOUNCES)
-    qtbot.waitUntil(lambda: focused() is screen.finder.line, timeout=20_000)
+    qtbot.waitUntil(lambda: focused() is screen.finder.line)
     window.close()
 
     with desa.enter(desa.folder, "kasir", PASSWORD):

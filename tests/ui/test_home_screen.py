@@ -78,12 +78,12 @@ def test_a_decision_elsewhere_changes_the_number_at_home(desa: Village, qtbot: Q
     window, screen = at_home(desa)
     office = desa.session.office
     applied = office.perform("membership.apply", {"name": "Dahlia Sono", "sex": "P"})
-    qtbot.waitUntil(lambda: rows(screen)["applications"] == "3", timeout=20_000)
+    qtbot.waitUntil(lambda: rows(screen)["applications"] == "3")
     office.perform(
         "membership.decide", {"application": applied.id, "approved": False, "decision_no": "2"}
     )
 
-    qtbot.waitUntil(lambda: rows(screen)["applications"] == "2", timeout=20_000)
+    qtbot.waitUntil(lambda: rows(screen)["applications"] == "2")
     assert window.isVisible()
 
 

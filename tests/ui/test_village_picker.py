@@ -49,7 +49,7 @@ def test_arrows_choose_another_row_while_the_cursor_stays(form: Form, qtbot: QtB
     field = village_of(form)
 
     write("tegalrejo klaten")
-    qtbot.waitUntil(field.table.isVisible, timeout=20_000)
+    qtbot.waitUntil(field.table.isVisible)
     second = field.table.rows.rows[1]
     press(Qt.Key.Key_Down)
     enter()

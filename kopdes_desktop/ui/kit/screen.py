@@ -6,14 +6,15 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from kopdes_desktop.ui.kit.fields import Words
 from kopdes_desktop.ui.kit.form import key_hint
 from kopdes_desktop.ui.kit.keys import Key, bind, shown
 from kopdes_desktop.ui.kit.live import Listener, News
 
 
-class Heading(QLabel):
+class Heading(Words):
     """A title on one line as long as there is room for it; a long name goes on below."""
 
     def __init__(self, text: str) -> None:
