@@ -337,6 +337,15 @@ class PaperNotKept(Fault):
     )
 
 
+class TrialSilent(PrinterSilent):
+    """The printer does not answer to a test page; nothing was transacted."""
+
+    template = N_(
+        "Printer tidak menjawab cetakan uji. Periksa alamatnya di isian ini, kabelnya, dan apakah"
+        " printer menyala, lalu coba lagi."
+    )
+
+
 class PrinterStopped(PrinterSilent):
     """The printer took a part and then no more: what it has printed may be half a paper."""
 

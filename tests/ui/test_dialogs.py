@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from kopdes_desktop.ui.kit import theme
-from kopdes_desktop.ui.kit.dialogs import Confirm, Dialog
+from kopdes_desktop.ui.kit.dialogs import AskApproval, Confirm, Dialog, SecondPerson
 from kopdes_desktop.ui.kit.fields import TextField
 from kopdes_desktop.ui.members.form_dialog import FormDialog
 from tests.ui.fingers import CTRL, bring_up, enter, focused, press, write
@@ -91,3 +91,19 @@ def test_a_short_question_needs_no_scrolling(qtbot: QtBot) -> None:
 
     assert area(asking).verticalScrollBar().maximum() == 0
     assert asking.height() < 300
+
+
+@pytest.mark.parametrize("signing", [False, True])
+def test_a_refused_approval_shows_its_words_and_its_buttons_without_scrolling(
+    qtbot: QtBot, qapp: QApplication, *, signing: bool
+) -> None:
+    theme.wear(qapp, "light", 100)
+    asking = AskApproval(None, "Penarikan ini perlu orang kedua.", signing=signing)
+    qtbot.addWidget(asking)
+    bring_up(asking)
+    refusal = "Nama pengguna, kata sandi, atau PIN tidak cocok. Periksa Caps Lock, lalu coba lagi."
+    asking.ask_again(SecondPerson("ketua", "1", "sebab"), "pin", refusal)
+
+    qtbot.waitUntil(lambda: in_sight(asking, asking.form.submit), timeout=20_000)
+    assert area(asking).verticalScrollBar().maximum() == 0
+    assert in_sight(asking, asking.form.field("pin").note)

@@ -17,6 +17,7 @@ from kopdes_desktop.kernel.wording import number
 from kopdes_desktop.ui.kit.amounts import DayField, MoneyField
 from kopdes_desktop.ui.kit.choices import ChoiceField
 from kopdes_desktop.ui.kit.fields import EnterLeads, TextField
+from kopdes_desktop.ui.kit.form import Form, button
 from kopdes_desktop.ui.kit.grouping import (
     NO_CENTS,
     ONLY_DIGITS,
@@ -276,3 +277,27 @@ def test_enter_leads_from_field_to_field_and_then_finishes(qtbot: QtBot) -> None
     enter()
     assert finished == [True]
     assert leads.parent() is fields[0].editor
+
+
+def test_a_long_complaint_takes_more_lines_and_never_more_width(qtbot: QtBot) -> None:
+    fields = [TextField(f"f{n}", f"Isian {n}") for n in range(4)]
+    form = Form(fields, button("Simpan"), columns=2)
+    qtbot.addWidget(form)
+    form.resize(480, 400)
+    form.show()
+    first, beside, below = fields[0], fields[1], fields[2]
+    places = [each.geometry() for each in fields]
+    first.complain("Isian ini belum diisi.")
+    qtbot.waitUntil(lambda: first.geometry() == places[0], timeout=20_000)
+    assert [each.geometry() for each in fields] == places
+
+    first.complain(" ".join(["Tanggal keputusan mendahului permohonan."] * 4))
+    qtbot.waitUntil(lambda: below.y() > places[2].y(), timeout=20_000)
+
+    assert form.width() == 480
+    assert form.minimumSizeHint().width() <= 480
+    assert first.note.height() >= first.note.heightForWidth(first.note.width())
+    assert (
+        beside.editor.mapTo(form, beside.editor.rect().topLeft()).y()
+        == first.editor.mapTo(form, first.editor.rect().topLeft()).y()
+    )

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
-from kopdes_desktop.kernel.errors import DiskFull, PrinterSilent, PrinterStopped
+from kopdes_desktop.kernel.errors import DiskFull, PrinterSilent, PrinterStopped, TrialSilent
 from kopdes_desktop.printing import folder, transports
 from kopdes_desktop.printing.profiles import Profile, none_yet
 from kopdes_desktop.ui.kit import sheets
@@ -183,6 +183,23 @@ def test_a_silent_printer_is_told_and_nothing_else_happens(
     made.queue(PAPER)
 
     assert heard == [Printed(fault().message, done=False)]
+
+
+@pytest.mark.parametrize("fault", [PrinterSilent, PrinterStopped])
+def test_a_test_page_to_a_silent_printer_speaks_of_no_transaction(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: type[PrinterSilent]
+) -> None:
+    def silent(_way: Profile, _content: bytes) -> None:
+        raise fault
+
+    monkeypatch.setattr(transports, "deliver", silent)
+    made = Printer(Inline(), tmp_path)
+    heard = told(made)
+
+    made.test(SLIPS, b"uji")
+
+    assert heard == [Printed(TrialSilent().message, done=False)]
+    assert "Transaksi" not in heard[0].words
 
 
 def test_what_is_sent_is_noted_before_and_after(

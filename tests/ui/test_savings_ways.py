@@ -123,3 +123,37 @@ def test_what_a_narrow_list_of_sheets_leaves_out_is_said_below_it(
     assert screen.figures.text() == "LTG-KR-2026-000001: 2 baris, tagihan Rp40.000"
     press(Qt.Key.Key_Down)
     assert screen.figures.text() == "LTG-KR-2026-000002: 2 baris, tagihan Rp60.000"
+
+
+def test_f4_at_the_teller_is_the_next_member_and_keeps_the_open_receipt(
+    window: MainWindow,
+) -> None:
+    find("melati")
+    write("3")
+    enter()
+    press(Qt.Key.Key_F4)
+
+    screen = teller(window)
+    assert focused() is screen.finder.line
+    assert "Melati Jati Rp30.000" in screen.finder.note.text()
+    write("cendana")
+    enter()
+    assert screen.heading.text() == "Cendana Asoka"
+
+
+@pytest.mark.parametrize("typed", ["nilam123456", "3melati", "melati"])
+def test_a_name_typed_at_the_months_is_neither_shown_nor_taken(
+    window: MainWindow, typed: str
+) -> None:
+    find("melati")
+    write(typed)
+    enter(2)
+
+    entry = teller(window).entry
+    assert entry.line.text() in {"", "3"}
+    assert "F2 atau F4" in entry.note.text()
+    assert entry.draft is not None
+    assert entry.draft.lines == ()
+    press(Qt.Key.Key_Escape)
+    assert entry.note.property("tone") != "danger"
+    assert focused() is entry.line

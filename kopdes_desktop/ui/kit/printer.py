@@ -17,7 +17,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from kopdes_desktop.kernel.errors import Cancelled, PaperNotKept, PrinterSilent, PrinterStopped
+from kopdes_desktop.kernel.errors import (
+    Cancelled,
+    NotAPrinter,
+    PaperNotKept,
+    PrinterSilent,
+    PrinterStopped,
+    TrialSilent,
+)
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.ui.kit.perform import Outcome, Runner
 
@@ -124,7 +131,14 @@ class Printer(QObject):
     def test(self, profile: Profile, content: bytes) -> None:
         """A test page to a printer that is perhaps not kept yet."""
         words = _("Cetakan uji terkirim. Periksa kertasnya.")
-        self.send(profile, content, self._tell, Printed(words))
+        self.send(profile, content, self._tell_trial, Printed(words))
+
+    def _tell_trial(self, outcome: Outcome) -> None:
+        """A test page is the paper of nothing: no words about what is in the books."""
+        error = outcome.error
+        if isinstance(error, (PrinterSilent, OSError)) and not isinstance(error, NotAPrinter):
+            outcome = Outcome(error=TrialSilent())
+        self._tell(outcome)
 
     def send(
         self,

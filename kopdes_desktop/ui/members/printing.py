@@ -56,7 +56,7 @@ class Printing(QObject):
     def _share(self, made: tuple[str, Paper]) -> None:
         words, picture = made
         QGuiApplication.clipboard().setText(words)
-        self._desk.say(_("Teks siap ditempel di WhatsApp (Ctrl+V), gambarnya disimpan."), "good")
+        self._desk.say(_("Teks siap ditempel di WhatsApp (Ctrl+V)."), "good")
         self.print_paper(picture)
 
     def member_card(self, card: cards.MemberCard) -> None:

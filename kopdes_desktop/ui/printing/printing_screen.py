@@ -261,12 +261,10 @@ class PrintingScreen(Screen):
             from kopdes_desktop.paper import pdf  # noqa: PLC0415  on first use
 
             single = found.sheet == "a5"
-            pages = pdf.receipts([sample.receipt(found.head)], single=single)
-            words = _("Cetakan uji terkirim. Periksa kertasnya.")
-            self._desk.printer.on_sheet(profile.address, pages, words)
+            page = pdf.receipts([sample.receipt(found.head)], single=single)
         else:
             page = sample.test_page(profile, found.head, found.layout)
-            self._desk.printer.test(profile, page)
+        self._desk.printer.test(profile, page)
 
     # -- layout
 

@@ -65,7 +65,7 @@ class TellerScreen(LineScreen):
         self.write_by(self.entry.ahead, self.receipt.confirm)
         self.receipt.confirm.clicked.connect(self._write)
         self.set_keys(
-            Key("F2", _("cari anggota"), self.start_anew),
+            Key("F2", _("cari anggota"), self._back),
             Key("F4", _("anggota berikutnya"), None),
             Key("F8", _("cetak ulang (SALINAN)"), self._print_copy),
             Key("Esc", _("kembali, isian tetap"), None),
@@ -110,7 +110,8 @@ class TellerScreen(LineScreen):
 
     def start_anew(self) -> None:
         """The next member; what was filled in stays kept, and what is being written goes first."""
-        if not self._busy:
+        if self._at_entry and not self._busy:
+            self.finder.clear()
             self._back()
 
     @property

@@ -383,7 +383,12 @@ class SignIn(QWidget):
             session = self._door.enter(folder, user, password)
             return session, standing_of(session)
 
-        self._errands.send(job, self._entered, sender=self.form, otherwise=self._refused)
+        self._errands.send(
+            job,
+            self._entered,
+            sender=self.form,
+            otherwise=lambda error: self._refused(error, user, password),
+        )
 
     def _entered(self, opened: tuple[Session, Standing]) -> None:
         self.say("")
@@ -411,11 +416,15 @@ class SignIn(QWidget):
         self._inside.addWidget(form)
         form.fields[0].editor.setFocus()
 
-    def _refused(self, error: Exception) -> bool:
-        """The password goes, the name stays; a wrong one is told with what helps."""
+    def _refused(self, error: Exception, user: str, password: str) -> bool:
+        """The password goes, the name stays; a wrong one is told with what helps.
+
+        What was typed meanwhile is no answer to what was refused: it stays, for Enter.
+        """
         self.say("")
-        self.password_field.clear()
-        self.password_field.editor.setFocus()
+        if (self.name_field.text, self.password_field.text) == (user, password):
+            self.password_field.clear()
+            self.password_field.editor.setFocus()
         if not isinstance(error, SignInRefused):
             return False
         seconds = error.values.get("seconds")
@@ -456,7 +465,7 @@ class SignIn(QWidget):
             self._practised,
             window=self.window(),
             title=_("Menyiapkan koperasi latihan"),
-            words=_("Anggota, setoran, dan jurnal sebulan sedang dicatat hari demi hari."),
+            words=_("Anggota, setoran, dan jurnal tiga bulan sedang dicatat hari demi hari."),
             otherwise=self._not_practised,
         )
 
