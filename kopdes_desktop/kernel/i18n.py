@@ -28,6 +28,11 @@ def use(language: str, catalogues: Path | None = None) -> None:
         )
 
 
+def spoken() -> object:
+    """What is spoken now, as a mark for words that are kept: another one after each `use`."""
+    return _current
+
+
 Placeholder = tuple[str, str | None, str | None]
 
 

@@ -6,10 +6,10 @@ Shown where a word stands as a label or a heading (on hover), found by Ctrl+K, l
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
-from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.kernel.i18n import N_, _, spoken
 
 TERMS: Final[tuple[tuple[str, str], ...]] = (
     (N_("Ahli waris"), N_("Orang yang menerima hak anggota bila ia meninggal.")),
@@ -111,9 +111,14 @@ def terms() -> list[tuple[str, str]]:
     )
 
 
+@lru_cache(maxsize=2)
+def _known(_spoken: object) -> dict[str, str]:
+    return {word.lower(): meaning for word, meaning in terms()}
+
+
 def explained(text: str) -> str:
     """The meaning of the longest word of these that stands in a text; empty where none does."""
-    known = {word.lower(): meaning for word, meaning in terms()}
+    known = _known(spoken())
     found = _finder(tuple(known)).search(text.replace("&", ""))
     return known[found[0].lower()] if found else ""
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 
 class News(QObject):
     """Tells the kind of every fact that was written, from whatever screen."""
 
     written = Signal(str)
+    #: Where screens stand. Made there, they need not be dressed anew by moving there when full.
+    ground: QWidget | None = None
 
     def tell(self, kind: str) -> None:
         """A fact of this kind stands in the log."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from kopdes_desktop.ui.kit import theme
@@ -21,10 +22,46 @@ def card(heading: str = "") -> tuple[QFrame, QVBoxLayout]:
     return frame, inside
 
 
+class Scrolled(QScrollArea):
+    """Takes its widget in when its size is asked for, or when it is shown.
+
+    Taking in measures, and to be measured means to be dressed by the style sheet: whatever was
+    dressed before is dressed again each time a box around it is put into the next one.
+    """
+
+    def __init__(self, inside: QWidget) -> None:
+        super().__init__()
+        self._waits: QWidget | None = inside
+        inside.setParent(self.viewport())
+
+    def _take_in(self) -> None:
+        inside, self._waits = self._waits, None
+        if inside is not None:
+            super().setWidget(inside)
+
+    def widget(self) -> QWidget | None:
+        """What is scrolled."""
+        self._take_in()
+        return super().widget()
+
+    def setWidget(self, widget: QWidget) -> None:
+        """Another one instead."""
+        self._take_in()
+        super().setWidget(widget)
+
+    def sizeHint(self) -> QSize:
+        """As large as what is scrolled."""
+        self._take_in()
+        return super().sizeHint()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._take_in()
+        super().showEvent(event)
+
+
 def scrolled(inside: QWidget) -> QScrollArea:
     """The widget, upright scrolling only; the Tab key passes by the area itself."""
-    held = QScrollArea()
-    held.setWidget(inside)
+    held = Scrolled(inside)
     held.setWidgetResizable(True)
     held.setFrameShape(QFrame.Shape.NoFrame)
     held.setFocusPolicy(Qt.FocusPolicy.NoFocus)

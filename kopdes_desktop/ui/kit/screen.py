@@ -39,7 +39,7 @@ class Screen(QWidget):
     left = Signal()
 
     def __init__(self, title: str, news: News, listens: tuple[str, ...] = ()) -> None:
-        super().__init__()
+        super().__init__(news.ground)
         self.title = title
         self.keys: tuple[Key, ...] = ()
         self.advice = ""

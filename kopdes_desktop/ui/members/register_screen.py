@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -44,6 +45,8 @@ from kopdes_desktop.ui.members.register_list import RegisterList
 from kopdes_desktop.ui.members.slip_dialog import SlipDialog
 from kopdes_desktop.ui.printing.receipts import ReceiptPaper
 
+#: The steps that show one member.
+_OF_ONE = (MemberPage, ChangePanel, ExitPanel)
 #: The deeds whose keys stand along the edge where their buttons do not.
 _NAMED = {"F3", "F5", "F6", "F7", "F9"}
 #: Margins of the screen and the gaps of its head.
@@ -67,13 +70,10 @@ class RegisterScreen(Screen):
         self.head.insertWidget(1, self.about, 0, Qt.AlignmentFlag.AlignBottom)
         self.list = RegisterList(desk)
         self.page = MemberPage()
-        self.change = ChangePanel(desk)
-        self.exit = ExitPanel(desk)
-        self.groups = GroupsPanel(desk)
         self._stack = QStackedWidget()
-        for step in (self.list, self.page, self.change, self.exit, self.groups):
-            self._stack.addWidget(step)
         self.body.addWidget(self._stack, 1)
+        for step in (self.list, self.page):
+            self._stack.addWidget(step)
         self.list.opened.connect(self.open_member)
         self.page.asked.connect(self._do)
         self.page.turned.connect(self._turn)
@@ -81,10 +81,6 @@ class RegisterScreen(Screen):
         self.page.row_opened.connect(self._open_row)
         self.page.row_dropped.connect(self._drop_row)
         self.page.scanned.connect(self.list.take_scanned)
-        self.change.done.connect(self._changed)
-        self.exit.done.connect(self._settled)
-        self.groups.left.connect(self._to_list)
-        self.groups.moved.connect(self._print_keys)
         self.set_keys(
             Key("F2", _("cari anggota"), self._to_list),
             Key("F3", _("ubah"), self._on("F3")),
@@ -106,6 +102,33 @@ class RegisterScreen(Screen):
             "Ketik sebagian nama, nomor, atau NIK, lalu Enter membuka halamannya."
             " Kartu anggota boleh dipindai. Esc kembali ke baris yang sama."
         )
+
+    # -- steps that are made when first gone to
+
+    @cached_property
+    def change(self) -> ChangePanel:
+        """Mends the data of the member whose page is open."""
+        made = ChangePanel(self._desk)
+        made.done.connect(self._changed)
+        self._stack.addWidget(made)
+        return made
+
+    @cached_property
+    def exit(self) -> ExitPanel:
+        """Settles with him."""
+        made = ExitPanel(self._desk)
+        made.done.connect(self._settled)
+        self._stack.addWidget(made)
+        return made
+
+    @cached_property
+    def groups(self) -> GroupsPanel:
+        """Who collects from whom."""
+        made = GroupsPanel(self._desk)
+        made.left.connect(self._to_list)
+        made.moved.connect(self._print_keys)
+        self._stack.addWidget(made)
+        return made
 
     # -- where we are
 
@@ -134,13 +157,13 @@ class RegisterScreen(Screen):
                 Key("Enter", _("buka baris")),
                 Key("Esc", _("kembali ke baris yang sama")),
             )
-        if step is self.groups:
-            return self.groups.keys()
-        if step in {self.change, self.exit}:
+        if isinstance(step, GroupsPanel):
+            return step.keys()
+        if isinstance(step, (ChangePanel, ExitPanel)):
             return (
                 Key("Enter", _("isian berikutnya")),
                 Key("Ctrl+Enter", _("simpan sekarang")),
-                *(self.exit.keys() if step is self.exit else ()),
+                *(step.keys() if isinstance(step, ExitPanel) else ()),
                 back,
             )
         listed = [
@@ -160,7 +183,7 @@ class RegisterScreen(Screen):
 
     def _print_keys(self) -> None:
         step = self._step()
-        on_buttons = {"F5", "Ctrl+N"} if step is self.groups else {"Alt+K"}
+        on_buttons = {"F5", "Ctrl+N"} if isinstance(step, GroupsPanel) else {"Alt+K"}
         if step is self.list and not self.page.is_beside():
             on_buttons.add("F10")  # no room: F1 says it
         keys = tuple(key for key in self.keys_now() if key.sequence not in on_buttons)
@@ -182,7 +205,7 @@ class RegisterScreen(Screen):
             self.heading.setText(self.title)
             self.heading.setToolTip("")
             self.about.clear()
-        elif step is self.groups:
+        elif isinstance(step, GroupsPanel):
             self.heading.setText(_("Kelompok anggota"))
             self.heading.setToolTip("")
             self.about.clear()
@@ -198,10 +221,10 @@ class RegisterScreen(Screen):
     def _back(self) -> None:
         """One step back; nothing that was typed is lost until another member is opened."""
         step = self._step()
-        if step in {self.change, self.exit}:
+        if isinstance(step, (ChangePanel, ExitPanel)):
             self._go(self.page)
-        elif step is self.groups:
-            self.groups.back()
+        elif isinstance(step, GroupsPanel):
+            step.back()
         elif step is self.page and self._trail:
             self._open(self._trail.pop())
         elif step is self.page and self._desk.go_back():
@@ -222,7 +245,7 @@ class RegisterScreen(Screen):
         self._desk.ask(lambda session: cards.arrears(session.office), self.list.set_dues)
         self._desk.ask(lambda session: cards.allowed(session.office), self._allow)
         self._desk.ask(lambda session: differences(session.office), self._tell_different)
-        if self._step() is self.groups:
+        if isinstance(self._step(), GroupsPanel):
             self.groups.reload()
         if self.page.card is not None and self._step() is not self.list:
             self._read(self.page.card.key, self._renew)
@@ -294,7 +317,7 @@ class RegisterScreen(Screen):
 
     def _lay(self, card: cards.MemberCard) -> None:
         self.page.show_card(card)
-        if self._step() in {self.page, self.change, self.exit}:
+        if isinstance(self._step(), _OF_ONE):
             self._name(card)
 
     def _name(self, card: cards.MemberCard) -> None:
@@ -308,7 +331,7 @@ class RegisterScreen(Screen):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self.page.card is not None and self._step() in {self.page, self.change, self.exit}:
+        if self.page.card is not None and isinstance(self._step(), _OF_ONE):
             self._name(self.page.card)
         self._print_keys()
 
@@ -330,9 +353,9 @@ class RegisterScreen(Screen):
         step = self._step()
         if step is self.page:
             self._press_on_page(key)
-        elif step is self.groups:
-            acts = {"Ctrl+N": self.groups.new, "F3": self.groups.change, "F5": self.groups.pick}
-            if key in acts and not self.groups.may(key):
+        elif isinstance(step, GroupsPanel):
+            acts = {"Ctrl+N": step.new, "F3": step.change, "F5": step.pick}
+            if key in acts and not step.may(key):
                 self._desk.say(_("{key}: bukan tugas peran ini.").format(key=key), "warning")
             elif key in acts:
                 acts[key]()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -64,8 +65,6 @@ class ApplicationsScreen(Screen):
         self.note.setWordWrap(True)
         self.add = button(_("Permohonan baru (Ctrl+N)"), icon="user-plus")
         self.add.clicked.connect(self._new)
-        self.apply_form = PersonForm(desk, button(_("Simpan permohonan"), "primary", "user-plus"))
-        self.apply_form.submitted.connect(self._apply)
         self.decision = DecisionPanel(desk)
         self.decision.done.connect(self._recorded)
         self.decision.prepay.clicked.connect(self._ask_titipan)
@@ -88,6 +87,7 @@ class ApplicationsScreen(Screen):
         )
 
     def _arrange(self) -> None:
+        self.body.addWidget(self._steps, 1)
         self._list_side = QWidget()
         left = QVBoxLayout(self._list_side)
         left.setContentsMargins(0, 0, 0, 0)
@@ -97,6 +97,13 @@ class ApplicationsScreen(Screen):
         top.addWidget(self.add)
         left.addLayout(top)
         left.addWidget(self.waiting, 1)
+        both = QWidget()
+        self._steps.addWidget(both)
+        columns = QHBoxLayout(both)
+        columns.setContentsMargins(0, 0, 0, 0)
+        columns.setSpacing(16)
+        columns.addWidget(self._list_side, 6)
+        columns.addWidget(self._right, 5)
         for heading, inside in (
             (_("Kuitansi"), self.receipt),
             (_("Permohonan dan keputusan"), scrolled(self.decision)),
@@ -104,17 +111,16 @@ class ApplicationsScreen(Screen):
             frame, column = card(heading)
             column.addWidget(inside, 1)
             self._right.addWidget(frame)
-        both = QWidget()
-        columns = QHBoxLayout(both)
-        columns.setContentsMargins(0, 0, 0, 0)
-        columns.setSpacing(16)
-        columns.addWidget(self._list_side, 6)
-        columns.addWidget(self._right, 5)
-        self._steps.addWidget(both)
+
+    @cached_property
+    def apply_form(self) -> PersonForm:
+        """A new application; made when one first comes."""
+        made = PersonForm(self._desk, button(_("Simpan permohonan"), "primary", "user-plus"))
+        made.submitted.connect(self._apply)
         frame, column = card(_("Permohonan baru"))
-        column.addWidget(scrolled(self.apply_form), 1)
+        column.addWidget(scrolled(made), 1)
         self._steps.addWidget(frame)
-        self.body.addWidget(self._steps, 1)
+        return made
 
     # -- where we are
 
@@ -136,9 +142,10 @@ class ApplicationsScreen(Screen):
         self.waiting.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _new(self) -> None:
+        first = self.apply_form.fields[0].editor
         self._steps.setCurrentIndex(1)
         self.print_foot(self.keys_now())
-        self.apply_form.fields[0].editor.setFocus()
+        first.setFocus()
 
     def keys_now(self) -> tuple[Key, ...]:
         """While typing an application its own; F7 only where money may be taken, F9 from whom."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import shiboken6
@@ -30,6 +31,19 @@ if TYPE_CHECKING:
 
 Threads = Callable[[str], Runner]
 
+#: The screens of every day, in the order of their first visit; loaded while nothing else is done.
+_DAILY = (
+    "members.register_screen",
+    "membership.applications_screen",
+    "savings.collection_screen",
+    "reports.trial_balance_screen",
+    "reports.journal_screen",
+    "reports.reports_screen",
+    "accounting.checks_screen",
+    "accounting.closing_screen",
+    "shell.hub_screen",
+)
+
 
 class MainWindow(QWidget):
     """Holds the thread of the books, and one session at a time. `threads` makes the runners."""
@@ -46,6 +60,7 @@ class MainWindow(QWidget):
         self.idle: Idle | None = None
         self._put_away: list[QDialog] = []
         self._warmed = False
+        self._cold = [f"kopdes_desktop.ui.{name}" for name in _DAILY]
         self.setWindowTitle("Kopdes Desktop")
         self.resize(1366, 768)
         self.setMinimumSize(880, 500)
@@ -85,12 +100,18 @@ class MainWindow(QWidget):
         from kopdes_desktop.ui.backup import keeper  # noqa: F401, PLC0415
         from kopdes_desktop.ui.home import home_screen  # noqa: F401, PLC0415
         from kopdes_desktop.ui.savings import teller_screen  # noqa: F401, PLC0415
-        from kopdes_desktop.ui.shell import lock, places, workplace  # noqa: F401, PLC0415
+        from kopdes_desktop.ui.shell import idle, lock, places, workplace  # noqa: F401, PLC0415
 
         self._door.warm()
 
-    def _warm_now(self, _nothing: object) -> None:
-        """Nothing to show for it."""
+    def _warm_now(self, nothing: object) -> None:
+        """What opening needs is there; the screens follow."""
+        self._warm_screens(nothing)
+
+    def _warm_screens(self, _nothing: object) -> None:
+        """One after the other, so that whoever signs in meanwhile waits for one at most."""
+        if self._cold:
+            self.errands.send(partial(import_module, self._cold.pop(0)), self._warm_screens)
 
     def say(self, words: str, tone: str = "") -> None:
         """Put a sentence where one is looking for it."""

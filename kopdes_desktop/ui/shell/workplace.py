@@ -57,6 +57,7 @@ class Workplace(QWidget):
         self.stack = QStackedWidget()
         self._nothing = QWidget()
         self.stack.addWidget(self._nothing)
+        desk.news.ground = self.stack
         self.status = StatusLine()
         middle = QHBoxLayout()
         middle.setSpacing(0)
