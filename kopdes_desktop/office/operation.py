@@ -165,10 +165,16 @@ def find(code: str) -> AnyOperation:
         raise UnknownOperation(name=code) from None
 
 
+#: Rights to what a laptop keeps for itself: no fact comes of it, so no operation names it.
+KEEPING = {"printing.change": N_("Mengatur printer, antrean cetak, dan buku simpanan")}
+
+
 def in_words(code: str) -> str:
     """What a right is called, in the language now in use: an operation's sentence, or reading."""
     if code in CATALOGUE:
         return _(CATALOGUE[code].sentence)
+    if code in KEEPING:
+        return _(KEEPING[code])
     return _(N_("Melihat laporan ini")) if code.startswith("report.") else _(N_("Melihat data ini"))
 
 

@@ -49,6 +49,14 @@ def test_nothing_is_granted_by_an_empty_matrix(role: str, code: str) -> None:
     assert Matrix({}, {}).level(role, code) is Level.NO
 
 
+def test_who_only_looks_keeps_no_printer_and_no_queue() -> None:
+    roles = Matrix.load()
+    keepers = {who for who in roles.roles() if roles.level(who, "printing.change") is Level.MAY}
+
+    assert keepers == {"treasurer", "cashier", "chair", "admin"}
+    assert roles.level("supervisor", "read.slips") is Level.MAY
+
+
 def test_codes_of_operations_and_readings_are_listed(tmp_path: Path) -> None:
     roles = matrix(tmp_path)
 

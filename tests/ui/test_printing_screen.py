@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -11,18 +12,20 @@ from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
 
-from kopdes_desktop.kernel.errors import PrinterSilent, PrinterStopped
+from kopdes_desktop.kernel.errors import NotPermitted, PrinterSilent, PrinterStopped
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.office import log
 from kopdes_desktop.office.letterhead import slip_layout
 from kopdes_desktop.paper import pdf
-from kopdes_desktop.printing import profiles, queue, transports
+from kopdes_desktop.printing import passbook, profiles, queue, transports
 from kopdes_desktop.printing.profiles import Profile
 from kopdes_desktop.ui.desk import Desk
+from kopdes_desktop.ui.door import Session
 from kopdes_desktop.ui.kit import sheets
 from kopdes_desktop.ui.kit.perform import Inline
 from kopdes_desktop.ui.kit.preview import Preview
 from kopdes_desktop.ui.kit.printer import Paper
+from kopdes_desktop.ui.printing import printing_screen, receipts
 from kopdes_desktop.ui.printing.passbook_dialog import PassbookDialog
 from kopdes_desktop.ui.printing.printing_screen import PrintingScreen
 from kopdes_desktop.ui.printing.reprint_dialog import ReprintDialog
@@ -374,3 +377,79 @@ def test_the_printer_ends_before_the_books_that_are_told_of_it(desa: Village) ->
 
     assert at_work
     assert ended.index("cetak") < ended.index("buku")
+
+
+def test_a_supervisor_looks_at_printers_and_queue_and_moves_neither(
+    desa: Village, roll: Roll
+) -> None:
+    window = desa.at_work("pengawas")
+    office = desa.session.office
+    keys = log.latest(office.reading, ["savings.deposit"], 1)
+    office.note(lambda books: queue.expect(books, keys))
+    with_printer(desa, window)
+    screen = at(window)
+    shown = [one.address for one in screen.table.rows.rows if one.there]
+    press(Qt.Key.Key_F9)
+    screen._keep()
+    press(Qt.Key.Key_F7)
+    listed = len(screen.jobs.rows.rows)
+    enter()
+    press(Qt.Key.Key_F9, Qt.Key.Key_Delete)
+
+    assert shown == [SLIPS.address]
+    assert listed == 1
+    assert not screen.form.isEnabled()
+    assert "diatur bendahara" in said(window)
+    assert QApplication.activeModalWidget() is None
+    assert roll.papers == []
+    assert waiting(desa) == [("waiting", False)]
+    assert kept(desa)["slip"] == SLIPS
+
+
+@pytest.mark.parametrize(
+    "deed",
+    [
+        lambda session, _fact: printing_screen._kept(session, Profile("slip")),
+        printing_screen._cancelled,
+        printing_screen._from_queue,
+    ],
+)
+def test_the_office_itself_refuses_it_to_a_supervisor(
+    desa: Village, deed: Callable[[Session, int], object]
+) -> None:
+    session = desa.enter(desa.folder, "pengawas", PASSWORD)
+    [fact] = log.latest(session.office.reading, ["savings.deposit"], 1)
+    session.office.note(lambda books: queue.expect(books, [fact]))
+
+    with pytest.raises(NotPermitted) as refused:
+        deed(session, fact)
+
+    assert "Mengatur printer" in refused.value.message
+    assert waiting(desa) == [("waiting", False)]
+
+
+def test_a_supervisor_prints_copies_and_takes_nothing_from_the_queue(desa: Village) -> None:
+    office = desa.enter(desa.folder, "pengawas", PASSWORD).office
+    [fact] = log.latest(office.reading, ["savings.deposit"], 1)
+    office.note(lambda books: queue.expect(books, [fact]))
+
+    made = receipts.receipt_paper(office, fact)
+
+    assert made.paper.receipt is not None
+    assert made.paper.receipt.copy
+    assert made.paper.fact is None
+
+
+def test_a_supervisor_marks_no_line_of_a_passbook(desa: Village) -> None:
+    window = desa.at_work("pengawas")
+    member = members.search(desa.session.office.reading, "Melati")[0].key
+    dialog = PassbookDialog(window, desk(window), member)
+    dialog.open()
+    lacking = list(dialog.paper.lines)
+    press(Qt.Key.Key_F7)
+
+    assert len(lacking) == 2
+    assert not dialog.do_it.isEnabled()
+    assert "Hanya bendahara" in dialog.told.text()
+    assert passbook.mark(desa.session.office.reading, member) == passbook.Mark()
+    dialog.close()

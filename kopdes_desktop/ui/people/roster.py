@@ -54,6 +54,7 @@ _AREAS = {
     "device": N_("Perangkat"),
     "sync": N_("Perangkat"),
     "backup": N_("Cadangan"),
+    "printing": N_("Printer & kertas"),
     "read": N_("Melihat"),
     "report": N_("Laporan"),
 }

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kopdes_desktop.kernel.errors import KopdesError
 from kopdes_desktop.kernel.i18n import _, ngettext
+from kopdes_desktop.office.actor import Level
 from kopdes_desktop.paper import dot_matrix
 from kopdes_desktop.printing import passbook, profiles
 from kopdes_desktop.printing.passbook import LINES, Mark, Page
@@ -24,7 +25,7 @@ from kopdes_desktop.ui.kit.keys import Key, bind, shown
 from kopdes_desktop.ui.kit.panels import scrolled
 from kopdes_desktop.ui.kit.perform import Outcome, lives
 from kopdes_desktop.ui.kit.slip_paper import LinesPaper
-from kopdes_desktop.ui.printing.receipts import RIGHT
+from kopdes_desktop.ui.printing.receipts import CHANGE, RIGHT
 
 _HEIGHT: Final = 300
 
@@ -37,6 +38,7 @@ class Book:
     mark: Mark
     pages: Sequence[Page]
     printer: Profile
+    may: bool
 
 
 def find(session: Session, member: int) -> Book:
@@ -48,6 +50,7 @@ def find(session: Session, member: int) -> Book:
         passbook.mark(read, member),
         passbook.pages(read, member),
         profiles.profiles(read)["matrix"],
+        may=session.office.may(CHANGE) is not Level.NO,
     )
 
 
@@ -101,6 +104,9 @@ class PassbookDialog(Dialog):
 
     def _show(self, book: Book) -> None:
         self._book = book
+        self.do_it.setEnabled(book.may)
+        if not book.may:
+            self._tell(_("Hanya bendahara, kasir, dan ketua yang mencetak di buku simpanan."))
         if not book.pages:
             self.where.setText(_("{who}: buku sudah lengkap.").format(who=book.who))
             self.paper.show_lines([])
@@ -120,7 +126,7 @@ class PassbookDialog(Dialog):
 
     def _print(self) -> None:
         book = self._book
-        if book is None or not book.pages or self._busy:
+        if book is None or not (book.pages and book.may) or self._busy:
             return
         self._busy = True
         self.told.hide()
@@ -184,7 +190,7 @@ class PassbookDialog(Dialog):
 
     def _note(self, change: partial[None]) -> None:
         def job(session: Session) -> Book:
-            session.office.require(RIGHT)
+            session.office.require(CHANGE)
             session.office.note(change)
             return find(session, self._member)
 

@@ -33,7 +33,7 @@ from kopdes_desktop.ui.printing import receipts
 from kopdes_desktop.ui.printing.layout_panel import LayoutPanel
 from kopdes_desktop.ui.printing.printer_form import PrinterForm
 
-RIGHT, CHANGE = receipts.RIGHT, "settings.change"
+RIGHT, KEEP, CHANGE = receipts.RIGHT, receipts.CHANGE, "settings.change"
 _PRINTERS, _LAYOUT, _QUEUE = 0, 1, 2
 _TITLES = (N_("Printer"), N_("Bentuk bukti"), N_("Antrean cetak"))
 _CALM = N_(
@@ -82,6 +82,7 @@ class Found:
     sheet: str
     jobs: Sequence[Job]
     may: bool
+    keeps: bool
     installed: list[str]
 
 
@@ -99,20 +100,26 @@ def find(session: Session) -> Found:
         setting(read, RECEIPT_SHEET),
         queue.jobs(read),
         may=office.may(CHANGE) is not Level.NO,
+        keeps=office.may(KEEP) is not Level.NO,
         installed=sheets.names(),
     )
 
 
 def _kept(session: Session, profile: Profile) -> Found:
-    session.office.require(RIGHT)
+    session.office.require(KEEP)
     session.office.note(partial(profiles.keep, profile=profile))
     return find(session)
 
 
 def _cancelled(session: Session, fact: int) -> Found:
-    session.office.require(RIGHT)
+    session.office.require(KEEP)
     session.office.note(partial(queue.cancel, fact=fact))
     return find(session)
+
+
+def _from_queue(session: Session, fact: int) -> receipts.ReceiptPaper:
+    session.office.require(KEEP)
+    return receipts.receipt_paper(session.office, fact, copy=True)
 
 
 class PrintingScreen(Screen):
@@ -224,6 +231,8 @@ class PrintingScreen(Screen):
         self.table.set_rows([found.profiles[kind] for kind in profiles.KIND_WORDS])
         self.table.go_to(at)
         self.layout_panel.show_layout(found.layout, found.head, found.sheet, may=found.may)
+        self.form.setEnabled(found.keeps)
+        self.tried.setEnabled(found.keeps)
         row = max(0, self.jobs.currentIndex().row())
         self.jobs.set_rows(found.jobs)
         self.jobs.go_to(min(row, len(found.jobs) - 1))
@@ -235,6 +244,15 @@ class PrintingScreen(Screen):
         one = self.table.current()
         if one is not None and self._found is not None:
             self.form.show_profile(one, self._found.installed)
+
+    def _keeps(self) -> bool:
+        """Whether who sits here may do more than look; told where he may not."""
+        may = self._found is not None and self._found.keeps
+        if not may:
+            self._desk.say(
+                _("Printer dan antreannya diatur bendahara, kasir, ketua, atau admin."), "warning"
+            )
+        return may
 
     def _keep(self) -> None:
         profile = self.form.profile()
@@ -277,21 +295,20 @@ class PrintingScreen(Screen):
     # -- queue
 
     def _print(self, job: Job) -> None:
-        self._desk.ask(
-            lambda session: receipts.receipt_paper(session.office, job.fact, copy=True),
-            self._to_printer,
-        )
+        if self._keeps():
+            self._desk.ask(partial(_from_queue, fact=job.fact), self._to_printer)
 
     def _to_printer(self, made: receipts.ReceiptPaper) -> None:
         self._desk.print_paper(made.paper)
 
     def _print_all(self) -> None:
-        for job in self._found.jobs if self._found is not None else ():
-            self._print(job)
+        if self._found is not None and self._found.jobs and self._keeps():
+            for job in self._found.jobs:
+                self._print(job)
 
     def _ask_cancel(self) -> None:
         job = self.jobs.current()
-        if self.steps.currentIndex() != _QUEUE or job is None:
+        if self.steps.currentIndex() != _QUEUE or job is None or not self._keeps():
             return
         words = _(
             "Bukti {number} atas nama {name} tidak dicetak. Transaksinya tetap tersimpan; cetakan"
@@ -309,11 +326,11 @@ class PrintingScreen(Screen):
     def _f9(self) -> None:
         if self.steps.currentIndex() == _QUEUE:
             self._print_all()
-        elif self.steps.currentIndex() == _PRINTERS:
+        elif self.steps.currentIndex() == _PRINTERS and self._keeps():
             self._try()
 
     def _save(self) -> None:
         if self.steps.currentIndex() == _LAYOUT and self.layout_panel.save.isVisible():
             self.layout_panel.submit()
-        elif self.steps.currentIndex() == _PRINTERS:
+        elif self.steps.currentIndex() == _PRINTERS and self._keeps():
             self.form.send()

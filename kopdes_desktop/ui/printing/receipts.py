@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kopdes_desktop.office.actor import Level
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.office.letterhead import on_a5
 from kopdes_desktop.office.office import Office
@@ -12,6 +13,8 @@ from kopdes_desktop.printing import papers, queue
 from kopdes_desktop.ui.kit.printer import Paper
 
 RIGHT = "read.slips"
+#: To keep printers, take receipts out of the queue, write in passbooks.
+CHANGE = "printing.change"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,23 +29,26 @@ class ReceiptPaper:
 def receipt_paper(office: Office, fact: int, *, copy: bool = False) -> ReceiptPaper:
     """The receipt of a fact.
 
-    A `copy` says SALINAN, unless the queue knows that the first one never came out.
+    A `copy` says SALINAN, unless the queue knows that the first one never came out. Who may only
+    look gets a copy always, and it takes nothing out of the queue.
     """
-    slip, receipt, cash, single = office.read(RIGHT, _both, fact, copy=copy)
+    keeps = office.may(CHANGE) is not Level.NO
+    slip, receipt, cash, single = office.read(RIGHT, _both, fact, copy=copy, keeps=keeps)
     name = f"{receipt.number}-SALINAN" if receipt.copy else receipt.number
     made = Paper(
         name,
         lambda: _pdf(receipt, single=single),
         slip=slip,
         receipt=receipt,
-        fact=fact,
+        fact=fact if keeps else None,
         drawer=cash and not receipt.copy,
     )
     return ReceiptPaper(slip, made, receipt.number)
 
 
-def _both(read: Reading, fact: int, *, copy: bool) -> tuple[Slip, Receipt, bool, bool]:
-    slip, receipt = papers.both(read, fact, copy=copy and queue.is_copy(read, fact))
+def _both(read: Reading, fact: int, *, copy: bool, keeps: bool) -> tuple[Slip, Receipt, bool, bool]:
+    again = not keeps or (copy and queue.is_copy(read, fact))
+    slip, receipt = papers.both(read, fact, copy=again)
     return slip, receipt, papers.in_notes(read, fact), on_a5(read)
 
 
