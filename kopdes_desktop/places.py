@@ -17,6 +17,8 @@ def _shipped(name: str) -> Path:
 
 RESOURCES = _shipped("resources")
 TRANSLATIONS = _shipped("translations")
+#: In the folder of the books: paper as files.
+PRINTED = "cetakan"
 
 
 def user_data() -> Path:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Self
 
 import msgspec
 
-from kopdes_desktop import schema
+from kopdes_desktop import places, schema
 from kopdes_desktop.app import catalogue, place
 from kopdes_desktop.app.clock import SystemClock
 from kopdes_desktop.backup import swapping
@@ -439,7 +439,10 @@ def made_aside(folder: Path) -> Iterator[Path]:
 
 
 def throw_away(folder: Path) -> None:
-    """The books of a folder are gone, the database first: what is left is no books any more."""
+    """The practice books of a folder are gone, the database first: the rest is no books any more.
+
+    Neither is anything left that the next cooperative there would take for its own.
+    """
     if is_held(folder / DATABASE):
         raise _busy(folder)
     with as_faults():
@@ -447,7 +450,28 @@ def throw_away(folder: Path) -> None:
         for name in (KEYS, SIGN_INS, HOLDER):
             patiently(partial((folder / name).unlink, missing_ok=True))
         _clear(folder / ASIDE)
+        _throw_beside(folder)
         sync_folder(folder)
+
+
+def _throw_beside(folder: Path) -> None:
+    """The last proof, the copies and the papers of practice books.
+
+    A copy that is real or that cannot be read stays; then the papers may be real ones too.
+    """
+    from kopdes_desktop.backup import making, status  # noqa: PLC0415  seldom
+    from kopdes_desktop.checks import last  # noqa: PLC0415
+
+    patiently(partial((folder / last.FILE).unlink, missing_ok=True))
+    patiently(partial(status.forget, folder))
+    copies = making.listed(folder / status.FOLDER)
+    practice = [each.path for each in copies if each.header is not None and each.header.practice]
+    for path in practice:
+        patiently(partial(path.unlink, missing_ok=True))
+    if len(practice) == len(copies):
+        with contextlib.suppress(OSError):  # somebody looks at one
+            _clear(folder / status.FOLDER)
+            _clear(folder / places.PRINTED)
 
 
 def _move_in(aside: Path, folder: Path) -> None:

@@ -81,7 +81,7 @@ class Entry:
 
 def changed(office: Office, folder: Path) -> bool:
     """Whether the books hold anything that the last good copy lacks."""
-    good = status.load(folder).good
+    good = status.load(folder, office.own.coop).good
     if good is None or not (folder / status.FOLDER / good.name).is_file():
         return True
     return (good.facts, good.seq) != (log.count(office.reading), office.chain.seq)
@@ -175,7 +175,7 @@ def finish(
         path = _sealed(snapshot, progress or Silent())
     except BaseException as error:
         if isinstance(error, Fault):
-            note_trouble(snapshot.folder, error)
+            note_trouble(snapshot.folder, snapshot.header.coop, error)
         raise
     told = Told(
         path.name,
@@ -184,7 +184,7 @@ def finish(
         snapshot.header.facts,
         snapshot.header.seq,
     )
-    before = status.load(snapshot.folder)
+    before = status.load(snapshot.folder, snapshot.header.coop)
     with as_faults():
         status.save(
             snapshot.folder,
@@ -197,10 +197,11 @@ def finish(
     return Made(path, told, carried, trouble)
 
 
-def note_trouble(folder: Path, error: KopdesError) -> None:
-    """Keep for the next start what went wrong with a copy."""
+def note_trouble(folder: Path, coop: str, error: KopdesError) -> None:
+    """Keep for the next start what went wrong with a copy of this cooperative's books."""
+    known = status.load(folder, coop)
     with suppress(OSError):
-        status.save(folder, msgspec.structs.replace(status.load(folder), trouble=error.message))
+        status.save(folder, msgspec.structs.replace(known, coop=coop, trouble=error.message))
 
 
 def to_stick(folder: Path, copy: Path, place: Path) -> Path:
@@ -210,7 +211,8 @@ def to_stick(folder: Path, copy: Path, place: Path) -> Path:
     told = Told(made.name, header.made, header.day, header.facts, header.seq, str(place))
     with as_faults():
         thin_out(place)
-        status.save(folder, msgspec.structs.replace(status.load(folder), stick=told))
+        known = status.load(folder, header.coop)
+        status.save(folder, msgspec.structs.replace(known, coop=header.coop, stick=told))
     return made
 
 

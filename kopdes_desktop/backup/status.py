@@ -47,18 +47,27 @@ class Status(msgspec.Struct, frozen=True):
     trouble: str = ""
 
 
-def load(folder: Path) -> Status:
-    """What stands in the folder of the books; nothing known where nothing readable does."""
+def load(folder: Path, coop: str = "") -> Status:
+    """What stands in the folder of the books; nothing known where nothing readable does.
+
+    Nor where it is of another cooperative than `coop`, whose books lay there before.
+    """
     try:
-        return msgspec.json.decode((folder / FOLDER / _FILE).read_bytes(), type=Status)
+        found = msgspec.json.decode((folder / FOLDER / _FILE).read_bytes(), type=Status)
     except (OSError, msgspec.DecodeError):
         return Status()
+    return found if coop in {"", found.coop} else Status()
 
 
 def save(folder: Path, status: Status) -> None:
     """Keep it. Raises OSError."""
     (folder / FOLDER).mkdir(exist_ok=True)
     write_whole(folder / FOLDER / _FILE, msgspec.json.encode(status))
+
+
+def forget(folder: Path) -> None:
+    """Take it away. Raises OSError."""
+    (folder / FOLDER / _FILE).unlink(missing_ok=True)
 
 
 def stick_overdue(status: Status, now: datetime) -> bool:

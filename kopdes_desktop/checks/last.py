@@ -1,7 +1,7 @@
 """When these books were last proven on this laptop, by whom, and which proofs were red.
 
-Kept beside the books and never in them: another laptop has its own. It names no finding, for the
-file is not encrypted.
+Kept beside the books and never in them: another laptop has its own. It names the cooperative, for
+other books may lie there later, and no finding, for the file is not encrypted.
 """
 
 from __future__ import annotations
@@ -11,10 +11,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from kopdes_desktop.checks.check import Result
 from kopdes_desktop.office.books import Reading
+
+if TYPE_CHECKING:
+    from kopdes_desktop.office.office import Office
 
 FILE: Final = "periksa.json"
 
@@ -42,23 +45,31 @@ def folder_of(read: Reading) -> Path:
     return read.database.path.parent
 
 
-def last_check(folder: Path) -> LastCheck | None:
-    """The last proof of the books in this folder; None before the first, or if none is readable."""
+def last_check(office: Office) -> LastCheck | None:
+    """The last proof of these books; None before the first, or if none is readable."""
     try:
-        said = json.loads((folder / FILE).read_text("utf-8"))
+        said = json.loads((folder_of(office.reading) / FILE).read_text("utf-8"))
+        if said["coop"] != office.own.coop:
+            return None
         red = tuple(str(code) for code in said["red"])
         return LastCheck(datetime.fromisoformat(said["at"]), str(said["by"]), red, int(said["seq"]))
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
-def remember(folder: Path, at: datetime, by: str, results: Iterable[Result], seq: int) -> LastCheck:
+def remember(office: Office, results: Iterable[Result]) -> LastCheck:
     """Keep that all proofs were run; where the folder takes nothing, they were run all the same."""
     red = tuple(each.code for each in results if not each.ok)
-    made = LastCheck(at, by, red, seq)
-    said = {"at": at.isoformat(), "by": by, "red": list(red), "seq": seq}
+    made = LastCheck(office.clock.now(), office.signed_in.name, red, office.chain.seq)
+    said = {
+        "coop": office.own.coop,
+        "at": made.at.isoformat(),
+        "by": made.by,
+        "red": list(red),
+        "seq": made.seq,
+    }
     try:
-        (folder / FILE).write_text(json.dumps(said), "utf-8")
+        (folder_of(office.reading) / FILE).write_text(json.dumps(said), "utf-8")
     except OSError:
         return made
     return made

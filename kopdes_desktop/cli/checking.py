@@ -45,8 +45,7 @@ def check(call: Call, given: Given) -> int:
     with call.books() as session:
         office = session.office
         results = office.read(RIGHT, proofs.run)
-        folder = last.folder_of(office.reading)
-        last.remember(folder, office.clock.now(), office.signed_in.name, results, office.chain.seq)
+        last.remember(office, results)
         rebuilt = _rebuilt(office, Watched()) if given.rebuild else None
         broken = _audited(office) if given.audit else None
         if given.slip:

@@ -153,7 +153,7 @@ def test_three_days_without_a_stick_are_said_and_a_failure_sooner(laptop: Laptop
 
     assert status.warning(known, now + timedelta(days=3)) == ""
     assert "flashdisk" in status.warning(known, now + timedelta(days=3, seconds=1))
-    making.note_trouble(laptop.folder, DiskFull())
+    making.note_trouble(laptop.folder, known.coop, DiskFull())
     assert "penuh" in status.warning(status.load(laptop.folder), now)
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -16,7 +14,7 @@ from kopdes_desktop.kernel.errors import Cancelled
 from kopdes_desktop.kernel.progress import Stoppable
 from kopdes_desktop.ui.accounting.checks_screen import ChecksScreen
 from tests.ui.fingers import CTRL, bring_up, enter, press
-from tests.ui.village import Village
+from tests.ui.village import PASSWORD, TODAY, Village
 
 BACK = Qt.Key.Key_Backspace
 
@@ -62,7 +60,7 @@ def test_f5_proves_the_books_and_keeps_when_and_by_whom(desa: Village) -> None:
 
     assert results(screen) == {"hijau"}
     assert screen.verdict.text() == "hijau"
-    known = last.last_check(desa.folder)
+    known = last.last_check(desa.session.office)
     assert known is not None
     assert (known.by, known.ok, known.at) == ("bendahara", True, desa.clock.now())
     assert "oleh bendahara." in screen.trail.about.text()
@@ -149,18 +147,25 @@ def test_proving_tells_how_far_it_is_and_stops_when_told(desa: Village) -> None:
         session.office.read("read.checks", check.run, None, progress)
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"at": 1}', '{"at": "gestern", "by": "a"}'])
-def test_a_file_that_says_nothing_is_no_proof(tmp_path: Path, text: str) -> None:
-    (tmp_path / last.FILE).write_text(text, "utf-8")
+def test_a_file_that_says_nothing_is_no_proof(desa: Village) -> None:
+    office = desa.enter(desa.folder, "bendahara", PASSWORD).office
+    said = {"coop": office.own.coop, "by": "a", "red": [], "seq": 1}
+    late = json.dumps(said | {"at": "gestern"})
+    for text in ("", "{", "[]", '{"at": 1}', json.dumps(said), late):
+        (desa.folder / last.FILE).write_text(text, "utf-8")
 
-    assert last.last_check(tmp_path) is None
+        assert last.last_check(office) is None
+
+    (desa.folder / last.FILE).write_text(json.dumps(said | {"at": TODAY.isoformat()}), "utf-8")
+    assert last.last_check(office) == last.LastCheck(TODAY, "a", (), 1)
 
 
-def test_what_is_kept_of_a_proof_names_no_finding(tmp_path: Path) -> None:
-    moment = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
+def test_what_is_kept_of_a_proof_names_no_finding(desa: Village) -> None:
+    office = desa.enter(desa.folder, "bendahara", PASSWORD).office
     secret = Result("dues", "Iuran", ("anggota 0001 kurang Rp5",))
-    made = last.remember(tmp_path, moment, "bendahara", [secret], 7)
+    made = last.remember(office, [secret])
 
-    assert last.last_check(tmp_path) == made
-    assert json.loads((tmp_path / last.FILE).read_text("utf-8"))["red"] == ["dues"]
-    assert "0001" not in (tmp_path / last.FILE).read_text("utf-8")
+    assert last.last_check(office) == made
+    kept = (desa.folder / last.FILE).read_text("utf-8")
+    assert json.loads(kept)["red"] == ["dues"]
+    assert "0001 kurang" not in kept

@@ -9,15 +9,24 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from kopdes_desktop import places
 from kopdes_desktop.app import books, founding, practice
 from kopdes_desktop.app.clock import SetClock
+from kopdes_desktop.backup import copy_file, making, status
+from kopdes_desktop.checks import last
+from kopdes_desktop.checks.check import Result
 from kopdes_desktop.kernel.errors import DatabaseBusy, SignInRefused
 from kopdes_desktop.members import queries as members
+from kopdes_desktop.ui.home import words
 from kopdes_desktop.ui.kit.dialogs import Confirm
 from kopdes_desktop.ui.shell import preferences
+from kopdes_desktop.ui.shell.health import health
 from kopdes_desktop.ui.shell.main_window import MainWindow
 from tests.ui.fingers import bring_up, press, write
 from tests.ui.village import PASSWORD, TODAY, Village, inline
+
+#: What another cooperative's real books say of themselves.
+REAL: dict[str, object] = {"coop": "f" * 32, "practice": False}
 
 
 def at_the_door(desa: Village) -> MainWindow:
@@ -72,6 +81,67 @@ def test_without_practice_books_the_folder_is_ready_for_real_ones(desa: Village)
     assert not books.has_books(desa.folder)
     assert window.sign_in.offers.rows[0].offer.code == "new"
     assert not preferences.load(desa.folder).practice
+
+
+def snapshot(session: books.Session) -> making.Snapshot:
+    return making.take(session.office, session.staff.database_key, session.staff.key_file.path)
+
+
+def left_behind(desa: Village) -> Path:
+    """What practising leaves beside the books: a proof, a copy, a receipt; the copy."""
+    with books.open_books(desa.folder, "bendahara", PASSWORD, clock=desa.clock) as session:
+        last.remember(session.office, [Result("cash", "Kas", ())])
+        made = making.finish(snapshot(session))
+    papers = desa.folder / places.PRINTED
+    papers.mkdir()
+    (papers / "SMP-KR-2026-000001.pdf").write_bytes(b"%PDF")
+    return made.path
+
+
+def test_the_next_cooperative_has_no_proof_copy_or_paper_of_the_practice(desa: Village) -> None:
+    copy = left_behind(desa)
+
+    practice.throw_away(desa.folder, "bendahara", PASSWORD)
+
+    assert not (desa.folder / last.FILE).exists()
+    assert not copy.parent.exists()
+    assert not (desa.folder / places.PRINTED).exists()
+    assert status.load(desa.folder) == status.Status()
+
+
+def test_a_real_copy_beside_practice_books_is_kept(desa: Village) -> None:
+    copy = left_behind(desa)
+    real = copy.with_name("00000000-20260101-080000-9.kpb")
+    with books.open_books(desa.folder, "bendahara", PASSWORD, clock=desa.clock) as session:
+        taken = snapshot(session)
+        header = msgspec.structs.replace(taken.header, **REAL)
+        copy_file.write(real, header, taken.path, taken.key, taken.sums)
+        taken.path.unlink()
+    assert not copy_file.read_header(real).practice
+    unreadable = copy.with_name("entah.kpb")
+    unreadable.write_bytes(b"?")
+
+    practice.throw_away(desa.folder, "bendahara", PASSWORD)
+
+    assert sorted(each.name for each in copy.parent.iterdir()) == [real.name, unreadable.name]
+    assert (desa.folder / places.PRINTED).is_dir()
+    assert status.load(desa.folder) == status.Status()
+
+
+def test_proof_and_copies_of_another_cooperative_are_none_of_these_books(desa: Village) -> None:
+    copy = left_behind(desa)
+    proof, kept = desa.folder / last.FILE, copy.with_name("keadaan.json")
+    for path in (proof, kept):
+        path.write_bytes(msgspec.json.encode(msgspec.json.decode(path.read_bytes()) | REAL))
+
+    with books.open_books(desa.folder, "bendahara", PASSWORD, clock=desa.clock) as session:
+        told = [part.words for part in health(session)]
+        waiting = dict(words.gather(session).waiting)
+
+        assert last.last_check(session.office) is None
+        assert not any(each.startswith(("Periksa", "Cadangan")) for each in told)
+        assert not waiting["checks"].late
+        assert making.changed(session.office, desa.folder)
 
 
 def test_real_books_are_never_thrown_away(tmp_path: Path) -> None:

@@ -12,13 +12,14 @@ from kopdes_desktop.printing import queue
 from kopdes_desktop.ui.home import words
 from kopdes_desktop.ui.shell.health import Part, health
 from kopdes_desktop.ui.shell.status_line import StatusLine
-from tests.ui.village import PASSWORD, TODAY, Village
+from tests.ui.village import PASSWORD, Village
 
 GREEN, RED = Result("cash", "Kas", ()), Result("units", "Unit", ("selisih Rp1",))
 
 
 def proven(desa: Village, *results: Result) -> None:
-    last.remember(desa.folder, TODAY, "bendahara", results, 1)
+    with desa.enter(desa.folder, "bendahara", PASSWORD) as session:
+        last.remember(session.office, results)
 
 
 def test_what_is_not_known_is_not_shown(desa: Village) -> None:

@@ -33,7 +33,7 @@ Paper = tuple[Document, bool | None]
 def before(session: Session) -> Paper:
     """The list of proofs as they stood when they were last run; no findings, they are not kept."""
     office = session.office
-    known = last.last_check(last.folder_of(office.reading))
+    known = last.last_check(office)
     listed = [Result(each.code, each.title, ()) for each in CHECKS]
     made = office.read(RIGHT, checks.paper, _params(office), listed)
     rows = [_standing(row, known) for row in made.rows]
@@ -68,13 +68,7 @@ def prove_deep(session: Session, progress: Progress) -> Paper:
 
 def _told(session: Session, results: list[Result]) -> Paper:
     office = session.office
-    known = last.remember(
-        last.folder_of(office.reading),
-        office.clock.now(),
-        office.signed_in.name,
-        results,
-        office.chain.seq,
-    )
+    known = last.remember(office, results)
     made = office.read(RIGHT, checks.paper, _params(office), results)
     return replace(made, about=(*made.about, in_words(office, known))), known.ok
 

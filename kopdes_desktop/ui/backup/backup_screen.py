@@ -165,17 +165,18 @@ class BackupScreen(Screen):
         self._keeper.errands.send(partial(self._found, ground), self._show)
 
     def _found(self, ground: Ground) -> tuple[Status, list[Line]]:
-        """On the copies' thread: a stick may be slow."""
-        places = {ground.folder / status.FOLDER: _("Laptop ini")}
-        for place in sticks.marked(self._keeper.sticks(), ground.held.coop):
+        """On the copies' thread: a stick may be slow. Another cooperative's are not shown."""
+        coop, places = ground.held.coop, {ground.folder / status.FOLDER: _("Laptop ini")}
+        for place in sticks.marked(self._keeper.sticks(), coop):
             places[place] = _("Flashdisk {path}").format(path=place.parents[2])
         lines = [
             Line(each, words, _moment(each, ground.zone), self._state(each))
             for place, words in places.items()
             for each in making.listed(place)
+            if each.header is None or each.header.coop == coop
         ]
         lines.sort(key=lambda line: line.entry.header.made if line.entry.header else "")
-        return status.load(ground.folder), lines[::-1]
+        return status.load(ground.folder, coop), lines[::-1]
 
     def _state(self, entry: Entry) -> str:
         return self._states.get(entry.path, _READABLE) if entry.header is not None else _BROKEN

@@ -211,9 +211,10 @@ def _taken_if_changed(session: Session) -> Snapshot | None:
     try:
         return _taken(session) if making.changed(session.office, folder) else None
     except KopdesError as error:
-        making.note_trouble(folder, error)
+        making.note_trouble(folder, session.office.own.coop, error)
         raise
 
 
 def _trouble(session: Session) -> str:
-    return status.warning(status.load(folder_of(session)), session.office.clock.now())
+    known = status.load(folder_of(session), session.office.own.coop)
+    return status.warning(known, session.office.clock.now())

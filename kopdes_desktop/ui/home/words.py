@@ -104,7 +104,7 @@ def _of_laptop(office: Office) -> Iterator[tuple[str, Waiting]]:
     """What waits on this laptop beside its books: red proofs, paper, copies."""
     folder = last.folder_of(office.reading)
     if office.may(CHECKS) is not Level.NO:
-        known = last.last_check(folder)
+        known = last.last_check(office)
         if known is None or known.red:
             yield "checks", Waiting(len(known.red) if known else 0, late=known is not None)
     if office.may(PRINTING) is not Level.NO:
@@ -112,7 +112,7 @@ def _of_laptop(office: Office) -> Iterator[tuple[str, Waiting]]:
         if count:
             yield "printer", Waiting(count)
     if office.may(BACKUPS) is not Level.NO:
-        loud = status.warning(status.load(folder), office.clock.now())
+        loud = status.warning(status.load(folder, office.own.coop), office.clock.now())
         if loud:
             yield "backup", Waiting(1, late=True, name=loud)
 

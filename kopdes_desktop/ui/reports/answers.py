@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from kopdes_desktop.checks.last import folder_of, last_check
+from kopdes_desktop.checks.last import last_check
 from kopdes_desktop.kernel.errors import BadField, Refusal
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.progress import Progress
@@ -94,7 +94,7 @@ def build(
 
 def _is_red(office: Office) -> bool:
     """Whether the last proof of these books found something wrong."""
-    known = last_check(folder_of(office.reading))
+    known = last_check(office)
     return known is not None and not known.ok
 
 

@@ -10,7 +10,7 @@ from typing import Literal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from kopdes_desktop.checks.last import LastCheck, folder_of, last_check
+from kopdes_desktop.checks.last import LastCheck, last_check
 from kopdes_desktop.kernel.errors import KopdesError, Refusal
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.wording import short_day
@@ -165,7 +165,7 @@ class PaperScreen(Screen):
         self.print_hints()
 
     def _on_turned(self) -> None:
-        known = last_check(folder_of(self.desk.session.office.reading))
+        known = last_check(self.desk.session.office)
         words, tone = proven_words(known)
         self.proven.setText(words)
         self.proven.show()

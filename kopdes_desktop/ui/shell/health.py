@@ -51,7 +51,7 @@ def _month(office: Office) -> Part | None:
 def _checked(office: Office) -> Part | None:
     if office.may(CHECKS) is Level.NO:
         return None
-    known = last.last_check(last.folder_of(office.reading))
+    known = last.last_check(office)
     if known is None:
         return None
     when = _day(known.at, office)
@@ -75,7 +75,7 @@ def _copies(office: Office) -> Part | None:
     if office.may(BACKUPS) is Level.NO:
         return None
     folder = last.folder_of(office.reading)
-    known = status.load(folder)
+    known = status.load(folder, office.own.coop)
     if known == status.Status():
         return None
     now = office.clock.now()

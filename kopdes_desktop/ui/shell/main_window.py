@@ -12,6 +12,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QDialog, QStackedLayout, QWidget
 
+from kopdes_desktop import places
 from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.ui.kit import theme
 from kopdes_desktop.ui.kit.complaints import Complaints
@@ -160,7 +161,7 @@ class MainWindow(QWidget):
     def _make_printer(self) -> Printer:
         from kopdes_desktop.ui.kit.printer import Printer  # noqa: PLC0415  after the first paint
 
-        return Printer(self._threads("cetak"), self.sign_in.folder / "cetakan")
+        return Printer(self._threads("cetak"), self.sign_in.folder / places.PRINTED)
 
     def lock(self) -> None:
         """Hide everything until somebody shows a PIN, what is asked in front of it as well."""
