@@ -34,13 +34,21 @@ def main(line: Sequence[str] | None = None) -> int:
     """The program: a window without arguments, a verb with them."""
     words = list(sys.argv[1:] if line is None else line)
     _no_core_dumps()
-    language = os.environ.get("KOPDES_LANGUAGE", i18n.SOURCE_LANGUAGE)
-    i18n.use(language, places.TRANSLATIONS)
+    i18n.use(os.environ.get("KOPDES_LANGUAGE") or _liked(words), places.TRANSLATIONS)
     if not words:
         return window()
     from kopdes_desktop.cli import main as command_line  # noqa: PLC0415  not for the window
 
     return command_line(program(), words)
+
+
+def _liked(words: Sequence[str]) -> str:
+    """The language that was chosen for the window of this laptop; commands go without."""
+    if words:
+        return i18n.SOURCE_LANGUAGE
+    from kopdes_desktop.ui.shell import preferences  # noqa: PLC0415  only the window has them
+
+    return preferences.load(places.user_data()).language
 
 
 def _no_core_dumps() -> None:

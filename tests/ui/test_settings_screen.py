@@ -203,6 +203,19 @@ def test_look_and_lock_of_this_laptop_are_chosen(
     assert (window.likes.idle, preferences.load(desa.folder).idle) == (20, 20)
 
 
+def test_the_language_of_the_next_start_is_chosen(desa: Village, screen: SettingsScreen) -> None:
+    walk_to(screen, "laptop")
+    enter(4)
+    press(Qt.Key.Key_Down)
+
+    page = screen.page()
+    assert isinstance(page, LaptopPage)
+    assert page.language.value() == preferences.load(desa.folder).language == "en"
+    assert "dibuka lagi" in said(desa.windows[-1])
+    page.reload()
+    assert page.language.value() == "en"
+
+
 def test_the_history_finds_a_change_by_any_word(desa: Village, screen: SettingsScreen) -> None:
     desa.session.office.perform("settings.change", {"fields": {"identity.place": "Sukamaju"}})
     walk_to(screen, "history")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -33,6 +33,12 @@ class Wearer(Protocol):
 
     def lock_after(self, minutes: int) -> None:
         """Lock after so many minutes without a touch, and remember it on this laptop."""
+
+    def languages(self) -> Mapping[str, str]:
+        """What it can speak: codes, and each language by its own name."""
+
+    def speak(self, language: str) -> None:
+        """Speak it from the next start on."""
 
 
 class LaptopPage(QWidget):
@@ -66,24 +72,30 @@ class LaptopPage(QWidget):
             ],
             hint=_("dibuka lagi dengan PIN; F12 mengunci sekarang"),
         )
+        self.language = ChoiceField(
+            "language",
+            _("Bahasa"),
+            list(window.languages().items()) if isinstance(window, Wearer) else [],
+            hint=_("berlaku setelah program ditutup dan dibuka lagi"),
+        )
+        fields = (self.look, self.text_size, self.idle, self.language)
         frame, inside = card(_("Tampilan laptop ini"))
         about = kind_label(
             _("Hanya untuk laptop ini; tidak tercatat di buku dan tidak mengubah kertas."), "muted"
         )
         about.setWordWrap(True)
-        for part in (about, self.look, self.text_size, self.idle):
+        for part in (about, *fields):
             inside.addWidget(part)
         inside.addStretch(1)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(frame)
-        self._leads = EnterLeads(
-            [each.editor for each in (self.look, self.text_size, self.idle)], self.start
-        )
+        self._leads = EnterLeads([each.editor for each in fields], self.start)
         self.reload()
         for field in (self.look, self.text_size):
             field.edited.connect(self._wear)
         self.idle.edited.connect(self._lock_after)
+        self.language.edited.connect(self._speak)
 
     def start(self) -> None:
         """At the look."""
@@ -97,6 +109,7 @@ class LaptopPage(QWidget):
                 (self.look, window.likes.look),
                 (self.text_size, str(window.likes.percent)),
                 (self.idle, str(window.likes.idle)),
+                (self.language, window.likes.language),
             ):
                 field.box.blockSignals(True)
                 field.choose(value)
@@ -111,3 +124,8 @@ class LaptopPage(QWidget):
         window = self._desk.window
         if isinstance(window, Wearer):
             window.lock_after(int(self.idle.value()))
+
+    def _speak(self) -> None:
+        window = self._desk.window
+        if isinstance(window, Wearer):
+            window.speak(self.language.value())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -232,6 +232,17 @@ class MainWindow(QWidget):
         self.likes = self.likes._replace(idle=minutes)
         preferences.save(self.sign_in.folder, self.likes)
         self._watch_idle()
+
+    @staticmethod
+    def languages() -> Mapping[str, str]:
+        """What it can speak: codes, and each language by its own name."""
+        return preferences.LANGUAGES
+
+    def speak(self, language: str) -> None:
+        """Speak it from the next start on; until then nothing is said in two languages."""
+        self.likes = self.likes._replace(language=language)
+        preferences.save(self.sign_in.folder, self.likes)
+        self.say(_("Bahasa berganti setelah program ditutup dan dibuka lagi."))
 
     def _unlock(self, standing: Standing) -> None:
         if self.desk is None or self.workplace is None:

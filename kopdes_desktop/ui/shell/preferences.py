@@ -5,15 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from kopdes_desktop.kernel.i18n import SOURCE_LANGUAGE
 from kopdes_desktop.ui.kit.theme import SIZES, THEMES
 
 FILE: Final = "tampilan.json"
+#: Each by its own name, whatever is spoken now.
+LANGUAGES: Final = {SOURCE_LANGUAGE: "Indonesia", "en": "English"}
 
 
 class Preferences(NamedTuple):
     """Look, text size in percent; who signed in last, to which cooperative.
 
-    After `idle` minutes without a touch the screen locks itself; nought is never.
+    After `idle` minutes without a touch the screen locks itself; nought is never. The `language` is
+    spoken from the next start on.
     """
 
     look: str = "light"
@@ -22,6 +26,7 @@ class Preferences(NamedTuple):
     coop: str = ""
     practice: bool = False
     idle: int = 10
+    language: str = SOURCE_LANGUAGE
 
 
 def load(folder: Path) -> Preferences:
@@ -41,6 +46,8 @@ def load(folder: Path) -> Preferences:
         if name in plain and type(value) is type(plain[name])
     }
     read = Preferences(**kept)
+    if read.language not in LANGUAGES:
+        read = read._replace(language=SOURCE_LANGUAGE)
     if read.look not in THEMES or read.percent not in SIZES:
         return read._replace(look=Preferences().look, percent=Preferences().percent)
     return read
