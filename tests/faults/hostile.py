@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -56,9 +57,42 @@ class Hostile:
                 yield made
 
 
-def live(session: Session, texts: Sequence[str]) -> Hostile:
+#: The drawer opens, the paper is cut, the printer is begun anew: hidden in a text.
+HIDDEN = "\x1bp\x00\x19\xfa\x1dV\x00\x1b@\x10\x14\x01\x00\x05"
+#: What the office says of itself on its papers; each setting holds texts of every sort.
+SAID = (
+    "identity.name",
+    "identity.place",
+    "identity.address",
+    "identity.legal_number",
+    "letterhead.extra",
+    "signer.chair",
+    "signer.treasurer",
+    "signer.supervisor",
+    "slip.footer",
+    "savings.voluntary_basis",
+)
+UNIT, BOX, PRODUCT, PAYER = "HST", "KAS-HST", "hari_raya", "HST"
+
+
+def furnish(session: Session, texts: Sequence[str], hidden: str = "") -> None:
+    """The cooperative's own texts: settings, and the names of a unit, a box, a product, a payer."""
+    office = session.office
+    every = itertools.cycle(texts)
+    said = {code: f"{next(every)}{hidden}" for code in SAID}
+    office.perform("settings.change", {"fields": said})
+    office.perform("accounting.add_unit", {"code": UNIT, "name": next(every), "kind": "outlet"})
+    box = {"code": BOX, "name": next(every), "account": "1-1101", "unit": UNIT}
+    office.perform("accounting.add_box", box)
+    product = {"code": PRODUCT, "name": next(every), "kind": "voluntary", "account": "2-1103"}
+    office.perform("savings.add_product", product | {"unit": "KTR"})
+    office.perform("savings.add_payer", {"code": PAYER, "name": next(every), "kind": "other"})
+
+
+def live(session: Session, texts: Sequence[str], hidden: str = "") -> Hostile:
     """A member for each text, who has it in all his fields; groups, heirs and entries too."""
     office = session.office
+    furnish(session, texts, hidden)
     numbers, papers = [], []
     for n, text in enumerate(texts):
         person: dict[str, Any] = {"name": text, **dict.fromkeys(FIELDS, text)}
@@ -84,6 +118,12 @@ def live(session: Session, texts: Sequence[str]) -> Hostile:
             ("1-1101", -5_000, "KTR"),
             text=text[:100],
         )
+    taken_back = builders.record(office, ("6-1201", 5_000, "KTR"), ("1-1101", -5_000, "KTR"))
+    reason = {"entry": taken_back.id, "reason": texts[-1]}
+    office.perform("accounting.reverse", reason, approval=approval(reason=texts[0]))
+    lines = [{"product": PRODUCT, "amount": 7_000}]
+    paid = {"member": numbers[0], "payer": PAYER, "lines": lines}
+    papers.append(office.perform("savings.deposit", paid).id)
     issued = office.perform("savings.issue_sheet", {"group": "K0"}).number
     assert issued is not None
     return Hostile(session, tuple(numbers), tuple(papers), issued)

@@ -30,12 +30,10 @@ MARKUP = (
     "<para>&amp;<font color='red'>&#27;p</font>]]>${jndi:ldap://x}",
     f'<br/><img src="{NOWHERE}/x.png"><script>alert(1)</script>',
 )
-#: The drawer opens, the paper is cut, the printer is begun anew: hidden in a name.
-HOSTILE = "\x1bp\x00\x19\xfa\x1dV\x00\x1b@\x10\x14\x01\x00\x05"
 #: All 256 code points of one byte, and those that turn, join or hide what stands beside them.
 CODE_POINTS = [chr(code) for code in range(256)] + ["\u202e", "\u2028", "\u200d", "\ufeff", "😀"]
 PIECES = ["".join(CODE_POINTS[at : at + 29]) for at in range(0, len(CODE_POINTS), 29)]
-TEXTS = [*MARKUP, *(f"Si{piece}ti" for piece in PIECES), f"Bu {HOSTILE} Ani"]
+TEXTS = [*MARKUP, *(f"Si{piece}ti" for piece in PIECES), f"Bu {hostile.HIDDEN} Ani"]
 COLUMNS = (32, 42, 48)
 
 
@@ -43,9 +41,7 @@ COLUMNS = (32, 42, 48)
 def village(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[hostile.Hostile]:
     folder = builders.copy(founded, tmp_path_factory.mktemp("markup") / "buku")
     with builders.open_books(folder) as session:
-        fields = {"identity.name": f"Koperasi {MARKUP[0]}", "identity.place": MARKUP[1]}
-        session.office.perform("settings.change", {"fields": fields})
-        yield hostile.live(session, TEXTS)
+        yield hostile.live(session, TEXTS, hostile.HIDDEN)
 
 
 #: Where an audit hook writes what is opened; it stays in the interpreter, so it is one for all.
@@ -159,4 +155,4 @@ def test_the_watch_sees_a_file_and_an_address_that_are_opened(tmp_path: Path) ->
 
     assert foreign(opened) == [str(planted)]
     with pytest.raises(escpos.ForbiddenByte):
-        escpos.read(HOSTILE.encode("latin-1") + b"\n")
+        escpos.read(hostile.HIDDEN.encode("latin-1") + b"\n")
