@@ -15,8 +15,10 @@ from kopdes_desktop.members.cards import code_of
 from kopdes_desktop.office import log
 from kopdes_desktop.printing import profiles, queue, transports
 from kopdes_desktop.ui.kit.perform import OneThread
+from kopdes_desktop.ui.printing.reprint_dialog import ReprintDialog
 from kopdes_desktop.ui.savings.teller_screen import TellerScreen
-from tests.ui.fingers import enter, focused, press, scan, write
+from tests.paper import escpos
+from tests.ui.fingers import enter, focused, press, scan, show, write
 from tests.ui.registry import SlowBooks
 from tests.ui.test_teller import find, slip_words, teller
 from tests.ui.village import PASSWORD, Village, inline
@@ -161,6 +163,20 @@ def test_a_silent_printer_costs_no_deposit_and_asks_for_none(
 
     assert deposits(desa) == 1
     assert (waiting.state, waiting.copy) == ("failed", False)
-    press(Qt.Key.Key_F8)
+    came_out: list[str] = []
+
+    def answering(_profile: profiles.Profile, content: bytes) -> None:
+        came_out.append("\n".join(line.text for line in escpos.read(content).lines))
+
+    monkeypatch.setattr(transports, "deliver", answering)
+    for _again in range(3):
+        press(Qt.Key.Key_F8)
+        assert isinstance(QApplication.activeModalWidget(), ReprintDialog)
+        enter()
+        show(window, screen.finder.line)
+
+    assert all(waiting.number in paper for paper in came_out)
+    assert ["SALINAN" in paper for paper in came_out] == [False, True, True]
+    assert "*** SALINAN ***" in slip_words(screen)
+    assert queue.jobs(desa.session.office.reading) == []
     assert deposits(desa) == 1
-    assert "*** SALINAN ***" not in slip_words(screen)
