@@ -10,6 +10,12 @@ from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import Rupiah
 
+#: Where each zone's clock goes, in the words of those who choose it.
+ZONE_WORDS = {
+    "Asia/Jakarta": N_("WIB: Sumatera, Jawa, Kalimantan Barat dan Tengah"),
+    "Asia/Makassar": N_("WITA: Sulawesi, Bali, Nusa Tenggara, Kalimantan lainnya"),
+    "Asia/Jayapura": N_("WIT: Maluku dan Papua"),
+}
 MONTHS = (
     N_("Januari"),
     N_("Februari"),

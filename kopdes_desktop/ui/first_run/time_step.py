@@ -9,10 +9,10 @@ from typing import Any, Final
 
 from PySide6.QtWidgets import QLineEdit
 
-from kopdes_desktop.kernel.dates import ZONES, Month
+from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.errors import BadField, Refusal
 from kopdes_desktop.kernel.i18n import N_, _
-from kopdes_desktop.kernel.wording import day, month
+from kopdes_desktop.kernel.wording import ZONE_WORDS, day, month
 from kopdes_desktop.members.regions import zone_of
 from kopdes_desktop.ui.first_run import template
 from kopdes_desktop.ui.first_run.step import FormStep, Parts
@@ -20,11 +20,6 @@ from kopdes_desktop.ui.kit.choices import ChoiceField
 from kopdes_desktop.ui.kit.fields import LineField
 from kopdes_desktop.ui.kit.form import Form, button
 
-_ZONE_WORDS: Final = {
-    "Asia/Jakarta": N_("WIB — Sumatra, Jawa, Kalimantan Barat dan Tengah"),
-    "Asia/Makassar": N_("WITA — Bali, Nusa Tenggara, Kalimantan lainnya, Sulawesi"),
-    "Asia/Jayapura": N_("WIT — Maluku dan Papua"),
-}
 _MONTHS: Final = 12
 _MONTH_FIRST: Final = re.compile(r"(\d{1,2})[/\-. ](\d{4})", re.ASCII)
 _YEAR_FIRST: Final = re.compile(r"(\d{4})-(\d{1,2})", re.ASCII)
@@ -70,7 +65,7 @@ class TimeStep(FormStep):
 
     def __init__(self, today: Callable[[], date]) -> None:
         self.zone = ChoiceField(
-            "zone", _("&Zona waktu"), [(zone, _(_ZONE_WORDS[zone])) for zone in ZONES]
+            "zone", _("&Zona waktu"), [(zone, _(words)) for zone, words in ZONE_WORDS.items()]
         )
         self.year_starts = ChoiceField(
             "year_starts",

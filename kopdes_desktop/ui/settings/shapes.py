@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QLineEdit
 from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import Rupiah
-from kopdes_desktop.kernel.wording import MONTHS
+from kopdes_desktop.kernel.wording import MONTHS, ZONE_WORDS
 from kopdes_desktop.office import settings
 from kopdes_desktop.office.settings import DECLARED, PRACTICE, Scalar, Setting
 from kopdes_desktop.ui.kit.amounts import MoneyField
@@ -41,11 +41,6 @@ ABOUT: Final = {
     "savings": N_("Batas dan hitungan yang ditetapkan pengurus atau rapat anggota."),
     "slip": N_("Apa yang tercetak di struk. Pratinjaunya di Printer & kertas."),
     "other": N_("Pengaturan lain."),
-}
-ZONES: Final = {
-    "Asia/Jakarta": N_("WIB: Sumatera, Jawa, Kalimantan Barat dan Tengah"),
-    "Asia/Makassar": N_("WITA: Sulawesi, Bali, Nusa Tenggara, Kalimantan lainnya"),
-    "Asia/Jayapura": N_("WIT: Maluku dan Papua"),
 }
 _YES, _NO = "1", "0"
 
@@ -176,7 +171,9 @@ SHAPES: Final[dict[str, Shape]] = {
     settings.SUPERVISOR.code: Shape(
         "letterhead", N_("kosong: titik-titik untuk ditulis"), _text(80)
     ),
-    settings.ZONE.code: Shape("books", N_("menentukan tanggal dan jam pada bukti"), _choice(ZONES)),
+    settings.ZONE.code: Shape(
+        "books", N_("menentukan tanggal dan jam pada bukti"), _choice(ZONE_WORDS)
+    ),
     settings.YEAR_STARTS.code: Shape("books", N_("biasanya Januari, lihat anggaran dasar"), _MONTH),
     settings.TRANSIT_DAYS.code: Shape(
         "books", N_("lebih lama dari ini, pemeriksaan mengingatkan"), _number(0, 60)
