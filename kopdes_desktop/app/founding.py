@@ -16,12 +16,13 @@ import msgspec
 from kopdes_desktop.accounting.founding import BeginOrder, BoxOrder, ChartOrder, UnitOrder
 from kopdes_desktop.app import books
 from kopdes_desktop.app.clock import SystemClock
-from kopdes_desktop.kernel.dates import Month
+from kopdes_desktop.kernel.dates import Month, in_zone
 from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.ids import Entropy, draw_device, draw_uuid, fact_key, system_entropy
 from kopdes_desktop.kernel.money import Rupiah
 from kopdes_desktop.kernel.progress import Silent
+from kopdes_desktop.kernel.wording import month
 from kopdes_desktop.ledger.periods import Months
 from kopdes_desktop.members.register import forget_erased
 from kopdes_desktop.office.actor import Actor
@@ -172,13 +173,30 @@ def _require_sense(profile: Profile) -> None:
             N_("bulan awal tahun buku adalah 1 sampai 12"),
         ),
         "koperasi.zone": (
-            profile.identity.get("zone", ZONE.default) not in ZONE.among,
+            _zone(profile) not in ZONE.among,
             N_("zona waktu adalah Asia/Jakarta, Asia/Makassar, atau Asia/Jayapura"),
         ),
     }
     for part, (is_wrong, reason) in wrong.items():
         if is_wrong:
             raise BadField(name=part, reason=_(reason), field=part)
+
+
+def _zone(profile: Profile) -> str:
+    return profile.identity.get("zone", ZONE.default)
+
+
+def _require_begun(profile: Profile, today: date) -> None:
+    """Refuse books of a month that is still to come: nothing could be recorded in them."""
+    try:
+        first = Month(profile.start.since)
+    except ValueError:
+        return  # the order itself refuses what is no month
+    if first > Month.of(today):
+        reason = _(N_("bulan pertama pembukuan {month} belum tiba, paling lambat {now}")).format(
+            month=month(first), now=month(Month.of(today))
+        )
+        raise BadField(name="buku", reason=reason, field="buku.from")
 
 
 def example_profile() -> str:
@@ -222,15 +240,18 @@ def found(
 
     `passwords` holds at least the first person's, `pins` those that were typed too. Failed, stopped
     or killed before its end, it leaves no books. Raises BadPlace when books may not lie there,
-    AlreadyFounded, WeakPassword, BadField.
+    AlreadyFounded, WeakPassword, BadField: for books of a month that has not begun, too.
     """
+    clock = clock or SystemClock()
+    if not practice:
+        _require_begun(profile, in_zone(clock.now(), _zone(profile)).date())
     for pin in pins.values():
         require_pin(pin, practice=practice)
     secrets = FoundingSecrets(passwords, pins)
     watched = progress or Silent()
     with books.made_aside(folder) as aside:
         watched.step(0, _STEPS)
-        office, staff = _office(aside, profile, secrets, clock or SystemClock(), entropy, practice)
+        office, staff = _office(aside, profile, secrets, clock, entropy, practice)
         try:
             watched.step(1, _STEPS)
             office.together(lambda deal: _facts(deal, profile, practice=practice), founding=True)

@@ -195,6 +195,31 @@ def test_everybody_may_bring_a_password_and_a_pin(tmp_path: Path) -> None:
         session.switch("bendahara", PIN)
 
 
+@pytest.mark.parametrize("since", ["2026-03", "2031-01"])
+def test_books_of_a_month_to_come_are_refused_before_anything_is_made(
+    tmp_path: Path, since: str
+) -> None:
+    with pytest.raises(BadField, match=r"2026|2031") as refused:
+        found(tmp_path / "baru", profile(buku={"from": since}))
+
+    assert refused.value.field == "buku.from"
+    assert "belum tiba, paling lambat Februari 2026" in refused.value.message
+    assert not (tmp_path / "baru").exists()
+
+
+def test_books_may_begin_with_the_month_that_runs(tmp_path: Path) -> None:
+    found(tmp_path, profile(buku={"from": "2026-02"}))
+
+    assert books.has_books(tmp_path)
+
+
+def test_what_is_no_month_is_refused_as_a_field(tmp_path: Path) -> None:
+    with pytest.raises(BadField):
+        found(tmp_path, profile(buku={"from": "november"}))
+
+    assert not books.has_books(tmp_path)
+
+
 def test_an_easy_pin_is_refused_before_anything_is_made(tmp_path: Path) -> None:
     with pytest.raises(WeakPassword):
         found(tmp_path / "baru", pins={"bendahara": "123456"})

@@ -24,9 +24,11 @@ from kopdes_desktop.ui.first_run.paper_step import PaperStep
 from kopdes_desktop.ui.first_run.people_step import Secret
 from kopdes_desktop.ui.first_run.profile import profile
 from kopdes_desktop.ui.first_run.savings_step import SavingsStep
+from kopdes_desktop.ui.first_run.step import text_of
 from kopdes_desktop.ui.first_run.time_step import TimeStep
 from kopdes_desktop.ui.first_run.wizard import Wizard
 from kopdes_desktop.ui.kit.fields import Field
+from kopdes_desktop.ui.members.form_dialog import FormDialog
 from kopdes_desktop.ui.shell.keys_sheet import KeysSheet
 from kopdes_desktop.ui.shell.main_window import MainWindow
 from tests import builders
@@ -199,11 +201,43 @@ def test_f1_tells_the_keys_of_the_wizard(kosong: Village) -> None:
     sheet = QApplication.activeModalWidget()
     assert isinstance(sheet, KeysSheet)
     said = {label.text() for label in sheet.findChildren(QLabel)}
-    assert {"Ctrl+Enter", "Alt+Left", "Esc", "langkah berikutnya"} <= said
+    assert {"Ctrl+Enter", "Esc / Alt+Left", "langkah berikutnya"} <= said
     assert "Ambil akta" in sheet.accessibleDescription()
 
 
+def test_f1_lists_each_key_of_a_step_once(kosong: Village) -> None:
+    wizard = filled(kosong, SUMMARY)
+    for step in range(7):
+        wizard.go_to(step)
+        keys = wizard.keys_now()
+
+        assert len({key.sequence for key in keys}) == len(keys)
+        assert [key.words for key in keys].count("kembali") == 1
+
+
 # --- identity and time ----------------------------------------------------------------------------
+
+
+def test_the_place_on_receipts_follows_the_village_until_somebody_says_otherwise(
+    kosong: Village,
+) -> None:
+    wizard = filled(kosong, IDENTITY)
+    step = wizard.steps[IDENTITY]
+    assert isinstance(step, IdentityStep)
+
+    def take(words: str) -> str:
+        step.village.editor.setFocus()
+        step.village.edit.selectAll()
+        write(words)
+        enter()
+        assert step.village.village is not None
+        return step.village.village.name
+
+    assert take("keputran klaten") == step.place.text
+    assert take("tegalrejo klaten") == step.place.text
+    step.place.set_text("Klaten")
+    assert take("keputran klaten") == "Keputran"
+    assert step.place.text == "Klaten"
 
 
 @pytest.mark.parametrize(
@@ -270,6 +304,53 @@ def test_the_first_month_is_typed_as_people_write_it(kosong: Village) -> None:
         step.since.set_text(typed)
         assert step.since.value() == Month(month)
         assert "Hari pertama pembukuan: 1 " in step.since.note.text()
+
+
+def test_a_month_that_is_still_to_come_is_refused_in_words(kosong: Village) -> None:
+    wizard = filled(kosong, TIME)
+    step = wizard.steps[TIME]
+    assert isinstance(step, TimeStep)
+    step.since.editor.setFocus()
+    step.since.edit.selectAll()
+
+    write("1/2031")
+    assert step.since.note.property("tone") == "warning"
+    press(Qt.Key.Key_Return, held=CTRL)
+
+    assert wizard.at == TIME
+    assert (
+        step.since.complaint == "Januari 2031 belum tiba: buku dimulai paling lambat November 2026."
+    )
+    step.since.set_text("11/2026")
+    assert step.since.value() == Month("2026-11")
+
+
+def test_what_is_odd_stands_in_amber_at_its_field_and_in_the_summary(kosong: Village) -> None:
+    wizard = filled(kosong, TIME)
+    step = wizard.steps[TIME]
+    assert isinstance(step, TimeStep)
+    step.since.set_text("11/2024")
+    assert step.since.note.property("tone") != "warning"
+    step.since.set_text("10/2024")
+    assert step.since.note.property("tone") == "warning"
+    assert "Lebih dari 24 bulan yang lalu" in step.since.note.text()
+    wizard.go_to(IDENTITY)
+    for name, typed in (("nik_koperasi", "AHU-00"), ("nib", "123"), ("npwp", "1" * 16)):
+        field(wizard, name).set_text(typed)  # type: ignore[attr-defined]
+
+    wizard.go_to(SUMMARY)
+
+    lines = dict(wizard.summary.pairs.shown)
+    assert "Lebih dari 24 bulan yang lalu" in lines["Pembukuan"]
+    assert "NIK koperasi: Biasanya hanya angka" in lines["Nomor"]
+    assert "NIB: Biasanya 13 angka, ini 3" in lines["Nomor"]
+    assert "NPWP: " not in lines["Nomor"]
+    amber = {
+        label.accessibleName().partition(":")[0]
+        for label in wizard.summary.pairs.findChildren(QLabel)
+        if label.property("tone") == "warning" and not label.isHidden()
+    }
+    assert amber == {"Nomor", "Pembukuan"}
 
 
 def test_what_is_no_month_is_refused(kosong: Village) -> None:
@@ -342,6 +423,7 @@ def settle(wizard: Wizard, **typed: str) -> dict[str, str]:
 
 WRONG: tuple[tuple[dict[str, str], str, str], ...] = (
     ({"password": "pendek", "repeat": "pendek", "pin": PIN}, "password", "minimal 10"),
+    ({"password": "pendek", "repeat": "lain", "pin": PIN}, "password", "minimal 10"),
     ({"password": "melur123456", "repeat": "melur123456", "pin": PIN}, "password", "ditebak"),
     ({"password": PASSWORD, "repeat": PASSWORD, "pin": "123456"}, "pin", "mudah ditebak"),
     ({"password": PASSWORD, "repeat": PASSWORD}, "pin", "tepat 6 angka"),
@@ -359,6 +441,69 @@ def test_a_persons_secrets_are_refused_in_words(kosong: Village) -> None:
         assert list(complaints) == [at]
         assert words in complaints[at]
     assert len(wizard.people.panel.rows) == 3
+
+
+def opened_for_a_person(wizard: Wizard) -> FormDialog:
+    """The dialog for somebody new."""
+    wizard.people.panel.add()
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, FormDialog)
+    return dialog
+
+
+def test_a_short_password_is_told_when_its_field_is_left(kosong: Village) -> None:
+    wizard = filled(kosong, PEOPLE)
+    dialog = opened_for_a_person(wizard)
+    password = dialog.form.field("password")
+    password.editor.setFocus()
+
+    write("pendek")
+    assert not password.complaint
+    enter()
+
+    assert "minimal 10" in password.complaint
+    assert focused() is dialog.form.field("repeat").editor
+    write("lain")
+    enter()
+    assert "minimal 10" in password.complaint
+    assert not dialog.form.field("repeat").complaint
+
+
+def test_what_was_typed_before_esc_stands_there_again_but_for_the_secrets(kosong: Village) -> None:
+    wizard = filled(kosong, PEOPLE)
+    dialog = opened_for_a_person(wizard)
+    write("melur")
+    enter()
+    write("Melur Waru")
+    for name in ("password", "repeat", "pin"):
+        dialog.form.field(name).set_text(PIN)  # type: ignore[attr-defined]
+
+    press(Qt.Key.Key_Escape)
+    assert "muncul lagi" in wizard.people.panel.note.text()
+    again = opened_for_a_person(wizard)
+
+    assert {one.name: text_of(one) for one in again.form.fields} == {
+        "name": "melur",
+        "person": "Melur Waru",
+        "role": "cashier",
+        "password": "",
+        "repeat": "",
+        "pin": "",
+    }
+    assert "belum disimpan" in again.form.notice.text()
+    again.form.send()
+    assert wizard.people.panel.rows[-1]["person"] == "Melur Waru"
+    assert text_of(opened_for_a_person(wizard).form.field("name")) == ""
+
+
+def test_esc_from_an_untouched_dialog_leaves_nothing_behind(kosong: Village) -> None:
+    wizard = filled(kosong, PEOPLE)
+    opened_for_a_person(wizard)
+
+    press(Qt.Key.Key_Escape)
+
+    assert wizard.people.panel.note.text() == ""
+    assert not opened_for_a_person(wizard).form.notice.text()
 
 
 def test_who_is_not_there_gets_words_and_who_is_brings_his_own(kosong: Village) -> None:

@@ -9,14 +9,20 @@ from pytestqt.qtbot import QtBot
 from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.ui.kit.fields import TextField
 from kopdes_desktop.ui.kit.form import Form, button
-from kopdes_desktop.ui.kit.perform import Errands, Inline
+from kopdes_desktop.ui.kit.perform import Errands, Inline, Runner
 from kopdes_desktop.ui.kit.village_picker import VillageField
 from tests.ui.fingers import enter, focused, press, show, write
+from tests.ui.registry import SlowBooks
 
 
 @pytest.fixture
 def form(qtbot: QtBot) -> Form:
-    errands = Errands(Inline(), lambda error, _sender: pytest.fail(str(error)))
+    return made_with(Inline(), qtbot)
+
+
+def made_with(runner: Runner, qtbot: QtBot) -> Form:
+    """A form with a village in it, asked of this thread."""
+    errands = Errands(runner, lambda error, _sender: pytest.fail(str(error)))
     village = VillageField("village", "Desa", errands)
     made = Form((village, TextField("after", "Alamat")), button("Simpan"))
     errands.setParent(made)
@@ -101,3 +107,69 @@ def test_emptied_it_is_no_village(form: Form) -> None:
     press(Qt.Key.Key_Delete)
 
     assert field.value() == ""
+
+
+def test_enter_before_the_list_is_there_takes_the_first_of_what_was_typed(qtbot: QtBot) -> None:
+    books = SlowBooks(slow=True)
+    field = village_of(made_with(books, qtbot))
+
+    write("keputran klaten")
+    enter()
+    assert not field.village
+    books.answer()
+
+    assert field.value().startswith("33.10.")
+    assert field.edit.selectedText() == field.edit.text()
+    assert field.edit.cursorPosition() == len(field.edit.text())
+
+
+def test_who_types_on_after_an_early_enter_chooses_for_himself(qtbot: QtBot) -> None:
+    books = SlowBooks(slow=True)
+    field = village_of(made_with(books, qtbot))
+
+    write("tegalrejo")
+    enter()
+    write(" klaten")
+    books.answer()
+    assert field.village is None
+    assert field.table.isHidden()
+    qtbot.waitUntil(lambda: bool(books.waiting), timeout=20_000)
+    books.answer()
+
+    assert field.village is None
+    assert field.text == "tegalrejo klaten"
+    assert not field.table.isHidden()
+    enter()
+    assert "Klaten" in field.text
+    assert field.value()
+
+
+def test_enter_never_takes_from_the_list_of_an_earlier_text(qtbot: QtBot) -> None:
+    books = SlowBooks()
+    field = village_of(made_with(books, qtbot))
+    write("tegalrejo")
+    qtbot.waitUntil(field.table.isVisible, timeout=20_000)
+    earlier = field.table.current()
+    books.slow = True
+
+    write(" klaten")
+    qtbot.waitUntil(lambda: bool(books.waiting), timeout=20_000)
+    enter()
+    assert field.village is None
+    books.answer()
+
+    assert earlier is not None
+    assert "Klaten" not in earlier.path
+    assert field.village is not None
+    assert "Klaten" in field.village.path
+
+
+def test_what_is_typed_after_a_village_was_taken_begins_anew(form: Form) -> None:
+    field = village_of(form)
+    write("keputran klaten")
+    enter()
+
+    write("teg")
+
+    assert field.text == "teg"
+    assert field.village is None

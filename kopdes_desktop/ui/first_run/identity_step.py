@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
 
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.ui.first_run import shapes
@@ -77,9 +77,18 @@ class IdentityStep(FormStep):
             _("Ambil akta dan surat pengesahan. Yang belum ada boleh dikosongkan dan diisi nanti."),
             Form(fields, button(_("Lanjut"), "primary"), columns=2, wide=("name", "village_code")),
         )
+        self._suggested = ""
         self.village.chosen.connect(self._take_place)
 
     def _take_place(self, village: Village) -> None:
         """Receipts are written in the village, unless somebody says otherwise."""
-        if not self.place.text:
+        if self.place.text in {"", self._suggested}:
+            self._suggested = village.name
             self.place.set_text(village.name)
+
+    def texts(self) -> dict[str, Any]:
+        return {**super().texts(), "suggested": self._suggested}
+
+    def restore(self, texts: Mapping[str, Any]) -> None:
+        super().restore(texts)
+        self._suggested = str(texts.get("suggested", ""))

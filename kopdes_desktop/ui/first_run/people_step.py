@@ -5,7 +5,7 @@ Passwords and PINs stay in this object until the books are founded; no draft eve
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -47,6 +47,37 @@ class Secret:
     pin: str = field(repr=False)
 
 
+class PasswordField(TextField):
+    """A new password: weak ones are told as soon as the cursor leaves, not after the second."""
+
+    def __init__(self, names: Sequence[TextField], *, needed: bool) -> None:
+        """`names` are the fields whose words count for nothing in it."""
+        super().__init__(
+            "password",
+            _("&Kata sandi"),
+            secret=True,
+            needed=needed,
+            hint=_("minimal 10 huruf atau angka, bukan kata biasa"),
+        )
+        self._names = tuple(names)
+        self.edit.editingFinished.connect(self._weigh)
+
+    def value(self) -> str:
+        """The password, or nothing; WeakPassword when it is short or easily guessed."""
+        typed = super().value()
+        if typed:
+            require_strong(typed, practice=False, names=[each.text for each in self._names])
+        return typed
+
+    def _weigh(self) -> None:
+        if not self.text:
+            return
+        try:
+            self.value()
+        except WeakPassword as weak:
+            self.complain(weak.message)
+
+
 class PeoplePanel(RowsPanel):
     """Sign-in name, full name, role; beside each whether he has chosen a password."""
 
@@ -74,12 +105,9 @@ class PeoplePanel(RowsPanel):
             "role", _("&Peran"), [(code, Matrix.name(code)) for code in Matrix.roles()]
         )
         needed = row is not None and row["role"] == TREASURER and self._is_first(row)
-        password = TextField(
-            "password",
-            _("&Kata sandi"),
-            secret=True,
+        password = PasswordField(
+            (login, person),
             needed=needed and row is not None and row["name"] not in self.secrets,
-            hint=_("minimal 10 huruf atau angka, bukan kata biasa"),
         )
         repeat = TextField("repeat", _("&Ulangi kata sandi"), secret=True)
         pin = TextField(
@@ -124,16 +152,16 @@ class PeoplePanel(RowsPanel):
     ) -> tuple[str, str] | None:
         known = self.secrets.get(before["name"]) if before is not None else None
         password, pin = str(typed["password"]), str(typed["pin"])
-        if password != typed["repeat"]:
-            return "repeat", _("Kedua kata sandi belum sama.")
-        if not password and not pin:
-            return None
-        if not password and known is None:
-            return "password", _("Ketik juga kata sandinya; PIN saja tidak membuka buku.")
         names = (str(typed["name"]), str(typed["person"]))
         try:
             if password:
                 require_strong(password, practice=False, names=names)
+            if password != typed["repeat"]:
+                return "repeat", _("Kedua kata sandi belum sama.")
+            if not password and not pin:
+                return None
+            if not password and known is None:
+                return "password", _("Ketik juga kata sandinya; PIN saja tidak membuka buku.")
             require_pin(pin or (known.pin if known else ""), practice=False)
         except WeakPassword as weak:
             return weak.field or "password", weak.message

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import date
+from typing import Any, Final
 
 from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.i18n import N_, _, ngettext
 from kopdes_desktop.kernel.wording import day, month, rupiah
 from kopdes_desktop.members.regions import village
 from kopdes_desktop.security.roles import Matrix
+from kopdes_desktop.ui.first_run import shapes
 from kopdes_desktop.ui.first_run.step import Parts
 
-#: Which part of the profile each step gives.
 _OPTIONAL = N_("belum diisi; dapat menyusul")
+#: The numbers of a cooperative: their fields, their words, and what each usually looks like.
+_NUMBERS: Final = (
+    ("legal_number", N_("badan hukum"), shapes.legal_number),
+    ("nik_koperasi", N_("NIK koperasi"), shapes.thirteen_digits),
+    ("nib", N_("NIB"), shapes.thirteen_digits),
+    ("npwp", N_("NPWP"), shapes.npwp),
+)
 
 
 def profile(parts: Parts) -> dict[str, Any]:
@@ -36,16 +44,7 @@ def in_words(parts: Parts, typed: set[str]) -> list[tuple[str, str]]:
     """What will be founded, line by line; `typed` are those who have chosen their password."""
     made = profile(parts)
     identity, books = made["koperasi"], made["buku"]
-    numbers = [
-        f"{_(label)} {identity[name]}"
-        for name, label in (
-            ("legal_number", N_("badan hukum")),
-            ("nik_koperasi", N_("NIK koperasi")),
-            ("nib", N_("NIB")),
-            ("npwp", N_("NPWP")),
-        )
-        if identity[name]
-    ]
+    numbers = [f"{_(label)} {identity[name]}" for name, label, _shape in _NUMBERS if identity[name]]
     return [
         (_("Koperasi"), identity["name"]),
         (_("Desa"), _village(identity["village_code"]) or _(_OPTIONAL)),
@@ -65,6 +64,17 @@ def in_words(parts: Parts, typed: set[str]) -> list[tuple[str, str]]:
         *((each["name"], _price(each)) for each in made["simpanan"]),
         (_("Tetap mati"), _off(made)),
     ]
+
+
+def doubts(parts: Parts, today: date) -> dict[str, str]:
+    """What deserves a second look before it is founded, by the name of its line."""
+    identity = parts["koperasi"]
+    odd = [(_(label), shape(identity[name])) for name, label, shape in _NUMBERS]
+    found = {
+        _("Nomor"): "\n".join(f"{label}: {doubt}" for label, doubt in odd if doubt),
+        _("Pembukuan"): shapes.first_month(Month(parts["buku"]["from"]), today),
+    }
+    return {name: words for name, words in found.items() if words}
 
 
 def _village(code: str) -> str:

@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from kopdes_desktop.kernel.i18n import _
+from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.ui.first_run.step import is_secret, put, text_of
 from kopdes_desktop.ui.first_run.template import Row
 from kopdes_desktop.ui.kit.fields import kind_label, set_tone
 from kopdes_desktop.ui.kit.form import button
@@ -29,6 +30,7 @@ class RowsPanel(QWidget):
     def __init__(self, heading: str, columns: Sequence[Column], rows: Sequence[Row]) -> None:
         super().__init__()
         self.rows = list(rows)
+        self._left: list[tuple[Row | None, dict[str, str]]] = []
         self.columns = tuple(columns)
         self.table = Table(columns, heading)
         self.table.opened.connect(self._change)
@@ -111,7 +113,27 @@ class RowsPanel(QWidget):
     def _open(self, dialog: FormDialog, before: Row | None) -> None:
         dialog.unsaid = ""
         dialog.given.connect(_Given(self, dialog, before))
+        dialog.rejected.connect(_Left(self, dialog, before))
+        kept = next((texts for row, texts in self._left if row == before), None)
+        if kept is not None:
+            for field in dialog.form.fields:
+                if field.name in kept:
+                    put(field, kept[field.name])
+            words = N_("Ini isian tadi yang belum disimpan.")
+            if any(is_secret(field) for field in dialog.form.fields):
+                words = N_("Ini isian tadi yang belum disimpan. Kata sandi dan PIN diketik lagi.")
+            dialog.form.tell(_(words))
         dialog.open()
+
+    def keep_left(self, before: Row | None, typed: dict[str, str], plain: dict[str, str]) -> None:
+        """A dialog was left with Esc: what was typed stands there when it is opened again."""
+        self._forget_left(before)
+        if typed != plain:
+            self._left.append((before, typed))
+            self.say(_("Belum disimpan; isian tadi muncul lagi saat dibuka."), "warning")
+
+    def _forget_left(self, before: Row | None) -> None:
+        self._left = [(row, texts) for row, texts in self._left if row != before]
 
     def settle(self, dialog: FormDialog, typed: dict[str, object], before: Row | None) -> None:
         """A row was typed: refuse it at its field, or put it where it belongs."""
@@ -123,6 +145,7 @@ class RowsPanel(QWidget):
             dialog.form.complain(*refused)
             return
         dialog.accept()
+        self._forget_left(before)
         at = self.rows.index(before) if before is not None else len(self.rows)
         self.rows[at : at + 1] = [row]
         self.keep_secrets(typed, before)
@@ -153,6 +176,7 @@ class RowsPanel(QWidget):
             return
         at = self.rows.index(row)
         del self.rows[at]
+        self._forget_left(row)
         self.say("")
         self.show_rows(at)
         self.changed.emit(row, None)
@@ -166,6 +190,22 @@ class _Given:
 
     def __call__(self, typed: dict[str, object]) -> None:
         self._panel.settle(self._dialog, typed, self._before)
+
+
+class _Left:
+    """What stood in a dialog when it was opened, and stands there when it is given up."""
+
+    def __init__(self, panel: RowsPanel, dialog: FormDialog, before: Row | None) -> None:
+        self._panel, self._dialog, self._before = panel, dialog, before
+        self._plain = _texts(dialog)
+
+    def __call__(self) -> None:
+        self._panel.keep_left(self._before, _texts(self._dialog), self._plain)
+
+
+def _texts(dialog: FormDialog) -> dict[str, str]:
+    """All that stands in a dialog, but for secrets."""
+    return {field.name: text_of(field) for field in dialog.form.fields if not is_secret(field)}
 
 
 def taken(rows: Sequence[Row], before: Row | None, same: Callable[[Row], bool]) -> bool:

@@ -94,12 +94,12 @@ class FormStep(Step):
         self.form.fields[0].call_back()
 
     def texts(self) -> dict[str, Any]:
-        return {field.name: text_of(field) for field in self.form.fields if not _is_secret(field)}
+        return {field.name: text_of(field) for field in self.form.fields if not is_secret(field)}
 
     def restore(self, texts: Mapping[str, Any]) -> None:
         for field in self.form.fields:
             kept = texts.get(field.name)
-            if isinstance(kept, str) and not _is_secret(field):
+            if isinstance(kept, str) and not is_secret(field):
                 put(field, kept)
 
     def part(self) -> dict[str, Any] | None:
@@ -111,7 +111,8 @@ class FormStep(Step):
         return self.form.complain(field, words)
 
 
-def _is_secret(field: Field) -> bool:
+def is_secret(field: Field) -> bool:
+    """Whether what is typed here is not shown: it is never kept either."""
     editor = field.editor
     return isinstance(editor, QLineEdit) and editor.echoMode() != QLineEdit.EchoMode.Normal
 

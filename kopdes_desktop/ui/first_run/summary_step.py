@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
+
 from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.ui.first_run import profile
 from kopdes_desktop.ui.first_run.step import ListStep, Parts
@@ -14,7 +17,7 @@ from kopdes_desktop.ui.kit.panels import card
 class SummaryStep(ListStep):
     """Enter on the button founds; what founding refuses stands above it."""
 
-    def __init__(self) -> None:
+    def __init__(self, today: Callable[[], date]) -> None:
         super().__init__(
             "ringkasan",
             _("Ringkasan"),
@@ -24,6 +27,7 @@ class SummaryStep(ListStep):
             ),
             button(_("Dirikan koperasi"), "primary", "check"),
         )
+        self._today = today
         self.pairs = Pairs()
         self.typed: set[str] = set()
         self.notice = kind_label("", "notice")
@@ -40,8 +44,15 @@ class SummaryStep(ListStep):
         self.go.setFocus()
 
     def look_back(self, parts: Parts) -> None:
-        """Everything in words; who gets one-time words is counted."""
-        self.pairs.show_pairs(profile.in_words(parts, self.typed))
+        """Everything in words, what is odd in amber; who gets one-time words is counted."""
+        odd = profile.doubts(parts, self._today())
+        self.pairs.show_pairs(
+            [
+                (name, f"{value}\n{odd[name]}" if name in odd else value)
+                for name, value in profile.in_words(parts, self.typed)
+            ],
+            amber=odd,
+        )
         left = sum(row["name"] not in self.typed for row in parts["orang"]["rows"])
         self.tell(profile.waiting(left) if left else "")
 

@@ -14,7 +14,7 @@ from kopdes_desktop.kernel.errors import BadField, Refusal
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.wording import ZONE_WORDS, day, month
 from kopdes_desktop.members.regions import zone_of
-from kopdes_desktop.ui.first_run import template
+from kopdes_desktop.ui.first_run import shapes, template
 from kopdes_desktop.ui.first_run.step import FormStep, Parts
 from kopdes_desktop.ui.kit.choices import ChoiceField
 from kopdes_desktop.ui.kit.fields import LineField
@@ -26,18 +26,33 @@ _YEAR_FIRST: Final = re.compile(r"(\d{4})-(\d{1,2})", re.ASCII)
 
 
 class MonthField(LineField):
-    """A month typed as 1/2026; the first day of the books is said below."""
+    """A month typed as 1/2026; the first day of the books is said below.
 
-    def __init__(self, name: str, label: str, *, hint: str) -> None:
+    One that is still to come is refused, one that is long ago doubted.
+    """
+
+    def __init__(self, name: str, label: str, today: Callable[[], date], *, hint: str) -> None:
         """One line."""
         super().__init__(name, label, QLineEdit(), hint=hint)
+        self._today = today
 
     def set_month(self, value: Month) -> None:
         """Put this month into the line."""
         self.set_text(f"{value[5:]}/{value[:4]}")
 
     def value(self) -> Month:
-        """The month; BadField when it is none."""
+        """The month; BadField when it is none, or is still to come."""
+        typed, now = self._typed(), Month.of(self._today())
+        if typed > now:
+            raise BadField(
+                N_("{month} belum tiba: buku dimulai paling lambat {now}."),
+                field=self.name,
+                month=month(typed),
+                now=month(now),
+            )
+        return typed
+
+    def _typed(self) -> Month:
         if found := _MONTH_FIRST.fullmatch(self.text):
             number, year = found.groups()
         elif found := _YEAR_FIRST.fullmatch(self.text):
@@ -52,12 +67,19 @@ class MonthField(LineField):
             ) from None
 
     def refresh_note(self) -> None:
-        """The first day of the books in words."""
+        """The first day of the books in words, and what is odd about it."""
+        try:
+            first = self._typed()
+        except Refusal:
+            self._tell(self.hint, "")
+            return
         try:
             words = _("Hari pertama pembukuan: {day}").format(day=day(self.value().first()))
-        except Refusal:
-            words = self.hint
-        self._tell(words, "")
+        except Refusal as refusal:
+            self._tell(refusal.message, "warning")
+            return
+        doubt = shapes.first_month(first, self._today())
+        self._tell(f"{words}. {doubt}" if doubt else words, "warning" if doubt else "")
 
 
 class TimeStep(FormStep):
@@ -76,7 +98,9 @@ class TimeStep(FormStep):
             ],
             hint=_("menurut anggaran dasar; hampir selalu Januari"),
         )
-        self.since = MonthField("from", _("&Bulan pertama pembukuan"), hint=_("misalnya 1/2026"))
+        self.since = MonthField(
+            "from", _("&Bulan pertama pembukuan"), today, hint=_("misalnya 1/2026")
+        )
         self.since.set_month(Month.of(today()))
         super().__init__(
             "buku",

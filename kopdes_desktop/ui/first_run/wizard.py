@@ -91,7 +91,7 @@ class Wizard(QWidget):
         self._folder, self._errands = folder, errands
         self.units = UnitsStep()
         self.people = PeopleStep()
-        self.summary = SummaryStep()
+        self.summary = SummaryStep(begin.today)
         self.steps: Sequence[Step] = (
             IdentityStep(errands),
             TimeStep(begin.today),
@@ -191,10 +191,15 @@ class Wizard(QWidget):
     # -- from step to step
 
     def keys_now(self) -> tuple[Key, ...]:
-        """For F1: the wizard's keys, and those of the step that is open."""
+        """For F1: the keys of the step that is open, and the wizard's; each once."""
         if self._founded is not None:
             return self.page.keys
-        return (*self.steps[self.at].keys, *self.keys)
+        own = self.steps[self.at].keys
+        told = {key.sequence for key in own} | {"Alt+Left"}
+        mine = [key for key in self.keys if key.sequence not in told]
+        back = mine.index(Key("Esc", _("kembali")))
+        mine[back] = Key("Esc / Alt+Left", _("kembali"))
+        return (*own, *mine)
 
     @property
     def advice(self) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from kopdes_desktop.ui.kit.fields import Words, kind_label
+from kopdes_desktop.ui.kit.fields import Words, kind_label, set_tone
 
 
 class Pairs(QWidget):
@@ -23,8 +23,8 @@ class Pairs(QWidget):
         self._grid.setColumnStretch(1, 1)
         self.shown: tuple[tuple[str, str], ...] = ()
 
-    def show_pairs(self, pairs: Sequence[tuple[str, str]]) -> None:
-        """Show these instead."""
+    def show_pairs(self, pairs: Sequence[tuple[str, str]], amber: Collection[str] = ()) -> None:
+        """Show these instead; `amber` names the lines that want a second look."""
         while (item := self._grid.takeAt(0)) is not None:
             old = item.widget()
             if old is not None:
@@ -34,6 +34,7 @@ class Pairs(QWidget):
         for at, (name, value) in enumerate(self.shown):
             said = Words(value)
             said.setWordWrap(True)
+            set_tone(said, "warning" if name in amber else "")
             said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             said.setAccessibleName(f"{name}: {value}")
             self._grid.addWidget(kind_label(name, "muted"), at, 0, Qt.AlignmentFlag.AlignTop)

@@ -61,7 +61,8 @@ class VillageField(LineField):
         self.village: Village | None = None
         self._errands = errands
         self._code = ""
-        self._take = False
+        self._take: str | None = None
+        self._listed: str | None = None
         self.table = Table(COLUMNS, _("Desa yang cocok"))
         self.table.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.table.opened.connect(self._choose)
@@ -107,11 +108,13 @@ class VillageField(LineField):
         super().clear()
 
     def _forget(self) -> None:
-        self.village, self._code, self._take = None, "", False
+        self.village, self._code, self._take = None, "", None
+        self._pause.stop()
         self.table.hide()
 
     def _on_typed(self, _text: str) -> None:
-        self.village, self._code = None, ""
+        """Other text: an Enter for what stood here before counts no more."""
+        self.village, self._code, self._take = None, "", None
         if len(self.text) < _FEWEST_LETTERS:
             self._pause.stop()
             self.table.hide()
@@ -124,15 +127,18 @@ class VillageField(LineField):
         self._errands.send(lambda: _found(text), self._show)
 
     def _show(self, found: _Found) -> None:
+        """An answer counts only for the very text that stands in the line."""
         if found.text != self.text or self._code:
             return
+        self._listed = found.text
         self.table.set_rows(found.rows)
         self.table.setVisible(bool(found.rows))
         shown = min(len(found.rows), _ROWS)
         self.table.setFixedHeight(at_text_size(HEADER_HEIGHT + shown * ROW_HEIGHT) + 4)
+        take, self._take = self._take == found.text, None
         if not found.rows:
             self.complain(_("Tidak ada desa yang cocok. Coba nama kecamatan atau kabupatennya."))
-        elif self._take:
+        elif take:
             self._choose(self.table.current())
 
     def _show_one(self, village: Village | None) -> None:
@@ -140,7 +146,7 @@ class VillageField(LineField):
             self._settle(village)
 
     def _choose(self, village: Village | None) -> None:
-        self._take = False
+        self._take = None
         if village is not None:
             self._settle(village)
             self.edited.emit()
@@ -148,9 +154,13 @@ class VillageField(LineField):
 
     def _settle(self, village: Village) -> None:
         self.village, self._code = village, village.code
+        self._pause.stop()
         self.table.hide()
         self.set_text(village.whole)
-        self.edit.setCursorPosition(0)
+        if self.edit.hasFocus():
+            self.edit.selectAll()
+        else:
+            self.edit.setCursorPosition(0)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Arrows walk in the open list; Enter takes its current row; Esc closes it."""
@@ -174,8 +184,8 @@ class VillageField(LineField):
         """The row under the bar, once the list fits what is typed."""
         if event.isAutoRepeat():
             return
-        if self._pause.isActive() or self.table.isHidden():
-            self._take = True
+        if self.table.isHidden() or self._listed != self.text:
+            self._take = self.text
             self._seek()
         else:
             self._choose(self.table.current())
