@@ -7,14 +7,16 @@ from itertools import pairwise
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton
+from pytestqt.qtbot import QtBot
 
 from kopdes_desktop.ui.accounting.opening_screen import OpeningScreen
+from kopdes_desktop.ui.desk import Goal
 from kopdes_desktop.ui.home.home_screen import HomeScreen
 from kopdes_desktop.ui.imports.imports_screen import ImportsScreen
 from kopdes_desktop.ui.kit import theme
 from kopdes_desktop.ui.shell.hub_screen import HubScreen
 from kopdes_desktop.ui.shell.main_window import MainWindow
-from kopdes_desktop.ui.shell.navigation import HOME, HUB
+from kopdes_desktop.ui.shell.navigation import HOME, HUB, shortened
 from kopdes_desktop.ui.shell.places import PLACES
 from tests.ui.fingers import CTRL, press, write
 from tests.ui.registry import visit
@@ -110,3 +112,34 @@ def test_letters_typed_at_home_begin_a_search_and_digits_open_a_row(desa: Villag
     write("melati")
     assert window.workplace.search.isVisible()
     assert window.workplace.search.line.text() == "melati"
+
+
+def test_esc_leads_back_home_from_what_home_led_to(desa: Village) -> None:
+    window = desa.at_work()
+    workplace = window.workplace
+    assert workplace is not None
+    press(Qt.Key.Key_1, held=CTRL)
+    home = current(window)
+    workplace._lead(Goal("report.checks"))
+    assert current(window) is not home
+    press(Qt.Key.Key_Escape)
+    assert current(window) is home
+
+
+def test_a_long_name_of_a_cooperative_is_shortened_where_it_begins_as_all_do(
+    desa: Village, qtbot: QtBot
+) -> None:
+    window = desa.at_work()
+    workplace = window.workplace
+    assert workplace is not None
+    name = "Koperasi Desa Merah Putih Sumber Rejeki Makmur"
+    side = workplace.sidebar
+    side.stand(workplace._desk.standing._replace(coop=name))
+    window.resize(1366, 530)
+    shown = side.coop
+    qtbot.waitUntil(lambda: shown.text() != name, timeout=20_000)
+    assert shortened(name) == "KDMP Sumber Rejeki Makmur"
+    assert shortened("Mekar Jaya") == "Mekar Jaya"
+    assert shown.toolTip() == name
+    assert shown.text() == "KDMP Sumber Rejeki Makmur"
+    assert shown.height() >= shown.heightForWidth(shown.width())

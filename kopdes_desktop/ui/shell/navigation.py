@@ -28,6 +28,13 @@ HUB: Final = "office"
 Group = Literal["daily", "books", "office"]
 #: Above the first place of a group, where the window is tall enough.
 _HEADINGS: dict[str, str] = {"daily": N_("Harian"), "books": N_("Pembukuan")}
+#: What the name of nearly every cooperative begins with, and what people here call that.
+_BEGINNINGS: Final = (
+    ("koperasi desa merah putih ", "KDMP"),
+    ("koperasi kelurahan merah putih ", "KKMP"),
+    ("koperasi desa ", "Kopdes"),
+    ("koperasi ", "Kop."),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +92,7 @@ class Sidebar(QWidget):
         self._all: list[tuple[QPushButton, str, QWidget]] = []
         self._headings: dict[str, QLabel] = {}
         self._worn: tuple[object, ...] = ()
+        self._name = ""
         self.buttons: dict[int, QPushButton] = {}
         box = QVBoxLayout(self)
         box.setContentsMargins(10, 16, 10, 14)
@@ -139,7 +147,12 @@ class Sidebar(QWidget):
 
     def stand(self, standing: Standing) -> None:
         """Show whose books these are."""
-        self.coop.setText(standing.coop)
+        if standing.coop != self._name:
+            self._name = standing.coop
+            self.coop.setText(standing.coop)
+            self.coop.setToolTip(standing.coop)
+            self.coop.setAccessibleName(standing.coop)
+            self._worn = ()
         self.practice.setVisible(standing.practice)
 
     def mark(self, at: int) -> None:
@@ -169,11 +182,19 @@ class Sidebar(QWidget):
             made.setText(text if wide else "")
         self.coop.setVisible(wide)
         self.practice.setText(_("LATIHAN") if wide else "L")
-        for density in _DENSITIES:
-            self._dress(density, narrow=not wide)
-            if self._needed() <= room.height():
+        for name in (self._name, shortened(self._name)):
+            self.coop.setText(name)
+            if self._dress_to_fit(room.height(), narrow=not wide):
                 break
         self._worn = worn
+
+    def _dress_to_fit(self, height: int, *, narrow: bool) -> bool:
+        """As airy as there is room for; False where even the closest is too high."""
+        for density in _DENSITIES:
+            self._dress(density, narrow=narrow)
+            if self._needed() <= height:
+                return True
+        return False
 
     def _needed(self) -> int:
         """The height that everything takes as it is dressed now."""
@@ -217,3 +238,11 @@ class Sidebar(QWidget):
             and self._places[at].code != HOME
             for at, made in self.buttons.items()
         )
+
+
+def shortened(name: str) -> str:
+    """A cooperative's name without what all of them begin with: its own part stays whole."""
+    for beginning, short in _BEGINNINGS:
+        if name.casefold().startswith(beginning):
+            return f"{short} {name[len(beginning) :]}"
+    return name

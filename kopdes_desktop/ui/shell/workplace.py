@@ -17,7 +17,7 @@ from kopdes_desktop.ui.kit.keys import Key, bind
 from kopdes_desktop.ui.kit.perform import lives
 from kopdes_desktop.ui.kit.screen import Screen
 from kopdes_desktop.ui.shell import health
-from kopdes_desktop.ui.shell.navigation import HUB, Place, Sidebar
+from kopdes_desktop.ui.shell.navigation import HOME, HUB, Place, Sidebar
 from kopdes_desktop.ui.shell.reach import open_places
 from kopdes_desktop.ui.shell.search_panel import SearchPanel
 from kopdes_desktop.ui.shell.searching import Hit
@@ -51,6 +51,7 @@ class Workplace(QWidget):
         self._last: dict[str, int] = {}
         self._allowed: set[int] = set()
         self._came_from: int | None = None
+        self._from_home = False
         self._held: QWidget | None = None
         self.sidebar = Sidebar(places)
         self.sidebar.chosen.connect(self.go)
@@ -156,6 +157,7 @@ class Workplace(QWidget):
             )
             return
         self._came_from = None
+        self._from_home = False
         self.search.hide()
         user = self._desk.standing.user
         screens = self._of_person.setdefault(user, {})
@@ -177,7 +179,9 @@ class Workplace(QWidget):
         member = before.member_here() if before is not None else None
         self.go(at)
         now = self.current()
-        if member is not None and now is not None and now is not before:
+        if now is not None and now is before:
+            now.start_anew()
+        elif member is not None and now is not None:
             now.show_member(member)
 
     def _lead(self, goal: Goal) -> None:
@@ -189,6 +193,7 @@ class Workplace(QWidget):
         screen = self.current()
         if screen is None or at not in self._allowed:
             return
+        self._from_home = before is not None and before == self.at(HOME) != at
         if goal.member is not None:
             self._came_from = before if before != at else None
             screen.show_member(goal.member)
@@ -253,7 +258,10 @@ class Workplace(QWidget):
         return next((at for at, made in screens.items() if made is self.current()), None)
 
     def _back(self) -> bool:
-        """From a place of the office to the hub it stands in; False where there is no way back."""
+        """Home if it led here, or from a place of the office to its hub; False for no way."""
+        if self._from_home:
+            self._lead(Goal(HOME))
+            return True
         here, hub = self.here(), self.at(HUB)
         if here is None or hub in {None, here} or self.places[here].group != "office":
             return False
