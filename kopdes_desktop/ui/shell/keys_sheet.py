@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractSlider, QGridLayout, QWidget
 
 from kopdes_desktop.kernel.i18n import _
@@ -16,6 +16,8 @@ from kopdes_desktop.ui.kit.panels import at_text_size, scrolled
 #: Pixels of a window, at the plain text size, that the keys do not have; what one of them takes.
 _AROUND, _ROW = 250, 30
 _ASIDE, _BAR = 90, 16
+#: The sheet ends so far from the edges of the window.
+_EDGE = 30
 _LEAST_BELOW = 9
 #: On a narrower window the words are smaller.
 _NARROW = 1000
@@ -54,7 +56,9 @@ class KeysSheet(Dialog):
         self.area = scrolled(inside)
         self.area.verticalScrollBar().setSingleStep(at_text_size(_ROW))
         needed = inside.sizeHint()
-        self.area.setFixedHeight(min(needed.height(), max(room, at_text_size(_ROW) * 4)))
+        self._most = min(parent.height(), self.screen().availableGeometry().height()) - _EDGE
+        self._needed = needed.height()
+        self.area.setFixedHeight(min(self._needed, max(room, at_text_size(_ROW) * 4)))
         self.area.setMinimumWidth(min(needed.width() + _BAR, parent.width() - _ASIDE))
         self.box.addWidget(self.area)
         self.setMinimumWidth(min(640, parent.width() - _ASIDE // 2))
@@ -65,6 +69,18 @@ class KeysSheet(Dialog):
         self.add_buttons(words, close)
         close.setFocus()
         close.installEventFilter(self)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What the words above leave is for the keys: one scroll bar, never two in one another."""
+        width = max(self.minimumWidth(), self.box.sizeHint().width()) - _BAR
+        around = self.box.totalHeightForWidth(width) - self.area.height()
+        room = max(self._most - around, at_text_size(_ROW) * 4)
+        self.area.setFixedHeight(min(self._needed, room))
+        self.box.invalidate()
+        super().showEvent(event)
+        # A bar once shown takes width from the words and so stays: the height is that beside it.
+        needed = self.box.totalHeightForWidth(self.width() - _BAR)
+        self.resize(self.width(), min(max(self.height(), needed), self._most + _EDGE))
 
     def _ask(self) -> None:
         self.accept()
