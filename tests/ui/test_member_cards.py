@@ -211,6 +211,10 @@ def test_letters_that_are_no_card_do_what_they_always_do(teller: TellerScreen) -
     enter()
 
     write("ms50000")
+    assert "Ketik nama?" in teller.entry.note.text()
+    press(Qt.Key.Key_Escape)
+
+    write("s50000")
 
     assert teller.entry.line.text() == "50.000"
     assert "sukarela" in teller.entry.question.text()
