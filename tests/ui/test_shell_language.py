@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,25 +12,19 @@ from kopdes_desktop.ui.shell import preferences
 from kopdes_desktop.ui.shell.preferences import Preferences
 
 
-@pytest.fixture(autouse=True)
-def _indonesian_again() -> Iterator[None]:
-    yield
-    i18n.use(i18n.SOURCE_LANGUAGE)
-
-
 @pytest.fixture
 def spoken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What each window that was opened calls a word of every day."""
-    words: list[str] = []
+    """The language of each window that was opened."""
+    languages: list[str] = []
+
+    def use(language: str, _catalogues: Path) -> None:
+        languages.append(language)
+
     monkeypatch.setenv("KOPDES_DATA", str(tmp_path))
     monkeypatch.delenv("KOPDES_LANGUAGE", raising=False)
-
-    def window() -> int:
-        words.append(i18n.gettext("Batal"))
-        return 0
-
-    monkeypatch.setattr(program, "window", window)
-    return words
+    monkeypatch.setattr(i18n, "use", use)
+    monkeypatch.setattr(program, "window", lambda: 0)
+    return languages
 
 
 def test_the_window_speaks_what_was_chosen_and_indonesian_without_a_choice(
@@ -41,7 +34,7 @@ def test_the_window_speaks_what_was_chosen_and_indonesian_without_a_choice(
     preferences.save(tmp_path, Preferences(language="en"))
     program.main([])
 
-    assert spoken == ["Batal", "Cancel"]
+    assert spoken == ["id", "en"]
 
 
 def test_the_environment_is_stronger_than_the_choice(
@@ -52,7 +45,7 @@ def test_the_environment_is_stronger_than_the_choice(
 
     program.main([])
 
-    assert spoken == ["Batal"]
+    assert spoken == ["id"]
 
 
 def test_a_language_that_nobody_has_translated_is_not_taken_from_the_file(tmp_path: Path) -> None:
