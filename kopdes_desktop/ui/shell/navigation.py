@@ -186,6 +186,8 @@ class Sidebar(QWidget):
             self.coop.setText(name)
             if self._dress_to_fit(room.height(), narrow=not wide):
                 break
+        else:  # rather no name than the upper half of one
+            self.coop.hide()
         self._worn = worn
 
     def _dress_to_fit(self, height: int, *, narrow: bool) -> bool:
