@@ -57,6 +57,13 @@ def test_a_number_without_its_zeros_finds_the_member_and_the_document(desa: Vill
     assert told == ["01/09/2026  Cendana Asoka  Setoran simpanan"]
 
 
+def test_the_letters_that_numbers_begin_with_find_the_newest_of_their_kind(desa: Village) -> None:
+    panel = look_for(desa.at_work(), "smp")
+
+    assert found(panel, "entry")[0] == "SMP-KR-2026-000003"
+    assert all(title.startswith("SMP-") for title in found(panel, "entry"))
+
+
 def test_an_amount_is_found_however_it_is_typed_and_enter_shows_the_voucher(desa: Village) -> None:
     window = desa.at_work()
     panel = look_for(window, "100.000")

@@ -191,7 +191,7 @@ class ApplicationsScreen(Screen):
         self.note.setText(
             _("Menunggu keputusan pengurus. Enter membuka permohonannya.")
             if rows
-            else _("Tidak ada yang menunggu keputusan pengurus.")
+            else _("Tidak ada yang menunggu keputusan pengurus. Ctrl+N mencatat permohonan baru.")
         )
         self.print_foot(self.keys_now())
         self.decision.set_rights(self._may, boxes)

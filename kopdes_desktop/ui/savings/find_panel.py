@@ -40,6 +40,7 @@ class FindPanel(QWidget):
         self._desk = desk
         self._asked = ""
         self._shown = ""
+        self._answered = False
         self._take = False
         self._unfinished = ""
         self._beside: tuple[int, str] | None = None
@@ -102,6 +103,7 @@ class FindPanel(QWidget):
         if text != self._asked:
             return
         self._shown = text
+        self._answered = True
         self.table.set_rows(rows)
         self._say_what()
         if self._take:
@@ -134,6 +136,11 @@ class FindPanel(QWidget):
         elif text and count > 1:
             told = _("{n} orang cocok. Enter memilih yang ditandai, panah memilih yang lain.")
             told = told.format(n=count)
+        elif self._answered and not text and not count and not self._unfinished:
+            told = _(
+                "Belum ada anggota aktif. Catat permohonan di Ctrl+5,"
+                " atau ambil daftar lama di Pengaturan (Ctrl+0), Buku lama."
+            )
         elif not text and self._beside:
             told = _("Anggota lain di kuitansi {name}: ketik namanya, lalu Enter. Esc kembali.")
             told = told.format(name=self._beside[1])

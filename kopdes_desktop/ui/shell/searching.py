@@ -42,6 +42,7 @@ _NUMBER = 4
 _LOOKED_AT = 120
 #: Fewer signs of a document's number than this fit nearly all of them.
 _LEAST = 2
+_KIND = 3
 
 
 class Hit(NamedTuple):
@@ -114,7 +115,7 @@ def _entries(session: Session, words: str) -> Iterator[Hit]:
         return
     ask = _any_entry if right == JOURNAL else _with_paper
     read = session.office.read
-    if len(words) >= _LEAST and any(sign.isdigit() for sign in words):
+    if _may_be_a_number(words):
         for found in read(right, ask, finding.numbered, words):
             yield _entry(session, found, "entry")
     try:
@@ -124,6 +125,12 @@ def _entries(session: Session, words: str) -> Iterator[Hit]:
     if amount:
         for found in read(right, ask, finding.of_amount, amount):
             yield _entry(session, found, "amount")
+
+
+def _may_be_a_number(words: str) -> bool:
+    """Some digits of it, or the three letters with which each kind's numbers begin: SMP, TRK."""
+    digits = len(words) >= _LEAST and any(sign.isdigit() for sign in words)
+    return digits or (len(words) == _KIND and words.isalpha())
 
 
 _Query = Callable[[Reading, Any, int], list[Found]]
