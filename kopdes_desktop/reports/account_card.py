@@ -9,9 +9,9 @@ from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.ledger import chart, subledgers
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.office.letterhead import letterhead
-from kopdes_desktop.paper.document import Column, Document
+from kopdes_desktop.paper.document import Document
 from kopdes_desktop.reports import holders
-from kopdes_desktop.reports.general_ledger import SINCE_EVER
+from kopdes_desktop.reports.general_ledger import SINCE_EVER, columns
 from kopdes_desktop.reports.lines import Row
 from kopdes_desktop.reports.period import span
 from kopdes_desktop.reports.report import Params, report
@@ -40,14 +40,7 @@ def build(read: Reading, params: Params) -> Document:
         _("Kartu akun {account}").format(account=f"{card.code} {_(card.name)}"),
         letterhead(read),
         span(read, params),
-        (
-            Column("date", _("Tanggal"), "day"),
-            Column("number", _("Nomor bukti")),
-            Column("text", _("Uraian"), width=3),
-            Column("debit", _("Debit"), "money"),
-            Column("credit", _("Kredit"), "money"),
-            Column("balance", _("Saldo"), "money"),
-        ),
+        columns(),
         made,
         {
             "debit": sum(int(str(row["debit"])) for row in made),

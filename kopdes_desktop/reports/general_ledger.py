@@ -29,17 +29,22 @@ def build(read: Reading, params: Params) -> Document:
         _("Buku besar {account}").format(account=f"{card.code} {_(card.name)}"),
         letterhead(read),
         span(read, params),
-        (
-            Column("date", _("Tanggal"), "day"),
-            Column("number", _("Nomor bukti")),
-            Column("text", _("Uraian"), width=3),
-            Column("debit", _("Debit"), "money"),
-            Column("credit", _("Kredit"), "money"),
-            Column("balance", _("Saldo"), "money"),
-        ),
+        columns(),
         lines,
         lines.totals,
         notes=(_("Saldo debit ditulis biasa, saldo kredit dalam kurung."),),
+    )
+
+
+def columns() -> tuple[Column, ...]:
+    """Day, document, text, both sides, and the balance they lead to."""
+    return (
+        Column("date", _("Tanggal"), "day"),
+        Column("number", _("Nomor bukti")),
+        Column("text", _("Uraian"), width=3),
+        Column("debit", _("Debit"), "money"),
+        Column("credit", _("Kredit"), "money"),
+        Column("balance", _("Saldo"), "money"),
     )
 
 

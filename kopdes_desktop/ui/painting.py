@@ -183,7 +183,8 @@ def _window(session: Session, out: Path, room: tuple[int, int], *, has_books: bo
 
 def _nothing(*_asked: object) -> NoReturn:
     """Nobody founds anything in a picture."""
-    raise NotImplementedError
+    msg = "books are founded in a window, not in its picture"
+    raise RuntimeError(msg)
 
 
 def _inline(_name: str) -> Runner:
