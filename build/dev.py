@@ -39,6 +39,7 @@ EMULATOR_LOCK = ROOT / "build" / "requirements-emulator.lock"
 EMULATOR = VENV / "emulator"  # the printer of tests/emulator, which needs a newer Python
 EMULATOR_PYTHON = (3, 13)
 TRIES = 3
+FAILED = 1  # pytest's own code for tests that failed, a crashed worker's among them
 
 OFFSCREEN_LIBRARIES = (
     *("libglib2.0-0", "libegl1", "libgl1", "libxkbcommon0", "libfontconfig1", "libdbus-1-3"),
@@ -264,9 +265,16 @@ def check(_extra: list[str]) -> int:
 
 
 def test(extra: list[str]) -> int:
-    return check([]) or python(
-        "-m", "pytest", *(extra or ON_EVERY_CORE), QT_QPA_PLATFORM="offscreen"
-    )
+    """The checks, then every test; what fails beside others is named and tried once more, alone."""
+    code = check([]) or pytest(*(extra or ON_EVERY_CORE))
+    if code != FAILED or extra:
+        return code
+    say("once more, alone: the tests that failed above")
+    return pytest("--last-failed", "--last-failed-no-failures=none")
+
+
+def pytest(*line: str) -> int:
+    return python("-m", "pytest", *line, QT_QPA_PLATFORM="offscreen")
 
 
 def catalogs(extra: list[str]) -> int:

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtTest import QTest
 from sqlcipher3 import dbapi2
 
@@ -162,6 +163,7 @@ class Village:
                 session.close()
         self.windows.clear()
         self.sessions.clear()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def copied(template: Path, folder: Path) -> Iterator[Village]:

@@ -6,16 +6,20 @@ sheet is written in pixels at 100 % and grows with the user's text size.
 
 from __future__ import annotations
 
+import gc
 import re
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from PySide6.QtCore import QCoreApplication, QDir
+from PySide6.QtCore import QCoreApplication, QDir, QEvent
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 
 from kopdes_desktop.kernel.i18n import N_
 from kopdes_desktop.places import RESOURCES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from PySide6.QtWidgets import QApplication
 
 FAMILY: Final = "Source Sans 3"
@@ -361,15 +365,37 @@ def load_fonts() -> None:
         QFontDatabase.addApplicationFont(str(RESOURCES / "fonts" / name))
 
 
+@contextmanager
+def _nobody_collected(app: QApplication) -> Iterator[None]:
+    """Let Python's collector run before, and not while, Qt goes through all widgets it knows.
+
+    A closed window that is garbage would else be taken away under Qt's hands, which ends the
+    program.
+    """
+    if not app.allWidgets():
+        yield
+        return
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
+
+
 def wear(app: QApplication, name: str = "light", percent: int = 100) -> None:
     """Dress the whole program in this theme and text size; may be called again at any time."""
     tokens = THEMES[name]
     QDir.setSearchPaths("theme", [str(RESOURCES / "themes" / name)])
     font = QFont(FAMILY)
     font.setPixelSize(scaled(BODY_SIZE, percent))
-    app.setFont(font)
-    app.setPalette(palette(tokens))
-    app.setStyleSheet(sheet(tokens, percent))
+    with _nobody_collected(app):
+        app.setFont(font)
+        app.setPalette(palette(tokens))
+        app.setStyleSheet(sheet(tokens, percent))
     app.setProperty("theme", name)
     app.setProperty("percent", percent)
 
