@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from kopdes_desktop.db.base import METADATA
+from kopdes_desktop.goods import tables as goods
+from kopdes_desktop.inventory import tables as inventory
 from kopdes_desktop.ledger import tables as ledger
 from kopdes_desktop.members import tables as members
 from kopdes_desktop.office import tables as office
 from kopdes_desktop.printing import tables as printing
 from kopdes_desktop.savings import tables as savings
 from kopdes_desktop.security import tables as security
+from kopdes_desktop.tills import tables as tills
 
-MODULES = (office, ledger, security, members, savings, printing)
+MODULES = (office, ledger, security, members, goods, inventory, tills, savings, printing)
 
 __all__ = ["METADATA", "MODULES"]

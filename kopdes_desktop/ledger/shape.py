@@ -31,8 +31,8 @@ Payload = Mapping[str, Any]
 class Row:
     """Lines that a fact may post: one, or one for each element of the payload's list `of`.
 
-    `account` is a role ("box", or one of the operation's own); `amount`, `key` and `box` name
-    fields of the element.
+    `account` is a role ("box", or one of the operation's own); `amount`, `key`, `box` and `lini`
+    name fields of the element.
     """
 
     account: str
@@ -42,6 +42,7 @@ class Row:
     key: str | None = None
     box: str | None = None
     movement: str | None = None
+    lini: str | None = None
 
 
 def expected(
@@ -65,6 +66,7 @@ def expected(
                     unit,
                     key=element[row.key] if row.key else None,
                     box=box,
+                    lini=element[row.lini] if row.lini else None,
                     movement=row.movement,
                 )
             )
