@@ -25,9 +25,13 @@ NARROW = 62
 HOME: Final = "home"
 HUB: Final = "office"
 
-Group = Literal["daily", "books", "office"]
+Group = Literal["daily", "outlet", "books", "office"]
 #: Above the first place of a group, where the window is tall enough.
-_HEADINGS: dict[str, str] = {"daily": N_("Harian"), "books": N_("Pembukuan")}
+_HEADINGS: dict[str, str] = {
+    "daily": N_("Harian"),
+    "outlet": N_("Gerai"),
+    "books": N_("Pembukuan"),
+}
 #: What the name of nearly every cooperative begins with, and what people here call that.
 _BEGINNINGS: Final = (
     ("koperasi desa merah putih ", "KDMP"),

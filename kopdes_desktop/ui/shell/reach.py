@@ -8,16 +8,27 @@ from kopdes_desktop.ui.shell.navigation import HOME, HUB, Place
 
 
 def open_places(session: Session, places: tuple[Place, ...]) -> set[int]:
-    """Where the user may go: the hub only when something stands in it, home always."""
+    """Where the user may go: the hub only when something stands in it, home always.
+
+    What belongs to an outlet is shown once goods lie somewhere, or to who may say where.
+    """
+    outlet = _has_outlet(session)
     allowed = {
         at
         for at, place in enumerate(places)
-        if place.code == HOME
-        or any(session.office.may(code) is not Level.NO for code in _codes(session, place))
+        if place.code == HOME or (_may_open(session, place) and (outlet or place.group != "outlet"))
     }
     if any(places[at].group == "office" for at in allowed):
         allowed |= {at for at, place in enumerate(places) if place.code == HUB}
     return allowed
+
+
+def _may_open(session: Session, place: Place) -> bool:
+    return any(session.office.may(code) is not Level.NO for code in _codes(session, place))
+
+
+def _has_outlet(session: Session) -> bool:
+    return session.office.may("inventory.add_place") is not Level.NO
 
 
 def _codes(session: Session, place: Place) -> tuple[str, ...]:
