@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kopdes_desktop.consignment import tables as consignment
 from kopdes_desktop.db.base import METADATA
 from kopdes_desktop.goods import tables as goods
 from kopdes_desktop.inventory import tables as inventory
@@ -13,6 +14,17 @@ from kopdes_desktop.savings import tables as savings
 from kopdes_desktop.security import tables as security
 from kopdes_desktop.tills import tables as tills
 
-MODULES = (office, ledger, security, members, goods, inventory, tills, savings, printing)
+MODULES = (
+    office,
+    ledger,
+    security,
+    members,
+    goods,
+    inventory,
+    tills,
+    savings,
+    consignment,
+    printing,
+)
 
 __all__ = ["METADATA", "MODULES"]
