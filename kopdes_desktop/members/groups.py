@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.kernel.names import folded
 from kopdes_desktop.members import queries, register, rules
 from kopdes_desktop.office.books import Books
 from kopdes_desktop.office.operation import Fact, Operation, Order, operation
@@ -39,7 +40,7 @@ class SetGroup(Operation[GroupOrder, GroupSet]):
         """A short code, a name that no other group has; a collector who is a member."""
         code, name = rules.plain_code(order.code), rules.plain_name(order.name)
         for other in queries.groups(work):
-            if other.code != code and rules.folded(other.name) == rules.folded(name):
+            if other.code != code and folded(other.name) == folded(name):
                 reason = _(N_("nama ini sudah dipakai kelompok {code}")).format(code=other.code)
                 raise BadField(name="name", reason=reason, field="name")
         collector = (

@@ -15,6 +15,7 @@ from kopdes_desktop.db.statements import Statement
 from kopdes_desktop.kernel.errors import BadField, NotActive, UnknownMember
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.ids import MemberKey
+from kopdes_desktop.kernel.names import folded
 from kopdes_desktop.members import cards, regions, rules
 from kopdes_desktop.members.tables import (
     ATTACHMENT,
@@ -91,9 +92,9 @@ _IN_GROUP = Statement(
     .where(GROUP_MEMBER.c.code == bindparam("of_code"))
     .order_by(MEMBER.c.number, MEMBER.c.key)
 )
-_OF_FAMILY = Statement(
+_ON_CARD = Statement(
     select(*_COLUMNS)
-    .where(MEMBER.c.kk == bindparam("of_kk"), MEMBER.c.status == "active")
+    .where(MEMBER.c.kk == bindparam("of_kk"))
     .order_by(MEMBER.c.number, MEMBER.c.key)
 )
 _REST = Statement(
@@ -378,12 +379,12 @@ def listing(
     """The register by number, narrowed: one status, one group, these letters in name or number."""
     found = read.rows(_IN_GROUP, of_code=group) if group else read.rows(_EVERYBODY)
     rows = [_member(row) for row in found]
-    words = rules.folded(text)
+    words = folded(text)
     return [
         row
         for row in rows
         if (status is None or row.status == status)
-        and (not words or words in rules.folded(f"{row.name or ''} {row.number or ''}"))
+        and (not words or words in folded(f"{row.name or ''} {row.number or ''}"))
     ]
 
 
@@ -392,7 +393,12 @@ def household(read: Reading, member_key: int) -> list[MemberRow]:
     found = member(read, member_key)
     if found is None or not found.kk:
         return []
-    return [_member(row) for row in read.rows(_OF_FAMILY, of_kk=found.kk)]
+    return [row for row in on_card(read, found.kk) if row.status == "active"]
+
+
+def on_card(read: Reading, kk: str) -> list[MemberRow]:
+    """Everybody on a family card, whatever his status."""
+    return [_member(row) for row in read.rows(_ON_CARD, of_kk=kk)]
 
 
 def region(nik: str | None) -> str | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -11,6 +10,7 @@ from typing import Literal
 from kopdes_desktop.kernel import cells, wording
 from kopdes_desktop.kernel.errors import BadDay, BadField, BadNik
 from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.kernel.names import one_line
 
 Sex = Literal["L", "P"]
 GroupKind = Literal["dusun", "rt", "kelompok_tani", "lain"]
@@ -73,18 +73,10 @@ def read_nik(text: str) -> NikFacts:
 
 def plain_name(text: str) -> str:
     """A name in composed Unicode with single spaces and no control marks. Raises BadField."""
-    kept = "".join(c if c.isprintable() else " " for c in unicodedata.normalize("NFC", text))
-    name = " ".join(kept.split())
+    name = one_line(text)
     if not _SHORTEST_NAME <= len(name) <= _LONGEST:
         raise BadField(name="name", reason=_(N_("nama paling sedikit dua huruf")), field="name")
     return name
-
-
-def folded(name: str) -> str:
-    """A name for comparing: no accents, no case, no dots or doubled spaces."""
-    bare = unicodedata.normalize("NFKD", name.casefold())
-    kept = "".join(c if c.isalnum() else " " for c in bare if not unicodedata.combining(c))
-    return " ".join(kept.split())
 
 
 def plain_phone(text: str) -> str:

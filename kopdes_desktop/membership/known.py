@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from kopdes_desktop.kernel.money import Rupiah
+from kopdes_desktop.kernel.names import folded
 from kopdes_desktop.members import queries as members
-from kopdes_desktop.members import rules
 from kopdes_desktop.members.queries import MemberRow
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.savings import queries as savings
@@ -50,7 +50,7 @@ class Known:
             self._names = {}
             for each in self._members:
                 if each.name:
-                    self._names.setdefault(rules.folded(each.name), []).append(each)
+                    self._names.setdefault(folded(each.name), []).append(each)
         return self._names
 
     def people(self) -> set[tuple[str, date]]:

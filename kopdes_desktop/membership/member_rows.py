@@ -17,6 +17,7 @@ from kopdes_desktop.kernel.cells import Cell, Unreadable
 from kopdes_desktop.kernel.errors import BadDay, BadField, BadNik
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah
+from kopdes_desktop.kernel.names import folded
 from kopdes_desktop.ledger import periods
 from kopdes_desktop.members import rules
 from kopdes_desktop.members.rules import NikFacts
@@ -622,5 +623,5 @@ _WORD = re.compile(r"[0-9a-z]+")
 
 
 def _folded(name: str) -> str:
-    """As `rules.folded`, quicker for plain letters."""
-    return " ".join(_WORD.findall(name.casefold())) if name.isascii() else rules.folded(name)
+    """As `folded`, quicker for plain letters."""
+    return " ".join(_WORD.findall(name.casefold())) if name.isascii() else folded(name)

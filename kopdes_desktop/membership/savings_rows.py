@@ -15,8 +15,8 @@ from kopdes_desktop.kernel.cells import Unreadable
 from kopdes_desktop.kernel.errors import BadField, PeriodClosed
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah
+from kopdes_desktop.kernel.names import folded
 from kopdes_desktop.ledger import periods
-from kopdes_desktop.members import rules
 from kopdes_desktop.members.queries import STATUS_WORDS, MemberRow
 from kopdes_desktop.membership.headers import Header, NoHeader, bare, find_header
 from kopdes_desktop.membership.known import Known
@@ -215,7 +215,7 @@ class _Reader:
         amount = self._amount(row)
         self._require_kind(row)
         who = self._member(number, digits, name)
-        if name and who.name and rules.folded(name) != rules.folded(who.name):
+        if name and who.name and folded(name) != folded(who.name):
             doubts.append(self._doubt(row, "name", "other_name", number=who.number))
         self._look_at_period(row, doubts)
         if amount == NOTHING:
@@ -264,7 +264,7 @@ class _Reader:
                 what = _(words).format(number=number or digits)
                 field = "number" if number else "nik"
                 raise _Fault(field, "unknown_member", what=what[:80])
-            same = known.names.get(rules.folded(name), [])
+            same = known.names.get(folded(name), [])
             if len(same) > 1:
                 raise _Fault("name", "like_members", name=name[:80])
             if not same:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kopdes_desktop.kernel.errors import BadField, BadNik
+from kopdes_desktop.kernel.names import folded
 from kopdes_desktop.members import rules
 
 BIRTHS = st.dates(date(1930, 1, 1), date(2026, 1, 1))
@@ -152,7 +153,7 @@ def test_no_phone_is_no_error() -> None:
     ],
 )
 def test_names_are_compared_without_case_dots_and_accents(one: str, other: str) -> None:
-    assert rules.folded(one) == rules.folded(other)
+    assert folded(one) == folded(other)
 
 
 def test_an_edit_builds_on_what_stands() -> None:

@@ -10,11 +10,11 @@ from itertools import islice
 from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah, total
+from kopdes_desktop.kernel.names import folded
 from kopdes_desktop.kernel.wording import month, rupiah
 from kopdes_desktop.ledger import chart
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.members.queries import Change, Group, Heir, MemberRow, Profile
-from kopdes_desktop.members.rules import folded
 from kopdes_desktop.membership import queries as membership
 from kopdes_desktop.membership.leaving import Settled, settlement
 from kopdes_desktop.membership.rules import Claim

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayou
 
 from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _, ngettext
+from kopdes_desktop.kernel.names import folded
 from kopdes_desktop.members.queries import GROUP_WORDS, MemberRow
-from kopdes_desktop.members.rules import folded
 from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.kit import icons
 from kopdes_desktop.ui.kit.choices import ChoiceField

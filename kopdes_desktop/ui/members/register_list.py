@@ -10,10 +10,10 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from kopdes_desktop.kernel.i18n import N_, _, ngettext
+from kopdes_desktop.kernel.names import folded
 from kopdes_desktop.kernel.wording import number, rupiah, short_day
 from kopdes_desktop.members.cards import number_of
 from kopdes_desktop.members.queries import STATUS_WORDS, MemberRow
-from kopdes_desktop.members.rules import folded
 from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.kit import icons, theme
 from kopdes_desktop.ui.kit.card_scan import reads_cards

@@ -1,0 +1,18 @@
+"""Names as people type them: on one line, and folded for comparing and searching."""
+
+from __future__ import annotations
+
+import unicodedata
+
+
+def one_line(text: str) -> str:
+    """Composed Unicode with single spaces and no control marks."""
+    kept = "".join(c if c.isprintable() else " " for c in unicodedata.normalize("NFC", text))
+    return " ".join(kept.split())
+
+
+def folded(name: str) -> str:
+    """A name for comparing: no accents, no case, no dots or doubled spaces."""
+    bare = unicodedata.normalize("NFKD", name.casefold())
+    kept = "".join(c if c.isalnum() else " " for c in bare if not unicodedata.combining(c))
+    return " ".join(kept.split())
