@@ -44,6 +44,18 @@ _DAILY = (
     "accounting.closing_screen",
     "shell.hub_screen",
 )
+#: Those behind the hub: loaded when the first place of work has been looked at for a moment.
+_OFFICE = (
+    "settings.settings_screen",
+    "people.people_screen",
+    "products.products_screen",
+    "backup.backup_screen",
+    "printing.printing_screen",
+    "settings.devices_screen",
+    "imports.imports_screen",
+    "accounting.opening_screen",
+)
+_MOMENT_MS = 2_000
 
 
 class MainWindow(QWidget):
@@ -62,6 +74,10 @@ class MainWindow(QWidget):
         self._put_away: list[QDialog] = []
         self._warmed = False
         self._cold = [f"kopdes_desktop.ui.{name}" for name in _DAILY]
+        self._moment = QTimer(self)
+        self._moment.setSingleShot(True)
+        self._moment.setInterval(_MOMENT_MS)
+        self._moment.timeout.connect(self._warm_office)
         self.setWindowTitle("Kopdes Desktop")
         self.resize(1366, 768)
         self.setMinimumSize(880, 500)
@@ -114,6 +130,12 @@ class MainWindow(QWidget):
         if self._cold:
             self.errands.send(partial(import_module, self._cold.pop(0)), self._warm_screens)
 
+    def _warm_office(self) -> None:
+        done = not self._cold
+        self._cold += [f"kopdes_desktop.ui.{name}" for name in _OFFICE]
+        if done:
+            self._warm_screens(None)
+
     def say(self, words: str, tone: str = "") -> None:
         """Put a sentence where one is looking for it."""
         if self.workplace is not None:
@@ -150,6 +172,7 @@ class MainWindow(QWidget):
         if keep:
             self.wear(self.likes.look, self.likes.percent)
         self.workplace.start()
+        self._moment.start()
         self._watch_idle()
 
     def begin_work(self, session: Session, standing: Standing, place: str) -> None:
