@@ -10,6 +10,7 @@ from kopdes_desktop.ledger import tables as ledger
 from kopdes_desktop.members import tables as members
 from kopdes_desktop.office import tables as office
 from kopdes_desktop.printing import tables as printing
+from kopdes_desktop.purchasing import tables as purchasing
 from kopdes_desktop.savings import tables as savings
 from kopdes_desktop.security import tables as security
 from kopdes_desktop.tills import tables as tills
@@ -23,6 +24,7 @@ MODULES = (
     inventory,
     tills,
     savings,
+    purchasing,
     consignment,
     printing,
 )
