@@ -13,6 +13,7 @@ from kopdes_desktop.printing import tables as printing
 from kopdes_desktop.purchasing import tables as purchasing
 from kopdes_desktop.savings import tables as savings
 from kopdes_desktop.security import tables as security
+from kopdes_desktop.subsidy import tables as subsidy
 from kopdes_desktop.tills import tables as tills
 
 MODULES = (
@@ -26,6 +27,7 @@ MODULES = (
     savings,
     purchasing,
     consignment,
+    subsidy,
     printing,
 )
 

@@ -17,6 +17,7 @@ from kopdes_desktop.savings import operations as savings
 from kopdes_desktop.security import devices
 from kopdes_desktop.security import operations as security
 from kopdes_desktop.security.roles import Matrix
+from kopdes_desktop.subsidy import operations as subsidy
 
 MODULES = (
     accept,
@@ -39,6 +40,7 @@ MODULES = (
     savings,
     security,
     settings,
+    subsidy,
     taking_over,
 )
 

@@ -171,6 +171,15 @@ class InsufficientBalance(Refusal):
     template = N_("Saldo {name} tidak cukup: ada {balance}, diminta {amount}.")
 
 
+class BeyondAllowance(Refusal):
+    """A buyer of subsidised goods has had what he, or his family, may have for now."""
+
+    template = N_(
+        "Jatah {program} untuk {period} tinggal {left} dari {most} {unit}, diminta {asked}. "
+        "Kurangi banyaknya, atau tunggu masa berikutnya."
+    )
+
+
 class UnknownMember(Refusal):
     """No member has this number or key."""
 

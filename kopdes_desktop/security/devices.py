@@ -43,6 +43,8 @@ OUTLET_KINDS = (
     "security.change_password",
     "security.change_pin",
     "security.note_failures",
+    "subsidy.add_buyer",
+    "subsidy.mark_entered",
 )
 
 
