@@ -9,12 +9,13 @@ from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.members import proofs
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.savings import proofs as payers
+from kopdes_desktop.subsidy import proofs as buyers
 
 
 @check("persons", N_("Kunci data pribadi lengkap, NIK dan telepon dapat dicari"))
 def persons_kept(read: Reading) -> Iterator[str]:
     """A key that is missing without a fact of erasure; a NIK or phone that finds somebody else."""
-    for key in (*proofs.without_keys(read), *payers.without_keys(read)):
+    for key in (*proofs.without_keys(read), *payers.without_keys(read), *buyers.without_keys(read)):
         yield _(N_("kunci orang {key} hilang")).format(key=key)
-    for key, field in proofs.not_found(read):
+    for key, field in (*proofs.not_found(read), *buyers.not_found(read)):
         yield _(N_("orang {key} tidak ditemukan lewat {field}")).format(key=key, field=field)

@@ -26,6 +26,7 @@ from kopdes_desktop.subsidy.tables import ALLOTMENT, BUYER, PROGRAM, TAKEN
 #: It stands in codes of items and in lists: capitals, digits and hyphens.
 _CODE = re.compile(r"[A-Z][A-Z0-9-]{1,19}")
 _PERSONAL = ("name", "nik", "kk")
+_NEEDED = ("name", "nik")
 
 _program = insert(PROGRAM).values({column.name: None for column in PROGRAM.columns})
 _SET = Statement(
@@ -174,8 +175,8 @@ class AddBuyer(Operation[BuyerOrder, BuyerAdded]):
         persons.index(books, key, persons.unseal(books, key, fact.personal))
 
     def judge(self, books: Books, fact: BuyerAdded, stamp: Stamp) -> Iterator[str]:
-        """Fields that a buyer has, under seals that open."""
-        if not fact.personal.keys() <= set(_PERSONAL):
+        """Name and NIK at least, no field that a buyer has not, under seals that open."""
+        if not set(_NEEDED) <= fact.personal.keys() <= set(_PERSONAL):
             yield "R2: personal"
             return
         try:
