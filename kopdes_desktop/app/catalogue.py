@@ -7,6 +7,8 @@ from typing import Any
 from kopdes_desktop.accounting import closing, founding, opening
 from kopdes_desktop.accounting import operations as accounting
 from kopdes_desktop.backup import operations as backup
+from kopdes_desktop.goods import operations as goods
+from kopdes_desktop.goods import pricing
 from kopdes_desktop.members import groups, heirs, linking, photos
 from kopdes_desktop.members import operations as members
 from kopdes_desktop.membership import leaving, taking_over
@@ -27,6 +29,7 @@ MODULES = (
     days,
     devices,
     founding,
+    goods,
     groups,
     heirs,
     imports,
@@ -37,6 +40,7 @@ MODULES = (
     membership,
     opening,
     photos,
+    pricing,
     savings,
     security,
     settings,

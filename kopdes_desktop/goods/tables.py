@@ -11,10 +11,12 @@ from kopdes_desktop.db.base import day, integer, table, text
 
 #: `account` is the inventory account of goods, the revenue account of a service; consigned goods
 #: and bundles have none of their own. `minimum` is when to buy again. `margin` is in percent.
+#: Two devices may give one code to two items: nothing here is unique but the key. A `voided` item
+#: came with an import that was undone: it is found no more, its moves keep its name.
 ITEM = table(
     "item",
     integer("key", primary_key=True),
-    text("code", unique=True),
+    text("code"),
     text("name"),
     text("kind", CheckConstraint("kind IN ('goods','service','consigned','bundle')")),
     text("account", ForeignKey("account.code"), nullable=True),
@@ -28,7 +30,8 @@ ITEM = table(
     text("program", nullable=True),
     integer("owner", nullable=True),
     integer("open"),
-    integer("imported", nullable=True),
+    integer("voided"),
+    Index("item_code", "code"),
     kind="projection",
     natural=("key",),
 )
@@ -77,7 +80,7 @@ CATEGORY = table(
 )
 
 #: The price of one pack (or base unit, where `pack` is empty) from a day on, for a tier, from so
-#: many of them on (`least`, thousandths).
+#: many of them on (`least`, thousandths). Without an amount that price ends on that day.
 PRICE = table(
     "item_price",
     integer("item", primary_key=True),
@@ -85,7 +88,7 @@ PRICE = table(
     text("tier", CheckConstraint("tier IN ('all','member')"), primary_key=True),
     integer("least", primary_key=True),
     day("from_day", primary_key=True),
-    integer("amount", CheckConstraint("amount>=0")),
+    integer("amount", CheckConstraint("amount IS NULL OR amount>=0"), nullable=True),
     integer("fact"),
     kind="projection",
     natural=("item", "pack", "tier", "least", "from_day"),

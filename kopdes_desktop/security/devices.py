@@ -36,6 +36,8 @@ OUTLET_KINDS = (
     "day.close",
     "day.open",
     "device.join",
+    "goods.add_barcode",
+    "goods.add_item",
     "members.change",
     "membership.apply",
     "month.seal",
