@@ -1,15 +1,20 @@
-"""A scanned member card anywhere in a window: whatever has the focus, its keys do nothing else.
+"""A scan anywhere in a window: whatever has the focus, its keys do nothing else.
 
 Beside `CardScan`, which a list or line has that means something of its own by a card, and lines
 that read a card as text (`reads_cards`): those are left alone. Anywhere else the card's keys are
 kept until its Enter; what turns out to be no card is given back in order. Into a field the letters
 go as they come, but the Enter of a card confirms nothing, and the field is left as it was. From a
 dialog no card leads away: it wants its answer first.
+
+Where goods are sold the codes of goods are told apart in the same way (`scan_run`), before dialogs
+too: they go to the sale, and answer nothing.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
@@ -25,6 +30,7 @@ from kopdes_desktop.members.cards import may_become_scan, number_of
 from kopdes_desktop.ui.kit.card_scan import HELD, has_own_scan
 from kopdes_desktop.ui.kit.form import Form
 from kopdes_desktop.ui.kit.perform import lives
+from kopdes_desktop.ui.kit.scan_run import FASTEST_HAND, Codes, Run
 from kopdes_desktop.ui.kit.typed_ahead import ENTER
 
 _TEXT = (QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox)
@@ -34,14 +40,22 @@ class CardWatch(QObject):
     """Watches whatever has the focus in one window and in the dialogs before it.
 
     `scanned` carries the number of a card; `passed` tells of one that came amid something else.
+    `coded` carries a code of goods, where `codes` gives what is known of them.
     """
 
     scanned = Signal(str)
     passed = Signal()
+    coded = Signal(str)
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget, codes: Callable[[], Codes | None] = lambda: None) -> None:
         super().__init__(window)
         self._window = window
+        self._codes = codes
+        self._run = Run()
+        self._too_slow = QTimer(self)
+        self._too_slow.setSingleShot(True)
+        self._too_slow.setInterval(2 * FASTEST_HAND)
+        self._too_slow.timeout.connect(self._give_back)
         self._watched: QWidget | None = None
         self._kept: list[QKeyEvent] = []
         self._typed = ""
@@ -71,6 +85,8 @@ class CardWatch(QObject):
 
     def _forget(self) -> None:
         self._kept, self._typed, self._before = [], "", None
+        self._run.clear()
+        self._too_slow.stop()
 
     def _is_ours(self, widget: QWidget) -> bool:
         above: QWidget | None = widget
@@ -96,32 +112,56 @@ class CardWatch(QObject):
         plain = bool(event.text()) and not event.modifiers() & HELD and not event.isAutoRepeat()
         return plain and may_become_scan(self._typed + event.text())
 
+    def _may_be_code(self, event: QKeyEvent) -> bool:
+        """Whether this key may belong to a code; one whose moment is known is waited upon."""
+        codes, text = self._codes(), event.text()
+        if codes is None or not text.isprintable() or not text.strip():
+            return False
+        if event.modifiers() & HELD or event.isAutoRepeat():
+            return False
+        whole = self._run.text + text
+        return event.timestamp() > 0 or whole.isdigit() or codes.begins(whole)
+
     def _overrides(self, event: QKeyEvent) -> bool:
-        """No shortcut takes what may belong to a card; another one ends it."""
-        if self._may_grow(event) or (self._kept and not event.modifiers() & HELD and event.text()):
+        """No shortcut takes what may belong to a scan; another one ends it."""
+        grows = self._may_grow(event) or self._may_be_code(event)
+        if grows or (self._kept and not event.modifiers() & HELD and event.text()):
             event.accept()
             return True
         return False
 
     def _keeps(self, event: QKeyEvent) -> bool:
-        """Where there is no text: a card's keys are nobody's."""
+        """Where there is no text: a scan's keys are nobody's."""
         number = self._card(event)
         if number is not None:
             self._tell(number)
             return True
-        if self._may_grow(event):
+        code = self._code(event)
+        if code is not None:
+            self.coded.emit(code[0])
+            return True
+        may_grow, may_be_code = self._may_grow(event), self._may_be_code(event)
+        if may_grow or may_be_code:
             self._kept.append(_copied(event))
             self._typed += event.text()
+            self._run.add(event.text(), event.timestamp())
+            if may_be_code:
+                self._too_slow.start()
             return True
         if not self._kept:
             return False
-        kept = [*self._kept, _copied(event)]
+        self._kept.append(_copied(event))
+        self._give_back()
+        return True
+
+    def _give_back(self) -> None:
+        """It was typed by hand."""
+        kept = self._kept
         self._forget()
         self._giving_back = True
         for each in kept:
             self._give(each)
         self._giving_back = False
-        return True
 
     def _give(self, event: QKeyEvent) -> None:
         """As if it were pressed now, wherever the focus has gone by then."""
@@ -133,23 +173,46 @@ class CardWatch(QObject):
             QCoreApplication.sendEvent(to, event)
 
     def _passes(self, line: QWidget, event: QKeyEvent) -> bool:
-        """In a field: only the Enter of a card is taken, and what the card typed."""
+        """In a field: only the Enter of a scan is taken, and what the scan typed."""
         before, number = self._before, self._card(event)
         if number is not None:
             if isinstance(line, QLineEdit) and before is not None:
-                line.setText(before)
-                line.textEdited.emit(before)
+                _put_back(line, before)
                 self._tell(number)
             else:
                 self.passed.emit()
             return True
-        if not self._may_grow(event):
-            self._forget()
-        if self._may_grow(event):
-            if not self._typed:
-                self._before = line.text() if isinstance(line, QLineEdit) else None
-            self._typed += event.text()
+        code = self._code(event)
+        if code is not None and isinstance(line, QLineEdit):
+            _put_back(line, code[1])
+            self.coded.emit(code[0])
+            return True
+        self._note(line, event)
         return False
+
+    def _note(self, line: QWidget, event: QKeyEvent) -> None:
+        """One key more, or one that ends what was typed in one go."""
+        text = line.text() if isinstance(line, QLineEdit) else ""
+        may_grow = self._may_grow(event)
+        if not event.text() or event.modifiers() & HELD or not event.text().isprintable():
+            self._forget()
+            return
+        if not may_grow:
+            self._typed, self._before = "", None
+            may_grow = self._may_grow(event)
+        if may_grow:
+            if not self._typed:
+                self._before = text
+            self._typed += event.text()
+        self._run.add(event.text(), event.timestamp(), text)
+
+    def _code(self, event: QKeyEvent) -> tuple[str, str] | None:
+        """The code of goods that ends with this key, and what stood in the field before it."""
+        codes = self._codes() if event.key() in ENTER and self._run else None
+        found = self._run.code(codes, event.timestamp()) if codes is not None else None
+        if found is not None:
+            self._forget()
+        return found
 
     def _card(self, event: QKeyEvent) -> str | None:
         """The number of the card that ends with this key."""
@@ -164,6 +227,11 @@ class CardWatch(QObject):
             self.passed.emit()
         else:
             self.scanned.emit(number)
+
+
+def _put_back(line: QLineEdit, text: str) -> None:
+    line.setText(text)
+    line.textEdited.emit(text)
 
 
 def _copied(event: QKeyEvent) -> QKeyEvent:

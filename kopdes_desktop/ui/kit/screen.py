@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QShowEvent
@@ -12,6 +13,9 @@ from kopdes_desktop.ui.kit.fields import Words
 from kopdes_desktop.ui.kit.form import key_hint
 from kopdes_desktop.ui.kit.keys import Key, bind, shown
 from kopdes_desktop.ui.kit.live import Listener, News
+
+if TYPE_CHECKING:
+    from kopdes_desktop.ui.kit.scan_run import Codes
 
 
 class Heading(Words):
@@ -105,6 +109,18 @@ class Screen(QWidget):
 
     def show_list(self, code: str) -> None:
         """Show the list of this name, to which a figure of another screen leads."""
+
+    def codes(self) -> Codes | None:
+        """What this screen knows of the codes of goods; None where none are taken."""
+        return None
+
+    def take_code(self, code: str) -> None:
+        """A code of goods was scanned, wherever the cursor is; screens without goods get none."""
+
+    def take_card(self, number: str) -> bool:
+        """A member's card was scanned; False leads to the member's page, as anywhere."""
+        del number
+        return False
 
     def states(self) -> Sequence[Callable[[], None]]:
         """What else the screen shows once something is chosen on it, step by step: for pictures."""

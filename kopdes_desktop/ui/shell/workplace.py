@@ -25,6 +25,7 @@ from kopdes_desktop.ui.shell.status_line import StatusLine
 
 if TYPE_CHECKING:
     from kopdes_desktop.ui.door import Session
+    from kopdes_desktop.ui.kit.scan_run import Codes
     from kopdes_desktop.ui.reports.entries import Voucher
 
 QUIET_MS = 600
@@ -103,7 +104,8 @@ class Workplace(QWidget):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._begin)
-        self._watch = CardWatch(desk.window)
+        self._watch = CardWatch(desk.window, self._codes)
+        self._watch.coded.connect(self._take_code)
         self._watch.scanned.connect(self._take_card)
         self._watch.passed.connect(self._pass_card)
         desk.moved.connect(self._stand)
@@ -283,9 +285,22 @@ class Workplace(QWidget):
         else:
             self._last[self._desk.standing.user] = at
 
+    def _codes(self) -> Codes | None:
+        """What the open screen knows of the codes of goods, if it is one that takes them."""
+        screen = self.current() if self.isVisible() else None
+        return screen.codes() if screen is not None else None
+
+    def _take_code(self, code: str) -> None:
+        screen = self.current()
+        if screen is not None:
+            screen.take_code(code)
+
     def _take_card(self, number: str) -> None:
         """To its member; every screen keeps what is filled in on it, but the members' own page."""
         if not self.isVisible():
+            return
+        screen = self.current()
+        if screen is not None and screen.take_card(number):
             return
         if self.here() == self.at(PERSONS) and self._watch.is_in_form():
             self._pass_card()
