@@ -9,6 +9,7 @@ from kopdes_desktop.accounting import operations as accounting
 from kopdes_desktop.backup import operations as backup
 from kopdes_desktop.goods import operations as goods
 from kopdes_desktop.goods import pricing
+from kopdes_desktop.inventory import operations as inventory
 from kopdes_desktop.members import groups, heirs, linking, photos
 from kopdes_desktop.members import operations as members
 from kopdes_desktop.membership import leaving, taking_over
@@ -33,6 +34,7 @@ MODULES = (
     groups,
     heirs,
     imports,
+    inventory,
     leaving,
     letterhead,
     linking,

@@ -171,12 +171,30 @@ class InsufficientBalance(Refusal):
     template = N_("Saldo {name} tidak cukup: ada {balance}, diminta {amount}.")
 
 
+class NoShift(Refusal):
+    """Nobody has opened a shift at this drawer yet."""
+
+    template = N_(
+        "Belum ada giliran kasir yang buka di laci ini. Buka giliran dahulu: hitung uang di laci, "
+        "lalu lanjutkan."
+    )
+
+
 class BeyondAllowance(Refusal):
     """A buyer of subsidised goods has had what he, or his family, may have for now."""
 
     template = N_(
         "Jatah {program} untuk {period} tinggal {left} dari {most} {unit}, diminta {asked}. "
         "Kurangi banyaknya, atau tunggu masa berikutnya."
+    )
+
+
+class StockShort(Refusal):
+    """There is less of an item in a place than was asked for."""
+
+    template = N_(
+        "Stok {item} di {place} tidak cukup: ada {have}, diminta {want} {unit}. Catat dahulu "
+        "barang masuk, atau kurangi jumlahnya."
     )
 
 
