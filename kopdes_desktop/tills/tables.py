@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, column
 
 from kopdes_desktop.db.base import day, integer, table, text
 
@@ -22,6 +22,7 @@ SHIFT = table(
     integer("expected", nullable=True),
     integer("counted", nullable=True),
     Index("shift_by_day", "day", "key"),
+    Index("shift_open", "box", sqlite_where=column("closed").is_(None)),
     kind="projection",
     natural=("key",),
 )
