@@ -11,7 +11,7 @@ from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah, total
-from kopdes_desktop.ledger import balances, chart, journal, shape
+from kopdes_desktop.ledger import chart, journal, shape, undoing
 from kopdes_desktop.ledger.entry import Entry
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.office import device
@@ -143,7 +143,7 @@ class Deposit(Operation[DepositOrder, Deposited]):
 
     def unmade(self, work: Work, key: int, fact: Deposited) -> Iterator[tuple[str, dict[str, Any]]]:
         """Its entry is reversed, unless somebody has done it."""
-        yield from reversal_of(work, key)
+        yield from undoing.reversal_of(work, key)
 
     def judge(self, books: Books, fact: Deposited, stamp: Stamp) -> Iterator[str]:
         """The entry keeps to its rows; totals and months add up; positive amounts; cash only."""
@@ -387,12 +387,6 @@ def pay_months(books: Books, lines: Iterable[DepositedLine], *, sign: int) -> No
     for line in lines:
         for month, part, owed in line.months:
             books.insert(_DUES, line.member, line.product, month, sign * int(part), int(owed))
-
-
-def reversal_of(work: Work, key: int) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The order that reverses a fact's entry, unless it is reversed already."""
-    if not balances.reversals_of(work, key):
-        yield "accounting.reverse", {"entry": key, "reason": N_("Impor dibatalkan")}
 
 
 def account_of(books: Books, line: Any) -> tuple[str, str]:  # noqa: ANN401  a payload's element

@@ -15,7 +15,7 @@ from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.errors import BadDay, BadField
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah
-from kopdes_desktop.ledger import balances, journal, periods
+from kopdes_desktop.ledger import balances, journal, periods, undoing
 from kopdes_desktop.ledger.entry import Entry
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.office.books import Books
@@ -102,7 +102,7 @@ class TakeOver(Operation[TakeOverOrder, TakenOver]):
 
     def unmade(self, work: Work, key: int, fact: TakenOver) -> Iterator[tuple[str, dict[str, Any]]]:
         """Its entry is reversed, unless somebody has done it."""
-        yield from deposits.reversal_of(work, key)
+        yield from undoing.reversal_of(work, key)
 
     def refers_to(self, fact: TakenOver) -> tuple[int, ...]:
         """The member."""
