@@ -7,6 +7,7 @@ from typing import Any
 from kopdes_desktop.accounting import closing, founding, opening
 from kopdes_desktop.accounting import operations as accounting
 from kopdes_desktop.backup import operations as backup
+from kopdes_desktop.consignment import operations as consignment
 from kopdes_desktop.goods import operations as goods
 from kopdes_desktop.goods import pricing
 from kopdes_desktop.inventory import operations as inventory
@@ -21,12 +22,14 @@ from kopdes_desktop.security import devices
 from kopdes_desktop.security import operations as security
 from kopdes_desktop.security.roles import Matrix
 from kopdes_desktop.subsidy import operations as subsidy
+from kopdes_desktop.tills import operations as tills
 
 MODULES = (
     accept,
     accounting,
     backup,
     closing,
+    consignment,
     days,
     devices,
     founding,
@@ -48,6 +51,7 @@ MODULES = (
     settings,
     subsidy,
     taking_over,
+    tills,
 )
 
 

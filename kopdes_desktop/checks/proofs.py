@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from kopdes_desktop.checks import chain, ledger, persons, registers, savings
+from kopdes_desktop.checks import chain, consignment, ledger, persons, registers, savings
 from kopdes_desktop.checks.check import Result, run
 
-MODULES = (chain, ledger, savings, persons, registers)
+MODULES = (chain, ledger, savings, consignment, persons, registers)
 
 __all__ = ["MODULES", "Result", "run"]

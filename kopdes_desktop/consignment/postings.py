@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from kopdes_desktop.consignment.rules import Share
 from kopdes_desktop.kernel.money import NOTHING, Rupiah
@@ -36,14 +36,11 @@ def settled(text: str, owner: int, units: Iterable[tuple[str, Rupiah]], paid: Li
 
 
 def made_good(
-    text: str,
-    unit: str,
-    losses: Sequence[tuple[str, Rupiah]],
-    owners: Sequence[tuple[int, Rupiah]],
+    text: str, unit: str, losses: Iterable[tuple[str, Rupiah]], owner: int, whole: Rupiah
 ) -> Entry:
-    """Debit the shortage by line of business, credit each owner (I04)."""
+    """Debit the shortage by line of business, credit the owner (I04)."""
     return entry(
         text,
         *(debit(SHORTAGE, amount, unit, lini=lini) for lini, amount in losses),
-        *(credit(PAYABLE, amount, unit, key=owner) for owner, amount in owners),
+        credit(PAYABLE, whole, unit, key=owner),
     )

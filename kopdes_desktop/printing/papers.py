@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, NamedTuple
 
+from kopdes_desktop.consignment import slips as consignment
 from kopdes_desktop.kernel.money import Rupiah
 from kopdes_desktop.ledger.balances import posted
 from kopdes_desktop.ledger.entry import Entry
@@ -31,6 +32,7 @@ class _Maker(NamedTuple):
 
 _SAVINGS: Final = _Maker(savings.slip, savings.receipt)
 _MEMBERSHIP: Final = _Maker(membership.slip, membership.receipt)
+_CONSIGNMENT: Final = _Maker(consignment.slip, consignment.receipt)
 MAKERS: Final = {
     "savings.deposit": _SAVINGS,
     "savings.withdraw": _SAVINGS,
@@ -39,6 +41,7 @@ MAKERS: Final = {
     "membership.prepay": _MEMBERSHIP,
     "membership.decide": _MEMBERSHIP,
     "membership.refund": _MEMBERSHIP,
+    "consignment.settle": _CONSIGNMENT,
 }
 
 #: Where notes lie: the safe, petty cash, a till, the cash of savings and loans.

@@ -33,11 +33,17 @@ _JOIN_PREFIX = b"kopdes-join/1\n"
 OUTLET_KINDS = (
     "accounting.move_cash",
     "accounting.reverse",
+    "consignment.add_owner",
+    "consignment.compensate",
+    "consignment.give_back",
+    "consignment.take_in",
     "day.close",
     "day.open",
     "device.join",
     "goods.add_barcode",
     "goods.add_item",
+    "inventory.issue",
+    "inventory.take_in",
     "members.change",
     "membership.apply",
     "month.seal",
@@ -47,6 +53,10 @@ OUTLET_KINDS = (
     "security.note_failures",
     "subsidy.add_buyer",
     "subsidy.mark_entered",
+    "till.cash_in",
+    "till.cash_out",
+    "till.close_shift",
+    "till.open_shift",
 )
 
 

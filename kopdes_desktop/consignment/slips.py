@@ -1,0 +1,174 @@
+"""The papers of consigned goods: notes of what came, went back or got lost; what was paid for.
+
+A settlement has a slip for the roll and a kuitansi for the file, and names each item sold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kopdes_desktop.consignment import consignors
+from kopdes_desktop.consignment.losses import MadeGood
+from kopdes_desktop.consignment.settling import FORWARD, Settled
+from kopdes_desktop.consignment.shelves import Entrusted, GivenBack
+from kopdes_desktop.goods import queries as goods
+from kopdes_desktop.goods import rules
+from kopdes_desktop.inventory import places
+from kopdes_desktop.kernel import wording
+from kopdes_desktop.kernel.errors import BadField
+from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.kernel.money import Rupiah
+from kopdes_desktop.office.books import Reading
+from kopdes_desktop.office.letterhead import letterhead, slip_layout
+from kopdes_desktop.office.log import LoggedFact, logged
+from kopdes_desktop.office.settings import NAME, PLACE, ZONE, setting
+from kopdes_desktop.paper.document import Receipt, Signer, Slip, SlipRow
+from kopdes_desktop.paper.layout import arranged
+from kopdes_desktop.savings import queries as savings
+from kopdes_desktop.security import queries as users
+
+Noted = Entrusted | GivenBack | MadeGood | Settled
+
+_RULE = SlipRow("", kind="rule")
+
+
+def _noted(read: Reading, key: int) -> tuple[LoggedFact, Noted]:
+    """A fact that has papers. Raises BadField for any other."""
+    found = logged(read, key)
+    if found is None or not isinstance(found.fact, Noted):
+        reason = _(N_("bukan surat atau pembayaran barang titipan"))
+        raise BadField(name="key", reason=reason, field="key")
+    return found, found.fact
+
+
+def _title(fact: Noted) -> str:
+    match fact:
+        case Entrusted():
+            return _(N_("SURAT TITIP"))
+        case GivenBack():
+            return _(N_("TITIPAN KEMBALI"))
+        case MadeGood():
+            return _(N_("GANTI TITIPAN"))
+    return _(N_("BAYAR TITIPAN"))
+
+
+def slip(read: Reading, key: int, *, copy: bool = False) -> Slip:
+    """The slip of any of them, 32 to 48 columns wide. Raises BadField for another kind of fact."""
+    found, fact = _noted(read, key)
+    rows = [
+        SlipRow(fact.number, wording.short_day(found.stamp.bd)),
+        SlipRow(_(N_("Pukul")), wording.clock(found.moment, setting(read, ZONE))),
+        SlipRow(consignors.called(read, fact.owner), part="member"),
+        *_where(read, fact),
+        _RULE,
+        *_items(read, fact),
+        _RULE,
+        *_sum(fact),
+        *_signed_by(),
+    ]
+    clerk = users.user(read, found.stamp.user)
+    digits = wording.proof_digits(found.stamp.hash)
+    footer = (
+        _(N_("Petugas: {name}")).format(name=(clerk and clerk.login) or "?"),
+        _(N_("Kode {digits}")).format(digits=digits),
+    )
+    code = f"{fact.number} {digits}"
+    whole = Slip(letterhead(read), _title(fact), tuple(rows), footer, copy=copy, qr=code)
+    return arranged(whole, slip_layout(read))
+
+
+def _where(read: Reading, fact: Noted) -> Iterator[SlipRow]:
+    """The place where the goods lie, the reason of a loss, the savings that took the money."""
+    if not isinstance(fact, Settled):
+        yield SlipRow(places.place(read, fact.place).name)
+    if isinstance(fact, MadeGood):
+        yield SlipRow(_(N_("Sebab: {reason}")).format(reason=fact.reason), kind="small")
+    if isinstance(fact, Settled) and fact.savings is not None:
+        product = _(savings.product(read, fact.savings).name)
+        yield SlipRow(_(N_("Masuk ke {product}")).format(product=product), kind="small")
+
+
+def _items(read: Reading, fact: Noted) -> Iterator[SlipRow]:
+    """Each item with what is said of it: the share, the quantity, the amount."""
+    for line in fact.lines:
+        item = goods.item(read, line.item)
+        name = item.name if item is not None else "?"
+        count = rules.shown(rules.thousandths(line.quantity))
+        if item is not None:
+            count = f"{count} {item.unit}"
+        match fact:
+            case Entrusted():
+                share = wording.number(line.share)  # type: ignore[union-attr]
+                yield SlipRow(name)
+                yield SlipRow(f"  {count}", _(N_("bagian {share}")).format(share=share))
+            case GivenBack():
+                yield SlipRow(name, count)
+            case _ if line.item == FORWARD:
+                yield SlipRow(_(N_("Saldo buku lama")), wording.number(line.amount))  # type: ignore[union-attr]
+            case _:
+                yield SlipRow(name)
+                yield SlipRow(f"  {count}", wording.number(line.amount))  # type: ignore[union-attr]
+
+
+def _sum(fact: Noted) -> Iterator[SlipRow]:
+    if isinstance(fact, (MadeGood, Settled)):
+        yield SlipRow(_(N_("JUMLAH")), wording.rupiah(fact.total), kind="bold")
+        yield SlipRow(wording.spelled(fact.total), kind="small", part="words")
+    else:
+        yield SlipRow(_(N_("Jenis barang")), str(len(fact.lines)), kind="bold")
+    if isinstance(fact, MadeGood):
+        yield SlipRow(_(N_("Dibayar bersama penyelesaian berikutnya")), kind="small")
+
+
+def _signed_by() -> list[SlipRow]:
+    return [
+        SlipRow("", kind="rule", part="signature"),
+        SlipRow(_(N_("Tanda tangan penitip")), part="signature"),
+        SlipRow("", part="signature"),
+        SlipRow("", part="signature"),
+        SlipRow("(" + "." * 28 + ")", kind="center", part="signature"),
+    ]
+
+
+def receipt(read: Reading, key: int, *, copy: bool = False) -> Receipt:
+    """The kuitansi of a settlement. Raises BadField for another kind of fact."""
+    found, fact = _noted(read, key)
+    if not isinstance(fact, Settled):
+        reason = _(N_("hanya pembayaran penitip yang mempunyai kuitansi"))
+        raise BadField(name="key", reason=reason, field="key")
+    clerk = users.user(read, found.stamp.user)
+    return Receipt(
+        letterhead=letterhead(read),
+        title=_(N_("KUITANSI")),
+        number=fact.number,
+        day=found.stamp.bd,
+        place=setting(read, PLACE),
+        received_from=setting(read, NAME),
+        amount=fact.total,
+        purpose=_(N_("Hasil barang titipan {owner}")).format(
+            owner=consignors.called(read, fact.owner)
+        ),
+        rows=tuple(_receipt_rows(read, fact)),
+        signers=(
+            Signer(_(N_("Penerima")), _bare(read, fact.owner)),
+            Signer(_(N_("Pembayar")), (clerk and (clerk.name or clerk.login)) or "?"),
+        ),
+        copy=copy,
+        proof=wording.proof_digits(found.stamp.hash),
+        notes=tuple(row.left for row in _where(read, fact)),
+    )
+
+
+def _receipt_rows(read: Reading, fact: Settled) -> Iterator[tuple[str, Rupiah]]:
+    for line in fact.lines:
+        item = goods.item(read, line.item)
+        if item is None:
+            yield _(N_("Saldo buku lama")), line.amount
+            continue
+        count = rules.shown(rules.thousandths(line.quantity))
+        yield f"{item.name}, {count} {item.unit}", line.amount
+
+
+def _bare(read: Reading, owner: int) -> str:
+    """The owner's name without his code, to be signed over."""
+    return consignors.called(read, owner).partition(" (")[0]
