@@ -2,14 +2,15 @@
 
 make_schema.py           renew the newest version in schema_snapshot.json; additions only
 make_schema.py --golden  keep small practice books of the newest version in tests/migrations
-make_schema.py --first   write versions/0001 and its snapshot from today's tables: only while
-                         no books of version 0001 are kept anywhere
+make_schema.py --script  write the newest version's script from what today's tables add to the
+                         version before: only while no books of it are kept anywhere
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -26,26 +27,25 @@ from kopdes_desktop.db.engine import open_database  # noqa: E402
 from kopdes_desktop.migrations import snapshot, upgrade  # noqa: E402
 from kopdes_desktop.migrations.snapshot import Schema  # noqa: E402
 
-SCRIPT = upgrade.HOME / "versions" / "0001_first.py"
-FIRST_HEAD = '''\
-"""The first schema, as it left the house: text, not today's tables."""
+SCRIPT_HEAD = '''\
+"""{about}: text, not today's tables."""
 # ruff: noqa: E501  one statement a line, so that a change cannot hide
 
 from __future__ import annotations
 
 from alembic import op
 
-revision = "0001"
-down_revision = None
+revision = "{revision}"
+down_revision = {before}
 
 STATEMENTS = r"""
 '''
-FIRST_FOOT = '''
+SCRIPT_FOOT = '''
 """
 
 
 def upgrade() -> None:
-    """Make every table, index and guard."""
+    """Make what this version adds: tables, columns, indexes and guards."""
     connection = op.get_bind()
     for statement in STATEMENTS.strip().splitlines():
         connection.exec_driver_sql(statement)
@@ -73,12 +73,39 @@ def renew(*, first: bool = False) -> None:
     snapshot.write(file, kept | {version.HEAD: today})
 
 
-def write_first() -> None:
-    """Freeze the text of the first version."""
-    if version.SHIPPED != ("0001",):
-        sys.exit("0001 has left the house; write a script for the next version.")
-    statements = [each for each in guards.ddl() if "CREATE TABLE schema_version" not in each]
-    SCRIPT.write_text(FIRST_HEAD + "\n".join(statements) + FIRST_FOOT, "utf-8", newline="\n")
+def added(before: Schema | None, after: Schema) -> list[str]:
+    """The statements that lead from one version to today's tables."""
+    if before is None:
+        return [each for each in guards.ddl() if "CREATE TABLE schema_version" not in each]
+    columns = [
+        f"ALTER TABLE {name} ADD COLUMN {column} {kind}"
+        for name, table in after.tables.items()
+        if name in before.tables
+        for column, kind in table.columns.items()
+        if column not in before.tables[name].columns
+    ]
+    known = {*before.tables, *before.indexes, *before.guards, *before.others}
+    named = re.compile(r"(?:CREATE (?:UNIQUE |VIRTUAL )?(?:TABLE|INDEX|TRIGGER)|INSERT INTO) (\w+)")
+    made = ((named.match(each), each) for each in guards.ddl())
+    return columns + [each for name, each in made if name and name[1] not in known]
+
+
+def write_script(word: str, about: str) -> None:
+    """Freeze the text of the newest version, and renew its snapshot."""
+    target = ROOT / "tests" / "migrations" / f"books-{version.HEAD}"
+    if target.exists():
+        sys.exit(f"{version.HEAD} has left the house; add the next version to SHIPPED first.")
+    file = upgrade.HOME / upgrade.SNAPSHOT
+    before = version.SHIPPED[-2:-1]
+    kept = snapshot.read(file) if file.exists() else {}
+    statements = added(kept[before[0]] if before else None, schema_of_today())
+    head = SCRIPT_HEAD.format(
+        about=about,
+        revision=version.HEAD,
+        before=f'"{before[0]}"' if before else None,
+    )
+    script = upgrade.HOME / "versions" / f"{version.HEAD}_{word}.py"
+    script.write_text(head + "\n".join(statements) + SCRIPT_FOOT, "utf-8", newline="\n")
     renew(first=True)
 
 
@@ -97,12 +124,12 @@ def keep_golden() -> None:
 def main() -> None:
     """Do what the command line says."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--first", action="store_true")
+    parser.add_argument("--script", nargs=2, metavar=("WORD", "SENTENCE"))
     parser.add_argument("--golden", action="store_true")
     asked = parser.parse_args()
-    if asked.first:
-        write_first()
-    if asked.first or asked.golden:
+    if asked.script:
+        write_script(*asked.script)
+    elif asked.golden:
         keep_golden()
     else:
         renew()
