@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+
+_WORD = re.compile(r"[0-9a-z]+")
 
 
 def one_line(text: str) -> str:
@@ -13,6 +16,8 @@ def one_line(text: str) -> str:
 
 def folded(name: str) -> str:
     """A name for comparing: no accents, no case, no dots or doubled spaces."""
+    if name.isascii():
+        return " ".join(_WORD.findall(name.casefold()))
     bare = unicodedata.normalize("NFKD", name.casefold())
     kept = "".join(c if c.isalnum() else " " for c in bare if not unicodedata.combining(c))
     return " ".join(kept.split())

@@ -584,7 +584,7 @@ class _Reader:
                 self._doubt(row, "nik", "nik_mismatch", what=what)
             born = born or inside.birth_day(self._today)
         if born is not None:
-            who = (_folded(made["name"]), born)
+            who = (folded(made["name"]), born)
             if who in self._people:
                 self._doubt(row, "name", "like_name")
             self._people.add(who)
@@ -617,11 +617,3 @@ class _Reader:
     def _doubt(self, row: int, field: str, code: str, **values: object) -> None:
         message = _(_WARNING_WORDS[code]).format(**values)
         self._doubts.append(Problem(row, field, code, message))
-
-
-_WORD = re.compile(r"[0-9a-z]+")
-
-
-def _folded(name: str) -> str:
-    """As `folded`, quicker for plain letters."""
-    return " ".join(_WORD.findall(name.casefold())) if name.isascii() else folded(name)

@@ -75,6 +75,9 @@ SLIP_WORDS = Setting("slip.words", False, N_("Struk: terbilang"))  # noqa: FBT00
 SLIP_QR = Setting("slip.qr", False, N_("Struk: kode QR"))  # noqa: FBT003
 SLIP_SIGNATURE = Setting("slip.signature", True, N_("Struk: tempat tanda tangan"))  # noqa: FBT003
 SLIP_FOOTER = Setting("slip.footer", "", N_("Struk: kalimat penutup"))
+#: Barcodes that scales print: 2 and digits as they are, I the item's code, W grams, P rupiah,
+#: C the check digit; several forms stand apart by commas.
+SCALE_PATTERNS = Setting("till.scale_patterns", "21IIIIIWWWWWC", N_("Barcode timbangan"))
 #: What a kuitansi is printed on, in words.
 RECEIPT_SHEETS = {
     "a4": N_("A4 dibagi dua: untuk anggota dan arsip"),
@@ -117,6 +120,7 @@ DECLARED: dict[str, Setting[Any]] = {
         SLIP_SIGNATURE,
         SLIP_FOOTER,
         RECEIPT_SHEET,
+        SCALE_PATTERNS,
     )
 }
 
