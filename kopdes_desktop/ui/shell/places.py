@@ -128,6 +128,12 @@ def _backups(desk: Desk) -> Screen:
     return BackupScreen(desk, desk.keeper)
 
 
+def _subsidised(desk: Desk) -> Screen:
+    from kopdes_desktop.ui.subsidy.subsidy_screen import SubsidyScreen  # noqa: PLC0415
+
+    return SubsidyScreen(desk)
+
+
 #: In the order of the sidebar; those of the office in the order of the hub.
 PLACES = (
     Place(HOME, N_("Beranda"), "layout-dashboard", "Ctrl+1", _home),
@@ -174,6 +180,15 @@ PLACES = (
         _products,
         group="office",
         about=N_("Jenis simpanan, besarannya sejak kapan, dan apa yang belum dibuka."),
+    ),
+    Place(
+        "report.subsidised",
+        N_("Barang bersubsidi"),
+        "scan-barcode",
+        "",
+        _subsidised,
+        group="office",
+        about=N_("Jatah LPG, pupuk dan beras per NIK, dan yang harus dicatat di aplikasi resmi."),
     ),
     Place(
         "read.backups",
