@@ -17,6 +17,7 @@ from kopdes_desktop.membership import leaving, taking_over
 from kopdes_desktop.membership import operations as membership
 from kopdes_desktop.office import accept, days, imports, letterhead, settings
 from kopdes_desktop.office.operation import CATALOGUE
+from kopdes_desktop.purchasing import operations as purchasing
 from kopdes_desktop.savings import operations as savings
 from kopdes_desktop.security import devices
 from kopdes_desktop.security import operations as security
@@ -45,6 +46,7 @@ MODULES = (
     membership,
     opening,
     photos,
+    purchasing,
     pricing,
     savings,
     security,

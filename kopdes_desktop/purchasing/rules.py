@@ -12,7 +12,7 @@ from typing import Literal
 
 from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _
-from kopdes_desktop.kernel.money import NOTHING, Rupiah, half_up, split, total
+from kopdes_desktop.kernel.money import NOTHING, Rupiah, half_up, split
 from kopdes_desktop.kernel.quantity import THOUSAND
 
 #: By what freight goes onto the lines: their value, or their weight.
@@ -142,14 +142,3 @@ def margin_of(price: Rupiah, value: int, quantity: int) -> Decimal | None:
         return None
     tenths = half_up((int(price) * quantity - value * THOUSAND) * 1000, value * THOUSAND)
     return Decimal(tenths) / 10
-
-
-def is_far(value: int, quantity: int, known_value: int, known_quantity: int) -> bool:
-    """Whether a unit cost lies more than a fifth off the last known one (FACTS §6, R3)."""
-    now, known = value * known_quantity, known_value * quantity
-    return abs(now - known) * 5 > known if known > 0 else now > 0
-
-
-def whole_of(lines: Iterable[Costed]) -> Rupiah:
-    """What all lines cost on the shelf."""
-    return total(line.cost for line in lines)

@@ -47,6 +47,7 @@ OUTLET_KINDS = (
     "members.change",
     "membership.apply",
     "month.seal",
+    "purchasing.receive",
     "savings.deposit",
     "security.change_password",
     "security.change_pin",
