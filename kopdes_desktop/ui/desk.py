@@ -20,6 +20,7 @@ from kopdes_desktop.ui.kit.printer import Paper, Printed, Printer
 if TYPE_CHECKING:
     from kopdes_desktop.members.queries import MemberRow
     from kopdes_desktop.office.books import Books
+    from kopdes_desktop.office.transaction import Answer
     from kopdes_desktop.printing.profiles import Profiles
     from kopdes_desktop.ui.backup.keeper import Keeper
 
@@ -129,15 +130,18 @@ class Desk(QObject):
         question: str = "",
         key: str | None = None,
         signed: bool = False,
+        beside: Callable[[Books], None] | None = None,
     ) -> None:
         """Have one order done. A second person and an unopened day are asked for when needed.
 
         `question` says in full words what the second person agrees to; where two officers sign
-        (`signed`) his password is asked for as well.
+        (`signed`) his password is asked for as well. `beside` writes keepers of this laptop in the
+        same transaction.
         """
         self.say("")
         one = [(op, order)]
         job = _Performing(self, one, then, sender=sender, question=question, key=key, signed=signed)
+        job.beside = beside
         job.go()
 
     def perform_all(
@@ -240,6 +244,7 @@ class _Performing(QObject):
     ) -> None:
         super().__init__(desk)
         self._signed = signed
+        self.beside: Callable[[Books], None] | None = None
         self._desk, self._orders, self._then = desk, orders, then
         self._sender, self._question, self._key = sender, question, key
         self._several = several
@@ -264,16 +269,22 @@ class _Performing(QObject):
             if second
             else None
         )
-        from kopdes_desktop.printing import queue  # noqa: PLC0415
-
         return self._desk.session.office.perform_all(
             [
                 Request(op, order, self._key, agreed if n == self._asked_for else None)
                 for n, (op, order) in enumerate(self._orders)
             ],
             confirm_day=self._confirmed,
-            beside=lambda books, answers: queue.expect(books, [each.id for each in answers]),
+            beside=self._write_beside,
         )
+
+    def _write_beside(self, books: Books, answers: Sequence[Answer]) -> None:
+        """What waits for paper, and what the sender wants kept."""
+        from kopdes_desktop.printing import queue  # noqa: PLC0415  after sign-in
+
+        queue.expect(books, [each.id for each in answers])
+        if self.beside is not None:
+            self.beside(books)
 
     def _done(self, answers: list[object]) -> None:
         if lives(self._then):

@@ -28,7 +28,10 @@ def _may_open(session: Session, place: Place) -> bool:
 
 
 def _has_outlet(session: Session) -> bool:
-    return session.office.may("inventory.add_place") is not Level.NO
+    from kopdes_desktop.inventory.places import places  # noqa: PLC0415  after sign-in
+
+    office = session.office
+    return office.may("inventory.add_place") is not Level.NO or bool(places(office.reading))
 
 
 def _codes(session: Session, place: Place) -> tuple[str, ...]:

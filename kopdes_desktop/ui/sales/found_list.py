@@ -1,0 +1,85 @@
+"""What the line finds while letters are typed: goods, members, or sales that were put aside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.kernel.wording import rupiah
+from kopdes_desktop.ui.kit.fields import kind_label
+from kopdes_desktop.ui.kit.rows_model import Column
+from kopdes_desktop.ui.kit.tables import Table
+
+COLUMNS: Final = (
+    Column(N_("Kode"), lambda row: row.code, width=13),
+    Column(N_("Nama"), lambda row: row.name, width=0),
+    Column(N_("Keterangan"), lambda row: row.about, width=16),
+    Column(N_("Jumlah"), lambda row: row.figure, width=12, right=True),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One thing found; `what` is handed to whoever asked."""
+
+    code: str
+    name: str
+    about: str
+    figure: str
+    what: Any
+
+
+def _nobody(_found: Any) -> None:  # noqa: ANN401  anything that was found
+    """Nobody asked."""
+
+
+class FoundList(QWidget):
+    """Arrows walk in it from the line; Enter in the line takes what is marked."""
+
+    taken = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.title = kind_label("", "heading")
+        self.table = Table(COLUMNS, _("Yang ditemukan"))
+        self.table.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.table.opened.connect(self._open)
+        self._then: Callable[[Any], None] = _nobody
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(8)
+        box.addWidget(self.title)
+        box.addWidget(self.table, 1)
+
+    def offer(self, title: str, rows: Sequence[Found], then: Callable[[Any], None]) -> None:
+        """Show these; the one that is taken goes to `then`."""
+        self._then = then
+        self.title.setText(title)
+        self.table.set_rows(rows)
+
+    def take(self) -> bool:
+        """Take what is marked; False where there is nothing."""
+        row = self.table.current() if self.table.rows.rows else None
+        if row is None:
+            return False
+        self._then(row.what)
+        return True
+
+    def walk(self, event: QKeyEvent) -> None:
+        """A step in the list."""
+        self.table.keyPressEvent(event)
+
+    def _open(self, row: Found) -> None:
+        self._then(row.what)
+        self.taken.emit()
+
+
+def amount(value: int | None) -> str:
+    """A price in a list; a dash where there is none."""
+    return "–" if value is None else rupiah(value)

@@ -1,0 +1,111 @@
+"""A count of the drawer on its way to the books: notes, a reason where it needs one, a button."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from kopdes_desktop.kernel.i18n import _
+from kopdes_desktop.ui.kit.choices import ChoiceField
+from kopdes_desktop.ui.kit.fields import EnterLeads, TextField, kind_label, set_tone
+from kopdes_desktop.ui.kit.form import button
+from kopdes_desktop.ui.tills.note_counter import NoteCounter
+
+
+class CountForm(QWidget):
+    """Sends `counted` by notes. What the books refuse asks for the reason, and who bears it."""
+
+    submitted = Signal()
+
+    def __init__(self, deed: str, icon: str) -> None:
+        super().__init__()
+        self._busy = False
+        self.counter = NoteCounter()
+        self.reason = TextField("reason", _("Alasan selisih"))
+        self.charge = ChoiceField("charge", _("Kekurangan ditanggung"), (("", _("koperasi")),))
+        self.notice = kind_label("", "notice", "warning")
+        self.notice.setWordWrap(True)
+        self.submit = button(deed, "primary", icon)
+        self.submit.setToolTip("Ctrl+Enter")
+        self.buttons = QHBoxLayout()
+        self.buttons.addWidget(kind_label(_("Ctrl+Enter selesai menghitung"), "small"))
+        self.buttons.addStretch(1)
+        self.buttons.addWidget(self.submit)
+        self._why = QWidget()
+        why = QHBoxLayout(self._why)
+        why.setContentsMargins(0, 0, 0, 0)
+        why.setSpacing(18)
+        why.addWidget(self.reason, 3)
+        why.addWidget(self.charge, 2)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(10)
+        box.addWidget(self.counter)
+        box.addWidget(self.notice)
+        box.addWidget(self._why)
+        box.addLayout(self.buttons)
+        box.addStretch(1)
+        self.counter.finished.connect(self.send)
+        self.submit.clicked.connect(self.send)
+        self._leads = EnterLeads([self.reason.editor, self.charge.editor], self.send)
+        for sequence in ("Ctrl+Return", "Ctrl+Enter"):
+            shortcut = QShortcut(QKeySequence(sequence), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.setAutoRepeat(False)
+            shortcut.activated.connect(self.send)
+        self.clear()
+
+    def clear(self) -> None:
+        """Nothing counted, nothing asked."""
+        self.counter.clear()
+        self.reason.clear()
+        self.notice.hide()
+        self._why.hide()
+
+    def start(self) -> None:
+        """At the first note."""
+        self.counter.start()
+
+    def offer_people(self, people: list[tuple[str, str]]) -> None:
+        """Who may owe what is missing; nobody while a shift is only opened."""
+        self.charge.box.clear()
+        for value, words in (("", _("koperasi")), *people):
+            self.charge.box.addItem(words, value)
+        self.charge.setVisible(bool(people))
+
+    def order(self) -> dict[str, Any]:
+        """What was counted and said, as the operations take it."""
+        made: dict[str, Any] = {"counted": self.counter.counted()}
+        if self.reason.text:
+            made["reason"] = self.reason.text
+        if self.charge.value():
+            made["charge"] = int(self.charge.value())
+        return made
+
+    def send(self) -> None:
+        """Counted."""
+        if not self._busy:
+            self.notice.hide()
+            self.submitted.emit()
+
+    def set_busy(self, busy: bool) -> None:  # noqa: FBT001  as Qt's own setters
+        self._busy = busy
+        self.submit.setDisabled(busy)
+
+    def is_busy(self) -> bool:
+        return self._busy
+
+    def complain(self, field: str | None, words: str) -> bool:
+        """A difference opens the line for its reason; anything else is said above the button."""
+        self.notice.setText(words)
+        set_tone(self.notice, "warning" if field == "reason" else "danger")
+        self.notice.show()
+        if field == "reason":
+            self._why.show()
+            self.reason.editor.setFocus()
+        else:
+            self.start()
+        return True
