@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from kopdes_desktop.goods import queries as goods
+from kopdes_desktop.goods.rules import decimal
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.ledger import balances
 from kopdes_desktop.office.books import Reading
@@ -19,7 +20,7 @@ from kopdes_desktop.paper.document import Column, Document
 from kopdes_desktop.reports.lines import Row
 from kopdes_desktop.reports.period import span
 from kopdes_desktop.reports.report import Params, report
-from kopdes_desktop.subsidy import queries, rules
+from kopdes_desktop.subsidy import queries
 
 CODE = "subsidised"
 
@@ -66,7 +67,7 @@ def rows(read: Reading, params: Params) -> Iterator[Row]:
             "nik": each.buyer.nik,
             "name": each.buyer.name or _("(nama dihapus)"),
             "item": items.get(each.item),
-            "quantity": rules.decimal(each.quantity),
+            "quantity": decimal(each.quantity),
             "unit": program.unit if program is not None else None,
             "amount": int(each.amount),
             "entered": entered.stamp.bd if entered is not None else None,

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, func, update
 from sqlalchemy.dialects.sqlite import insert
 
 from kopdes_desktop.db.statements import Statement, insert_into
+from kopdes_desktop.goods import rules as goods
 from kopdes_desktop.kernel.errors import BadField, DuplicateNik
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.members import queries as members
@@ -99,7 +100,7 @@ class SetProgram(Operation[ProgramOrder, ProgramSet]):
             raise BadField(name="unit", reason=reason, field="unit")
         limit = order.limit
         if limit is not None:
-            limit = rules.decimal(rules.thousandths(limit, field="limit"))
+            limit = goods.decimal(rules.amount_of(limit, field="limit"))
         for item in order.items:
             work.then("goods.change_item", {"item": item, "fields": {"program": code}})
         return ProgramSet(
@@ -122,7 +123,7 @@ class SetProgram(Operation[ProgramOrder, ProgramSet]):
             period=fact.period,
             per=fact.per,
             allocated=int(fact.allocated),
-            most=None if fact.limit is None else rules.thousandths(fact.limit, field="limit"),
+            most=None if fact.limit is None else rules.amount_of(fact.limit, field="limit"),
         )
 
 
@@ -234,8 +235,8 @@ class Allocate(Operation[AllocateOrder, Allocated]):
             if who.key in shares:
                 reason = _(N_("orang ini sudah disebut di atas"))
                 raise BadField(name="buyer", reason=reason, field=f"{field}.buyer")
-            much = rules.thousandths(each.quantity, field=f"{field}.quantity")
-            shares[who.key] = rules.decimal(much)
+            much = rules.amount_of(each.quantity, field=f"{field}.quantity")
+            shares[who.key] = goods.decimal(much)
         if not shares:
             raise BadField(name="shares", reason=_(N_("belum ada isinya")), field="shares")
         return Allocated(program.code, within.name, tuple(shares.items()))
@@ -248,7 +249,7 @@ class Allocate(Operation[AllocateOrder, Allocated]):
                 program=fact.program,
                 period=fact.period,
                 buyer=buyer,
-                quantity=rules.thousandths(quantity, field="quantity"),
+                quantity=rules.amount_of(quantity, field="quantity"),
             )
 
     def refers_to(self, fact: Allocated) -> Iterator[int]:

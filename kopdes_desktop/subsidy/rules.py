@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from kopdes_desktop.goods import rules as goods
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _
-from kopdes_desktop.kernel.quantity import Quantity, Unit
 
 Period = Literal["day", "week", "month", "season", "year"]
 Per = Literal["person", "family"]
@@ -106,23 +106,10 @@ def in_words(period: str, within: Span) -> str:
     return within.name
 
 
-def thousandths(text: str, *, field: str) -> int:
+def amount_of(text: str, *, field: str) -> int:
     """A quantity that is not below zero, in thousandths. Raises BadField."""
-    try:
-        found = Quantity.of(text.strip(), Unit("")).thousandths
-    except ValueError:
-        found = -1
+    found = goods.thousandths(text.strip(), field=field)
     if found < 0:
-        reason = _(N_("{text} bukan banyaknya barang; tulis misalnya 4 atau 0.5"))
-        raise BadField(name=field, reason=reason.format(text=text), field=field)
+        reason = _(N_("tidak boleh kurang dari nol"))
+        raise BadField(name=field, reason=reason, field=field)
     return found
-
-
-def decimal(quantity: int) -> str:
-    """Thousandths as facts carry them: "3", "0.25"."""
-    return str(Quantity(quantity, Unit("")))
-
-
-def shown(quantity: int) -> str:
-    """Thousandths as people read them: "3", "0,25"."""
-    return decimal(quantity).replace(".", ",")

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from sqlalchemy import bindparam, select
 
 from kopdes_desktop.db.statements import Statement, insert_into
+from kopdes_desktop.goods import rules as goods
 from kopdes_desktop.kernel.errors import BadField, BeyondAllowance
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import Rupiah
@@ -54,9 +55,9 @@ def require_within(
         if quantity > left:
             raise BeyondAllowance(
                 program=of.name,
-                left=rules.shown(max(left, 0)),
-                most=rules.shown(allowance.most or 0),
-                asked=rules.shown(quantity),
+                left=goods.shown(max(left, 0)),
+                most=goods.shown(allowance.most or 0),
+                asked=goods.shown(quantity),
                 unit=of.unit,
                 period=rules.in_words(of.period, allowance.within),
                 field=field,

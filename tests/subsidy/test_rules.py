@@ -47,9 +47,9 @@ def test_a_time_of_another_kind_is_refused_with_an_example(period: str, name: st
         rules.span_named(period, name)
 
 
-def test_quantities_are_thousandths_and_never_below_zero() -> None:
-    assert rules.thousandths(" 0.25 ", field="limit") == 250
-    assert (rules.decimal(250), rules.shown(250), rules.shown(3000)) == ("0.25", "0,25", "3")
+def test_a_limit_is_never_below_zero() -> None:
+    assert rules.amount_of(" 0.25 ", field="limit") == 250
     for wrong in ("-1", "0,25", "banyak", "1.2345", ""):
-        with pytest.raises(BadField, match="bukan banyaknya barang"):
-            rules.thousandths(wrong, field="limit")
+        with pytest.raises(BadField) as refused:
+            rules.amount_of(wrong, field="limit")
+        assert refused.value.field == "limit"

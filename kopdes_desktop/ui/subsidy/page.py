@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kopdes_desktop.goods import queries as goods
+from kopdes_desktop.goods.rules import shown
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.office.actor import Level
 from kopdes_desktop.office.books import Reading
@@ -72,7 +73,7 @@ def limit_in_words(program: Program) -> str:
     if program.allocated:
         told = _(N_("menurut daftar nama {period}, {per}")).format(period=period, per=per)
     if program.most is not None:
-        much = f"{rules.shown(program.most)} {program.unit}"
+        much = f"{shown(program.most)} {program.unit}"
         told = _(N_("{much} {period}, {per}")).format(much=much, period=period, per=per)
         if program.allocated:
             told = _(N_("{told}; hanya yang ada di daftar")).format(told=told)

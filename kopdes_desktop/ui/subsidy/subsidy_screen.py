@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
+from kopdes_desktop.goods.rules import shown
 from kopdes_desktop.kernel.i18n import N_, _, ngettext
 from kopdes_desktop.kernel.wording import rupiah, short_day
 from kopdes_desktop.subsidy import rules
@@ -37,15 +38,15 @@ WAITING = (
     Column(N_("NIK"), lambda row: row.taken.buyer.nik or "–", width=16),
     Column(N_("Nama"), lambda row: row.taken.buyer.name or _(N_("(nama dihapus)")), width=0),
     Column(N_("Barang"), lambda row: row.item, width=12),
-    Column(N_("Banyak"), lambda row: row.taken.quantity, text=rules.shown, width=6, right=True),
+    Column(N_("Banyak"), lambda row: row.taken.quantity, text=shown, width=6, right=True),
     Column(N_("Harga"), lambda row: int(row.taken.amount), text=rupiah, width=10, right=True),
 )
 NAMED = (
     Column(N_("NIK"), lambda row: row.buyer.nik or "–", width=16),
     Column(N_("Nama"), lambda row: row.buyer.name or _(N_("(nama dihapus)")), width=0),
-    Column(N_("Alokasi"), lambda row: row.given, text=rules.shown, width=8, right=True),
-    Column(N_("Diambil"), lambda row: row.allowance.taken, text=rules.shown, width=8, right=True),
-    Column(N_("Sisa"), lambda row: row.allowance.left or 0, text=rules.shown, width=8, right=True),
+    Column(N_("Alokasi"), lambda row: row.given, text=shown, width=8, right=True),
+    Column(N_("Diambil"), lambda row: row.allowance.taken, text=shown, width=8, right=True),
+    Column(N_("Sisa"), lambda row: row.allowance.left or 0, text=shown, width=8, right=True),
 )
 
 
@@ -367,7 +368,7 @@ class SubsidyScreen(Screen):
         )
         if marked is not None:
             who.set_text(marked.buyer.nik or "")
-            much.set_text(rules.shown(marked.given))
+            much.set_text(shown(marked.given))
         when = rules.in_words(shelf.program.period, shelf.within)
         asking = FormDialog(
             self._desk.window,
@@ -412,7 +413,7 @@ def _program_fields(program: Program | None) -> tuple[TextField | ChoiceField, .
         code.set_text(program.code)
         name.set_text(program.name)
         unit.set_text(program.unit)
-        limit.set_text("" if program.most is None else rules.shown(program.most))
+        limit.set_text("" if program.most is None else shown(program.most))
         period.choose(program.period)
         per.choose(program.per)
         allocated.choose(_YES if program.allocated else _NO)
