@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from kopdes_desktop.checks import chain, consignment, ledger, persons, registers, savings
+from kopdes_desktop.checks import chain, consignment, ledger, persons, registers, savings, stock
 from kopdes_desktop.checks.check import Result, run
 
-MODULES = (chain, ledger, savings, consignment, persons, registers)
+MODULES = (chain, ledger, savings, stock, consignment, persons, registers)
 
 __all__ = ["MODULES", "Result", "run"]

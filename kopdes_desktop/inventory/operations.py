@@ -2,6 +2,19 @@
 
 from __future__ import annotations
 
-from kopdes_desktop.inventory import places, stock
+from kopdes_desktop.inventory import (
+    by_hand,
+    opening,
+    places,
+    proofs,
+    stock,
+    transfers,
+    writing_off,
+)
+from kopdes_desktop.ledger import by_hand as ledger
+from kopdes_desktop.ledger import periods
 
-__all__ = ["places", "stock"]
+__all__ = ["opening", "places", "stock", "transfers", "writing_off"]
+
+ledger.GUARDS.append(by_hand.guard)
+periods.TIES.append(proofs.untied)

@@ -342,6 +342,11 @@ def opened(part: AnyPart | Part) -> AnyPart:
     return made
 
 
+def items_of(*parts: AnyPart | Part) -> tuple[int, ...]:
+    """The items that parts name, each once: for `refers_to`."""
+    return tuple(sorted({line.item for part in parts for line in opened(part).lines}))
+
+
 def part_of(fact: AnyPart) -> Part:
     """A part's fact as it stands in its document."""
     made = find(_KINDS[type(fact)])
@@ -634,26 +639,41 @@ def require_takeable(work: Work, *parts: AnyPart | Part, number: str) -> None:
 # --- judging --------------------------------------------------------------------------------------
 
 
-def judge(books: Books, stamp: Stamp, part: AnyPart | Part, *, why: str) -> Iterator[str]:
-    """What a stranger's part breaks: its place, its items, its quantities (R2, R3)."""
+def judge(
+    books: Books,
+    stamp: Stamp,
+    part: AnyPart | Part,
+    *,
+    why: str,
+    kind: type[AnyPart] | None = None,
+) -> Iterator[str]:
+    """What a stranger's part breaks: its kind, place, items and quantities (R2, R3)."""
     said = opened(part)
+    if kind is not None and not isinstance(said, kind):
+        yield f"R2: {type(said).__name__}"
     if not places.bound_place(books, stamp, said.place):
         yield f"R2: place {said.place}"
     if said.why != why:
         yield f"R2: {said.why}"
-    if not said.lines:
-        yield "R3: lines"
-    for line in said.lines:
-        item = goods.item(books, line.item)
-        if item is None or item.kind not in ON_SHELVES:
-            yield f"R2: item {line.item}"
-        elif item.kind != OWN and any(row[3] for row in _rows(said) if row[1] == line.item):
-            yield f"R3: value {line.item}"
+    yield from _judge_items(books, said)
     if isinstance(said, TakenIn):
         yield from _judge_mended(said)
     if not isinstance(said, Revalued):
         for taken in said.lines:
             yield from _judge_line(taken)
+
+
+def _judge_items(books: Books, said: AnyPart) -> Iterator[str]:
+    """Goods that lie on shelves; others' goods without a value."""
+    if not said.lines:
+        yield "R3: lines"
+    worth = {row[1] for row in _rows(said) if row[3]}
+    for key in items_of(said):
+        item = goods.item(books, key)
+        if item is None or item.kind not in ON_SHELVES:
+            yield f"R2: item {key}"
+        elif item.kind != OWN and key in worth:
+            yield f"R3: value {key}"
 
 
 def _judge_line(line: IssuedLine | TakenInLine) -> Iterator[str]:
