@@ -15,14 +15,9 @@ from kopdes_desktop.cli.verb import Given, Line, Verbs
 from kopdes_desktop.kernel.i18n import N_, _
 
 if TYPE_CHECKING:
-    from kopdes_desktop.membership.studies import (
-        Footer,
-        Imported,
-        MemberStudy,
-        Problem,
-        SavingsStudy,
-    )
+    from kopdes_desktop.membership.studies import MemberStudy, SavingsStudy
     from kopdes_desktop.office.office import Office
+    from kopdes_desktop.office.studies import Footer, Imported, Problem
 
 BEGIN, UNDO, LIST = "import.begin", "import.undo", "read.imports"
 _MOST_SHOWN = 20
@@ -159,7 +154,7 @@ def _mapping(pairs: Sequence[str]) -> dict[str, str]:
 
 def _went(call: Call, office: Office, study: MemberStudy | SavingsStudy, given: Given) -> int:
     """Take the study in where that was asked for and is possible; tell what came of it."""
-    from kopdes_desktop.membership.studies import RowsFaulty
+    from kopdes_desktop.office.studies import RowsFaulty
 
     done: Imported | None = None
     watch = Watched()

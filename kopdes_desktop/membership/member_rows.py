@@ -23,9 +23,10 @@ from kopdes_desktop.members import rules
 from kopdes_desktop.members.rules import NikFacts
 from kopdes_desktop.membership.headers import find_header
 from kopdes_desktop.membership.known import PRINCIPAL, Known
-from kopdes_desktop.membership.sorting import DATA, Footers, Sorter, shown, sorted_lines, stated_day
-from kopdes_desktop.membership.studies import PRODUCTS, MemberLine, MemberStudy, Problem, RowFault
+from kopdes_desktop.membership.studies import MARKS, PRODUCTS, MemberLine, MemberStudy
 from kopdes_desktop.office.books import Reading
+from kopdes_desktop.office.sorting import DATA, Footers, Sorter, shown, sorted_lines, stated_day
+from kopdes_desktop.office.studies import Problem, RowFault
 from kopdes_desktop.paper.grid import Book, Row
 
 OLDEST, YOUNGEST = 100, 17
@@ -118,7 +119,7 @@ def study_members(
     of its day can no longer be taken over.
     """
     header = find_header(book, savings=False, mapping=mapping)
-    sorter = Sorter(header)
+    sorter = Sorter(header, MARKS)
     lines = list(sorted_lines(header, sorter))
     as_of = as_of or stated_day((shown(row) for kind, row in lines if kind == "title"), today)
     require_past(as_of, today)

@@ -18,20 +18,14 @@ from kopdes_desktop.kernel.money import NOTHING, Rupiah
 from kopdes_desktop.kernel.names import folded
 from kopdes_desktop.ledger import periods
 from kopdes_desktop.members.queries import STATUS_WORDS, MemberRow
-from kopdes_desktop.membership.headers import Header, NoHeader, bare, find_header
+from kopdes_desktop.membership.headers import find_header
 from kopdes_desktop.membership.known import Known
 from kopdes_desktop.membership.member_rows import number_of, require_past, series_of
-from kopdes_desktop.membership.sorting import DATA, Footers, Sorter, shown, sorted_lines, stated_day
-from kopdes_desktop.membership.studies import (
-    PRODUCTS,
-    How,
-    NoDay,
-    Problem,
-    RowFault,
-    SavingsLine,
-    SavingsStudy,
-)
+from kopdes_desktop.membership.studies import MARKS, PRODUCTS, How, SavingsLine, SavingsStudy
 from kopdes_desktop.office.books import Reading
+from kopdes_desktop.office.columns import Header, NoHeader, bare
+from kopdes_desktop.office.sorting import DATA, Footers, Sorter, shown, sorted_lines, stated_day
+from kopdes_desktop.office.studies import NoDay, Problem, RowFault
 from kopdes_desktop.paper.grid import Book, Row
 
 _KIND_WORDS = {"pokok": "principal", "wajib": "mandatory", "sukarela": "voluntary"}
@@ -93,7 +87,7 @@ def study_savings(
     if product not in known.products:
         reason = _(N_("simpanan {code} belum dibuka di koperasi ini")).format(code=product)
         raise BadField(name="product", reason=reason, field="product")
-    sorter = Sorter(header)
+    sorter = Sorter(header, MARKS)
     lines = list(sorted_lines(header, sorter))
     data = [row for kind, row in lines if kind == DATA]
     titled = stated_day((shown(row) for kind, row in lines if kind == "title"), today)

@@ -24,8 +24,9 @@ from kopdes_desktop.kernel import cells
 from kopdes_desktop.kernel.errors import Refusal
 from kopdes_desktop.kernel.money import Rupiah
 from kopdes_desktop.membership import importing
-from kopdes_desktop.membership.studies import MemberStudy, RowsFaulty
+from kopdes_desktop.membership.studies import MemberStudy
 from kopdes_desktop.office.office import Office
+from kopdes_desktop.office.studies import RowsFaulty
 from kopdes_desktop.paper import grid
 from kopdes_desktop.paper.grid import read_book
 from tests import builders

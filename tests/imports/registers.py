@@ -9,8 +9,9 @@ from typing import Any
 from xlsxwriter import Workbook
 
 from kopdes_desktop.membership import importing
-from kopdes_desktop.membership.studies import Imported, MemberStudy, Problem, SavingsStudy
+from kopdes_desktop.membership.studies import MemberStudy, SavingsStudy
 from kopdes_desktop.office.office import Office
+from kopdes_desktop.office.studies import Imported, Problem
 from kopdes_desktop.paper.grid import Book, read_book
 from tests import builders
 

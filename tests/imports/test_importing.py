@@ -10,8 +10,8 @@ from kopdes_desktop.kernel.money import Rupiah
 from kopdes_desktop.kernel.progress import Stoppable
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.membership import importing
-from kopdes_desktop.membership.studies import AlreadyRead, NothingReady, RowsFaulty
 from kopdes_desktop.office import imports
+from kopdes_desktop.office.studies import AlreadyRead, NothingReady, RowsFaulty
 from kopdes_desktop.savings import queries as savings
 from tests import builders
 from tests.imports.registers import (

@@ -10,7 +10,7 @@ from kopdes_desktop.app.books import Session
 from kopdes_desktop.kernel.errors import BadDay, BadField, OpeningAgreed, PeriodClosed
 from kopdes_desktop.membership import importing
 from kopdes_desktop.membership.member_rows import series_of
-from kopdes_desktop.membership.studies import NoDay
+from kopdes_desktop.office.studies import NoDay
 from kopdes_desktop.paper import spreadsheet
 from kopdes_desktop.paper.grid import read_book
 from tests import builders

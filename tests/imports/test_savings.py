@@ -8,8 +8,8 @@ import pytest
 from kopdes_desktop.app.books import Session
 from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.membership import importing
-from kopdes_desktop.membership.headers import NoHeader, OtherBook
-from kopdes_desktop.membership.studies import AlreadyRead, NoDay, RowsFaulty
+from kopdes_desktop.office.columns import NoHeader, OtherBook
+from kopdes_desktop.office.studies import AlreadyRead, NoDay, RowsFaulty
 from kopdes_desktop.paper.grid import Book, read_book
 from kopdes_desktop.savings import queries as savings
 from tests import builders

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QStackedWidget
 from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.kernel.progress import Silent
 from kopdes_desktop.kernel.wording import number, rupiah, short_day
-from kopdes_desktop.membership.headers import IGNORED
+from kopdes_desktop.office.columns import IGNORED
 from kopdes_desktop.office.imports import ImportBatch
 from kopdes_desktop.paper import grid
 from kopdes_desktop.ui.desk import Desk

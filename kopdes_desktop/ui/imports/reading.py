@@ -14,14 +14,11 @@ from kopdes_desktop.kernel.progress import Progress
 from kopdes_desktop.ledger import chart
 from kopdes_desktop.membership import importing
 from kopdes_desktop.membership.importing import FIELDS, SAVINGS_FIELDS
-from kopdes_desktop.membership.studies import (
-    Imported,
-    MemberStudy,
-    SavingsStudy,
-)
+from kopdes_desktop.membership.studies import MemberStudy, SavingsStudy
 from kopdes_desktop.office import imports
 from kopdes_desktop.office.imports import ImportBatch
 from kopdes_desktop.office.letterhead import letterhead
+from kopdes_desktop.office.studies import Imported
 from kopdes_desktop.paper import grid
 from kopdes_desktop.paper.grid import Book
 from kopdes_desktop.ui.door import Session

@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.wording import day as day_in_words
 from kopdes_desktop.kernel.wording import number, rupiah
-from kopdes_desktop.membership.headers import IGNORED
-from kopdes_desktop.membership.studies import Column as FileColumn
-from kopdes_desktop.membership.studies import Footer, Problem
+from kopdes_desktop.office.columns import IGNORED
+from kopdes_desktop.office.studies import Column as FileColumn
+from kopdes_desktop.office.studies import Footer, Problem
 from kopdes_desktop.ui.imports.reading import DEPOSIT, MEMBERS, PRODUCTS, Found, lacking
 from kopdes_desktop.ui.kit.choices import ChoiceField
 from kopdes_desktop.ui.kit.dialogs import Dialog

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from kopdes_desktop.kernel import cells, wording
 from kopdes_desktop.kernel.cells import Cell, Unreadable
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah
-from kopdes_desktop.membership.headers import Header, bare
-from kopdes_desktop.membership.studies import PRODUCTS, Footer
+from kopdes_desktop.office.columns import Header, bare
+from kopdes_desktop.office.studies import Footer
 from kopdes_desktop.paper.grid import Row
 
 DATA = "data"
@@ -25,12 +26,6 @@ _CARRIED = re.compile(
     r"|.*\bdipindahkan\b.*|carried forward.*|brought forward.*"
 )
 _TOTAL = re.compile(r"(?:(?:grand|sub) ?)?(?:jumlah|jml|total|subtotal)\b.*")
-#: Fields that say something of a person or a payment; money and running numbers do not.
-_OF_PERSONS = (
-    *("sex", "birth_place", "birth_day", "born", "address", "dusun", "rt_rw", "rt", "rw", "job"),
-    *("phone", "email", "joined", "kk", "mother", "day", "kind", "move", "period"),
-)
-_MONEY = ("amount", *PRODUCTS)
 _AS_OF = re.compile(
     r"\b(?:per|keadaan|posisi|s d|sampai|hingga|tutup buku)\b(?P<rest>.*)", re.IGNORECASE
 )
@@ -40,16 +35,31 @@ _DAY_IN_TEXT = re.compile(
 _MONTH_IN_TEXT = re.compile(r"[a-z]+\s+\d{4}", re.IGNORECASE)
 
 
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """By which fields a line of data is known: its number, name, NIK, running number, the rest.
+
+    `others` say something of what the line is about; `money` and running numbers do not.
+    """
+
+    others: tuple[str, ...]
+    money: tuple[str, ...]
+    number: str = "number"
+    name: str = "name"
+    nik: str = "nik"
+    order: str = "order"
+
+
 class Sorter:
     """Tells data from other lines by what stands where."""
 
-    def __init__(self, header: Header) -> None:
+    def __init__(self, header: Header, marks: Marks) -> None:
         places = header.places
         self.places = places
-        self._number, self._name = places.get("number"), places.get("name")
-        self._nik, self._order = places.get("nik"), places.get("order")
-        self._persons = [places[field] for field in _OF_PERSONS if field in places]
-        self._money = [places[field] for field in _MONEY if field in places]
+        self._number, self._name = places.get(marks.number), places.get(marks.name)
+        self._nik, self._order = places.get(marks.nik), places.get(marks.order)
+        self._persons = [places[field] for field in marks.others if field in places]
+        self._money = [places[field] for field in marks.money if field in places]
         self._title = {each.place: bare(each.header) for each in header.columns}
         #: So many cells are needed; shorter rows are filled up.
         self.width = 1 + max(places.values(), default=0)
