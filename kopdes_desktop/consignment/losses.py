@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kopdes_desktop.consignment import book, consignors, postings, queries, shelves
 from kopdes_desktop.goods import queries as goods
 from kopdes_desktop.goods import rules
-from kopdes_desktop.inventory import places, stock
+from kopdes_desktop.inventory import places, stock, transfers
 from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah, total
@@ -136,12 +136,11 @@ class MakeGood(Operation[MakeGoodOrder, MadeGood]):
                 books,
                 stamp,
                 fact.goods,
+                kind=stock.Issued,
                 owner=fact.owner,
                 place=fact.place,
                 lines=[(line.item, line.quantity) for line in fact.lines],
             )
-            if fact.goods.kind != "inventory.issue":
-                yield "R2: goods"
         for line in fact.lines:
             share, item = queries.share(books, line.item), goods.item(books, line.item)
             if share is None or share.owner != fact.owner:
@@ -204,8 +203,10 @@ def missing(read: Reading, owner: int, item: int) -> int:
 
 
 def on_shelves(read: Reading, item: int) -> int:
-    """What lies of an item in all places together, in thousandths."""
-    return sum(stock.held(read, each.code, item).quantity for each in places.places(read))
+    """What lies of an item in all places together, and is on its way, in thousandths."""
+    lying = sum(stock.held(read, each.code, item).quantity for each in places.places(read))
+    notes = transfers.on_the_way(read)
+    return lying + sum(x.quantity for note in notes for x in note.lines if x.item == item)
 
 
 def _by_lini(lines: tuple[LostLine, ...]) -> tuple[Loss, ...]:

@@ -7,7 +7,7 @@ from kopdes_desktop.goods import rules
 from kopdes_desktop.kernel.errors import BadField, NeedsApproval, SelfApproval
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah, total
-from kopdes_desktop.ledger import balances, chart, journal, undoing
+from kopdes_desktop.ledger import balances, chart, journal
 from kopdes_desktop.ledger.entry import Entry, Line, credit
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.office.books import Books, Reading

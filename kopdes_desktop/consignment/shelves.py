@@ -106,12 +106,11 @@ class TakeIn(Operation[TakeInOrder, Entrusted]):
             books,
             stamp,
             fact.goods,
+            kind=stock.TakenIn,
             owner=fact.owner,
             place=fact.place,
             lines=[(line.item, line.quantity) for line in fact.lines],
         )
-        if fact.goods.kind != "inventory.take_in":
-            yield "R2: goods"
         if any(line.share < NOTHING for line in fact.lines):
             yield "R3: share"
 
@@ -189,12 +188,11 @@ class GiveBack(Operation[GiveBackOrder, GivenBack]):
             books,
             stamp,
             fact.goods,
+            kind=stock.Issued,
             owner=fact.owner,
             place=fact.place,
             lines=[(line.item, line.quantity) for line in fact.lines],
         )
-        if fact.goods.kind != "inventory.issue":
-            yield "R2: goods"
 
     def found(self, books: Books, fact: GivenBack, stamp: Stamp) -> list[tuple[str, str]]:
         """More went back than the books knew of."""
@@ -263,12 +261,13 @@ def judge_goods(
     stamp: Stamp,
     part: Part,
     *,
+    kind: type[stock.AnyPart],
     owner: int,
     place: str,
     lines: Sequence[tuple[int, str]],
 ) -> Iterator[str]:
     """What a stranger's note breaks: other goods than its lines, worth something, or not his."""
-    yield from stock.judge(books, stamp, part, why=stamp.kind)
+    yield from stock.judge(books, stamp, part, kind=kind, why=stamp.kind)
     said = stock.opened(part)
     if not consignors.is_owner(books, owner):
         yield f"R2: {owner} is no owner"
