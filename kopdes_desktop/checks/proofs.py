@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from kopdes_desktop.checks import chain, consignment, ledger, persons, registers, savings, stock
+from kopdes_desktop.checks import (
+    chain,
+    consignment,
+    ledger,
+    persons,
+    purchasing,
+    registers,
+    savings,
+    stock,
+)
 from kopdes_desktop.checks.check import Result, run
 
-MODULES = (chain, ledger, savings, stock, consignment, persons, registers)
+MODULES = (chain, ledger, savings, stock, consignment, purchasing, persons, registers)
 
 __all__ = ["MODULES", "Result", "run"]

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from kopdes_desktop.ledger import by_hand as ledger
+from kopdes_desktop.ledger import periods
 from kopdes_desktop.purchasing import (
     advances,
     allocations,
+    by_hand,
     corrections,
+    findings,
     orders,
     payments,
     receipts,
@@ -23,3 +27,6 @@ __all__ = [
     "returns",
     "suppliers",
 ]
+
+ledger.GUARDS.append(by_hand.guard)
+periods.TIES.append(findings.payables)

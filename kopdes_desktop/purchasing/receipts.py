@@ -127,9 +127,9 @@ class Received(Fact, frozen=True, omit_defaults=True, kw_only=True):
     goods: Part
     shelved: tuple[StockSum, ...]
     entry: Entry
-    paid: tuple[Paid, ...] = ()
-    owed: tuple[Owed, ...] = ()
-    advanced: tuple[Held, ...] = ()
+    paid: tuple[Paid, ...]
+    owed: tuple[Owed, ...]
+    advanced: tuple[Held, ...]
     drawn: tuple[Drawn, ...] = ()
     supplier: int | None = None
     bill_no: str | None = None

@@ -17,7 +17,6 @@ from kopdes_desktop.kernel.quantity import THOUSAND
 
 #: By what freight goes onto the lines: their value, or their weight.
 FreightBy = Literal["value", "weight"]
-_HUNDRED = Decimal(100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +128,10 @@ def suggested(value: int, quantity: int, margin: str, step: int) -> Rupiah:
 
     Rounded up to the next `step`, so that the margin is never below the one that was set.
     """
-    percent = Decimal(margin)
-    top = value * THOUSAND * (_HUNDRED + percent)
-    unit = top / (quantity * _HUNDRED)
-    steps = -(-unit // step)
-    return Rupiah(int(steps) * step)
+    percent, hundredths = Decimal(margin).as_integer_ratio()
+    top = value * THOUSAND * (100 * hundredths + percent)
+    steps = -(-top // (quantity * 100 * hundredths * step))
+    return Rupiah(steps * step)
 
 
 def margin_of(price: Rupiah, value: int, quantity: int) -> Decimal | None:
