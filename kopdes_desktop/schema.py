@@ -11,6 +11,7 @@ from kopdes_desktop.members import tables as members
 from kopdes_desktop.office import tables as office
 from kopdes_desktop.printing import tables as printing
 from kopdes_desktop.purchasing import tables as purchasing
+from kopdes_desktop.sales import tables as sales
 from kopdes_desktop.savings import tables as savings
 from kopdes_desktop.security import tables as security
 from kopdes_desktop.subsidy import tables as subsidy
@@ -28,6 +29,7 @@ MODULES = (
     purchasing,
     consignment,
     subsidy,
+    sales,
     printing,
 )
 

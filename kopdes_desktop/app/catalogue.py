@@ -18,6 +18,7 @@ from kopdes_desktop.membership import operations as membership
 from kopdes_desktop.office import accept, days, imports, letterhead, settings
 from kopdes_desktop.office.operation import CATALOGUE
 from kopdes_desktop.purchasing import operations as purchasing
+from kopdes_desktop.sales import operations as sales
 from kopdes_desktop.savings import operations as savings
 from kopdes_desktop.security import devices
 from kopdes_desktop.security import operations as security
@@ -48,6 +49,7 @@ MODULES = (
     photos,
     purchasing,
     pricing,
+    sales,
     savings,
     security,
     settings,

@@ -171,6 +171,15 @@ class InsufficientBalance(Refusal):
     template = N_("Saldo {name} tidak cukup: ada {balance}, diminta {amount}.")
 
 
+class BeyondBonLimit(Refusal):
+    """A member's bon, with that of his family, would come above what he may owe."""
+
+    template = N_(
+        "Plafon bon {member} adalah {limit} dan sudah terpakai {used}, jadi tidak cukup untuk "
+        "{asked}. Terima pembayaran bonnya dahulu, atau bayar dengan cara lain."
+    )
+
+
 class NoShift(Refusal):
     """Nobody has opened a shift at this drawer yet."""
 

@@ -53,6 +53,9 @@ WITHDRAW_LIMIT = Setting(
     1_000_000,
     N_("Penarikan seorang anggota sehari tanpa persetujuan, paling banyak (rupiah)"),
 )
+SHRINKAGE = Setting(
+    "stock.shrink_permille", 5, N_("Susut wajar barang timbangan (per seribu dari yang keluar)")
+)
 INACTIVE_MONTHS = Setting(
     "members.inactive_after_months", 6, N_("Daftar tidak aktif: iuran menunggak (bulan)")
 )
@@ -78,6 +81,28 @@ SLIP_FOOTER = Setting("slip.footer", "", N_("Struk: kalimat penutup"))
 #: Barcodes that scales print: 2 and digits as they are, I the item's code, W grams, P rupiah,
 #: C the check digit; several forms stand apart by commas.
 SCALE_PATTERNS = Setting("till.scale_patterns", "21IIIIIWWWWWC", N_("Barcode timbangan"))
+BON_LIMIT = Setting(
+    "till.bon_limit", 0, N_("Plafon bon anggota yang tidak diatur sendiri (rupiah)")
+)
+BON_DAYS = Setting("till.bon_days", 30, N_("Bon jatuh tempo setelah (hari)"))
+OFF_CASHIER = Setting(
+    "till.off_percent_cashier",
+    5,
+    N_("Potongan harga oleh kasir tanpa persetujuan, paling banyak (%)"),
+)
+OFF_OTHERS = Setting(
+    "till.off_percent_others",
+    100,
+    N_("Potongan harga oleh pengurus tanpa persetujuan, paling banyak (%)"),
+)
+SAVINGS_AT_TILL = Setting(
+    "till.savings_limit",
+    0,
+    N_("Belanja dari simpanan di laptop gerai, seorang anggota sehari paling banyak (rupiah)"),
+)
+CASH_ROUNDING = Setting(
+    "till.cash_rounding", 0, N_("Uang tunai dibulatkan ke kelipatan (rupiah; 0 = tidak)")
+)
 #: What a kuitansi is printed on, in words.
 RECEIPT_SHEETS = {
     "a4": N_("A4 dibagi dua: untuk anggota dan arsip"),
@@ -103,6 +128,7 @@ DECLARED: dict[str, Setting[Any]] = {
         DUES_AHEAD,
         TRANSIT_DAYS,
         WITHDRAW_LIMIT,
+        SHRINKAGE,
         INACTIVE_MONTHS,
         EXIT_DEBT_ORDER,
         VOLUNTARY_BASIS,
@@ -121,6 +147,12 @@ DECLARED: dict[str, Setting[Any]] = {
         SLIP_FOOTER,
         RECEIPT_SHEET,
         SCALE_PATTERNS,
+        BON_LIMIT,
+        BON_DAYS,
+        OFF_CASHIER,
+        OFF_OTHERS,
+        SAVINGS_AT_TILL,
+        CASH_ROUNDING,
     )
 }
 

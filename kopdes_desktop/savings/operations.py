@@ -6,6 +6,7 @@ from kopdes_desktop.ledger import by_hand as ledger
 from kopdes_desktop.ledger import journal, periods
 from kopdes_desktop.savings import (
     by_hand,
+    draws,
     estimates,
     findings,
     moves,
@@ -24,6 +25,7 @@ __all__ = [
     "DepositedLine",
     "ProductOrder",
     "RateOrder",
+    "draws",
     "estimates",
     "opening",
     "payers",

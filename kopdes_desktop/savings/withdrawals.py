@@ -68,7 +68,7 @@ class Withdraw(Operation[WithdrawOrder, Withdrawn]):
     def decide(self, work: Work, order: WithdrawOrder) -> Withdrawn:
         """An active member's voluntary savings, as far as they go; a second person where needed."""
         who = members.require_active(work, order.member)
-        product = _withdrawable(work, order.product, field="product")
+        product = withdrawable(work, order.product, field="product")
         if order.amount <= NOTHING:
             raise BadField(name="amount", reason=_(N_("harus lebih dari nol")), field="amount")
         box = deposits.receiving_box(work, order.cash)
@@ -78,7 +78,7 @@ class Withdraw(Operation[WithdrawOrder, Withdrawn]):
         text = N_("Penarikan simpanan {number}").format(number=number)
         entry = postings.withdrawn(text, box, paid)
         journal.require_postable(work, entry, work.bd, work.today)
-        _require_second(work, who, order.amount)
+        require_second(work, who, order.amount)
         return Withdrawn(
             number=number,
             member=who.key,
@@ -90,21 +90,30 @@ class Withdraw(Operation[WithdrawOrder, Withdrawn]):
 
     def apply(self, books: Books, fact: Withdrawn) -> None:
         """The entry, and what the day's limit is counted by."""
-        bd, recorded = books.stamp.bd.isoformat(), books.stamp.at[:10]
-        row = (fact.number, fact.member, fact.product, bd, recorded, int(fact.amount))
-        books.insert(_PAID_OUT, *row)
+        count(books, fact.number, fact.member, fact.product, fact.amount)
         journal.post(books, fact.entry, fact.number)
 
     def undo(self, books: Books, fact: Withdrawn) -> None:
         """A withdrawal that was taken back counts no more."""
-        books.change(_TAKEN_BACK, of_number=fact.number)
+        count_no_more(books, fact.number)
 
     def refers_to(self, fact: Withdrawn) -> tuple[int, ...]:
         """The member."""
         return (fact.member,)
 
 
-def _withdrawable(work: Work, code: str, *, field: str) -> queries.Product:
+def count(books: Books, number: str, member: int, product: str, amount: Rupiah) -> None:
+    """Note what the fact in hand paid out: a day's limit is counted by it."""
+    bd, recorded = books.stamp.bd.isoformat(), books.stamp.at[:10]
+    books.insert(_PAID_OUT, number, member, product, bd, recorded, int(amount))
+
+
+def count_no_more(books: Books, number: str) -> None:
+    """What was taken back is no withdrawal any more."""
+    books.change(_TAKEN_BACK, of_number=number)
+
+
+def withdrawable(work: Work, code: str, *, field: str) -> queries.Product:
     """A product whose money the member may have back at any time. Raises BadField."""
     found = queries.product(work, code, field=field)
     if found.kind != "voluntary":
@@ -115,9 +124,9 @@ def _withdrawable(work: Work, code: str, *, field: str) -> queries.Product:
     return found
 
 
-def _require_second(work: Work, who: members.MemberRow, amount: Rupiah) -> None:
+def require_second(work: Work, who: members.MemberRow, amount: Rupiah) -> None:
     """Refuse a withdrawal that one person may not record alone. NeedsApproval, SelfApproval."""
-    _require_no_family(work, who, Withdraw.sentence, _OWN_WITHDRAWAL)
+    require_no_family(work, who, Withdraw.sentence)
     if work.approver is not None:
         return
     before = queries.withdrawn_on(work, who.key, work.bd, recorded=work.clock_day)
@@ -136,7 +145,9 @@ def _require_second(work: Work, who: members.MemberRow, amount: Rupiah) -> None:
         )
 
 
-def _require_no_family(work: Work, who: members.MemberRow, sentence: str, words: str) -> None:
+def require_no_family(
+    work: Work, who: members.MemberRow, sentence: str, words: str = _OWN_WITHDRAWAL
+) -> None:
     """Refuse one's own and one's family's, of maker and approver. NeedsApproval, SelfApproval."""
     if work.approver is not None:
         if is_family(work, work.approver.person, who):
@@ -194,7 +205,7 @@ class Transfer(Operation[TransferOrder, Transferred]):
         Of oneself or one's family only with a second person.
         """
         who = members.require_active(work, order.member)
-        origin = _withdrawable(work, order.origin, field="from")
+        origin = withdrawable(work, order.origin, field="from")
         target = deposits.open_product(work, order.target, field="to")
         if target.kind == "voluntary":
             reason = _(N_("tujuannya harus simpanan wajib atau pokok"))
@@ -206,7 +217,7 @@ class Transfer(Operation[TransferOrder, Transferred]):
         text = N_("Pemindahan simpanan {number}").format(number=number)
         entry = postings.transferred(text, source, deposits.credited(work, [line]))
         journal.require_postable(work, entry, work.bd, work.today)
-        _require_no_family(work, who, self.sentence, _OWN_TRANSFER)
+        require_no_family(work, who, self.sentence, _OWN_TRANSFER)
         return Transferred(
             number=number,
             member=who.key,

@@ -48,6 +48,7 @@ OUTLET_KINDS = (
     "membership.apply",
     "month.seal",
     "purchasing.receive",
+    "sales.sell",
     "savings.deposit",
     "security.change_password",
     "security.change_pin",

@@ -397,16 +397,22 @@ def require_open(work: Work, key: int, number: str) -> None:
     """Refuse to take back what a Z holds, or what another laptop's drawer did. NotReversible."""
     shift = queries.shift(work, key)
     if shift is None or shift.closed is not None:
-        reason = _(N_("gilirannya sudah ditutup; catat retur atau kas masuk dan keluar yang baru"))
-        raise NotReversible(number=number, reason=reason, field="entry")
+        raise not_reversible(
+            number, N_("gilirannya sudah ditutup; catat retur, atau kas masuk dan keluar yang baru")
+        )
     if device_of(FactKey(key)) != work.device:
-        reason = _(N_("gilirannya masih buka di laptop lain; batalkan di sana"))
-        raise NotReversible(number=number, reason=reason, field="entry")
+        raise not_reversible(number, N_("gilirannya masih buka di laptop lain; batalkan di sana"))
+
+
+def not_reversible(number: str, reason: str) -> NotReversible:
+    """The refusal of a document that is not taken back; `reason` is marked by N_."""
+    return NotReversible(number=number, reason=_(reason), field="entry")
 
 
 def _counted(number: str) -> NotReversible:
-    reason = _(N_("hitungan uang tidak dibalik; luruskan dengan hitungan berikutnya"))
-    return NotReversible(number=number, reason=reason, field="entry")
+    return not_reversible(
+        number, N_("hitungan uang tidak dibalik; luruskan dengan hitungan berikutnya")
+    )
 
 
 def _notes(counted: Iterable[Notes]) -> list[Counted]:

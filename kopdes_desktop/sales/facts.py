@@ -1,0 +1,216 @@
+"""What a sale and a return say for ever, in few words; and how their lines are read again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, NamedTuple
+
+from kopdes_desktop.inventory import stock
+from kopdes_desktop.kernel.money import NOTHING, Rupiah, half_up, total
+from kopdes_desktop.kernel.quantity import THOUSAND, Quantity, Unit
+from kopdes_desktop.ledger.entry import Entry
+from kopdes_desktop.office.operation import Fact, Part
+from kopdes_desktop.sales import cart
+
+TenderKind = Literal["cash", "qris", "transfer", "bon", "savings", "advance"]
+
+
+class SoldLine(NamedTuple):
+    """Item, how much of it (of its pack, if the fact names one), price of one, rupiah off."""
+
+    item: int
+    quantity: str
+    price: Rupiah
+    off: Rupiah
+
+
+class Packed(NamedTuple):
+    """Which line was sold by the pack (counted from 0), and how much one holds."""
+
+    line: int
+    pack: str
+    size: str
+
+
+class Spread(NamedTuple):
+    """Which line took another number of goods from the shelf than one: none, or a bundle's."""
+
+    line: int
+    taken: int
+
+
+class Owed(NamedTuple):
+    """What a line of consigned goods earns their owner."""
+
+    line: int
+    owner: int
+    amount: Rupiah
+
+
+class Rationed(NamedTuple):
+    """Who got the subsidised goods of a line, and under which programme."""
+
+    line: int
+    program: str
+    buyer: int
+
+
+class Tender(Fact, frozen=True, omit_defaults=True):
+    """A way to pay and how much. `box` is the bank of a transfer; cash goes into the drawer.
+
+    `ref` is what the other side's paper says, `key` the advance that is used up.
+    """
+
+    kind: TenderKind
+    amount: Rupiah
+    box: str | None = None
+    ref: str | None = None
+    key: int | None = None
+
+
+class Sold(Fact, frozen=True, omit_defaults=True, kw_only=True):
+    """A sale: what, for how much, how it was paid, the goods that left, and the entry as posted.
+
+    A member's key says that he was one on that day. What tenders come to beyond the lines is
+    rounding. `given` is what the buyer handed over, `due` when the bon is to be paid.
+    """
+
+    number: str
+    shift: int
+    lines: tuple[SoldLine, ...]
+    tenders: tuple[Tender, ...]
+    entry: Entry
+    member: int | None = None
+    goods: Part | None = None
+    drawn: Part | None = None
+    packs: tuple[Packed, ...] = ()
+    spread: tuple[Spread, ...] = ()
+    owed: tuple[Owed, ...] = ()
+    rationed: tuple[Rationed, ...] = ()
+    given: Rupiah | None = None
+    due: date | None = None
+
+
+class BackLine(NamedTuple):
+    """How much of a sale's line came back, whether it can be sold again, and what it comes to.
+
+    `net` is what the buyer gets for it, `cost` what it had cost us, `owed` what its owner loses.
+    """
+
+    line: int
+    quantity: str
+    sound: bool
+    net: Rupiah
+    cost: Rupiah
+    owed: Rupiah
+
+
+class BroughtBack(Fact, frozen=True, omit_defaults=True, kw_only=True):
+    """Goods of one sale that came back, the goods that went onto the shelf, and the entry."""
+
+    number: str
+    shift: int
+    sale: int
+    lines: tuple[BackLine, ...]
+    tenders: tuple[Tender, ...]
+    entry: Entry
+    goods: Part | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LineOf:
+    """A sold line with all that belongs to it, in thousandths and rupiah.
+
+    `quantity` counts packs (or base units), `size` is how many thousandths of the base unit one
+    holds; `taken` is what left the shelf for it.
+    """
+
+    n: int
+    item: int
+    quantity: int
+    price: Rupiah
+    off: Rupiah
+    pack: str
+    size: int
+    taken: tuple[stock.IssuedLine, ...]
+    owed: Owed | None
+    rationed: Rationed | None
+
+    @property
+    def base(self) -> int:
+        """The quantity in thousandths of the base unit."""
+        return half_up(self.quantity * self.size, THOUSAND)
+
+    @property
+    def gross(self) -> Rupiah:
+        """Price times quantity."""
+        return cart.gross(self.price, self.quantity)
+
+    @property
+    def net(self) -> Rupiah:
+        """What the buyer owed for it."""
+        return self.gross - self.off
+
+    @property
+    def cost(self) -> Rupiah:
+        """What the goods had cost us."""
+        return total(each.value for each in self.taken)
+
+
+def thousandths(text: str) -> int:
+    """A decimal string of a fact. Raises ValueError for what is none, or is written otherwise."""
+    found = Quantity.of(text, Unit(""))
+    if str(found) != text:
+        raise ValueError(text)
+    return found.thousandths
+
+
+def issued(fact: Sold) -> tuple[stock.IssuedLine, ...]:
+    """The goods that left with a sale, in the order of its lines."""
+    if fact.goods is None:
+        return ()
+    said = stock.opened(fact.goods)
+    if not isinstance(said, stock.Issued):
+        raise TypeError(fact.goods.kind)
+    return said.lines
+
+
+def lines_of(fact: Sold) -> Iterator[LineOf]:
+    """Each line with its pack, its goods and whose they were. Raises ValueError, LookupError."""
+    packs = {each.line: each for each in fact.packs}
+    spread = {each.line: each.taken for each in fact.spread}
+    owed = {each.line: each for each in fact.owed}
+    rationed = {each.line: each for each in fact.rationed}
+    left = iter(issued(fact))
+    for n, line in enumerate(fact.lines):
+        pack = packs.get(n)
+        yield LineOf(
+            n,
+            line.item,
+            thousandths(line.quantity),
+            line.price,
+            line.off,
+            pack.pack if pack else "",
+            thousandths(pack.size) if pack else THOUSAND,
+            tuple(next(left) for _one in range(spread.get(n, 1))),
+            owed.get(n),
+            rationed.get(n),
+        )
+
+
+def total_of(fact: Sold) -> Rupiah:
+    """What the buyer owed, without rounding."""
+    return total(cart.gross(x.price, thousandths(x.quantity)) - x.off for x in fact.lines)
+
+
+def paid_of(fact: Sold | BroughtBack) -> Rupiah:
+    """What all tenders come to."""
+    return total(each.amount for each in fact.tenders)
+
+
+def by(fact: Sold | BroughtBack, kind: TenderKind) -> Rupiah:
+    """What was paid in one way."""
+    return total(each.amount for each in fact.tenders if each.kind == kind) or NOTHING

@@ -1,0 +1,7 @@
+"""Every operation of the sales room, by one import; each group stands in a file of its own."""
+
+from __future__ import annotations
+
+from kopdes_desktop.sales import selling
+
+__all__ = ["selling"]

@@ -1,0 +1,216 @@
+"""What a cart costs by the books: items, prices of the day, ceilings, and who may go below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from kopdes_desktop.goods import queries as goods
+from kopdes_desktop.goods import rules as quantities
+from kopdes_desktop.goods.queries import Item
+from kopdes_desktop.kernel import wording
+from kopdes_desktop.kernel.errors import BadField, NeedsApproval
+from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.kernel.money import NOTHING, Rupiah, half_up
+from kopdes_desktop.kernel.quantity import THOUSAND
+from kopdes_desktop.office.books import Reading
+from kopdes_desktop.office.operation import Order
+from kopdes_desktop.office.settings import CASH_ROUNDING, OFF_CASHIER, OFF_OTHERS, VILLAGE, setting
+from kopdes_desktop.office.work import Work
+from kopdes_desktop.sales import cart
+from kopdes_desktop.sales.cart import Cart, CartLine
+
+_CASHIER = "cashier"
+
+
+class OrderedLine(Order, frozen=True, omit_defaults=True):
+    """An item (key, code or barcode) and how much of it, or of its pack.
+
+    `price` instead of the list's; `off` in rupiah or `off_percent`; `buyer` of subsidised goods.
+    """
+
+    item: int | str
+    quantity: str = "1"
+    pack: str | None = None
+    price: Rupiah | None = None
+    off: Rupiah | None = None
+    off_percent: str | None = None
+    lot: str | None = None
+    buyer: int | str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Basket:
+    """A cart with the items of its lines."""
+
+    cart: Cart
+    items: tuple[Item, ...]
+
+    def each(self) -> Iterator[tuple[int, CartLine, Item]]:
+        """Lines with their items, counted from 0."""
+        for n, (line, item) in enumerate(zip(self.cart.lines, self.items, strict=True)):
+            yield n, line, item
+
+
+def basket(
+    work: Work,
+    lines: Sequence[OrderedLine],
+    *,
+    member: int | None,
+    off: Rupiah | None,
+    off_percent: str | None,
+) -> Basket:
+    """The ordered lines as a cart at the prices of the document's day. Raises BadField."""
+    if not lines:
+        raise BadField(name="lines", reason=_(N_("keranjang masih kosong")), field="lines")
+    found = [_line(work, line, f"lines[{n}]") for n, line in enumerate(lines)]
+    items = {item.key: item for item, _line_of in found}
+    made = Cart(
+        tuple(line for _item, line in found),
+        member,
+        *_off(off, off_percent, ""),
+        rounding=max(setting(work, CASH_ROUNDING), 1),
+    ).priced(listed(work, items, work.bd))
+    for n, line in enumerate(made.lines):
+        if not line.priced:
+            reason = _(N_("{item} belum ada harganya; isi harga jualnya")).format(item=line.name)
+            raise BadField(name="price", reason=reason, field=f"lines[{n}].price")
+    return Basket(made, tuple(item for item, _line_of in found))
+
+
+def listed(read: Reading, items: dict[int, Item], day: date) -> cart.Prices:
+    """The price list of a day for these items."""
+
+    def price(item: int, pack: str, count: int, member: bool) -> Rupiah | None:  # noqa: FBT001  as Prices says
+        return goods.price_at(read, items[item], day, member=member, pack=pack, count=count)
+
+    return price
+
+
+def _line(work: Work, line: OrderedLine, field: str) -> tuple[Item, CartLine]:
+    item = goods.require_item(work, line.item, field=f"{field}.item")
+    if not item.open:
+        reason = _(N_("{item} sudah tidak dijual")).format(item=item.name)
+        raise BadField(name="item", reason=reason, field=f"{field}.item")
+    pack = _pack(work, line, item)
+    if line.price is not None and line.price < NOTHING:
+        reason = _(N_("tidak boleh kurang dari nol"))
+        raise BadField(name="price", reason=reason, field=f"{field}.price")
+    return item, CartLine(
+        item.key,
+        item.name,
+        item.unit,
+        quantities.above_zero(line.quantity, field=f"{field}.quantity"),
+        pack=pack,
+        size=goods.pack_factor(work, item, pack, field=f"{field}.pack"),
+        typed=line.price,
+        lot=line.lot or "",
+        buyer=line.buyer,
+        **dict(zip(("off", "off_percent"), _off(line.off, line.off_percent, field), strict=True)),  # type: ignore[arg-type]
+    )
+
+
+def _pack(work: Work, line: OrderedLine, item: Item) -> str:
+    """The named pack, or that of the barcode which was scanned; empty for the base unit."""
+    if line.pack is not None:
+        return "" if line.pack == item.unit else line.pack
+    if isinstance(line.item, int) or line.item == item.code:
+        return ""
+    matches = goods.by_barcode(work, line.item)
+    return next((each.pack for each in matches if each.item.key == item.key), "")
+
+
+def _off(off: Rupiah | None, percent: str | None, field: str) -> tuple[Rupiah, str]:
+    """Rupiah off, or a percentage; never both, never below zero. Raises BadField."""
+    place = f"{field}." if field else ""
+    if percent is not None and off is not None:
+        reason = _(N_("isi potongan dalam rupiah atau dalam persen, salah satu"))
+        raise BadField(name="off", reason=reason, field=f"{place}off")
+    if percent is not None:
+        return NOTHING, cart.require_percent(percent, field=f"{place}off_percent")
+    if off is not None and off < NOTHING:
+        reason = _(N_("tidak boleh kurang dari nol"))
+        raise BadField(name="off", reason=reason, field=f"{place}off")
+    return off or NOTHING, ""
+
+
+# --- what may be asked ----------------------------------------------------------------------------
+
+
+def require_lawful(work: Work, made: Basket) -> None:
+    """Nothing is sold above its ceiling, and no line is given more off than it costs. BadField."""
+    known = goods.ceilings(work)
+    by_item: dict[int, list[goods.Ceiling]] = {}
+    for each in known:
+        by_item.setdefault(each.item, []).append(each)
+    for n, line, item in made.each():
+        if item.key not in by_item:
+            continue
+        highest = goods.nearest_ceiling(by_item[item.key], setting(work, VILLAGE), work.bd)
+        if highest is None:
+            continue
+        most = half_up(int(highest.amount) * line.size, THOUSAND)
+        if int(line.price) > most:
+            reason = _(N_("{item} tidak boleh dijual di atas HET {ceiling}")).format(
+                item=item.name, ceiling=wording.rupiah(most)
+            )
+            raise BadField(name="price", reason=reason, field=f"lines[{n}].price")
+
+
+def unusual(work: Work, made: Basket) -> NeedsApproval | None:
+    """What this user may not give away by himself: too much off, or another price than the list's.
+
+    A price typed for what has none in the list is nobody's discount.
+    """
+    role = work.actor.role
+    limit = Decimal(setting(work, OFF_CASHIER if role == _CASHIER else OFF_OTHERS))
+    for n, line, item in made.each():
+        off = made.cart.reductions[n]
+        before = line.listed if line.listed is not None else line.price
+        full = cart.gross(before, line.quantity)
+        paid = line.gross - off
+        if role == _CASHIER and line.gross > full:
+            return NeedsApproval(
+                N_(
+                    "Harga {item} diketik {price}, di atas daftar harga {listed}. Mintalah "
+                    "persetujuan orang kedua."
+                ),
+                item=item.name,
+                price=wording.rupiah(line.price),
+                listed=wording.rupiah(before),
+                field=f"lines[{n}].price",
+            )
+        if cart.share_off(full, paid) > limit:
+            return NeedsApproval(
+                N_(
+                    "{item} dijual {paid} dari {full}, lebih murah dari batas {limit}%. Mintalah "
+                    "persetujuan orang kedua."
+                ),
+                item=item.name,
+                paid=wording.rupiah(paid),
+                full=wording.rupiah(full),
+                limit=limit,
+                field=f"lines[{n}].off",
+            )
+    return None
+
+
+def below_cost(made: Basket, costs: Sequence[Rupiah]) -> NeedsApproval | None:
+    """A line that is sold for less than it cost us."""
+    reductions = made.cart.reductions
+    for n, line, item in made.each():
+        paid = line.gross - reductions[n]
+        if paid < costs[n]:
+            return NeedsApproval(
+                N_(
+                    "{item} dijual {paid}, di bawah harga pokok {cost}. Mintalah persetujuan "
+                    "orang kedua."
+                ),
+                item=item.name,
+                paid=wording.rupiah(paid),
+                cost=wording.rupiah(costs[n]),
+                field=f"lines[{n}].price",
+            )
+    return None
