@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from kopdes_desktop.inventory import (
     by_hand,
+    count_closing,
+    counting,
     opening,
     places,
     proofs,
+    repacking,
     stock,
     transfers,
     writing_off,
@@ -14,7 +17,16 @@ from kopdes_desktop.inventory import (
 from kopdes_desktop.ledger import by_hand as ledger
 from kopdes_desktop.ledger import periods
 
-__all__ = ["opening", "places", "stock", "transfers", "writing_off"]
+__all__ = [
+    "count_closing",
+    "counting",
+    "opening",
+    "places",
+    "repacking",
+    "stock",
+    "transfers",
+    "writing_off",
+]
 
 ledger.GUARDS.append(by_hand.guard)
 periods.TIES.append(proofs.untied)

@@ -56,6 +56,16 @@ WITHDRAW_LIMIT = Setting(
 SHRINKAGE = Setting(
     "stock.shrink_permille", 5, N_("Susut wajar barang timbangan (per seribu dari yang keluar)")
 )
+PURCHASE_MARGIN = Setting(
+    "purchasing.margin",
+    10,
+    N_("Laba dari harga beli, bila barang dan kelompoknya tidak menyebut (%)"),
+)
+PRICE_STEP = Setting(
+    "purchasing.price_step",
+    100,
+    N_("Harga jual usulan dibulatkan ke atas ke kelipatan (rupiah)"),
+)
 INACTIVE_MONTHS = Setting(
     "members.inactive_after_months", 6, N_("Daftar tidak aktif: iuran menunggak (bulan)")
 )
@@ -129,6 +139,8 @@ DECLARED: dict[str, Setting[Any]] = {
         TRANSIT_DAYS,
         WITHDRAW_LIMIT,
         SHRINKAGE,
+        PURCHASE_MARGIN,
+        PRICE_STEP,
         INACTIVE_MONTHS,
         EXIT_DEBT_ORDER,
         VOLUNTARY_BASIS,

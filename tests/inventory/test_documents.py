@@ -92,7 +92,7 @@ def test_a_sum_of_old_books_is_explained_by_goods_without_an_entry(
 
 @pytest.mark.usefixtures("keys")
 def test_stock_kept_by_goods_is_not_written_by_hand(office: Office) -> None:
-    lines = (("5-1105", 5_000, "G1"), ("1-1401", -5_000, "G1"))
+    lines = (("6-1202", 5_000, "G1"), ("1-1401", -5_000, "G1"))
     with pytest.raises(BadField, match="per barang"):
         builders.record(office, *lines)
     with pytest.raises(NeedsApproval):
