@@ -134,6 +134,11 @@ def suggested(value: int, quantity: int, margin: str, step: int) -> Rupiah:
     return Rupiah(steps * step)
 
 
+def unit_cost(value: int, quantity: int) -> Rupiah:
+    """What one base unit costs, half up: for people to read, never to reckon with."""
+    return Rupiah(half_up(value * THOUSAND, quantity))
+
+
 def margin_of(price: Rupiah, value: int, quantity: int) -> Decimal | None:
     """What a price earns above cost, in percent of cost with one decimal; None without a cost."""
     if value <= 0 or quantity <= 0:
