@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kopdes_desktop.consignment import consignors
-from kopdes_desktop.consignment.losses import MadeGood
-from kopdes_desktop.consignment.settling import FORWARD, Settled
-from kopdes_desktop.consignment.shelves import Entrusted, GivenBack
+from kopdes_desktop.consignment.losses import LostLine, MadeGood
+from kopdes_desktop.consignment.settling import FORWARD, Settled, SettledLine
+from kopdes_desktop.consignment.shelves import Entrusted, EntrustedLine, GivenBack, ReturnedLine
 from kopdes_desktop.goods import queries as goods
 from kopdes_desktop.goods import rules
 from kopdes_desktop.inventory import places
@@ -22,7 +22,7 @@ from kopdes_desktop.office.books import Reading
 from kopdes_desktop.office.letterhead import letterhead, slip_layout
 from kopdes_desktop.office.log import LoggedFact, logged
 from kopdes_desktop.office.settings import NAME, PLACE, ZONE, setting
-from kopdes_desktop.paper.document import Receipt, Signer, Slip, SlipRow
+from kopdes_desktop.paper.document import Column, Document, Receipt, Signer, Slip, SlipRow
 from kopdes_desktop.paper.layout import arranged
 from kopdes_desktop.savings import queries as savings
 from kopdes_desktop.security import queries as users
@@ -128,6 +128,54 @@ def _signed_by() -> list[SlipRow]:
         SlipRow("", part="signature"),
         SlipRow("(" + "." * 28 + ")", kind="center", part="signature"),
     ]
+
+
+def sheet(read: Reading, key: int) -> Document:
+    """The same on a sheet, to be signed by both sides and filed."""
+    found, fact = _noted(read, key)
+    clerk = users.user(read, found.stamp.user)
+    taken = isinstance(fact, Entrusted)
+    paid = isinstance(fact, (MadeGood, Settled))
+    about = (consignors.called(read, fact.owner), *(row.left for row in _where(read, fact)))
+    columns = (
+        Column("code", _(N_("Kode"))),
+        Column("item", _(N_("Barang")), width=3),
+        Column("quantity", _(N_("Jumlah")), "quantity"),
+        Column("unit", _(N_("Satuan"))),
+        *((Column("share", _(N_("Bagian per satuan")), "money"),) if taken else ()),
+        *((Column("amount", _(N_("Bagian penitip")), "money"),) if paid else ()),
+    )
+    return Document(
+        "consignment_note",
+        f"{_title(fact).capitalize()} {fact.number}",
+        letterhead(read),
+        wording.day(found.stamp.bd),
+        columns,
+        [_sheet_row(read, line) for line in fact.lines],
+        {"amount": int(fact.total)} if isinstance(fact, (MadeGood, Settled)) else {},
+        about=about,
+        signers=(
+            Signer(_(N_("Penitip")), _bare(read, fact.owner)),
+            Signer(_(N_("Petugas")), (clerk and (clerk.name or clerk.login)) or "?"),
+        ),
+    )
+
+
+def _sheet_row(
+    read: Reading, line: EntrustedLine | ReturnedLine | LostLine | SettledLine
+) -> dict[str, object]:
+    item = goods.item(read, line.item)
+    row: dict[str, object] = {
+        "code": item.code if item is not None else "",
+        "item": item.name if item is not None else _(N_("Saldo buku lama")),
+        "quantity": line.quantity,
+        "unit": item.unit if item is not None else "",
+    }
+    if isinstance(line, EntrustedLine):
+        row["share"] = int(line.share)
+    elif not isinstance(line, ReturnedLine):
+        row["amount"] = int(line.amount)
+    return row
 
 
 def receipt(read: Reading, key: int, *, copy: bool = False) -> Receipt:

@@ -134,6 +134,26 @@ def _subsidised(desk: Desk) -> Screen:
     return SubsidyScreen(desk)
 
 
+def _till(desk: Desk) -> Screen:
+    from kopdes_desktop.ui.sales.till_screen import TillScreen  # noqa: PLC0415
+
+    return TillScreen(desk)
+
+
+def _consignment(desk: Desk) -> Screen:
+    from kopdes_desktop.ui.consignment.consignment_screen import (  # noqa: PLC0415
+        ConsignmentScreen,
+    )
+
+    return ConsignmentScreen(desk)
+
+
+def _stock(desk: Desk) -> Screen:
+    from kopdes_desktop.ui.inventory.stock_screen import StockScreen  # noqa: PLC0415
+
+    return StockScreen(desk)
+
+
 #: In the order of the sidebar; those of the office in the order of the hub.
 PLACES = (
     Place(HOME, N_("Beranda"), "layout-dashboard", "Ctrl+1", _home),
@@ -141,6 +161,8 @@ PLACES = (
     Place("read.members", N_("Anggota"), "users", "Ctrl+2", _register),
     Place("membership.apply", N_("Permohonan"), "user-plus", "Ctrl+5", _applications),
     Place("savings.issue_sheet", N_("Penagihan"), "banknote", "Ctrl+6", _collection),
+    Place("sales.sell", N_("Kasir"), "shopping-cart", "Ctrl+J", _till, group="outlet"),
+    Place("read.stock", N_("Stok"), "package", "Ctrl+T", _stock, group="outlet"),
     Place(
         "report.trial_balance",
         N_("Neraca saldo"),
@@ -189,6 +211,15 @@ PLACES = (
         _subsidised,
         group="office",
         about=N_("Jatah LPG, pupuk dan beras per NIK, dan yang harus dicatat di aplikasi resmi."),
+    ),
+    Place(
+        "consignment.take_in",
+        N_("Titip jual"),
+        "hand-coins",
+        "",
+        _consignment,
+        group="office",
+        about=N_("Barang orang lain di rak kita: terima, kembalikan, dan bayar yang terjual."),
     ),
     Place(
         "read.backups",

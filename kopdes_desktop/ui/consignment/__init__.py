@@ -1,0 +1,1 @@
+"""Goods of others by keys: notes of what came and went, losses, settlements."""

@@ -1,0 +1,1 @@
+"""Stock by keys: what lies where, cards, transfers, write-offs, repacking, counts."""

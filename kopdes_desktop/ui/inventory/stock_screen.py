@@ -1,0 +1,219 @@
+"""Stok: what lies where, and all that is done with goods besides buying and selling them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QStackedWidget
+
+from kopdes_desktop.inventory.places import KINDS
+from kopdes_desktop.kernel.i18n import _
+from kopdes_desktop.ui.desk import Desk
+from kopdes_desktop.ui.inventory.page import Page
+from kopdes_desktop.ui.inventory.reading import ADD_PLACE, StockNow, StockRow, stock_now
+from kopdes_desktop.ui.inventory.stock_list import StockList
+from kopdes_desktop.ui.inventory.transfer_page import TransferPage
+from kopdes_desktop.ui.inventory.write_off_page import WriteOffPage
+from kopdes_desktop.ui.kit.choices import ChoiceField
+from kopdes_desktop.ui.kit.fields import TextField, kind_label
+from kopdes_desktop.ui.kit.keys import Key, bind
+from kopdes_desktop.ui.kit.scan_run import Codes
+from kopdes_desktop.ui.kit.screen import Screen
+from kopdes_desktop.ui.members.form_dialog import FormDialog
+from kopdes_desktop.ui.savings.basket import Choice
+from kopdes_desktop.ui.savings.pick_dialog import PickDialog
+
+CONSIGNMENT = "consignment.take_in"
+_LISTENS = ("inventory.", "goods.", "sales.", "purchasing.", "consignment.", "accounting.reverse")
+
+
+class StockScreen(Screen):
+    """The list first; each key of its edge opens a page, Esc comes back."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(_("Stok"), desk.news, _LISTENS)
+        self._desk = desk
+        self._now: StockNow | None = None
+        self._wanted = ""
+        self.about = kind_label("", "muted")
+        self.head.insertWidget(1, self.about, 0, Qt.AlignmentFlag.AlignBottom)
+        self.list = StockList(desk)
+        self.transfer = TransferPage(desk)
+        self.write_off = WriteOffPage(desk)
+        self.list.opened.connect(self._open_card)
+        self.list.keys = (
+            Key("Return", _("kartu stok")),
+            Key("F3", _("tempat"), self.ask_place),
+            Key("F5", _("kirim/terima"), lambda: self.go(self.transfer)),
+            Key("F6", _("rusak/dipakai"), lambda: self.go(self.write_off)),
+            Key("F9", _("titip jual"), self._to_consignment),
+        )
+        self._stack = QStackedWidget()
+        for page in self.pages():
+            self._stack.addWidget(page)
+            bind(page.keys, page)
+            page.left.connect(self.back)
+        self.body.addWidget(self._stack, 1)
+        self.advice = _(
+            "Angka stok bergerak sendiri lewat penjualan, pembelian, dan bukti di sini; tidak ada"
+            " yang diubah langsung. Yang tidak cocok dengan rak dibetulkan lewat opname. Barang"
+            " yang dipindai di mana pun di layar ini masuk ke daftar yang sedang dibuka."
+        )
+        self.keys = self.list.keys
+        self.print_foot(self.keys)
+
+    def pages(self) -> tuple[Page, ...]:
+        """Every page, the list first."""
+        return (self.list, self.transfer, self.write_off)
+
+    @property
+    def page(self) -> Page:
+        """The one that is open."""
+        return self.pages()[self._stack.currentIndex()]
+
+    def start(self) -> None:
+        self.page.start()
+
+    def start_anew(self) -> None:
+        """The list again."""
+        self.back()
+
+    def keys_now(self) -> tuple[Key, ...]:
+        """Those of the page that is open."""
+        return self.page.keys
+
+    def codes(self) -> Codes | None:
+        """Scans are taken once the goods are known."""
+        return self._now.here if self._now is not None else None
+
+    def take_code(self, code: str) -> None:
+        """To the page that is open."""
+        self.page.take_code(code)
+
+    def show_list(self, code: str) -> None:
+        """What a figure of another screen speaks of: rows below zero, below their minimum."""
+        self.back()
+        self.list.show_which(code)
+
+    def reload(self) -> None:
+        wanted = self._wanted
+        self._desk.ask(lambda session: stock_now(session.office, wanted), self._show)
+
+    def _show(self, now: StockNow) -> None:
+        self._now = now
+        for page in self.pages():
+            page.show_stock(now)
+        self._name_page()
+        if now.place is None:
+            self._desk.say(
+                _("Belum ada tempat barang. F3 lalu Ctrl+N menambahkan gudang atau gerai.")
+            )
+
+    # -- pages
+
+    def go(self, page: Page) -> None:
+        """Open a page on the place that is shown."""
+        if self._now is None or self._now.place is None:
+            self.ask_place()
+            return
+        page.open()
+        self._stack.setCurrentWidget(page)
+        self._name_page()
+        page.start()
+
+    def back(self) -> None:
+        """To the list."""
+        self._stack.setCurrentWidget(self.list)
+        self._name_page()
+        self.list.start()
+
+    def _name_page(self) -> None:
+        self.heading.setText(self.page.title)
+        self.about.setText(self.page.about)
+        self.print_foot(self.page.keys)
+
+    def _open_card(self, row: StockRow) -> None:
+        self._desk.say(row.item.name)
+
+    def _to_consignment(self) -> None:
+        self._desk.lead(CONSIGNMENT)
+
+    # -- places
+
+    def ask_place(self) -> None:
+        """Another place, or a new one."""
+        now = self._now
+        if now is None:
+            return
+        may = ADD_PLACE in now.may
+        asking = PickDialog(
+            self._desk.window,
+            _("Tempat barang"),
+            _("Stok setiap tempat dicatat sendiri-sendiri."),
+            [
+                Choice(each.code, f"{each.code} · {each.name} ({_(KINDS[each.kind])})")
+                for each in now.places
+            ],
+            usual=_("Tempat kerja saya"),
+            more=_("tempat baru") if may else "",
+        )
+        asking.chosen.connect(self._take_place)
+        asking.asked_for_more.connect(self._ask_new)
+        asking.open()
+
+    def _take_place(self, choice: Choice | None) -> None:
+        self._wanted = str(choice.code) if choice is not None else ""
+        self.reload()
+        self.start()
+
+    def _ask_new(self, name: str) -> None:
+        now = self._now
+        if now is None:
+            return
+        if not now.units:
+            self._desk.say(
+                _("Barang dicatat di unit gerai. Tambahkan dahulu di Pengaturan, Unit dan kas."),
+                "warning",
+            )
+            return
+        called = TextField("name", _("Nama"), hint=_("contoh Toko desa"), needed=True, longest=60)
+        called.set_text(name)
+        asking = FormDialog(
+            self._desk.window,
+            _("Tempat barang baru"),
+            _("Gudang atau gerai. Kodenya dipakai di surat jalan."),
+            (
+                called,
+                TextField("code", _("Kode"), hint=_("contoh TOKO"), needed=True, longest=12),
+                ChoiceField("kind", _("Jenis"), [(c, _(words)) for c, words in KINDS.items()]),
+                ChoiceField(
+                    "unit",
+                    _("Unit"),
+                    [(each.code, f"{each.code} {each.name}") for each in now.units],
+                ),
+            ),
+            deed=_("Tambahkan"),
+        )
+
+        def given(typed: dict[str, Any]) -> None:
+            self._wanted = str(typed["code"]).strip().upper()
+            asking.perform(self._desk, ADD_PLACE, typed, self._place_added)
+
+        asking.given.connect(given)
+        asking.open()
+
+    def _place_added(self, _answer: object) -> None:
+        self._desk.say(_("Tempat barang ditambahkan."), "good")
+        self.reload()
+
+    # -- pictures
+
+    def states(self) -> Sequence[Callable[[], None]]:
+        """Each page, empty and with something on it."""
+        steps: list[Callable[[], None]] = []
+        for page in self.pages()[1:]:
+            steps.append(lambda page=page: self.go(page))  # type: ignore[misc]
+            steps += page.states()
+        return (*steps, self.back)
