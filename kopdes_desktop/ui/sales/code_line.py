@@ -140,11 +140,15 @@ class CodeLine(QObject):
         found = self._run.code(codes, event.timestamp()) if codes is not None else None
         self._run.clear()
         if found is None:
-            self._take(self.line.text().strip())
+            self.answer()
             return
         self.line.setText(found[1])
         self.question.typed(found[1])
         self.coded.emit(found[0])
+
+    def answer(self) -> None:
+        """As Enter does, for those who press a button instead."""
+        self._take(self.line.text().strip())
 
     def _take(self, text: str) -> None:
         """Answered; what is refused is said below, and the line keeps what was typed."""

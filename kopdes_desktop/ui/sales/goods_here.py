@@ -6,8 +6,10 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date
 
+from kopdes_desktop.goods import queries
+from kopdes_desktop.goods.queries import Category
 from kopdes_desktop.goods.rules import shown, times
-from kopdes_desktop.goods.shelf import Hit, Shelf
+from kopdes_desktop.goods.shelf import Hit, Shelf, Shelved
 from kopdes_desktop.inventory import stock
 from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.kernel.money import Rupiah
@@ -25,6 +27,8 @@ class GoodsHere:
     place: str
     held: dict[int, int]
     codes: list[str]
+    everything: list[Shelved]
+    categories: list[Category]
 
     def knows(self, code: str) -> bool:
         """Whether something bears exactly this code."""
@@ -74,6 +78,23 @@ class GoodsHere:
                 )
         return ""
 
+    def price_words(self, hit: Hit) -> str:
+        """Everything there is to say of a price, in one line."""
+        of, item = hit.shelved, hit.shelved.item
+        told = [f"{item.name} ({hit.pack or item.unit})"]
+        for words, member in ((_("umum"), False), (_("anggota"), True)):
+            price = self.shelf.price(of, member=member, pack=hit.pack)
+            told.append(f"{words} {rupiah(price)}" if price is not None else f"{words} –")
+        for pack in of.packs:
+            price = self.shelf.price(of, member=False, pack=pack)
+            if pack != hit.pack and price is not None:
+                told.append(f"{pack} {rupiah(price)}")
+        ceiling = self.shelf.ceiling(of)
+        if ceiling is not None:
+            told.append(_("HET {amount}").format(amount=rupiah(ceiling.amount)))
+        told.append(_("stok {n} {unit}").format(n=self.count(item.key), unit=item.unit))
+        return "  ·  ".join(told)
+
     def count(self, key: int) -> str:
         """How much lies here, as people write it."""
         return shown(self.held.get(key, 0))
@@ -82,10 +103,12 @@ class GoodsHere:
 def load(read: Reading, day: date, place: str) -> GoodsHere:
     """Read everything; on the database's thread."""
     shelf = Shelf.load(read, day)
-    codes = {each.item.code.upper() for each in shelf.find("", len(shelf))}
-    for each in shelf.find("", len(shelf)):
+    everything = shelf.find("", len(shelf))
+    codes = {each.item.code.upper() for each in everything}
+    for each in everything:
         codes.update(code.code.upper() for code in each.codes)
-    return GoodsHere(shelf, place, stock_now(read, place), sorted(codes))
+    held = stock_now(read, place)
+    return GoodsHere(shelf, place, held, sorted(codes), everything, queries.categories(read))
 
 
 def stock_now(read: Reading, place: str) -> dict[int, int]:

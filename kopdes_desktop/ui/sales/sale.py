@@ -9,7 +9,7 @@ from typing import Any, Final
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah, total
 from kopdes_desktop.kernel.quantity import THOUSAND
-from kopdes_desktop.sales.cart import Cart, CartLine, decimal
+from kopdes_desktop.sales.cart import Cart, CartLine, decimal, rounded
 
 CASH, QRIS, TRANSFER, BON, SAVINGS, ADVANCE = (
     "cash",
@@ -28,9 +28,9 @@ WAYS: Final = {
     ADVANCE: N_("Uang muka"),
 }
 _MONEY: Final = ("listed", "typed", "off")
-#: Only a member can pay so; and what the bank's note has to say for itself.
-OF_MEMBERS: Final = frozenset({BON, SAVINGS, ADVANCE})
-WITH_REFERENCE: Final = frozenset({QRIS, TRANSFER})
+#: Only a member can pay so; and what the other side's paper has a number for.
+OF_MEMBERS: Final = frozenset({BON, SAVINGS})
+WITH_REFERENCE: Final = frozenset({QRIS, TRANSFER, ADVANCE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +44,15 @@ class Buyer:
 
 @dataclass(frozen=True, slots=True)
 class Tender:
-    """A part of the price that is not paid in cash; `ref` is what the bank's note says."""
+    """A part of the price that is not paid in cash.
+
+    `ref` is the number on the other side's paper, `box` the bank that a transfer came to.
+    """
 
     kind: str
     amount: Rupiah
     ref: str = ""
+    box: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +72,8 @@ class Sale:
     @property
     def to_pay(self) -> Rupiah:
         """What is to be paid in cash: all of it, or what the other ways leave."""
-        if not self.tenders:
-            return self.cart.cash_total
-        return max(self.cart.total - self.paid_otherwise, NOTHING)
+        rest = max(self.cart.total - self.paid_otherwise, NOTHING)
+        return rounded(rest, self.cart.rounding)
 
     @property
     def paid_otherwise(self) -> Rupiah:
@@ -102,8 +105,8 @@ class Sale:
             made["off"] = int(cart.off)
         if self.tenders:
             made["tenders"] = [_tender(each) for each in self.tenders]
-            if self.to_pay > NOTHING:
-                made["tenders"].append({"kind": CASH, "amount": int(self.to_pay)})
+            if self.cart.total > self.paid_otherwise:
+                made["tenders"].append({"kind": CASH})
         if given is not None and given > NOTHING:
             made["given"] = int(given)
         return made
@@ -112,10 +115,10 @@ class Sale:
         """As it is kept, in plain values."""
         return {
             "key": self.key,
-            "lines": [asdict(each) for each in self.cart.lines],
+            "lines": [_body(each) for each in self.cart.lines],
             "off": int(self.cart.off),
             "off_percent": self.cart.off_percent,
-            "buyer": asdict(self.buyer) if self.buyer else None,
+            "member": self.cart.member,
         }
 
     def words(self) -> str:
@@ -127,17 +130,15 @@ class Sale:
 
 
 def sale_of(body: Mapping[str, Any], *, rounding: int = 1) -> Sale:
-    """What was kept. Raises ValueError, KeyError or TypeError for what is no sale."""
+    """What was kept, its buyer by key. ValueError, KeyError, TypeError for what is no sale."""
     lines = tuple(_kept_line(each) for each in body["lines"])
-    buyer = Buyer(**body["buyer"]) if body["buyer"] else None
-    cart = Cart(
-        lines,
-        buyer.key if buyer else None,
-        Rupiah(body["off"]),
-        body["off_percent"],
-        rounding,
-    )
-    return Sale(body["key"], cart, buyer)
+    off = Rupiah(body["off"])
+    return Sale(body["key"], Cart(lines, body["member"], off, body["off_percent"], rounding))
+
+
+def _body(line: CartLine) -> dict[str, Any]:
+    plain = asdict(line)
+    return plain | {name: int(plain[name]) for name in _MONEY if plain[name] is not None}
 
 
 def _kept_line(body: Mapping[str, Any]) -> CartLine:
@@ -161,6 +162,4 @@ def _line(line: CartLine) -> dict[str, Any]:
 
 def _tender(tender: Tender) -> dict[str, Any]:
     made: dict[str, Any] = {"kind": tender.kind, "amount": int(tender.amount)}
-    if tender.ref:
-        made["ref"] = tender.ref
-    return made
+    return made | {name: value for name in ("ref", "box") if (value := getattr(tender, name))}

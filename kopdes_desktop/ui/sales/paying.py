@@ -1,0 +1,285 @@
+"""A sale is paid: exact by Enter, by what was handed over, or in other ways; then it is written."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication
+
+from kopdes_desktop.kernel.errors import BadField, Refusal
+from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.kernel.money import NOTHING, Rupiah
+from kopdes_desktop.kernel.wording import number, rupiah, spelled
+from kopdes_desktop.ui.kit.perform import Sender
+from kopdes_desktop.ui.printing import receipts
+from kopdes_desktop.ui.sales import drafts
+from kopdes_desktop.ui.sales.code_line import Question
+from kopdes_desktop.ui.sales.counter import Counter
+from kopdes_desktop.ui.sales.found_list import Found
+from kopdes_desktop.ui.sales.sale import (
+    ADVANCE,
+    CASH,
+    OF_MEMBERS,
+    TRANSFER,
+    WAYS,
+    WITH_REFERENCE,
+    Sale,
+    Tender,
+)
+from kopdes_desktop.ui.sales.till_view import TillView
+
+if TYPE_CHECKING:
+    from kopdes_desktop.ui.desk import Desk
+
+OPERATION: Final = "sales.sell"
+#: From here on the change is said in words too.
+_LARGE: Final = Rupiah(1_000_000)
+
+
+class Paying(QObject):
+    """Asks the line for money, and sends the sale."""
+
+    #: Back to the goods; nothing was written.
+    left = Signal()
+    #: A sale stands in the books.
+    written = Signal()
+
+    def __init__(self, desk: Desk, counter: Counter, view: TillView, sender: Sender) -> None:
+        super().__init__(view)
+        self._desk, self._counter, self._view, self._sender = desk, counter, view, sender
+        self._code = view.code
+        self._sent: tuple[Sale, Rupiah | None] | None = None
+        #: Where the sale goes: shift and place; and the bank accounts, by code and name.
+        self.where: dict[str, Any] = {}
+        self.banks: list[tuple[str, str]] = []
+        view.pay.noted.connect(self.put_down)
+        view.pay.given.connect(self._give)
+        view.pay.asked_other.connect(self.ask_way)
+        view.pay.confirmed.connect(self._confirm)
+
+    @property
+    def under_way(self) -> bool:
+        """Whether a sale is on its way to the books, or waits for a second person."""
+        asked = self._sent is not None and QApplication.activeModalWidget() is not None
+        return self._sender.is_busy() or asked
+
+    @property
+    def asking(self) -> bool:
+        """Whether the line asks for money now."""
+        return self._code.question.take == self._take
+
+    # -- cash
+
+    def ask(self) -> None:
+        """How much is handed over; Enter alone: exactly what is asked."""
+        sale = self._counter.sale
+        if sale.empty:
+            self._code.say(_("Keranjang masih kosong. Pindai barang dahulu."), "warning")
+            return
+        unpriced = [line.name for line in sale.cart.lines if not line.priced]
+        if unpriced:
+            told = _("{name} belum punya harga: Ctrl+F6 mengetik harganya.")
+            self._code.say(told.format(name=unpriced[0]), "warning")
+            return
+        self._view.show_pay()
+        note = _("Enter: uang pas. Atau ketik uang yang diterima. Esc: kembali ke barang.")
+        if sale.to_pay == NOTHING:
+            note = _("Enter: simpan. Esc: kembali ke barang.")
+        self._code.ask(Question(_("Uang diterima"), self._take, note, self._follow, money=True))
+        self._view.total.show_rest(sale, None)
+
+    def _follow(self, _text: str) -> None:
+        try:
+            given = self._given()
+        except Refusal:
+            given = None
+        self._view.total.show_rest(self._counter.sale, given)
+        if given is not None and given >= _LARGE:
+            self._code.say(spelled(given))
+
+    def _given(self) -> Rupiah | None:
+        return self._code.amount() if self._code.line.text().strip() else None
+
+    def put_down(self, note: int) -> None:
+        """One more note on the counter."""
+        try:
+            before = self._given() or NOTHING
+        except Refusal:
+            before = NOTHING
+        self._give(int(before) + note)
+
+    def _give(self, amount: int) -> None:
+        if self.asking:
+            self._code.line.setText(number(amount))
+            self._follow("")
+            self._view.start()
+
+    def _confirm(self) -> None:
+        if self.asking:
+            self._code.answer()
+
+    def _take(self, text: str) -> None:
+        """Write the sale. Raises BadField while money is missing."""
+        sale = self._counter.sale
+        given = self._code.amount() if text else None
+        if given is not None and given < sale.to_pay:
+            raise BadField(
+                N_("Kurang {missing}. Tambah uangnya, atau F10 untuk sisanya secara nontunai."),
+                missing=rupiah(sale.to_pay - given),
+                field="given",
+            )
+        self._send(sale, given)
+
+    # -- other ways
+
+    def ask_way(self) -> None:
+        """QRIS, transfer, bon, savings: for all of it or for a part."""
+        if self._counter.sale.empty:
+            self.ask()
+            return
+        if not self.asking:
+            self.ask()
+            if not self.asking:
+                return
+        used = {each.kind for each in self._counter.sale.tenders}
+        ways = [code for code in WAYS if code not in {CASH, *used}]
+        rows = [Found(str(n), _(WAYS[way]), "", "", way) for n, way in enumerate(ways, start=1)]
+        self._view.found.offer(_("Dibayar dengan apa?"), rows, self._choose_way)
+        self._view.show_found()
+        self._code.ask(
+            Question(
+                _("Cara bayar: ketik angkanya"),
+                self._take_way,
+                _("Panah dan Enter juga memilih. Esc: kembali ke tunai."),
+                partial(self._type_way, ways),
+            )
+        )
+
+    def _type_way(self, ways: list[str], text: str) -> None:
+        if text.isdecimal() and 1 <= int(text) <= len(ways):
+            self._choose_way(ways[int(text) - 1])
+
+    def _take_way(self, _text: str) -> None:
+        self._view.found.take()
+
+    def _choose_way(self, way: str) -> None:
+        sale = self._counter.sale
+        if way in OF_MEMBERS and sale.buyer is None:
+            self.ask()
+            told = _("{way} hanya untuk anggota: F3 memilih anggotanya.")
+            self._code.say(told.format(way=_(WAYS[way])), "warning")
+            return
+        self._view.show_pay()
+        self._code.ask(
+            Question(
+                _("{way}: berapa?").format(way=_(WAYS[way])),
+                partial(self._take_part, way),
+                _("Enter: seluruh sisanya, {rest}.").format(rest=rupiah(sale.to_pay)),
+                money=True,
+            )
+        )
+
+    def _take_part(self, way: str, text: str) -> None:
+        sale = self._counter.sale
+        rest = sale.cart.total - sale.paid_otherwise
+        amount = self._code.amount() if text else rest
+        if not NOTHING < amount <= rest:
+            raise BadField(
+                N_("Ketik paling banyak sisanya, {rest}."), rest=rupiah(rest), field="amount"
+            )
+        if way in WITH_REFERENCE:
+            self._ask_reference(Tender(way, amount))
+        else:
+            self._add(Tender(way, amount))
+
+    def _ask_reference(self, tender: Tender) -> None:
+        words, note = (
+            (_("Nomor uang muka"), _("Seperti di buktinya, UMJ-…"))
+            if tender.kind == ADVANCE
+            else (
+                _("Nomor rujukan {way}").format(way=_(WAYS[tender.kind])),
+                _("Angka terakhir di bukti pembayaran pembeli; lihat dulu uangnya masuk."),
+            )
+        )
+        self._code.ask(Question(words, partial(self._take_reference, tender), note))
+
+    def _take_reference(self, tender: Tender, text: str) -> None:
+        if not text:
+            raise BadField(N_("Ketik nomor buktinya."), field="ref")
+        told = replace(tender, ref=text)
+        if told.kind != TRANSFER or len(self.banks) == 1:
+            self._add(replace(told, box=self.banks[0][0] if told.kind == TRANSFER else ""))
+            return
+        rows = [Found(code, name, "", "", replace(told, box=code)) for code, name in self.banks]
+        self._view.found.offer(_("Masuk ke rekening mana?"), rows, self._add)
+        self._view.show_found()
+        self._code.ask(Question(_("Rekening: panah, lalu Enter"), self._take_way))
+
+    def _add(self, tender: Tender) -> None:
+        self._counter.pay(self._counter.sale.paying(tender))
+        self.ask()
+
+    # -- writing
+
+    def _send(self, sale: Sale, given: Rupiah | None) -> None:
+        if self.under_way:
+            return
+        self._sent = (sale, given)
+        self._counter.held_back = True
+        order = sale.order(given) | self.where
+        self._desk.perform(
+            OPERATION,
+            order,
+            self._done,
+            sender=self._sender,
+            key=sale.key,
+            question=_question(sale),
+            beside=drafts.cleared(self._desk.session),
+        )
+
+    def give_up(self) -> None:
+        """It was refused, or nobody agreed to it: the cart is the clerk's again."""
+        self._sent = None
+        self._counter.held_back = False
+
+    def _done(self, answer: Any) -> None:  # noqa: ANN401  office.Answer
+        sent, self._sent = self._sent, None
+        self._counter.held_back = False
+        if sent is None:
+            return
+        sale, given = sent
+        self._counter.begin_new()
+        change = given - sale.to_pay if given is not None else NOTHING
+        self._view.show_change(answer.number, sale.cart.total, change)
+        self._desk.say(
+            _("{number} tersimpan: {amount}.").format(
+                number=answer.number, amount=rupiah(sale.cart.total)
+            ),
+            "good",
+        )
+        self.written.emit()
+        self.print(answer.id)
+
+    def print(self, fact: int, *, copy: bool = False) -> None:
+        """Its slip to the queue; nothing waits for it."""
+        self._desk.ask(
+            lambda session: receipts.receipt_paper(session.office, fact, copy=copy), self._paper
+        )
+
+    def _paper(self, made: receipts.ReceiptPaper) -> None:
+        self._desk.print_paper(made.paper)
+
+
+def _question(sale: Sale) -> str:
+    """What a second person agrees to."""
+    lines = "; ".join(
+        f"{line.name} × {number(line.quantity // 1000)} = {rupiah(line.net)}"
+        for line in sale.cart.lines[:6]
+    )
+    whose = sale.buyer.name if sale.buyer else _("bukan anggota")
+    return _("Penjualan {amount} kepada {whose}: {lines}.").format(
+        amount=rupiah(sale.cart.total), whose=whose, lines=lines
+    )

@@ -1,0 +1,278 @@
+"""The till: scan, Enter, Enter. Everything by keys, everything by touch, nothing waits.
+
+The one line takes codes, names and answers. A scan goes into the cart wherever the cursor is, in
+front of any question and any dialog of this screen, and never answers one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+
+from kopdes_desktop.goods.shelf import Hit
+from kopdes_desktop.kernel.i18n import _
+from kopdes_desktop.ledger import chart
+from kopdes_desktop.ui.kit.fields import kind_label
+from kopdes_desktop.ui.kit.form import button
+from kopdes_desktop.ui.kit.keys import Key
+from kopdes_desktop.ui.kit.line_screen import LineScreen
+from kopdes_desktop.ui.sales import drafts, goods_here
+from kopdes_desktop.ui.sales.buying import Buying
+from kopdes_desktop.ui.sales.counter import Counter
+from kopdes_desktop.ui.sales.goods_here import GoodsHere
+from kopdes_desktop.ui.sales.pay_panel import NOTE_KEYS
+from kopdes_desktop.ui.sales.paying import Paying
+from kopdes_desktop.ui.sales.ringing import Ringing
+from kopdes_desktop.ui.sales.till_view import TillView
+from kopdes_desktop.ui.tills.drawers import Drawer, Drawers, drawers
+from kopdes_desktop.ui.tills.open_panel import OpenPanel
+
+if TYPE_CHECKING:
+    from kopdes_desktop.office.office import Office
+    from kopdes_desktop.ui.desk import Desk
+    from kopdes_desktop.ui.kit.scan_run import Codes
+
+_RIGHT = "sales.sell"
+#: Banks, one account each.
+_BANKS = "1-111"
+_LISTENS = ("till.", "goods.", "inventory.", "purchasing.", "sales.", "day.", "settings.")
+
+
+class TillScreen(LineScreen):
+    """Before a shift is open: its count. Then one sale after the other."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(_("Kasir"), desk.news, _LISTENS)
+        self._desk = desk
+        self.counter = Counter(desk)
+        self.drawer: Drawer | None = None
+        self._restored = False
+        self._later: list[str] = []
+        self.opening = OpenPanel(desk)
+        self.view = TillView(self.counter)
+        self.ringing = Ringing(self.counter, self.view)
+        self.paying = Paying(desk, self.counter, self.view, self)
+        self.buying = Buying(desk, self.counter, self.view)
+        self.about = kind_label("", "muted")
+        self.touch = button(_("Layar sentuh"), "quiet", "layout-dashboard")
+        self.touch.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.head.insertWidget(1, self.about, 0, Qt.AlignmentFlag.AlignBottom)
+        self.head.addWidget(self.view.member)
+        self.head.addWidget(self.touch)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(QWidget())
+        self._pages.addWidget(self.opening)
+        self._pages.addWidget(self.view)
+        self.body.addWidget(self._pages, 1)
+        self.write_by(self.view.code.ahead, self.view.pay.confirm)
+        self._connect()
+        self.set_keys(*self._all_keys())
+        self.print_foot(self._foot())
+        self.advice = _(
+            "Pindai barang, lalu Enter dan Enter: uang pas. Atau Enter, uang yang diterima, Enter."
+            " Huruf mencari barang; 3*kode menjual tiga; 0,25*kode seperempat kilo. Panah memilih"
+            " baris keranjang, + dan - mengubah jumlahnya, Del membuangnya, Ctrl+Z mengembalikan."
+            " Kartu anggota dan barang boleh dipindai kapan saja."
+        )
+
+    def _connect(self) -> None:
+        view, code = self.view, self.view.code
+        self.counter.changed.connect(view.show_sale)
+        self.opening.opened.connect(self.reload)
+        code.walked.connect(view.walk)
+        code.left.connect(self._leave)
+        code.coded.connect(self.take_code)
+        code.carded.connect(self.take_card)
+        code.stepped.connect(self.ringing.step)
+        code.dropped.connect(self.ringing.drop)
+        self.ringing.paid.connect(self.paying.ask)
+        self.paying.left.connect(self.ringing.ask)
+        self.paying.written.connect(self._go_on)
+        self.buying.done.connect(self.ringing.ask)
+        view.tiles.pressed.connect(self._press_tile)
+        view.tiles.stepped.connect(self.ringing.step)
+        view.tiles.paid.connect(self.paying.ask)
+        self.touch.clicked.connect(self._tile)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._look_again)
+
+    # -- keys
+
+    def _all_keys(self) -> tuple[Key, ...]:
+        """What each key does; while a sale is paid, six of them are notes."""
+        ringing = self.ringing
+        plain: tuple[tuple[str, str, Callable[[], None]], ...] = (
+            ("F2", _("cari barang"), ringing.search),
+            ("F3", _("anggota"), self.buying.ask),
+            ("F5", _("jumlah"), ringing.ask_quantity),
+            ("F6", _("potongan"), ringing.ask_off),
+            ("Ctrl+F6", _("ganti harga"), ringing.ask_price),
+            ("F7", _("cek harga"), ringing.check),
+            ("F9", _("tahan atau panggil"), self.buying.put_aside_or_take_up),
+            ("F10", _("nontunai"), self.paying.ask_way),
+            ("Ctrl+Z", _("kembalikan perubahan keranjang"), ringing.undo),
+            ("Ctrl+F2", _("layar sentuh"), self._tile),
+        )
+        return tuple(Key(key, words, self._acting(key, act)) for key, words, act in plain)
+
+    def _acting(self, key: str, act: Callable[[], None]) -> Callable[[], None]:
+        """A key while a sale can be changed; a note while it is paid."""
+
+        def do() -> None:
+            if self.drawer is None or self.paying.under_way:
+                return
+            if self.paying.asking and key in NOTE_KEYS:
+                self.paying.put_down(NOTE_KEYS[key])
+            else:
+                act()
+
+        return do
+
+    def _foot(self) -> tuple[Key, ...]:
+        """Those that are pressed all day."""
+        daily = {"F2", "F3", "F5", "F6", "F7", "F9", "F10"}
+        return (
+            Key("Enter", _("bayar")),
+            *(key for key in self.keys if key.sequence in daily),
+        )
+
+    # -- beginning
+
+    def reload(self) -> None:
+        """Drawers, goods and stock as they are now."""
+        self._desk.ask(lambda session: drawers(session.office), self._show_drawers)
+
+    def _show_drawers(self, now: Drawers) -> None:
+        self.drawer = now.at_work
+        if self.drawer is None or self.drawer.shift is None:
+            self.about.clear()
+            self.opening.show_drawers(now)
+            self._pages.setCurrentWidget(self.opening)
+            self.opening.start()
+            return
+        shift = self.drawer.shift
+        self.paying.where = {"shift": shift.key, "place": shift.place}
+        self.about.setText(
+            _("{drawer}  ·  {clerk} sejak {since}").format(
+                drawer=self.drawer.name, clerk=self.drawer.clerk, since=self.drawer.since
+            )
+        )
+        self._desk.ask(lambda session: _load(session.office, shift.place), self._stock)
+
+    def _stock(self, loaded: _Loaded) -> None:
+        goods, kept = loaded.goods, loaded.kept
+        self.paying.banks = loaded.banks
+        first = self._pages.currentWidget() is not self.view
+        self.counter.stock(goods)
+        if not self._restored:
+            self._restored = True
+            self.counter.restore(kept)
+        if self.view.tiled:
+            self.view.tiles.offer(goods)
+        if first:
+            self._pages.setCurrentWidget(self.view)
+            self.ringing.ask()
+
+    def start(self) -> None:
+        """Where typing goes on."""
+        if self._pages.currentWidget() is self.view:
+            self.view.start()
+        else:
+            self.opening.start()
+
+    # -- scans
+
+    def codes(self) -> Codes | None:
+        """The shelf, once there is one."""
+        return self.counter.goods if self.drawer is not None else None
+
+    def take_code(self, code: str) -> None:
+        """Into the cart; while a sale is being written, into the next one."""
+        if self.paying.under_way:
+            self._later.append(code)
+            return
+        self.paying.give_up()
+        self.ringing.take_code(code)
+
+    def take_card(self, number: str) -> bool:
+        """Who buys; before a shift is open a card leads to its member as elsewhere."""
+        if self.drawer is None:
+            return False
+        if not self.paying.under_way:
+            self.buying.take_card(number)
+        return True
+
+    def _go_on(self) -> None:
+        """The next buyer; what was scanned meanwhile is his."""
+        self.ringing.ask()
+        self.view.code.ahead.release(self.view.code.line, without_enter=True)
+        self._look_again()
+
+    def _look_again(self, *_focus: object) -> None:
+        """A second person was asked for and did not come, or the sale is written."""
+        if self._later and not self.paying.under_way:
+            later, self._later = self._later, []
+            self.paying.give_up()
+            for code in later:
+                self.ringing.take_code(code)
+
+    def _press_tile(self, key: int) -> None:
+        goods = self.counter.goods
+        of = goods.shelf.get(key) if goods is not None else None
+        if of is not None and not self.paying.under_way:
+            if not self.view.code.question.of_goods:
+                self.ringing.ask()
+            self.ringing.put_in([Hit(of)])
+        self.view.start()
+
+    # -- other ways
+
+    def _leave(self) -> None:
+        """Esc: one step back; what stands in the line first."""
+        code = self.view.code
+        if code.question.of_goods and not self.ringing.checking:
+            if code.line.text() or self.view.finding:
+                self.ringing.ask()
+            else:
+                self.left.emit()
+        else:
+            self.ringing.ask()
+
+    def _tile(self) -> None:
+        self.view.tile(tiled=not self.view.tiled)
+        self.view.start()
+
+    def complain(self, field: str | None, words: str) -> bool:
+        """Every refusal of a sale stands at its line; the cart is as it was."""
+        del field
+        self.paying.give_up()
+        self.view.code.ahead.release(None)
+        self.view.code.say(words, "danger")
+        return True
+
+    def states(self) -> Sequence[Callable[[], None]]:
+        """A cart, its payment, and the tiles: for pictures."""
+        return ()
+
+
+class _Loaded(NamedTuple):
+    """What the till asks for when a shift is open."""
+
+    goods: GoodsHere
+    kept: drafts.Kept
+    banks: list[tuple[str, str]]
+
+
+def _load(office: Office, place: str) -> _Loaded:
+    """On the database's thread."""
+    goods = office.read(_RIGHT, goods_here.load, office.today(), place)
+    banks = [
+        (box.code, box.name)
+        for box in chart.boxes(office.reading)
+        if box.account.startswith(_BANKS)
+    ]
+    return _Loaded(goods, drafts.kept(office), banks)
