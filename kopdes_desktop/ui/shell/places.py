@@ -154,12 +154,6 @@ def _stock(desk: Desk) -> Screen:
     return StockScreen(desk)
 
 
-def _till(desk: Desk) -> Screen:
-    from kopdes_desktop.ui.sales.till_screen import TillScreen  # noqa: PLC0415
-
-    return TillScreen(desk)
-
-
 #: In the order of the sidebar; those of the office in the order of the hub.
 PLACES = (
     Place(HOME, N_("Beranda"), "layout-dashboard", "Ctrl+1", _home),
@@ -167,7 +161,6 @@ PLACES = (
     Place("read.members", N_("Anggota"), "users", "Ctrl+2", _register),
     Place("membership.apply", N_("Permohonan"), "user-plus", "Ctrl+5", _applications),
     Place("savings.issue_sheet", N_("Penagihan"), "banknote", "Ctrl+6", _collection),
-    Place("sales.sell", N_("Kasir"), "shopping-cart", "Ctrl+J", _till, group="outlet"),
     Place("sales.sell", N_("Kasir"), "shopping-cart", "Ctrl+J", _till, group="outlet"),
     Place("read.stock", N_("Stok"), "package", "Ctrl+T", _stock, group="outlet"),
     Place(
