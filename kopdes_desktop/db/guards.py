@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from typing import TYPE_CHECKING
 
 from sqlalchemy.schema import CreateIndex, CreateTable
 
@@ -10,6 +12,9 @@ from kopdes_desktop.db.base import METADATA, VIRTUAL
 from kopdes_desktop.db.engine import Database
 from kopdes_desktop.db.statements import _DIALECT
 from kopdes_desktop.kernel.errors import DatabaseDamaged
+
+if TYPE_CHECKING:
+    from sqlalchemy import Table
 
 _NAME = re.compile(r"CREATE TRIGGER (\w+)")
 
@@ -59,14 +64,18 @@ def ddl() -> list[str]:
     """All statements that make an empty database of this version, guards included."""
     made: list[str] = []
     for each in METADATA.sorted_tables:
-        made.append(" ".join(str(CreateTable(each).compile(dialect=_DIALECT)).split()))
-        made += [
-            " ".join(str(CreateIndex(index).compile(dialect=_DIALECT)).split())
-            for index in sorted(each.indexes, key=lambda index: str(index.name))
-        ]
+        made += _making(each)
     for name, (statement, _columns) in VIRTUAL.items():
         made += [statement, f"INSERT INTO {name}({name}, rank) VALUES('secure-delete', 1)"]
     return made + list(expected().values())
+
+
+@cache
+def _making(table: Table) -> tuple[str, ...]:
+    """A table and its indexes; written once in a run, for every rebuild needs them."""
+    made: list[CreateTable | CreateIndex] = [CreateTable(table)]
+    made += map(CreateIndex, sorted(table.indexes, key=lambda index: str(index.name)))
+    return tuple(" ".join(str(each.compile(dialect=_DIALECT)).split()) for each in made)
 
 
 def take_down(database: Database) -> None:

@@ -6,13 +6,14 @@ import tempfile
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from kopdes_desktop.db import base, guards
 from kopdes_desktop.db.engine import open_database
 from kopdes_desktop.db.faults import as_faults
-from kopdes_desktop.db.statements import Statement, insert_into
+from kopdes_desktop.db.statements import Insertion, Statement, insert_into
 from kopdes_desktop.kernel.ids import system_entropy
 from kopdes_desktop.kernel.progress import Silent
 from kopdes_desktop.office import order
@@ -20,6 +21,8 @@ from kopdes_desktop.office.books import Books, Reading
 from kopdes_desktop.office.operation import find
 
 if TYPE_CHECKING:
+    from sqlalchemy import Table
+
     from kopdes_desktop.db.engine import Database
     from kopdes_desktop.kernel.progress import Progress
     from kopdes_desktop.office.actor import Calendar
@@ -32,14 +35,20 @@ def copy_rows(source: Database, target: Database, kind: base.Kind, *, bulky: boo
     for table in base.tables(kind):
         if table.info["bulky"] and not bulky:
             continue
-        statement = insert_into(table)
+        select, statement = _copying(table)
         rows = []
-        for row in source.each(Statement(table.select())):
+        for row in source.each(select):
             rows.append(row)
             if len(rows) == _CHUNK:
                 target.many(statement, rows)
                 rows.clear()
         target.many(statement, rows)
+
+
+@cache
+def _copying(table: Table) -> tuple[Statement, Insertion]:
+    """How the rows of a table are read and written; compiled once in a run."""
+    return Statement(table.select()), insert_into(table)
 
 
 def replay(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Final, Self
 
@@ -35,17 +36,9 @@ class Matrix:
     reads: Grants
 
     @classmethod
-    def load(cls, path: Path = RESOURCES / "roles.toml") -> Self:
+    def load(cls, path: Path | None = None) -> Self:
         """Read the file. Raises ValueError for an unknown role, level or table, or a code twice."""
-        import tomllib  # noqa: PLC0415  read once, when books are opened
-
-        raw = tomllib.loads(path.read_text("utf-8"))
-        operations, reads = _grants(raw.pop("operations", {})), _grants(raw.pop("reads", {}))
-        wrong = set(raw) | set(operations) & set(reads)
-        if wrong:
-            msg = f"{path.name}: {sorted(wrong)} stand there twice, or in no known table"
-            raise ValueError(msg)
-        return cls(operations, reads)
+        return cls(*(_shipped() if path is None else _read(path)))
 
     def level(self, role: str, code: str) -> Level:
         """What this role may do with this code; NO for anything unknown."""
@@ -65,6 +58,25 @@ class Matrix:
     def name(role: str) -> str:
         """A role as people say it, in the language now in use."""
         return _(_NAMES[role])
+
+
+@cache
+def _shipped() -> tuple[Grants, Grants]:
+    """The matrix of this program, which does not change while it runs."""
+    return _read(RESOURCES / "roles.toml")
+
+
+def _read(path: Path) -> tuple[Grants, Grants]:
+    """Operations and readings."""
+    import tomllib  # noqa: PLC0415  read once, when books are opened
+
+    raw = tomllib.loads(path.read_text("utf-8"))
+    operations, reads = _grants(raw.pop("operations", {})), _grants(raw.pop("reads", {}))
+    wrong = set(raw) | set(operations) & set(reads)
+    if wrong:
+        msg = f"{path.name}: {sorted(wrong)} stand there twice, or in no known table"
+        raise ValueError(msg)
+    return operations, reads
 
 
 def _grants(table: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, Level]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap, QPixmapCache
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 
 from kopdes_desktop.places import RESOURCES
@@ -22,6 +22,15 @@ _DENSITY: Final = 3.0
 
 def picture(name: str, colour: QColor, size: int = 20) -> QPixmap:
     """One icon in one colour. A missing file is a packaging bug and raises FileNotFoundError."""
+    key = f"icon {name} {colour.name()} {size}"
+    drawn = QPixmap()
+    if not QPixmapCache.find(key, drawn):
+        drawn = _drawn(name, colour, size)
+        QPixmapCache.insert(key, drawn)
+    return drawn
+
+
+def _drawn(name: str, colour: QColor, size: int) -> QPixmap:
     from PySide6.QtSvg import QSvgRenderer  # noqa: PLC0415  the first paint goes without it
 
     drawing = (RESOURCES / "icons" / f"{name}.svg").read_bytes()

@@ -186,7 +186,7 @@ class Sidebar(QWidget):
             made.setText(text if wide else "")
         self.coop.setVisible(wide)
         self.practice.setText(_("LATIHAN") if wide else "L")
-        for name in (self._name, shortened(self._name)):
+        for name in dict.fromkeys((self._name, shortened(self._name))):
             self.coop.setText(name)
             if self._dress_to_fit(room.height(), narrow=not wide):
                 break
@@ -215,6 +215,7 @@ class Sidebar(QWidget):
 
     def _dress(self, density: _Density, *, narrow: bool) -> None:
         """Closer together in a low window; in a narrow one the key stands below the icon."""
+        new = (self.property("density"), self.property("narrow")) != (density.name, narrow)
         self.setProperty("density", density.name)
         self.setProperty("narrow", narrow)
         box = self.layout()
@@ -232,7 +233,7 @@ class Sidebar(QWidget):
             if row is not None:
                 row.setContentsMargins(0, 0, 0 if narrow else 10, 1 if narrow else 0)
                 row.setAlignment(hint, where)
-            for each in (made, hint):
+            for each in (made, hint) if new else ():
                 each.style().unpolish(each)
                 each.style().polish(each)
 

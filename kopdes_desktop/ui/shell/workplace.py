@@ -127,6 +127,7 @@ class Workplace(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self.fit()
         self._ask_health()
 
     def _ask_rights(self) -> None:
@@ -139,7 +140,8 @@ class Workplace(QWidget):
         if allowed and self.current() is None:
             last = self._last.get(self._desk.standing.user)
             self.go(last if last in allowed else min(allowed))
-        self.fit()
+        if self.isVisible():
+            self.fit()
 
     def again(self) -> None:
         """Another person sits here now: his rights, his places, his screens."""
