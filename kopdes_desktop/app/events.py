@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from kopdes_desktop.app import everyday
+from kopdes_desktop.app import everyday, outlet
 from kopdes_desktop.app.everyday import second
 from kopdes_desktop.app.life import CASHIER, TREASURER
 from kopdes_desktop.app.villagers import HAMLETS, name_of
@@ -230,6 +230,12 @@ def heirs_paid(life: Life) -> None:
         life.do("membership.refund", order)
 
 
+def stock_taking(life: Life) -> None:
+    """The shop is counted after it has closed."""
+    if "shop" in life.known:
+        outlet.count(life)
+
+
 #: The year's story: how much of the life lies behind each event.
 STORY: tuple[tuple[float, Event], ...] = (
     (0.04, groups),
@@ -259,4 +265,5 @@ STORY: tuple[tuple[float, Event], ...] = (
     (0.84, transfers),
     (0.88, late_document),
     (0.92, clerk_s_mistake),
+    (0.94, stock_taking),
 )

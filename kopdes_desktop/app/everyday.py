@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from kopdes_desktop.app import outlet
 from kopdes_desktop.app.life import CASHIER, CHAIR, TREASURER, Applicant, Person
 from kopdes_desktop.app.villagers import HAMLETS
 from kopdes_desktop.kernel.dates import Month
@@ -44,7 +45,11 @@ def open_books(life: Life) -> None:
     to_date = {"6-1201": 450_000, "4-9102": -1_200_000}
     _opening(life, start, {**assets, **to_date})
     saved = _take_founders_over(life, start)
-    rest = sum(assets.values()) + sum(to_date.values()) - saved
+    goods = 0
+    if life.opens == life.today:
+        outlet.found(life)
+        goods = outlet.take_over(life, start)
+    rest = sum(assets.values()) + sum(to_date.values()) + goods - saved
     _opening(life, start, {"3-1301": -900_000, "3-1201": 900_000 - rest})
     _carry(life, "KAS", "LACI-G1", FLOAT)
     life.do("accounting.move_cash", {"from": "KAS", "to": "KECIL", "amount": FLOAT})

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
-from kopdes_desktop.app import books, events, everyday, founding, life
+from kopdes_desktop.app import books, events, everyday, founding, life, outlet
 from kopdes_desktop.app.clock import SetClock, SystemClock
 from kopdes_desktop.app.life import TREASURER, Life, Lived
 from kopdes_desktop.app.villagers import villagers
@@ -102,6 +102,8 @@ def _morning(day: date) -> datetime:
 def _live(lived: Life, days: list[date], progress: Progress) -> None:
     """Day after day, with what the story has for each."""
     story: dict[int, list[events.Event]] = {}
+    if len(days) >= _STORY_DAYS and lived.whole:
+        lived.opens = next(day for day in days if (days[-1] - day).days <= outlet.DAYS)
     if len(days) >= _STORY_DAYS:
         for part, event in events.STORY:
             story.setdefault(max(1, round(part * (len(days) - 1))), []).append(event)
@@ -124,6 +126,8 @@ def _day(lived: Life, day: date, progress: float, story: list[events.Event]) -> 
     if first:
         lived.done.add("opening")
         everyday.open_books(lived)
+    elif day == lived.opens:
+        outlet.found(lived)
     everyday.admit(lived, progress)
     if not lived.members:
         return
@@ -132,6 +136,18 @@ def _day(lived: Life, day: date, progress: float, story: list[events.Event]) -> 
     everyday.monthly(lived)
     everyday.morning(lived)
     if not first:
-        everyday.afternoon(lived)
-        lived.take_over(TREASURER)
+        _afternoon(lived)
     everyday.housekeeping(lived)
+
+
+def _afternoon(lived: Life) -> None:
+    """Savings at the outlet, and its own business once it is open."""
+    open_today = "shop" in lived.known
+    if open_today:
+        outlet.look_after(lived)
+        outlet.open_shift(lived)
+        outlet.serve(lived)
+    everyday.afternoon(lived)
+    if open_today:
+        outlet.close_shift(lived)
+    lived.take_over(TREASURER)
