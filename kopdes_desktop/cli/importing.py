@@ -1,4 +1,4 @@
-"""members import, savings import, import undo and list: old registers in, and out again."""
+"""members, savings and items import, import undo and list: old books in, and out again."""
 
 from __future__ import annotations
 
@@ -15,9 +15,12 @@ from kopdes_desktop.cli.verb import Given, Line, Verbs
 from kopdes_desktop.kernel.i18n import N_, _
 
 if TYPE_CHECKING:
+    from kopdes_desktop.goods.rows import ItemStudy
     from kopdes_desktop.membership.studies import MemberStudy, SavingsStudy
     from kopdes_desktop.office.office import Office
     from kopdes_desktop.office.studies import Footer, Imported, Problem
+
+    AnyStudy = MemberStudy | SavingsStudy | ItemStudy
 
 BEGIN, UNDO, LIST = "import.begin", "import.undo", "read.imports"
 _MOST_SHOWN = 20
@@ -46,6 +49,27 @@ def add(verbs: Verbs) -> None:
         help=_("opening: saldo awal; deposit: setoran menurut tanggal barisnya"),
     )
     line.add_argument("--cash", metavar=_("KODE"), help=_("kas atau bank penerima setoran"))
+
+    group = verbs.group("items", N_("Barang dagangan."))
+    line = group.add("import", N_("Masukkan daftar barang lama dengan stoknya."), items)
+    _common(line)
+    line.add_argument(
+        "--with",
+        dest="beside",
+        metavar=_("BERKAS"),
+        type=Path,
+        action="append",
+        default=[],
+        help=_("tabel kemasan, harga, kategori atau satuan milik daftar itu (boleh berkali-kali)"),
+    )
+    line.add_argument("--place", metavar=_("KODE"), help=_("gudang atau gerai tempat barangnya"))
+    line.add_argument("--no-stock", action="store_true", help=_("tanpa stoknya, barangnya saja"))
+    line.add_argument(
+        "--wholesale-from",
+        metavar=_("JUMLAH"),
+        default="12",
+        help=_("harga grosir berlaku mulai jumlah ini (12 bila tidak disebut)"),
+    )
 
     group = verbs.group("import", N_("Buku lama yang sudah dimasukkan."))
     line = group.add("undo", N_("Batalkan satu impor seluruhnya."), undo)
@@ -130,6 +154,33 @@ def savings(call: Call, given: Given) -> int:
         return _went(call, office, study, given)
 
 
+def items(call: Call, given: Given) -> int:
+    """A shop's product list, with what lies there."""
+    from kopdes_desktop.inventory import importing
+    from kopdes_desktop.paper.grid import read_book
+
+    as_of, mapping = _day(given.as_of), _mapping(given.map)
+    for file in (given.file, *given.beside):
+        _require_file(file)
+    who = call.who()
+    book, beside = read_book(given.file), [read_book(file) for file in given.beside]
+    with call.books(who) as session:
+        office = session.office
+        study = office.read(
+            BEGIN,
+            importing.study_items,
+            book,
+            today=office.today(),
+            beside=beside,
+            as_of=as_of,
+            mapping=mapping,
+            place=given.place,
+            with_stock=not given.no_stock,
+            wholesale_from=given.wholesale_from,
+        )
+        return _went(call, office, study, given)
+
+
 def _require_file(file: Path) -> None:
     if not file.is_file():
         raise WrongUsage(N_("Berkas {name} tidak ditemukan."), name=file)
@@ -152,7 +203,7 @@ def _mapping(pairs: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def _went(call: Call, office: Office, study: MemberStudy | SavingsStudy, given: Given) -> int:
+def _went(call: Call, office: Office, study: AnyStudy, given: Given) -> int:
     """Take the study in where that was asked for and is possible; tell what came of it."""
     from kopdes_desktop.office.studies import RowsFaulty
 
@@ -176,36 +227,44 @@ def _went(call: Call, office: Office, study: MemberStudy | SavingsStudy, given: 
     return Exit.REFUSED if wrong or nothing else Exit.DONE
 
 
-def _rehearsed(
-    call: Call, office: Office, study: MemberStudy | SavingsStudy, watch: Watched
-) -> MemberStudy | SavingsStudy:
-    """Deposits are tried and taken back: only they can be refused by what a member owes."""
+def _rehearsed(call: Call, office: Office, study: AnyStudy, watch: Watched) -> AnyStudy:
+    """Deposits and goods are tried and taken back: what only the operations know is told too."""
+    from kopdes_desktop.goods.rows import STOCK, ItemStudy, worth
+    from kopdes_desktop.inventory import importing as items
     from kopdes_desktop.membership import importing
     from kopdes_desktop.membership.studies import SavingsStudy
 
-    if not isinstance(study, SavingsStudy):
-        return study
-    refused = importing.rehearse(office, study, confirm_day=call.confirm_day, progress=watch)
+    if isinstance(study, ItemStudy):
+        refused = items.rehearse(office, study, confirm_day=call.confirm_day, progress=watch)
+        left = replace(study, **_without(study, refused))
+        return replace(left, totals={STOCK: worth(left.lines)})
+    if isinstance(study, SavingsStudy):
+        refused = importing.rehearse(office, study, confirm_day=call.confirm_day, progress=watch)
+        return replace(study, **_without(study, refused))
+    return study
+
+
+def _without(study: ItemStudy | SavingsStudy, refused: Sequence[Problem]) -> dict[str, Any]:
+    """What a study finds once the rows that were refused are faulty."""
     bad = {each.row for each in refused}
-    return replace(
-        study,
-        errors=tuple(sorted((*study.errors, *refused), key=lambda each: each.row)),
-        warnings=tuple(each for each in study.warnings if each.row not in bad),
-        lines=tuple(line for line in study.lines if line.row not in bad),
-    )
+    return {
+        "errors": tuple(sorted((*study.errors, *refused), key=lambda each: each.row)),
+        "warnings": tuple(each for each in study.warnings if each.row not in bad),
+        "lines": tuple(line for line in study.lines if line.row not in bad),
+    }
 
 
 def _taken_in(
-    call: Call,
-    office: Office,
-    study: MemberStudy | SavingsStudy,
-    given: Given,
-    watch: Watched,
+    call: Call, office: Office, study: AnyStudy, given: Given, watch: Watched
 ) -> Imported:
+    from kopdes_desktop.goods.rows import ItemStudy
+    from kopdes_desktop.inventory import importing as items
     from kopdes_desktop.membership import importing
     from kopdes_desktop.membership.studies import MemberStudy
 
     skip, sure = given.skip_bad, call.confirm_day
+    if isinstance(study, ItemStudy):
+        return items.import_items(office, study, skip_bad=skip, confirm_day=sure, progress=watch)
     if isinstance(study, MemberStudy):
         return importing.import_members(
             office, study, skip_bad=skip, confirm_day=sure, progress=watch
@@ -213,19 +272,17 @@ def _taken_in(
     return importing.import_savings(office, study, skip_bad=skip, confirm_day=sure, progress=watch)
 
 
-def _write_rejects(
-    office: Office, study: MemberStudy | SavingsStudy, done: Imported | None, out: Path
-) -> None:
-    from kopdes_desktop.membership import importing
+def _write_rejects(office: Office, study: AnyStudy, done: Imported | None, out: Path) -> None:
     from kopdes_desktop.office.letterhead import letterhead
+    from kopdes_desktop.office.taking import rejects
     from kopdes_desktop.paper import spreadsheet
 
     kop = office.read(BEGIN, letterhead)
     with written_whole(out) as file:
-        file.write(spreadsheet.xlsx(importing.rejects(study, kop, done)))
+        file.write(spreadsheet.xlsx(rejects(study, kop, done)))
 
 
-def _answer(study: MemberStudy | SavingsStudy, done: Imported | None) -> dict[str, Any]:
+def _answer(study: AnyStudy, done: Imported | None) -> dict[str, Any]:
     """The promised JSON; the header and what its columns were taken for stand beside it."""
     found = done or study
     return {
@@ -262,13 +319,12 @@ def _footer(each: Footer) -> dict[str, Any]:
     return told
 
 
-def _in_words(
-    study: MemberStudy | SavingsStudy, done: Imported | None, given: Given
-) -> Iterator[str]:
+def _in_words(study: AnyStudy, done: Imported | None, given: Given) -> Iterator[str]:
     from kopdes_desktop.kernel import wording
     from kopdes_desktop.membership.headers import FIELDS
 
     found = done or study
+    titles = {**FIELDS, "stock": N_("Nilai stok")}
     words = _("{rows} baris: {ready} siap, {errors} salah, {warnings} perlu dilihat.")
     yield words.format(
         rows=study.rows,
@@ -279,7 +335,7 @@ def _in_words(
     if study.as_of is not None:
         yield _("Keadaan per {day}.").format(day=wording.day(study.as_of))
     for name, amount in found.totals.items():
-        title = _(FIELDS[name]) if name in FIELDS else name
+        title = _(titles[name]) if name in titles else name
         yield _("{title}: {amount}.").format(title=title, amount=wording.rupiah(amount))
     yield from _listed(_("Salah:"), found.errors)
     yield from _listed(_("Perlu dilihat:"), found.warnings)
@@ -295,7 +351,7 @@ def _in_words(
     yield _end(study, done, given)
 
 
-def _end(study: MemberStudy | SavingsStudy, done: Imported | None, given: Given) -> str:
+def _end(study: AnyStudy, done: Imported | None, given: Given) -> str:
     """What came of it, in the last line."""
     if done is not None:
         words = _("{count} baris dimasukkan. Untuk membatalkan semuanya: import undo {key}.")

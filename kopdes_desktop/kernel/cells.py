@@ -164,6 +164,44 @@ def _in_thousands(said: re.Match[str], shown: str) -> int:
     return int(whole + "0" * zeros) + int((parts or "").ljust(zeros, "0"))
 
 
+# --- quantities -----------------------------------------------------------------------------------
+
+_THOUSAND = 1000
+_QUANTITY = re.compile(r"-?\d{1,12}(?:[.,]\d{1,3})?")
+_MANY = re.compile(r"-?[1-9]\d{0,2}(?:[.,]\d{3})+")
+_NOT_QUANTITY = N_("{text} bukan jumlah; tulis angkanya saja, misalnya 1250 atau 17,5")
+_TWO_READINGS = N_("{text} dapat berarti ribuan atau pecahan; tulis misalnya 1250 atau 1,25")
+
+
+def quantity(cell: Cell, *, in_decimals: bool = False) -> int | None:
+    """Thousandths of a unit, negative too; None for an empty cell. Raises Unreadable.
+
+    `1.250` is twelve hundred and fifty or one and a quarter: the column decides (`in_decimals`).
+    """
+    shown = text(cell)
+    if isinstance(cell, str):
+        bare = shown.replace(" ", "")
+        if bare.casefold() in _EMPTY:
+            return None
+        if _MANY.fullmatch(bare) and not in_decimals:
+            if bare.count(".") + bare.count(",") == 1:
+                raise Unreadable(_TWO_READINGS, text=shown)
+            return int(re.sub(r"[.,]", "", bare)) * _THOUSAND
+        if not (bare.isascii() and _QUANTITY.fullmatch(bare)):
+            raise Unreadable(_NOT_QUANTITY, text=shown)
+        whole, _mark, rest = bare.lstrip("-").replace(",", ".").partition(".")
+        size = int(whole) * _THOUSAND + int(rest.ljust(3, "0"))
+        return -size if bare.startswith("-") else size
+    if cell is None:
+        return None
+    if isinstance(cell, bool) or not isinstance(cell, int | float) or not abs(cell) < _LARGEST:
+        raise Unreadable(_NOT_QUANTITY, text=shown)
+    found = round(cell * _THOUSAND)
+    if abs(found - cell * _THOUSAND) > _HAIR * max(1.0, abs(cell)):
+        raise Unreadable(_NOT_QUANTITY, text=shown)
+    return found
+
+
 # --- days -----------------------------------------------------------------------------------------
 
 MONTH_WORDS = {

@@ -55,8 +55,9 @@ class _NotAll(Exception):
 class Taking(Generic[Line]):
     """Everything in one transaction; once more without the rows that an operation refused.
 
-    `take` does one line; `end` what is done of all of them together. `held` is what the books hold
-    of what the lines bring, and must have grown by `brought` before anything is kept.
+    `take` does one line; `start` and `end` what is done before and after all of them. `held` is
+    what the books hold of what the lines bring, and must have grown by `brought` before anything
+    is kept, `count` by one a line.
     """
 
     office: Office
@@ -71,6 +72,7 @@ class Taking(Generic[Line]):
     confirm_day: bool
     end: Callable[[Transaction], None] | None = None
     start: Callable[[Transaction], None] | None = None
+    count: Callable[[Transaction], int] | None = None
 
     def run(self, *, skip_bad: bool) -> Imported:
         """Take in what can go in."""
@@ -128,7 +130,7 @@ class Taking(Generic[Line]):
     def _each(self, deal: Transaction, lines: Sequence[Line], *, rehearsing: bool) -> None:
         """Every line; if any was refused, all that were, so that one more try is enough."""
         refused: dict[int, Refusal] = {}
-        before = dict(self.held(deal))
+        before, known = dict(self.held(deal)), self.count(deal) if self.count else 0
         if self.start is not None:
             self.start(deal)
         for n, line in enumerate(lines, 1):
@@ -144,6 +146,9 @@ class Taking(Generic[Line]):
         if rehearsing:
             raise _NotAll(refused)
         _require_proved(before, self.held(deal), self.brought(lines))
+        if self.count is not None and self.count(deal) - known != len(lines):
+            msg = f"the books do not hold {len(lines)} more"
+            raise RuntimeError(msg)
 
 
 def _require_proved(before: Sums, after: Sums, totals: Mapping[str, Rupiah]) -> None:

@@ -342,3 +342,49 @@ def test_the_templates_of_deposits_are_read_row_by_row(shell: Speaker, file: str
 def _import(shell: Speaker, file: str, product: str, how: str, *more: str) -> Told:
     verb = _savings(product, how)
     return shell.say(*verb[:2], TEMPLATES / file, *verb[2:], *more, "--json", *DAY)
+
+
+# --- a shop's goods -----------------------------------------------------------------------------
+
+LIST = "Kode,Nama Barang,Satuan,Harga Beli,Harga Jual,Stok\nB1,Kopi,pcs,1500,2000,10\n"
+
+
+def a_shop(shell: Speaker, tmp_path: Path) -> None:
+    """A place for goods."""
+    order = {"code": "TOKO", "name": "Toko", "unit": "G1"}
+    file = tmp_path / "tempat.jsonl"
+    file.write_text(json.dumps({"op": "inventory.add_place", "order": order}), "utf-8")
+    assert shell.say("perform", file, *DAY).code == 0
+
+
+def test_a_product_list_goes_in_with_its_stock_and_out_again(
+    shell: Speaker, tmp_path: Path
+) -> None:
+    a_shop(shell, tmp_path)
+    file, packs = tmp_path / "barang.csv", tmp_path / "kemasan.csv"
+    file.write_text(LIST + "B2,Teh,pcs,0,3000,5\n", "utf-8")
+    packs.write_text("kode_barang,satuan_multi,konversi_multi\nB1,dus,24\n", "utf-8")
+    out = tmp_path / "salah.xlsx"
+    names = ("items", "import", file, "--with", packs, "--place", "TOKO", *DAY)
+
+    dry = shell.say(*names, "--dry-run", "--json")
+    done = shell.say(*names, "--skip-bad", "--rejects", out, "--json")
+
+    assert (dry.code, dry.json["ready"], dry.json["imported"]) == (Exit.REFUSED, 1, 0)
+    assert [each["code"] for each in done.json["errors"]] == ["no_cost"]
+    assert (done.code, done.json["imported"], done.json["totals"]) == (0, 1, {"stock": 15_000})
+    assert out.exists()
+    assert balances(shell)["1-1401"] == (15_000, 0)
+    assert shell.say("import", "undo", done.json["import"], *DAY).code == 0
+    assert "1-1401" not in balances(shell)
+
+
+def test_a_product_list_without_a_place_says_what_to_do(shell: Speaker, tmp_path: Path) -> None:
+    file = tmp_path / "barang.csv"
+    file.write_text(LIST, "utf-8")
+
+    told = shell.say("items", "import", file, *DAY)
+    done = shell.say("items", "import", file, "--no-stock", *DAY)
+
+    assert (told.code, "belum ada tempat barang" in told.err) == (Exit.REFUSED, True)
+    assert (done.code, "1 baris dimasukkan" in done.text) == (0, True)
