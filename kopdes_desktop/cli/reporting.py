@@ -31,6 +31,9 @@ def add(verbs: Verbs) -> None:
         ("--group", _("KODE"), _("satu kelompok saja")),
         ("--status", _("STATUS"), _("satu status anggota saja, misalnya active")),
         ("--sheet", _("NOMOR"), _("satu lembar tagihan")),
+        ("--place", _("KODE"), _("satu gudang atau gerai saja")),
+        ("--item", _("KODE"), _("satu barang, dengan kode atau barcodenya")),
+        ("--document", _("NOMOR"), _("satu bukti, misalnya SJ-KR-2026-000001")),
         ("--format", _("BENTUK"), _("json, csv, xlsx, pdf atau text")),
     ):
         line.add_argument(name, metavar=metavar, help=words)

@@ -27,7 +27,20 @@ if TYPE_CHECKING:
     from kopdes_desktop.kernel.progress import Progress
     from kopdes_desktop.office.books import Reading
 
-Question = Literal["from", "to", "day", "unit", "account", "member", "group", "status", "sheet"]
+Question = Literal[
+    "from",
+    "to",
+    "day",
+    "unit",
+    "account",
+    "member",
+    "group",
+    "status",
+    "sheet",
+    "place",
+    "item",
+    "document",
+]
 QUESTIONS: tuple[Question, ...] = get_args(Question)
 _DAYS = frozenset({"from", "to", "day"})
 _MONTH = re.compile(r"\d{4}-\d{2}")
@@ -60,6 +73,9 @@ class Params:
     group: str | None = None
     status: str | None = None
     sheet: str | None = None
+    place: str | None = None
+    item: str | None = None
+    document: str | None = None
 
     def given(self, report: Report) -> dict[str, date | str]:
         """The answers that this report goes by, under their public names."""
@@ -73,6 +89,9 @@ class Params:
             "group": self.group,
             "status": self.status,
             "sheet": self.sheet,
+            "place": self.place,
+            "item": self.item,
+            "document": self.document,
         }
         return {name: value for name in report.asks if (value := held[name]) is not None}
 
@@ -115,6 +134,9 @@ class Report:
             group=given.get("group"),
             status=given.get("status"),
             sheet=given.get("sheet"),
+            place=given.get("place"),
+            item=given.get("item"),
+            document=given.get("document"),
         )
         if made.first is not None and made.first > made.until:
             raise BadField(

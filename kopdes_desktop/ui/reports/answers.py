@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from kopdes_desktop.checks.last import last_check
+from kopdes_desktop.inventory import places
 from kopdes_desktop.kernel.errors import BadField, Refusal
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.progress import Progress
@@ -38,6 +39,7 @@ class Answers:
     groups: tuple[tuple[str, str], ...]
     statuses: tuple[tuple[str, str], ...]
     accounts: tuple[tuple[str, str], ...]
+    places: tuple[tuple[str, str], ...] = ()
 
 
 def gather(session: Session) -> Answers:
@@ -63,6 +65,7 @@ def _gathered(read: Reading, allowed: tuple[Report, ...]) -> Answers:
             for code, card in chart.accounts(read).items()
             if card.type != chart.HEADER
         ),
+        tuple((place.code, f"{place.code} {place.name}") for place in places.places(read)),
     )
 
 

@@ -29,6 +29,9 @@ _LABELS: Final = {
     "group": N_("&Kelompok"),
     "status": N_("S&tatus"),
     "sheet": N_("&Lembar tagihan"),
+    "place": N_("&Tempat barang"),
+    "item": N_("&Barang"),
+    "document": N_("&Nomor bukti"),
     "product": N_("&Jenis simpanan"),
     "month": N_("&Bulan"),
 }
@@ -36,12 +39,15 @@ _HINTS: Final = {
     "member": N_("nomor, atau huruf namanya"),
     "account": N_("kode, atau kata dari namanya"),
     "sheet": N_("nomor lembar, LTG-…"),
+    "item": N_("kode atau barcode"),
+    "document": N_("nomornya, misalnya OPN-…"),
     "month": N_("contoh 2026-11"),
 }
 _ALL: Final = {
     "unit": N_("semua unit"),
     "group": N_("semua kelompok"),
     "status": N_("semua status"),
+    "place": N_("semua tempat"),
 }
 _DAYS: Final = frozenset({"from", "to", "day"})
 #: Reports of many lines begin with the month, the others with the year.
@@ -229,7 +235,12 @@ class Questions(QWidget):
         label = _(_LABELS.get(name, name))
         if name in _DAYS:
             return self._day(name, label, wanted)
-        lists = {"unit": answers.units, "group": answers.groups, "status": answers.statuses}
+        lists = {
+            "unit": answers.units,
+            "group": answers.groups,
+            "status": answers.statuses,
+            "place": answers.places,
+        }
         kept = self._kept.get(name, "")
         if lists.get(name) or (name in lists and name not in wanted.needs):
             before = () if name in wanted.needs else (("", _(_ALL[name])),)

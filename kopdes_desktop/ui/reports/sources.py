@@ -27,8 +27,11 @@ SUBLEDGER, CARD, CHECKS = "subledger", "account_card", "checks"
 #: Papers whose account column is of each line, not what the line is about.
 _BOOKS = frozenset({JOURNAL, LEDGER, ENTRY, CARD, SUBLEDGER})
 _JOURNAL_COLUMNS = ("date", "number", "account", "name", "unit", "text", "debit", "credit")
+#: Lists of goods: each line opens the card of its item.
+STOCK_CARD = "stock_card"
+_GOODS = frozenset({"stock", "expiring", "reorder"})
 #: What findings name things by.
-_NUMBER = re.compile(r"\b[A-Z]{3}-[A-Z0-9]+-\d{4}-\d{6}\b")
+_NUMBER = re.compile(r"\b[A-Z]{2,4}-[A-Z0-9]+-\d{4}-\d{6}\b")
 _ACCOUNT = re.compile(r"\b\d-\d{4}\b")
 _MEMBER = re.compile(r"\b\d{4,6}\b")
 _KEY = re.compile(r"\b\d{10,19}\b")
@@ -96,6 +99,9 @@ def follow(session: Session, code: str, given: dict[str, str], row: Row) -> Sour
         return _report(session, CARD, asked | _span(given, office.today()))
     if code == CHECKS:
         return _of_finding(session, str(row.get("finding") or ""))
+    if code in _GOODS and isinstance(row.get("code"), str) and _may(office, STOCK_CARD):
+        asked = {"item": str(row["code"]), **_span(given, office.today())}
+        return _report(session, STOCK_CARD, asked | _where(given, row))
     account, entry, number = row.get("account"), row.get("entry"), row.get("number")
     if isinstance(account, str) and code not in _BOOKS and _may(office, LEDGER):
         return _report(session, LEDGER, {"account": account, **_span(given, office.today())})
@@ -207,6 +213,12 @@ def _report(session: Session, code: str, given: dict[str, str]) -> Page | None:
     made = build(session, code, answers)
     last = len(made.rows) - 1 if code == LEDGER else 0
     return page_of(code, answers, made, last)
+
+
+def _where(given: dict[str, str], row: Row) -> dict[str, str]:
+    """The place of a line, or the one that was asked for."""
+    place = row.get("place") or given.get("place")
+    return {"place": place} if isinstance(place, str) else {}
 
 
 def _span(given: dict[str, str], today: date) -> dict[str, str]:

@@ -1,0 +1,63 @@
+"""Goods in reports: which place is asked for, and how an item's line begins."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from kopdes_desktop.goods import queries as goods
+from kopdes_desktop.goods.queries import Item
+from kopdes_desktop.inventory import places
+from kopdes_desktop.kernel import wording
+from kopdes_desktop.kernel.i18n import _
+from kopdes_desktop.ledger import balances
+from kopdes_desktop.office.books import Reading
+from kopdes_desktop.paper.document import Column
+from kopdes_desktop.reports.report import Params
+
+#: How every list of goods begins.
+NAMED = ("code", "item", "unit")
+
+
+def place_of(read: Reading, params: Params) -> places.Place | None:
+    """The place that is asked for, if one is. Raises BadField."""
+    return None if params.place is None else places.place(read, params.place.strip().upper())
+
+
+def about(read: Reading, params: Params) -> tuple[str, ...]:
+    """Which place a list was narrowed to, in words above it."""
+    place = place_of(read, params)
+    return (f"{place.code} {place.name}",) if place is not None else ()
+
+
+def by_key(read: Reading) -> Mapping[int, Item]:
+    """Every item, also those no longer sold."""
+    return {item.key: item for item in goods.items(read, closed=True)}
+
+
+def named(items: Mapping[int, Item], read: Reading, key: int) -> dict[str, object]:
+    """Code, name and unit of an item, also of one whose import was undone."""
+    item = items.get(key) or goods.require_item(read, key)
+    return {"code": item.code, "item": item.name, "unit": item.unit}
+
+
+def columns() -> tuple[Column, Column]:
+    """Code and name, as every list of goods begins."""
+    return Column("code", _("Kode")), Column("item", _("Barang"), width=3)
+
+
+def tie(read: Reading, day: date, account: str, unit: str, mine: int) -> str:
+    """Whether the goods of an account and unit come to what the ledger has on that day."""
+    whole = int(balances.balances_at(read, day, unit).get(account, 0))
+    words = (
+        _("{account} {unit}: {amount}, sama dengan buku besar pada hari itu.")
+        if whole == mine
+        else _("{account} {unit}: barang {amount}, buku besar {whole}; selisih {rest}.")
+    )
+    return words.format(
+        account=account,
+        unit=unit,
+        amount=wording.rupiah(mine),
+        whole=wording.rupiah(whole),
+        rest=wording.rupiah(whole - mine),
+    )
