@@ -24,7 +24,8 @@ _DEALING = add_to(DEALING, "own", "consigned", "commission", "cost")
 class Moved:
     """What a document did with one line: `quantity` in thousandths of the base unit.
 
-    `owner` and `owed` are those of consigned goods.
+    `owner` and `owed` are those of consigned goods; `settles` says whether the owner's account
+    moves (not where a broken piece comes back, which he is paid for all the same).
     """
 
     line: int
@@ -35,6 +36,7 @@ class Moved:
     cost: Rupiah
     owner: int | None = None
     owed: Rupiah = NOTHING
+    settles: bool = True
 
     def back(self) -> Moved:
         """The same the other way."""
@@ -47,6 +49,7 @@ class Moved:
             -self.cost,
             self.owner,
             -self.owed,
+            self.settles,
         )
 
 
@@ -85,7 +88,7 @@ def write(books: Books, what: str, shift: int, member: int | None, lines: Sequen
     if member is not None:
         _deal(books, member, day[:7], lines)
     for x in lines:
-        if x.owner is not None:
+        if x.owner is not None and x.settles:
             consignments.sold(books, x.owner, x.item, x.quantity, x.owed)
 
 

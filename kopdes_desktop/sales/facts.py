@@ -96,7 +96,7 @@ class Sold(Fact, frozen=True, omit_defaults=True, kw_only=True):
 class BackLine(NamedTuple):
     """How much of a sale's line came back, whether it can be sold again, and what it comes to.
 
-    `net` is what the buyer gets for it, `cost` what it had cost us, `owed` what its owner loses.
+    `net` is what the buyer gets for it, `cost` what it had cost us, `owed` its owner's share.
     """
 
     line: int

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from kopdes_desktop.sales import selling
+from kopdes_desktop.sales import bons, returns, selling
 
-__all__ = ["selling"]
+__all__ = ["bons", "returns", "selling"]

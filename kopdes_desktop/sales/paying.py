@@ -19,7 +19,7 @@ from kopdes_desktop.ledger import balances, chart
 from kopdes_desktop.members.queries import MemberRow
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.office.operation import Order, Part, find
-from kopdes_desktop.office.settings import BON_DAYS, setting
+from kopdes_desktop.office.settings import BON_DAYS, CASH_ROUNDING, setting
 from kopdes_desktop.office.work import Work
 from kopdes_desktop.sales import cart, postings, queries
 from kopdes_desktop.sales.facts import Tender, TenderKind
@@ -46,10 +46,11 @@ class OrderedTender(Order, frozen=True, omit_defaults=True):
 
 
 def tenders(
-    work: Work, ordered: Sequence[OrderedTender], due: Rupiah, rounding: int
+    work: Work, ordered: Sequence[OrderedTender], due: Rupiah, unit: str
 ) -> tuple[Tender, ...]:
     """The tenders that pay an amount: exactly, or what cash is rounded to. Raises BadField."""
     asked = tuple(ordered) or (OrderedTender("cash"),)
+    rounding = coins(work)
     if len({each.kind for each in asked}) != len(asked):
         reason = _(N_("tiap cara bayar disebut sekali saja"))
         raise BadField(name="tenders", reason=reason, field="tenders")
@@ -68,7 +69,7 @@ def tenders(
             reason = _(N_("harus lebih dari nol"))
             raise BadField(name="amount", reason=reason, field=f"tenders[{n}].amount")
         if amount:
-            made.append(_tender(work, each, amount, f"tenders[{n}]"))
+            made.append(_tender(work, each, amount, unit, f"tenders[{n}]"))
     _require_enough(made, due, rounding)
     return tuple(made)
 
@@ -85,7 +86,7 @@ def _require_enough(made: Sequence[Tender], due: Rupiah, rounding: int) -> None:
         raise BadField(name="tenders", reason=reason, field="tenders")
 
 
-def _tender(work: Work, each: OrderedTender, amount: Rupiah, field: str) -> Tender:
+def _tender(work: Work, each: OrderedTender, amount: Rupiah, unit: str, field: str) -> Tender:
     ref = (each.ref or "").strip() or None
     if each.kind in _WITH_REF and ref is None:
         reason = _(N_("tulis nomor referensi dari bukti pembayarannya"))
@@ -98,14 +99,17 @@ def _tender(work: Work, each: OrderedTender, amount: Rupiah, field: str) -> Tend
         chart.require_bound(work, bank, field=f"{field}.box")
         return Tender("transfer", amount, bank.code, ref)
     if each.kind == "advance":
-        return Tender("advance", amount, None, None, _advance(work, ref or "", f"{field}.ref"))
+        return Tender(
+            "advance", amount, None, None, _advance(work, ref or "", unit, f"{field}.ref")
+        )
     return Tender(each.kind, amount, None, ref if each.kind in _WITH_REF else None)
 
 
-def _advance(work: Work, number: str, field: str) -> int:
-    """The key of an advance by its number. Raises BadField."""
+def _advance(work: Work, number: str, unit: str, field: str) -> int:
+    """The key of an advance of this unit by its number. Raises BadField."""
     found = balances.posted(work, number)
-    if found is None or not balances.of_key(work, postings.ADVANCE, found.key):
+    held = balances.of_key(work, postings.ADVANCE, found.key) if found is not None else []
+    if found is None or unit not in dict(held):
         reason = _(N_("uang muka {number} tidak ada atau sudah terpakai")).format(number=number)
         raise BadField(name="ref", reason=reason, field=field)
     return found.key
@@ -125,6 +129,11 @@ def require_credit(work: Work, who: MemberRow, amount: Rupiah, sentence: str) ->
             asked=wording.rupiah(amount),
             field="tenders",
         )
+    require_outsider(work, who, sentence)
+
+
+def require_outsider(work: Work, who: MemberRow, sentence: str) -> None:
+    """Nobody alone records his own or his family's (RULES). NeedsApproval, SelfApproval."""
     if work.approver is not None:
         if is_family(work, work.approver.person, who):
             raise SelfApproval(
@@ -136,12 +145,17 @@ def require_credit(work: Work, who: MemberRow, amount: Rupiah, sentence: str) ->
     elif is_family(work, work.actor.person, who):
         raise NeedsApproval(
             N_(
-                "Bon milik sendiri atau keluarga tidak dicatat seorang diri. "
+                "Bon atau retur milik sendiri atau keluarga tidak dicatat seorang diri. "
                 "Mintalah persetujuan orang kedua."
             ),
             operation=_(sentence),
-            field="tenders",
+            field="member",
         )
+
+
+def coins(work: Work) -> int:
+    """What cash is rounded to a multiple of; 1 for none."""
+    return max(setting(work, CASH_ROUNDING), 1)
 
 
 def require_payer(made: Iterable[Tender], who: MemberRow | None) -> None:

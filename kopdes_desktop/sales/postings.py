@@ -113,17 +113,17 @@ def sold(
 
 @dataclass(frozen=True, slots=True)
 class Back:
-    """What one returned line does: whose revenue shrinks, and where its cost goes.
+    """What one returned line does: whose revenue shrinks, and what it had cost by line of business.
 
-    `stock` is what goes back onto the shelf (after `mended` was taken off it); a broken piece has
-    none. Of consigned goods `owed` is what their owner loses, nothing where the piece is broken.
+    Of consigned goods `owed` is their owner's share: taken from him again where the piece is sound,
+    our damage where it is broken.
     """
 
     kind: str
     lini: str
     account: str | None
     net: Rupiah
-    cost: Rupiah
+    costs: tuple[tuple[str, Rupiah], ...]
     sound: bool
     owner: int | None = None
     owed: Rupiah = NOTHING
@@ -161,10 +161,10 @@ def brought_back(
     for lini, amount in mended:
         lines.add(MENDED, amount, lini=lini)
     for each in back:
-        if not each.sound:
-            lines.add(DAMAGED, each.cost, lini=each.lini)
-    for each in back:
-        lines.add(cost, -each.cost, lini=each.lini)
+        for lini, value in each.costs:
+            if not each.sound:
+                lines.add(DAMAGED, value, lini=lini)
+            lines.add(cost, -value, lini=lini)
     _pay(lines, paid, sign=-1)
     return _rounded(text, lines)
 
@@ -201,15 +201,6 @@ def advance_taken(text: str, box: Box, key: int, unit: str, amount: Rupiah) -> E
         text,
         Line(box.account, amount, box.unit, box=box.code),
         Line(ADVANCE, -amount, unit, key=key),
-    )
-
-
-def advance_returned(text: str, box: Box, key: int, unit: str, amount: Rupiah) -> Entry:
-    """The opposite: an order that came to nothing."""
-    return entry(
-        text,
-        Line(ADVANCE, amount, unit, key=key),
-        Line(box.account, -amount, box.unit, box=box.code),
     )
 
 

@@ -78,7 +78,7 @@ class Sell(Operation[SellOrder, Sold]):
         _require_second(work, pricing.unusual(work, made))
         left = _leaving(work, order, shift, made)
         number = work.number(self.document)
-        tenders = paying.tenders(work, order.tenders, made.cart.total, made.cart.rounding)
+        tenders = paying.tenders(work, order.tenders, made.cart.total, shift.unit)
         paying.require_payer(tenders, who)
         drawn = _draw(work, tenders, who, number)
         lines = _sold_lines(made)
