@@ -51,7 +51,6 @@ PROGRAMS: tuple[dict[str, Any], ...] = (
 )
 #: Numbers that shops give out for themselves begin so: no brand's barcode is among them.
 _IN_STORE = "29000"
-_DIGITS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +74,8 @@ class Ware:
     @property
     def barcode(self) -> str:
         """An EAN-13 of the shop's own."""
-        letters = "".join(f"{ord(each) % 10}" if each.isalpha() else each for each in self.code)
-        digits = f"{_IN_STORE}{letters:0>7}"[:_DIGITS]
+        series = ord(self.code[0]) - ord("A") + 1
+        digits = f"{_IN_STORE}{series:02d}{int(self.code[1:]):05d}"
         odd, even = (sum(map(int, digits[start::2])) for start in (0, 1))
         return digits + str(-(odd + 3 * even) % 10)
 
