@@ -45,7 +45,7 @@ def transfer_note(read: Reading, key: int) -> Document:
         [
             {
                 "n": line.line,
-                **_named(read, line.item),
+                **named(read, line.item),
                 "lot": " ".join(filter(None, (line.lot, line.expires))),
                 "quantity": rules.decimal(line.quantity),
                 "arrived": "",
@@ -100,7 +100,7 @@ def write_off_record(read: Reading, key: int) -> Document:
         ),
         signers=(
             Signer(_("Yang mencatat"), _clerk(read, found)),
-            Signer(_("Saksi"), _user(read, fact.witness)),
+            Signer(_("Saksi"), user_name(read, fact.witness)),
         ),
     )
 
@@ -108,14 +108,15 @@ def write_off_record(read: Reading, key: int) -> Document:
 def _written_off(read: Reading, said: Issued) -> Iterator[Row]:
     for line in said.lines:
         yield {
-            **_named(read, line.item),
+            **named(read, line.item),
             "lot": ", ".join(filter(None, (x.lot or x.expires for x in line.lots))),
             "quantity": line.quantity,
             "value": int(line.value),
         }
 
 
-def _named(read: Reading, key: int) -> dict[str, object]:
+def named(read: Reading, key: int) -> dict[str, object]:
+    """Code, name and unit of an item, as cells."""
     item = goods.item(read, key)
     if item is None:
         return {"code": "", "item": "?", "unit": ""}
@@ -123,9 +124,10 @@ def _named(read: Reading, key: int) -> dict[str, object]:
 
 
 def _clerk(read: Reading, found: LoggedFact | None) -> str:
-    return _user(read, found.stamp.user) if found is not None else ""
+    return user_name(read, found.stamp.user) if found is not None else ""
 
 
-def _user(read: Reading, key: int | None) -> str:
+def user_name(read: Reading, key: int | None) -> str:
+    """Who signs; empty for dots to sign on."""
     found = users.user(read, key) if key is not None else None
     return (found and (found.name or found.login)) or ""

@@ -52,10 +52,11 @@ NAME = Column(N_("Barang"), lambda row: row.item.name, width=0)
 QUANTITY = Column(N_("Jumlah"), lambda row: row.quantity, text=shown, width=8, right=True)
 UNIT = Column(N_("Satuan"), lambda row: row.item.unit, width=9)
 HELD = Column(N_("Ada"), lambda row: row.held, text=shown, width=8, right=True, tone=_short)
+_THERE = Column(N_("Ada"), lambda found: found.held, text=shown, width=8, right=True)
 FOUND = (
     Column(N_("Barang"), lambda found: found.shelved.item.name, width=0),
     Column(N_("Kode"), lambda found: found.shelved.item.code, width=12),
-    Column(N_("Ada"), lambda found: found.held, text=shown, width=8, right=True),
+    _THERE,
     Column(N_("Satuan"), lambda found: found.shelved.item.unit, width=9),
 )
 
@@ -90,7 +91,9 @@ class GoodsPanel(QWidget):
         columns: Sequence[Column] = (NAME, QUANTITY, UNIT, HELD),
         *,
         refuses: Callable[[Item], str] = lambda _item: "",
+        blind: bool = False,
     ) -> None:
+        """A `blind` list tells nobody what the books say of goods."""
         super().__init__()
         self.here: GoodsHere | None = None
         self._refuses = refuses
@@ -102,7 +105,9 @@ class GoodsPanel(QWidget):
             typed=self._search,
             of_goods=True,
         )
-        self.found = Table(FOUND, _("Yang cocok"))
+        self.found = Table(
+            [one for one in FOUND if one is not _THERE or not blind], _("Yang cocok")
+        )
         self.found.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.found.setMaximumHeight(_FOUND_HIGH)
         self.found.opened.connect(self._choose)

@@ -1,4 +1,4 @@
-"""A page of the stock screen: a piece of work on one place, with keys of its own."""
+"""Pages of the stock screen: each a piece of work on one place, with keys of its own."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from kopdes_desktop.inventory.places import Place
 from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.inventory.goods_panel import GoodsPanel
 from kopdes_desktop.ui.inventory.reading import StockNow
@@ -16,66 +17,89 @@ from kopdes_desktop.ui.kit.keys import Key
 class Page(QWidget):
     """Subclasses fill `body`, name their `title` and `keys`, and read in `open`.
 
-    `left` leads back to the list. `panel` takes scans where the page has goods to name.
+    `left` leads back to the list.
     """
 
     left = Signal()
+    #: Another step has other keys.
+    stepped = Signal()
 
     def __init__(self, desk: Desk, title: str) -> None:
         super().__init__()
         self.desk, self.title = desk, title
         self.keys: tuple[Key, ...] = ()
         self.now: StockNow | None = None
-        self.panel: GoodsPanel | None = None
-        self._busy = False
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(10)
 
     @property
+    def place(self) -> Place | None:
+        """Where the work is done."""
+        return self.now.place if self.now is not None else None
+
+    @property
     def about(self) -> str:
-        """Beside the title: where the work is done."""
-        place = self.now.place if self.now is not None else None
-        return place.name if place is not None else ""
+        """What stands beside the title."""
+        return self.place.name if self.place is not None else ""
 
     def show_stock(self, now: StockNow) -> None:
         """The place as it stands now; what was typed stays."""
         self.now = now
-        if self.panel is not None:
-            self.panel.open(now.here)
 
     def open(self) -> None:
         """Read what the page shows besides stock."""
 
     def start(self) -> None:
         """Put the focus where work begins."""
-        if self.panel is not None:
-            self.panel.start()
-        else:
-            self.setFocus()
+        self.setFocus()
 
     def take_code(self, code: str) -> None:
         """A scan, wherever the cursor is."""
-        if self.panel is not None:
-            self.panel.scan(code)
+
+    def keys_now(self) -> tuple[Key, ...]:
+        """The keys of the step that the page is at."""
+        return self.keys
 
     def states(self) -> Sequence[Callable[[], None]]:
         """What else it shows once something is typed, for pictures."""
         return ()
 
+
+class GoodsPage(Page):
+    """A page on which goods are listed; scans go to its `panel`, refusals are said below it."""
+
+    def __init__(self, desk: Desk, title: str, panel: GoodsPanel) -> None:
+        super().__init__(desk, title)
+        self.panel = panel
+        self._busy = False
+
+    def show_stock(self, now: StockNow) -> None:
+        super().show_stock(now)
+        self.panel.open(now.here)
+
+    def start(self) -> None:
+        self.panel.start()
+
+    def take_code(self, code: str) -> None:
+        self.panel.scan(code)
+
+    def list_some(self) -> None:
+        """Two of what lies here, for pictures."""
+        for row in [each for each in (self.now.rows if self.now else ()) if each.quantity > 0][:2]:
+            self.panel.scan(row.item.code)
+
     # -- what an order needs of its sender
 
     def set_busy(self, busy: bool) -> None:  # noqa: FBT001  as Qt's own setters
         self._busy = busy
-        if self.panel is None:
-            return
         if busy:
             self.panel.line.ahead.hold()
         else:
             QTimer.singleShot(0, self._let_go)
 
     def _let_go(self) -> None:
-        if not self._busy and self.panel is not None:
+        if not self._busy:
             self.panel.line.ahead.release(None)
 
     def is_busy(self) -> bool:
@@ -83,9 +107,8 @@ class Page(QWidget):
 
     def complain(self, field: str | None, words: str) -> bool:
         """Below the line, at the row that it is about; nothing listed is lost."""
-        if self.panel is None:
-            return False
         self.panel.line.ahead.release(None)
+        self.panel.start()
         self.panel.complain_at(row_of(field), words)
         return True
 

@@ -31,6 +31,20 @@ def write_off_record(office: Office, key: int, number: str) -> Paper:
     return paper(office, stock_papers.write_off_record, key, number)
 
 
+def blind_sheet(office: Office, key: int, number: str) -> Paper:
+    """What is to be counted, to walk with."""
+    from kopdes_desktop.reports import count_papers  # noqa: PLC0415  with the first such paper
+
+    return paper(office, count_papers.blind_sheet, key, f"{number}-lembar")
+
+
+def count_record(office: Office, key: int, number: str) -> Paper:
+    """The record of an ended count."""
+    from kopdes_desktop.reports import count_papers  # noqa: PLC0415  with the first such paper
+
+    return paper(office, count_papers.count_record, key, f"{number}-berita-acara")
+
+
 def sheet(made: Document) -> bytes:
     """A document as PDF."""
     from kopdes_desktop.paper import pdf  # noqa: PLC0415  on the printing thread, on first use

@@ -11,8 +11,11 @@ from PySide6.QtWidgets import QStackedWidget
 from kopdes_desktop.inventory.places import KINDS
 from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.ui.desk import Desk
+from kopdes_desktop.ui.inventory.card_page import CardPage
+from kopdes_desktop.ui.inventory.count_page import CountPage
 from kopdes_desktop.ui.inventory.page import Page
 from kopdes_desktop.ui.inventory.reading import ADD_PLACE, StockNow, StockRow, stock_now
+from kopdes_desktop.ui.inventory.repack_page import RepackPage
 from kopdes_desktop.ui.inventory.stock_list import StockList
 from kopdes_desktop.ui.inventory.transfer_page import TransferPage
 from kopdes_desktop.ui.inventory.write_off_page import WriteOffPage
@@ -40,14 +43,19 @@ class StockScreen(Screen):
         self.about = kind_label("", "muted")
         self.head.insertWidget(1, self.about, 0, Qt.AlignmentFlag.AlignBottom)
         self.list = StockList(desk)
+        self.card = CardPage(desk)
         self.transfer = TransferPage(desk)
         self.write_off = WriteOffPage(desk)
+        self.repack = RepackPage(desk)
+        self.count = CountPage(desk)
         self.list.opened.connect(self._open_card)
         self.list.keys = (
             Key("Return", _("kartu stok")),
             Key("F3", _("tempat"), self.ask_place),
             Key("F5", _("kirim/terima"), lambda: self.go(self.transfer)),
             Key("F6", _("rusak/dipakai"), lambda: self.go(self.write_off)),
+            Key("F7", _("kemas ulang"), lambda: self.go(self.repack)),
+            Key("F8", _("opname"), lambda: self.go(self.count)),
             Key("F9", _("titip jual"), self._to_consignment),
         )
         self._stack = QStackedWidget()
@@ -55,6 +63,7 @@ class StockScreen(Screen):
             self._stack.addWidget(page)
             bind(page.keys, page)
             page.left.connect(self.back)
+            page.stepped.connect(self._name_page)
         self.body.addWidget(self._stack, 1)
         self.advice = _(
             "Angka stok bergerak sendiri lewat penjualan, pembelian, dan bukti di sini; tidak ada"
@@ -66,7 +75,7 @@ class StockScreen(Screen):
 
     def pages(self) -> tuple[Page, ...]:
         """Every page, the list first."""
-        return (self.list, self.transfer, self.write_off)
+        return (self.list, self.card, self.transfer, self.write_off, self.repack, self.count)
 
     @property
     def page(self) -> Page:
@@ -82,7 +91,7 @@ class StockScreen(Screen):
 
     def keys_now(self) -> tuple[Key, ...]:
         """Those of the page that is open."""
-        return self.page.keys
+        return self.page.keys_now()
 
     def codes(self) -> Codes | None:
         """Scans are taken once the goods are known."""
@@ -132,10 +141,11 @@ class StockScreen(Screen):
     def _name_page(self) -> None:
         self.heading.setText(self.page.title)
         self.about.setText(self.page.about)
-        self.print_foot(self.page.keys)
+        self.print_foot(self.page.keys_now())
 
     def _open_card(self, row: StockRow) -> None:
-        self._desk.say(row.item.name)
+        self.card.show_item(row.item)
+        self.go(self.card)
 
     def _to_consignment(self) -> None:
         self._desk.lead(CONSIGNMENT)
@@ -213,7 +223,9 @@ class StockScreen(Screen):
     def states(self) -> Sequence[Callable[[], None]]:
         """Each page, empty and with something on it."""
         steps: list[Callable[[], None]] = []
-        for page in self.pages()[1:]:
+        if self._now is not None and self._now.rows:
+            steps.append(lambda: self._open_card(self.list.table.rows.rows[-1]))
+        for page in self.pages()[2:]:
             steps.append(lambda page=page: self.go(page))  # type: ignore[misc]
             steps += page.states()
         return (*steps, self.back)

@@ -18,7 +18,7 @@ from kopdes_desktop.office.books import Reading
 from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.inventory import papers
 from kopdes_desktop.ui.inventory.goods_panel import GoodsPanel, GoodsRow
-from kopdes_desktop.ui.inventory.page import Page
+from kopdes_desktop.ui.inventory.page import GoodsPage
 from kopdes_desktop.ui.inventory.reading import RIGHT, StockNow
 from kopdes_desktop.ui.kit.choices import ChoiceField
 from kopdes_desktop.ui.kit.fields import kind_label
@@ -82,16 +82,16 @@ def arrived_lines(note: Transfer, came: dict[int, int]) -> list[dict[str, Any]]:
     return lines
 
 
-class TransferPage(Page):
+class TransferPage(GoodsPage):
     """Ctrl+Enter sends the list; F6 goes to what is on its way, where Enter takes it in."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk, _("Kirim dan terima barang"))
+        panel = GoodsPanel(_("Barang yang dikirim"), _("Isi surat jalan"))
+        super().__init__(desk, _("Kirim dan terima barang"), panel)
         self._note: Note | None = None
         self.target = ChoiceField("to", _("Kirim ke"), [])
         self.what = kind_label("", "heading")
         self.what.setWordWrap(True)
-        self.panel = GoodsPanel(_("Barang yang dikirim"), _("Isi surat jalan"))
         self.panel.finished.connect(self._ask_sure)
         self.panel.left.connect(self._back)
         self.table = Table(NOTES, _("Dalam perjalanan"))
@@ -166,8 +166,7 @@ class TransferPage(Page):
         self.start()
 
     def _fill(self, note: Note) -> None:
-        if self.panel is not None:
-            self.panel.fill(note.rows)
+        self.panel.fill(note.rows)
 
     def _show_note(self, note: Note | None) -> None:
         self._note = note
@@ -179,12 +178,12 @@ class TransferPage(Page):
                 number=note.transfer.number, place=note.origin
             )
         )
-        if self.panel is not None and note is None:
+        if note is None:
             self.panel.fill([])
 
     def start(self) -> None:
         super().start()
-        if self._note is not None and self.panel is not None:
+        if self._note is not None:
             self.panel.say(
                 _("Hitung barangnya. Kurangi dengan − atau ketik 2* bila kurang. Enter bila cocok.")
             )
@@ -198,8 +197,6 @@ class TransferPage(Page):
 
     def _ask_sure(self) -> None:
         panel = self.panel
-        if panel is None:
-            return
         if self._note is not None:
             words = _("Terima {number}?").format(number=self._note.transfer.number)
             panel.ask_sure(words, self.write)
@@ -213,7 +210,8 @@ class TransferPage(Page):
 
     def write(self) -> None:
         """Send the list, or take the note in."""
-        if self.panel is None or self.now is None or self.now.place is None or self.is_busy():
+        place = self.place
+        if place is None or self.is_busy():
             return
         if self._note is not None:
             self._arrive(self._note)
@@ -223,7 +221,7 @@ class TransferPage(Page):
             self.panel.say(_("Belum ada tempat lain untuk menerima barang."), "warning")
         else:
             order = {
-                "from": self.now.place.code,
+                "from": place.code,
                 "to": self.target.value(),
                 "lines": self.panel.orders(),
             }
@@ -238,9 +236,9 @@ class TransferPage(Page):
         self._print_note(answer.id, answer.number)
 
     def _arrive(self, note: Note) -> None:
-        came = {row.item.key: row.quantity for row in self.panel.rows} if self.panel else {}
+        came = {row.item.key: row.quantity for row in self.panel.rows}
         more = [row for row in note.rows if came.get(row.item.key, 0) > row.quantity]
-        if more and self.panel is not None:
+        if more:
             told = _("{name}: lebih dari surat jalan. Kelebihan dicatat lewat opname.")
             self.panel.say(told.format(name=more[0].item.name), "danger")
             return
@@ -290,10 +288,4 @@ class TransferPage(Page):
         )
 
     def states(self) -> Sequence[Callable[[], None]]:
-        return (self._list_some,)
-
-    def _list_some(self) -> None:
-        """Two rows of what lies here."""
-        if self.now is not None and self.panel is not None:
-            for row in [each for each in self.now.rows if each.quantity > 0][:2]:
-                self.panel.scan(row.item.code)
+        return (self.list_some,)

@@ -15,7 +15,7 @@ from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.door import Session
 from kopdes_desktop.ui.inventory import papers
 from kopdes_desktop.ui.inventory.goods_panel import GoodsPanel
-from kopdes_desktop.ui.inventory.page import Page
+from kopdes_desktop.ui.inventory.page import GoodsPage
 from kopdes_desktop.ui.kit.choices import ChoiceField
 from kopdes_desktop.ui.kit.fields import TextField
 from kopdes_desktop.ui.kit.keys import Key
@@ -23,11 +23,12 @@ from kopdes_desktop.ui.kit.keys import Key
 DEED = "inventory.write_off"
 
 
-class WriteOffPage(Page):
+class WriteOffPage(GoodsPage):
     """Reason and witness above, the goods below; Ctrl+Enter writes and prints the record."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk, _("Barang rusak atau dipakai"))
+        panel = GoodsPanel(_("Barang yang keluar"), _("Barang yang keluar"))
+        super().__init__(desk, _("Barang rusak atau dipakai"), panel)
         self.reason = ChoiceField(
             "reason", _("Sebab"), [(code, _(each.title)) for code, each in REASONS.items()]
         )
@@ -35,7 +36,6 @@ class WriteOffPage(Page):
             "witness", _("Saksi"), [("", _("tanpa saksi"))], hint=_("wajib untuk obat")
         )
         self.said = TextField("note", _("Keterangan"), longest=120)
-        self.panel = GoodsPanel(_("Barang yang keluar"), _("Barang yang keluar"))
         self.panel.finished.connect(self._ask_sure)
         self.panel.left.connect(self.left)
         top = QHBoxLayout()
@@ -63,25 +63,24 @@ class WriteOffPage(Page):
         self.witness.choose(chosen if self.witness.box.findData(chosen) >= 0 else "")
 
     def _ask_sure(self) -> None:
-        panel = self.panel
-        if panel is not None and panel.rows:
-            words = _("{n} barang keluar sebagai {reason}?").format(
-                n=len(panel.rows), reason=_(REASONS[self.reason.value()].title)
-            )
-            panel.ask_sure(words, self.write)
-        elif panel is not None:
-            panel.say(_("Belum ada barang di daftar."), "warning")
+        if not self.panel.rows:
+            self.panel.say(_("Belum ada barang di daftar."), "warning")
+            return
+        words = _("{n} barang keluar sebagai {reason}?").format(
+            n=len(self.panel.rows), reason=_(REASONS[self.reason.value()].title)
+        )
+        self.panel.ask_sure(words, self.write)
 
     def write(self) -> None:
         """All of the list leaves."""
-        panel = self.panel
-        if panel is None or self.now is None or self.now.place is None or self.is_busy():
+        panel, place = self.panel, self.place
+        if place is None or self.is_busy():
             return
         if not panel.rows:
             self._ask_sure()
             return
         order: dict[str, Any] = {
-            "place": self.now.place.code,
+            "place": place.code,
             "reason": self.reason.value(),
             "lines": panel.orders(),
             "note": self.said.value(),
@@ -100,9 +99,8 @@ class WriteOffPage(Page):
 
     def _written(self, answer: Any) -> None:  # noqa: ANN401  office.Answer
         self.desk.say(_("{number} tersimpan.").format(number=answer.number), "good")
-        if self.panel is not None:
-            self.panel.fill([])
-            self.panel.start()
+        self.panel.fill([])
+        self.panel.start()
         self.said.clear()
         self.desk.ask(
             lambda session: papers.write_off_record(session.office, answer.id, answer.number),
@@ -119,13 +117,7 @@ class WriteOffPage(Page):
         return super().complain(field, words)
 
     def states(self) -> Sequence[Callable[[], None]]:
-        return (self._list_some,)
-
-    def _list_some(self) -> None:
-        """Two rows of what lies here."""
-        if self.now is not None and self.panel is not None:
-            for row in [each for each in self.now.rows if each.quantity > 0][:2]:
-                self.panel.scan(row.item.code)
+        return (self.list_some,)
 
 
 def _people(session: Session) -> list[tuple[str, str]]:
