@@ -139,7 +139,10 @@ def serve(life: Life) -> None:
     for some in filter(None, (orders[:half], orders[half:])):
         life.clock.pass_by(_HOUR)
         shop.sold = life.session.office.together(partial(_sell, orders=some))
+    if life.today.weekday() == _THURSDAY:
+        _bring_back(life, orders[-1], shop.sold[-1])
     if life.today.weekday() == _SATURDAY:
+        _pay_bons(life)
         order = {"reason": "packaging", "amount": 15_000, "note": "Kantong plastik", "box": DRAWER}
         life.do("till.cash_out", order)
 
@@ -218,6 +221,22 @@ def _paid(life: Life, shop: Shop, member: Person | None, whole: int) -> dict[str
     return {"given": note} if note is not None and throw > 0.5 else {}  # noqa: PLR2004
 
 
+def _bring_back(life: Life, order: dict[str, Any], sale: int) -> None:
+    """The first thing that was bought comes back as it was; not from an officer's own family."""
+    who = {None, *(each.number for each in life.strangers)}
+    if order.get("member") in who and "buyer" not in order["lines"][0]:
+        life.do("sales.bring_back", {"sale": sale, "lines": [{"line": 0}], "box": DRAWER})
+
+
+def _pay_bons(life: Life) -> None:
+    """On Saturdays who owes comes and pays half of it or all."""
+    for person in life.strangers:
+        owed = int(sales.bon_balance(life.read, person.key))
+        if owed > 0 and life.dice.random() < 0.5:  # noqa: PLR2004
+            amount = owed if owed < 50_000 else (owed // 2_000) * 1_000  # noqa: PLR2004
+            life.do("sales.pay_bon", {"member": person.number, "amount": amount})
+
+
 # --- what the treasurer does --------------------------------------------------------------------
 
 
@@ -232,6 +251,7 @@ def look_after(life: Life) -> None:
         _carry_over(life, shop)
     if life.today.weekday() == _THURSDAY:
         _pay_bills(life)
+        _settle_qris(life)
 
 
 def _allot(life: Life, shop: Shop, season: str) -> None:
@@ -287,6 +307,14 @@ def _pay_bills(life: Life) -> None:
     amount = min(owed, life.in_box("BRI") - 1_000_000)
     if amount > 0:
         life.do("purchasing.pay", {"supplier": _SUPPLIER, "amount": amount, "from": "BRI"})
+
+
+def _settle_qris(life: Life) -> None:
+    """What the QR code took arrives in the bank, less the provider's share."""
+    waiting = int(balances.balances_at(life.read, life.today).get(sales.QRIS_ACCOUNT, 0))
+    if waiting > 0:
+        fee = waiting * 3 // 1000
+        life.do("sales.settle_qris", {"amount": waiting, "fee": fee, "box": "BRI"})
 
 
 def count(life: Life) -> None:
