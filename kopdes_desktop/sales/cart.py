@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
+from functools import cached_property
 
 from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _
@@ -84,9 +85,12 @@ class CartLine:
         return same == self
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cart:
-    """Lines in the order they came, the member who buys, and a discount on the whole."""
+    """Lines in the order they came, the member who buys, and a discount on the whole.
+
+    Its sums are reckoned once: a sale asks for them a dozen times.
+    """
 
     lines: tuple[CartLine, ...] = ()
     member: int | None = None
@@ -133,12 +137,12 @@ class Cart:
 
     # -- reading
 
-    @property
+    @cached_property
     def gross(self) -> Rupiah:
         """Before any discount."""
         return total(line.gross for line in self.lines)
 
-    @property
+    @cached_property
     def reductions(self) -> tuple[Rupiah, ...]:
         """What each line has taken off in all: its own discount and its share of the whole's."""
         own = [line.reduction for line in self.lines]
