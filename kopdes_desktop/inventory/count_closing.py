@@ -299,7 +299,11 @@ def _results(
             usual = min(share * out.get(key, 0) // _PERMILLE, missing)
             normal = half_up(-int(value) * usual, missing)
         yield CountResult(
-            key, quantities.decimal(frozen), quantities.decimal(found[key]), value, Rupiah(normal)
+            key,
+            quantities.decimal(frozen),
+            quantities.decimal(found[key]),
+            value or NOTHING,
+            Rupiah(normal) if normal else NOTHING,
         )
 
 

@@ -81,7 +81,7 @@ class OpenStock(Operation[OpenStockOrder, StockOpened]):
         """
         if not order.booked:
             periods.require_opening_free(work, field="day")
-        place = places.own_place(work, order.place)
+        place = places.any_place(work, order.place)
         _require_lines(order)
         said = TakeInOrder(
             place=place.code,
@@ -108,7 +108,7 @@ class OpenStock(Operation[OpenStockOrder, StockOpened]):
 
     def undoable(self, work: Work, fact: StockOpened) -> None:
         """The goods must still be there."""
-        stock.require_takeable(work, fact.goods, number=fact.number)
+        stock.require_takeable(work, fact.goods, number=fact.number, keep=places.any_place)
 
     def undo(self, books: Books, fact: StockOpened) -> None:
         """The goods go with the entry."""

@@ -112,6 +112,17 @@ def own_place(work: Work, code: str | None, *, field: str = "place") -> Place:
     raise BadField(name=field, reason=reason, field=field)
 
 
+def any_place(work: Work, code: str | None, *, field: str = "place") -> Place:
+    """The named place, whoever keeps it, on the treasurer's laptop; else one of its own. BadField.
+
+    For what old books left there: she takes it over before the outlet's people begin.
+    """
+    own = device.device(work, work.device)
+    if code is None or own is None or own.role != device.TREASURER:
+        return own_place(work, code, field=field)
+    return place(work, code, field=field)
+
+
 def bound_place(books: Books, stamp: Stamp, code: str) -> bool:
     """Whether a stranger's device may move the goods of a place: its unit is bound to it (R2)."""
     row = books.row(_PLACE, of_code=code)

@@ -7,7 +7,7 @@ quantity and value are in the part, so `apply` adds and nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -335,9 +335,11 @@ def _sums(
 
 
 def opened(part: AnyPart | Part) -> AnyPart:
-    """A part's own fact."""
+    """A part's own fact. Raises TypeError for a part that moves no goods."""
     if not isinstance(part, Part):
         return part
+    if part.kind not in _KINDS.values():
+        raise TypeError(part.kind)
     made: AnyPart = find(part.kind).fact_from(part.d, part.kv)
     return made
 
@@ -610,14 +612,20 @@ def take_back(books: Books, part: AnyPart | Part) -> None:
     _move(books, opened(part), sign=-1)
 
 
-def require_takeable(work: Work, *parts: AnyPart | Part, number: str) -> None:
+def require_takeable(
+    work: Work,
+    *parts: AnyPart | Part,
+    number: str,
+    keep: Callable[[Work, str], places.Place] = places.own_place,
+) -> None:
     """Refuse to take parts back whose goods have moved on: for `undoable`. NotReversible.
 
     What is left must be sound: nothing below zero that was not, an empty shelf worth zero.
+    `keep` says whose places these may be.
     """
     for part in parts:
         said = opened(part)
-        places.own_place(work, said.place)
+        keep(work, said.place)
         left = held_of(work, said.place, [row[1] for row in _rows(said)])
         before = dict(left)
         for _n, item, quantity, value, _lot in _rows(said):
@@ -688,6 +696,10 @@ def _judge_line(line: IssuedLine | TakenInLine) -> Iterator[str]:
         yield "R3: value"
     if sum(read[1:]) > read[0]:
         yield "R3: lots"
+    days = [x.expires for x in line.lots] if isinstance(line, IssuedLine) else [line.expires]
+    for day in filter(None, days):
+        if date.fromisoformat(day).isoformat() != day:
+            yield "R3: expires"
 
 
 def _judge_mended(said: TakenIn) -> Iterator[str]:

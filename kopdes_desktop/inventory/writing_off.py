@@ -122,6 +122,10 @@ class WriteOff(Operation[WriteOffOrder, WrittenOff]):
         yield from postings.judge(fact.entry, _lines(books, fact.goods, fact.reason))
         if fact.note != one_line(fact.note):
             yield "R2: note"
+        if fact.witness is not None and (
+            fact.witness == stamp.user or users.user(books, fact.witness) is None
+        ):
+            yield "R2: witness"
 
     def found(self, books: Books, fact: WrittenOff, stamp: Stamp) -> list[tuple[str, str]]:
         """Goods below zero, and costs far from those known here."""

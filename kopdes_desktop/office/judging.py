@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -59,11 +59,22 @@ def waits_for(books: Books, each: Arrival) -> str | None:
     envelope = each.envelope
     if not known(envelope.kind, envelope.kv):
         return "unknown_kind"
+    fact = fact_of(each)
+    if not all(known(part.kind, part.kv) for part in parts_of(fact)):
+        return "unknown_kind"
     users = {envelope.by.user, *([envelope.appr.user] if envelope.appr else [])}
-    for key in {*find(envelope.kind).refers_to(fact_of(each)), *users}:
+    for key in {*_named(each, fact), *users}:
         if books.row(_KNOWN, of_key=key) is None:
             return f"unknown_key {key}"
     return None
+
+
+def _named(each: Arrival, fact: Fact) -> Iterable[int]:
+    """The keys that a fact names. Raises BundleRefused where its parts make no sense."""
+    try:
+        return tuple(find(each.envelope.kind).refers_to(fact))
+    except SENSELESS as error:
+        raise refusal(each.envelope, "R2", str(error)) from error
 
 
 def judge_one(books: Books, each: Arrival, posted_on: date) -> None:
