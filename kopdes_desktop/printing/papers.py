@@ -19,8 +19,10 @@ from kopdes_desktop.office.device import installation
 from kopdes_desktop.office.numbering import DocumentNumber
 from kopdes_desktop.office.operation import find as find_operation
 from kopdes_desktop.paper.document import Receipt, Slip
+from kopdes_desktop.sales import slips as sales
 from kopdes_desktop.savings import queries as savings_book
 from kopdes_desktop.savings import slips as savings
+from kopdes_desktop.tills import slips as tills
 
 
 class _Maker(NamedTuple):
@@ -32,6 +34,8 @@ class _Maker(NamedTuple):
 
 _SAVINGS: Final = _Maker(savings.slip, savings.receipt)
 _MEMBERSHIP: Final = _Maker(membership.slip, membership.receipt)
+_SALES: Final = _Maker(sales.slip, sales.receipt)
+_TILLS: Final = _Maker(tills.slip, tills.receipt)
 _CONSIGNMENT: Final = _Maker(consignment.slip, consignment.receipt)
 MAKERS: Final = {
     "savings.deposit": _SAVINGS,
@@ -42,7 +46,17 @@ MAKERS: Final = {
     "membership.decide": _MEMBERSHIP,
     "membership.refund": _MEMBERSHIP,
     "consignment.settle": _CONSIGNMENT,
+    "sales.sell": _SALES,
+    "sales.bring_back": _SALES,
+    "sales.pay_bon": _SALES,
+    "sales.take_advance": _SALES,
+    "till.open_shift": _TILLS,
+    "till.close_shift": _TILLS,
+    "till.cash_in": _TILLS,
+    "till.cash_out": _TILLS,
 }
+#: Counts have a paper whether or not money was missing.
+_COUNTS: Final = frozenset({"till.open_shift", "till.close_shift"})
 
 #: Where notes lie: the safe, petty cash, a till, the cash of savings and loans.
 _NOTES: Final = frozenset({"1-1101", "1-1102", "1-1103", "1-1104"})
@@ -63,11 +77,11 @@ class About:
 
 
 def has_paper(read: Reading, fact: int) -> bool:
-    """Whether this fact has a receipt: money moved with it."""
+    """Whether this fact has a receipt: money moved with it, or was counted."""
     found = log.logged(read, fact)
     if found is None or found.stamp.kind not in MAKERS:
         return False
-    return getattr(found.fact, "entry", None) is not None
+    return found.stamp.kind in _COUNTS or getattr(found.fact, "entry", None) is not None
 
 
 def in_notes(read: Reading, fact: int) -> bool:
