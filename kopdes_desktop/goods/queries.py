@@ -25,13 +25,15 @@ _BY_KEY = Statement(select(*_COLUMNS).where(ITEM.c.key == bindparam("of_key")), 
 _BY_CODE = Statement(
     select(*_COLUMNS)
     .where(ITEM.c.code == bindparam("of_code"), _STANDING)
-    .order_by(ITEM.c.open.desc(), ITEM.c.key)
+    .order_by(ITEM.c.open.desc(), ITEM.c.key),
+    steady=True,
 )
 _BY_BARCODE = Statement(
     select(*_COLUMNS, BARCODE.c.pack)
     .join(BARCODE, BARCODE.c.item == ITEM.c.key)
     .where(BARCODE.c.code == bindparam("of_code"), _STANDING)
-    .order_by(ITEM.c.key)
+    .order_by(ITEM.c.key),
+    steady=True,
 )
 _ITEMS = Statement(select(*_COLUMNS).where(_STANDING).order_by(ITEM.c.name, ITEM.c.key))
 _LAST_CODE = Statement(

@@ -10,10 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kopdes_desktop.app.books import Session
-from kopdes_desktop.goods import rules, scale, typed
+from kopdes_desktop.goods import scale, typed
 from kopdes_desktop.goods.queries import Barcode, Item
 from kopdes_desktop.goods.rules import PriceRow
 from kopdes_desktop.goods.shelf import Shelf, Shelved
+from kopdes_desktop.kernel.ean import check_digit, is_ean
 from kopdes_desktop.kernel.errors import BadField
 from tests import builders
 from tests.builders import DAY
@@ -108,8 +109,8 @@ def test_a_scales_barcode_gives_item_and_weight() -> None:
     tea = shelved(8, "Teh", "77", unit="gram")
     shelf = a_shelf(sugar, tea)
 
-    [hit] = shelf.scan("210004200250" + rules.check_digit("210004200250"))
-    [other] = shelf.scan("210007700250" + rules.check_digit("210007700250"))
+    [hit] = shelf.scan("210004200250" + check_digit("210004200250"))
+    [other] = shelf.scan("210007700250" + check_digit("210007700250"))
 
     assert (hit.shelved.item.key, hit.quantity, hit.amount) == (7, 250, None)
     assert (other.shelved.item.key, other.quantity) == (8, 250_000)
@@ -119,7 +120,7 @@ def test_a_scales_barcode_gives_item_and_weight() -> None:
 def test_a_scale_that_prints_prices_says_how_much_it_weighed() -> None:
     shelf = a_shelf(shelved(7, "Gula", "42", unit="kg", price=16_000), patterns="22IIIIPPPPPPC")
 
-    [hit] = shelf.scan("220042004000" + rules.check_digit("220042004000"))
+    [hit] = shelf.scan("220042004000" + check_digit("220042004000"))
 
     assert (hit.quantity, hit.amount) == (250, 4_000)
 
@@ -163,7 +164,7 @@ def test_what_is_no_count_is_refused(text: str) -> None:
     [("8998225800013", False), ("8999999706081", True), ("96385074", True), ("777GKE", False)],
 )
 def test_a_barcode_proves_itself_by_its_last_digit(code: str, sound: bool) -> None:
-    assert rules.is_ean(code) is sound
+    assert is_ean(code) is sound
 
 
 def test_the_shelf_holds_what_the_books_sell_and_follows_them(books: Session) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple, Protocol
 
-from kopdes_desktop.goods.rules import is_ean
+from kopdes_desktop.kernel.ean import is_ean
 
 #: Milliseconds between two keys of a scanner, at most; hands need longer.
 FASTEST_HAND: Final = 50

@@ -9,8 +9,9 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from kopdes_desktop.goods import typed
-from kopdes_desktop.goods.rules import is_ean, shown
+from kopdes_desktop.goods.rules import shown
 from kopdes_desktop.goods.shelf import Hit, Shelved
+from kopdes_desktop.kernel.ean import is_ean
 from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah
