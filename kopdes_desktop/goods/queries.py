@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from sqlalchemy import bindparam, or_, select
 
@@ -145,7 +146,9 @@ class Ceiling:
     decision: str
 
 
+@lru_cache(maxsize=8192)
 def _item(row: tuple[object, ...]) -> Item:
+    """A row as its item; a sale asks for the same one several times."""
     key, code, name, kind, account, lini, category, unit, minimum, margin, *rest = row
     weighed, tracked, program, owner, is_open = rest
     return Item(

@@ -41,7 +41,7 @@ from kopdes_desktop.office.office import Office
 from kopdes_desktop.office.operation import Fact, find
 from kopdes_desktop.savings.operations import Deposited, DepositedLine
 from tests import builders
-from tests.benchmarks import village
+from tests.benchmarks import outlet, village
 
 ROOT = Path(__file__).resolve().parents[2]
 GENERATOR = Path(os.environ.get("KOPDES_BENCH", ROOT.parent / "shared" / "bench")) / "coopgen.py"
@@ -279,6 +279,7 @@ def _make(size: str, folder: Path) -> None:
     _found(hers, first)
     with builders.open_books(hers, village.TREASURER, first) as treasurer:
         members = village.admit(treasurer, count)
+        outlet.found(treasurer.office)
         joining.invite(
             treasurer,
             folder / "undangan.json",

@@ -1,6 +1,6 @@
-"""Deposits in a process of their own, so that the faults' shim can write down what they sync.
+"""Deposits or sales in a process of their own: the faults' shim writes down what they sync.
 
-python -m tests.benchmarks.syncs FOLDER COUNT
+python -m tests.benchmarks.syncs FOLDER COUNT deposit|sale
 """
 
 import ctypes
@@ -11,21 +11,23 @@ from pathlib import Path
 
 from kopdes_desktop.members import queries
 from tests import builders
-from tests.benchmarks import village
+from tests.benchmarks import outlet, village
 
 _HEAD = struct.Struct("<cIqq")
 
 
-def main(folder: Path, count: int) -> None:
-    """Perform so many deposits, a mark in the record after each."""
+def main(folder: Path, count: int, kind: str) -> None:
+    """Perform so many documents, a mark in the record after each."""
     record = ctypes.CDLL(None)
     with builders.open_books(folder) as session:
-        members = [each.key for each in queries.in_status(session.office.reading, "active")]
-        session.office.perform("savings.deposit", next(village.deposits(members, 1)))
-        record.fault_mark(b"deposit")
-        for order in village.deposits(members, count):
-            session.office.perform("savings.deposit", order)
-            record.fault_mark(b"deposit")
+        office = session.office
+        members = [each.key for each in queries.in_status(office.reading, "active")]
+        code, orders = "savings.deposit", village.deposits(members, count + 1)
+        if kind == "sale":
+            code, orders = "sales.sell", outlet.sales(office, count + 1)
+        for order in orders:
+            office.perform(code, order)
+            record.fault_mark(kind.encode())
 
 
 def synced(record: bytes) -> Iterator[list[str]]:
@@ -46,4 +48,4 @@ def synced(record: bytes) -> Iterator[list[str]]:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]))
+    main(Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3])

@@ -1,4 +1,4 @@
-"""PERFORMANCE 1 to 3 and 7c: what a deposit costs beside the bare rows that it writes."""
+"""PERFORMANCE 1 to 3 and 7c: what a deposit and a sale cost beside the bare rows that it writes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import pytest
 from kopdes_desktop.app.books import DATABASE, Session
 from kopdes_desktop.members import queries as members
 from tests import builders
-from tests.benchmarks import coops, measure, syncs, village, writing
+from tests.benchmarks import coops, measure, outlet, syncs, village, writing
 from tests.benchmarks.sizes import FEW, LARGE, MANY, SMALL
 from tests.benchmarks.village import Order
 from tests.benchmarks.writing import Pair
@@ -58,6 +58,39 @@ def test_deposits_on_books_of_every_size(tmp_path: Path, sizes: tuple[str, ...])
         opened = partial(coops.opened, day=coops.last_day(folder))
         orders = [("savings.deposit", x) for x in scattered(folder, turns)]
         pairs.append(Pair(f"deposit on {size}", folder, tmp_path / size, opened, orders))
+
+    found = show(f"Goal 3: {turns} turns", pairs)
+
+    programs = [program for _raw, program in found.values()]
+    print(f"\n{sizes[-1]} / {sizes[0]}: {programs[-1].p50 / programs[0].p50:.2f}")
+
+
+@pytest.mark.parametrize("turns", [FEW, MANY])
+def test_five_line_sales_beside_their_own_rows(trading: Path, tmp_path: Path, turns: int) -> None:
+    with builders.open_books(trading) as session:
+        orders = [("sales.sell", x) for x in outlet.sales(session.office, turns)]
+    pairs = [
+        Pair(name, trading, tmp_path / name, builders.open_books, orders, keyed=keyed)
+        for name, keyed in (("five-line sale", False), ("five-line sale with a key", True))
+    ]
+
+    show(f"Goal 1: {turns} turns", pairs)
+
+
+@pytest.mark.parametrize("sizes", [SMALL, LARGE])
+def test_sales_on_books_of_every_size(tmp_path: Path, sizes: tuple[str, ...]) -> None:
+    turns = 480 if len(sizes) > 1 else 24
+    pairs = []
+    for size in sizes:
+        folder = tmp_path / f"{size}-shop"
+        shutil.copytree(coops.books(size), folder)
+        day = coops.last_day(coops.books(size))
+        with coops.opened(folder, day) as session:
+            outlet.fill(session.office, outlet.DRAWER)
+            outlet.open_shift(session.office)
+            orders = [("sales.sell", x) for x in outlet.sales(session.office, turns)]
+        opened = partial(coops.opened, day=day)
+        pairs.append(Pair(f"sale on {size}", folder, tmp_path / size, opened, orders))
 
     found = show(f"Goal 3: {turns} turns", pairs)
 
@@ -116,16 +149,37 @@ def test_a_deposit_is_one_commit_and_grows_the_books_by_little(
     assert {len(commit) for commit in commits} == {1}
 
 
+def test_a_sale_is_one_commit_of_few_pages(trading: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(trading, tmp_path / "books"))
+    with builders.open_books(folder) as session:
+        database, perform = session.office.database, session.office.perform
+        acts = [
+            partial(perform, "sales.sell", order) for order in outlet.sales(session.office, 200)
+        ]
+        before = writing.size(database)
+        commits = writing.pages_of_each(database, acts)
+        grown = writing.size(database) - before
+
+    pages = measure.median(commit[0] for commit in commits)
+    measure.table(
+        "Goal 2 and 7c: 200 five-line sales",
+        ("WAL pages of each", "bytes of each"),
+        [(pages, grown / len(acts))],
+    )
+    assert {len(commit) for commit in commits} == {1}
+
+
 @pytest.mark.skipif(not shutil.which("gcc"), reason="needs gcc")
-def test_a_deposit_syncs_once(inhabited: Path, tmp_path: Path) -> None:
-    folder = Path(shutil.copytree(inhabited, tmp_path / "books"))
+@pytest.mark.parametrize("kind", ["deposit", "sale"])
+def test_a_document_syncs_once(kind: str, inhabited: Path, trading: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(trading if kind == "sale" else inhabited, tmp_path / "books"))
     shim, record = tmp_path / "shim.so", tmp_path / "record"
     subprocess.run(["gcc", "-shared", "-fPIC", "-o", shim, SHIM, "-ldl"], check=True)
     watched = {"LD_PRELOAD": str(shim), "FAULT_ROOT": str(tmp_path), "FAULT_LOG": str(record)}
     anchor = {"KOPDES_ANCHOR": str(tmp_path / "anchor")}
 
     subprocess.run(
-        [sys.executable, "-m", "tests.benchmarks.syncs", folder, "20"],
+        [sys.executable, "-m", "tests.benchmarks.syncs", folder, "20", kind],
         cwd=coops.ROOT,
         env=os.environ | watched | anchor,
         check=True,
