@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
 from kopdes_desktop.kernel.i18n import _
+from kopdes_desktop.kernel.money import NOTHING, Rupiah
 from kopdes_desktop.kernel.wording import rupiah
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.members.queries import STATUS_WORDS, MemberRow
@@ -22,6 +24,7 @@ from kopdes_desktop.ui.sales.till_view import TillView
 if TYPE_CHECKING:
     from kopdes_desktop.office.books import Reading
     from kopdes_desktop.ui.desk import Desk
+    from kopdes_desktop.ui.kit.perform import Sender
 
 _RIGHT = "read.members"
 _MOST = 50
@@ -33,9 +36,14 @@ class Buying(QObject):
     #: Asked and answered: the line is for goods again.
     done = Signal()
 
-    def __init__(self, desk: Desk, counter: Counter, view: TillView) -> None:
+    #: A paper to be printed: its fact, and whether it is a copy.
+    papered = Signal(object, bool)
+
+    def __init__(self, desk: Desk, counter: Counter, view: TillView, sender: Sender) -> None:
         super().__init__(view)
-        self._desk, self._counter, self._view = desk, counter, view
+        self._then: Callable[[MemberRow], None] = self._buy
+        self._desk, self._counter, self._view, self._sender = desk, counter, view, sender
+        self.shift = 0
         self._code = view.code
         self._asked = self._shown = ""
         self._take_first = False
@@ -44,17 +52,17 @@ class Buying(QObject):
 
     def ask(self) -> None:
         """Whose card, name or number?"""
+        self._then = self._buy
+        self._ask(
+            _("Anggota: tiga huruf nama, nomor, atau kartu"),
+            _("Enter di baris kosong: bukan anggota. Ctrl+F3 mencatat calon anggota baru."),
+        )
+
+    def _ask(self, words: str, note: str) -> None:
         self._shown = ""
         self._take_first = False
         self._view.hide_found()
-        self._code.ask(
-            Question(
-                _("Anggota: tiga huruf nama, nomor, atau kartu"),
-                self._take,
-                _("Enter di baris kosong: bukan anggota. Ctrl+F3 mencatat calon anggota baru."),
-                self._follow,
-            )
-        )
+        self._code.ask(Question(words, self._take, note, self._follow))
 
     def _follow(self, text: str) -> None:
         self._asked = text
@@ -84,7 +92,7 @@ class Buying(QObject):
         ]
         told = _("{n} anggota cocok. Enter mengambil yang ditandai.").format(n=len(active))
         none = _("Tidak ada anggota aktif yang cocok.")
-        self._view.found.offer(told if active else none, offered, self._buy)
+        self._view.found.offer(told if active else none, offered, self._then)
         self._view.show_found()
         if self._take_first:
             self._take_first = False
@@ -93,7 +101,8 @@ class Buying(QObject):
     def _take(self, text: str) -> None:
         """Enter: the marked one, as soon as the list fits what is typed."""
         if not text:
-            self._counter.buy(None)
+            if self._then == self._buy:
+                self._counter.buy(None)
             self.done.emit()
         elif self._shown.strip() == text:
             self._view.found.take()
@@ -112,6 +121,8 @@ class Buying(QObject):
             self._code.say(
                 told.format(name=row.name or "", status=_(STATUS_WORDS[row.status])), "warning"
             )
+        elif self._code.question.take == self._take:
+            self._then(row)
         else:
             self._buy(row)
 
@@ -128,6 +139,51 @@ class Buying(QObject):
             self._code.say(
                 told.format(used=rupiah(credit.used), left=rupiah(credit.left)), "warning"
             )
+
+    # -- what he owes
+
+    def ask_bon(self) -> None:
+        """Whose bon is paid? He who buys, if there is one."""
+        self._then = self._ask_bon_of
+        buyer = self._counter.sale.buyer
+        if buyer is not None:
+            self._desk.read(_RIGHT, members.member, buyer.key, then=self._ask_bon_of)
+            return
+        words = _("Bon siapa yang dibayar? Tiga huruf nama, nomor, atau kartu")
+        self._ask(words, _("Pembayaran bon masuk laci dan bukan penjualan. Esc: tidak jadi."))
+
+    def _ask_bon_of(self, row: MemberRow) -> None:
+        self._desk.read(_RIGHT, sales.bon_balance, row.key, then=partial(self._ask_bon_amount, row))
+
+    def _ask_bon_amount(self, row: MemberRow, owed: Rupiah) -> None:
+        self._view.show_goods()
+        if owed <= NOTHING:
+            self.done.emit()
+            self._code.say(_("{name} tidak mempunyai bon.").format(name=row.name or ""), "warning")
+            return
+        self._code.ask(
+            Question(
+                _("Bon {name}: dibayar berapa?").format(name=row.name or ""),
+                partial(self._pay_bon, row, owed),
+                _("Utangnya {owed}. Enter: lunas semua.").format(owed=rupiah(owed)),
+                money=True,
+            )
+        )
+
+    def _pay_bon(self, row: MemberRow, owed: Rupiah, text: str) -> None:
+        amount = self._code.amount() if text else owed
+        order = {"member": row.key, "amount": int(amount), "shift": self.shift}
+        self._desk.perform(
+            "sales.pay_bon", order, partial(self._bon_paid, row, amount), sender=self._sender
+        )
+
+    def _bon_paid(self, row: MemberRow, amount: Rupiah, answer: Any) -> None:  # noqa: ANN401  office.Answer
+        self.done.emit()
+        told = _("{number} tersimpan: bon {name} dibayar {amount}.")
+        self._desk.say(
+            told.format(number=answer.number, name=row.name or "", amount=rupiah(amount)), "good"
+        )
+        self.papered.emit(answer.id, False)
 
     # -- put aside
 

@@ -39,12 +39,12 @@ def _tight(amount: int) -> str:
     return number(amount) if amount else ""
 
 
-_NUMBER = Column(N_("No."), lambda row: row.at + 1, width=2, right=True)
+_NUMBER = Column(N_("No."), lambda row: row.at + 1, width=3, right=True)
 _NAME = Column(N_("Barang"), lambda row: row.name, width=0, tone=_warned)
 _QUANTITY = Column(N_("Jumlah"), lambda row: row.quantity, width=6, right=True)
-_UNIT = Column(N_("Satuan"), lambda row: row.unit, width=6)
+_UNIT = Column(N_("Satuan"), lambda row: row.unit, width=8)
 _PRICE = Column(N_("Harga"), lambda row: int(row.price), text=number, width=8, right=True)
-_OFF = Column(N_("Potongan"), lambda row: int(row.off), text=_tight, width=7, right=True)
+_OFF = Column(N_("Potongan"), lambda row: int(row.off), text=_tight, width=9, right=True)
 _AMOUNT = Column(N_("Total"), lambda row: int(row.amount), text=number, width=9, right=True)
 WIDE: Final = (_NUMBER, _NAME, _QUANTITY, _UNIT, _PRICE, _OFF, _AMOUNT)
 NARROW: Final = (_NAME, _QUANTITY, _AMOUNT)

@@ -33,7 +33,8 @@ def _nothing(_text: str) -> None:
 class Question:
     """What the line is asked, what takes the answer, and what follows it while it is typed.
 
-    `of_goods` is the one question whose answer is a code; `money` groups the digits.
+    `of_goods` is the one question whose answer is a code; `money` groups the digits; `back` is
+    where Esc leads, to the goods where it is not said.
     """
 
     words: str
@@ -43,6 +44,7 @@ class Question:
     money: bool = False
     text: str = ""
     of_goods: bool = False
+    back: Callable[[], None] | None = None
 
 
 class CodeLine(QObject):

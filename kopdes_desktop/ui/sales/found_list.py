@@ -20,7 +20,7 @@ COLUMNS: Final = (
     Column(N_("Kode"), lambda row: row.code, width=13),
     Column(N_("Nama"), lambda row: row.name, width=0),
     Column(N_("Keterangan"), lambda row: row.about, width=16),
-    Column(N_("Jumlah"), lambda row: row.figure, width=12, right=True),
+    Column(N_("Rupiah"), lambda row: row.figure, width=12, right=True),
 )
 
 

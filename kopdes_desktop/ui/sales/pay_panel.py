@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah
@@ -14,7 +14,6 @@ from kopdes_desktop.kernel.wording import rupiah
 from kopdes_desktop.sales.cart import quick_notes
 from kopdes_desktop.ui.kit.fields import kind_label
 from kopdes_desktop.ui.kit.form import button
-from kopdes_desktop.ui.kit.pairs import Pairs
 from kopdes_desktop.ui.kit.panels import card, scrolled
 from kopdes_desktop.ui.sales.sale import WAYS, Sale
 
@@ -28,6 +27,8 @@ NOTE_KEYS: Final = {
     "F8": 100_000,
 }
 _COLUMNS: Final = 3
+#: Of these the largest are offered: nobody looks for a thousand and a few coins.
+_LIKELY: Final = 8
 
 
 class PayPanel(QWidget):
@@ -40,10 +41,9 @@ class PayPanel(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        frame, inside = card(_("Pembayaran"))
-        self.so_far = Pairs()
-        self.words = kind_label("", "small")
-        self.words.setWordWrap(True)
+        frame, inside = card()
+        self.so_far = kind_label("", "")
+        self.so_far.setWordWrap(True)
         notes = QGridLayout()
         notes.setSpacing(6)
         for at, (key, note) in enumerate(NOTE_KEYS.items()):
@@ -56,7 +56,7 @@ class PayPanel(QWidget):
             each.clicked.connect(partial(self._give, at))
             notes.addWidget(each, 2, at)
         self._amounts: list[Rupiah] = []
-        self.other = button(_("Nontunai atau campuran  (F10)"), "", "wallet")
+        self.other = button(_("Nontunai  (F10)"), "", "wallet")
         self.other.clicked.connect(self.asked_other)
         self.confirm = button(_("Simpan dan cetak"), "primary", "printer")
         self.confirm.setToolTip("Enter")
@@ -69,18 +69,19 @@ class PayPanel(QWidget):
         column.setSpacing(8)
         column.addWidget(self.so_far)
         column.addLayout(notes)
-        column.addWidget(self.words)
         column.addStretch(1)
         inside.addWidget(scrolled(held), 1)
-        inside.addWidget(self.other)
-        inside.addWidget(self.confirm)
+        deeds = QHBoxLayout()
+        deeds.addWidget(self.other)
+        deeds.addWidget(self.confirm, 1)
+        inside.addLayout(deeds)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(frame)
 
     def show_sale(self, sale: Sale) -> None:
         """What is to be paid, and how far it is."""
-        pairs = [(_("Total"), rupiah(sale.cart.total))]
+        pairs = []
         rounding = sale.cart.cash_total - sale.cart.total
         if not sale.tenders and rounding != NOTHING:
             pairs.append((_("Pembulatan"), rupiah(rounding)))
@@ -89,8 +90,9 @@ class PayPanel(QWidget):
             for each in sale.tenders
         ]
         pairs.append((_("Tunai"), rupiah(sale.to_pay)))
-        self.so_far.show_pairs(pairs)
-        self._amounts = [each for each in quick_notes(sale.to_pay) if each > sale.to_pay]
+        self.so_far.setText("\n".join(f"{name}  {amount}" for name, amount in pairs))
+        likely = [each for each in quick_notes(sale.to_pay, _LIKELY) if each > sale.to_pay]
+        self._amounts = likely[-_COLUMNS:]
         for at, each in enumerate(self.quick):
             each.setVisible(at < len(self._amounts))
             if at < len(self._amounts):

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
+from kopdes_desktop.goods.rules import shown
 from kopdes_desktop.kernel.errors import BadField, Refusal
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah
 from kopdes_desktop.kernel.wording import number, rupiah, spelled
+from kopdes_desktop.printing import papers
 from kopdes_desktop.ui.kit.perform import Sender
 from kopdes_desktop.ui.printing import receipts
 from kopdes_desktop.ui.sales import drafts
@@ -33,6 +35,7 @@ from kopdes_desktop.ui.sales.till_view import TillView
 
 if TYPE_CHECKING:
     from kopdes_desktop.ui.desk import Desk
+    from kopdes_desktop.ui.door import Session
 
 OPERATION: Final = "sales.sell"
 #: From here on the change is said in words too.
@@ -155,6 +158,7 @@ class Paying(QObject):
                 self._take_way,
                 _("Panah dan Enter juga memilih. Esc: kembali ke tunai."),
                 partial(self._type_way, ways),
+                back=self.ask,
             )
         )
 
@@ -177,8 +181,11 @@ class Paying(QObject):
             Question(
                 _("{way}: berapa?").format(way=_(WAYS[way])),
                 partial(self._take_part, way),
-                _("Enter: seluruh sisanya, {rest}.").format(rest=rupiah(sale.to_pay)),
+                _("Enter: seluruh sisanya, {rest}.").format(
+                    rest=rupiah(sale.cart.total - sale.paid_otherwise)
+                ),
                 money=True,
+                back=self.ask,
             )
         )
 
@@ -204,7 +211,8 @@ class Paying(QObject):
                 _("Angka terakhir di bukti pembayaran pembeli; lihat dulu uangnya masuk."),
             )
         )
-        self._code.ask(Question(words, partial(self._take_reference, tender), note))
+        take = partial(self._take_reference, tender)
+        self._code.ask(Question(words, take, note, back=self.ask))
 
     def _take_reference(self, tender: Tender, text: str) -> None:
         if not text:
@@ -216,7 +224,7 @@ class Paying(QObject):
         rows = [Found(code, name, "", "", replace(told, box=code)) for code, name in self.banks]
         self._view.found.offer(_("Masuk ke rekening mana?"), rows, self._add)
         self._view.show_found()
-        self._code.ask(Question(_("Rekening: panah, lalu Enter"), self._take_way))
+        self._code.ask(Question(_("Rekening: panah, lalu Enter"), self._take_way, back=self.ask))
 
     def _add(self, tender: Tender) -> None:
         self._counter.pay(self._counter.sale.paying(tender))
@@ -264,20 +272,25 @@ class Paying(QObject):
         self.print(answer.id)
 
     def print(self, fact: int, *, copy: bool = False) -> None:
-        """Its slip to the queue; nothing waits for it."""
-        self._desk.ask(
-            lambda session: receipts.receipt_paper(session.office, fact, copy=copy), self._paper
-        )
+        """Its slip to the queue, if it has one; nothing waits for it."""
+        self._desk.ask(partial(_slip, fact, copy), self._paper)
 
-    def _paper(self, made: receipts.ReceiptPaper) -> None:
-        self._desk.print_paper(made.paper)
+    def _paper(self, made: receipts.ReceiptPaper | None) -> None:
+        if made is not None:
+            self._desk.print_paper(made.paper)
+
+
+def _slip(fact: int, copy: bool, session: Session) -> receipts.ReceiptPaper | None:  # noqa: FBT001  as its job is sent
+    """On the database's thread."""
+    if not papers.has_paper(session.office.reading, fact):
+        return None
+    return receipts.receipt_paper(session.office, fact, copy=copy)
 
 
 def _question(sale: Sale) -> str:
     """What a second person agrees to."""
     lines = "; ".join(
-        f"{line.name} × {number(line.quantity // 1000)} = {rupiah(line.net)}"
-        for line in sale.cart.lines[:6]
+        f"{line.name} × {shown(line.quantity)} = {rupiah(line.net)}" for line in sale.cart.lines[:6]
     )
     whose = sale.buyer.name if sale.buyer else _("bukan anggota")
     return _("Penjualan {amount} kepada {whose}: {lines}.").format(

@@ -15,11 +15,14 @@ from kopdes_desktop.kernel.wording import rupiah
 from kopdes_desktop.ui.kit import icons
 from kopdes_desktop.ui.kit.fields import kind_label, plain_tip
 from kopdes_desktop.ui.kit.form import button
+from kopdes_desktop.ui.kit.panels import at_text_size
 from kopdes_desktop.ui.sales.goods_here import GoodsHere
 
 COLUMNS: Final = 3
 ROWS: Final = 4
 _PAGE: Final = COLUMNS * ROWS
+#: What a finger hits without looking.
+_FINGER: Final = 58
 
 
 class Tiles(QWidget):
@@ -57,6 +60,7 @@ class Tiles(QWidget):
         self.less.clicked.connect(partial(self.stepped.emit, -1))
         self.more.clicked.connect(partial(self.stepped.emit, 1))
         self.pay = button(_("Bayar"), "primary", "banknote")
+        self.pay.setMinimumHeight(at_text_size(_FINGER))
         self.pay.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.pay.clicked.connect(self.paid)
         below = QHBoxLayout()
@@ -67,7 +71,8 @@ class Tiles(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(8)
         box.addLayout(top)
-        box.addLayout(self._grid, 1)
+        box.addLayout(self._grid)
+        box.addStretch(1)
         box.addLayout(below)
 
     def offer(self, goods: GoodsHere | None) -> None:

@@ -23,10 +23,12 @@ from kopdes_desktop.ui.sales import drafts, goods_here
 from kopdes_desktop.ui.sales.buying import Buying
 from kopdes_desktop.ui.sales.counter import Counter
 from kopdes_desktop.ui.sales.goods_here import GoodsHere
+from kopdes_desktop.ui.sales.papers import Papers
 from kopdes_desktop.ui.sales.pay_panel import NOTE_KEYS
 from kopdes_desktop.ui.sales.paying import Paying
 from kopdes_desktop.ui.sales.ringing import Ringing
 from kopdes_desktop.ui.sales.till_view import TillView
+from kopdes_desktop.ui.tills.drawer_deeds import DrawerDeeds
 from kopdes_desktop.ui.tills.drawers import Drawer, Drawers, drawers
 from kopdes_desktop.ui.tills.open_panel import OpenPanel
 
@@ -55,7 +57,9 @@ class TillScreen(LineScreen):
         self.view = TillView(self.counter)
         self.ringing = Ringing(self.counter, self.view)
         self.paying = Paying(desk, self.counter, self.view, self)
-        self.buying = Buying(desk, self.counter, self.view)
+        self.buying = Buying(desk, self.counter, self.view, self)
+        self.papers = Papers(desk, self.paying)
+        self.till = DrawerDeeds(desk)
         self.about = kind_label("", "muted")
         self.touch = button(_("Layar sentuh"), "quiet", "layout-dashboard")
         self.touch.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -92,6 +96,12 @@ class TillScreen(LineScreen):
         self.paying.left.connect(self.ringing.ask)
         self.paying.written.connect(self._go_on)
         self.buying.done.connect(self.ringing.ask)
+        self.buying.papered.connect(self._print)
+        self.papers.done.connect(view.start)
+        self.till.done.connect(view.start)
+        self.till.papered.connect(self._print)
+        self.till.bon_asked.connect(self.buying.ask_bon)
+        self.till.unpaid = self._unpaid
         view.tiles.pressed.connect(self._press_tile)
         view.tiles.stepped.connect(self.ringing.step)
         view.tiles.paid.connect(self.paying.ask)
@@ -106,16 +116,18 @@ class TillScreen(LineScreen):
         """What each key does; while a sale is paid, six of them are notes."""
         ringing = self.ringing
         plain: tuple[tuple[str, str, Callable[[], None]], ...] = (
-            ("F2", _("cari barang"), ringing.search),
+            ("F2", _("cari"), ringing.search),
             ("F3", _("anggota"), self.buying.ask),
             ("F5", _("jumlah"), ringing.ask_quantity),
             ("F6", _("potongan"), ringing.ask_off),
             ("Ctrl+F6", _("ganti harga"), ringing.ask_price),
             ("F7", _("cek harga"), ringing.check),
-            ("F9", _("tahan atau panggil"), self.buying.put_aside_or_take_up),
+            ("F8", _("struk"), self.papers.ask),
+            ("F9", _("tahan"), self.buying.put_aside_or_take_up),
             ("F10", _("nontunai"), self.paying.ask_way),
             ("Ctrl+Z", _("kembalikan perubahan keranjang"), ringing.undo),
             ("Ctrl+F2", _("layar sentuh"), self._tile),
+            ("Ctrl+F5", _("laci, bon, tutup giliran"), self.till.ask),
         )
         return tuple(Key(key, words, self._acting(key, act)) for key, words, act in plain)
 
@@ -134,7 +146,7 @@ class TillScreen(LineScreen):
 
     def _foot(self) -> tuple[Key, ...]:
         """Those that are pressed all day."""
-        daily = {"F2", "F3", "F5", "F6", "F7", "F9", "F10"}
+        daily = {"F3", "F5", "F6", "F8", "F9", "F10", "Ctrl+F5"}
         return (
             Key("Enter", _("bayar")),
             *(key for key in self.keys if key.sequence in daily),
@@ -148,20 +160,29 @@ class TillScreen(LineScreen):
 
     def _show_drawers(self, now: Drawers) -> None:
         self.drawer = now.at_work
+        self.till.at(now)
         if self.drawer is None or self.drawer.shift is None:
-            self.about.clear()
+            self._open_head(open_=False)
             self.opening.show_drawers(now)
             self._pages.setCurrentWidget(self.opening)
             self.opening.start()
             return
         shift = self.drawer.shift
+        self._open_head(open_=True)
         self.paying.where = {"shift": shift.key, "place": shift.place}
+        self.buying.shift = shift.key
         self.about.setText(
             _("{drawer}  ·  {clerk} sejak {since}").format(
                 drawer=self.drawer.name, clerk=self.drawer.clerk, since=self.drawer.since
             )
         )
         self._desk.ask(lambda session: _load(session.office, shift.place), self._stock)
+
+    def _open_head(self, *, open_: bool) -> None:
+        """Before a shift is open nobody buys, and no key sells."""
+        for each in (self.about, self.view.member, self.touch):
+            each.setVisible(open_)
+        self.print_foot(self._foot() if open_ else ())
 
     def _stock(self, loaded: _Loaded) -> None:
         goods, kept = loaded.goods, loaded.kept
@@ -220,6 +241,12 @@ class TillScreen(LineScreen):
             for code in later:
                 self.ringing.take_code(code)
 
+    def _print(self, fact: int, copy: bool) -> None:  # noqa: FBT001  as the signal has it
+        self.paying.print(fact, copy=copy)
+
+    def _unpaid(self) -> int:
+        return len(self.counter.aside) + (not self.counter.sale.empty)
+
     def _press_tile(self, key: int) -> None:
         goods = self.counter.goods
         of = goods.shelf.get(key) if goods is not None else None
@@ -240,7 +267,7 @@ class TillScreen(LineScreen):
             else:
                 self.left.emit()
         else:
-            self.ringing.ask()
+            (code.question.back or self.ringing.ask)()
 
     def _tile(self) -> None:
         self.view.tile(tiled=not self.view.tiled)

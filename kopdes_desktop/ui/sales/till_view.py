@@ -71,6 +71,7 @@ class TillView(QWidget):
     def show_goods(self) -> None:
         """The cart, and the tiles beside it where they are wanted."""
         self._left.setCurrentIndex(0)
+        self._show_total()
         self._show_side(self.tiles if self._tiled else None)
 
     def show_found(self) -> None:
@@ -118,16 +119,19 @@ class TillView(QWidget):
         self.cart.show_cart(sale.cart, self._counter.goods, at)
         if not sale.empty:
             self._last = None
-        if self._last is None:
-            self.total.show_sale(sale)
-        else:
-            self.total.show_change(*self._last)
+        self._show_total()
         buyer = sale.buyer
         self.member.setText(f"{buyer.number}  {buyer.name}" if buyer else _("Bukan anggota"))
         set_tone(self.member, "" if buyer else "muted")
         told = [row.warning for row in self.cart.rows.rows if row.warning]
         self.warning.setText("\n".join(dict.fromkeys(told)))
         self.warning.setVisible(bool(told))
+
+    def _show_total(self) -> None:
+        if self._last is None:
+            self.total.show_sale(self._counter.sale)
+        else:
+            self.total.show_change(*self._last)
 
     def show_change(self, number: str, total: Rupiah, change: Rupiah) -> None:
         """What goes back, large, until something is put into the next cart."""

@@ -23,6 +23,7 @@ class CountForm(QWidget):
     def __init__(self, deed: str, icon: str) -> None:
         super().__init__()
         self._busy = False
+        self._people: list[tuple[str, str]] = []
         self.counter = NoteCounter()
         self.reason = TextField("reason", _("Alasan selisih"))
         self.charge = ChoiceField("charge", _("Kekurangan ditanggung"), (("", _("koperasi")),))
@@ -76,12 +77,16 @@ class CountForm(QWidget):
             self.charge.box.addItem(words, value)
         self.charge.setVisible(bool(people))
 
+    def know_people(self, people: list[tuple[str, str]]) -> None:
+        """Who is offered once a difference is asked about."""
+        self._people = people
+
     def order(self) -> dict[str, Any]:
         """What was counted and said, as the operations take it."""
         made: dict[str, Any] = {"counted": self.counter.counted()}
         if self.reason.text:
             made["reason"] = self.reason.text
-        if self.charge.value():
+        if self.charge.isVisible() and self.charge.value():
             made["charge"] = int(self.charge.value())
         return made
 
@@ -104,6 +109,8 @@ class CountForm(QWidget):
         set_tone(self.notice, "warning" if field == "reason" else "danger")
         self.notice.show()
         if field == "reason":
+            if not self._why.isVisible():
+                self.offer_people(self._people)
             self._why.show()
             self.reason.editor.setFocus()
         else:

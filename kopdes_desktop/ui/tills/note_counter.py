@@ -11,14 +11,12 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidg
 from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.kernel.money import Rupiah, total
 from kopdes_desktop.kernel.wording import number, rupiah
+from kopdes_desktop.tills.rules import NOTES
 from kopdes_desktop.ui.kit.fields import EnterLeads, kind_label
 from kopdes_desktop.ui.kit.panels import at_text_size
 
-#: Notes and coins in use; beside the last note of 1.000 stands the coin of the same value.
-NOTES: Final = (100_000, 75_000, 50_000, 20_000, 10_000, 5_000, 2_000, 1_000)
-COINS: Final = (500, 200, 100)
 _MOST: Final = 99_999
-_ROWS: Final = 6
+_ROWS: Final = 5
 _STEPS: Final = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
 
@@ -36,7 +34,7 @@ class NoteCounter(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.kinds = [self._kind(note) for note in (*NOTES, *COINS)]
+        self.kinds = [self._kind(note) for note in NOTES]
         self.sum = kind_label("", "total")
         self.sum.setAlignment(Qt.AlignmentFlag.AlignRight)
         grid = QGridLayout()

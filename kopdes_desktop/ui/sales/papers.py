@@ -1,0 +1,103 @@
+"""What is done with papers of the till: printed once more, goods taken back, a sale made void."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from kopdes_desktop.kernel.i18n import _
+from kopdes_desktop.kernel.wording import rupiah
+from kopdes_desktop.ui.kit.reasons import AskReason
+from kopdes_desktop.ui.sales import past_sales
+from kopdes_desktop.ui.sales.papers_dialog import PapersDialog
+from kopdes_desktop.ui.sales.past_sales import LeftLine, PastSale
+from kopdes_desktop.ui.sales.return_dialog import ReturnDialog
+
+if TYPE_CHECKING:
+    from kopdes_desktop.ui.desk import Desk
+    from kopdes_desktop.ui.sales.paying import Paying
+
+_RIGHT = "sales.sell"
+
+
+class Papers(QObject):
+    """Opens the list, and does what was chosen there."""
+
+    #: Something was done: the line is for goods again.
+    done = Signal()
+
+    def __init__(self, desk: Desk, paying: Paying) -> None:
+        super().__init__(paying)
+        self._desk, self._paying = desk, paying
+
+    def ask(self) -> None:
+        """Which paper?"""
+        self._desk.read(_RIGHT, past_sales.latest, then=self._show)
+
+    def _show(self, sales: list[PastSale]) -> None:
+        if not sales:
+            self._desk.say(_("Belum ada penjualan di kasir."), "warning")
+            return
+        dialog = PapersDialog(self._desk.window, sales)
+        dialog.printed.connect(self._print)
+        dialog.brought_back.connect(self._ask_back)
+        dialog.voided.connect(self._ask_void)
+        dialog.open()
+
+    def _print(self, sale: PastSale) -> None:
+        self._paying.print(sale.key, copy=True)
+
+    # -- back
+
+    def _ask_back(self, sale: PastSale) -> None:
+        if sale.what != "sale":
+            self._desk.say(_("{number} sendiri sudah retur.").format(number=sale.number), "warning")
+            return
+        self._desk.read(_RIGHT, past_sales.left_of, sale.key, then=partial(self._show_lines, sale))
+
+    def _show_lines(self, sale: PastSale, lines: list[LeftLine]) -> None:
+        if not lines:
+            told = _("Semua barang {number} sudah diretur.")
+            self._desk.say(told.format(number=sale.number), "warning")
+            return
+        dialog = ReturnDialog(self._desk.window, sale, lines)
+        dialog.ordered.connect(self._bring_back)
+        dialog.open()
+
+    def _bring_back(self, order: dict[str, Any]) -> None:
+        order = order | {"shift": self._paying.where["shift"]}
+        question = _("Barang yang dijual diterima kembali dan uangnya dikembalikan.")
+        self._desk.perform("sales.bring_back", order, self._came_back, question=question)
+
+    def _came_back(self, answer: Any) -> None:  # noqa: ANN401  office.Answer
+        amount = sum(each["amount"] for each in answer.fact["d"]["tenders"])
+        told = _("{number} tersimpan: kembalikan {amount} kepada pembeli.")
+        self._desk.say(told.format(number=answer.number, amount=rupiah(amount)), "good")
+        self._paying.print(answer.id)
+        self.done.emit()
+
+    # -- void
+
+    def _ask_void(self, sale: PastSale) -> None:
+        words = _(
+            "{number}, {amount}. Seluruh penjualan ini dibatalkan: barangnya kembali ke rak dan"
+            " uangnya kembali kepada pembeli. Struknya tetap tercatat sebagai dibatalkan."
+        ).format(number=sale.number, amount=rupiah(sale.amount))
+        dialog = AskReason(
+            self._desk.window, _("Batalkan penjualan?"), words, deed=_("Batalkan penjualan")
+        )
+        dialog.given.connect(partial(self._void, sale))
+        dialog.open()
+
+    def _void(self, sale: PastSale, reason: str) -> None:
+        question = _("Penjualan {number}, {amount}, dibatalkan: {reason}.").format(
+            number=sale.number, amount=rupiah(sale.amount), reason=reason
+        )
+        order = {"entry": sale.number, "reason": reason}
+        self._desk.perform("accounting.reverse", order, self._voided, question=question)
+
+    def _voided(self, answer: Any) -> None:  # noqa: ANN401  office.Answer
+        self._desk.say(_("Dibatalkan dengan {number}.").format(number=answer.number), "good")
+        self.done.emit()

@@ -1,0 +1,98 @@
+"""The till's last papers, and what is left of a sale that can still come back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kopdes_desktop.goods import queries as goods
+from kopdes_desktop.goods.rules import shown
+from kopdes_desktop.kernel.i18n import N_
+from kopdes_desktop.kernel.money import Rupiah, total
+from kopdes_desktop.kernel.wording import clock, short_day
+from kopdes_desktop.members import queries as members
+from kopdes_desktop.office import log
+from kopdes_desktop.office.books import Reading
+from kopdes_desktop.office.settings import ZONE, setting
+from kopdes_desktop.sales import facts, queries
+from kopdes_desktop.sales.facts import BroughtBack, Sold
+
+_MOST = 60
+WORDS = {"sale": N_("Penjualan"), "return": N_("Retur"), "void": N_("Dibatalkan")}
+
+
+@dataclass(frozen=True, slots=True)
+class PastSale:
+    """A paper of the till: its fact, number, when, what it was, whose, and how much."""
+
+    key: int
+    number: str
+    when: str
+    what: str
+    who: str
+    amount: Rupiah
+    shift: int
+
+    def fits(self, words: str) -> bool:
+        """Whether it bears this number (its last digits are enough), or this name."""
+        plain = words.strip().casefold()
+        return self.number.casefold().endswith(plain) or plain in self.who.casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class LeftLine:
+    """A line of a sale: how much of it could still come back, in thousandths of what it counts."""
+
+    line: int
+    name: str
+    unit: str
+    left: int
+    each: Rupiah
+
+    @property
+    def words(self) -> str:
+        """As people write it."""
+        return f"{shown(self.left)} {self.unit}"
+
+
+def latest(read: Reading) -> list[PastSale]:
+    """The newest papers, newest first; a sale that was made void says so."""
+    zone = setting(read, ZONE)
+    keys = queries.latest(read, _MOST)
+    return [made for key in keys if (made := _past(read, key, zone)) is not None]
+
+
+def _past(read: Reading, key: int, zone: str) -> PastSale | None:
+    found = log.logged(read, key)
+    if found is None or not isinstance(found.fact, Sold | BroughtBack):
+        return None
+    fact = found.fact
+    amount = facts.total_of(fact) if isinstance(fact, Sold) else total(x.net for x in fact.lines)
+    whose = fact.member if isinstance(fact, Sold) else None
+    row = members.member(read, whose) if whose is not None else None
+    return PastSale(
+        key,
+        fact.number,
+        f"{short_day(found.stamp.bd)} {clock(found.moment, zone)}",
+        "sale" if isinstance(fact, Sold) else "return",
+        (row.name if row else None) or "",
+        amount,
+        fact.shift,
+    )
+
+
+def left_of(read: Reading, key: int) -> list[LeftLine]:
+    """What of a sale did not come back yet."""
+    found = log.logged(read, key)
+    if found is None or not isinstance(found.fact, Sold):
+        return []
+    return list(_left(read, key, found.fact))
+
+
+def _left(read: Reading, key: int, fact: Sold) -> Iterable[LeftLine]:
+    gone = queries.returned(read, key)
+    for line in facts.lines_of(fact):
+        of = goods.item(read, line.item)
+        left = line.quantity - gone.get(line.n, 0)
+        if of is not None and left > 0:
+            yield LeftLine(line.n, of.name, line.pack or of.unit, left, line.price)
