@@ -187,14 +187,18 @@ def bon_balance(read: Reading, member: int) -> Rupiah:
     return Rupiah(sum(int(amount) for _unit, amount in units))
 
 
-def bons(read: Reading, member: int, owed: Rupiah | None = None) -> list[Bon]:
+def bons(
+    read: Reading, member: int, owed: Rupiah | None = None, *, until: date | None = None
+) -> list[Bon]:
     """What is left of each of his bons, the oldest first; payments pay the oldest first.
 
-    `owed` is his balance, if it is known.
+    `owed` is his balance, if it is known; `until` leaves out bons of later days.
     """
     left = bon_balance(read, member) if owed is None else owed
     found: list[Bon] = []
     for sale, day, due, amount in read.rows(_BONS, of_member=member):
+        if until is not None and day > until.isoformat():
+            continue
         part = min(Rupiah(amount), left)
         if part > NOTHING:
             found.append(Bon(sale, date.fromisoformat(day), date.fromisoformat(due), part))

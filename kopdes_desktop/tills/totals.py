@@ -39,6 +39,8 @@ WORDS = {
     "cash_in": N_("Kas masuk"),
     "cash_out": N_("Kas keluar"),
 }
+#: Ways to pay that leave the drawer as it is.
+NOT_CASH = ("qris", "transfer", "bon", "savings", "advance")
 #: Those that move money in the drawer, with what one rupiah of them does there.
 IN_DRAWER = {"cash": 1, "bon_paid": 1, "advance_in": 1, "cash_in": 1, "cash_out": -1}
 

@@ -29,7 +29,9 @@ _BOOKS = frozenset({JOURNAL, LEDGER, ENTRY, CARD, SUBLEDGER})
 _JOURNAL_COLUMNS = ("date", "number", "account", "name", "unit", "text", "debit", "credit")
 #: Lists of goods: each line opens the card of its item.
 STOCK_CARD = "stock_card"
-_GOODS = frozenset({"stock", "expiring", "reorder"})
+_GOODS = frozenset({"stock", "expiring", "reorder", "sales_items", "margins"})
+#: A day of sales opens its documents.
+SALES, SALES_LIST = "sales", "sales_list"
 #: What findings name things by.
 _NUMBER = re.compile(r"\b[A-Z]{2,4}-[A-Z0-9]+-\d{4}-\d{6}\b")
 _ACCOUNT = re.compile(r"\b\d-\d{4}\b")
@@ -102,6 +104,8 @@ def follow(session: Session, code: str, given: dict[str, str], row: Row) -> Sour
     if code in _GOODS and isinstance(row.get("code"), str) and _may(office, STOCK_CARD):
         asked = {"item": str(row["code"]), **_span(given, office.today())}
         return _report(session, STOCK_CARD, asked | _where(given, row))
+    if code == SALES and isinstance(day := row.get("date"), date) and _may(office, SALES_LIST):
+        return _report(session, SALES_LIST, {"from": short_day(day), "to": short_day(day)})
     account, entry, number = row.get("account"), row.get("entry"), row.get("number")
     if isinstance(account, str) and code not in _BOOKS and _may(office, LEDGER):
         return _report(session, LEDGER, {"account": account, **_span(given, office.today())})

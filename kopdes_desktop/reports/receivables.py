@@ -1,0 +1,91 @@
+"""Piutang bon: who owes how much, since when it is due, and how much he may owe."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from kopdes_desktop.kernel import wording
+from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.ledger import balances
+from kopdes_desktop.members import queries as members
+from kopdes_desktop.office.books import Reading
+from kopdes_desktop.office.letterhead import letterhead
+from kopdes_desktop.paper.document import Column, Document
+from kopdes_desktop.reports import people
+from kopdes_desktop.reports.lines import Row
+from kopdes_desktop.reports.period import on_day
+from kopdes_desktop.reports.report import Params, report
+from kopdes_desktop.sales import queries
+
+CODE = "receivables"
+#: Days beyond the due day at which one column ends and the next begins.
+_AGES = (("coming", 0), ("late", 30), ("later", 60))
+_SUMMED = ("coming", "late", "later", "latest", "amount")
+
+
+@report(CODE, title=N_("Piutang bon anggota"), asks=("day",))
+def build(read: Reading, params: Params) -> Document:
+    """A row a member who owes anything on that day, who owes longest first."""
+    made = sorted(rows(read, params), key=_longest)
+    sums = {name: sum(int(str(row[name])) for row in made) for name in _SUMMED}
+    return Document(
+        CODE,
+        _("Piutang bon anggota"),
+        letterhead(read),
+        on_day(params.day),
+        (
+            Column("member", _("No. anggota")),
+            Column("name", _("Nama"), width=3),
+            Column("coming", _("Belum jatuh tempo"), "money"),
+            Column("late", _("1-30 hari"), "money"),
+            Column("later", _("31-60 hari"), "money"),
+            Column("latest", _("Lebih dari 60 hari"), "money"),
+            Column("amount", _("Jumlah"), "money"),
+            Column("limit", _("Plafon"), "money"),
+        ),
+        made,
+        dict(sums),
+        notes=(_tied(read, params.day, sums["amount"]),),
+    )
+
+
+def rows(read: Reading, params: Params) -> Iterator[Row]:
+    """What each member owed on the day, by how long it was due. Payments pay the oldest first."""
+    for key, owed in balances.key_balances_at(read, queries.BON_ACCOUNT, params.day).items():
+        who = members.member(read, key)
+        ages = dict.fromkeys(("coming", "late", "later", "latest"), 0)
+        for bon in queries.bons(read, key, owed, until=params.day):
+            ages[_age(bon, params.day)] += int(bon.amount)
+        yield {
+            "member": (who and who.number) or None,
+            "name": people.name(who) if who else None,
+            **ages,
+            "amount": int(owed),
+            "limit": int(queries.bon_limit(read, key)),
+        }
+
+
+def _age(bon: queries.Bon, day: date) -> str:
+    """The column of a bon; what is owed without one is as old as can be."""
+    if bon.due is None:
+        return "latest"
+    days = (day - bon.due).days
+    return next((name for name, most in _AGES if days <= most), "latest")
+
+
+def _longest(row: Row) -> tuple[int, ...]:
+    return tuple(-int(str(row[name])) for name in ("latest", "later", "late", "coming"))
+
+
+def _tied(read: Reading, day: date, mine: int) -> str:
+    """Whether the members' bons come to what the ledger has on that day."""
+    whole = int(balances.balances_at(read, day).get(queries.BON_ACCOUNT, 0))
+    words = (
+        _("{amount}, sama dengan akun {account} pada hari itu.")
+        if whole == mine
+        else _("Per anggota {amount}, akun {account} {whole}.")
+    )
+    return words.format(
+        amount=wording.rupiah(mine), account=queries.BON_ACCOUNT, whole=wording.rupiah(whole)
+    )

@@ -1,0 +1,66 @@
+"""Daftar penjualan: every slip, return and void of some days; each line opens its entry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.ledger import balances
+from kopdes_desktop.members import queries as members
+from kopdes_desktop.office.books import Reading
+from kopdes_desktop.office.letterhead import letterhead
+from kopdes_desktop.paper.document import Column, Document
+from kopdes_desktop.reports import sales
+from kopdes_desktop.reports.lines import Lines, Row
+from kopdes_desktop.reports.period import span
+from kopdes_desktop.reports.report import Params, report
+from kopdes_desktop.tills.slips import user_name
+
+CODE = "sales_list"
+_WORDS = {"sale": N_("penjualan"), "return": N_("retur"), "void": N_("batal")}
+
+
+@report(CODE, title=N_("Daftar penjualan"), asks=("from", "to", "unit"))
+def build(read: Reading, params: Params) -> Document:
+    """A row a document, in the order of the till."""
+    made = Lines(lambda: rows(read, params), ("net", "off"))
+    return Document(
+        CODE,
+        _("Daftar penjualan"),
+        letterhead(read),
+        span(read, params),
+        (
+            Column("date", _("Tanggal"), "day"),
+            Column("hour", _("Jam"), "number"),
+            Column("number", _("Bukti")),
+            Column("what", _("Jenis")),
+            Column("member", _("No. anggota")),
+            Column("clerk", _("Petugas"), width=2),
+            Column("off", _("Potongan"), "money"),
+            Column("net", _("Jumlah"), "money"),
+            Column("entry", _("Kunci jurnal"), "number", paper=False),
+        ),
+        made,
+        made.totals,
+    )
+
+
+def rows(read: Reading, params: Params) -> Iterator[Row]:
+    """Each document with its number, buyer and clerk."""
+    clerks: dict[int, str] = {}
+    for row in sales.documents(read, params):
+        entry = balances.posted(read, row.key)
+        who = members.member(read, row.member) if row.member is not None else None
+        if row.clerk not in clerks:
+            clerks[row.clerk] = user_name(read, row.clerk)
+        yield {
+            "date": row.day,
+            "hour": row.hour,
+            "number": entry.number if entry else None,
+            "what": _(_WORDS[row.what]),
+            "member": who.number if who else None,
+            "clerk": clerks[row.clerk],
+            "off": int(row.off),
+            "net": int(row.net),
+            "entry": row.key,
+        }

@@ -1,0 +1,70 @@
+"""Tutup giliran: every shift with its Z, what should have been in the drawer and what was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.office.books import Reading
+from kopdes_desktop.office.letterhead import letterhead
+from kopdes_desktop.paper.document import Column, Document
+from kopdes_desktop.reports.lines import Row
+from kopdes_desktop.reports.period import span
+from kopdes_desktop.reports.report import Params, report
+from kopdes_desktop.tills import queries, totals
+from kopdes_desktop.tills.slips import user_name
+
+CODE = "till_close"
+_SUMMED = ("sales", "cash", "other", "variance")
+
+
+@report(CODE, title=N_("Tutup giliran kasir"), asks=("from", "to", "unit"))
+def build(read: Reading, params: Params) -> Document:
+    """A row a shift, in order of its opening; an open one has no Z yet."""
+    made = list(rows(read, params))
+    return Document(
+        CODE,
+        _("Tutup giliran kasir"),
+        letterhead(read),
+        span(read, params),
+        (
+            Column("date", _("Tanggal"), "day"),
+            Column("number", _("Nomor Z")),
+            Column("box", _("Laci")),
+            Column("clerk", _("Dibuka oleh"), width=2),
+            Column("float", _("Modal awal"), "money"),
+            Column("sales", _("Penjualan"), "money"),
+            Column("cash", _("Tunai"), "money"),
+            Column("other", _("Bukan tunai"), "money"),
+            Column("expected", _("Seharusnya"), "money"),
+            Column("counted", _("Dihitung"), "money"),
+            Column("variance", _("Selisih"), "money"),
+            Column("entry", _("Kunci jurnal"), "number", paper=False),
+        ),
+        made,
+        {name: sum(int(str(row[name] or 0)) for row in made) for name in _SUMMED},
+    )
+
+
+def rows(read: Reading, params: Params) -> Iterator[Row]:
+    """Each shift with its sums."""
+    for shift in queries.shifts(read, params.first or params.until, params.until):
+        if params.unit is not None and shift.unit != params.unit:
+            continue
+        sums = {each.what: int(each.amount) for each in totals.of(read, shift.key)}
+        sold = sums.get("sales", 0) - sums.get("returns", 0)
+        cash = sums.get("cash", 0)
+        yield {
+            "date": shift.day,
+            "number": shift.number,
+            "box": shift.box,
+            "clerk": user_name(read, shift.clerk),
+            "float": int(shift.opening),
+            "sales": sold,
+            "cash": cash,
+            "other": sum(sums.get(what, 0) for what in totals.NOT_CASH),
+            "expected": None if shift.expected is None else int(shift.expected),
+            "counted": None if shift.counted is None else int(shift.counted),
+            "variance": int(shift.variance) if shift.closed is not None else None,
+            "entry": shift.closed,
+        }
