@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from kopdes_desktop.kernel.money import Rupiah
+
+if TYPE_CHECKING:
+    from kopdes_desktop.paper.chart import Chart
 
 Kind = Literal["text", "money", "day", "number", "quantity"]
 RowKind = Literal["text", "bold", "big", "center", "rule", "small"]
@@ -111,13 +114,25 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class Label:
+    """A label for the shelf: an item, its price of one unit, and the code that finds it."""
+
+    name: str
+    price: str
+    unit: str
+    code: str
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """Laporan: a titled table with its totals.
 
     `rows` and `totals` go by column key: `Rupiah` or int for money, int for number, date for day,
     `Quantity` or decimal string for quantity; None and a missing key are an empty cell. `about`
     are lines above the table: of whom or what it speaks. A `ruled` table has lines around its cells
-    and room to write in them by hand. Where there are `cards`, these are what is put on paper.
+    and room to write in them by hand; `charts` stand above the table. Where there are `cards` or
+    `labels`, these are what is put on paper.
     """
 
     code: str
@@ -133,3 +148,5 @@ class Document:
     about: tuple[str, ...] = ()
     ruled: bool = False
     cards: tuple[Card, ...] = ()
+    charts: tuple[Chart, ...] = ()
+    labels: tuple[Label, ...] = ()

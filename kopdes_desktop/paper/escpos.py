@@ -19,6 +19,8 @@ DOTS: Final = {32: 384, 42: 512, 48: 576}
 
 _INIT = b"\x1b@"
 _ALIGN_LEFT, _ALIGN_CENTER = b"\x1ba\x00", b"\x1ba\x01"
+_BOLD_OFF, _BOLD_ON = b"\x1bE\x00", b"\x1bE\x01"
+_NORMAL, _TALL = b"\x1d!\x00", b"\x1d!\x01"
 _FEED = b"\x1bd\x04"
 _CUT = b"\x1dV\x01"
 _DRAWER = b"\x1bp\x00\x19\xfa"
@@ -36,6 +38,11 @@ def whole(inside: bytes, columns: int, *, cut: bool | None, drawer: bool) -> byt
     """A slip from its first byte to its last; 58 mm printers have no knife unless one is named."""
     knife = cut if cut is not None else columns != COLUMNS[0]
     return (_DRAWER if drawer else b"") + _INIT + inside + _FEED + (_CUT if knife else b"")
+
+
+def tall(text: str) -> bytes:
+    """A line of plain letters, bold and twice as high."""
+    return _BOLD_ON + _TALL + text.encode("ascii") + b"\n" + _NORMAL + _BOLD_OFF
 
 
 def centered(picture: Image) -> bytes:

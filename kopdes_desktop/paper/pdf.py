@@ -28,12 +28,17 @@ def receipts(papers: Sequence[Receipt], *, single: bool = False) -> bytes:
 
 
 def document(paper: Document) -> bytes:
-    """A report on A4, upright or (many columns) sideways; cards ten a sheet."""
+    """A report on A4, upright or (many columns) sideways; cards ten a sheet, labels twenty-four."""
     if paper.cards:
         from kopdes_desktop.paper import card_sheet  # noqa: PLC0415  reportlab, on first use
 
         with _ONE_AT_A_TIME:
             return card_sheet.draw(paper)
+    if paper.labels:
+        from kopdes_desktop.paper import label_sheet  # noqa: PLC0415  reportlab, on first use
+
+        with _ONE_AT_A_TIME:
+            return label_sheet.draw(paper)
     from kopdes_desktop.paper.table_pages import draw  # noqa: PLC0415  reportlab, on first use
 
     with _ONE_AT_A_TIME:

@@ -212,6 +212,10 @@ class Pen:
         """A light ground."""
         self._canvas.addLiteral(f"{STRIPE:g} g {x:.2f} {y:.2f} {width:.2f} {height:.2f} re f")
 
+    def bar(self, x: float, y: float, width: float, height: float) -> None:
+        """A black bar."""
+        self._canvas.addLiteral(f"0 g {x:.3f} {y:.2f} {width:.3f} {height:.2f} re f")
+
     def squares(self, x: float, y: float, rows: Sequence[Sequence[int]], side: float) -> None:
         """A pattern of black squares, the first row on top, in a square of this side."""
         each = side / len(rows)

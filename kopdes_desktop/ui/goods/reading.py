@@ -27,7 +27,7 @@ DEEDS = (ADD, CHANGE, BARCODE, DROP, PACKS, PRICES, CEILING, CATEGORY)
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of the list: an item and what it costs today."""
+    """A line of the list: an item and what it costs today, a member where that is less."""
 
     shelved: Shelved
     price: Rupiah | None
@@ -56,8 +56,8 @@ class GoodsNow:
         return [
             Row(
                 each,
-                self.shelf.price(each, member=False),
-                self.shelf.price(each, member=True),
+                price := self.shelf.price(each, member=False),
+                _lower(self.shelf.price(each, member=True), price),
                 called.get(each.item.category or "", ""),
             )
             for each in found
@@ -70,6 +70,10 @@ class GoodsNow:
     def begins(self, typed: str) -> bool:
         """Whether a code that something bears may begin so."""
         return bool(typed) and bool(self.shelf.find(typed, 1))
+
+
+def _lower(member: Rupiah | None, price: Rupiah | None) -> Rupiah | None:
+    return member if member is not None and (price is None or member < price) else None
 
 
 def goods_now(session: Session) -> GoodsNow:
@@ -92,7 +96,7 @@ def _goods_now(read: Reading, day: date, may: frozenset[str]) -> GoodsNow:
 
 @dataclass(frozen=True, slots=True)
 class PriceLine:
-    """A price as the list of prices shows it: from when, for whom, of what, how much."""
+    """A price as the list of prices shows it: from when, of what, for whom, how much."""
 
     row: PriceRow
     unit: str
@@ -100,11 +104,13 @@ class PriceLine:
 
     @property
     def what(self) -> str:
-        """The pack or unit, and from how many on."""
-        pack = self.row.pack or self.unit
-        if not self.row.least:
-            return pack
-        return _("{pack}, mulai {n}").format(pack=pack, n=shown(self.row.least))
+        """The pack or unit, from how many on, and for whom."""
+        told = [self.row.pack or self.unit]
+        if self.row.least:
+            told.append(_("mulai {n}").format(n=shown(self.row.least)))
+        if self.row.tier == "member":
+            told.append(_("anggota"))
+        return ", ".join(told)
 
 
 def price_lines(of: Shelved, day: date) -> list[PriceLine]:
@@ -132,13 +138,15 @@ def pairs(row: Row, now: GoodsNow) -> Iterator[tuple[str, str]]:
     """What there is to know of an item, line by line."""
     item, of = row.item, row.shelved
     yield _("Kode"), item.code
-    yield _("Barcode"), ", ".join(_coded(each) for each in of.codes) or "–"
+    if of.codes:
+        yield _("Barcode"), ", ".join(map(_coded, of.codes))
     packs = [
         _("{pack} = {n} {unit}").format(pack=name, n=shown(factor), unit=item.unit)
         for name, factor in of.packs.items()
     ]
     yield _("Satuan"), ", ".join([item.unit, *packs])
-    yield _("Kategori"), row.category or "–"
+    if row.category:
+        yield _("Kategori"), row.category
     lini = _(LINI_WORDS.get(item.lini, item.lini))
     yield _("Jenis"), f"{_(KIND_WORDS[item.kind])}, {lini}"
     if of.parts:
@@ -146,8 +154,8 @@ def pairs(row: Row, now: GoodsNow) -> Iterator[tuple[str, str]]:
             _("Isi paket"),
             ", ".join(f"{shown(n)} × {now.names.get(key, key)}" for key, n in of.parts.items()),
         )
-    minimum = f"{shown(item.minimum)} {item.unit}" if item.minimum else "–"
-    yield _("Stok minimum"), minimum
+    if item.minimum:
+        yield _("Stok minimum"), f"{shown(item.minimum)} {item.unit}"
     if item.margin is not None:
         yield _("Margin"), f"{item.margin.replace('.', ',')} %"
     ceiling = now.shelf.ceiling(of)
@@ -163,6 +171,22 @@ def pairs(row: Row, now: GoodsNow) -> Iterator[tuple[str, str]]:
 
 def _coded(code: queries.Barcode) -> str:
     return f"{code.code} ({code.pack})" if code.pack else code.code
+
+
+def coming(row: Row, now: GoodsNow) -> str:
+    """The next price of the unit for everybody, if one is set."""
+    today = now.shelf.day.isoformat()
+    ahead = [
+        each
+        for each in row.shelved.rows
+        if each.from_day > today and (each.pack, each.tier, each.least) == ("", "all", 0)
+    ]
+    nearest = min(ahead, key=lambda each: each.from_day, default=None)
+    if nearest is None or nearest.amount is None:
+        return ""
+    return _("Mulai {day} harganya {amount}.").format(
+        day=short_day(date.fromisoformat(nearest.from_day)), amount=rupiah(nearest.amount)
+    )
 
 
 def warning(row: Row, now: GoodsNow) -> str:

@@ -113,6 +113,13 @@ class Printer(QObject):
         way = Profile("sheet", transport="system", address=name)
         self.send(way, content, self._tell, Printed(words))
 
+    def on_roll(self, make: Callable[[int], bytes], words: str) -> bool:
+        """What fits so many columns to the slip printer; False where there is none."""
+        way = self._printer("slip")
+        if way is not None:
+            self.send(way, make(way.columns), self._tell, Printed(words))
+        return way is not None
+
     def has_ribbon(self, paper: Paper) -> bool:
         """Whether there is a dot-matrix printer, and this paper can be said in letters."""
         matrix = self.profiles.get("matrix")

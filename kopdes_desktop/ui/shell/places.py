@@ -148,10 +148,24 @@ def _consignment(desk: Desk) -> Screen:
     return ConsignmentScreen(desk)
 
 
+def _buying(desk: Desk) -> Screen:
+    from kopdes_desktop.ui.purchasing.purchasing_screen import (  # noqa: PLC0415
+        PurchasingScreen,
+    )
+
+    return PurchasingScreen(desk)
+
+
 def _stock(desk: Desk) -> Screen:
     from kopdes_desktop.ui.inventory.stock_screen import StockScreen  # noqa: PLC0415
 
     return StockScreen(desk)
+
+
+def _goods(desk: Desk) -> Screen:
+    from kopdes_desktop.ui.goods.goods_screen import GoodsScreen  # noqa: PLC0415
+
+    return GoodsScreen(desk)
 
 
 #: In the order of the sidebar; those of the office in the order of the hub.
@@ -162,7 +176,9 @@ PLACES = (
     Place("membership.apply", N_("Permohonan"), "user-plus", "Ctrl+5", _applications),
     Place("savings.issue_sheet", N_("Penagihan"), "banknote", "Ctrl+6", _collection),
     Place("sales.sell", N_("Kasir"), "shopping-cart", "Ctrl+J", _till, group="outlet"),
+    Place("read.goods", N_("Barang"), "list", "Ctrl+B", _goods, group="outlet"),
     Place("read.stock", N_("Stok"), "package", "Ctrl+T", _stock, group="outlet"),
+    Place("read.purchases", N_("Pembelian"), "download", "Ctrl+L", _buying, group="outlet"),
     Place(
         "report.trial_balance",
         N_("Neraca saldo"),
