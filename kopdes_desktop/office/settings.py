@@ -61,6 +61,7 @@ PURCHASE_MARGIN = Setting(
     10,
     N_("Laba dari harga beli, bila barang dan kelompoknya tidak menyebut (%)"),
 )
+LEAD_DAYS = Setting("purchasing.lead_days", 3, N_("Pesanan ke pemasok datang dalam (hari)"))
 PRICE_STEP = Setting(
     "purchasing.price_step",
     100,
@@ -141,6 +142,7 @@ DECLARED: dict[str, Setting[Any]] = {
         SHRINKAGE,
         PURCHASE_MARGIN,
         PRICE_STEP,
+        LEAD_DAYS,
         INACTIVE_MONTHS,
         EXIT_DEBT_ORDER,
         VOLUNTARY_BASIS,

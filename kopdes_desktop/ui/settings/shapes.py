@@ -199,6 +199,7 @@ SHAPES: Final[dict[str, Shape]] = {
     settings.PURCHASE_MARGIN.code: Shape(
         "other", N_("dipakai untuk harga usulan sesudah membeli"), _number(0, 1000)
     ),
+    settings.LEAD_DAYS.code: Shape("other", N_("untuk usulan pesanan"), _number(0, 90)),
     settings.PRICE_STEP.code: Shape("other", N_("biasanya 100 atau 500"), _number(1, 100_000)),
     settings.SLIP_FOOTER.code: Shape("slip", N_("contoh: Terima kasih"), _text(120)),
     settings.RECEIPT_SHEET.code: Shape("slip", "", _choice(settings.RECEIPT_SHEETS)),

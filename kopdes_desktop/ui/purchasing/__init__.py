@@ -1,0 +1,1 @@
+"""Buying by keyboard: a market purchase in one screen, debts, bills, orders, quotas, suppliers."""

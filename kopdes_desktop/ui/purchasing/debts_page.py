@@ -1,0 +1,87 @@
+"""What is owed to suppliers, by the day on which it falls due; Enter pays."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.kernel.wording import number, rupiah, short_day
+from kopdes_desktop.office.books import Reading
+from kopdes_desktop.purchasing import queries
+from kopdes_desktop.ui.desk import Desk
+from kopdes_desktop.ui.kit.amounts import MoneyField
+from kopdes_desktop.ui.kit.keys import Key
+from kopdes_desktop.ui.kit.rows_model import Column
+from kopdes_desktop.ui.purchasing import reading
+from kopdes_desktop.ui.purchasing.list_page import ListPage
+from kopdes_desktop.ui.purchasing.reading import PAY, Debt
+
+_WEEK, _FORTNIGHT, _MONTH = 7, 14, 30
+
+
+def _days(days: int) -> str:
+    if days < 0:
+        return _("lewat {n} hari").format(n=-days)
+    return _("hari ini") if days == 0 else _("{n} hari lagi").format(n=days)
+
+
+COLUMNS = (
+    Column(N_("Pemasok"), lambda debt: debt.supplier.label, width=0),
+    Column(N_("Pembelian"), lambda debt: debt.bill.number, width=18),
+    Column(N_("Faktur"), lambda debt: debt.bill.bill_no or "", width=12),
+    Column(N_("Jatuh tempo"), lambda debt: debt.bill.due, text=short_day, width=11),
+    Column(N_("Waktu"), lambda debt: debt.days, text=_days, width=13, tone=lambda d: d.tone),
+    Column(N_("Nilai"), lambda debt: int(debt.bill.amount), text=number, width=11, right=True),
+    Column(N_("Sisa"), lambda debt: int(debt.bill.left), text=number, width=11, right=True),
+)
+
+
+class DebtsPage(ListPage):
+    """The due list, with what falls due within a week, a fortnight and a month."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, _("Utang pemasok"), COLUMNS, _("Tidak ada utang kepada pemasok."))
+        self.keys = (Key("Return", _("bayar")), Key("Esc", _("ke pembelian")))
+
+    def read(self, read: Reading) -> Sequence[Debt]:
+        return reading.debts(read, self.desk.standing.today)
+
+    def summary(self, rows: Sequence[Any]) -> str:
+        bills = [debt.bill for debt in rows]
+        today = self.desk.standing.today
+        late, week, fortnight, month = (
+            rupiah(queries.due_within(bills, today, days))
+            for days in (-1, _WEEK, _FORTNIGHT, _MONTH)
+        )
+        return _(
+            "Lewat tempo {late} · sampai 7 hari {week} · sampai 14 hari {fortnight} · sampai 30"
+            " hari {month}"
+        ).format(late=late, week=week, fortnight=fortnight, month=month)
+
+    def act(self, row: Debt) -> None:
+        """Pay this bill, wholly or in part; more than it goes to his oldest."""
+        if not self.may(PAY):
+            return
+        amount = MoneyField("amount", _("Dibayar"))
+        amount.set_amount(row.bill.left)
+        self.fill_in(
+            _("Bayar {supplier}").format(supplier=row.supplier.label),
+            _("Sisa {number} {left}. Potongan karena dibayar mengurangi nilai barangnya.").format(
+                number=row.bill.number, left=rupiah(row.bill.left)
+            ),
+            (
+                amount,
+                MoneyField("off", _("Potongan"), hint=_("boleh kosong"), needed=False),
+                self.box_field("from", _("Dari")),
+            ),
+            deed=_("Bayar"),
+            op=PAY,
+            order=lambda typed: {
+                "supplier": row.supplier.key,
+                "amount": int(typed["amount"]),
+                "from": typed["from"],
+                "bills": [row.bill.key],
+                **({"off": int(typed["off"])} if typed["off"] else {}),
+            },
+        )

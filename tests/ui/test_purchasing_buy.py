@@ -1,0 +1,265 @@
+"""A market purchase by keys: ten lines in one screen, and what becomes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+
+from kopdes_desktop.goods import queries as goods
+from kopdes_desktop.inventory import stock
+from kopdes_desktop.purchasing import queries
+from kopdes_desktop.ui.members.form_dialog import FormDialog
+from kopdes_desktop.ui.purchasing.purchasing_screen import PurchasingScreen
+from tests import builders
+from tests.ui import village
+from tests.ui.fingers import CTRL, bring_up, counted, enter, focused, press, scan, write
+from tests.ui.registry import said
+from tests.ui.village import TODAY, Village
+
+PLACE = "TOKO"
+WARES = (
+    "Beras medium",
+    "Gula pasir",
+    "Kopi bubuk",
+    "Teh celup",
+    "Sabun mandi",
+    "Minyak goreng",
+    "Tepung terigu",
+    "Kecap manis",
+    "Garam halus",
+    "Mi goreng",
+)
+#: Nobody who shops types faster than three keys a second for a minute (bar: 60 s).
+MOST_KEYS = 180
+
+
+def stocked(folder: Path) -> None:
+    """A shop with ten kinds of goods, a supplier, and money to buy for."""
+    with builders.open_books(folder, day=TODAY.date(), at=TODAY) as session:
+        office = session.office
+        place = {"code": PLACE, "name": "Toko desa", "unit": "G1", "kind": "outlet"}
+        office.perform("inventory.add_place", place)
+        for n, name in enumerate(WARES):
+            item: dict[str, Any] = {"code": f"B{n}", "name": name, "unit": "pcs", "price": 12_000}
+            item["barcodes"] = [{"code": f"899000000{n:03d}"}]
+            if n == 0:
+                item |= {"unit": "kg", "packs": [{"name": "sak", "factor": "25"}]}
+            office.perform("goods.add_item", item)
+        supplier = {"code": "KENARI", "name": "Grosir Kenari", "days": 14}
+        office.perform("purchasing.add_supplier", supplier)
+        lines = [
+            {"account": "1-1101", "amount": 9_000_000, "unit": "KTR", "box": "KAS"},
+            {"account": "3-1201", "amount": -9_000_000, "unit": "KTR"},
+        ]
+        office.perform("accounting.record", {"text": "Modal", "lines": lines})
+
+
+@pytest.fixture(scope="module")
+def market(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = builders.copy(template, tmp_path_factory.mktemp("market") / "buku")
+    stocked(folder)
+    return folder
+
+
+@pytest.fixture
+def shop(market: Path, tmp_path: Path) -> Iterator[Village]:
+    yield from village.copied(market, tmp_path / "buku")
+
+
+@pytest.fixture
+def screen(shop: Village) -> PurchasingScreen:
+    window = shop.at_work()
+    press(Qt.Key.Key_L, held=CTRL)
+    assert window.workplace is not None
+    found = window.workplace.current()
+    assert isinstance(found, PurchasingScreen)
+    return found
+
+
+def bought(shop: Village) -> dict[str, Any]:
+    found: dict[str, Any] = shop.newest("purchasing.receive")["d"]
+    return found
+
+
+def test_ten_lines_of_a_market_purchase_take_less_than_a_minute_of_typing(
+    shop: Village, screen: PurchasingScreen
+) -> None:
+    with counted() as keys:
+        for name in WARES:
+            write(name[:3])
+            enter()
+            write("10")
+            enter()
+            write("110000")
+            enter()
+        enter(2)
+
+    assert len(keys) <= MOST_KEYS
+    fact = bought(shop)
+    assert (len(fact["lines"]), fact["total"]) == (10, 1_100_000)
+    assert fact["paid"] == [{"amount": 1_100_000, "box": "KAS"}]
+    assert "BLI-KR-2026-000001" in said(shop.windows[-1])
+    assert screen.buy.draft.lines == ()
+
+
+def test_a_scan_names_the_goods_and_never_the_price(
+    shop: Village, screen: PurchasingScreen
+) -> None:
+    scan("899000000001")
+    enter()
+    write("9000")
+    scan("899000000002")
+    enter()
+    write("15000")
+    enter()
+
+    assert [(line.item.name, line.amount) for line in screen.buy.draft.lines] == [
+        ("Gula pasir", None),
+        ("Kopi bubuk", 15_000),
+    ]
+    enter()
+    write("9000")
+    enter(3)
+    assert bought(shop)["total"] == 24_000
+
+
+@pytest.mark.usefixtures("screen")
+def test_packs_unit_prices_freight_and_discount_make_one_note(shop: Village) -> None:
+    write("ber")
+    enter()
+    write("2 sak")
+    enter()
+    press(Qt.Key.Key_F5)
+    write("280000")
+    enter()
+    press(Qt.Key.Key_F6)
+    write("20000")
+    enter()
+    press(Qt.Key.Key_F7)
+    write("10000")
+    enter(3)
+
+    fact = bought(shop)
+    assert (fact["total"], fact["freight"], fact["off"]) == (570_000, 20_000, 10_000)
+    assert (fact["lines"][0]["pack"], fact["lines"][0]["quantity"]) == ("sak", "50")
+
+
+def test_one_key_takes_every_suggested_price(shop: Village, screen: PurchasingScreen) -> None:
+    for name in WARES[1:3]:
+        write(name[:3])
+        enter()
+        write("10")
+        enter()
+        write("125000")
+        enter()
+    enter()
+    assert [each.item.name for each in screen.buy.prices.rows.rows] == list(WARES[1:3])
+    press(Qt.Key.Key_F9)
+    enter()
+
+    read = shop.session.office.reading
+    for code in ("B1", "B2"):
+        item = goods.require_item(read, code)
+        assert goods.price_at(read, item, TODAY.date(), member=False) == 13_800
+    assert stock.held(read, PLACE, goods.require_item(read, "B1").key).value == 125_000
+
+
+def test_a_new_supplier_in_between_and_his_bill_is_owed(
+    shop: Village, screen: PurchasingScreen
+) -> None:
+    write("gul")
+    enter(2)
+    write("11000")
+    enter()
+    press(Qt.Key.Key_F3)
+    write("Cendana Jaya")
+    press(Qt.Key.Key_N, held=CTRL)
+    enter(4)
+    bring_up(screen.window())
+    press(Qt.Key.Key_F8)
+    write("30 hari")
+    enter()
+    bring_up(screen.window())
+    enter(2)
+
+    [bill] = queries.open_bills(shop.session.office.reading)
+    found = queries.supplier(shop.session.office.reading, bill.supplier)
+    assert found is not None
+    assert (found.code, found.name, int(bill.left)) == ("CENDANAJAYA", "Cendana Jaya", 11_000)
+    assert (bill.due - TODAY.date()).days == 30
+
+
+def test_what_is_refused_stands_below_the_line_and_nothing_is_lost(
+    screen: PurchasingScreen,
+) -> None:
+    write("gul")
+    enter()
+    write("2 dus")
+    enter()
+    assert "tidak punya kemasan" in screen.buy.panel.line.card.note.text()
+    press(Qt.Key.Key_Escape)
+    press(Qt.Key.Key_F5)
+    write("99000000")
+    enter(3)
+
+    assert "tidak cukup" in screen.buy.panel.line.card.note.text()
+    assert len(screen.buy.draft.lines) == 1
+
+
+def test_the_due_list_pays_a_bill_and_the_notes_send_goods_back(
+    shop: Village, screen: PurchasingScreen
+) -> None:
+    office = shop.session.office
+    order = {"supplier": "KENARI", "place": PLACE, "days": 7}
+    lines = [{"item": "B1", "quantity": "10", "amount": 100_000}]
+    office.perform("purchasing.receive", {**order, "lines": lines})
+
+    press(Qt.Key.Key_2, held=Qt.KeyboardModifier.AltModifier)
+    assert "7 hari Rp100.000" in screen.debts.said.text()
+    enter()
+    write("60000")
+    enter(3)
+    bring_up(screen.window())
+    assert int(queries.open_bills(office.reading)[0].left) == 40_000
+    press(Qt.Key.Key_3, held=Qt.KeyboardModifier.AltModifier)
+    enter()
+    assert focused() is screen.notes.lines
+    enter()
+    assert isinstance(focused().window(), FormDialog)
+    write("3")
+    enter()
+    write("bocor")
+    enter(2)
+
+    assert int(queries.open_bills(office.reading)[0].left) == 10_000
+
+
+def test_an_order_is_made_here_and_taken_in_when_it_comes(
+    shop: Village, screen: PurchasingScreen
+) -> None:
+    write("gul")
+    enter()
+    write("5")
+    enter()
+    write("50000")
+    enter()
+    press(Qt.Key.Key_F3)
+    write("ken")
+    enter()
+    bring_up(screen.window())
+    press(Qt.Key.Key_F10)
+    enter()
+    assert screen.buy.draft.lines == ()
+    press(Qt.Key.Key_4, held=Qt.KeyboardModifier.AltModifier)
+    enter()
+    assert screen.page is screen.buy
+    enter(2)
+
+    assert bought(shop)["order"] == shop.newest("purchasing.order")["seq"] | (
+        shop.session.office.own.number << 30
+    )
+    assert queries.open_orders(shop.session.office.reading) == []
