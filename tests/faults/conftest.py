@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from tests.faults import books, outlet
+from tests.faults import books, outlet, till
 
 ROOT = Path(__file__).resolve().parents[2]
 Harness = Callable[..., dict[str, Any]]
@@ -41,6 +41,13 @@ def outlet_template(template: Path, tmp_path_factory: pytest.TempPathFactory) ->
     """An outlet's closed books, with a parcel of the treasurer's facts in the folder."""
     with in_memory(tmp_path_factory.mktemp("outlet")) as folder:
         yield outlet.make(template, folder)
+
+
+@pytest.fixture(scope="session")
+def shop_template(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Closed books with a shop in them."""
+    with in_memory(tmp_path_factory.mktemp("shop")) as folder:
+        yield till.make(template, folder / "template")
 
 
 @pytest.fixture

@@ -1,9 +1,10 @@
 """F1: kill −9 at random moments of work, opening and closing; then look whether anything is lost.
 
-    python -m tests.faults.killing TEMPLATE WORKPLACE KILLS SEED counter|outlet|too-early
+    python -m tests.faults.killing TEMPLATE WORKPLACE KILLS SEED counter|outlet|till|too-early
 
-`outlet` works on a second laptop whose file is exchanged again and again (outlet.py). `too-early`
-is the control: a counter that says "done" before the commit must be caught.
+`till` sells, and its open cart must stand as it was kept last. `outlet` works on a second laptop
+whose file is exchanged again and again (outlet.py). `too-early` is the control: a counter that says
+"done" before the commit must be caught.
 """
 
 import itertools
@@ -22,9 +23,9 @@ from tests.faults import books, oracle
 from tests.faults.counter import Counter, Tell, Wanted
 from tests.faults.oracle import Acknowledged
 from tests.faults.outlet import OutletDay
-from tests.faults.workers import OUTLET, opened, worker
+from tests.faults.workers import OUTLET, TILL, opened, worker
 
-ROUND = {"counter": 50, OUTLET: 20, "too-early": 50}
+ROUND = {"counter": 50, OUTLET: 20, TILL: 50, "too-early": 50}
 ENOUGH = 20
 SHORTEST, LONGEST, LONGEST_EXCHANGE = 0.005, 0.060, 0.012
 
@@ -52,6 +53,8 @@ class Round:
     work: str
     acknowledged: list[Acknowledged] = field(default_factory=list)
     open_orders: list[Wanted] = field(default_factory=list)
+    #: What the clerk's open cart may be: what was kept last, or was being kept.
+    carts: set[str] = field(default_factory=lambda: {""})
 
     def opened(self) -> Session:
         return opened(self.folder, self.work)
@@ -166,9 +169,15 @@ def note(here: Round, report: Report, said: list[dict[str, Any]]) -> None:
         match words:
             case {"crashed": str(why)}:
                 report.violations.append(f"crashed: {why}")
+            case {"keeping": str(body)}:
+                here.carts.add(body)
+            case {"kept": str(body)}:
+                here.carts = {body}
             case {"begun": str(key)}:
                 left[key] = Wanted(key, words["op"], words["order"])
+                here.carts |= {""} if words["op"] == "sales.sell" else set()
             case {"done": str(key)}:
+                here.carts = {words["cart"]} if "cart" in words else here.carts
                 report.came_through += words["again"]
                 left.pop(key, None)
                 here.acknowledged.append(Acknowledged(words["id"], words["number"]))
@@ -184,6 +193,7 @@ def verify(here: Round, report: Report, *, whole: bool) -> None:
     report.slowest_opening = max(report.slowest_opening, time.perf_counter() - began)
     try:
         found = oracle.findings(session, here.acknowledged, whole=whole)
+        found += oracle.open_cart(session, here.carts)
     finally:
         session.close()
     report.violations += [each for each in found[:5] if len(report.violations) < ENOUGH]

@@ -59,6 +59,7 @@ def audited(session: Session, acknowledged: Iterable[Acknowledged] = ()) -> list
         *_chain(log),
         *_numbers(log),
         *_sums(session, log),
+        *_stock(session, log),
         *_answers(session, log),
         *_anchor(session, log),
     ]
@@ -139,6 +140,44 @@ def _sums(session: Session, log: list[Logged]) -> Iterator[str]:
         yield "members are not those of the log"
     if len(by_key) != _rows(session, "SELECT count(*) FROM entry")[0][0]:
         yield "entries without a fact, or facts without their entry"
+
+
+def _stock(session: Session, log: list[Logged]) -> Iterator[str]:
+    """What lies on each shelf and what it is worth, by the log, by the moves, by the ledger."""
+    shelves: Counter[tuple[Any, ...]] = Counter()
+    facts = {each.key: each.said for each in log}
+    for said in facts.values():
+        undone = said["kind"] == "accounting.reverse"
+        told = facts[said["d"]["target"]]["d"] if undone else said["d"]
+        goods = told.get("goods") or {"kind": "", "d": {"lines": []}}
+        sign = -1 if undone is (goods["kind"] != "inventory.issue") else 1
+        for line in goods["d"]["lines"]:
+            place = (goods["d"]["place"], line["item"])
+            shelves[*place, "thousandths"] += sign * _thousandths(line["quantity"])
+            shelves[*place, "value"] += sign * line["value"]
+    for table in ("stock", "stock_move"):
+        sql = f"SELECT place, item, sum(quantity), sum(value) FROM {table} GROUP BY 1, 2"
+        kept: dict[tuple[Any, ...], int] = {}
+        for place, item, quantity, value in _rows(session, sql):
+            kept |= {(place, item, "thousandths"): quantity, (place, item, "value"): value}
+        if {name: much for name, much in kept.items() if much} != _without_zero(shelves):
+            yield f"{table} is not what the log adds up to"
+    ledger = "SELECT sum(amount) FROM journal_line WHERE account LIKE '1-14%'"
+    worth = sum(much for name, much in shelves.items() if name[2] == "value")
+    if (_rows(session, ledger)[0][0] or 0) != worth:
+        yield "the ledger's stock is not what lies on the shelves"
+
+
+def _thousandths(text: str) -> int:
+    whole, _dot, rest = text.partition(".")
+    return int(whole) * 1_000 + int(f"{rest:0<3}")
+
+
+def open_cart(session: Session, allowed: set[str]) -> list[str]:
+    """The cart that the clerk has in hand stands as it was kept last, or was being kept."""
+    rows = _rows(session, "SELECT body FROM cart_draft WHERE slot = 0")
+    found = [body for (body,) in rows] or [""]
+    return [] if len(found) == 1 and found[0] in allowed else [f"open cart: {found}"]
 
 
 def _entries(log: list[Logged]) -> Iterator[tuple[int, list[dict[str, Any]]]]:

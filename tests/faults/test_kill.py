@@ -34,6 +34,23 @@ def test_a_thousand_kills_lose_nothing(template: Path, place: Path, harness: Har
 
 
 @pytest.mark.timeout(240)
+def test_two_hundred_kills_at_the_till_lose_no_sale_and_no_cart(
+    shop_template: Path, place: Path, harness: Harness
+) -> None:
+    assert survived(harness("killing", shop_template, place, 200, SEED, "till"), 200, answers=50)
+
+
+@pytest.mark.deep
+@pytest.mark.timeout(1200)
+def test_a_thousand_kills_at_the_till_lose_no_sale_and_no_cart(
+    shop_template: Path, place: Path, harness: Harness
+) -> None:
+    assert survived(
+        harness("killing", shop_template, place, 1000, SEED + 1, "till"), 1000, answers=250
+    )
+
+
+@pytest.mark.timeout(240)
 def test_kills_while_the_file_is_exchanged_lose_nothing(
     outlet_template: Path, place: Path, harness: Harness
 ) -> None:

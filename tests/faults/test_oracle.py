@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from kopdes_desktop.sales import drafts
 from tests.faults import books, oracle
 from tests.faults.insider import Insider, inside
 from tests.faults.oracle import Acknowledged
+from tests.faults.till import Till
 
 pytestmark = pytest.mark.fault
 
@@ -102,3 +104,48 @@ def test_the_auditor_finds_nothing_in_sound_books(folder: Path) -> None:
 
     assert audited(folder, told) == []
     assert audited(folder, [Acknowledged(1)]) == [f"lost: {Acknowledged(1)}"]
+
+
+# --- at the till --------------------------------------------------------------------------------
+
+
+AT_THE_TILL = {
+    "UPDATE stock SET quantity=quantity-1000 WHERE item=(SELECT min(item) FROM stock)": "stock",
+    "UPDATE stock SET value=value+1 WHERE item=(SELECT min(item) FROM stock)": "stock",
+    "DELETE FROM stock_move WHERE line=1 AND why='sale'": "stock_move",
+}
+
+
+@pytest.fixture
+def sold(shop_template: Path, place: Path) -> Path:
+    """A shop in which one sale was made, and the next cart is open."""
+    folder = books.copied(shop_template, place / "books")
+    with books.unlocked(folder) as session:
+        work = Till(session, lambda _told: None, name="till", seed=1).work()
+        for answer in work:
+            if answer.op == "sales.sell":
+                break
+        session.office.note(
+            lambda kept: drafts.keep_open(
+                kept, session.office.signed_in.user, drafts.Draft(drafts.OPEN, "", "", "cart")
+            )
+        )
+    return folder
+
+
+@pytest.mark.parametrize("plant", AT_THE_TILL)
+def test_the_auditor_finds_a_shelf_that_differs(plant: str, sold: Path) -> None:
+    assert audited(sold, []) == []
+    with inside(sold) as at:
+        at.run(plant)
+
+    found = audited(sold, [])
+
+    assert any(each.startswith(AT_THE_TILL[plant]) for each in found), found
+
+
+def test_a_cart_that_is_not_as_it_was_kept_is_found(sold: Path) -> None:
+    with books.unlocked(sold) as session:
+        assert oracle.open_cart(session, {"cart", ""}) == []
+        assert oracle.open_cart(session, {"another cart"}) == ["open cart: ['cart']"]
+        assert oracle.open_cart(session, {""}) == ["open cart: ['cart']"]

@@ -1,4 +1,4 @@
-"""Whoever works while days go bad: at the treasurer's counter, or on an outlet's laptop."""
+"""Whoever works while days go bad: at the counter, at a till, or on an outlet's laptop."""
 
 from pathlib import Path
 
@@ -7,8 +7,9 @@ from kopdes_desktop.kernel.dates import Clock
 from tests.faults import books
 from tests.faults.counter import Counter, Tell
 from tests.faults.outlet import OutletDay
+from tests.faults.till import Till
 
-OUTLET = "outlet"
+OUTLET, TILL = "outlet", "till"
 
 
 def opened(folder: Path, work: str, clock: Clock | None = None) -> Session:
@@ -20,5 +21,6 @@ def opened(folder: Path, work: str, clock: Clock | None = None) -> Session:
 
 def worker(work: str, session: Session, tell: Tell, name: str) -> Counter | OutletDay:
     """Somebody who works and says so; the same again for the same name."""
-    kind = OutletDay if work == OUTLET else Counter
-    return kind(session, tell, name=name, seed=name)
+    if work == OUTLET:
+        return OutletDay(session, tell, name=name, seed=name)
+    return (Till if work == TILL else Counter)(session, tell, name=name, seed=name)
