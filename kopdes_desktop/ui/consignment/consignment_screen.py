@@ -182,6 +182,7 @@ class ConsignmentScreen(Screen):
             asking.perform(self._desk, ADD_OWNER, typed, self._owner_added)
 
         asking.given.connect(given)
+        asking.finished.connect(self._come_back)
         asking.open()
 
     def _owner_added(self, _answer: object) -> None:
@@ -229,6 +230,7 @@ class ConsignmentScreen(Screen):
             deed=_("Catat kerugian"),
         )
         asking.given.connect(lambda reason: self._perform(op, {**order, "reason": reason}))
+        asking.finished.connect(self._come_back)
         asking.open()
 
     def _perform(self, op: str, order: dict[str, Any]) -> None:
@@ -296,6 +298,7 @@ class ConsignmentScreen(Screen):
             )
 
         asking.given.connect(given)
+        asking.finished.connect(self._come_back)
         asking.open()
 
     def _item_added(self, key: int, share: int) -> None:
@@ -350,6 +353,7 @@ class ConsignmentScreen(Screen):
             )
 
         asking.given.connect(given)
+        asking.finished.connect(self._come_back)
         asking.open()
 
     def _paid(self, owner: Owner, answer: Any) -> None:  # noqa: ANN401  office.Answer
@@ -368,6 +372,11 @@ class ConsignmentScreen(Screen):
 
     def _print_list(self) -> None:
         self._desk.ask(lambda session: papers.everything(session.office), self._desk.show_paper)
+
+    def _come_back(self, _result: int) -> None:
+        """The keys are the screen's again."""
+        self._desk.window.activateWindow()
+        self.start()
 
     # -- pictures
 

@@ -66,7 +66,7 @@ def _minus(row: CardRow) -> str:
 
 COLUMNS = (
     Column(N_("Tanggal"), lambda row: row.move.day, text=short_day, width=10),
-    Column(N_("Bukti"), lambda row: row.move.number, width=18),
+    Column(N_("Bukti"), lambda row: row.move.number, width=20),
     Column(N_("Keterangan"), lambda row: row.why, width=0),
     Column(N_("Batch"), lambda row: row.move.lot or "", width=10),
     Column(N_("Masuk"), _came, width=8, right=True),

@@ -207,7 +207,7 @@ class CountPage(GoodsPage):
             return
         if self._stack.currentIndex() == 0:
             self._stack.setCurrentIndex(1)
-            self.start()
+            self.panel.go_on()
         self._show_progress(found)
         self._show_differences(found)
 
@@ -220,8 +220,6 @@ class CountPage(GoodsPage):
                 name=self._counter.words if self._counter is not None else "",
             )
         )
-        if self._stack.currentIndex() == 1 and self.panel.line.question.of_goods:
-            self.panel.start()
         told = _("{n} dari {all} barang sudah dihitung penghitung ini.").format(
             n=len(found.rows) - len(mine), all=len(found.rows)
         )
@@ -299,6 +297,7 @@ class CountPage(GoodsPage):
     def _added(self, _answer: object) -> None:
         """What was written is off the list; what was scanned meanwhile stays."""
         self.panel.fill([row for row in self.panel.rows if row.item.key not in self._sent])
+        self.panel.line.ahead.release(self.panel.line.line, without_enter=True)
         self.panel.say(_("Hitungan disimpan."))
         if self._leaving:
             self._leaving = False
@@ -330,7 +329,13 @@ class CountPage(GoodsPage):
             usual=_("Saya sendiri"),
         )
         asking.chosen.connect(self._take_counter)
+        asking.finished.connect(self._come_back)
         asking.open()
+
+    def _come_back(self, _result: int) -> None:
+        """The keys are the page's again."""
+        self.desk.window.activateWindow()
+        self.start()
 
     def _take_counter(self, choice: Choice | None) -> None:
         found = self._count
@@ -473,6 +478,7 @@ class CountPage(GoodsPage):
             deed=_("Tutup opname"),
         )
         asking.given.connect(partial(self._close, asking))
+        asking.finished.connect(self._come_back)
         asking.open()
 
     def _close(self, asking: FormDialog, given: dict[str, Any]) -> None:
@@ -501,7 +507,8 @@ class CountPage(GoodsPage):
     def _closed(self, key: int, answer: Any) -> None:  # noqa: ANN401  office.Answer
         self.desk.say(_("{number}: opname ditutup.").format(number=answer.number), "good")
         self.settled = {}
-        self.open()
+        self.panel.line.ahead.release(None)
+        self.left.emit()
         self.desk.ask(
             lambda session: papers.count_record(session.office, key, answer.number),
             self.desk.print_paper,

@@ -105,6 +105,8 @@ class GoodsPanel(QWidget):
             typed=self._search,
             of_goods=True,
         )
+        self.line.card.ask(words)
+        self.line.say(self._goods.note)
         self.found = Table(
             [one for one in FOUND if one is not _THERE or not blind], _("Yang cocok")
         )
@@ -151,13 +153,22 @@ class GoodsPanel(QWidget):
         self._set(list(rows))
 
     def call(self, words: str) -> None:
-        """What the goods are wanted for."""
+        """What the goods are wanted for; what is being typed stays."""
+        asked = self.line.question is self._goods
         self._goods = replace(self._goods, words=words)
+        self.line.card.ask(words)
+        if asked:
+            self.line.question = self._goods
 
     def start(self) -> None:
         """Ask for goods."""
         self.found.hide()
         self.line.ask(self._goods)
+
+    def go_on(self) -> None:
+        """What was listed is written: ask for goods again, with what was typed meanwhile."""
+        self.start()
+        self.line.ahead.release(self.line.line, without_enter=True)
 
     def ask(self, question: Question) -> None:
         """Ask something else on the same line; `start` comes back to the goods."""

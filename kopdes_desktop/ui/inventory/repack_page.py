@@ -16,7 +16,7 @@ from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.inventory.goods_panel import NAME, QUANTITY, UNIT, GoodsPanel
 from kopdes_desktop.ui.inventory.page import GoodsPage
 from kopdes_desktop.ui.inventory.reading import StockNow
-from kopdes_desktop.ui.kit.fields import TextField
+from kopdes_desktop.ui.kit.fields import EnterLeads, TextField
 from kopdes_desktop.ui.kit.keys import Key
 
 DEED = "inventory.repack"
@@ -54,6 +54,7 @@ class RepackPage(GoodsPage):
         both.addLayout(left, 1)
         both.addLayout(right, 1)
         self.body.addLayout(both, 1)
+        self._leads = EnterLeads([self.lost.editor], self.into.start)
         self.keys = (
             Key("F6", _("hasil"), self._to_result),
             Key("F7", _("susut"), self.lost.editor.setFocus),
@@ -111,7 +112,16 @@ class RepackPage(GoodsPage):
         for panel in (self.panel, self.into):
             panel.fill([])
         self.lost.clear()
-        self.start()
+        self.into.line.ahead.release(None)
+        self.panel.go_on()
+
+    def set_busy(self, busy: bool) -> None:  # noqa: FBT001  as Qt's own setters
+        """Neither side takes anything while it is written."""
+        super().set_busy(busy)
+        if busy:
+            self.into.line.ahead.hold()
+        else:
+            self.into.line.ahead.release(None)
 
     def complain(self, field: str | None, words: str) -> bool:
         """On the side that it is about."""

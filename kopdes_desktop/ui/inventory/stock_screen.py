@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget
 
 from kopdes_desktop.inventory.places import KINDS
 from kopdes_desktop.kernel.i18n import _
@@ -24,6 +24,7 @@ from kopdes_desktop.ui.kit.fields import TextField, kind_label
 from kopdes_desktop.ui.kit.keys import Key, bind
 from kopdes_desktop.ui.kit.scan_run import Codes
 from kopdes_desktop.ui.kit.screen import Screen
+from kopdes_desktop.ui.members import papers
 from kopdes_desktop.ui.members.form_dialog import FormDialog
 from kopdes_desktop.ui.savings.basket import Choice
 from kopdes_desktop.ui.savings.pick_dialog import PickDialog
@@ -57,6 +58,7 @@ class StockScreen(Screen):
             Key("F7", _("kemas ulang"), lambda: self.go(self.repack)),
             Key("F8", _("opname"), lambda: self.go(self.count)),
             Key("F9", _("titip jual"), self._to_consignment),
+            Key("Ctrl+P", _("cetak"), self._print),
         )
         self._stack = QStackedWidget()
         for page in self.pages():
@@ -150,6 +152,16 @@ class StockScreen(Screen):
     def _to_consignment(self) -> None:
         self._desk.lead(CONSIGNMENT)
 
+    def _print(self) -> None:
+        """What lies in this place, as a report."""
+        place = self._now.place if self._now is not None else None
+        if place is not None:
+            given = {"place": place.code}
+            self._desk.ask(
+                lambda session: papers.report(session.office, "stock", given, place.code),
+                self._desk.show_paper,
+            )
+
     # -- places
 
     def ask_place(self) -> None:
@@ -171,12 +183,18 @@ class StockScreen(Screen):
         )
         asking.chosen.connect(self._take_place)
         asking.asked_for_more.connect(self._ask_new)
+        asking.finished.connect(self._come_back)
         asking.open()
+
+    def _come_back(self, _result: int) -> None:
+        """The keys are the screen's again."""
+        if QApplication.activeModalWidget() is None:
+            self._desk.window.activateWindow()
+            self.start()
 
     def _take_place(self, choice: Choice | None) -> None:
         self._wanted = str(choice.code) if choice is not None else ""
         self.reload()
-        self.start()
 
     def _ask_new(self, name: str) -> None:
         now = self._now
@@ -212,6 +230,7 @@ class StockScreen(Screen):
             asking.perform(self._desk, ADD_PLACE, typed, self._place_added)
 
         asking.given.connect(given)
+        asking.finished.connect(self._come_back)
         asking.open()
 
     def _place_added(self, _answer: object) -> None:

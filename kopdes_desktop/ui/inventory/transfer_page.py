@@ -21,7 +21,7 @@ from kopdes_desktop.ui.inventory.goods_panel import GoodsPanel, GoodsRow
 from kopdes_desktop.ui.inventory.page import GoodsPage
 from kopdes_desktop.ui.inventory.reading import RIGHT, StockNow
 from kopdes_desktop.ui.kit.choices import ChoiceField
-from kopdes_desktop.ui.kit.fields import kind_label
+from kopdes_desktop.ui.kit.fields import EnterLeads, kind_label
 from kopdes_desktop.ui.kit.keys import Key
 from kopdes_desktop.ui.kit.panels import card
 from kopdes_desktop.ui.kit.reasons import AskReason
@@ -42,7 +42,7 @@ class Note:
 
 
 NOTES = (
-    Column(N_("Surat jalan"), lambda note: note.transfer.number, width=17),
+    Column(N_("Surat jalan"), lambda note: note.transfer.number, width=18),
     Column(N_("Tanggal"), lambda note: note.transfer.sent, text=short_day, width=10),
     Column(N_("Ke"), lambda note: note.target, width=0),
     Column(N_("Nilai"), lambda note: int(note.transfer.value), text=number, width=9, right=True),
@@ -111,6 +111,7 @@ class TransferPage(GoodsPage):
         both.addLayout(left, 1)
         both.addWidget(frame, 1)
         self.body.addLayout(both, 1)
+        self._leads = EnterLeads([self.target.editor], panel.start)
         self.keys = (
             Key("F3", _("tujuan"), self.target.editor.setFocus),
             Key("F6", _("dalam perjalanan"), self._to_notes),
@@ -231,7 +232,7 @@ class TransferPage(GoodsPage):
         told = _("{number} dikirim; cetak dan bawa bersama barangnya.")
         self.desk.say(told.format(number=answer.number), "good")
         self._show_note(None)
-        self.start()
+        self.panel.go_on()
         self.open()
         self._print_note(answer.id, answer.number)
 
@@ -260,13 +261,19 @@ class TransferPage(GoodsPage):
             self.desk.perform(ARRIVE, {**order, "reason": reason}, self._arrived, sender=self)
 
         asking.given.connect(given)
+        asking.finished.connect(self._come_back)
         asking.open()
+
+    def _come_back(self, _result: int) -> None:
+        """The keys are the line's again."""
+        self.desk.window.activateWindow()
+        self.start()
 
     def _arrived(self, answer: Any) -> None:  # noqa: ANN401  office.Answer
         self.desk.say(_("{number} diterima.").format(number=answer.number), "good")
         self._show_note(None)
         self.open()
-        self.start()
+        self.panel.go_on()
 
     def complain(self, field: str | None, words: str) -> bool:
         """At the choice of the place, or below the line."""

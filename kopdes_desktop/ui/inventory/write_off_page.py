@@ -17,7 +17,7 @@ from kopdes_desktop.ui.inventory import papers
 from kopdes_desktop.ui.inventory.goods_panel import GoodsPanel
 from kopdes_desktop.ui.inventory.page import GoodsPage
 from kopdes_desktop.ui.kit.choices import ChoiceField
-from kopdes_desktop.ui.kit.fields import TextField
+from kopdes_desktop.ui.kit.fields import EnterLeads, TextField
 from kopdes_desktop.ui.kit.keys import Key
 
 DEED = "inventory.write_off"
@@ -44,6 +44,8 @@ class WriteOffPage(GoodsPage):
             top.addWidget(field, share)
         self.body.addLayout(top)
         self.body.addWidget(self.panel, 1)
+        before = [field.editor for field in (self.reason, self.witness, self.said)]
+        self._leads = EnterLeads(before, panel.start)
         self.keys = (
             Key("F3", _("sebab"), self.reason.editor.setFocus),
             Key("+ −", _("ubah jumlah")),
@@ -100,7 +102,7 @@ class WriteOffPage(GoodsPage):
     def _written(self, answer: Any) -> None:  # noqa: ANN401  office.Answer
         self.desk.say(_("{number} tersimpan.").format(number=answer.number), "good")
         self.panel.fill([])
-        self.panel.start()
+        self.panel.go_on()
         self.said.clear()
         self.desk.ask(
             lambda session: papers.write_off_record(session.office, answer.id, answer.number),
