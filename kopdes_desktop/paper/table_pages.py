@@ -9,6 +9,8 @@ from itertools import pairwise, repeat, zip_longest
 
 from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.paper.cells import RIGHT_ALIGNED, marks, table_rows, total_row
+from kopdes_desktop.paper.chart import Chart
+from kopdes_desktop.paper.chart_pen import ChartPen
 from kopdes_desktop.paper.document import Column, Document, Letterhead, Signer
 from kopdes_desktop.paper.pen import LANDSCAPE, MUTED, PORTRAIT, Cut, Pen, Style
 from kopdes_desktop.paper.printable import printable
@@ -25,6 +27,7 @@ _ABOUT_STEP = 12.5
 _SIGNERS_ABREAST = 4
 _ROWS_WITH_SIGNERS = 3
 _DIAGONAL = (0.5736, 0.8192)
+_ABREAST, _CHART_HEIGHT, _CHART_GAP = 2, 128.0, 16.0
 
 _NAME, _ADDRESS = Style(Cut.BOLD, 14), Style(Cut.REGULAR, 9, MUTED)
 _TITLE, _PERIOD = Style(Cut.BOLD, 13), Style(Cut.REGULAR, 10)
@@ -39,7 +42,7 @@ Lines = list[tuple[str, ...]]
 def draw(document: Document) -> bytes:
     """The report as a PDF."""
     table = _measured(document)
-    pen = Pen(table.paper, title=document.title, author=document.letterhead.name)
+    pen = ChartPen(table.paper, title=document.title, author=document.letterhead.name)
     _Pages(pen, document, table).draw()
     return pen.pdf()
 
@@ -233,6 +236,8 @@ class _Pages:
             tops = self._tops(rows, first=number == 1)
             self._ground(rows, tops)
             self._column_heads(self._first_head() if number == 1 else self._running_head())
+            if number == 1:
+                self._charts()
             self._rows(rows, tops)
             y = tops[-1]
             for thing in self.closing[max(0, start - count) : max(0, end - count)]:
@@ -262,7 +267,8 @@ class _Pages:
         return [*pages, (start, len(heights))]
 
     def _rows_begin(self, *, first: bool) -> float:
-        head = letterhead_height(self.document.letterhead) + 50 + self._about() if first else 14
+        above = letterhead_height(self.document.letterhead) + 50 + self._about()
+        head = above + self._room_of_charts() if first else 14
         return self.pen.height - MARGIN - head - self.table.height(len(self.table.heads)) - 3
 
     def _tops(self, rows: range, *, first: bool) -> list[float]:
@@ -291,7 +297,27 @@ class _Pages:
         for number, line in enumerate(self.document.about):
             words = _ABOUT.fitted(line, room)
             self.pen.left(_ABOUT, MARGIN, y - 5 - _ABOUT_STEP * number, words)
-        return y - self._about()
+        return y - self._about() - self._room_of_charts()
+
+    def _drawn(self) -> tuple[Chart, ...]:
+        """The charts that have something to show."""
+        return tuple(each for each in self.document.charts if not each.empty)[:_ABREAST]
+
+    def _room_of_charts(self) -> float:
+        """The room of the charts above the table."""
+        return _CHART_HEIGHT + _CHART_GAP if self._drawn() else 0.0
+
+    def _charts(self) -> None:
+        """Beside each other, between the heading and the table."""
+        drawn, pen = self._drawn(), self.pen
+        if not drawn or not isinstance(pen, ChartPen):
+            return
+        heads = self.table.height(len(self.table.heads)) + 3
+        top = self._rows_begin(first=True) + heads + self._room_of_charts() - 4
+        wide = (self.right - MARGIN - _CHART_GAP * (len(drawn) - 1)) / len(drawn)
+        for number, chart in enumerate(drawn):
+            corner = (MARGIN + number * (wide + _CHART_GAP), top)
+            pen.chart(chart, corner, (wide, _CHART_HEIGHT))
 
     def _about(self) -> float:
         """The room of the lines above the table."""

@@ -8,9 +8,11 @@ from datetime import timedelta
 from kopdes_desktop.goods import rules as quantities
 from kopdes_desktop.inventory import cards, stock
 from kopdes_desktop.inventory.valuation import Cost
+from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.office.letterhead import letterhead
+from kopdes_desktop.paper.chart import Chart, Series
 from kopdes_desktop.paper.document import Column, Document
 from kopdes_desktop.reports import wares
 from kopdes_desktop.reports.lines import Row
@@ -20,6 +22,12 @@ from kopdes_desktop.reports.report import Params, report
 CODE = "expiring"
 #: How far ahead the list looks (FEATURES 36).
 AHEAD = timedelta(days=30)
+_WEEKS = (
+    (-1, N_("sudah lewat")),
+    (7, N_("sampai 7 hari")),
+    (14, N_("8-14 hari")),
+    (30, N_("15-30 hari")),
+)
 
 
 @report(CODE, title=N_("Barang kedaluwarsa"), asks=("day", "place"))
@@ -47,6 +55,24 @@ def build(read: Reading, params: Params) -> Document:
         if made
         else (_("Tidak ada batch yang habis dalam 30 hari."),),
         about=wares.about(read, params),
+        charts=(_by_week(made),) if made else (),
+    )
+
+
+def _by_week(made: list[Row]) -> Chart:
+    """What is worth how much, by how soon it ends."""
+    values = [0] * len(_WEEKS)
+    for row in made:
+        days = int(str(row["days"]))
+        at = next(n for n, (most, _name) in enumerate(_WEEKS) if days <= most)
+        values[at] += int(str(row["value"]))
+    return Chart(
+        CODE,
+        _("Nilai menurut sisa hari"),
+        _("Seluruhnya {amount}.").format(amount=wording.rupiah(sum(values))),
+        "bars",
+        tuple(_(name) for _most, name in _WEEKS),
+        (Series(_("Nilai"), tuple(values)),),
     )
 
 

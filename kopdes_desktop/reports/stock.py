@@ -8,11 +8,13 @@ from kopdes_desktop.goods import rules as quantities
 from kopdes_desktop.goods.queries import Item
 from kopdes_desktop.inventory import cards, places
 from kopdes_desktop.inventory.valuation import Held
+from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import half_up
 from kopdes_desktop.kernel.quantity import THOUSAND
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.office.letterhead import letterhead
+from kopdes_desktop.paper.chart import Chart
 from kopdes_desktop.paper.document import Column, Document
 from kopdes_desktop.reports import wares
 from kopdes_desktop.reports.lines import Row
@@ -47,6 +49,7 @@ def build(read: Reading, params: Params) -> Document:
         {"value": sum(int(str(row["value"])) for row in made)},
         notes=tuple(_notes(read, params, items, held)),
         about=wares.about(read, params),
+        charts=tuple(_charts(items, held)),
     )
 
 
@@ -86,6 +89,23 @@ def rows(
             "value": lies.value,
             "mark": _mark(lies.quantity, minimum),
         }
+
+
+def _charts(items: Mapping[int, Item], held: Mapping[tuple[str, int], Held]) -> Iterator[Chart]:
+    """Where the money lies: by line of business, and in which items."""
+    by_lini: dict[str, int] = {}
+    by_item: dict[int, int] = {}
+    for (_place, key), lies in held.items():
+        item = items.get(key)
+        if item is not None and lies.value > 0:
+            by_lini[item.lini] = by_lini.get(item.lini, 0) + lies.value
+            by_item[key] = by_item.get(key, 0) + lies.value
+    worth = sum(by_item.values())
+    told = _("Seluruhnya {amount}.").format(amount=wording.rupiah(worth))
+    words = {lini: _(quantities.LINI_WORDS.get(lini, lini)) for lini in by_lini}
+    yield wares.bars("stock_lini", _("Nilai persediaan per lini"), told, by_lini, words)
+    names = {key: items[key].name for key in by_item}
+    yield wares.bars("stock_items", _("Barang bernilai terbesar"), told, by_item, names)
 
 
 def _mark(quantity: int, minimum: int) -> str:

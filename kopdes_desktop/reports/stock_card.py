@@ -9,9 +9,13 @@ from kopdes_desktop.goods import queries as goods
 from kopdes_desktop.goods import rules as quantities
 from kopdes_desktop.inventory import cards
 from kopdes_desktop.inventory.valuation import Held
+from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.kernel.money import half_up
+from kopdes_desktop.kernel.quantity import THOUSAND
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.office.letterhead import letterhead
+from kopdes_desktop.paper.chart import Chart, Series
 from kopdes_desktop.paper.document import Column, Document
 from kopdes_desktop.reports import wares
 from kopdes_desktop.reports.general_ledger import SINCE_EVER
@@ -20,6 +24,8 @@ from kopdes_desktop.reports.period import span
 from kopdes_desktop.reports.report import Params, report
 
 CODE = "stock_card"
+#: So many days stay apart in a line.
+_DAYS = 60
 
 
 @report(CODE, title=N_("Kartu stok"), asks=("item", "place", "from", "to"), needs=("item",))
@@ -54,6 +60,26 @@ def build(read: Reading, params: Params) -> Document:
         },
         notes=(_("Dalam satuan {unit}.").format(unit=item.unit),),
         about=wares.about(read, params),
+        charts=tuple(_left_by_day(made, item.unit)),
+    )
+
+
+def _left_by_day(made: list[Row], unit: str) -> Iterator[Chart]:
+    """What was left at the end of each day on which something moved, where that were several."""
+    left = {
+        row["date"]: half_up(_thousandths(row["left"]), THOUSAND) for row in made if "entry" in row
+    }
+    days = list(left)[-_DAYS:]
+    if len(days) < 2:  # noqa: PLR2004
+        return
+    yield Chart(
+        CODE,
+        _("Sisa per hari ({unit})").format(unit=unit),
+        _("Terakhir {count} {unit}.").format(count=left[days[-1]], unit=unit),
+        "line",
+        tuple(wording.short_day(day)[:5] for day in days if isinstance(day, date)),
+        (Series(_("Sisa"), tuple(left[day] for day in days)),),
+        money=False,
     )
 
 

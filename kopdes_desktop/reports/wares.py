@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import TypeVar
 
 from kopdes_desktop.goods import queries as goods
 from kopdes_desktop.goods.queries import Item
@@ -12,11 +13,13 @@ from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.ledger import balances
 from kopdes_desktop.office.books import Reading
+from kopdes_desktop.paper.chart import Chart, Series
 from kopdes_desktop.paper.document import Column
 from kopdes_desktop.reports.report import Params
 
-#: How every list of goods begins.
-NAMED = ("code", "item", "unit")
+K = TypeVar("K", int, str)
+#: So many bars stay readable in half a sheet's width.
+_BARS = 6
 
 
 def place_of(read: Reading, params: Params) -> places.Place | None:
@@ -61,3 +64,13 @@ def tie(read: Reading, day: date, account: str, unit: str, mine: int) -> str:
         whole=wording.rupiah(whole),
         rest=wording.rupiah(whole - mine),
     )
+
+
+def bars(
+    code: str, title: str, told: str, amounts: Mapping[K, int], names: Mapping[K, str]
+) -> Chart:
+    """The largest amounts as lying bars."""
+    shown = sorted(amounts, key=lambda key: (-amounts[key], names[key]))[:_BARS]
+    labels = tuple(names[key] for key in shown)
+    values = tuple(amounts[key] for key in shown)
+    return Chart(code, title, told, "bars", labels, (Series(title, values),))

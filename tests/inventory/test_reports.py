@@ -49,6 +49,10 @@ def test_stock_of_a_day_ties_to_the_ledger(office: Office) -> None:
         (SHOP, "OBAT", "10", 9_000, 90_000),
     ]
     assert document.totals == {"value": 266_500}
+    assert [(each.labels, each.series[0].values) for each in document.charts] == [
+        (("sembako dan barang toko", "obat"), (176_500, 90_000)),
+        (("Gula pasir", "Obat batuk"), (176_500, 90_000)),
+    ]
     assert len(document.notes) == 2
     assert all("sama dengan buku besar" in note for note in document.notes)
 

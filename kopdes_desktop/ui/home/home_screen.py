@@ -16,8 +16,8 @@ from kopdes_desktop.paper.document import Letterhead
 from kopdes_desktop.reports.home import Figure
 from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.home import words
-from kopdes_desktop.ui.home.chart_view import ChartCard
 from kopdes_desktop.ui.home.words import Standing
+from kopdes_desktop.ui.kit.chart_view import ChartCard
 from kopdes_desktop.ui.kit.fields import kind_label
 from kopdes_desktop.ui.kit.form import button
 from kopdes_desktop.ui.kit.keys import Key

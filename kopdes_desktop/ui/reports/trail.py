@@ -11,13 +11,14 @@ from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.kernel.wording import rupiah
 from kopdes_desktop.paper.document import Document
 from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.door import Session
+from kopdes_desktop.ui.kit.chart_view import ChartCard
 from kopdes_desktop.ui.kit.fields import kind_label
 from kopdes_desktop.ui.kit.panels import at_text_size
 from kopdes_desktop.ui.kit.reasons import AskReason
@@ -33,6 +34,7 @@ from kopdes_desktop.ui.reports.voucher_dialog import VoucherDialog
 #: Below this height the notes of a paper stand in one paragraph.
 ROOMY = 560
 _BESIDE = "  ·  "
+_CHART = 178
 #: So many links of an entry are seen at once; the arrows reach the others.
 _LINKS = 4
 _TWO_SIDED = frozenset({"trial_balance", sources.JOURNAL, ENTRY})
@@ -59,6 +61,10 @@ class Trail(QWidget):
         self.period = kind_label("", "muted")
         self.about = kind_label("", "")
         self.notes = kind_label("", "small")
+        self.charts = QWidget()
+        self._abreast = QHBoxLayout(self.charts)
+        self._abreast.setContentsMargins(0, 0, 0, 0)
+        self._abreast.setSpacing(16)
         self.view = DocumentView(name)
         self.view.opened.connect(self._follow)
         self.links = Table(LINKS, _("Tautan jurnal ini"))
@@ -78,11 +84,13 @@ class Trail(QWidget):
             one.setWordWrap(True)
             box.addWidget(one)
         box.addSpacing(6)
+        box.addWidget(self.charts)
         box.addWidget(self.view, 1)
         box.addWidget(self.links)
         box.addWidget(self.notes)
         self.marked.hide()
         self.links.hide()
+        self.charts.hide()
         self.notes.setWordWrap(True)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -292,6 +300,7 @@ class Trail(QWidget):
         self.view.show_document(page.seen, ends=page.ends)
         self.view.table.go_to(min(page.row, len(made.rows) - 1))
         self._show_links(page)
+        self._show_charts(made)
         signers = ", ".join(f"{one.role} {one.name}".strip() for one in made.signers)
         signed = _("Ditandatangani: {signers}").format(signers=signers) if signers else ""
         told = [] if made.rows else [_("Tidak ada isi untuk pertanyaan ini.")]
@@ -305,6 +314,21 @@ class Trail(QWidget):
         self.links.setFixedHeight(at_text_size(ROW_HEIGHT) * min(len(links), _LINKS) + 4)
         self.links.setVisible(bool(links))
 
+    def _show_charts(self, made: Document) -> None:
+        """The paper's charts beside each other; what they tell is said to who cannot see them."""
+        while (item := self._abreast.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        for chart in made.charts:
+            if not chart.empty:
+                card = ChartCard()
+                card.setFixedHeight(at_text_size(_CHART))
+                card.show_chart(chart)
+                self._abreast.addWidget(card)
+        self._fit_words()
+
     def _fit_words(self) -> None:
         """A line each; one after the other where the window is low, so that the table has room."""
         page = self.top()
@@ -317,6 +341,7 @@ class Trail(QWidget):
         self.coop.setText(_BESIDE.join(filter(None, head)))
         self.period.setText(made.period)
         self.period.setVisible(roomy)
+        self.charts.setVisible(roomy and self._abreast.count() > 0)
         self.about.setText(("\n" if roomy and page.entry else _BESIDE).join(made.about))
         self.about.setVisible(bool(made.about))
         self.notes.setText(("\n" if roomy else _BESIDE).join(self._told))
