@@ -165,8 +165,7 @@ def test_with_large_text_ctrl_and_the_arrows_show_the_rest_of_the_figures(
 ) -> None:
     window = desa.windows[0]
     window.resize(1366, 620)
-    for _step in range(3):
-        window.larger()
+    window.wear(window.likes.look, 150)
     open_melati()
     press(Qt.Key.Key_F9)
     QApplication.processEvents()

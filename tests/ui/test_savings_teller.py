@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,7 +13,6 @@ from kopdes_desktop.kernel.money import Rupiah
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.savings import queries
 from kopdes_desktop.security import queries as users
-from kopdes_desktop.ui.kit import theme
 from kopdes_desktop.ui.kit.dialogs import AskApproval
 from kopdes_desktop.ui.kit.slip_view import SlipView
 from kopdes_desktop.ui.savings.draft import MANDATORY, VOLUNTARY
@@ -21,6 +20,7 @@ from kopdes_desktop.ui.savings.letter_dialog import LetterDialog
 from kopdes_desktop.ui.savings.payer_dialog import PayerDialog
 from kopdes_desktop.ui.savings.pick_dialog import PickDialog
 from kopdes_desktop.ui.savings.teller_screen import TellerScreen
+from kopdes_desktop.ui.shell import preferences
 from tests.ui.fingers import CTRL, counted, enter, focused, press, write
 from tests.ui.registry import SlowBooks
 from tests.ui.test_teller import find, slip_words, teller
@@ -849,12 +849,12 @@ def test_household_payer_and_bank_are_written_as_one_receipt(
 
 
 @pytest.fixture
-def large(desa: Village) -> Iterator[Callable[[int], TellerScreen]]:
+def large(desa: Village) -> Callable[[int], TellerScreen]:
     """The teller on a small screen at a text size, with the member of the longest name found."""
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
 
     def made(percent: int) -> TellerScreen:
+        likes = preferences.load(desa.folder)
+        preferences.save(desa.folder, likes._replace(percent=percent))
         window = desa.at_work("bendahara")
         screen = teller(window)
         order = {"name": " ".join(["Kenanga Cempaka Melati Anggrek Bougenvil"] * 3), "sex": "P"}
@@ -862,14 +862,12 @@ def large(desa: Village) -> Iterator[Callable[[int], TellerScreen]]:
         applied = office.perform("membership.apply", order).id
         yes = {"application": applied, "approved": True, "decision_no": "9/SK"}
         office.perform("membership.decide", yes)
-        theme.wear(app, "light", percent)
         window.resize(1366, 700)
         find("0004")
         QTest.qWait(50)
         return screen
 
-    yield made
-    theme.wear(app)
+    return made
 
 
 @pytest.mark.parametrize("percent", [100, 125, 150])

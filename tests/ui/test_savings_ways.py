@@ -85,7 +85,7 @@ def test_from_the_list_f4_goes_where_work_was_left(window: MainWindow) -> None:
 def larger(window: MainWindow) -> None:
     """Letters of one and a half size, in the window of a small laptop."""
     window.resize(1366, 768)
-    press(*[Qt.Key.Key_Plus] * 5, held=CTRL)
+    window.wear(window.likes.look, 150)
     QTest.qWait(1)
 
 

@@ -13,7 +13,6 @@ from kopdes_desktop.ui.accounting.opening_screen import OpeningScreen
 from kopdes_desktop.ui.desk import Goal
 from kopdes_desktop.ui.home.home_screen import HomeScreen
 from kopdes_desktop.ui.imports.imports_screen import ImportsScreen
-from kopdes_desktop.ui.kit import theme
 from kopdes_desktop.ui.shell.hub_screen import HubScreen
 from kopdes_desktop.ui.shell.main_window import MainWindow
 from kopdes_desktop.ui.shell.navigation import HOME, HUB, shortened
@@ -72,13 +71,12 @@ def test_the_hub_offers_only_what_the_role_may_open(desa: Village) -> None:
     [(1366, 768, 100), (1366, 768, 125), (1366, 768, 150), (1092, 614, 100), (910, 512, 100)],
 )
 def test_nothing_of_the_sidebar_is_cut(
-    desa: Village, qapp: QApplication, width: int, height: int, percent: int
+    desa: Village, width: int, height: int, percent: int
 ) -> None:
     window = desa.at_work()
     window.setMinimumSize(1, 1)
     window.resize(width, height)
-    while theme.worn(qapp)[1] < percent:
-        window.larger()
+    window.wear(window.likes.look, percent)
     QApplication.processEvents()
     assert window.workplace is not None
     sidebar = window.workplace.sidebar

@@ -6,7 +6,6 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
-from kopdes_desktop.ui.kit import theme
 from kopdes_desktop.ui.shell import status_line
 from kopdes_desktop.ui.shell.keys_sheet import KeysSheet
 from kopdes_desktop.ui.shell.main_window import MainWindow
@@ -17,8 +16,7 @@ from tests.ui.village import Village
 
 
 def larger(window: MainWindow, percent: int) -> None:
-    while theme.worn(QApplication.instance())[1] < percent:  # type: ignore[arg-type]
-        window.larger()
+    window.wear(window.likes.look, percent)
 
 
 @pytest.mark.parametrize("percent", [100, 125, 150])
