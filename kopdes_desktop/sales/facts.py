@@ -184,9 +184,13 @@ def lines_of(fact: Sold) -> Iterator[LineOf]:
     spread = {each.line: each.taken for each in fact.spread}
     owed = {each.line: each for each in fact.owed}
     rationed = {each.line: each for each in fact.rationed}
-    left = iter(issued(fact))
+    left = issued(fact)
     for n, line in enumerate(fact.lines):
         pack = packs.get(n)
+        count = spread.get(n, 1)
+        if not 0 <= count <= len(left):
+            raise LookupError(n)
+        taken, left = left[:count], left[count:]
         yield LineOf(
             n,
             line.item,
@@ -195,7 +199,7 @@ def lines_of(fact: Sold) -> Iterator[LineOf]:
             line.off,
             pack.pack if pack else "",
             thousandths(pack.size) if pack else THOUSAND,
-            tuple(next(left) for _one in range(spread.get(n, 1))),
+            taken,
             owed.get(n),
             rationed.get(n),
         )

@@ -26,12 +26,17 @@ from kopdes_desktop.security.devices import OUTLET_KINDS
 from tests import builders
 from tests.builders import MORNING, PASSWORD, Laptops, Parcel, forged
 from tests.inventory.outlet_day import a_day_with_goods, goods_of_her_books
+from tests.sales.outlet_day import a_day_at_the_till, till_of_her_books
 
 TEXT = "a sentence for readers: number, amounts and accounts stand beside it"
 LESS = "it says less than it could; who reads it can ask the member"
 CLERK = "whoever sat there is the device's own word: rights hang on the device alone"
 COUNT = "how often somebody mistyped is known to that laptop only"
 GOODS = "how much of what lay or moved there is the outlet's word; a far cost is a finding"
+NOTHING = "nothing has no opposite"
+HANDED = "what a buyer handed over, and when he is to pay, is between him and the clerk"
+NOTES = "the notes are told beside their sum, which stands"
+LEFT = "what was left of a bon is what that laptop knew then"
 LOTS = "which lot was taken is what that laptop's people held in their hands"
 #: What may be other than it was, and why nobody can know better: kind, then path and change.
 LAWFUL: dict[str, dict[str, str]] = {
@@ -128,6 +133,37 @@ LAWFUL: dict[str, dict[str, str]] = {
         "d.sex gone": LESS,
     },
     "month.seal": {"d.month next": "which month is complete is the outlet's own word"},
+    "sales.bring_back": {
+        "d.entry.text longer": TEXT,
+        "d.entry.text shorter": TEXT,
+        "d.lines.*.* opposite": NOTHING,
+        "d.reason gone": LESS,
+        "d.reason longer": TEXT,
+        "d.reason shorter": TEXT,
+    },
+    "sales.pay_bon": {
+        "d.entry.text longer": TEXT,
+        "d.entry.text shorter": TEXT,
+        "d.left one less": LEFT,
+        "d.left one more": LEFT,
+    },
+    "sales.sell": {
+        "d.due +1 day": HANDED,
+        "d.due -1 day": HANDED,
+        "d.due next": HANDED,
+        "d.entry.text longer": TEXT,
+        "d.entry.text shorter": TEXT,
+        "d.given gone": LESS,
+        "d.given one less": HANDED,
+        "d.given one more": HANDED,
+    },
+    "sales.take_advance": {
+        "d.entry.text longer": TEXT,
+        "d.entry.text shorter": TEXT,
+        "d.member gone": LESS,
+        "d.text longer": TEXT,
+        "d.text shorter": TEXT,
+    },
     "savings.deposit": {
         "d.entry.text longer": TEXT,
         "d.entry.text next": TEXT,
@@ -144,6 +180,36 @@ LAWFUL: dict[str, dict[str, str]] = {
         "d.unknown gone": COUNT,
         "d.unknown one less": COUNT,
         "d.unknown one more": COUNT,
+    },
+    "till.cash_in": {
+        "d.entry.text longer": TEXT,
+        "d.entry.text shorter": TEXT,
+        "d.note gone": LESS,
+        "d.note longer": TEXT,
+        "d.note shorter": TEXT,
+    },
+    "till.cash_out": {
+        "d.entry.text longer": TEXT,
+        "d.entry.text shorter": TEXT,
+        "d.note gone": LESS,
+        "d.note longer": TEXT,
+        "d.note shorter": TEXT,
+    },
+    "till.close_shift": {
+        "d.counted gone": NOTES,
+        "d.entry.text longer": TEXT,
+        "d.entry.text next": TEXT,
+        "d.entry.text shorter": TEXT,
+        "d.reason longer": TEXT,
+        "d.reason shorter": TEXT,
+    },
+    "till.open_shift": {
+        "d.counted gone": NOTES,
+        "d.entry.text longer": TEXT,
+        "d.entry.text shorter": TEXT,
+        "d.expected opposite": NOTHING,
+        "d.reason longer": TEXT,
+        "d.reason shorter": TEXT,
     },
 }
 #: They stand inside other documents only: alone they are refused.
@@ -175,6 +241,7 @@ def story(founded_laptops: Path, tmp_path_factory: pytest.TempPathFactory) -> St
     invitation = folder / "GC.json"
     joining.invite(laptops.hers, invitation, series="GC", boxes=("KECIL",))
     goods_of_her_books(laptops.hers.office)
+    till_of_her_books(laptops.hers.office)
     laptops.exchange()
     assert laptops.down("GA").refused == []
     _a_day_of_everything(laptops.outlets["GA"], laptops.outlets["GA"].office.signed_in.user)
@@ -193,6 +260,7 @@ def story(founded_laptops: Path, tmp_path_factory: pytest.TempPathFactory) -> St
 def _a_day_of_everything(outlet: Session, clerk: int) -> None:
     office = outlet.office
     outlet.staff.secrets = builders.Typed(PASSWORD, "918273")
+    a_day_at_the_till(office)
     a_day_with_goods(office)
     one, two = (members.member(office.reading, f"000{n}") for n in (1, 2))
     assert one is not None

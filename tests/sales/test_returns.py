@@ -41,7 +41,7 @@ def office(shop: Office) -> Iterator[Office]:
         shop.perform("till.close_shift", {"shift": each.key, "cash": drawer(shop)})
 
 
-def back(office: Office, sale: int, *lines: dict[str, Any], **how: Any) -> Any:
+def back(office: Office, sale: int | str | None, *lines: dict[str, Any], **how: Any) -> Any:
     order = {"sale": sale, "lines": list(lines) or [{"line": 0}], **how}
     return office.perform("sales.bring_back", order)
 

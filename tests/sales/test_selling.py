@@ -149,7 +149,7 @@ def test_savings_pay_and_count_as_withdrawn(office: Office) -> None:
     """D09."""
     member = builders.a_member(office, 30, day=date(2026, 1, 5))
     builders.pay(office, member, amount=40_000)
-    order = {"member": member.key, "tenders": [{"kind": "savings"}]}
+    order: dict[str, Any] = {"member": member.key, "tenders": [{"kind": "savings"}]}
 
     answer = sell(office, ("GULA", "1"), **order)
 

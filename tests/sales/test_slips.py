@@ -42,7 +42,7 @@ def _a_day(office: Office) -> dict[str, int]:
         {"kind": "bon", "amount": 20_000},
         {"kind": "cash"},
     ]
-    lines = [
+    lines: list[dict[str, Any]] = [
         {"item": "MI", "pack": "dus"},
         {"item": "BERAS", "quantity": "0.25"},
         {"item": "GULA", "quantity": "2", "off": 500},
