@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from kopdes_desktop.inventory import proofs as goods_proofs
+from kopdes_desktop.inventory import transfers
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.i18n import N_, _, ngettext
@@ -21,7 +23,7 @@ from kopdes_desktop.office import days, device
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.office.settings import TRANSIT_DAYS, setting
 from kopdes_desktop.paper.chart import Chart, Series, brief
-from kopdes_desktop.reports import refund_queue
+from kopdes_desktop.reports import expiring, refund_queue
 from kopdes_desktop.reports.report import Params
 from kopdes_desktop.savings import dues_book
 from kopdes_desktop.savings import queries as savings
@@ -142,6 +144,31 @@ def estimates(read: Reading, today: date) -> Waiting | None:
     return Waiting(len(found), amount) if found else None
 
 
+def negatives(read: Reading, _today: date) -> Waiting | None:
+    """Goods of which more went out than is known to have come in."""
+    found = goods_proofs.negatives(read)
+    return Waiting(len(found), name=found[0].name, late=True) if found else None
+
+
+def parcels(read: Reading, today: date) -> Waiting | None:
+    """Goods between two places, by note."""
+    found = transfers.on_the_way(read)
+    if not found:
+        return None
+    limit = timedelta(days=setting(read, TRANSIT_DAYS))
+    oldest = min(each.sent for each in found)
+    amount = Rupiah(sum(int(each.value) for each in found))
+    return Waiting(len(found), amount, oldest, late=today - oldest > limit)
+
+
+def spoiling(read: Reading, today: date) -> Waiting | None:
+    """Lots that have ended, or soon will."""
+    found = [*expiring.rows(read, Params(day=today, until=today))]
+    gone = any(int(str(row["days"])) < 0 for row in found)
+    amount = Rupiah(sum(int(str(row["value"])) for row in found))
+    return Waiting(len(found), amount, late=gone) if found else None
+
+
 TASKS = (
     Asked("month", ("accounting.close_month",), month),
     Asked("opening", ("accounting.open_balances", "accounting.agree_opening"), opening),
@@ -150,6 +177,9 @@ TASKS = (
     Asked("sheets", ("report.sheets",), sheets),
     Asked("refunds", ("report.refund_queue",), refunds),
     Asked("transit", ("accounting.move_cash", "report.trial_balance"), transit),
+    Asked("negatives", ("report.stock",), negatives),
+    Asked("parcels", ("inventory.arrive",), parcels),
+    Asked("spoiling", ("report.expiring",), spoiling),
     Asked("conflicts", ("members.settle_edit",), conflicts),
     Asked("estimates", ("report.estimates",), estimates),
     Asked("day", ("day.close",), day),

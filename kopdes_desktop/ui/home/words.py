@@ -37,6 +37,9 @@ WAYS: dict[str, tuple[str, str]] = {
     "sheets": (SHEETS, ""),
     "refunds": (REPORTS, "refund_queue"),
     "transit": (REPORTS, "trial_balance"),
+    "negatives": (REPORTS, "stock"),
+    "parcels": ("read.stock", ""),
+    "spoiling": (REPORTS, "expiring"),
     "conflicts": ("read.members", ""),
     "estimates": (REPORTS, "estimates"),
 }
@@ -60,6 +63,9 @@ _ICONS = {
     "sheets": "list",
     "refunds": "undo-2",
     "transit": "arrow-right-left",
+    "negatives": "alert-triangle",
+    "parcels": "package",
+    "spoiling": "calendar",
     "conflicts": "users",
     "estimates": "help-circle",
     "day": "sun",
@@ -179,6 +185,28 @@ def _transit(found: Waiting, _today: date) -> Said:
     return _("Uang dalam perjalanan"), about, wording.rupiah(found.amount)
 
 
+def _negatives(found: Waiting, _today: date) -> Said:
+    about = _("{item} dan {n} lainnya: catat barang masuknya, atau hitung ulang.").format(
+        item=found.name, n=found.many - 1
+    )
+    alone = _("{item}: catat barang masuknya, atau hitung ulang.").format(item=found.name)
+    return _("Stok minus"), about if found.many > 1 else alone, wording.number(found.many)
+
+
+def _parcels(found: Waiting, today: date) -> Said:
+    about = f"{wording.rupiah(found.amount)}. {_since(found, today)}".strip()
+    return _("Barang kiriman belum diterima"), about, wording.number(found.many)
+
+
+def _spoiling(found: Waiting, _today: date) -> Said:
+    about = (
+        _("Ada yang sudah lewat: keluarkan dari rak.")
+        if found.late
+        else _("Habis dalam 30 hari, senilai {amount}.").format(amount=wording.rupiah(found.amount))
+    )
+    return _("Batch kedaluwarsa"), about, wording.number(found.many)
+
+
 def _month(found: Waiting, _today: date) -> Said:
     name = wording.month(Month(found.name))
     about = ngettext(
@@ -232,6 +260,9 @@ _SAID = {
     "sheets": _sheets,
     "refunds": _refunds,
     "transit": _transit,
+    "negatives": _negatives,
+    "parcels": _parcels,
+    "spoiling": _spoiling,
     "conflicts": _conflicts,
     "estimates": _estimates,
     "day": _day,
