@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from kopdes_desktop.app import books
 from kopdes_desktop.app.clock import SetClock
@@ -14,6 +16,7 @@ from kopdes_desktop.members.cards import code_of
 from kopdes_desktop.ui.kit.perform import Runner
 from kopdes_desktop.ui.sales.till_screen import TillScreen
 from kopdes_desktop.ui.shell.main_window import MainWindow
+from kopdes_desktop.ui.tills.drawer_dialogs import DrawerMenu
 from tests.ui import village
 from tests.ui.fingers import CTRL, enter, press, write
 from tests.ui.village import PASSWORD, TODAY, Village
@@ -122,6 +125,18 @@ def till(window: MainWindow) -> TillScreen:
     screen = window.workplace.current()
     assert isinstance(screen, TillScreen)
     return screen
+
+
+def drawer(digit: str) -> None:
+    """What is to be done at the drawer; a digit waits a moment, it may belong to a scan."""
+    press(Qt.Key.Key_F5, held=CTRL)
+    write(digit)
+    for _wait in range(6_000):
+        if not isinstance(QApplication.activeModalWidget(), DrawerMenu):
+            return
+        QTest.qWait(10)
+    msg = "the menu of the drawer is still open"
+    raise AssertionError(msg)
 
 
 def card(number: str) -> str:

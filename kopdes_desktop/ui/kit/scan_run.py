@@ -58,12 +58,17 @@ class Run:
         """Another key came, or the focus went."""
         self._signs.clear()
 
-    def code(self, codes: Codes, at: int) -> tuple[str, str] | None:
-        """The code that Enter at this moment ends, and what stood in the field before it."""
+    def code(self, codes: Codes, at: int, *, known: bool = False) -> tuple[str, str] | None:
+        """The code that Enter at this moment ends, and what stood in the field before it.
+
+        `known`: only what something bears, because other numbers may be scanned there.
+        """
         text, quick = self.text, self._quick(at)
         for length in range(len(text), _SHORT - 1, -1):
             if _is_no_amount(text[-length:]) and codes.knows(text[-length:]):
                 return self._last(length)
+        if known:
+            return None
         if quick >= _SHORT:
             return self._last(quick)
         for length in _EANS:

@@ -33,8 +33,8 @@ def _nothing(_text: str) -> None:
 class Question:
     """What the line is asked, what takes the answer, and what follows it while it is typed.
 
-    `of_goods` is the one question whose answer is a code; `money` groups the digits; `back` is
-    where Esc leads, to the goods where it is not said.
+    `of_goods` is the one question whose answer is a code; `money` groups the digits; `numbers` of
+    something else may be scanned. `back` is where Esc leads, to the goods where it is not said.
     """
 
     words: str
@@ -44,6 +44,7 @@ class Question:
     money: bool = False
     text: str = ""
     of_goods: bool = False
+    numbers: bool = False
     back: Callable[[], None] | None = None
 
 
@@ -139,7 +140,9 @@ class CodeLine(QObject):
 
     def _enter(self, event: QKeyEvent) -> None:
         codes = None if self.question.of_goods else self._codes()
-        found = self._run.code(codes, event.timestamp()) if codes is not None else None
+        found = None
+        if codes is not None:
+            found = self._run.code(codes, event.timestamp(), known=self.question.numbers)
         self._run.clear()
         if found is None:
             self.answer()

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from kopdes_desktop.goods import queries
 from kopdes_desktop.goods.queries import Category
 from kopdes_desktop.goods.rules import shown, times
 from kopdes_desktop.goods.shelf import Hit, Shelf, Shelved
-from kopdes_desktop.inventory import stock
+from kopdes_desktop.inventory import lots, stock
 from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.kernel.money import Rupiah
 from kopdes_desktop.kernel.quantity import THOUSAND
-from kopdes_desktop.kernel.wording import rupiah
+from kopdes_desktop.kernel.wording import rupiah, short_day
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.sales.cart import Cart, CartLine
+
+#: Goods that expire within so many days are looked at before they are sold.
+_SOON = 7
 
 
 @dataclass
@@ -29,6 +32,8 @@ class GoodsHere:
     codes: list[str]
     everything: list[Shelved]
     categories: list[Category]
+    expires: dict[int, str]
+    until: str
 
     def knows(self, code: str) -> bool:
         """Whether something bears exactly this code."""
@@ -69,6 +74,11 @@ class GoodsHere:
             )
         if not line.priced:
             return _("{name} belum punya harga: Ctrl+F6 mengetik harganya.").format(name=line.name)
+        expires = self.expires.get(line.item, "")
+        if expires and expires <= self.until:
+            return _("{name} di rak kedaluwarsa {day}: periksa tanggalnya.").format(
+                name=line.name, day=short_day(date.fromisoformat(expires))
+            )
         if of.item.kind == "goods":
             taken = sum(each.base for each in cart.lines if each.item == line.item)
             left = self.held.get(line.item, 0)
@@ -108,7 +118,20 @@ def load(read: Reading, day: date, place: str) -> GoodsHere:
     for each in everything:
         codes.update(code.code.upper() for code in each.codes)
     held = stock_now(read, place)
-    return GoodsHere(shelf, place, held, sorted(codes), everything, queries.categories(read))
+    known = (sorted(codes), everything, queries.categories(read))
+    until = (day + timedelta(days=_SOON)).isoformat()
+    return GoodsHere(shelf, place, held, *known, _first_out(read, place, everything), until)
+
+
+def _first_out(read: Reading, place: str, everything: list[Shelved]) -> dict[int, str]:
+    """The day on which the oldest of each item here expires, where that is known."""
+    found = {}
+    for each in everything:
+        if each.item.tracked:
+            dated = [lot.expires for lot in lots.lots(read, place, each.item.key) if lot.expires]
+            if dated:
+                found[each.item.key] = dated[0]
+    return found
 
 
 def stock_now(read: Reading, place: str) -> dict[int, int]:

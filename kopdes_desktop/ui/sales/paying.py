@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
@@ -58,6 +59,8 @@ class Paying(QObject):
         #: Where the sale goes: shift and place; and the bank accounts, by code and name.
         self.where: dict[str, Any] = {}
         self.banks: list[tuple[str, str]] = []
+        #: Asks what has to be known before money is asked for; True while it does.
+        self.gate: Callable[[], bool] = lambda: False
         view.pay.noted.connect(self.put_down)
         view.pay.given.connect(self._give)
         view.pay.asked_other.connect(self.ask_way)
@@ -86,6 +89,8 @@ class Paying(QObject):
         if unpriced:
             told = _("{name} belum punya harga: Ctrl+F6 mengetik harganya.")
             self._code.say(told.format(name=unpriced[0]), "warning")
+            return
+        if self.gate():
             return
         self._view.show_pay()
         note = _("Enter: uang pas. Atau ketik uang yang diterima. Esc: kembali ke barang.")
@@ -212,7 +217,7 @@ class Paying(QObject):
             )
         )
         take = partial(self._take_reference, tender)
-        self._code.ask(Question(words, take, note, back=self.ask))
+        self._code.ask(Question(words, take, note, numbers=True, back=self.ask))
 
     def _take_reference(self, tender: Tender, text: str) -> None:
         if not text:

@@ -33,8 +33,6 @@ class Ringing(QObject):
 
     #: Enter on the empty line.
     paid = Signal()
-    #: An item of a programme: its line needs a buyer.
-    subsidised = Signal(int)
 
     def __init__(self, counter: Counter, view: TillView) -> None:
         super().__init__(view)
@@ -113,6 +111,10 @@ class Ringing(QObject):
         else:
             self.read(text)
 
+    def bears(self, code: str) -> bool:
+        """Whether something bears this code."""
+        return bool(self._hits(code))
+
     def take_code(self, code: str) -> None:
         """Scanned in front of another question, or of a dialog."""
         hits = self._hits(code)
@@ -180,11 +182,7 @@ class Ringing(QObject):
 
     def _add(self, line: CartLine) -> None:
         self._counter.add(line)
-        goods = self._counter.goods
-        of = goods.shelf.get(line.item) if goods is not None else None
-        if of is not None and of.item.program and line.buyer is None:
-            self.subsidised.emit(line.item)
-        elif not self._code.question.of_goods:
+        if not self._code.question.of_goods:
             self._code.say(_("{name} masuk keranjang.").format(name=line.name), "good")
         elif not self._code.line.text():
             self._code.say(self._hint())

@@ -7,6 +7,7 @@ front of any question and any dialog of this screen, and never answers one.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt
@@ -26,6 +27,8 @@ from kopdes_desktop.ui.sales.goods_here import GoodsHere
 from kopdes_desktop.ui.sales.papers import Papers
 from kopdes_desktop.ui.sales.pay_panel import NOTE_KEYS
 from kopdes_desktop.ui.sales.paying import Paying
+from kopdes_desktop.ui.sales.people_forms import ApplicantForm
+from kopdes_desktop.ui.sales.rationing import Rationing
 from kopdes_desktop.ui.sales.ringing import Ringing
 from kopdes_desktop.ui.sales.till_view import TillView
 from kopdes_desktop.ui.tills.drawer_deeds import DrawerDeeds
@@ -35,11 +38,15 @@ from kopdes_desktop.ui.tills.open_panel import OpenPanel
 if TYPE_CHECKING:
     from kopdes_desktop.office.office import Office
     from kopdes_desktop.ui.desk import Desk
+    from kopdes_desktop.ui.door import Session
+    from kopdes_desktop.ui.goods.item_form import ItemForm
     from kopdes_desktop.ui.kit.scan_run import Codes
 
 _RIGHT = "sales.sell"
 #: Banks, one account each.
 _BANKS = "1-111"
+#: What changes names, codes and prices.
+_OF_SHELF = ("goods.", "day.", "settings.", "import.")
 _LISTENS = ("till.", "goods.", "inventory.", "purchasing.", "sales.", "day.", "settings.")
 
 
@@ -52,12 +59,17 @@ class TillScreen(LineScreen):
         self.counter = Counter(desk)
         self.drawer: Drawer | None = None
         self._restored = False
+        self._shelf_stale = True
+        self._wanted: int | None = None
         self._later: list[str] = []
+        self._form: ItemForm | None = None
         self.opening = OpenPanel(desk)
         self.view = TillView(self.counter)
         self.ringing = Ringing(self.counter, self.view)
         self.paying = Paying(desk, self.counter, self.view, self)
         self.buying = Buying(desk, self.counter, self.view, self)
+        self.rationing = Rationing(desk, self.counter, self.view)
+        self.paying.gate = self.rationing.ask
         self.papers = Papers(desk, self.paying)
         self.till = DrawerDeeds(desk)
         self.about = kind_label("", "muted")
@@ -96,6 +108,7 @@ class TillScreen(LineScreen):
         self.paying.left.connect(self.ringing.ask)
         self.paying.written.connect(self._go_on)
         self.buying.done.connect(self.ringing.ask)
+        self.rationing.done.connect(self.paying.ask)
         self.buying.papered.connect(self._print)
         self.papers.done.connect(view.start)
         self.till.done.connect(view.start)
@@ -126,6 +139,8 @@ class TillScreen(LineScreen):
             ("F9", _("tahan"), self.buying.put_aside_or_take_up),
             ("F10", _("nontunai"), self.paying.ask_way),
             ("Ctrl+Z", _("kembalikan perubahan keranjang"), ringing.undo),
+            ("Ctrl+N", _("barang baru"), self._new_item),
+            ("Ctrl+F3", _("calon anggota baru"), self._new_member),
             ("Ctrl+F2", _("layar sentuh"), self._tile),
             ("Ctrl+F5", _("laci, bon, tutup giliran"), self.till.ask),
         )
@@ -154,6 +169,11 @@ class TillScreen(LineScreen):
 
     # -- beginning
 
+    def _on_news(self, kind: str) -> None:
+        """What is sold changes what lies there; the rest of the shelf only by its own facts."""
+        self._shelf_stale = self._shelf_stale or kind.startswith(_OF_SHELF)
+        super()._on_news(kind)
+
     def reload(self) -> None:
         """Drawers, goods and stock as they are now."""
         self._desk.ask(lambda session: drawers(session.office), self._show_drawers)
@@ -176,7 +196,18 @@ class TillScreen(LineScreen):
                 drawer=self.drawer.name, clerk=self.drawer.clerk, since=self.drawer.since
             )
         )
-        self._desk.ask(lambda session: _load(session.office, shift.place), self._stock)
+        goods = self.counter.goods
+        if goods is None or goods.place != shift.place or self._shelf_stale:
+            self._shelf_stale = False
+            self._desk.ask(lambda session: _load(session.office, shift.place), self._stock)
+        else:
+            self._desk.ask(partial(_held, shift.place), self._count)
+
+    def _count(self, held: dict[int, int]) -> None:
+        """What lies here now."""
+        if self.counter.goods is not None:
+            self.counter.goods.held = held
+            self.view.show_sale(self.view.cart.marked())
 
     def _open_head(self, *, open_: bool) -> None:
         """Before a shift is open nobody buys, and no key sells."""
@@ -197,6 +228,7 @@ class TillScreen(LineScreen):
         if first:
             self._pages.setCurrentWidget(self.view)
             self.ringing.ask()
+        self._put_wanted()
 
     def start(self) -> None:
         """Where typing goes on."""
@@ -204,6 +236,45 @@ class TillScreen(LineScreen):
             self.view.start()
         else:
             self.opening.start()
+
+    # -- new goods, new people
+
+    def _new_item(self) -> None:
+        """An item that nobody knows yet, in the middle of a sale."""
+        from kopdes_desktop.ui.goods.item_form import ItemForm  # noqa: PLC0415  on first use
+
+        typed = self.view.code.line.text().strip()
+        name = typed if self.view.finding else ""
+        form = ItemForm(self._desk, code=self.ringing.unknown_code, name=name)
+        form.made.connect(self._take_item)
+        self._form = form
+        form.finished.connect(self._forget_form)
+        form.open()
+
+    def _forget_form(self, _result: int) -> None:
+        self._form = None
+        self.view.start()
+
+    def _take_item(self, key: int) -> None:
+        """Into the cart, as soon as the shelf knows it."""
+        self._wanted = key
+        self._put_wanted()
+
+    def _put_wanted(self) -> None:
+        goods = self.counter.goods
+        of = goods.shelf.get(self._wanted) if goods is not None and self._wanted else None
+        if of is None:
+            return
+        self._wanted = None
+        self.ringing.unknown_code = ""
+        self.ringing.ask()
+        self.ringing.put_in([Hit(of)])
+
+    def _new_member(self) -> None:
+        """Somebody who wants to be a member, in the middle of a sale."""
+        form = ApplicantForm(self._desk)
+        form.finished.connect(self._forget_form)
+        form.open()
 
     # -- scans
 
@@ -217,7 +288,10 @@ class TillScreen(LineScreen):
             self._later.append(code)
             return
         self.paying.give_up()
-        self.ringing.take_code(code)
+        if self._form is not None and not self.ringing.bears(code):
+            self._form.take_code(code)
+        else:
+            self.ringing.take_code(code)
 
     def take_card(self, number: str) -> bool:
         """Who buys; before a shift is open a card leads to its member as elsewhere."""
@@ -292,6 +366,12 @@ class _Loaded(NamedTuple):
     goods: GoodsHere
     kept: drafts.Kept
     banks: list[tuple[str, str]]
+
+
+def _held(place: str, session: Session) -> dict[int, int]:
+    """On the database's thread."""
+    held: dict[int, int] = session.office.read(_RIGHT, goods_here.stock_now, place)
+    return held
 
 
 def _load(office: Office, place: str) -> _Loaded:
