@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, or_, select
 
 from kopdes_desktop.db.statements import Statement
 from kopdes_desktop.goods import queries as goods
@@ -25,7 +25,7 @@ _SOLD = Statement(
         MOVE.c.place == bindparam("of_place"),
         MOVE.c.day > bindparam("after"),
         MOVE.c.day <= bindparam("until"),
-        MOVE.c.why.in_(("sale", "return")),
+        or_(MOVE.c.why == "sale", MOVE.c.why == "return"),
     )
     .group_by(MOVE.c.item)
 )

@@ -50,13 +50,13 @@ def _money(amount: int | None) -> str:
 
 
 def _percent(share: object) -> str:
-    return "–" if share is None else f"{share} %".replace(".", ",")
+    return "–" if share is None else f"{share} %".replace(".", ",").replace("-", "−")
 
 
 EACH = Column(N_("Per satuan"), _each, text=_money, width=9, right=True)
-AMOUNT = Column(N_("Jumlah"), lambda row: row.extra, text=_money, width=11, right=True)
+AMOUNT = Column(N_("Harga"), lambda row: row.extra, text=_money, width=11, right=True)
 PRICES = (
-    Column(N_("Harga jual"), lambda each: each.item.name, width=0),
+    Column(N_("Barang"), lambda each: each.item.name, width=0),
     Column(N_("Modal"), lambda each: int(each.now), text=number, width=8, right=True),
     Column(N_("Harga lama"), lambda each: each.price, text=_money, width=9, right=True),
     Column(N_("Laba lama"), lambda each: each.old_margin, text=_percent, width=8, right=True),

@@ -66,7 +66,7 @@ class PurchasingScreen(Screen):
         self._buttons: list[QPushButton] = []
         switches = []
         for at, (name, page) in enumerate(zip(_TABS, self.pages(), strict=True), 1):
-            made = button(f"{_(name)} (Alt+{at})")
+            made = button(f"{_(name)} (Alt+{at})", "tab")
             made.setCheckable(True)
             made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             made.clicked.connect(lambda _on=False, page=page: self.go(page))
