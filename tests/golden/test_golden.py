@@ -1,6 +1,7 @@
 """Every golden fact is read by today's program and written again, byte for byte (FACTS §10)."""
 
 import hashlib
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -30,13 +31,32 @@ def require_same(raw: bytes) -> None:
         assert canonical(fact) == bytes(envelope.d)
 
 
+def parts_in(value: object) -> Iterator[str]:
+    """The golden names of nested facts, which never stand alone."""
+    if isinstance(value, dict):
+        if {"kind", "kv", "d"} <= value.keys():
+            yield f"{value['kind']}-{value['kv']}.json"
+        value = list(value.values())
+    if isinstance(value, list):
+        for each in value:
+            yield from parts_in(each)
+
+
 def test_every_kind_and_version_has_its_golden_fact_and_no_other() -> None:
     wanted = {
         f"{code}-{version}.json"
         for code, operation in CATALOGUE.items()
         for version in range(1, operation.version + 1)
     }
-    assert {path.name for path in FACTS} == wanted
+    stored = {path.name for path in FACTS}
+    nested = {
+        name
+        for log in write.logs()
+        for line in log.read_text("utf-8").splitlines()
+        for name in parts_in(msgspec.json.decode(line)["d"])
+    }
+    assert stored <= wanted
+    assert wanted - stored == nested
 
 
 def test_nothing_golden_was_ever_written_again() -> None:

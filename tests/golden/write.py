@@ -37,6 +37,7 @@ from kopdes_desktop.office.tables import FACT
 from kopdes_desktop.office.transaction import Transaction
 from kopdes_desktop.security import persons
 from tests.builders import PASSWORD, PIN, Typed, approval, nik, working_as
+from tests.golden import outlet
 
 HERE = Path(__file__).parent
 INDEX, PROJECTIONS = HERE / "index.json", HERE / "projections.json"
@@ -63,25 +64,27 @@ def stories(folder: Path) -> Iterator[tuple[str, bytes, list[tuple[int, str, byt
     hers = _open(folder / "KR", "bendahara", clock, "hers")
     office = hers.office
     _fill(office)
+    outlet.open_shop(office)
     _old_register(office)
     _members_and_savings(office)
+    outlet.live(office)
     invitation = folder / "GA.json"
     joining.invite(hers, invitation, series="GA", units=("G1",), approval=approval())
     joining.join(folder / "GA", invitation, PASSWORD, clock=clock, entropy=counted("joining"))
-    outlet = _open(folder / "GA", "kasir", clock, "outlet")
-    _carry(hers, outlet)
-    _work_at_the_outlet(outlet.office)
+    theirs = _open(folder / "GA", "kasir", clock, "outlet")
+    _carry(hers, theirs)
+    _work_at_the_outlet(theirs.office)
     moved = {"member": "0002", "fields": {"phone": "081277777777", "address": "Jalan Baru 2"}}
     _do(office, "members.change", moved)
     _do(office, "accounting.close_month", {"month": "2026-01"}, approval())
-    for giver, taker in ((outlet, hers), (hers, outlet)):
+    for giver, taker in ((theirs, hers), (hers, theirs)):
         _carry(giver, taker)
     _settle(office)
     secrets = list(joining.outgoing(office.reading, office.own.number).secrets)
     for stamp, _envelope in order.accepted(office.reading):
         yield stamp.kind, office.body(stamp.key)[0], secrets
     hers.close()
-    outlet.close()
+    theirs.close()
 
 
 def _open(folder: Path, login: str, clock: SetClock, name: str) -> books.Session:
@@ -243,6 +246,7 @@ def _work_at_the_outlet(office: Office) -> None:
     given = _do(office, "savings.deposit", {"member": "0001", "lines": lines})
     with working_as(office, "ketua"):
         _do(office, "accounting.reverse", {"entry": given, "reason": "salah hitung"})
+    outlet.at_the_outlet(office)
     _do(office, "membership.apply", {"name": "Cempaka Sari", "nik": nik(9), "dusun": "Krajan"})
     _do(office, "members.change", {"member": "0002", "fields": {"phone": "081299999999"}})
     cash = {"from": "LACI-G1", "to": "KAS", "amount": 50_000, "transit": True}
