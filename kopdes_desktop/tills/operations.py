@@ -89,8 +89,11 @@ class OpenShift(Operation[OpenOrder, ShiftOpened]):
         """A drawer of this laptop at which no shift is open; a difference has its reason."""
         box = queries.own_drawer(work, order.box)
         if any(each.box == box.code for each in queries.open_shifts(work)):
-            words = _(N_("Giliran di {box}")).format(box=box.name)
-            raise AlreadyDecided(subject=words, field="box")
+            raise AlreadyDecided(
+                N_("Giliran di {box} masih buka. Tutup giliran itu dahulu."),
+                box=box.name,
+                field="box",
+            )
         place = places.own_place(work, order.place)
         if place.unit != box.unit:
             reason = _(N_("{place} bukan tempat barang unit laci ini")).format(place=place.name)
