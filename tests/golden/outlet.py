@@ -1,4 +1,4 @@
-"""What happens in the golden cooperative's shop: one fact of every kind, with whatever it may hold."""
+"""What happens in the golden cooperative's shop: a fact of every kind, with all it may hold."""
 
 from typing import Any
 
