@@ -183,7 +183,8 @@ def test_shelf_drawer_journal_and_shift_agree_whatever_is_done(
 
 def test_every_sale_says_what_it_came_to(lived: Office) -> None:
     shift = store.open_shift(lived)
-    store.sell(lived, ("KUE", "2"), {"item": "SEWA", "off": 100}, off_percent="3")
+    goods = ("KUE", "2"), {"item": "SEWA", "off": 100}
+    store.sell(lived, *goods, off_percent="3", approval=approval())
     lived.perform("till.close_shift", {"shift": shift, "cash": store.drawer(lived)})
     seen = 0
     for key in queries.latest(lived.reading, 200):
