@@ -44,12 +44,12 @@ def lines(**counts: str) -> list[dict[str, Any]]:
 
 def take_in(office: Office, whose: int | str = OWNER, share: int = 8_500, **counts: str) -> Answer:
     brought = [{**line, "share": share} for line in lines(**counts)]
-    return office.perform("consignment.take_in", {"owner": whose, "lines": brought})
+    return office.perform("consignment.take_in", {"owner": whose, "place": SHOP, "lines": brought})
 
 
 def lose(office: Office, whose: int | str = OWNER, **counts: str) -> Answer:
     """Make goods good: the short way to owe their owner something."""
-    order = {"owner": whose, "lines": lines(**counts), "reason": "pecah"}
+    order = {"owner": whose, "place": SHOP, "lines": lines(**counts), "reason": "pecah"}
     return office.perform("consignment.compensate", order)
 
 

@@ -182,7 +182,7 @@ def test_what_came_short_needs_its_reason(desa: Village) -> None:
     enter(3)
     assert isinstance(QApplication.activeModalWidget(), AskReason)
     write("satu karung sobek")
-    enter(2)
+    enter()
 
     assert shop_floor.lies(desa, "BERAS", "GUDANG") == 4_000
     assert desa.newest("inventory.arrive")["d"]["reason"] == "satu karung sobek"

@@ -45,6 +45,11 @@ ITEMS = (
     Column(N_("Utang"), lambda row: row.kept.unpaid, text=number, width=8, right=True),
 )
 
+#: Where there is no room for so many letters, what was taken in, and the share.
+_SPARE, _WIDE = (1, 5), 76
+#: And of the owners, how many of their items lie here.
+_NARROW = 48
+
 
 class OwnerList(QWidget):
     """Letters narrow the owners; `searched` carries them, for members who brought nothing yet."""
@@ -59,13 +64,14 @@ class OwnerList(QWidget):
         self._owners: tuple[Owner, ...] = ()
         self._members: tuple[Owner, ...] = ()
         self.line = QLineEdit()
-        self.line.setPlaceholderText(_("Cari penitip: beberapa huruf, kode, atau kartu anggota"))
+        self.line.setPlaceholderText(_("Cari penitip, atau pindai kartu anggota"))
         self.line.setAccessibleName(_("Cari penitip"))
         icons.dress(self.line, "search", "muted")
         self.line.textEdited.connect(self._on_typed)
         self.line.installEventFilter(self)
         CardScan(self.line).scanned.connect(self.carded)
         self.table = Table(OWNERS, _("Penitip"))
+        self.table.spare(_NARROW, 1)
         self.table.opened.connect(self.opened)
         self.table.selectionModel().currentRowChanged.connect(self._show_owner)
         Walks(self.line, self.table)
@@ -74,6 +80,7 @@ class OwnerList(QWidget):
         self.said = kind_label("", "muted")
         self.said.setWordWrap(True)
         self.items = Table(ITEMS, _("Barang titipannya"))
+        self.items.spare(_WIDE, *_SPARE)
         self._arrange()
 
     def _arrange(self) -> None:

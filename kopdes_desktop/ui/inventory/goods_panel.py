@@ -101,7 +101,7 @@ class GoodsPanel(QWidget):
         self._goods = Question(
             words,
             self._take,
-            _("Pindai, atau ketik kode atau nama. 3*kode untuk tiga. Enter kosong bila selesai."),
+            _("Pindai, atau ketik kode atau nama; 3*kode untuk tiga. Enter kosong: selesai."),
             typed=self._search,
             of_goods=True,
         )

@@ -74,17 +74,13 @@ class StockList(Page):
         self.table.opened.connect(self.opened)
         Walks(self.line, self.table)
         self.sums = kind_label("", "muted")
-        self.note = kind_label("", "notice", "warning")
-        self.note.setWordWrap(True)
         top = QHBoxLayout()
         top.setSpacing(16)
         top.addWidget(self.line, 3, Qt.AlignmentFlag.AlignVCenter)
         top.addWidget(self.which, 1)
         self.body.addLayout(top)
-        self.body.addWidget(self.note)
         self.body.addWidget(self.table, 1)
         self.body.addWidget(self.sums)
-        self.note.hide()
 
     def start(self) -> None:
         """In the line; arrows walk the list from there."""
@@ -130,20 +126,17 @@ class StockList(Page):
 
     def _tell(self, rows: list[StockRow]) -> None:
         """How many, what they are worth, and what wants a look."""
-        self.sums.setText(
-            _("{n} barang, nilai {value}").format(
-                n=number(len(rows)), value=rupiah(sum(row.value for row in rows))
-            )
-        )
         minus = sum(row.quantity < 0 for row in self._all())
         low = sum(0 <= row.quantity < row.item.minimum for row in self._all())
         told = [
-            *([_("{n} barang minus").format(n=minus)] if minus else []),
+            _("{n} barang, nilai {value}").format(
+                n=number(len(rows)), value=rupiah(sum(row.value for row in rows))
+            ),
+            *([_("{n} minus").format(n=minus)] if minus else []),
             *([_("{n} di bawah minimum").format(n=low)] if low else []),
         ]
-        self.note.setText(", ".join(told) + ".")
-        set_tone(self.note, "danger" if minus else "warning")
-        self.note.setVisible(bool(told))
+        self.sums.setText("  ·  ".join(told))
+        set_tone(self.sums, "danger" if minus else "warning" if low else "")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter opens the card: of what was scanned into the line, or of the marked row."""

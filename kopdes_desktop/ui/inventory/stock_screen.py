@@ -51,13 +51,13 @@ class StockScreen(Screen):
         self.count = CountPage(desk)
         self.list.opened.connect(self._open_card)
         self.list.keys = (
-            Key("Return", _("kartu stok")),
+            Key("Return", _("kartu")),
             Key("F3", _("tempat"), self.ask_place),
-            Key("F5", _("kirim/terima"), lambda: self.go(self.transfer)),
-            Key("F6", _("rusak/dipakai"), lambda: self.go(self.write_off)),
-            Key("F7", _("kemas ulang"), lambda: self.go(self.repack)),
+            Key("F5", _("kirim"), lambda: self.go(self.transfer)),
+            Key("F6", _("rusak"), lambda: self.go(self.write_off)),
+            Key("F7", _("kemas"), lambda: self.go(self.repack)),
             Key("F8", _("opname"), lambda: self.go(self.count)),
-            Key("F9", _("titip jual"), self._to_consignment),
+            Key("F9", _("titip"), self._to_consignment),
             Key("Ctrl+P", _("cetak"), self._print),
         )
         self._stack = QStackedWidget()

@@ -48,6 +48,9 @@ NOTES = (
     Column(N_("Nilai"), lambda note: int(note.transfer.value), text=number, width=9, right=True),
 )
 
+#: A list of fewer letters does without day and value.
+_SPARE, _WIDE = (1, 3), 56
+
 
 def notes(read: Reading) -> list[Note]:
     """Everything on its way; on the database's thread."""
@@ -95,6 +98,7 @@ class TransferPage(GoodsPage):
         self.panel.finished.connect(self._ask_sure)
         self.panel.left.connect(self._back)
         self.table = Table(NOTES, _("Dalam perjalanan"))
+        self.table.spare(_WIDE, *_SPARE)
         self.table.opened.connect(self.take_in)
         self.none = kind_label(_("Tidak ada barang dalam perjalanan."), "muted")
         self.none.setWordWrap(True)

@@ -28,6 +28,8 @@ class Table(QTableView):
     def __init__(self, columns: Sequence[Column], name: str, *, sortable: bool = False) -> None:
         """Show these columns; `name` is what screen readers call the table."""
         super().__init__()
+        self._spare: tuple[int, ...] = ()
+        self._letters = 0
         self.rows = RowsModel(columns)
         self.setModel(self.rows)
         self.setAccessibleName(name)
@@ -52,6 +54,16 @@ class Table(QTableView):
         """Other columns, no rows."""
         self.rows.set_columns(columns)
         self.fit()
+
+    def spare(self, letters: int, *columns: int) -> None:
+        """Do without these columns where there is no room for so many letters."""
+        self._spare, self._letters = columns, letters
+        self._make_room()
+
+    def _make_room(self) -> None:
+        room = self.fontMetrics().horizontalAdvance("0") * self._letters
+        for at in self._spare:
+            self.setColumnHidden(at, self.width() < room)
 
     def fit(self) -> None:
         """Widths and heights from the declared columns and the text size, never from the rows."""
@@ -92,6 +104,7 @@ class Table(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The marked row stays whole in sight when room goes."""
         super().resizeEvent(event)
+        self._make_room()
         self.scrollTo(self.currentIndex())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
