@@ -75,9 +75,8 @@ class Catalogues:
                 message.string = row.get(f"name_{language}") or ""
         return catalog
 
-    def texts(self) -> dict[Path, str]:
+    def texts(self, template: Catalog) -> dict[Path, str]:
         """What each tracked file should hold."""
-        template = self.template()
         wanted = {self.template_file: _text(template, SOURCE, SOURCE_PLURALS)}
         for language, file in self.translations():
             renewed = self.renewed(language, file, template)
@@ -85,7 +84,7 @@ class Catalogues:
         return wanted
 
     def renew(self) -> None:
-        for file, text in self.texts().items():
+        for file, text in self.texts(self.template()).items():
             file.write_text(text, encoding="utf-8", newline="\n")
 
     def compile(self) -> None:
@@ -101,7 +100,7 @@ class Catalogues:
         """All that is wrong, one line each."""
         template = self.template()
         found = [f"source: {fault}" for message in template for fault in _unnamed(message)]
-        for file, text in self.texts().items():
+        for file, text in self.texts(template).items():
             if not file.is_file() or file.read_text(encoding="utf-8") != text:
                 name = file.relative_to(self.root).as_posix()
                 found.append(f"{name} is stale: python build/make_catalogs.py renews it")
