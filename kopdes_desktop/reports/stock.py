@@ -131,7 +131,4 @@ def _notes(
         if item is not None and item.kind == "goods" and item.account is not None:
             on = (item.account, units[place])
             sums[on] = sums.get(on, 0) + lies.value
-    return [
-        wares.tie(read, params.day, account, unit, amount)
-        for (account, unit), amount in sorted(sums.items())
-    ]
+    return wares.ties(read, params.day, sums)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TypeVar
 
@@ -49,21 +49,30 @@ def columns() -> tuple[Column, Column]:
     return Column("code", _("Kode")), Column("item", _("Barang"), width=3)
 
 
-def tie(read: Reading, day: date, account: str, unit: str, mine: int) -> str:
-    """Whether the goods of an account and unit come to what the ledger has on that day."""
-    whole = int(balances.balances_at(read, day, unit).get(account, 0))
-    words = (
-        _("{account} {unit}: {amount}, sama dengan buku besar pada hari itu.")
-        if whole == mine
-        else _("{account} {unit}: barang {amount}, buku besar {whole}; selisih {rest}.")
-    )
-    return words.format(
-        account=account,
-        unit=unit,
-        amount=wording.rupiah(mine),
-        whole=wording.rupiah(whole),
-        rest=wording.rupiah(whole - mine),
-    )
+def ties(read: Reading, day: date, mine: Mapping[tuple[str, str], int]) -> Sequence[str]:
+    """Whether the goods of each account and unit come to what the ledger has on that day.
+
+    Those that do share a line; each that does not has one of its own.
+    """
+    agree, differ = [], []
+    units = sorted({unit for _account, unit in mine})
+    ledgers = {unit: balances.balances_at(read, day, unit) for unit in units}
+    for (account, unit), amount in sorted(mine.items()):
+        whole = int(ledgers[unit].get(account, 0))
+        words = f"{account} {unit} {wording.rupiah(amount)}"
+        if whole == amount:
+            agree.append(words)
+            continue
+        differ.append(
+            _("{goods}, buku besar {whole}: selisih {rest}.").format(
+                goods=words, whole=wording.rupiah(whole), rest=wording.rupiah(whole - amount)
+            )
+        )
+    if agree:
+        differ.append(
+            _("Sama dengan buku besar pada hari itu: {accounts}.").format(accounts=", ".join(agree))
+        )
+    return differ
 
 
 def bars(

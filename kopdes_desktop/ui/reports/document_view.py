@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxL
 
 from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.kernel.wording import bracketed, short_day
-from kopdes_desktop.paper import document
+from kopdes_desktop.paper import cells, document
 from kopdes_desktop.ui.kit.rows_model import Column, RowsModel
 from kopdes_desktop.ui.kit.tables import Table
 
@@ -229,11 +229,18 @@ def _column(
     return Column(
         one.title,
         lambda row: row.get(key),
-        text=_money if one.kind == "money" and key != "balance" else _text,
+        text=_writer(one),
         width=0 if stretch else width,
         right=one.kind in {"money", "number", "quantity"},
         tone=_verdict if key == "result" else None,
     )
+
+
+def _writer(one: document.Column) -> Callable[[Any], str]:
+    """How a column's cells are written; quantities as on paper, with a comma."""
+    if one.kind == "quantity":
+        return cells.shown("quantity")
+    return _money if one.kind == "money" and one.key != "balance" else _text
 
 
 def ends_of(made: document.Document) -> Ends:

@@ -63,7 +63,7 @@ class Trail(QWidget):
         self.notes = kind_label("", "small")
         self.charts = QWidget()
         self._abreast = QHBoxLayout(self.charts)
-        self._abreast.setContentsMargins(0, 0, 0, 0)
+        self._abreast.setContentsMargins(0, 0, 0, 8)
         self._abreast.setSpacing(16)
         self.view = DocumentView(name)
         self.view.opened.connect(self._follow)
