@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from kopdes_desktop.ui.application import make_application
 from kopdes_desktop.ui.kit import theme
-from tests.ui import village
+from tests.ui import outlet, village
 
 PATIENCE_MS = 60_000
 
@@ -53,3 +53,17 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> pathlib.Path:
 def desa(template: pathlib.Path, tmp_path: pathlib.Path) -> Iterator[village.Village]:
     """A village cooperative with its own books, and windows on them."""
     yield from village.copied(template, tmp_path / "buku")
+
+
+@pytest.fixture(scope="session")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> pathlib.Path:
+    """The cooperative with an outlet that every shop is copied from."""
+    folder = tmp_path_factory.mktemp("shop") / "buku"
+    outlet.build(folder)
+    return folder
+
+
+@pytest.fixture
+def toko(shop: pathlib.Path, tmp_path: pathlib.Path) -> Iterator[village.Village]:
+    """A village cooperative with an outlet, its own books, and windows on them."""
+    yield from village.copied(shop, tmp_path / "buku")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -88,14 +87,6 @@ def build(folder: Path) -> None:
         lines = [{"item": each["code"], "quantity": "20", "cost": "2500"} for each in goods()]
         office.perform("inventory.open_stock", {"place": "TOKO", "lines": lines})
         office.perform("settings.change", {"fields": {"till.bon_limit": 200_000}})
-
-
-def copied(template: Path, folder: Path) -> Iterator[Village]:
-    """A village with a shop, for one test."""
-    shutil.copytree(template, folder)
-    made = Village(folder)
-    yield made
-    made.close()
 
 
 def at_till(

@@ -2,32 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 from PySide6.QtCore import Qt
 
 from kopdes_desktop.ui.sales.till_screen import TillScreen
 from kopdes_desktop.ui.shell.main_window import MainWindow
-from tests.ui import outlet
 from tests.ui.fingers import CTRL, bring_up, counted, enter, press, scan, write
 from tests.ui.outlet import EGGS, NOODLES, OIL, RICE, SOAP, at_till, card, drawer
 from tests.ui.village import PIN, Village
 
 FLOAT = 250_000
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("hari-gerai") / "buku"
-    outlet.build(folder)
-    return folder
-
-
-@pytest.fixture
-def desa(template: Path, tmp_path: Path) -> Iterator[Village]:
-    yield from outlet.copied(template, tmp_path / "buku")
 
 
 def approve(window: MainWindow, reason: str) -> None:
@@ -43,7 +26,8 @@ def tenders(desa: Village) -> dict[str, int]:
     return {each["kind"]: each["amount"] for each in sold["tenders"]}
 
 
-def test_a_clerk_s_day(desa: Village) -> None:
+def test_a_clerk_s_day(toko: Village) -> None:
+    desa = toko
     window, screen = at_till(desa, floated=False)
     open_shift(desa, screen)
     sell_five_ways(desa)

@@ -339,7 +339,7 @@ class CategoryForm(FormDialog):
 class BundleForm(FormDialog):
     """Several items that are sold as one: written as counts and codes, `2*KOPI + 1*GULA`."""
 
-    made = Signal(int)
+    made = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk

@@ -60,7 +60,7 @@ class ItemForm(FormDialog):
     and price, Enter by Enter.
     """
 
-    made = Signal(int)
+    made = Signal(object)
 
     def __init__(self, desk: Desk, *, code: str = "", name: str = "") -> None:
         self._desk = desk

@@ -30,6 +30,18 @@ class Codes(Protocol):
         """Whether a code that something bears may begin so."""
 
 
+class NoCodes:
+    """Where nothing is known yet: barcodes are told by their check digit and their pace alone."""
+
+    def knows(self, _code: str) -> bool:
+        """Nothing."""
+        return False
+
+    def begins(self, _typed: str) -> bool:
+        """Nothing."""
+        return False
+
+
 class _Sign(NamedTuple):
     text: str
     at: int

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 
 from kopdes_desktop.kernel.errors import Refusal
 from kopdes_desktop.kernel.money import Rupiah
@@ -56,9 +56,10 @@ class CodeLine(QObject):
     #: A member's card.
     carded = Signal(str)
     walked = Signal(object)
-    #: One more or one less of what is marked; and none of it.
+    #: One more or one less of what is marked; none of it; and as it was before.
     stepped = Signal(int)
     dropped = Signal()
+    undone = Signal()
     left = Signal()
 
     def __init__(self, codes: Callable[[], Codes | None]) -> None:
@@ -122,9 +123,11 @@ class CodeLine(QObject):
         return super().eventFilter(watched, event)
 
     def _acts(self, event: QKeyEvent) -> bool:
-        """On the empty line of goods three keys change the line that is marked in the cart."""
+        """On the empty line of goods four keys change what is in the cart."""
         if event.key() == Qt.Key.Key_Delete:
             self.dropped.emit()
+        elif event.matches(QKeySequence.StandardKey.Undo):
+            self.undone.emit()
         elif event.text() in _SIGNS:
             self.stepped.emit(_SIGNS[event.text()])
         else:

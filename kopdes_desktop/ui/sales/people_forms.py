@@ -47,7 +47,7 @@ class ApplicantForm(FormDialog):
 class BuyerForm(FormDialog):
     """Somebody who is no member and buys what is rationed; `made` carries his key."""
 
-    made = Signal(int)
+    made = Signal(object)
 
     def __init__(self, desk: Desk, nik: str) -> None:
         self._desk = desk

@@ -28,7 +28,7 @@ _FINGER: Final = 58
 class Tiles(QWidget):
     """A page of goods; `pressed` carries the item's key. The line keeps the focus."""
 
-    pressed = Signal(int)
+    pressed = Signal(object)
     stepped = Signal(int)
     paid = Signal()
 

@@ -20,6 +20,7 @@ from kopdes_desktop.ui.kit.fields import kind_label
 from kopdes_desktop.ui.kit.form import button
 from kopdes_desktop.ui.kit.keys import Key
 from kopdes_desktop.ui.kit.line_screen import LineScreen
+from kopdes_desktop.ui.kit.scan_run import NoCodes
 from kopdes_desktop.ui.sales import drafts, goods_here
 from kopdes_desktop.ui.sales.buying import Buying
 from kopdes_desktop.ui.sales.counter import Counter
@@ -104,6 +105,7 @@ class TillScreen(LineScreen):
         code.carded.connect(self.take_card)
         code.stepped.connect(self.ringing.step)
         code.dropped.connect(self.ringing.drop)
+        code.undone.connect(self.ringing.undo)
         self.ringing.paid.connect(self.paying.ask)
         self.paying.left.connect(self.ringing.ask)
         self.paying.written.connect(self._go_on)
@@ -138,13 +140,17 @@ class TillScreen(LineScreen):
             ("F8", _("struk"), self.papers.ask),
             ("F9", _("tahan"), self.buying.put_aside_or_take_up),
             ("F10", _("nontunai"), self.paying.ask_way),
-            ("Ctrl+Z", _("kembalikan perubahan keranjang"), ringing.undo),
             ("Ctrl+N", _("barang baru"), self._new_item),
             ("Ctrl+F3", _("calon anggota baru"), self._new_member),
             ("Ctrl+F2", _("layar sentuh"), self._tile),
             ("Ctrl+F5", _("laci, bon, tutup giliran"), self.till.ask),
         )
-        return tuple(Key(key, words, self._acting(key, act)) for key, words, act in plain)
+        told = (
+            Key("+ -", _("jumlah baris yang ditandai")),
+            Key("Del", _("buang baris yang ditandai")),
+            Key("Ctrl+Z", _("kembalikan perubahan keranjang")),
+        )
+        return (*(Key(key, words, self._acting(key, act)) for key, words, act in plain), *told)
 
     def _acting(self, key: str, act: Callable[[], None]) -> Callable[[], None]:
         """A key while a sale can be changed; a note while it is paid."""
@@ -278,12 +284,15 @@ class TillScreen(LineScreen):
 
     # -- scans
 
-    def codes(self) -> Codes | None:
-        """The shelf, once there is one."""
-        return self.counter.goods if self.drawer is not None else None
+    def codes(self) -> Codes:
+        """The shelf; before it is there, no scan becomes an answer all the same."""
+        return self.counter.goods or NoCodes()
 
     def take_code(self, code: str) -> None:
         """Into the cart; while a sale is being written, into the next one."""
+        if self.drawer is None:
+            self._desk.say(_("Buka giliran dahulu, lalu pindai barangnya."), "warning")
+            return
         if self.paying.under_way:
             self._later.append(code)
             return
