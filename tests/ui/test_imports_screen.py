@@ -52,7 +52,8 @@ GOOD = (
 def empty_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A cooperative without a member."""
     folder = tmp_path_factory.mktemp("kosong") / "buku"
-    founding.found_practice(folder, clock=SetClock(village.TODAY))
+    with builders.cheaply():
+        founding.found_practice(folder, clock=SetClock(village.TODAY))
     return folder
 
 

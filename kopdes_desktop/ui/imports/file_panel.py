@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -22,8 +23,10 @@ from kopdes_desktop.office.imports import ImportBatch
 from kopdes_desktop.ui.imports.reading import (
     CONTENTS,
     DEPOSIT,
-    MEMBERS,
+    ITEMS,
+    NO_STOCK,
     OPENING,
+    PRODUCTS,
     Standing,
     Wanted,
 )
@@ -35,7 +38,7 @@ from kopdes_desktop.ui.kit.panels import at_text_size, card, scrolled
 from kopdes_desktop.ui.kit.rows_model import Column
 from kopdes_desktop.ui.kit.tables import Table
 
-_WHAT = {"members": N_("Anggota"), "savings": N_("Simpanan")}
+_WHAT = {"members": N_("Anggota"), "savings": N_("Simpanan"), "items": N_("Barang")}
 BATCH_COLUMNS = (
     Column(N_("Dimasukkan"), lambda one: one.bd, text=short_day, width=10),
     Column(N_("Isi"), lambda one: _(_WHAT.get(one.what, one.what)), width=8),
@@ -81,6 +84,26 @@ class PathField(LineField):
         return path
 
 
+class BesideField(LineField):
+    """Files that belong to a list, by their paths apart by semicolons; none is the usual case."""
+
+    def __init__(self, name: str, label: str, *, hint: str) -> None:
+        super().__init__(name, label, QLineEdit(), hint=hint)
+
+    def value(self) -> tuple[Path, ...]:
+        """Paths of files that are there; BadField."""
+        parts = (part.strip("\"' ") for part in self.text.split(";"))
+        paths = tuple(Path(part).expanduser() for part in parts if part)
+        for path in paths:
+            if not path.is_file():
+                raise BadField(
+                    N_("Tidak ada berkas {name}. Periksa nama dan foldernya."),
+                    field=self.name,
+                    name=path.name,
+                )
+        return paths
+
+
 class FilePanel(QWidget):
     """Enter goes from field to field; at the last the file is read."""
 
@@ -111,14 +134,20 @@ class FilePanel(QWidget):
             lambda: self._today,
             hint=_("kosong = menurut tanggal di buku itu"),
         )
+        self.place = ChoiceField("place", _("&Barangnya ada di"), ())
+        self.beside = BesideField(
+            "beside",
+            _("&Tabel kemasan, harga, kategori"),
+            hint=_("bila terpisah dari daftarnya; beberapa berkas dipisah titik koma"),
+        )
         self.form = Form(
-            (self.path, self.what, self.how, self.cash, self.as_of),
+            (self.path, self.what, self.how, self.cash, self.place, self.as_of, self.beside),
             button(_("Periksa (Ctrl+Enter)"), "primary", "search"),
         )
         self.browse_button = button(_("Cari (Ctrl+O)"), icon="upload")
         self.browse_button.clicked.connect(self.browse)
         self.form.buttons.insertWidget(0, self.browse_button)
-        for choice in (self.what, self.how, self.cash):
+        for choice in (self.what, self.how, self.cash, self.place):
             choice.box.setSizeAdjustPolicy(
                 QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
             )
@@ -173,11 +202,8 @@ class FilePanel(QWidget):
             if found.batches
             else _("Belum ada impor.")
         )
-        box = self.cash.box
-        if [box.itemData(n) for n in range(box.count())] != [code for code, _w in found.boxes]:
-            box.clear()
-            for code, words in found.boxes:
-                box.addItem(words, code)
+        _offer(self.cash, found.boxes)
+        _offer(self.place, (*found.places, (NO_STOCK, _("tanpa stok, barangnya saja"))))
 
     def latest(self) -> ImportBatch | None:
         """The newest import."""
@@ -186,11 +212,13 @@ class FilePanel(QWidget):
 
     def _fit(self) -> None:
         """Only what this kind of file is asked."""
-        savings = self.what.value() != MEMBERS
+        savings, goods = self.what.value() in PRODUCTS, self.what.value() == ITEMS
         self.how.setVisible(savings)
         deposit = savings and self.how.value() == DEPOSIT
         self.cash.setVisible(deposit)
         self.as_of.setVisible(not deposit)
+        self.place.setVisible(goods)
+        self.beside.setVisible(goods)
 
     def browse(self) -> None:
         """The file dialog; what is chosen there stands in the line."""
@@ -218,13 +246,15 @@ class FilePanel(QWidget):
     def wanted(self) -> Wanted | None:
         """What is asked; None once a field has complained."""
         what, how = self.what.value(), self.how.value()
-        savings = what != MEMBERS
+        savings, goods = what in PRODUCTS, what == ITEMS
         deposit = savings and how == DEPOSIT
         at: Field = self.path
         try:
             path = self.path.value()
             at = self.as_of
             as_of = self.as_of.value() if self.as_of.text and not deposit else None
+            at = self.beside
+            beside = self.beside.value() if goods else ()
         except Refusal as refusal:
             at.complain(refusal.message)
             at.editor.setFocus()
@@ -235,4 +265,15 @@ class FilePanel(QWidget):
             how if savings else OPENING,
             self.cash.value() if deposit else None,
             as_of,
+            place=self.place.value() if goods else None,
+            beside=beside,
         )
+
+
+def _offer(field: ChoiceField, choices: Sequence[tuple[str, str]]) -> None:
+    """These choices, unless they stand there already."""
+    box = field.box
+    if [box.itemData(n) for n in range(box.count())] != [code for code, _words in choices]:
+        box.clear()
+        for code, words in choices:
+            box.addItem(words, code)

@@ -26,7 +26,7 @@ from kopdes_desktop.ui.imports.file_panel import FilePanel
 from kopdes_desktop.ui.imports.long_work import LongWork
 from kopdes_desktop.ui.imports.reading import (
     MEMBERS,
-    PRODUCTS,
+    SUMS,
     Burnt,
     Found,
     Standing,
@@ -381,7 +381,7 @@ def _question(found: Found) -> list[str]:
         )
     ]
     told += [
-        _("{product} {amount}.").format(product=_(PRODUCTS.get(code, code)), amount=rupiah(amount))
+        _("{product} {amount}.").format(product=_(SUMS.get(code, code)), amount=rupiah(amount))
         for code, amount in made.totals.items()
         if amount
     ]

@@ -8,6 +8,10 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from kopdes_desktop.goods import headers as goods
+from kopdes_desktop.goods.rows import STOCK, ItemStudy
+from kopdes_desktop.inventory import importing as items
+from kopdes_desktop.inventory import places
 from kopdes_desktop.kernel import cells
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.progress import Progress
@@ -15,7 +19,7 @@ from kopdes_desktop.ledger import chart
 from kopdes_desktop.membership import importing
 from kopdes_desktop.membership.importing import FIELDS, SAVINGS_FIELDS
 from kopdes_desktop.membership.studies import MemberStudy, SavingsStudy
-from kopdes_desktop.office import imports
+from kopdes_desktop.office import imports, taking
 from kopdes_desktop.office.imports import ImportBatch
 from kopdes_desktop.office.letterhead import letterhead
 from kopdes_desktop.office.studies import Imported
@@ -26,6 +30,9 @@ from kopdes_desktop.ui.kit.printer import Paper
 
 RIGHT, UNDO = imports.BEGIN, imports.UNDO
 MEMBERS: Final = "members"
+ITEMS: Final = items.ITEMS
+#: As the place of goods: the items alone, without what lies there.
+NO_STOCK: Final = "-"
 OPENING, DEPOSIT = "opening", "deposit"
 #: What a file may hold, in the order in which a treasurer brings it in.
 CONTENTS: Final = {
@@ -33,8 +40,12 @@ CONTENTS: Final = {
     "principal": N_("Simpanan pokok"),
     "mandatory": N_("Simpanan wajib"),
     "voluntary": N_("Simpanan sukarela"),
+    ITEMS: N_("Barang dagangan (dengan stoknya)"),
 }
-PRODUCTS: Final = {code: words for code, words in CONTENTS.items() if code != MEMBERS}
+PRODUCTS: Final = {c: words for c, words in CONTENTS.items() if c not in {MEMBERS, ITEMS}}
+#: What the sums of a file are called.
+SUMS: Final = {**PRODUCTS, STOCK: N_("Nilai stok")}
+AnyStudy = MemberStudy | SavingsStudy | ItemStudy
 _LONGEST = 300
 
 
@@ -48,11 +59,14 @@ class Wanted:
     cash: str | None = None
     as_of: date | None = None
     mapping: Mapping[str, str] = field(default_factory=dict)
+    #: Of goods: where they lie, and the tables of packs, prices or categories beside the list.
+    place: str | None = None
+    beside: tuple[Path, ...] = ()
 
     @property
     def fields(self) -> Mapping[str, str]:
         """What a column of such a file can hold."""
-        return FIELDS if self.what == MEMBERS else SAVINGS_FIELDS
+        return {MEMBERS: FIELDS, ITEMS: goods.FIELDS}.get(self.what, SAVINGS_FIELDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +74,7 @@ class Found:
     """A dry run: what was wanted, the study, and the lines of its sheet by their number."""
 
     wanted: Wanted
-    study: MemberStudy | SavingsStudy
+    study: AnyStudy
     lines: Mapping[int, str]
     samples: Mapping[int, str]
 
@@ -75,10 +89,11 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The earlier imports, newest first, and the boxes that deposits may have gone into."""
+    """The earlier imports, newest first; boxes that deposits went into, places where goods lie."""
 
     batches: tuple[ImportBatch, ...]
     boxes: tuple[tuple[str, str], ...]
+    places: tuple[tuple[str, str], ...] = ()
 
 
 def standing(session: Session) -> Standing:
@@ -88,6 +103,7 @@ def standing(session: Session) -> Standing:
     return Standing(
         tuple(reversed(office.read(RIGHT, imports.imports))),
         tuple((box.code, f"{box.name} ({box.code})") for box in boxes if not box.in_transit),
+        tuple((x.code, f"{x.name} ({x.code})") for x in office.read(RIGHT, places.places)),
     )
 
 
@@ -97,7 +113,7 @@ def study(session: Session, wanted: Wanted, progress: Progress, book: Book | Non
     book = book or grid.read_book(wanted.path)
     progress.step(1, 3)
     office = session.office
-    made: MemberStudy | SavingsStudy
+    made: AnyStudy
     if wanted.what == MEMBERS:
         made = office.read(
             RIGHT,
@@ -106,6 +122,18 @@ def study(session: Session, wanted: Wanted, progress: Progress, book: Book | Non
             today=office.today(),
             as_of=wanted.as_of,
             mapping=wanted.mapping,
+        )
+    elif wanted.what == ITEMS:
+        made = office.read(
+            RIGHT,
+            items.study_items,
+            book,
+            today=office.today(),
+            beside=[grid.read_book(path) for path in wanted.beside],
+            as_of=wanted.as_of,
+            mapping=wanted.mapping,
+            place=wanted.place if wanted.place != NO_STOCK else None,
+            with_stock=wanted.place != NO_STOCK,
         )
     else:
         made = office.read(
@@ -123,9 +151,7 @@ def study(session: Session, wanted: Wanted, progress: Progress, book: Book | Non
     return Found(wanted, made, *_texts(book, made))
 
 
-def _texts(
-    book: Book, made: MemberStudy | SavingsStudy
-) -> tuple[Mapping[int, str], Mapping[int, str]]:
+def _texts(book: Book, made: AnyStudy) -> tuple[Mapping[int, str], Mapping[int, str]]:
     """Rows with a fault or a doubt as one line each; and a sample of every column."""
     sheet = next(one for one in book.sheets if one.name == made.sheet)
     named = {problem.row for problem in (*made.errors, *made.warnings)}
@@ -158,6 +184,10 @@ def take_in(session: Session, found: Found, progress: Progress, *, confirm_day: 
         done = importing.import_members(
             office, made, skip_bad=skip, confirm_day=confirm_day, progress=progress
         )
+    elif isinstance(made, ItemStudy):
+        done = items.import_items(
+            office, made, skip_bad=skip, confirm_day=confirm_day, progress=progress
+        )
     else:
         done = importing.import_savings(
             office, made, skip_bad=skip, confirm_day=confirm_day, progress=progress
@@ -169,7 +199,7 @@ def rejects(session: Session, found: Found, done: Imported | None = None) -> Pap
     """The faulty rows with the reason beside each, as a sheet that can be read again."""
     from kopdes_desktop.paper import spreadsheet  # noqa: PLC0415  with the first such sheet
 
-    made = importing.rejects(found.study, session.office.read(RIGHT, letterhead), done)
+    made = taking.rejects(found.study, session.office.read(RIGHT, letterhead), done)
     content = spreadsheet.xlsx(made)
     return Paper(f"ditolak-{Path(found.study.name).stem}", lambda: content, "xlsx")
 
@@ -202,6 +232,8 @@ def lacking(found: Found) -> tuple[str, ...]:
         if taken & {"number", "nik", "name"}:
             return ()
         return (_("Tidak ada kolom yang menunjukkan anggotanya: nomor, NIK, atau nama."),)
+    if isinstance(made, ItemStudy):
+        return _lacking_goods(taken)
     told = []
     if "name" not in taken:
         told.append(_("Tidak ada kolom yang dibaca sebagai nama: tanpa nama tidak ada yang masuk."))
@@ -213,6 +245,16 @@ def lacking(found: Found) -> tuple[str, ...]:
                 " memuat NIK, tunjukkan kolomnya di “Kolom yang ditemukan”."
             )
         )
+    return tuple(told)
+
+
+def _lacking_goods(taken: set[str | None]) -> tuple[str, ...]:
+    """What no item of a list would have."""
+    told = []
+    if "price" not in taken:
+        told.append(_("Tidak ada kolom harga jual: kasir akan menanyakan harga setiap barang."))
+    if "stock" in taken and "cost" not in taken:
+        told.append(_("Tidak ada kolom harga beli: barang yang ada stoknya tidak dapat masuk."))
     return tuple(told)
 
 

@@ -21,7 +21,7 @@ from kopdes_desktop.kernel.wording import number, rupiah
 from kopdes_desktop.office.columns import IGNORED
 from kopdes_desktop.office.studies import Column as FileColumn
 from kopdes_desktop.office.studies import Footer, Problem
-from kopdes_desktop.ui.imports.reading import DEPOSIT, MEMBERS, PRODUCTS, Found, lacking
+from kopdes_desktop.ui.imports.reading import DEPOSIT, ITEMS, MEMBERS, SUMS, Found, lacking
 from kopdes_desktop.ui.kit.choices import ChoiceField
 from kopdes_desktop.ui.kit.dialogs import Dialog
 from kopdes_desktop.ui.kit.fields import kind_label, set_tone
@@ -325,8 +325,7 @@ class StudyPanel(QWidget):
             (_("Diragukan"), number(len(made.warnings)), "warning" if made.warnings else ""),
         ]
         parts += [
-            (_(PRODUCTS.get(code, code)), rupiah(amount), "")
-            for code, amount in made.totals.items()
+            (_(SUMS.get(code, code)), rupiah(amount), "") for code, amount in made.totals.items()
         ]
         for at, (words, figure, tone) in enumerate(parts):
             shown = kind_label(figure, "heading", tone)
@@ -418,6 +417,8 @@ def _proofs(found: Found) -> list[str]:
     ]
     if made.as_of is not None:
         told.append(_("Keadaan per {day}.").format(day=day_in_words(made.as_of)))
+    elif found.wanted.what == ITEMS:
+        told.append(_("Buku ini tidak menyebut tanggal keadaannya; stoknya dicatat per hari ini."))
     elif found.wanted.what == MEMBERS or found.wanted.how != DEPOSIT:
         told.append(_("Buku ini tidak menyebut tanggal keadaannya."))
     totals = [one for one in made.footers if one.agrees is not None]

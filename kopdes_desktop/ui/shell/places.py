@@ -273,7 +273,7 @@ PLACES = (
         "",
         _imports,
         group="office",
-        about=N_("Membaca daftar anggota dan simpanan dari berkas lama, atau membatalkannya."),
+        about=N_("Membaca daftar anggota, simpanan, dan barang dari berkas lama; membatalkannya."),
     ),
     Place(
         "accounting.open_balances",
