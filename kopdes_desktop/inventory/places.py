@@ -83,7 +83,8 @@ def own_places(work: Work) -> list[Place]:
 def own_place(work: Work, code: str | None, *, field: str = "place") -> Place:
     """The named place if this laptop keeps it, or the one that is meant. Raises BadField.
 
-    Without a name: the only one, or the only shop of the unit whose drawer the user keeps.
+    Without a name: the only one, the only shop of the unit whose drawer the user keeps, or the only
+    shop.
     """
     mine = own_places(work)
     if code is not None:
@@ -97,13 +98,11 @@ def own_place(work: Work, code: str | None, *, field: str = "place") -> Place:
     if len(mine) == 1:
         return mine[0]
     drawer = chart.own_box(work, work.actor.user)
-    shops = [
-        each
-        for each in mine
-        if each.kind == OUTLET and (drawer is None or each.unit == drawer.unit)
-    ]
-    if len(shops) == 1:
-        return shops[0]
+    shops = [each for each in mine if each.kind == OUTLET]
+    near = [each for each in shops if drawer is not None and each.unit == drawer.unit]
+    for chosen in (near, shops):
+        if len(chosen) == 1:
+            return chosen[0]
     reason = (
         _(N_("sebutkan tempat barangnya (gudang atau gerai)"))
         if mine
