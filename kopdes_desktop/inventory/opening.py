@@ -1,7 +1,7 @@
 """Goods taken over from the old books: what lies there on a day, against the opening balance (A01).
 
 Where the old books' total of an account was taken over in one sum, the goods that explain it come
-in without an entry of their own.
+in with an entry that moves nothing: from the account to itself.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
+
+from msgspec.structs import replace
 
 from kopdes_desktop.goods import queries as goods
 from kopdes_desktop.goods import rules as quantities
@@ -52,7 +54,7 @@ class OpenStockOrder(Order, frozen=True, omit_defaults=True, kw_only=True):
 
 
 class StockOpened(Fact, frozen=True, omit_defaults=True, kw_only=True):
-    """Goods taken over; no entry where the ledger had their value already, or they have none."""
+    """Goods taken over; no entry where they are worth nothing."""
 
     number: str
     goods: Part
@@ -67,8 +69,8 @@ class OpenStock(Operation[OpenStockOrder, StockOpened]):
     document = "SAS"
 
     def document_day(self, work: Work, order: OpenStockOrder) -> tuple[date, str | None]:
-        """The day of the old books; never late."""
-        day = order.day or work.today
+        """The day of the old books, never late; what the ledger has already is of today."""
+        day = work.today if order.booked else order.day or work.today
         if day > work.today:
             reason = _(N_("tanggal itu belum tiba"))
             raise BadDay(day=wording.short_day(day), reason=reason, field="day")
@@ -97,7 +99,7 @@ class OpenStock(Operation[OpenStockOrder, StockOpened]):
         if order.booked:
             _require_booked(work, sums)
         text = N_("Stok awal per {day}").format(day=wording.short_day(work.bd))
-        entry = None if order.booked else _entry(text, sums)
+        entry = _explained(text, sums) if order.booked else _entry(text, sums)
         postings.require_postable(work, entry)
         return StockOpened(number=work.number(self.document), goods=part, entry=entry)
 
@@ -117,7 +119,7 @@ class OpenStock(Operation[OpenStockOrder, StockOpened]):
     def unmade(
         self, work: Work, key: int, fact: StockOpened
     ) -> Iterator[tuple[str, dict[str, Any]]]:
-        """Its entry is reversed, unless somebody has done it; goods without one stay."""
+        """Its entry is reversed, unless somebody has done it; goods worth nothing stay."""
         if fact.entry is not None:
             yield from undoing.reversal_of(work, key)
 
@@ -135,6 +137,12 @@ def _entry(text: str, sums: list[StockSum]) -> Entry | None:
     lines = postings.lines(sums, postings.OPENING_MOVEMENT)
     other = postings.against(sums, postings.OPENING_ACCOUNT, OFFICE_UNIT, postings.OPENING_MOVEMENT)
     return postings.made(text, [*lines, *other], "opening")
+
+
+def _explained(text: str, sums: list[StockSum]) -> Entry | None:
+    """The same amount on both sides of the account: it says by which goods a sum is explained."""
+    taken = [replace(each, amount=-each.amount) for each in sums]
+    return postings.made(text, [*postings.lines(sums), *postings.lines(taken)])
 
 
 def _require_lines(order: OpenStockOrder) -> None:

@@ -83,11 +83,16 @@ def test_a_sum_of_old_books_is_explained_by_goods_without_an_entry(
     assert refused.value.field == "booked"
 
     line = {"item": "GULA", "quantity": "30", "value": 400_000}
-    office.perform("inventory.open_stock", {"place": SHOP, "lines": [line], "booked": True})
+    made = office.perform("inventory.open_stock", {"place": SHOP, "lines": [line], "booked": True})
 
     assert held(office, keys["GULA"]) == Held(30_000, 400_000)
     assert builders.balance(office, "1-1401") == 400_000
     require_tied(office)
+
+    reverse(office, made.id)
+
+    assert held(office, keys["GULA"]) == EMPTY
+    assert builders.balance(office, "1-1401") == 400_000
 
 
 @pytest.mark.usefixtures("keys")
