@@ -16,6 +16,7 @@ from kopdes_desktop.office.facts import Stamp
 from kopdes_desktop.office.operation import Fact, Operation, Order, operation
 from kopdes_desktop.office.work import Work
 from kopdes_desktop.security import persons
+from kopdes_desktop.security.keys import SealBroken
 
 #: A word of the books: it stands in texts of entries, where no person's name may (FACTS §2).
 _CODE = re.compile(r"[A-Z][A-Z0-9-]{1,19}")
@@ -65,11 +66,25 @@ class AddOwner(Operation[OwnerOrder, OwnerAdded]):
         books.insert(_NEW, key, fact.code, opened.get("name"), opened.get("phone"))
 
     def judge(self, books: Books, fact: OwnerAdded, stamp: Stamp) -> Iterable[str]:
-        """A code of the right form; nothing sealed but name and phone."""
+        """A code of the right form; a name and perhaps a phone, under seals that open."""
         if not _CODE.fullmatch(fact.code):
             yield "R2: code"
-        if fact.personal.keys() - {"name", "phone"}:
+        if not {"name"} <= fact.personal.keys() <= {"name", "phone"}:
             yield "R2: personal"
+            return
+        try:
+            persons.unseal(books, stamp.key, fact.personal)
+        except SealBroken:
+            yield "R2: personal"
+
+    def found(self, books: Books, fact: OwnerAdded, stamp: Stamp) -> list[tuple[str, str]]:
+        """The same code on two laptops: both stay, each under his own key. Keys that are gone."""
+        same = [x for x in queries.consignors(books) if x.code == fact.code and x.key != stamp.key]
+        lost = not persons.secrets_of(books, stamp.key)
+        return [
+            *([("same_code", fact.code)] if same else []),
+            *([("key_missing", str(stamp.key))] if lost else []),
+        ]
 
 
 def is_owner(read: Reading, key: int) -> bool:

@@ -149,6 +149,9 @@ class MakeGood(Operation[MakeGoodOrder, MadeGood]):
                 yield "R3: amount"
             if item is None or item.lini != line.lini:
                 yield "R2: lini"
+            short = missing(books, fact.owner, line.item) if fact.goods is None else None
+            if short is not None and rules.thousandths(line.quantity) > short:
+                yield "R3: goods"
         if fact.losses != _by_lini(fact.lines):
             yield "R3: losses"
         if fact.total != total(line.amount for line in fact.lines):

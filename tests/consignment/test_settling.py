@@ -118,3 +118,20 @@ def test_the_proof_sees_an_owner_of_whom_the_sums_and_the_ledger_differ(shop: Se
         behind.execute("UPDATE consigned SET owed = owed + 1")
 
     assert "8.501" in builders.findings(office)["consignment"][0]
+
+
+def test_a_sale_earns_the_owner_his_share_and_a_return_takes_it_back(shop: Session) -> None:
+    office = shop.office
+    put_cash(office)
+    office.perform("till.open_shift", {"float": 0, "box": "LACI-G1", "place": stall.SHOP})
+    lines = [{"item": "KUE", "quantity": "3"}]
+    sale = office.perform("sales.sell", {"lines": lines, "place": stall.SHOP})
+    back = {"sale": sale.id, "lines": [{"line": 0, "quantity": "1"}], "reason": "basi"}
+    office.perform("sales.bring_back", back)
+
+    answer = office.perform("consignment.settle", {"owner": stall.OWNER, "cash": "KAS"})
+
+    assert slips.receipt(office.reading, answer.id).rows == (("Kue lapis, 2 pcs", Rupiah(17_000)),)
+    assert -builders.balance(office, "4-1303") == 3_000
+    assert stall.held(office, "KUE") == (8_000, 0)
+    builders.require_green(office)

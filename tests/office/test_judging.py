@@ -25,6 +25,7 @@ from kopdes_desktop.office import accept
 from kopdes_desktop.security.devices import OUTLET_KINDS
 from tests import builders
 from tests.builders import MORNING, PASSWORD, Laptops, Parcel, forged
+from tests.consignment.outlet_day import a_day_with_goods_of_others, others_of_her_books
 from tests.inventory.outlet_day import a_day_with_goods, goods_of_her_books
 from tests.sales.outlet_day import a_day_at_the_till, till_of_her_books
 
@@ -38,6 +39,8 @@ HANDED = "what a buyer handed over, and when he is to pay, is between him and th
 NOTES = "the notes are told beside their sum, which stands"
 LEFT = "what was left of a bon is what that laptop knew then"
 LOTS = "which lot was taken is what that laptop's people held in their hands"
+WORD = "what an outlet calls somebody it has just met is its own word"
+SHARE = "what an owner is to get of a piece is agreed where he brings it"
 #: What may be other than it was, and why nobody can know better: kind, then path and change.
 LAWFUL: dict[str, dict[str, str]] = {
     "accounting.move_cash": {
@@ -51,6 +54,24 @@ LAWFUL: dict[str, dict[str, str]] = {
         "d.entry.text shorter": TEXT,
         "d.reason longer": TEXT,
         "d.reason shorter": TEXT,
+    },
+    "consignment.add_owner": {
+        "d.code longer": WORD,
+        "d.code shorter": WORD,
+        "d.personal.phone gone": LESS,
+    },
+    "consignment.compensate": {
+        "d.entry.text longer": TEXT,
+        "d.entry.text shorter": TEXT,
+        "d.goods.d.lines.*.value opposite": NOTHING,
+        "d.reason longer": TEXT,
+        "d.reason shorter": TEXT,
+    },
+    "consignment.give_back": {"d.goods.d.lines.*.value opposite": NOTHING},
+    "consignment.take_in": {
+        "d.goods.d.lines.*.value opposite": NOTHING,
+        "d.lines.*.share one less": SHARE,
+        "d.lines.*.share one more": SHARE,
     },
     "inventory.add_count": {
         "d.counter one less": CLERK,
@@ -242,6 +263,7 @@ def story(founded_laptops: Path, tmp_path_factory: pytest.TempPathFactory) -> St
     joining.invite(laptops.hers, invitation, series="GC", boxes=("KECIL",))
     goods_of_her_books(laptops.hers.office)
     till_of_her_books(laptops.hers.office)
+    others_of_her_books(laptops.hers.office)
     laptops.exchange()
     assert laptops.down("GA").refused == []
     _a_day_of_everything(laptops.outlets["GA"], laptops.outlets["GA"].office.signed_in.user)
@@ -262,6 +284,7 @@ def _a_day_of_everything(outlet: Session, clerk: int) -> None:
     outlet.staff.secrets = builders.Typed(PASSWORD, "918273")
     a_day_at_the_till(office)
     a_day_with_goods(office)
+    a_day_with_goods_of_others(office)
     one, two = (members.member(office.reading, f"000{n}") for n in (1, 2))
     assert one is not None
     assert two is not None
