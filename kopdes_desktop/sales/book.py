@@ -80,10 +80,7 @@ def write(books: Books, what: str, shift: int, member: int | None, lines: Sequen
     books.insert(_SALE, day, key, what, *head)
     books.insert_all(
         _LINE,
-        [
-            (day, key, x.line, x.item, x.quantity, int(x.net), int(x.off), int(x.cost))
-            for x in lines
-        ],
+        [(key, x.line, x.item, x.quantity, int(x.net), int(x.off), int(x.cost)) for x in lines],
     )
     if member is not None:
         _deal(books, member, day[:7], lines)

@@ -43,10 +43,11 @@ class OrderedLine(Order, frozen=True, omit_defaults=True):
 
 @dataclass(frozen=True, slots=True)
 class Basket:
-    """A cart with the items of its lines."""
+    """A cart with the items of its lines, and what is taken off each of them in all."""
 
     cart: Cart
     items: tuple[Item, ...]
+    off: tuple[Rupiah, ...]
 
     def each(self) -> Iterator[tuple[int, CartLine, Item]]:
         """Lines with their items, counted from 0."""
@@ -77,7 +78,7 @@ def basket(
         if not line.priced:
             reason = _(N_("{item} belum ada harganya; isi harga jualnya")).format(item=line.name)
             raise BadField(name="price", reason=reason, field=f"lines[{n}].price")
-    return Basket(made, tuple(item for item, _line_of in found))
+    return Basket(made, tuple(item for item, _line_of in found), made.reductions)
 
 
 def listed(read: Reading, items: dict[int, Item], day: date) -> cart.Prices:
@@ -167,7 +168,7 @@ def unusual(work: Work, made: Basket) -> NeedsApproval | None:
     role = work.actor.role
     limit = Decimal(setting(work, OFF_CASHIER if role == _CASHIER else OFF_OTHERS))
     for n, line, item in made.each():
-        off = made.cart.reductions[n]
+        off = made.off[n]
         before = line.listed if line.listed is not None else line.price
         full = cart.gross(before, line.quantity)
         paid = line.gross - off
@@ -199,9 +200,8 @@ def unusual(work: Work, made: Basket) -> NeedsApproval | None:
 
 def below_cost(made: Basket, costs: Sequence[Rupiah]) -> NeedsApproval | None:
     """A line that is sold for less than it cost us."""
-    reductions = made.cart.reductions
     for n, line, item in made.each():
-        paid = line.gross - reductions[n]
+        paid = line.gross - made.off[n]
         if paid < costs[n]:
             return NeedsApproval(
                 N_(

@@ -61,7 +61,8 @@ _LINES = Statement(
         func.sum(SALE_LINE.c.cost),
         func.count(SALE_LINE.c.sale.distinct()),
     )
-    .where(SALE_LINE.c.day >= bindparam("first"), SALE_LINE.c.day <= bindparam("last"))
+    .join(SALE_LINE, SALE_LINE.c.sale == SALE.c.key)
+    .where(*_OF_DAYS)
     .group_by(SALE_LINE.c.item)
 )
 

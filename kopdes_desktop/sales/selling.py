@@ -310,9 +310,8 @@ def _draw(
 
 
 def _sold_lines(made: Basket) -> tuple[SoldLine, ...]:
-    off = made.cart.reductions
     return tuple(
-        SoldLine(line.item, cart.decimal(line.quantity), line.price, off[n])
+        SoldLine(line.item, cart.decimal(line.quantity), line.price, made.off[n])
         for n, line in enumerate(made.cart.lines)
     )
 
@@ -345,7 +344,7 @@ def _whole(work: Work, made: Basket, left: Leaving) -> Iterator[LineOf]:
             line.item,
             line.quantity,
             line.price,
-            made.cart.reductions[n],
+            made.off[n],
             line.pack,
             line.size,
             tuple(next(issued) for _one in range(taken.get(n, 1))),
@@ -365,16 +364,26 @@ def posted(
     paid: Sequence[postings.Paid],
 ) -> Entry:
     """The entry of a sale: from its lines, what they cost, and how they were paid."""
-    earned = [earned_by(read, line) for line in lines]
+    known: dict[int, goods.Item] = {}
+    earned = [earned_by(read, line, known) for line in lines]
     return postings.sold(_TEXT, shift.unit, paid, earned, member=member is not None)
 
 
-def earned_by(read: Reading, line: LineOf) -> postings.Goods:
-    """What a line earns and costs, by the accounts of its item and of what left the shelf."""
-    item = goods.require_item(read, line.item)
+def earned_by(read: Reading, line: LineOf, known: dict[int, goods.Item]) -> postings.Goods:
+    """What a line earns and costs, by the accounts of its item and of what left the shelf.
+
+    `known` keeps the items that were asked for.
+    """
+
+    def item_of(key: int) -> goods.Item:
+        if key not in known:
+            known[key] = goods.require_item(read, key)
+        return known[key]
+
+    item = item_of(line.item)
     left = []
     for each in line.taken:
-        of = item if each.item == item.key else goods.require_item(read, each.item)
+        of = item if each.item == item.key else item_of(each.item)
         if of.account is not None and of.kind == stock.OWN:
             left.append((of.account, of.lini, each.value))
     return postings.Goods(

@@ -29,9 +29,9 @@ SALE = table(
     clustered=True,
 )
 
+#: Its day is its document's.
 SALE_LINE = table(
     "sale_line",
-    day("day", primary_key=True),
     integer("sale", primary_key=True),
     integer("line", primary_key=True),
     integer("item"),
@@ -40,7 +40,7 @@ SALE_LINE = table(
     integer("off"),
     integer("cost"),
     kind="projection",
-    natural=("day", "sale", "line"),
+    natural=("sale", "line"),
     append_only=True,
     clustered=True,
 )
