@@ -37,7 +37,7 @@ def test_a_thousand_kills_lose_nothing(template: Path, place: Path, harness: Har
 def test_two_hundred_kills_at_the_till_lose_no_sale_and_no_cart(
     shop_template: Path, place: Path, harness: Harness
 ) -> None:
-    assert survived(harness("killing", shop_template, place, 200, SEED, "till"), 200, answers=50)
+    assert survived(harness("killing", shop_template, place, 200, SEED, "till"), 200, answers=10)
 
 
 @pytest.mark.deep

@@ -80,7 +80,7 @@ class Till(Counter):
                 number = self.sold.pop(self.chance.randrange(len(self.sold)))
                 yield self.ask(self.wanted("accounting.reverse", entry=number, reason="keliru"))
             else:
-                answer = self.ask(self.wanted("sales.sell", **self._rung_up()))
+                answer = self.ask(self.wanted("sales.sell", **self.rung_up()))
                 self.sold.append(answer.number or "")
                 yield answer
             if self.count % 15 == 0:
@@ -100,7 +100,7 @@ class Till(Counter):
         self.tell(told(wanted.key, answer) | {"cart": ""})
         return answer
 
-    def _rung_up(self) -> dict[str, Any]:
+    def rung_up(self) -> dict[str, Any]:
         """Up to five things, kept while they are scanned; how they are paid."""
         lines: list[dict[str, str]] = []
         for n in self.chance.sample(range(ITEMS), self.chance.randint(1, 5)):
