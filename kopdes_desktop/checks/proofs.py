@@ -9,11 +9,12 @@ from kopdes_desktop.checks import (
     persons,
     purchasing,
     registers,
+    sales,
     savings,
     stock,
 )
 from kopdes_desktop.checks.check import Result, run
 
-MODULES = (chain, ledger, savings, stock, consignment, purchasing, persons, registers)
+MODULES = (chain, ledger, savings, stock, consignment, purchasing, sales, persons, registers)
 
 __all__ = ["MODULES", "Result", "run"]
