@@ -226,8 +226,8 @@ class Record(Operation[RecordOrder, Recorded]):
         if shared and work.approver is None:
             raise NeedsApproval(
                 N_(
-                    "Jurnal ini mengoreksi buku lain di samping jurnal: simpanan, titipan, atau stok "
-                    "barang, berapa pun jumlahnya. Mintalah persetujuan orang kedua."
+                    "Jurnal ini mengoreksi buku lain di samping jurnal: simpanan, titipan, atau "
+                    "stok barang, berapa pun jumlahnya. Mintalah persetujuan orang kedua."
                 ),
                 operation=_(self.sentence),
             )
