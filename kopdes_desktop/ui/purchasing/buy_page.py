@@ -101,12 +101,12 @@ class BuyPage(QWidget):
         self._arrange()
         self.keys = (
             Key("F3", _("pemasok"), self.ask_supplier),
-            Key("F5", _("total/satuan"), self._toggle_each),
-            Key("F6", _("ongkos angkut"), self.ask_freight),
+            Key("F5", _("satuan"), self._toggle_each),
+            Key("F6", _("ongkos"), self.ask_freight),
             Key("F7", _("potongan"), self.ask_off),
-            Key("F8", _("cara bayar"), self.ask_payment),
-            Key("F9", _("pakai harga usulan"), self.take_prices),
-            Key("F10", _("jadikan pesanan"), self.ask_order),
+            Key("F8", _("bayar"), self.ask_payment),
+            Key("F9", _("usulan"), self.take_prices),
+            Key("F10", _("pesan"), self.ask_order),
         )
 
     def _arrange(self) -> None:
@@ -545,21 +545,20 @@ class BuyPage(QWidget):
     # -- pictures
 
     def states(self) -> Sequence[Callable[[], None]]:
-        """Two lines bought, and the question before it is saved."""
-        return (self._some, self._finish)
-
-    def _some(self) -> None:
+        """A few lines bought at their old price, and the question before it is saved."""
         here = self.shop.here if self.shop is not None else None
-        if here is None:
-            return
-        for n, shelved in enumerate(each for each in here.everything if not _not_bought(each.item)):
-            if n == _FEW:
-                break
-            cost = (self.shop and here.shelf.price(shelved, member=False)) or Rupiah(10_000)
-            line = Bought(shelved.item, 10 * THOUSAND, amount=Rupiah(int(cost) * 10))
-            self.draft = self.draft.having(line)
-        self._list()
-        self.panel.start()
+        found = [each for each in here.everything if not _not_bought(each.item)] if here else []
+        if here is None or not found:
+            return ()
+        lines = [
+            Bought(
+                each.item,
+                10 * THOUSAND,
+                amount=Rupiah(10 * int(here.shelf.price(each, member=False) or NOTHING)),
+            )
+            for each in found[:_FEW]
+        ]
+        return (lambda: self.propose(lines), self._finish)
 
 
 _FEW = 5
