@@ -31,6 +31,7 @@ GROUPS: Final = {
     "letterhead": N_("Kop surat dan penanda tangan"),
     "books": N_("Tahun buku dan waktu"),
     "savings": N_("Simpanan dan iuran"),
+    "till": N_("Kasir dan gerai"),
     "slip": N_("Struk dan kuitansi"),
     "other": N_("Lain-lain"),
 }
@@ -39,10 +40,12 @@ ABOUT: Final = {
     "letterhead": N_("Di bawah nama koperasi, dan di kaki laporan."),
     "books": N_("Diisi sekali saat mulai; mengubahnya di tengah tahun mengacaukan perbandingan."),
     "savings": N_("Batas dan hitungan yang ditetapkan pengurus atau rapat anggota."),
+    "till": N_("Batas bon dan potongan di kasir, pembulatan uang tunai, dan barcode timbangan."),
     "slip": N_("Apa yang tercetak di struk. Pratinjaunya di Printer & kertas."),
     "other": N_("Pengaturan lain."),
 }
 _YES, _NO = "1", "0"
+_COINS: Final = {"0": N_("tidak dibulatkan"), "100": "Rp100", "500": "Rp500", "1000": "Rp1.000"}
 
 
 class NumberField(LineField):
@@ -201,6 +204,16 @@ SHAPES: Final[dict[str, Shape]] = {
     ),
     settings.LEAD_DAYS.code: Shape("other", N_("untuk usulan pesanan"), _number(0, 90)),
     settings.PRICE_STEP.code: Shape("other", N_("biasanya 100 atau 500"), _number(1, 100_000)),
+    settings.BON_LIMIT.code: Shape("till", N_("0: tidak boleh bon kecuali diatur"), _money),
+    settings.BON_DAYS.code: Shape("till", N_("hari sejak belanja"), _number(1, 365)),
+    settings.OFF_CASHIER.code: Shape(
+        "till", N_("di atas ini perlu persetujuan orang kedua"), _number(0, 100)
+    ),
+    settings.OFF_OTHERS.code: Shape(
+        "till", N_("di atas ini perlu persetujuan orang kedua"), _number(0, 100)
+    ),
+    settings.SAVINGS_AT_TILL.code: Shape("till", N_("0: hanya di laptop bendahara"), _money),
+    settings.CASH_ROUNDING.code: Shape("till", "", _choice(_COINS, int)),
     settings.SLIP_FOOTER.code: Shape("slip", N_("contoh: Terima kasih"), _text(120)),
     settings.RECEIPT_SHEET.code: Shape("slip", "", _choice(settings.RECEIPT_SHEETS)),
 }
