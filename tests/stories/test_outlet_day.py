@@ -209,3 +209,32 @@ def test_the_month_can_be_closed_over_it(day: Day, tmp_path: Path) -> None:
         for month in ("2026-01", "2026-02"):
             session.office.perform("accounting.close_month", {"month": str(Month(month))})
         builders.require_green(session.office)
+
+
+@pytest.mark.skipif(not HALF_LIST.is_file(), reason="the real list lies outside this project")
+def test_a_real_shop_s_list_comes_in_beside_it_and_sells_the_same_day(
+    day: Day, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its 2,567 items have prices; two of them also stock, which is opened at its cost."""
+    folder = builders.copy(day.folder, tmp_path / "buku")
+    shell = Speaker(monkeypatch, folder)
+    shell.user("bendahara")
+    line = ("items", "import", HALF_LIST, "--place", SHOP, "--as-of", DAY, "--today", DAY)
+
+    taken = shell.say(*line, "--json")
+
+    assert (taken.code, taken.json["imported"]) == (0, 2_567), taken.text
+    with builders.open_books(folder, day=DAY) as session:
+        office, read = session.office, session.office.reading
+        before = {each.code for each in GOODS}
+        theirs = [x for x in goods.items(read) if x.code not in before]
+        lying = [x for x in theirs if x.key in stock.on_hand(read, SHOP)]
+        held = int(chart.box_balances(read)[DRAWER])
+        office.perform("till.open_shift", {"box": DRAWER, "place": SHOP, "float": held})
+        lines = [{"item": each.key, "quantity": "2"} for each in lying]
+        office.perform("sales.sell", {"lines": lines, "box": DRAWER})
+        worth = sum(x.value for x in stock.on_hand(read, SHOP).values())
+        assert worth == sum(balance(office, f"1-140{n}") for n in range(1, 7))
+    assert (len(theirs), len(lying)) == (2_567, 2)
+    checked = shell.say("check", "--rebuild", "--today", DAY)
+    assert checked.code == 0, checked.text
