@@ -12,4 +12,4 @@ from kopdes_desktop.kernel.i18n import N_
 check("stock", N_("Nilai barang sama dengan buku besar, dan stok sama dengan mutasinya"))(
     proofs.untied
 )
-check("shelves", N_("Rak kosong bernilai nol, dan batch tidak melebihi stok"))(proofs.unsound)
+check("shelves", N_("Rak kosong bernilai nol, dan tidak ada batch yang minus"))(proofs.unsound)

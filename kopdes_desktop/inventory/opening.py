@@ -110,7 +110,7 @@ class OpenStock(Operation[OpenStockOrder, StockOpened]):
 
     def undoable(self, work: Work, fact: StockOpened) -> None:
         """The goods must still be there."""
-        stock.require_takeable(work, fact.goods, number=fact.number, keep=places.any_place)
+        stock.require_takeable(work, fact.goods, number=fact.number)
 
     def undo(self, books: Books, fact: StockOpened) -> None:
         """The goods go with the entry."""

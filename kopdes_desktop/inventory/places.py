@@ -114,7 +114,7 @@ def own_place(work: Work, code: str | None, *, field: str = "place") -> Place:
 def any_place(work: Work, code: str | None, *, field: str = "place") -> Place:
     """The named place, whoever keeps it, on the treasurer's laptop; else one of its own. BadField.
 
-    For what old books left there: she takes it over before the outlet's people begin.
+    For what old books left there, and for corrections: these are the treasurer's own facts.
     """
     own = device.device(work, work.device)
     if code is None or own is None or own.role != device.TREASURER:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import func, literal, or_, select, union_all
+from sqlalchemy import func, or_, select, union_all
 
 from kopdes_desktop.db.statements import Statement
 from kopdes_desktop.goods import rules as quantities
@@ -73,19 +73,11 @@ _NEGATIVE = Statement(
     .where(STOCK.c.quantity < 0)
     .order_by(STOCK.c.place, ITEM.c.name)
 )
-_held = func.coalesce(
-    select(STOCK.c.quantity)
-    .where(STOCK.c.place == LOT.c.place, STOCK.c.item == LOT.c.item)
-    .scalar_subquery(),
-    literal(0),
-)
 _WRONG_LOTS = Statement(
-    select(LOT.c.place, ITEM.c.name, func.sum(LOT.c.quantity), _held)
+    select(LOT.c.place, ITEM.c.name, LOT.c.lot, LOT.c.expires, LOT.c.quantity)
     .join(ITEM, ITEM.c.key == LOT.c.item)
-    .where(ITEM.c.tracked == 1)
-    .group_by(LOT.c.place, LOT.c.item)
-    .having(or_(func.min(LOT.c.quantity) < 0, func.sum(LOT.c.quantity) > func.max(_held, 0)))
-    .order_by(LOT.c.place, ITEM.c.name)
+    .where(LOT.c.quantity < 0)
+    .order_by(LOT.c.place, ITEM.c.name, LOT.c.lot)
 )
 
 
@@ -163,7 +155,7 @@ def unsound(read: Reading) -> Iterator[str]:
             unit=unit,
             value=wording.rupiah(value),
         )
-    for place, name, by_lot, held in read.each(_WRONG_LOTS):
-        yield _(N_("{place}: {item} per batch {by_lot}, stok {held}")).format(
-            place=place, item=name, by_lot=quantities.shown(by_lot), held=quantities.shown(held)
+    for place, name, lot, expires, quantity in read.each(_WRONG_LOTS):
+        yield _(N_("{place}: {item} batch {lot} tersisa {count}")).format(
+            place=place, item=name, lot=lot or expires, count=quantities.shown(quantity)
         )

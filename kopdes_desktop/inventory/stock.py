@@ -7,7 +7,7 @@ quantity and value are in the part, so `apply` adds and nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -612,20 +612,15 @@ def take_back(books: Books, part: AnyPart | Part) -> None:
     _move(books, opened(part), sign=-1)
 
 
-def require_takeable(
-    work: Work,
-    *parts: AnyPart | Part,
-    number: str,
-    keep: Callable[[Work, str], places.Place] = places.own_place,
-) -> None:
+def require_takeable(work: Work, *parts: AnyPart | Part, number: str) -> None:
     """Refuse to take parts back whose goods have moved on: for `undoable`. NotReversible.
 
-    What is left must be sound: nothing below zero that was not, an empty shelf worth zero.
-    `keep` says whose places these may be.
+    What is left must be sound: nothing below zero that was not, an empty shelf worth zero, no lot
+    below zero. An outlet takes back what is its own, the treasurer whatever there is (FACTS §6).
     """
     for part in parts:
         said = opened(part)
-        keep(work, said.place)
+        places.any_place(work, said.place)
         left = held_of(work, said.place, [row[1] for row in _rows(said)])
         before = dict(left)
         for _n, item, quantity, value, _lot in _rows(said):
@@ -633,15 +628,23 @@ def require_takeable(
         for item, rest in left.items():
             was = before.get(item, EMPTY)
             if not rest.sound or rest.quantity < min(was.quantity, 0):
-                reason = _(
-                    N_(
-                        "{item} dari bukti ini sudah bergerak lagi, tersisa {have}. Buat retur, "
-                        "atau betulkan stoknya lewat opname"
-                    )
-                ).format(
-                    item=goods.require_item(work, item).name, have=quantities.shown(was.quantity)
-                )
-                raise NotReversible(number=number, reason=reason, field="entry")
+                raise _moved_on(work, item, was.quantity, number)
+        for item, lot in _lots_moved(said):
+            known = {(x.lot, x.expires): x.quantity for x in lots.lots(work, said.place, item)}
+            there = known.get((lot.lot, lot.expires), 0)
+            if there < lot.quantity:
+                raise _moved_on(work, item, there, number)
+
+
+def _moved_on(work: Work, item: int, have: int, number: str) -> NotReversible:
+    """The refusal of goods that are not there any more as they came."""
+    reason = _(
+        N_(
+            "{item} dari bukti ini sudah bergerak lagi, tersisa {have}. Buat retur, "
+            "atau betulkan stoknya lewat opname"
+        )
+    ).format(item=goods.require_item(work, item).name, have=quantities.shown(have))
+    return NotReversible(number=number, reason=reason, field="entry")
 
 
 # --- judging --------------------------------------------------------------------------------------

@@ -230,6 +230,17 @@ def test_goods_that_moved_on_are_not_taken_back(office: Office) -> None:
         reverse(office, made.id)
 
 
+@pytest.mark.usefixtures("keys")
+def test_a_lot_that_was_sold_is_not_taken_back(office: Office) -> None:
+    """Ten are there as before, but the other lot's: first to expire went first."""
+    line = {"item": "OBAT", "quantity": "5", "cost": "9000", "lot": "A1", "expires": "2026-03-31"}
+    made = office.perform("inventory.open_stock", {"place": SHOP, "lines": [line]})
+    fill(office, "OBAT", "5", 9_000, lot="B2", expires="2026-05-31")
+    write_off(office, "expired", "OBAT", "5", witness="ketua")
+    with pytest.raises(NotReversible, match="sudah bergerak lagi"):
+        reverse(office, made.id)
+
+
 def test_a_place_belongs_to_an_outlet(office: Office) -> None:
     order = {"code": "kantor", "name": "Kantor", "unit": "KTR"}
     with pytest.raises(BadField) as refused:

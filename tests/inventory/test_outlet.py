@@ -54,6 +54,22 @@ def test_nobody_moves_the_goods_of_another_laptop(ready: Laptops) -> None:
     fill(ready.hers.office, "BERAS", "5", 12_000)  # but she takes over what was there before
 
 
+def test_what_an_outlet_did_yesterday_the_treasurer_takes_back(ready: Laptops) -> None:
+    office = ready.outlets["GA"].office
+    lines = [{"item": "BERAS", "quantity": "1.5"}]
+    order = {"place": SHOP, "reason": "meeting", "lines": lines}
+    with builders.working_as(office, "ketua"):
+        lost = office.perform("inventory.write_off", order).number
+    ready.up("GA")
+
+    hers = ready.hers.office
+    hers.perform("accounting.reverse", {"entry": lost, "reason": "tidak jadi"})
+
+    assert list(proofs.untied(hers.reading)) == []
+    ready.down("GA")
+    builders.require_equal(ready.hers, ready.outlets["GA"])
+
+
 def test_a_stranger_cannot_say_that_other_goods_came_than_were_sent(ready: Laptops) -> None:
     office = ready.outlets["GA"].office
     a_day_with_goods(office)
