@@ -6,6 +6,7 @@ import logging
 import os
 import sys
 from collections.abc import Generator, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
@@ -29,6 +30,13 @@ for _name in ("KOPDES_DATA", "KOPDES_USER", "KOPDES_PASSWORD"):
 settings.register_profile("ci", derandomize=True, max_examples=60, deadline=None, database=None)
 settings.register_profile("deep", max_examples=2_000, deadline=None, database=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+
+#: What takes long begins first, so that no core waits in the end for another one's last test.
+LONG = (
+    *("tests/faults/", "tests/stories/", "tests/benchmarks/", "tests/migrations/test_interrupted"),
+    *("tests/ui/test_walk", "tests/ui/test_entry_keys", "tests/office/test_order"),
+)
 
 
 class Dice:
@@ -56,6 +64,11 @@ class Dice:
 
 DICE = Dice()
 vars(ids)["secrets"] = DICE
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """In the same order for every worker."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -104,6 +117,14 @@ def quiet_log(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture) 
         if record.levelno >= logging.WARNING and record.name not in allowed
     ]
     assert not unexpected, f"unexpected in the log: {unexpected}"
+
+
+@pytest.fixture(autouse=True)
+def cheap_doors() -> Iterator[None]:
+    """New passwords cost next to nothing to try, but where their cost is what is tested."""
+    builders = sys.modules.get("tests.builders")
+    with builders.cheaply() if builders is not None else nullcontext():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -25,7 +25,7 @@ from kopdes_desktop.printing import profiles
 from kopdes_desktop.printing.profiles import Profile
 from kopdes_desktop.ui.reports.trial_balance_screen import TrialBalanceScreen
 from kopdes_desktop.ui.shell.main_window import MainWindow
-from tests import emulator
+from tests import builders, emulator
 from tests.ui.fingers import CTRL, bring_up, counted, enter, press, write
 from tests.ui.village import PASSWORD, PIN, TODAY, Village
 
@@ -76,7 +76,8 @@ def admit(session: books.Session, name: str, *, months: int = 0, sukarela: int =
 def build(folder: Path) -> None:
     """Who owes six months, who saves, who leaves, twenty who owe one, and a hamlet's sheet."""
     clock = SetClock(JUNE)
-    founding.found_practice(folder, clock=clock)
+    with builders.cheaply():
+        founding.found_practice(folder, clock=clock)
     with books.open_books(folder, "bendahara", PASSWORD, clock=clock) as session:
         admit(session, "Melati Jati")
         clock.set(OCTOBER)
