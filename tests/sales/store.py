@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from kopdes_desktop.consignment import queries
 from kopdes_desktop.inventory import stock
 from kopdes_desktop.ledger import chart
 from kopdes_desktop.office.actor import Approval
@@ -61,7 +62,14 @@ def furnish(office: Office) -> dict[str, int]:
 
 def consign(office: Office) -> int:
     """Cakes of somebody else: Rp8.500 of Rp10.000 are his; the key of the item."""
-    owner = office.perform("consignment.add_owner", {"code": "KENANGA", "name": "Ibu Kenanga"}).id
+    office.perform("consignment.add_owner", {"code": "KENANGA", "name": "Ibu Kenanga"})
+    return consign_here(office)
+
+
+def consign_here(office: Office) -> int:
+    """The same of an owner who is known here."""
+    owner = queries.consignor(office.reading, "KENANGA")
+    assert owner is not None
     item = office.perform(
         "goods.add_item",
         {
@@ -70,11 +78,11 @@ def consign(office: Office) -> int:
             "unit": "pcs",
             "price": 10_000,
             "kind": "consigned",
-            "owner": owner,
+            "owner": owner.key,
         },
     ).id
     line = {"item": "KUE", "quantity": "10", "share": 8_500}
-    office.perform("consignment.take_in", {"owner": owner, "place": PLACE, "lines": [line]})
+    office.perform("consignment.take_in", {"owner": owner.key, "place": PLACE, "lines": [line]})
     return item
 
 
