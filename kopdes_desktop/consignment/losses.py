@@ -202,14 +202,19 @@ def _lost(work: Work, owner: int, line: shelves.BackLine, *, counted: bool, fiel
 def missing(read: Reading, owner: int, item: int) -> int:
     """How much of an owner's item should lie somewhere and does not, in thousandths."""
     kept = next((each for each in queries.kept_of(read, owner) if each.item == item), None)
-    return 0 if kept is None else kept.should_be - on_shelves(read, item)
+    return 0 if kept is None else kept.should_be - lying(read).get(item, 0)
 
 
-def on_shelves(read: Reading, item: int) -> int:
-    """What lies of an item in all places together, and is on its way, in thousandths."""
-    lying = sum(stock.held(read, each.code, item).quantity for each in places.places(read))
-    notes = transfers.on_the_way(read)
-    return lying + sum(x.quantity for note in notes for x in note.lines if x.item == item)
+def lying(read: Reading) -> dict[int, int]:
+    """What lies of every item in all places together, and is on its way, in thousandths."""
+    sums: dict[int, int] = {}
+    for each in places.places(read):
+        for item, held in stock.on_hand(read, each.code).items():
+            sums[item] = sums.get(item, 0) + held.quantity
+    for note in transfers.on_the_way(read):
+        for line in note.lines:
+            sums[line.item] = sums.get(line.item, 0) + line.quantity
+    return sums
 
 
 def _by_lini(lines: tuple[LostLine, ...]) -> tuple[Loss, ...]:

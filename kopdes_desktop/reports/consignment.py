@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kopdes_desktop.consignment import consignors, queries
-from kopdes_desktop.consignment.losses import on_shelves
+from kopdes_desktop.consignment.losses import lying
 from kopdes_desktop.goods import queries as goods
 from kopdes_desktop.goods import rules
 from kopdes_desktop.kernel.i18n import N_, _
@@ -55,10 +55,11 @@ def build(read: Reading, params: Params) -> Document:
 
 def rows(read: Reading) -> Iterator[Row]:
     """By owner, then item; what came from old books stands alone."""
+    there = lying(read)
     named = {each.owner: consignors.called(read, each.owner) for each in queries.kept(read)}
     for each in sorted(queries.kept(read), key=lambda kept: (named[kept.owner], kept.item)):
         item = goods.item(read, each.item)
-        left = on_shelves(read, each.item)
+        left = there.get(each.item, 0)
         yield {
             "owner": named[each.owner],
             "item": item.name if item is not None else _("Saldo buku lama"),

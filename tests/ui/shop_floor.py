@@ -45,6 +45,11 @@ def furnish(office: Office) -> None:
         item = {"code": code, "name": name, "unit": unit, "price": price}
         office.perform("goods.add_item", {**item, "barcodes": [{"code": barcode}]})
         lines.append({"item": code, "quantity": count, "value": cost})
+    milk = {"code": "SUSU", "name": "Susu kotak", "unit": "kotak", "price": 6_000, "tracked": True}
+    office.perform("goods.add_item", milk)
+    for lot, expires in (("A1", "2026-12-10"), ("B2", "2027-03-31")):
+        line = {"item": "SUSU", "quantity": "12", "value": 60_000}
+        lines.append({**line, "lot": lot, "expires": expires})
     office.perform(
         "inventory.open_stock", {"place": stall.SHOP, "day": "2026-08-31", "lines": lines}
     )

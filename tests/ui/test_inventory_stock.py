@@ -9,14 +9,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from kopdes_desktop.ui.inventory.goods_panel import GoodsPanel
 from kopdes_desktop.ui.inventory.stock_screen import StockScreen
 from kopdes_desktop.ui.kit.reasons import AskReason
 from kopdes_desktop.ui.members.form_dialog import FormDialog
 from kopdes_desktop.ui.reports.journal_screen import JournalScreen
 from kopdes_desktop.ui.shell.main_window import MainWindow
 from tests.ui import reading, shop_floor, village
-from tests.ui.fingers import CTRL, bring_up, enter, press, scan, write
+from tests.ui.fingers import CTRL, enter, press, scan, write
 from tests.ui.registry import said
 from tests.ui.shop_floor import OIL, RICE, SUGAR
 from tests.ui.village import Village
@@ -29,30 +28,15 @@ def shop(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return shop_floor.build(template, tmp_path_factory.mktemp("toko") / "buku")
 
 
-@pytest.fixture(scope="module")
-def looked_at(shop: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[MainWindow]:
-    """A window in which tests look and list, and write nothing."""
-    for desa in village.copied(shop, tmp_path_factory.mktemp("lihat") / "buku"):
-        yield shop_floor.at_stock(desa)[0]
-
-
-@pytest.fixture
-def window(looked_at: MainWindow) -> MainWindow:
-    """At the list once more, whatever was done before."""
-    bring_up(looked_at)
-    press(Qt.Key.Key_T, held=CTRL)
-    screen = screen_of(looked_at)
-    screen.back()
-    for panel in looked_at.findChildren(GoodsPanel):
-        panel.fill([])
-    screen.write_off.said.clear()
-    press(ESC)
-    return looked_at
-
-
 @pytest.fixture
 def desa(shop: Path, tmp_path: Path) -> Iterator[Village]:
     yield from village.copied(shop, tmp_path / "buku")
+
+
+@pytest.fixture
+def window(desa: Village) -> MainWindow:
+    """At the list of what lies in the shop."""
+    return shop_floor.at_stock(desa)[0]
 
 
 def screen_of(window: MainWindow) -> StockScreen:
@@ -66,38 +50,32 @@ def listed(window: MainWindow) -> list[str]:
     return [row.item.name for row in screen_of(window).list.table.rows.rows]
 
 
-def test_letters_narrow_the_list_and_esc_shows_all_again(window: MainWindow) -> None:
+def test_the_list_narrows_by_letters_and_leads_to_cards_and_their_documents(
+    window: MainWindow,
+) -> None:
+    screen = screen_of(window)
     write("gul")
-
     assert listed(window) == ["Gula pasir"]
     press(ESC)
-    assert len(listed(window)) == 4
+    assert len(listed(window)) == 5
+    screen.show_list("others")
+    assert listed(window) == ["Kripik singkong", "Kue lapis"]
+    screen.show_list("expiring")
+    assert listed(window) == ["Susu kotak"]
+    screen.show_list("held")
 
-
-def test_enter_shows_the_card_and_esc_comes_back(window: MainWindow) -> None:
     write("gula")
     enter()
-
-    screen = screen_of(window)
     assert screen.page.title == "Kartu stok"
     assert [row.move.number[:3] for row in screen.card.table.rows.rows] == ["SAS"]
     press(ESC)
     assert screen.page.title == "Stok"
-
-
-def test_a_scan_on_the_list_shows_the_card_of_what_was_scanned(window: MainWindow) -> None:
     scan(RICE)
-
-    assert "Beras medium" in screen_of(window).about.text()
-
-
-def test_a_row_of_the_card_opens_its_document_in_the_journal(window: MainWindow) -> None:
-    scan(RICE)
+    assert "Beras medium" in screen.about.text()
     enter()
 
     assert window.workplace is not None
-    journal = window.workplace.current()
-    assert isinstance(journal, JournalScreen)
+    assert isinstance(window.workplace.current(), JournalScreen)
     assert any("SAS-KR-2026-000001" in text for text in reading.texts(window))
 
 
@@ -112,32 +90,22 @@ def test_a_note_of_others_goods_opens_from_the_card_as_it_was_given(window: Main
     modal.close()
 
 
-def test_only_what_wants_a_look_is_listed(window: MainWindow) -> None:
-    screen_of(window).show_list("others")
-
-    assert listed(window) == ["Kripik singkong", "Kue lapis"]
-
-
-def test_a_scan_answers_no_question(window: MainWindow) -> None:
+def test_a_scan_answers_no_question_and_leaves_other_fields_as_they_were(
+    window: MainWindow,
+) -> None:
+    screen = screen_of(window)
     press(Qt.Key.Key_F5)
     scan(SUGAR)
     enter()
     scan(OIL)
+    assert [row.item.code for row in screen.transfer.panel.rows] == ["GULA", "MINYAK"]
+    assert screen.transfer.panel.line.question.of_goods
+    press(ESC)
 
-    panel = screen_of(window).transfer.panel
-    assert [row.item.code for row in panel.rows] == ["GULA", "MINYAK"]
-    assert panel.line.question.of_goods
-
-
-def test_a_scan_in_another_field_goes_to_the_list_and_leaves_the_field_as_it_was(
-    window: MainWindow,
-) -> None:
     press(Qt.Key.Key_F6)
-    screen = screen_of(window)
     screen.write_off.said.editor.setFocus()
     write("tumpah")
     scan(SUGAR)
-
     assert screen.write_off.said.text == "tumpah"
     assert [row.item.code for row in screen.write_off.panel.rows] == ["GULA"]
 
@@ -236,34 +204,33 @@ def test_a_sack_becomes_kilos_and_a_place_is_added(desa: Village) -> None:
     assert "Kios pasar" in screen_of(window).about.text()
 
 
-def test_a_code_that_nothing_bears_is_told_and_adds_nothing(window: MainWindow) -> None:
+def test_a_list_of_goods_is_made_and_mended_without_a_mouse(window: MainWindow) -> None:
+    panel = screen_of(window).write_off.panel
     press(Qt.Key.Key_F6)
     scan("8990000009999")
-
-    panel = screen_of(window).write_off.panel
     assert panel.rows == []
     assert "8990000009999" in panel.line.card.note.text()
 
-
-def test_letters_find_goods_and_arrows_choose(window: MainWindow) -> None:
-    press(Qt.Key.Key_F6)
+    press(ESC)
     write("mi")
     press(Qt.Key.Key_Down, Qt.Key.Key_Up)
     enter()
-
-    assert [row.item.code for row in screen_of(window).write_off.panel.rows] == ["MINYAK"]
-
-
-def test_plus_minus_and_del_change_the_marked_row(window: MainWindow) -> None:
-    press(Qt.Key.Key_F6)
-    scan(OIL)
     scan(SUGAR)
     write("++-")
-    panel = screen_of(window).write_off.panel
-    assert [row.quantity for row in panel.rows] == [1_000, 2_000]
+    assert [(row.item.code, row.quantity) for row in panel.rows] == [
+        ("MINYAK", 1_000),
+        ("GULA", 2_000),
+    ]
     press(Qt.Key.Key_Delete)
+    write("susu")
+    enter()
+    press(Qt.Key.Key_F7)
+    write("b2")
+    enter()
 
-    assert [row.item.code for row in panel.rows] == ["MINYAK"]
+    oil, milk = panel.orders()
+    assert (milk["lot"], milk["expires"]) == ("B2", "2027-03-31")
+    assert "lot" not in oil
 
 
 def test_everything_on_every_page_has_a_name_and_room(window: MainWindow) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kopdes_desktop.consignment import consignors, queries, settling
-from kopdes_desktop.consignment.losses import on_shelves
+from kopdes_desktop.consignment.losses import lying
 from kopdes_desktop.consignment.rules import Kept
 from kopdes_desktop.goods import queries as goods
 from kopdes_desktop.goods.queries import Item
@@ -123,17 +123,20 @@ def _owners(read: Reading) -> list[Owner]:
     for each in queries.kept(read):
         kept.setdefault(each.owner, []).append(each)
     keys = {each.key for each in queries.consignors(read)} | items.keys() | kept.keys()
-    owners = [_owner(read, key, items.get(key, {}), kept.get(key, [])) for key in keys]
+    there = lying(read)
+    owners = [_owner(read, key, items.get(key, {}), kept.get(key, []), there) for key in keys]
     return sorted(owners, key=lambda each: each.words)
 
 
-def _owner(read: Reading, key: int, items: dict[int, Item], kept: list[Kept]) -> Owner:
+def _owner(
+    read: Reading, key: int, items: dict[int, Item], kept: list[Kept], there: dict[int, int]
+) -> Owner:
     sums = {each.item: each for each in kept}
     rows = []
     for item in sorted(items.values(), key=lambda each: folded(each.name)):
         share = queries.share(read, item.key)
         row = sums.get(item.key, Kept(key, item.key, 0, 0, 0, 0, 0, 0, 0))
-        held = on_shelves(read, item.key)
+        held = there.get(item.key, 0)
         rows.append(Consigned(item, row, held, int(share.amount) if share else None))
     return Owner(
         key,

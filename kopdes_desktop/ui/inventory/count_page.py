@@ -109,6 +109,7 @@ class CountPage(GoodsPage):
             _("Penghitung"),
             (("", _("satu orang")), ("two", _("dua orang, masing-masing menghitung semua"))),
         )
+        self.which = ChoiceField("category", _("Yang dihitung"), (("", _("semua barang")),))
         self.begin_button = button(_("Bekukan angka dan mulai opname"), "primary", "clipboard-list")
         self.begin_button.clicked.connect(self.begin)
         self.last = kind_label("", "muted")
@@ -126,7 +127,11 @@ class CountPage(GoodsPage):
         row.addWidget(self.begin_button)
         row.addStretch(1)
         inside.addWidget(words)
-        inside.addWidget(self.two)
+        asked = QHBoxLayout()
+        asked.setSpacing(16)
+        asked.addWidget(self.which, 1)
+        asked.addWidget(self.two, 1)
+        inside.addLayout(asked)
         inside.addLayout(row)
         inside.addWidget(self.last)
         held = QWidget()
@@ -186,8 +191,18 @@ class CountPage(GoodsPage):
         if before is not None and now.place != before:
             self.panel.fill([])
             self.settled = {}
+        self._offer_categories(now)
         if self.isVisible():
             self.open()
+
+    def _offer_categories(self, now: StockNow) -> None:
+        chosen = self.which.value()
+        self.which.box.clear()
+        self.which.box.addItem(_("semua barang"), "")
+        for each in now.here.categories if now.here is not None else ():
+            self.which.box.addItem(each.name, each.code)
+        if self.which.box.findData(chosen) >= 0:
+            self.which.choose(chosen)
 
     def _show(self, found: CountNow) -> None:
         self._count = found
@@ -245,7 +260,9 @@ class CountPage(GoodsPage):
         place = self.place
         if place is None or self.is_busy() or self._stack.currentIndex() != 0:
             return
-        order = {"place": place.code, "second": bool(self.two.value())}
+        order: dict[str, Any] = {"place": place.code, "second": bool(self.two.value())}
+        if self.which.value():
+            order["category"] = self.which.value()
         self.settled = {}
         self.desk.perform(BEGIN, order, self._begun, sender=self)
 

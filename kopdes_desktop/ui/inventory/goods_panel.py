@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import islice
 from typing import Any
 
@@ -19,9 +20,11 @@ from kopdes_desktop.goods import typed
 from kopdes_desktop.goods.queries import Item
 from kopdes_desktop.goods.rules import decimal, shown
 from kopdes_desktop.goods.shelf import Hit, Shelved
+from kopdes_desktop.inventory.lots import Lot
 from kopdes_desktop.kernel.errors import BadField, Refusal
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.quantity import THOUSAND
+from kopdes_desktop.kernel.wording import short_day
 from kopdes_desktop.ui.kit.rows_model import Column
 from kopdes_desktop.ui.kit.tables import Table
 from kopdes_desktop.ui.sales.code_line import CodeLine, Question
@@ -35,20 +38,35 @@ _FOUND_HIGH = 210
 class GoodsRow:
     """An item on the list, thousandths of its base unit, and what lies here of it.
 
-    `extra` is what else is asked of it: an owner's share, in rupiah.
+    `extra` is what else is asked of it: an owner's share, in rupiah. `lot` is which of a tracked
+    item's lots is meant, with its expiry; without one the first to expire goes first.
     """
 
     item: Item
     quantity: int
     held: int
     extra: int | None = None
+    lot: Lot | None = None
+
+    @property
+    def name(self) -> str:
+        """What the item is called, and which lot is meant."""
+        if self.lot is None:
+            return self.item.name
+        return f"{self.item.name}  ·  {lot_words(self.lot)}"
+
+
+def lot_words(lot: Lot) -> str:
+    """A lot by its name and the day on which it ends."""
+    ends = short_day(date.fromisoformat(lot.expires)) if lot.expires else ""
+    return " ".join(filter(None, (lot.lot, ends)))
 
 
 def _short(row: GoodsRow) -> str:
     return "danger" if row.quantity > row.held else ""
 
 
-NAME = Column(N_("Barang"), lambda row: row.item.name, width=0)
+NAME = Column(N_("Barang"), lambda row: row.name, width=0)
 QUANTITY = Column(N_("Jumlah"), lambda row: row.quantity, text=shown, width=8, right=True)
 UNIT = Column(N_("Satuan"), lambda row: row.item.unit, width=9)
 HELD = Column(N_("Ada"), lambda row: row.held, text=shown, width=8, right=True, tone=_short)
@@ -59,6 +77,16 @@ FOUND = (
     _THERE,
     Column(N_("Satuan"), lambda found: found.shelved.item.unit, width=9),
 )
+
+
+def _ordered(row: GoodsRow) -> dict[str, Any]:
+    """A row as orders name it."""
+    order: dict[str, Any] = {"item": row.item.key, "quantity": decimal(row.quantity)}
+    if row.lot is not None:
+        order |= {"lot": row.lot.lot}
+        if row.lot.expires:
+            order["expires"] = row.lot.expires
+    return order
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +168,7 @@ class GoodsPanel(QWidget):
 
     def orders(self) -> list[dict[str, Any]]:
         """Its lines as orders name them."""
-        return [{"item": row.item.key, "quantity": decimal(row.quantity)} for row in self.rows]
+        return [_ordered(row) for row in self.rows]
 
     def open(self, here: GoodsHere | None) -> None:
         """These goods can be named from now on; what is listed is shown with what lies there."""

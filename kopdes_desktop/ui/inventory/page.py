@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from kopdes_desktop.goods.rules import shown
+from kopdes_desktop.inventory import lots
+from kopdes_desktop.inventory.lots import Lot
 from kopdes_desktop.inventory.places import Place
+from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.ui.desk import Desk
-from kopdes_desktop.ui.inventory.goods_panel import GoodsPanel
-from kopdes_desktop.ui.inventory.reading import StockNow
+from kopdes_desktop.ui.inventory.goods_panel import GoodsPanel, GoodsRow, lot_words
+from kopdes_desktop.ui.inventory.reading import RIGHT, StockNow
 from kopdes_desktop.ui.kit.keys import Key
+from kopdes_desktop.ui.savings.basket import Choice
+from kopdes_desktop.ui.savings.pick_dialog import PickDialog
 
 
 class Page(QWidget):
@@ -88,6 +96,44 @@ class GoodsPage(Page):
         """Two of what lies here, for pictures."""
         for row in [each for each in (self.now.rows if self.now else ()) if each.quantity > 0][:2]:
             self.panel.scan(row.item.code)
+
+    # -- lots
+
+    def ask_lot(self) -> None:
+        """Which lot of the marked item is meant; of items that are tracked."""
+        row, place = self.panel.table.current(), self.place
+        if row is None or place is None:
+            return
+        if not row.item.tracked:
+            self.desk.say(_("{item} tidak dicatat per batch.").format(item=row.item.name))
+            return
+        self.desk.read(
+            RIGHT, lots.lots, place.code, row.item.key, then=partial(self._offer_lots, row)
+        )
+
+    def _offer_lots(self, row: GoodsRow, found: list[Lot]) -> None:
+        asking = PickDialog(
+            self.desk.window,
+            _("Batch {item}").format(item=row.item.name),
+            _("Tanpa dipilih, yang paling dulu kedaluwarsa keluar lebih dulu."),
+            [
+                Choice(at + 1, f"{lot_words(lot)}  ·  {shown(lot.quantity)} {row.item.unit}")
+                for at, lot in enumerate(found)
+            ],
+            usual=_("Yang paling dulu kedaluwarsa"),
+        )
+
+        def chosen(choice: Choice | None) -> None:
+            lot = found[int(choice.code) - 1] if choice is not None else None
+            self.panel.replace(replace(row, lot=lot))
+
+        asking.chosen.connect(chosen)
+        asking.finished.connect(self._from_lots)
+        asking.open()
+
+    def _from_lots(self, _result: int) -> None:
+        self.desk.window.activateWindow()
+        self.start()
 
     # -- what an order needs of its sender
 

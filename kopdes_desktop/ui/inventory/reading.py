@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from kopdes_desktop.goods import queries as goods
 from kopdes_desktop.goods.queries import Item
-from kopdes_desktop.inventory import places, stock
+from kopdes_desktop.inventory import cards, places, stock
 from kopdes_desktop.inventory.places import Place
 from kopdes_desktop.inventory.valuation import EMPTY
 from kopdes_desktop.kernel.names import folded
@@ -19,6 +20,8 @@ from kopdes_desktop.office.office import Office
 from kopdes_desktop.ui.sales import goods_here
 from kopdes_desktop.ui.sales.goods_here import GoodsHere
 
+#: So many days ahead a lot that ends is shown.
+EXPIRING_DAYS = 30
 #: To look at what lies where.
 RIGHT = "read.stock"
 ADD_PLACE = "inventory.add_place"
@@ -44,6 +47,7 @@ class StockRow:
     quantity: int
     value: int
     words: str
+    expiring: bool = False
 
     @property
     def tone(self) -> str:
@@ -83,9 +87,17 @@ def _stock_now(read: Reading, office: Office, wanted: str, may: frozenset[str]) 
     if place is None:
         return StockNow(known, None, (), None, units, may)
     held = stock.on_hand(read, place.code)
+    soon = office.today() + timedelta(days=EXPIRING_DAYS)
+    ending = {lot.item for lot in cards.expiring(read, soon) if lot.place == place.code}
     items = {item.key: item for item in goods.items(read, closed=True)}
     rows = tuple(
-        StockRow(item, there.quantity, there.value, folded(f"{item.name} {item.code}"))
+        StockRow(
+            item,
+            there.quantity,
+            there.value,
+            folded(f"{item.name} {item.code}"),
+            item.key in ending,
+        )
         for item in items.values()
         if item.kind in stock.ON_SHELVES
         and ((there := held.get(item.key, EMPTY)).quantity or there.value or item.open)

@@ -49,6 +49,7 @@ SHOWN: dict[str, tuple[str, Callable[[StockRow], bool]]] = {
     "all": (N_("Semua barang"), lambda row: row.item.open),
     "low": (N_("Di bawah minimum"), lambda row: row.quantity < row.item.minimum),
     "minus": (N_("Minus"), lambda row: row.quantity < 0),
+    "expiring": (N_("Segera kedaluwarsa"), lambda row: row.expiring),
     "others": (N_("Barang titipan"), lambda row: row.item.kind == "consigned"),
 }
 
@@ -128,15 +129,17 @@ class StockList(Page):
         """How many, what they are worth, and what wants a look."""
         minus = sum(row.quantity < 0 for row in self._all())
         low = sum(0 <= row.quantity < row.item.minimum for row in self._all())
+        ending = sum(row.expiring for row in self._all())
         told = [
             _("{n} barang, nilai {value}").format(
                 n=number(len(rows)), value=rupiah(sum(row.value for row in rows))
             ),
             *([_("{n} minus").format(n=minus)] if minus else []),
             *([_("{n} di bawah minimum").format(n=low)] if low else []),
+            *([_("{n} segera kedaluwarsa").format(n=ending)] if ending else []),
         ]
         self.sums.setText("  ·  ".join(told))
-        set_tone(self.sums, "danger" if minus else "warning" if low else "")
+        set_tone(self.sums, "danger" if minus else "warning" if low or ending else "")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter opens the card: of what was scanned into the line, or of the marked row."""

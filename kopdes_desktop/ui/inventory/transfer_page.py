@@ -118,10 +118,11 @@ class TransferPage(GoodsPage):
         self._leads = EnterLeads([self.target.editor], panel.start)
         self.keys = (
             Key("F3", _("tujuan"), self.target.editor.setFocus),
-            Key("F6", _("dalam perjalanan"), self._to_notes),
+            Key("F6", _("di jalan"), self._to_notes),
+            Key("F7", _("batch"), self.ask_lot),
             Key("+ −", _("ubah jumlah")),
-            Key("Ctrl+Return", _("kirim / terima"), self.write),
-            Key("Ctrl+P", _("cetak surat jalan"), self._print),
+            Key("Ctrl+Return", _("catat"), self.write),
+            Key("Ctrl+P", _("cetak"), self._print),
             Key("Esc", _("kembali")),
         )
         self._show_note(None)

@@ -48,6 +48,7 @@ class WriteOffPage(GoodsPage):
         self._leads = EnterLeads(before, panel.start)
         self.keys = (
             Key("F3", _("sebab"), self.reason.editor.setFocus),
+            Key("F7", _("batch"), self.ask_lot),
             Key("+ −", _("ubah jumlah")),
             Key("Del", _("buang baris")),
             Key("Ctrl+Return", _("catat"), self.write),
