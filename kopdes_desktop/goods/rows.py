@@ -655,12 +655,16 @@ class _Reader:
 
 
 def _link_of(header: Header, tables: Tables) -> int | None:
-    """The column by which the tables beside name an item: one of their title, else the number."""
+    """The column by which the tables beside name an item: one of their title, else its like."""
     titles = {bare(each.header): each.place for each in header.columns}
     for title in sorted(tables.links):
         if title in titles:
             return titles[title]
-    return titles.get("id") if tables.links else None
+        by_code = title.startswith(("kode", "kd"))
+        found = header.places.get("code") if by_code else titles.get("id")
+        if found is not None:
+            return found
+    return None
 
 
 def _in_sen(cell: Cell) -> int:

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 
 from kopdes_desktop.goods import queries, typed
-from kopdes_desktop.goods.queries import Barcode, Category
+from kopdes_desktop.goods.queries import Category
 from kopdes_desktop.goods.rules import TIER_WORDS, decimal, shown
 from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _
@@ -20,7 +20,6 @@ from kopdes_desktop.ui.goods.item_form import CodeField, QuantityField
 from kopdes_desktop.ui.goods.reading import GoodsNow, Row
 from kopdes_desktop.ui.kit.amounts import DayField, MoneyField
 from kopdes_desktop.ui.kit.choices import ChoiceField
-from kopdes_desktop.ui.kit.dialogs import Confirm
 from kopdes_desktop.ui.kit.fields import TextField
 from kopdes_desktop.ui.members.form_dialog import FormDialog
 
@@ -136,7 +135,7 @@ class BarcodeForm(FormDialog):
 
     def __init__(self, desk: Desk, row: Row) -> None:
         self._desk, self._row = desk, row
-        self._held = {each.code: each for each in row.shelved.codes}
+        self._held = [each.code for each in row.shelved.codes]
         self._agreed = ""
         self.code = CodeField("code", _("&Barcode"), needed=True, hint=_("pindai atau ketik"))
         self.pack = ChoiceField("pack", _("&Tertulis pada"), _unit_choices(row))
@@ -154,9 +153,8 @@ class BarcodeForm(FormDialog):
         self.given.connect(self._set)
 
     def _set(self, values: dict[str, Any]) -> None:
-        known = self._held.get(values["code"])
-        if known is not None:
-            self._ask_drop(known)
+        if values["code"] in self._held:
+            self._drop(values["code"])
             return
         self._desk.read(
             reading.RIGHT,
@@ -179,20 +177,17 @@ class BarcodeForm(FormDialog):
         order = {"item": self._row.item.key, "code": code, "pack": values["pack"]}
         self.perform(self._desk, reading.BARCODE, order, self._added)
 
-    def _ask_drop(self, known: Barcode) -> None:
-        asking = Confirm(
-            self._desk.window,
-            _("Hapus barcode ini?"),
-            _("{code} tidak akan menemukan {item} lagi.").format(
-                code=known.code, item=self._row.item.name
-            ),
-            deed=_("Hapus barcode"),
-        )
-        order = {"item": self._row.item.key, "code": known.code}
-        asking.confirmed.connect(
-            lambda: self.perform(self._desk, reading.DROP, order, self._dropped)
-        )
-        asking.open()
+    def _drop(self, code: str) -> None:
+        """Asked once: saved a second time it goes."""
+        if code != self._agreed:
+            self._agreed = code
+            self.form.complain(
+                "code",
+                _("Barcode ini sudah ada pada barang ini. Simpan sekali lagi untuk menghapusnya."),
+            )
+            return
+        order = {"item": self._row.item.key, "code": code}
+        self.perform(self._desk, reading.DROP, order, self._dropped)
 
     def _added(self, _answer: object) -> None:
         self._desk.say(_("Barcode {name} tersimpan.").format(name=self._row.item.name), "good")
