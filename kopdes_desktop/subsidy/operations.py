@@ -298,8 +298,9 @@ class MarkEntered(Operation[EnteredOrder, Entered]):
             books.change(_ENTERED, of_fact=row, of_line=line, by_fact=books.stamp.key)
 
     def judge(self, books: Books, fact: Entered, stamp: Stamp) -> Iterator[str]:
-        """Rows that took from this programme."""
-        if not all(queries.is_taken(books, fact.program, row, line) for row, line in fact.rows):
+        """Rows that took from this programme, each once."""
+        known = all(queries.is_taken(books, fact.program, row, line) for row, line in fact.rows)
+        if not fact.rows or not known or len({*fact.rows}) != len(fact.rows):
             yield "R2: rows"
 
     def refers_to(self, fact: Entered) -> set[int]:

@@ -28,6 +28,7 @@ from tests.builders import MORNING, PASSWORD, Laptops, Parcel, forged
 from tests.consignment.outlet_day import a_day_with_goods_of_others, others_of_her_books
 from tests.inventory.outlet_day import a_day_with_goods, goods_of_her_books
 from tests.sales.outlet_day import a_day_at_the_till, till_of_her_books
+from tests.subsidy.outlet_day import a_day_of_rations, rations_of_her_books
 
 TEXT = "a sentence for readers: number, amounts and accounts stand beside it"
 LESS = "it says less than it could; who reads it can ask the member"
@@ -202,6 +203,8 @@ LAWFUL: dict[str, dict[str, str]] = {
         "d.unknown one less": COUNT,
         "d.unknown one more": COUNT,
     },
+    "subsidy.add_buyer": {"d.personal.kk gone": LESS},
+    "subsidy.mark_entered": {"d.rows.*.* opposite": NOTHING},
     "till.cash_in": {
         "d.entry.text longer": TEXT,
         "d.entry.text shorter": TEXT,
@@ -264,6 +267,7 @@ def story(founded_laptops: Path, tmp_path_factory: pytest.TempPathFactory) -> St
     goods_of_her_books(laptops.hers.office)
     till_of_her_books(laptops.hers.office)
     others_of_her_books(laptops.hers.office)
+    rations_of_her_books(laptops.hers.office)
     laptops.exchange()
     assert laptops.down("GA").refused == []
     _a_day_of_everything(laptops.outlets["GA"], laptops.outlets["GA"].office.signed_in.user)
@@ -285,6 +289,7 @@ def _a_day_of_everything(outlet: Session, clerk: int) -> None:
     a_day_at_the_till(office)
     a_day_with_goods(office)
     a_day_with_goods_of_others(office)
+    a_day_of_rations(office)
     one, two = (members.member(office.reading, f"000{n}") for n in (1, 2))
     assert one is not None
     assert two is not None
