@@ -55,16 +55,27 @@ def _percent(share: object) -> str:
 
 EACH = Column(N_("Per satuan"), _each, text=_money, width=9, right=True)
 AMOUNT = Column(N_("Harga"), lambda row: row.extra, text=_money, width=11, right=True)
+
+
+def _change(before: str, after: str) -> str:
+    return f"{before} → {after}" if before else after
+
+
+def _new_price(each: Suggestion) -> str:
+    return _change(_money(each.price), number(int(each.suggested)))
+
+
+def _new_margin(each: Suggestion) -> str:
+    return _change(_percent(each.old_margin).removesuffix(" %"), _percent(each.margin))
+
+
 PRICES = (
     Column(N_("Barang"), lambda each: each.item.name, width=0),
-    Column(N_("Modal"), lambda each: int(each.now), text=number, width=8, right=True),
-    Column(N_("Harga lama"), lambda each: each.price, text=_money, width=9, right=True),
-    Column(N_("Laba lama"), lambda each: each.old_margin, text=_percent, width=8, right=True),
-    Column(N_("Usulan"), lambda each: int(each.suggested), text=number, width=8, right=True),
-    Column(N_("Laba baru"), lambda each: each.margin, text=_percent, width=8, right=True),
-    Column(N_("HET"), lambda each: each.ceiling, text=_money, width=8, right=True),
+    Column(N_("Modal"), lambda each: int(each.now), text=number, width=7, right=True),
+    Column(N_("Harga jual"), _new_price, width=15, right=True),
+    Column(N_("Laba"), _new_margin, width=13, right=True),
+    Column(N_("HET"), lambda each: each.ceiling, text=_money, width=6, right=True),
 )
-_PRICES_HIGH = 210
 
 
 class BuyPage(QWidget):
@@ -91,7 +102,6 @@ class BuyPage(QWidget):
         self.panel.finished.connect(self._finish)
         self.panel.changed.connect(self._on_list)
         self.prices = Table(PRICES, _("Harga jual usulan"))
-        self.prices.setMaximumHeight(_PRICES_HIGH)
         self.prices.hide()
         self.about_prices = kind_label("", "muted")
         self.about_prices.setWordWrap(True)
@@ -110,11 +120,11 @@ class BuyPage(QWidget):
         )
 
     def _arrange(self) -> None:
-        left = QVBoxLayout()
+        self._left = left = QVBoxLayout()
         left.setSpacing(8)
         left.addWidget(self.panel, 1)
         left.addWidget(self.about_prices)
-        left.addWidget(self.prices)
+        left.addWidget(self.prices, 0)
         frame, inside = card(_("Nota"))
         inside.addWidget(self.whole)
         inside.addWidget(self.note)
@@ -389,9 +399,7 @@ class BuyPage(QWidget):
 
     def _review(self) -> None:
         self._asking = None
-        shown_prices = bool(self._suggested)
-        self.prices.setVisible(shown_prices)
-        self.about_prices.setVisible(shown_prices)
+        self._show_prices(bool(self._suggested))
         taken = bool(self.draft.prices)
         self.about_prices.setText(
             _("Semua harga usulan dipakai mulai hari ini. F9: batalkan.")
@@ -403,6 +411,14 @@ class BuyPage(QWidget):
             amount=rupiah(self.draft.whole), how=self._payment_words()
         )
         self.panel.ask_sure(words, self._write)
+
+    def _show_prices(self, shown_: bool) -> None:  # noqa: FBT001  as Qt's own setters
+        """The prices take the list's place, so that both are whole at any text size."""
+        self.panel.table.setVisible(not shown_)
+        self.prices.setVisible(shown_)
+        self.about_prices.setVisible(shown_)
+        self._left.setStretchFactor(self.panel, 0 if shown_ else 1)
+        self._left.setStretchFactor(self.prices, 1 if shown_ else 0)
 
     def take_prices(self) -> None:
         """Every price that is suggested, or none of them."""
@@ -422,8 +438,7 @@ class BuyPage(QWidget):
         if self._reviewing:
             self._reviewing = False
             self.draft = replace(self.draft, prices={})
-            self.prices.hide()
-            self.about_prices.hide()
+            self._show_prices(False)
 
     def _write(self) -> None:
         shop = self.shop

@@ -28,11 +28,10 @@ def _days(days: int) -> str:
 
 COLUMNS = (
     Column(N_("Pemasok"), lambda debt: debt.supplier.label, width=0),
-    Column(N_("Pembelian"), lambda debt: debt.bill.number, width=18),
-    Column(N_("Faktur"), lambda debt: debt.bill.bill_no or "", width=12),
+    Column(N_("Pembelian"), lambda debt: debt.bill.number, width=19),
+    Column(N_("Faktur"), lambda debt: debt.bill.bill_no or "", width=10),
     Column(N_("Jatuh tempo"), lambda debt: debt.bill.due, text=short_day, width=11),
     Column(N_("Waktu"), lambda debt: debt.days, text=_days, width=13, tone=lambda d: d.tone),
-    Column(N_("Nilai"), lambda debt: int(debt.bill.amount), text=number, width=11, right=True),
     Column(N_("Sisa"), lambda debt: int(debt.bill.left), text=number, width=11, right=True),
 )
 

@@ -22,16 +22,16 @@ from kopdes_desktop.ui.purchasing.reading import ALLOCATE, Meter
 
 COLUMNS = (
     Column(N_("Bulan"), lambda row: row.allocation.month, text=month, width=15),
-    Column(N_("Mitra"), lambda row: row.supplier, width=20),
+    Column(N_("Mitra"), lambda row: row.supplier, width=12),
     Column(N_("Barang/program"), lambda row: row.what, width=0),
-    Column(N_("Nomor DO"), lambda row: row.allocation.do_no, width=14),
-    Column(N_("Jatah"), lambda row: row.allocation.quantity, text=shown, width=9, right=True),
-    Column(N_("Diambil"), lambda row: row.bar, width=20, tone=lambda row: row.tone),
+    Column(N_("Nomor DO"), lambda row: row.allocation.do_no, width=10),
+    Column(N_("Jatah"), lambda row: row.allocation.quantity, text=shown, width=7, right=True),
+    Column(N_("Diambil"), lambda row: row.bar, width=13, tone=lambda row: row.tone),
     Column(
         N_("Sisa"),
         lambda row: row.allocation.left,
         text=shown,
-        width=9,
+        width=7,
         right=True,
         tone=lambda row: row.tone,
     ),

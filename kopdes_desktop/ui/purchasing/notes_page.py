@@ -30,22 +30,21 @@ from kopdes_desktop.ui.purchasing.reading import (
 )
 
 COLUMNS = (
-    Column(N_("Tanggal"), lambda note: note.purchase.day, text=short_day, width=11),
-    Column(N_("Pembelian"), lambda note: note.purchase.number, width=18),
+    Column(N_("Tanggal"), lambda note: note.purchase.day, text=short_day, width=10),
+    Column(N_("Pembelian"), lambda note: note.purchase.number, width=19),
     Column(N_("Pemasok"), lambda note: note.supplier, width=0),
-    Column(N_("Faktur"), lambda note: note.purchase.bill_no or "", width=12),
-    Column(N_("Jumlah"), lambda note: int(note.purchase.total), text=number, width=12, right=True),
-    Column(N_("Sisa utang"), lambda note: int(note.left), text=number, width=12, right=True),
+    Column(N_("Faktur"), lambda note: note.purchase.bill_no or "", width=10),
+    Column(N_("Jumlah"), lambda note: int(note.purchase.total), text=number, width=10, right=True),
+    Column(N_("Sisa utang"), lambda note: int(note.left), text=number, width=10, right=True),
 )
 LINES = (
     Column(N_("Barang"), lambda line: line.item.name, width=0),
     Column(N_("Banyak"), lambda line: line.line.quantity, text=shown, width=9, right=True),
     Column(N_("Satuan"), lambda line: line.item.unit, width=9),
     Column(N_("Diretur"), lambda line: line.line.returned, text=shown, width=9, right=True),
-    Column(N_("Harga"), lambda line: int(line.line.net), text=number, width=12, right=True),
-    Column(N_("Modal"), lambda line: int(line.line.cost), text=number, width=12, right=True),
+    Column(N_("Harga"), lambda line: int(line.line.net), text=number, width=10, right=True),
+    Column(N_("Modal"), lambda line: int(line.line.cost), text=number, width=10, right=True),
 )
-_LINES_HIGH = 230
 
 
 class NotesPage(ListPage):
@@ -54,10 +53,9 @@ class NotesPage(ListPage):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, _("Nota pembelian"), COLUMNS, _("Belum ada pembelian."))
         self.lines = Table(LINES, _("Isi nota"))
-        self.lines.setMaximumHeight(_LINES_HIGH)
         self.lines.opened.connect(self._send_back)
         self.body.addWidget(kind_label(_("Isi nota"), "label"))
-        self.body.addWidget(self.lines)
+        self.body.addWidget(self.lines, 1)
         self.table.selectionModel().currentRowChanged.connect(self._on_row)
         self.keys = (
             Key("Return", _("isi nota, lalu retur")),

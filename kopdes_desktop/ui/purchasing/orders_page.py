@@ -18,9 +18,9 @@ from kopdes_desktop.ui.purchasing.list_page import ListPage
 from kopdes_desktop.ui.purchasing.reading import CANCEL, RIGHT, Waiting
 
 COLUMNS = (
-    Column(N_("Tanggal"), lambda row: row.order.day, text=short_day, width=11),
-    Column(N_("Pesanan"), lambda row: row.order.number, width=18),
-    Column(N_("Pemasok"), lambda row: row.supplier.label, width=22),
+    Column(N_("Tanggal"), lambda row: row.order.day, text=short_day, width=10),
+    Column(N_("Pesanan"), lambda row: row.order.number, width=19),
+    Column(N_("Pemasok"), lambda row: row.supplier.label, width=16),
     Column(N_("Belum datang"), lambda row: row.what, width=0),
 )
 

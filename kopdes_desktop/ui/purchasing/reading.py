@@ -60,6 +60,7 @@ _DEEDS = (
     REVERSE,
 )
 LATEST = 60
+_BOXES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +125,10 @@ class Meter:
 
     @property
     def bar(self) -> str:
-        """How much of it is taken, in ten boxes and percent."""
+        """How much of it is taken, in boxes and percent."""
         of = self.allocation
-        tenths = min(max(of.taken * 10 // of.quantity, 0), 10)
-        return "■" * tenths + "□" * (10 - tenths) + f" {of.taken * 100 // of.quantity} %"
+        full = min(max(of.taken * _BOXES // of.quantity, 0), _BOXES)
+        return "■" * full + "□" * (_BOXES - full) + f" {of.taken * 100 // of.quantity} %"
 
     @property
     def tone(self) -> str:

@@ -20,15 +20,19 @@ from kopdes_desktop.ui.purchasing.picking import add_supplier
 from kopdes_desktop.ui.purchasing.reading import ADD, ADVANCE, CHANGE, DEPOSIT, Owing
 from kopdes_desktop.ui.settings.shapes import NumberField
 
+
+def _called(row: Owing) -> str:
+    return " · ".join(each for each in (row.supplier.label, row.supplier.phone) if each)
+
+
 COLUMNS = (
-    Column(N_("Kode"), lambda row: row.supplier.code, width=14),
-    Column(N_("Nama"), lambda row: row.supplier.name or "–", width=0),
-    Column(N_("Telepon"), lambda row: row.supplier.phone or "", width=15),
-    Column(N_("Tempo"), lambda row: row.supplier.days, width=7, right=True),
-    Column(N_("Utang"), lambda row: int(row.owed), text=number, width=12, right=True),
-    Column(N_("Uang muka"), lambda row: int(row.advance), text=number, width=12, right=True),
-    Column(N_("Jaminan"), lambda row: int(row.deposit), text=number, width=12, right=True),
-    Column(N_("Tabung"), lambda row: row.cylinders, width=8, right=True),
+    Column(N_("Kode"), lambda row: row.supplier.code, width=12),
+    Column(N_("Nama dan telepon"), _called, width=0),
+    Column(N_("Tempo"), lambda row: row.supplier.days, width=6, right=True),
+    Column(N_("Utang"), lambda row: int(row.owed), text=number, width=10, right=True),
+    Column(N_("Uang muka"), lambda row: int(row.advance), text=number, width=10, right=True),
+    Column(N_("Jaminan"), lambda row: int(row.deposit), text=number, width=10, right=True),
+    Column(N_("Tabung"), lambda row: row.cylinders, width=6, right=True),
 )
 _MOST, _LONGEST = 100_000, 365
 
