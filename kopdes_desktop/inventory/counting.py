@@ -82,7 +82,7 @@ class BeginCount(Operation[BeginCountOrder, CountBegun]):
 
     def apply(self, books: Books, fact: CountBegun) -> None:
         """The count, and the frozen figures."""
-        counts.begin(books, fact.number, fact.place)
+        counts.start(books, fact.number, fact.place)
         counts.freeze(books, books.stamp.key, ((x.item, _held(x)) for x in fact.lines))
         books.numbered(fact.number)
 

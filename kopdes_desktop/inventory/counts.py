@@ -136,7 +136,7 @@ def weighed_out(read: Reading, of: Count) -> dict[int, int]:
     return dict(read.rows(_WEIGHED_OUT, of_place=of.place, since=since))
 
 
-def begin(books: Books, number: str, place: str) -> None:
+def start(books: Books, number: str, place: str) -> None:
     """A new count under the fact in hand."""
     books.insert(_NEW, books.stamp.key, number, place, books.stamp.bd.isoformat(), None)
 
