@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from PySide6.QtWidgets import QLineEdit
 
+from kopdes_desktop.goods import scale
 from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import Rupiah
@@ -153,6 +154,23 @@ def _village(which: Setting[Any], hint: str, errands: Errands) -> Editor:
     return Editor(which, field, field.show_code, str, words)
 
 
+class _ScaleField(TextField):
+    """Forms of scales' barcodes; what no scale prints is refused while it stands there."""
+
+    def value(self) -> str:
+        """The forms as they are written. Raises BadField."""
+        try:
+            scale.patterns(self.text)
+        except BadField as refused:
+            raise BadField(refused.template, field=self.name, **refused.values) from None
+        return self.text
+
+
+def _scales(which: Setting[Any], hint: str, _errands: Errands) -> Editor:
+    field = _ScaleField(which.code, _(which.title), hint=hint, longest=80)
+    return Editor(which, field, field.set_text, str, _plain)
+
+
 SHAPES: Final[dict[str, Shape]] = {
     settings.NAME.code: Shape(
         "identity", N_("seperti di akta; tercetak di semua kertas"), _text(needed=True)
@@ -202,6 +220,9 @@ SHAPES: Final[dict[str, Shape]] = {
     settings.PURCHASE_MARGIN.code: Shape(
         "other", N_("dipakai untuk harga usulan sesudah membeli"), _number(0, 1000)
     ),
+    settings.SHRINKAGE.code: Shape(
+        "other", N_("yang lebih dari ini menjadi selisih opname"), _number(0, 100)
+    ),
     settings.LEAD_DAYS.code: Shape("other", N_("untuk usulan pesanan"), _number(0, 90)),
     settings.PRICE_STEP.code: Shape("other", N_("biasanya 100 atau 500"), _number(1, 100_000)),
     settings.BON_LIMIT.code: Shape("till", N_("0: tidak boleh bon kecuali diatur"), _money),
@@ -214,6 +235,9 @@ SHAPES: Final[dict[str, Shape]] = {
     ),
     settings.SAVINGS_AT_TILL.code: Shape("till", N_("0: hanya di laptop bendahara"), _money),
     settings.CASH_ROUNDING.code: Shape("till", "", _choice(_COINS, int)),
+    settings.SCALE_PATTERNS.code: Shape(
+        "till", N_("2 dan angka tetap, I kode barang, W gram, P rupiah, C pemeriksa"), _scales
+    ),
     settings.SLIP_FOOTER.code: Shape("slip", N_("contoh: Terima kasih"), _text(120)),
     settings.RECEIPT_SHEET.code: Shape("slip", "", _choice(settings.RECEIPT_SHEETS)),
 }
