@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QStackedWidget
 
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.wording import rupiah
-from kopdes_desktop.ui.consignment import papers
 from kopdes_desktop.ui.consignment.note_page import KINDS, NotePage
 from kopdes_desktop.ui.consignment.owner_list import OwnerList
 from kopdes_desktop.ui.consignment.reading import (
@@ -27,6 +26,7 @@ from kopdes_desktop.ui.consignment.reading import (
     stall,
 )
 from kopdes_desktop.ui.desk import Desk
+from kopdes_desktop.ui.inventory import papers
 from kopdes_desktop.ui.kit.amounts import MoneyField
 from kopdes_desktop.ui.kit.choices import ChoiceField
 from kopdes_desktop.ui.kit.fields import TextField
@@ -34,6 +34,7 @@ from kopdes_desktop.ui.kit.keys import Key, bind
 from kopdes_desktop.ui.kit.reasons import AskReason
 from kopdes_desktop.ui.kit.scan_run import Codes
 from kopdes_desktop.ui.kit.screen import Screen
+from kopdes_desktop.ui.members import papers as reports
 from kopdes_desktop.ui.members.form_dialog import FormDialog
 from kopdes_desktop.ui.printing import receipts
 from kopdes_desktop.ui.savings.basket import Choice
@@ -62,7 +63,7 @@ class ConsignmentScreen(Screen):
         self._stack.addWidget(self.list)
         self._stack.addWidget(self.note)
         self.body.addWidget(self._stack, 1)
-        self.list.opened.connect(partial(self.begin, TAKE_IN))
+        self.list.opened.connect(partial(self.open_note, TAKE_IN))
         self.list.searched.connect(self._search_members)
         self.list.carded.connect(self._find_member)
         self.note.written.connect(self._write)
@@ -194,9 +195,9 @@ class ConsignmentScreen(Screen):
 
     def _begin_marked(self, op: str) -> None:
         if self.list.owner is not None:
-            self.begin(op, self.list.owner)
+            self.open_note(op, self.list.owner)
 
-    def begin(self, op: str, owner: Owner) -> None:
+    def open_note(self, op: str, owner: Owner) -> None:
         """Open a note of this owner."""
         found = self._stall
         if found is None or op not in found.may:
@@ -206,7 +207,7 @@ class ConsignmentScreen(Screen):
                 _("Belum ada tempat barang. Tambahkan di Stok (Ctrl+T), F3 lalu Ctrl+N."), "warning"
             )
             return
-        self.note.begin(op, owner)
+        self.note.open_note(op, owner)
         self._stack.setCurrentWidget(self.note)
         self.heading.setText(_(KINDS[op].title))
         self.print_foot(self.keys_now())
@@ -248,7 +249,7 @@ class ConsignmentScreen(Screen):
         self._desk.say(_(_DONE[op]).format(number=answer.number), "good")
         self.back()
         self._desk.ask(
-            lambda session: papers.note(session.office, answer.id, answer.number),
+            lambda session: papers.consignment_note(session.office, answer.id, answer.number),
             self._desk.print_paper,
         )
 
@@ -371,7 +372,9 @@ class ConsignmentScreen(Screen):
         self._desk.print_paper(made.paper)
 
     def _print_list(self) -> None:
-        self._desk.ask(lambda session: papers.everything(session.office), self._desk.show_paper)
+        self._desk.ask(
+            lambda session: reports.report(session.office, "consignment", {}), self._desk.show_paper
+        )
 
     def _come_back(self, _result: int) -> None:
         """The keys are the screen's again."""

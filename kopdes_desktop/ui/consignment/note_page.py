@@ -121,7 +121,7 @@ class NotePage(QWidget):
             self._owner = same[0] if same else self._owner
         self.panel.open(stall.here)
 
-    def begin(self, op: str, owner: Owner) -> None:
+    def open_note(self, op: str, owner: Owner) -> None:
         """An empty note."""
         self.kind, self._owner, self._missed = KINDS[op], owner, ""
         columns = (NAME, QUANTITY, UNIT, SHARE if op == TAKE_IN else HELD)

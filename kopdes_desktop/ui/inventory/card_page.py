@@ -17,8 +17,8 @@ from kopdes_desktop.kernel.wording import number, rupiah, short_day
 from kopdes_desktop.ledger import balances
 from kopdes_desktop.office.actor import Level
 from kopdes_desktop.office.office import Office
-from kopdes_desktop.ui.consignment import papers as notes
 from kopdes_desktop.ui.desk import Desk
+from kopdes_desktop.ui.inventory import papers as notes
 from kopdes_desktop.ui.inventory.page import Page
 from kopdes_desktop.ui.inventory.reading import RIGHT, StockNow
 from kopdes_desktop.ui.kit.fields import kind_label
@@ -164,7 +164,8 @@ class CardPage(Page):
         fact, name = row.move.fact, row.move.number
         if row.move.why.startswith("consignment."):
             self.desk.ask(
-                lambda session: notes.note(session.office, fact, name), self.desk.show_paper
+                lambda session: notes.consignment_note(session.office, fact, name),
+                self.desk.show_paper,
             )
         elif row.posted:
             self.desk.ask(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from kopdes_desktop.consignment import slips
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.office.office import Office
-from kopdes_desktop.paper.document import Document
+from kopdes_desktop.paper.document import Document, Slip
 from kopdes_desktop.ui.inventory.reading import RIGHT
 from kopdes_desktop.ui.kit.printer import Paper
+from kopdes_desktop.ui.printing.receipts import RIGHT as SLIPS
 
 
 def paper(office: Office, make: Callable[[Reading, int], Document], key: int, name: str) -> Paper:
@@ -29,6 +31,16 @@ def write_off_record(office: Office, key: int, number: str) -> Paper:
     from kopdes_desktop.reports import stock_papers  # noqa: PLC0415  with the first such paper
 
     return paper(office, stock_papers.write_off_record, key, number)
+
+
+def consignment_note(office: Office, fact: int, number: str) -> Paper:
+    """What of others' goods was taken in, given back or made good; on the roll or as a file."""
+    slip, made = office.read(SLIPS, _noted, fact)
+    return Paper(number, lambda: sheet(made), slip=slip, document=made)
+
+
+def _noted(read: Reading, fact: int) -> tuple[Slip, Document]:
+    return slips.slip(read, fact), slips.sheet(read, fact)
 
 
 def blind_sheet(office: Office, key: int, number: str) -> Paper:
