@@ -238,10 +238,8 @@ class AddItem(Operation[ItemOrder, ItemAdded]):
 
     def found(self, books: Books, fact: ItemAdded, stamp: Stamp) -> list[tuple[str, str]]:
         """A code that another item has too."""
-        first = queries.item(books, fact.code)
-        if first is None or first.key == stamp.key:
-            return []
-        return [("code_twice", fact.code)]
+        others = [each for each in queries.with_code(books, fact.code) if each.key != stamp.key]
+        return [("code_twice", fact.code)] if others else []
 
     def refers_to(self, fact: ItemAdded) -> set[int]:
         """The items in it, and whose it is."""
@@ -281,8 +279,8 @@ def _free_code(work: Work, wanted: str | None) -> str:
 
 
 def _require_free(work: Work, code: str, *, but: int | None) -> None:
-    other = queries.item(work, code)
-    if other is not None and other.code == code and other.key != but:
+    others = [each for each in queries.with_code(work, code) if each.key != but]
+    for other in others[:1]:
         reason = _(N_("kode {code} sudah dipakai {item}")).format(code=code, item=other.name)
         raise BadField(name="code", reason=reason, field="code")
 

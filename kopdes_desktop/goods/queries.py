@@ -173,17 +173,21 @@ def _item(row: tuple[object, ...]) -> Item:
 def item(read: Reading, name: int | str) -> Item | None:
     """An item by key, by its own code, or by a barcode that stands on one item only.
 
-    Of several with one code, one that is open, then the oldest. A key finds also an item whose
+    Of several with one code, one that is open, then the first key. A key finds also an item whose
     import was undone: its moves keep its name.
     """
     if isinstance(name, int):
         row = read.row(_BY_KEY, of_key=name)
         return _item(row) if row is not None else None
-    row = read.row(_BY_CODE, of_code=name)
-    if row is not None:
-        return _item(row)
+    if same := with_code(read, name):
+        return same[0]
     matches = by_barcode(read, name)
     return matches[0].item if len({each.item.key for each in matches}) == 1 else None
+
+
+def with_code(read: Reading, code: str) -> list[Item]:
+    """Every item whose own code this is; two laptops may have given it at the same time."""
+    return [_item(row) for row in read.rows(_BY_CODE, of_code=code)]
 
 
 def require_item(read: Reading, name: int | str, *, field: str = "item") -> Item:

@@ -27,17 +27,27 @@ DEEDS = (ADD, CHANGE, BARCODE, DROP, PACKS, PRICES, CEILING, CATEGORY)
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of the list: an item and what it costs today, a member where that is less."""
+    """A line of the list; what it costs is looked up when the line is looked at."""
 
     shelved: Shelved
-    price: Rupiah | None
-    member: Rupiah | None
+    shelf: Shelf
     category: str
 
     @property
     def item(self) -> Item:
         """The item."""
         return self.shelved.item
+
+    @property
+    def price(self) -> Rupiah | None:
+        """What everybody pays for one unit today."""
+        return self.shelf.price(self.shelved, member=False)
+
+    @property
+    def member(self) -> Rupiah | None:
+        """What a member pays, where that is less."""
+        price, member = self.price, self.shelf.price(self.shelved, member=True)
+        return member if member is not None and (price is None or member < price) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +63,7 @@ class GoodsNow:
     def rows(self, found: list[Shelved]) -> list[Row]:
         """Items as lines of the list."""
         called = {each.code: each.name for each in self.categories}
-        return [
-            Row(
-                each,
-                price := self.shelf.price(each, member=False),
-                _lower(self.shelf.price(each, member=True), price),
-                called.get(each.item.category or "", ""),
-            )
-            for each in found
-        ]
+        return [Row(x, self.shelf, called.get(x.item.category or "", "")) for x in found]
 
     def knows(self, code: str) -> bool:
         """Whether something bears exactly this code."""
@@ -70,10 +72,6 @@ class GoodsNow:
     def begins(self, typed: str) -> bool:
         """Whether a code that something bears may begin so."""
         return bool(typed) and bool(self.shelf.find(typed, 1))
-
-
-def _lower(member: Rupiah | None, price: Rupiah | None) -> Rupiah | None:
-    return member if member is not None and (price is None or member < price) else None
 
 
 def goods_now(session: Session) -> GoodsNow:
