@@ -18,10 +18,14 @@ _PIECES, _COST, _PRICE, _LINES_A_BILL = 10_000, 4_000, 5_000, 100
 
 
 def code(n: int) -> str:
-    return f"BRG{n % ITEMS:04d}"
+    return f"BRG{n:04d}"
 
 
-def found(office: Office) -> None:
+def barcode(n: int) -> str:
+    return f"290000{n:07d}"
+
+
+def found(office: Office, items: int = ITEMS) -> None:
     """A place of the outlet and its goods, each with a barcode."""
     office.perform(
         "inventory.add_place", {"code": SHOP, "name": "Toko", "unit": "G1", "kind": "outlet"}
@@ -35,10 +39,10 @@ def found(office: Office) -> None:
                     "name": f"Barang Nomor {n}",
                     "unit": "pcs",
                     "price": _PRICE + 100 * (n % 50),
-                    "barcodes": [{"code": f"290000{n:07d}"}],
+                    "barcodes": [{"code": barcode(n)}],
                 },
             )
-            for n in range(ITEMS)
+            for n in range(items)
         ]
     )
 

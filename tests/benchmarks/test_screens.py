@@ -15,17 +15,20 @@ from pytestqt.qtbot import QtBot
 
 from kopdes_desktop.app import books
 from kopdes_desktop.app.clock import SetClock
+from kopdes_desktop.ledger import chart
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.office import log
 from kopdes_desktop.paper import pdf, thermal
+from kopdes_desktop.printing import papers
 from kopdes_desktop.reports import rendering, report
 from kopdes_desktop.savings import slips
 from kopdes_desktop.ui.application import make_application
 from kopdes_desktop.ui.door import Door
 from kopdes_desktop.ui.kit.perform import Inline, OneThread, Runner
+from kopdes_desktop.ui.sales.till_screen import TillScreen
 from kopdes_desktop.ui.shell.main_window import _OFFICE, MainWindow
 from tests import builders
-from tests.benchmarks import measure
+from tests.benchmarks import measure, outlet
 from tests.ui import fingers
 from tests.ui.watchdog import Stretches
 
@@ -126,6 +129,98 @@ def test_the_longest_stretches_of_the_window(place: Path, qtbot: QtBot) -> None:
         [(*worst[:3], worst[len(worst) // 20], sum(each > 100 for each in worst))],
     )
     assert spent
+
+
+@pytest.fixture
+def shop(trading: Path, tmp_path: Path) -> Path:
+    return builders.copy(trading, tmp_path / "toko")
+
+
+def at_the_till(folder: Path, threads: Callable[[str], Runner]) -> MainWindow:
+    window = MainWindow(door(folder), threads)
+    fingers.bring_up(window)
+    sign_in()
+    return window
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_letter_at_the_till_to_a_painted_list(shop: Path) -> None:
+    window = at_the_till(shop, inline)
+    fingers.press(Qt.Key.Key_J, held=fingers.CTRL)
+    QApplication.processEvents()
+    spent: dict[str, list[float]] = {}
+    word = "barang nomor 3"
+    for _turn in range(3):
+        for n, letter in enumerate(word, 1):
+            began = time.perf_counter()
+            fingers.write(letter)
+            QApplication.processEvents()
+            spent.setdefault(word[:n], []).append((time.perf_counter() - began) * measure.MILLI)
+        fingers.press(Qt.Key.Key_A, held=fingers.CTRL)
+        fingers.press(Qt.Key.Key_Delete)
+    window.close()
+
+    measure.table(
+        f"Goal 8: a key at the till, {outlet.ITEMS} goods, to a painted list",
+        ("typed", "ms p50"),
+        [(repr(text), measure.median(times)) for text, times in spent.items()],
+    )
+    assert len(spent) == len(word)
+
+
+@pytest.mark.usefixtures("qapp")
+def test_the_longest_stretches_of_a_sale(shop: Path, qtbot: QtBot) -> None:
+    window = at_the_till(shop, OneThread)
+    qtbot.waitUntil(lambda: window.workplace is not None, timeout=20_000)
+    fingers.press(Qt.Key.Key_J, held=fingers.CTRL)
+    workplace = window.workplace
+    assert workplace is not None
+    qtbot.waitUntil(lambda: isinstance(workplace.current(), TillScreen), timeout=20_000)
+    till = workplace.current()
+    assert isinstance(till, TillScreen)
+    qtbot.waitUntil(lambda: till.codes() is not None, timeout=20_000)
+    with Stretches().measured() as spent:
+        for n in range(10):
+            for code in range(5):
+                till.take_code(outlet.barcode(5 * n + code))
+                qtbot.wait(5)
+            fingers.press(Qt.Key.Key_Return)
+            qtbot.wait(5)
+            fingers.press(Qt.Key.Key_Return)
+            qtbot.wait(30)
+    window.close()
+
+    with builders.open_books(shop) as session:
+        sold = len(log.latest(session.office.reading, ["sales.sell"], 99))
+    worst = sorted(spent, reverse=True)
+    measure.table(
+        f"Goal 12: {sold} sales of five scans, CPU ms of the window's thread between two waits",
+        ("worst", "2nd", "p95", "over 100 ms"),
+        [(*worst[:2], worst[len(worst) // 20], sum(each > 100 for each in worst))],
+    )
+    assert sold > 0
+
+
+def test_slips_of_the_till_when_warm(shop: Path) -> None:
+    with builders.open_books(shop) as session:
+        office, read = session.office, session.office.reading
+        sold = [office.perform("sales.sell", order).id for order in outlet.sales(office, 4)][-1]
+        held = int(chart.box_balances(read)[outlet.DRAWER])
+        closed = office.perform("till.close_shift", {"box": outlet.DRAWER, "cash": held}).id
+        times = measure.in_turn(
+            {
+                "slip of a sale": lambda _turn: thermal.encode(papers.both(read, sold)[0]),
+                "Z": lambda _turn: thermal.encode(papers.both(read, closed)[0]),
+            },
+            TURNS,
+            warm=5,
+        )
+
+    measure.table(
+        "Goal 14: slips of the till, warm",
+        ("paper", "p50 ms", "p95 ms", "cpu ms"),
+        [(name, each.p50, each.p95, each.cpu) for name, each in times.items()],
+    )
 
 
 def test_papers_when_warm(place: Path) -> None:

@@ -1,10 +1,12 @@
-"""PERFORMANCE 8: members found at every keystroke, whatever is typed and however many there are."""
+"""PERFORMANCE 8: members and goods found at every keystroke, and by every scan, however many."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -12,11 +14,12 @@ import pytest
 
 from kopdes_desktop.app.books import Session
 from kopdes_desktop.app.villagers import villagers
+from kopdes_desktop.goods.shelf import Shelf
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.membership.taking_over import AdoptOrder
 from kopdes_desktop.office.transaction import Transaction
 from tests import builders
-from tests.benchmarks import measure
+from tests.benchmarks import measure, outlet
 from tests.benchmarks.sizes import LONG
 
 pytestmark = pytest.mark.bench
@@ -85,6 +88,43 @@ def test_members_at_every_keystroke(crowd: Session) -> None:
             for text in slowest[:10]
         ],
     )
+
+
+@pytest.fixture(params=[400, pytest.param(10_000, marks=LONG)])
+def shelf(request: pytest.FixtureRequest, founded: Path, tmp_path: Path) -> Iterator[Shelf]:
+    """A shop with so many goods, each with a barcode."""
+    with builders.open_books(builders.copy(founded, tmp_path / "buku")) as session:
+        outlet.found(session.office, request.param)
+        began = time.perf_counter()
+        made = Shelf.load(session.office.reading, builders.DAY)
+        spent = (time.perf_counter() - began) * measure.MILLI
+        measure.table("The shelf is read", ("goods", "ms"), [(len(made), spent)])
+        yield made
+
+
+def test_goods_at_every_keystroke_and_every_scan(shelf: Shelf) -> None:
+    words = ("barang nomor 39", "nomor", "n", "39 barang", "BRG0399", "zzz")
+    typed = [word[:n] for word in words for n in range(1, len(word) + 1)]
+    codes = [outlet.barcode(n) for n in range(0, len(shelf), max(1, len(shelf) // 40))]
+    works: dict[str, Callable[[int], object]] = {
+        repr(text): partial(find, shelf, text) for text in typed
+    }
+    works["a scan"] = lambda turn: shelf.scan(codes[turn % len(codes)])
+
+    times = measure.in_turn(works, TURNS, warm=2)
+
+    slowest = sorted(times, key=lambda name: -times[name].p50)[:5]
+    measure.table(
+        f"Goal 8: {len(shelf)} goods, {len(typed)} keystrokes, the slowest of them, and a scan",
+        ("typed", "p50 ms", "p95 ms"),
+        [(x, times[x].p50, times[x].p95) for x in (*slowest, "a scan")],
+    )
+    assert len(shelf.scan(codes[-1])) == 1
+    assert all("39" in each.item.name for each in shelf.find("39 barang"))
+
+
+def find(shelf: Shelf, text: str, _turn: int) -> object:
+    return shelf.find(text)
 
 
 def members_of(session: Session) -> int:

@@ -39,8 +39,16 @@ PEOPLE = {
     "assistant": "pendamping",
     "admin": "admin",
 }
-#: What a device writes of itself before anybody has signed in on it.
-NOBODYS = {"device.join"}
+#: What a device writes of itself before anybody has signed in on it, parts of other documents, and
+#: what undoing an import does.
+NOBODYS = {
+    "device.join",
+    "goods.void_item",
+    "inventory.issue",
+    "inventory.revalue",
+    "inventory.take_in",
+    "savings.draw",
+}
 
 
 # --- the matrix and the catalogue --------------------------------------------------------------
