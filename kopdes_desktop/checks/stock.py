@@ -13,3 +13,4 @@ check("stock", N_("Nilai barang sama dengan buku besar, dan stok sama dengan mut
     proofs.untied
 )
 check("shelves", N_("Rak kosong bernilai nol, dan tidak ada batch yang minus"))(proofs.unsound)
+check("parcels", N_("Barang kiriman tidak terlalu lama di jalan"))(proofs.overdue)

@@ -15,13 +15,15 @@ from sqlalchemy import func, or_, select, union_all
 from kopdes_desktop.db.statements import Statement
 from kopdes_desktop.goods import rules as quantities
 from kopdes_desktop.goods.tables import ITEM
-from kopdes_desktop.inventory import places, postings
+from kopdes_desktop.inventory import places, postings, transfers
 from kopdes_desktop.inventory.tables import LOT, MOVE, PLACE, STOCK, TRANSFER
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah
 from kopdes_desktop.ledger import balances
+from kopdes_desktop.office import days, device
 from kopdes_desktop.office.books import Reading
+from kopdes_desktop.office.settings import TRANSIT_DAYS, setting
 
 _ALWAYS = date(9999, 12, 31)
 _STOCK_ACCOUNTS = "1-14"
@@ -159,3 +161,21 @@ def unsound(read: Reading) -> Iterator[str]:
         yield _(N_("{place}: {item} batch {lot} tersisa {count}")).format(
             place=place, item=name, lot=lot or expires, count=quantities.shown(quantity)
         )
+
+
+def overdue(read: Reading) -> Iterator[str]:
+    """Notes whose goods have been on their way for longer than the setting allows.
+
+    Counted to this laptop's business day (RULES: transit accounts item by item, with age).
+    """
+    own = device.installation(read)
+    last = days.latest(read, own.number) if own is not None else None
+    if last is None:
+        return
+    limit = setting(read, TRANSIT_DAYS)
+    for note in transfers.on_the_way(read):
+        age = (last.day - note.sent).days
+        if age > limit:
+            yield _(N_("{number} ke {place}: {value}, {n} hari di jalan")).format(
+                number=note.number, place=note.target, value=wording.rupiah(note.value), n=age
+            )

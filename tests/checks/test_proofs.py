@@ -59,6 +59,34 @@ def agreed_with_a_rest(session: Session) -> None:
     run(session, "INSERT INTO opening_agreed VALUES(1, '2026-01-31', 0)")
 
 
+def a_place_in_a_unit_with_stock_by_hand(session: Session) -> None:
+    order = {"code": "TOKO", "name": "Toko", "unit": "G1"}
+    session.office.perform("inventory.add_place", order)
+
+
+def an_empty_shelf_worth_something(session: Session) -> None:
+    goods(session)
+    run(session, "UPDATE stock SET quantity=0")
+
+
+def a_note_of_two_weeks_ago(session: Session) -> None:
+    goods(session)
+    lines = [{"item": "GULA", "quantity": "1"}]
+    late = {"day": (DAY - timedelta(days=14)).isoformat(), "late": "tertinggal"}
+    order = {"from": "TOKO", "to": "GUDANG", "lines": lines, **late}
+    session.office.perform("inventory.send", order)
+
+
+def goods(session: Session) -> None:
+    """Sugar in a shop beside a warehouse."""
+    a_place_in_a_unit_with_stock_by_hand(session)
+    order = {"code": "GUDANG", "name": "Gudang", "unit": "G1", "kind": "warehouse"}
+    session.office.perform("inventory.add_place", order)
+    session.office.perform("goods.add_item", {"code": "GULA", "name": "Gula pasir", "unit": "kg"})
+    lines = [{"item": "GULA", "quantity": "10", "cost": "15000"}]
+    session.office.perform("inventory.open_stock", {"place": "TOKO", "lines": lines})
+
+
 PLANTED: dict[str, Plant] = {
     "guards": lambda s: run(s, "DROP TRIGGER entry_balances"),
     "chain": lambda s: unguarded(
@@ -83,6 +111,9 @@ PLANTED: dict[str, Plant] = {
     "refunds": lambda s: run(
         s, "INSERT INTO balance_key SELECT '2-1106', key, 'KTR', -5000 FROM member"
     ),
+    "stock": a_place_in_a_unit_with_stock_by_hand,
+    "shelves": an_empty_shelf_worth_something,
+    "parcels": a_note_of_two_weeks_ago,
     "opening": agreed_with_a_rest,
     "imports": lambda s: s.office.perform(
         "import.begin", {"what": "members", "file_hash": "0" * 64, "rows": 3}

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from kopdes_desktop.app.books import Session
+from kopdes_desktop.inventory import proofs
 from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.office.office import Office
 from kopdes_desktop.reports import home
@@ -52,3 +53,18 @@ def test_lots_that_end_soon_are_told_with_their_value(office: Office) -> None:
 
     assert told(office, "spoiling")[1:] == ("Habis dalam 30 hari, senilai Rp36.000.", "1")
     assert told(office, "spoiling", date(2026, 2, 21))[1].startswith("Ada yang sudah lewat")
+
+
+def test_goods_too_long_on_their_way_are_found(office: Office) -> None:
+    fill(office, "GULA", "10", 15_000)
+    lines = [{"item": "GULA", "quantity": "2"}]
+    late = {"day": "2026-02-01", "late": "surat jalan tertinggal"}
+    office.perform("inventory.send", {"from": SHOP, "to": STORE, "lines": lines, **late})
+    assert list(proofs.overdue(office.reading)) == []
+
+    late = {"day": "2026-01-20", "late": "surat jalan tertinggal"}
+    office.perform("inventory.send", {"from": SHOP, "to": STORE, "lines": lines, **late})
+
+    assert list(proofs.overdue(office.reading)) == [
+        "SJ-KR-2026-000002 ke GUDANG: Rp30.000, 13 hari di jalan"
+    ]
