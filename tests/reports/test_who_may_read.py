@@ -7,6 +7,7 @@ import pytest
 
 from kopdes_desktop.app import catalogue as every_operation
 from kopdes_desktop.checks import proofs
+from kopdes_desktop.goods import queries as goods
 from kopdes_desktop.kernel.errors import NotPermitted
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.office import device
@@ -40,6 +41,7 @@ READS: dict[str, Callable[[Reading], object]] = {
     "read.checks": proofs.run,
     "read.devices": device.devices,
     "read.export": exported,
+    "read.goods": goods.items,
 }
 
 
@@ -108,7 +110,10 @@ def test_a_cashier_has_the_counter_s_reports_and_no_others() -> None:
 
     assert hers == {
         "collection_sheet",
+        "consignment",
         "dues_grid",
+        "item_labels",
+        "items",
         "mandatory_dues",
         "member_cards",
         "member_statement",
