@@ -3,6 +3,7 @@
 from typing import Any
 
 from kopdes_desktop.office.office import Office
+from tests.builders import approval
 from tests.inventory.shop import SHOP, fill, item
 
 
@@ -23,7 +24,7 @@ def a_day_at_the_till(office: Office) -> None:
     order = {"lines": lines, "member": "0001", "tenders": tenders, "given": 20_000}
     sale = office.perform("sales.sell", order).id
     back = {"sale": sale, "lines": [{"line": 0, "quantity": "0.5"}], "reason": "lembap"}
-    office.perform("sales.bring_back", back)
+    office.perform("sales.bring_back", back, approval=approval())
     office.perform("sales.pay_bon", {"member": "0001", "amount": 4_000})
     office.perform("sales.take_advance", {"amount": 9_000, "text": "gula", "member": "0001"})
     office.perform("till.cash_in", {"reason": "other", "amount": 7_000, "note": "kembalian"})

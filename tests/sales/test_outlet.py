@@ -80,7 +80,7 @@ def test_everything_that_can_be_sold_is_taken_in(laptops: Laptops, outlet: Offic
         {"line": 4, "quantity": "2"},
         {"line": 5},
     ]
-    outlet.perform("sales.bring_back", {"sale": sold.id, "lines": back})
+    outlet.perform("sales.bring_back", {"sale": sold.id, "lines": back}, approval=approval())
     advance = outlet.perform("sales.take_advance", {"amount": 9_000, "text": "gula"})
     used = [{"kind": "advance", "ref": advance.number, "amount": 9_000}, {"kind": "cash"}]
     sell(outlet, ("GULA", "1"), tenders=used)
