@@ -191,6 +191,7 @@ def _of_z(read: Reading, fact: ShiftClosed) -> Iterator[SlipRow]:
         yield RULE
         yield from _notes(fact.counted)
     yield from signature(_(N_("Kasir")))
+    yield from signature(_(N_("Penerima uang")))
 
 
 def _sums(sums: dict[str, totals.Total], kinds: Iterable[str]) -> Iterator[SlipRow]:
