@@ -257,6 +257,8 @@ class Receive(Operation[ReceiveOrder, Received]):
         yield from stock.judge(books, stamp, fact.goods, why=WHY)
         if fact.owed or fact.advanced:
             yield "R2: an outlet pays at once"
+        if fact.drawn and fact.supplier is None:
+            yield "R2: drawn"
         yield from _misreckoned(books, fact)
 
     def found(self, books: Books, fact: Received, stamp: Stamp) -> list[tuple[str, str]]:

@@ -45,7 +45,7 @@ def ask_supplier(desk: Desk, shop: Shop, then: Callable[[Supplier | None], None]
 
 def add_supplier(desk: Desk, name: str, then: Callable[[Supplier | None], None]) -> None:
     """Note a new supplier and go on with him."""
-    called = TextField("name", _("Nama"), hint=_("contoh Toko Sumber Rejeki"), needed=True)
+    called = TextField("name", _("Nama"), hint=_("contoh Grosir Kenanga"), needed=True)
     called.set_text(name)
     code = TextField("code", _("Kode"), hint=_("terlihat di jurnal"), needed=True, longest=20)
     code.set_text(re.sub(r"^\d+|[^A-Z0-9]", "", name.upper())[:_CODE_LONG])
