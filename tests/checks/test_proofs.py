@@ -114,6 +114,8 @@ PLANTED: dict[str, Plant] = {
     "stock": a_place_in_a_unit_with_stock_by_hand,
     "shelves": an_empty_shelf_worth_something,
     "parcels": a_note_of_two_weeks_ago,
+    "consignment": lambda s: run(s, "INSERT INTO consigned VALUES(77, 1, 0, 0, 0, 0, 5000, 0, 0)"),
+    "consignors": lambda s: run(s, "INSERT INTO balance_key VALUES('2-1203', 77, 'G1', -5000)"),
     "opening": agreed_with_a_rest,
     "imports": lambda s: s.office.perform(
         "import.begin", {"what": "members", "file_hash": "0" * 64, "rows": 3}
