@@ -27,6 +27,7 @@ SOAP, RICE, EGGS, NOODLES, OIL = (
     "8992223334449",
     "8993334445550",
 )
+GAS, MILK = "8994445556661", "8995556667772"
 #: Two items bear this one.
 SHARED = "8887776665556"
 NOTE = 100_000
@@ -56,6 +57,8 @@ def goods() -> list[dict[str, object]]:
             prices=[{"amount": 17_000, "tier": "member"}],
             category="MAKAN",
         ),
+        item("L1", "LPG 3 kg", "tabung", 20_000, GAS, lini="LPG"),
+        item("U1", "Susu kotak", "kotak", 6_000, MILK, tracked=True),
         item("K1", "Kecap manis", "botol", 9_000, SHARED),
         item("K2", "Kecap asin", "botol", 8_500, SHARED),
     ]
@@ -85,7 +88,12 @@ def build(folder: Path) -> None:
         for each in goods():
             office.perform("goods.add_item", each)
         lines = [{"item": each["code"], "quantity": "20", "cost": "2500"} for each in goods()]
+        lines[-3] |= {"lot": "A", "expires": "2026-11-25"}
         office.perform("inventory.open_stock", {"place": "TOKO", "lines": lines})
+        office.perform(
+            "subsidy.set_program",
+            {"code": "LPG3", "name": "LPG 3 kg", "unit": "tabung", "limit": "2", "items": ["L1"]},
+        )
         office.perform("settings.change", {"fields": {"till.bon_limit": 200_000}})
 
 

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from kopdes_desktop.office import log
+from kopdes_desktop.printing import profiles
+from kopdes_desktop.printing.profiles import Profile
 from kopdes_desktop.ui.goods.item_form import ItemForm
 from kopdes_desktop.ui.kit.dialogs import AskApproval, Confirm
+from kopdes_desktop.ui.sales.people_forms import BuyerForm
 from kopdes_desktop.ui.sales.till_screen import TillScreen
 from tests.ui.fingers import CTRL, NONE, bring_up, counted, enter, focused, press, scan, write
 from tests.ui.outlet import (
     EGGS,
+    GAS,
+    MILK,
     NOODLES,
     OIL,
     RICE,
@@ -25,8 +32,9 @@ from tests.ui.outlet import (
     till,
 )
 from tests.ui.registry import SlowBooks, said
-from tests.ui.village import PIN, Village
+from tests.ui.village import PASSWORD, PIN, TODAY, Village
 
+NIK = "3301010101900001"
 #: Keys after which the line, or a list before it, wants an answer.
 QUESTIONS = (
     (Qt.Key.Key_F3, NONE),
@@ -477,6 +485,69 @@ def test_goods_the_shelf_lacks_are_warned_of_before_they_are_paid(toko: Village)
 
     assert screen.view.warning.text() == "Stok Sabun mandi menurut catatan tinggal 20 buah."
     assert not screen.view.warning.isHidden()
+
+
+def test_a_buyer_of_rationed_goods_is_asked_for_once_before_the_money(toko: Village) -> None:
+    window, screen = at_till(toko)
+    write("2*" + GAS)
+    enter(2)
+    assert "NIK pembeli LPG 3 kg" in screen.view.code.card.question.text()
+    scan("123")
+    assert "16 angka" in note(screen)
+
+    scan(NIK)
+    assert isinstance(QApplication.activeModalWidget(), BuyerForm)
+    write("Randu Alas")
+    press(Qt.Key.Key_Return, held=CTRL)
+    bring_up(window)
+    enter()
+
+    assert toko.newest("sales.sell")["d"]["rationed"][0][1] == "LPG3"
+    scan(GAS)
+    enter()
+    scan(NIK)
+    assert "boleh lagi 0 tabung" in note(screen)
+    enter()
+    assert "LPG 3 kg" in note(screen)
+    assert sales(toko) == 1
+
+
+def test_goods_that_expire_soon_are_warned_of(toko: Village) -> None:
+    _window, screen = at_till(toko)
+
+    scan(MILK)
+
+    assert "kedaluwarsa 25/11/2026" in screen.view.warning.text()
+
+
+def test_a_printer_that_does_not_answer_keeps_no_buyer_waiting(toko: Village) -> None:
+    with toko.enter(toko.folder, "bendahara", PASSWORD) as session:
+        silent = Profile("slip", "Struk", "tcp", "127.0.0.1:9", columns=32)
+        session.office.note(lambda kept: profiles.keep(kept, silent))
+    window, screen = at_till(toko)
+    for count in range(2):
+        scan(SOAP)
+        enter(2)
+        assert sales(toko) == count + 1
+
+    assert screen.view.code.question.of_goods
+    assert "STR-KR-2026-000002" in said(window)
+
+
+def test_a_clock_that_jumps_in_the_middle_of_a_sale_stops_nobody(toko: Village) -> None:
+    _window, screen = at_till(toko)
+    scan(SOAP)
+
+    toko.clock.set(TODAY + timedelta(days=400))
+    scan(RICE)
+    enter(2)
+    toko.clock.set(TODAY - timedelta(days=30))
+    scan(OIL)
+    enter(2)
+
+    assert sales(toko) == 2
+    assert toko.newest("sales.sell")["bd"] == TODAY.date().isoformat()
+    assert screen.counter.sale.empty
 
 
 def switch(letter: str) -> None:

@@ -130,6 +130,12 @@ class Counter(QObject):
         job = partial(drafts.keep, sale=self.sale, aside=tuple(self.aside))
         self._desk.ask(job, self._kept, otherwise=self._not_kept)
 
+    def release(self) -> None:
+        """It was not written after all: what is in hand is kept again."""
+        self.held_back = False
+        if self._stale:
+            self.keep()
+
     def _kept(self, _nothing: object) -> None:
         self._keeping = False
         if self._stale and not self.held_back:

@@ -55,7 +55,7 @@ class Paying(QObject):
         super().__init__(view)
         self._desk, self._counter, self._view, self._sender = desk, counter, view, sender
         self._code = view.code
-        self._sent: tuple[Sale, Rupiah | None] | None = None
+        self._sent = False
         #: Where the sale goes: shift and place; and the bank accounts, by code and name.
         self.where: dict[str, Any] = {}
         self.banks: list[tuple[str, str]] = []
@@ -69,7 +69,7 @@ class Paying(QObject):
     @property
     def under_way(self) -> bool:
         """Whether a sale is on its way to the books, or waits for a second person."""
-        asked = self._sent is not None and QApplication.activeModalWidget() is not None
+        asked = self._sent and QApplication.activeModalWidget() is not None
         return self._sender.is_busy() or asked
 
     @property
@@ -240,13 +240,13 @@ class Paying(QObject):
     def _send(self, sale: Sale, given: Rupiah | None) -> None:
         if self.under_way:
             return
-        self._sent = (sale, given)
+        self._sent = True
         self._counter.held_back = True
         order = sale.order(given) | self.where
         self._desk.perform(
             OPERATION,
             order,
-            self._done,
+            partial(self._done, sale, given),
             sender=self._sender,
             key=sale.key,
             question=_question(sale),
@@ -255,15 +255,13 @@ class Paying(QObject):
 
     def give_up(self) -> None:
         """It was refused, or nobody agreed to it: the cart is the clerk's again."""
-        self._sent = None
-        self._counter.held_back = False
+        if self._sent:
+            self._sent = False
+            self._counter.release()
 
-    def _done(self, answer: Any) -> None:  # noqa: ANN401  office.Answer
-        sent, self._sent = self._sent, None
+    def _done(self, sale: Sale, given: Rupiah | None, answer: Any) -> None:  # noqa: ANN401  office.Answer
+        self._sent = False
         self._counter.held_back = False
-        if sent is None:
-            return
-        sale, given = sent
         self._counter.begin_new()
         change = given - sale.to_pay if given is not None else NOTHING
         self._view.show_change(answer.number, sale.cart.total, change)

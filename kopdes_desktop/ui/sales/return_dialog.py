@@ -21,6 +21,7 @@ from kopdes_desktop.ui.kit.panels import at_text_size
 from kopdes_desktop.ui.sales.past_sales import LeftLine, PastSale
 
 _COUNT_WIDTH: Final = 90
+_WIDTH: Final = 640
 
 
 class _Row(NamedTuple):
@@ -47,6 +48,7 @@ class ReturnDialog(Dialog):
             words,
             icon="help-circle",
         )
+        self.setMinimumWidth(at_text_size(_WIDTH))
         self._sale = sale
         self.reason = TextField("reason", _("Alasan"), hint=_("boleh kosong"))
         self.notice = kind_label("", "notice", "danger")

@@ -7,7 +7,16 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from kopdes_desktop.goods.shelf import Shelved
 from kopdes_desktop.kernel.i18n import _
@@ -15,14 +24,12 @@ from kopdes_desktop.kernel.wording import rupiah
 from kopdes_desktop.ui.kit import icons
 from kopdes_desktop.ui.kit.fields import kind_label, plain_tip
 from kopdes_desktop.ui.kit.form import button
-from kopdes_desktop.ui.kit.panels import at_text_size
 from kopdes_desktop.ui.sales.goods_here import GoodsHere
 
 COLUMNS: Final = 3
 ROWS: Final = 4
-_PAGE: Final = COLUMNS * ROWS
-#: What a finger hits without looking.
-_FINGER: Final = 58
+_MOST: Final = COLUMNS * ROWS
+_GAP: Final = 6
 
 
 class Tiles(QWidget):
@@ -36,7 +43,7 @@ class Tiles(QWidget):
         super().__init__()
         self._goods: GoodsHere | None = None
         self._items: Sequence[Shelved] = ()
-        self._page = 0
+        self._page, self._rows = 0, ROWS
         self.category = QComboBox()
         self.category.setAccessibleName(_("Kategori"))
         self.category.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -53,14 +60,17 @@ class Tiles(QWidget):
         top.addWidget(self.where)
         top.addWidget(self.back)
         top.addWidget(self.on)
-        self._grid = QGridLayout()
-        self._grid.setSpacing(6)
-        self.tiles = [self._tile(at) for at in range(_PAGE)]
+        self._ground = QWidget()
+        self._ground.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+        self._grid = QGridLayout(self._ground)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(_GAP)
+        self._grid.setRowStretch(ROWS, 1)
+        self.tiles = [self._tile(at) for at in range(_MOST)]
         self.less, self.more = _arrow("minus", _("Kurangi satu")), _arrow("plus", _("Tambah satu"))
         self.less.clicked.connect(partial(self.stepped.emit, -1))
         self.more.clicked.connect(partial(self.stepped.emit, 1))
         self.pay = button(_("Bayar"), "primary", "banknote")
-        self.pay.setMinimumHeight(at_text_size(_FINGER))
         self.pay.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.pay.clicked.connect(self.paid)
         below = QHBoxLayout()
@@ -71,8 +81,7 @@ class Tiles(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(8)
         box.addLayout(top)
-        box.addLayout(self._grid)
-        box.addStretch(1)
+        box.addWidget(self._ground, 1)
         box.addLayout(below)
 
     def offer(self, goods: GoodsHere | None) -> None:
@@ -96,14 +105,24 @@ class Tiles(QWidget):
         self._show()
 
     def _turn(self, by: int) -> None:
-        pages = max(-(-len(self._items) // _PAGE), 1)
-        self._page = (self._page + by) % pages
+        self._page += by
         self._show()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As many rows as there is room for."""
+        super().resizeEvent(event)
+        tile = self.tiles[0].sizeHint().height() + _GAP
+        rows = min(max((self._ground.height() + _GAP) // tile, 1), ROWS)
+        if rows != self._rows:
+            self._rows = rows
+            self._show()
+
     def _show(self) -> None:
-        pages = max(-(-len(self._items) // _PAGE), 1)
+        page = self._rows * COLUMNS
+        pages = max(-(-len(self._items) // page), 1)
+        self._page %= pages
         self.where.setText(f"{self._page + 1}/{pages}")
-        shown = self._items[self._page * _PAGE :][:_PAGE]
+        shown = self._items[self._page * page :][:page]
         for at, tile in enumerate(self.tiles):
             tile.setVisible(at < len(shown))
             if at < len(shown):
@@ -149,7 +168,6 @@ def _folded(name: str) -> str:
 def _arrow(icon: str, name: str) -> QPushButton:
     made = QPushButton()
     icons.dress(made, icon, "text")
-    made.setProperty("kind", "tile")
     made.setAccessibleName(name)
     made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     return made

@@ -10,10 +10,11 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from kopdes_desktop.goods.shelf import Hit
+from kopdes_desktop.inventory.places import OUTLET, places
 from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.ledger import chart
 from kopdes_desktop.ui.kit.fields import kind_label
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
 _RIGHT = "sales.sell"
 #: Banks, one account each.
 _BANKS = "1-111"
+_POSING = 6
 #: What changes names, codes and prices.
 _OF_SHELF = ("goods.", "day.", "settings.", "import.")
 _LISTENS = ("till.", "goods.", "inventory.", "purchasing.", "sales.", "day.", "settings.")
@@ -60,6 +62,7 @@ class TillScreen(LineScreen):
         self.counter = Counter(desk)
         self.drawer: Drawer | None = None
         self._restored = False
+        self._opened: bool | None = None
         self._shelf_stale = True
         self._wanted: int | None = None
         self._later: list[str] = []
@@ -98,7 +101,7 @@ class TillScreen(LineScreen):
     def _connect(self) -> None:
         view, code = self.view, self.view.code
         self.counter.changed.connect(view.show_sale)
-        self.opening.opened.connect(self.reload)
+        self.opening.opened.connect(self._begin)
         code.walked.connect(view.walk)
         code.left.connect(self._leave)
         code.coded.connect(self.take_code)
@@ -143,7 +146,7 @@ class TillScreen(LineScreen):
             ("Ctrl+N", _("barang baru"), self._new_item),
             ("Ctrl+F3", _("calon anggota baru"), self._new_member),
             ("Ctrl+F2", _("layar sentuh"), self._tile),
-            ("Ctrl+F5", _("laci, bon, tutup giliran"), self.till.ask),
+            ("Ctrl+F5", _("laci"), self.till.ask),
         )
         told = (
             Key("+ -", _("jumlah baris yang ditandai")),
@@ -184,6 +187,11 @@ class TillScreen(LineScreen):
         """Drawers, goods and stock as they are now."""
         self._desk.ask(lambda session: drawers(session.office), self._show_drawers)
 
+    def _begin(self, fact: int) -> None:
+        """A shift is open: its slip, then the first sale."""
+        self.paying.print(fact)
+        self.reload()
+
     def _show_drawers(self, now: Drawers) -> None:
         self.drawer = now.at_work
         self.till.at(now)
@@ -217,6 +225,9 @@ class TillScreen(LineScreen):
 
     def _open_head(self, *, open_: bool) -> None:
         """Before a shift is open nobody buys, and no key sells."""
+        if open_ == self._opened:
+            return
+        self._opened = open_
         for each in (self.about, self.view.member, self.touch):
             each.setVisible(open_)
         self.print_foot(self._foot() if open_ else ())
@@ -317,8 +328,13 @@ class TillScreen(LineScreen):
         self._look_again()
 
     def _look_again(self, *_focus: object) -> None:
-        """A second person was asked for and did not come, or the sale is written."""
-        if self._later and not self.paying.under_way:
+        """Once everything that this moment brings is done: who agreed, who did not come."""
+        if self._later:
+            QTimer.singleShot(0, self._take_later)
+
+    def _take_later(self) -> None:
+        """What was scanned while the last sale was on its way."""
+        if not self.paying.under_way:
             later, self._later = self._later, []
             self.paying.give_up()
             for code in later:
@@ -353,6 +369,8 @@ class TillScreen(LineScreen):
             (code.question.back or self.ringing.ask)()
 
     def _tile(self) -> None:
+        if not self.view.code.question.of_goods:
+            self.ringing.ask()
         self.view.tile(tiled=not self.view.tiled)
         self.view.start()
 
@@ -365,8 +383,22 @@ class TillScreen(LineScreen):
         return True
 
     def states(self) -> Sequence[Callable[[], None]]:
-        """A cart, its payment, and the tiles: for pictures."""
-        return ()
+        """A cart, its payment, and the tiles: for pictures, before a shift is open as well."""
+        return (self._pose, self.paying.ask, self._tile)
+
+    def _pose(self) -> None:
+        """Some goods in the cart, of which nothing is kept."""
+        self.counter.held_back = True
+        self._desk.ask(_pose, self._show_pose)
+
+    def _show_pose(self, goods: GoodsHere | None) -> None:
+        if goods is None:
+            return
+        self._pages.setCurrentWidget(self.view)
+        self.counter.stock(goods)
+        self.ringing.ask()
+        for of in goods.everything[:_POSING]:
+            self.counter.add(goods.line(Hit(of), None))
 
 
 class _Loaded(NamedTuple):
@@ -375,6 +407,15 @@ class _Loaded(NamedTuple):
     goods: GoodsHere
     kept: drafts.Kept
     banks: list[tuple[str, str]]
+
+
+def _pose(session: Session) -> GoodsHere | None:
+    """What lies in the first shop, on the database's thread."""
+    office = session.office
+    shop = next((each for each in places(office.reading) if each.kind == OUTLET), None)
+    if shop is None:
+        return None
+    return goods_here.load(office.reading, office.today(), shop.code)
 
 
 def _held(place: str, session: Session) -> dict[int, int]:

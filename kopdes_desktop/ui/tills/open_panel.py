@@ -20,7 +20,8 @@ from kopdes_desktop.ui.tills.drawers import Drawer, Drawers
 class OpenPanel(QWidget):
     """Counts the float and opens the shift; says what is missing where none can be opened."""
 
-    opened = Signal()
+    #: The fact of a shift that is open now.
+    opened = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -101,7 +102,7 @@ class OpenPanel(QWidget):
             ),
             "good",
         )
-        self.opened.emit()
+        self.opened.emit(answer.id)
 
 
 def _what(closed: tuple[Drawer, ...]) -> str:
