@@ -81,7 +81,9 @@ def test_a_list_goes_in_with_its_packs_and_stock_and_out_again(
     assert found is not None
     assert [each.code for each in found.study.errors] == ["no_cost"]
     press(Qt.Key.Key_S, held=CTRL)
-    assert "Nilai stok Rp15.000" in agree()
+    words = agree()
+    assert "Nilai stok Rp15.000" in words
+    assert "masuk ke tempat GUDANG" in words
 
     assert {"Kopi"} == names(desa) & {"Kopi", "Teh"}
     assert desa.account("1-1401") == before + 15_000

@@ -26,6 +26,7 @@ from kopdes_desktop.ui.imports.file_panel import FilePanel
 from kopdes_desktop.ui.imports.long_work import LongWork
 from kopdes_desktop.ui.imports.reading import (
     MEMBERS,
+    NO_STOCK,
     SUMS,
     Burnt,
     Found,
@@ -385,6 +386,8 @@ def _question(found: Found) -> list[str]:
         for code, amount in made.totals.items()
         if amount
     ]
+    if found.wanted.place not in {None, NO_STOCK}:
+        told.append(_("Stoknya masuk ke tempat {place}.").format(place=found.wanted.place))
     told += lacking(found)
     if made.as_of is not None:
         told.append(_("Keadaan per {day}.").format(day=short_day(made.as_of)))
