@@ -193,6 +193,24 @@ def test_a_new_supplier_in_between_and_his_bill_is_owed(
     assert (bill.due - TODAY.date()).days == 30
 
 
+def test_goods_that_nobody_knows_are_registered_in_between(
+    shop: Village, screen: PurchasingScreen
+) -> None:
+    scan("8991234567890")
+    assert "Ctrl+N" in screen.buy.panel.line.card.note.text()
+    press(Qt.Key.Key_N, held=CTRL)
+    write("Wajik kelapa")
+    enter(5)
+    bring_up(screen.window())
+    write("5")
+    enter()
+    write("20000")
+    enter(3)
+
+    item = goods.require_item(shop.session.office.reading, "8991234567890")
+    assert (item.name, bought(shop)["lines"][0]["item"]) == ("Wajik kelapa", item.key)
+
+
 def test_what_is_refused_stands_below_the_line_and_nothing_is_lost(
     screen: PurchasingScreen,
 ) -> None:

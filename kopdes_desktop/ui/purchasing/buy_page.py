@@ -25,6 +25,8 @@ from kopdes_desktop.purchasing.queries import Supplier
 from kopdes_desktop.purchasing.rules import unit_cost
 from kopdes_desktop.purchasing.suggestions import Suggestion
 from kopdes_desktop.ui.desk import Desk
+from kopdes_desktop.ui.goods.item_form import ADD as ADD_ITEM
+from kopdes_desktop.ui.goods.item_form import ItemForm
 from kopdes_desktop.ui.inventory.goods_panel import NAME, QUANTITY, UNIT, GoodsPanel, GoodsRow
 from kopdes_desktop.ui.inventory.page import row_of
 from kopdes_desktop.ui.kit.fields import kind_label, set_tone
@@ -92,6 +94,8 @@ class BuyPage(QWidget):
         self._each = self._freighting = False
         self._reviewing = self._busy = False
         self._suggested: list[Suggestion] = []
+        self._missed = ""
+        self._wanted: int | None = None
         self.panel = GoodsPanel(
             _("Barang yang dibeli"),
             _("Isi nota"),
@@ -101,6 +105,7 @@ class BuyPage(QWidget):
         self.panel.added.connect(self._ask_quantity)
         self.panel.finished.connect(self._finish)
         self.panel.changed.connect(self._on_list)
+        self.panel.missed.connect(self._on_missed)
         self.prices = Table(PRICES, _("Harga jual usulan"))
         self.prices.hide()
         self.about_prices = kind_label("", "muted")
@@ -110,6 +115,7 @@ class BuyPage(QWidget):
         self.whole = kind_label("", "total")
         self._arrange()
         self.keys = (
+            Key("Ctrl+N", _("barang baru"), self.ask_item),
             Key("F3", _("pemasok"), self.ask_supplier),
             Key("F5", _("satuan"), self._toggle_each),
             Key("F6", _("ongkos"), self.ask_freight),
@@ -144,6 +150,7 @@ class BuyPage(QWidget):
             self.draft = replace(self.draft, box=shop.own_box)
         self.panel.open(shop.here)
         self._show_note()
+        self._take_wanted()
 
     def start(self) -> None:
         """At the line."""
@@ -201,6 +208,43 @@ class BuyPage(QWidget):
             else _("tunai dari {box}").format(box=name)
         )
         return f"{used}, {rest}" if used else rest
+
+    # -- goods that nobody knows yet
+
+    def _on_missed(self, code: str) -> None:
+        self._missed = code
+        self.panel.say(
+            _("Tidak ada barang dengan kode atau nama {code}. Ctrl+N mendaftarkannya.").format(
+                code=code
+            ),
+            "danger",
+        )
+
+    def ask_item(self) -> None:
+        """A new item in the middle of a purchase; what was not found stands in its form."""
+        if self.shop is None or ADD_ITEM not in self.shop.may:
+            return
+        self._leave_review()
+        of_digits = self._missed.isdigit()
+        form = ItemForm(
+            self.desk,
+            code=self._missed if of_digits else "",
+            name="" if of_digits else self._missed,
+        )
+        form.made.connect(self._want)
+        form.open()
+
+    def _want(self, key: int) -> None:
+        """Into the list, as soon as the shelf knows it."""
+        self._wanted, self._missed = key, ""
+        self._take_wanted()
+
+    def _take_wanted(self) -> None:
+        here = self.shop.here if self.shop is not None else None
+        of = here.shelf.get(self._wanted) if here is not None and self._wanted else None
+        if of is not None:
+            self._wanted = None
+            self.panel.scan(of.item.code)
 
     # -- lines
 

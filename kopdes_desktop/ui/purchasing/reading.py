@@ -58,6 +58,7 @@ _DEEDS = (
     DEPOSIT,
     SET_PRICES,
     REVERSE,
+    "goods.add_item",
 )
 LATEST = 60
 _BOXES = 5
