@@ -92,6 +92,7 @@ class OwnerList(QWidget):
         for part in (self.name, self.said):
             inside.addWidget(part)
         inside.addWidget(self.items, 1)
+        inside.addStretch(0)
         both = QHBoxLayout(self)
         both.setContentsMargins(0, 0, 0, 0)
         both.setSpacing(16)

@@ -127,6 +127,9 @@ class StockList(Page):
 
     def _tell(self, rows: list[StockRow]) -> None:
         """How many, what they are worth, and what wants a look."""
+        if self.now is not None and self.now.place is None:
+            self.sums.setText(_("Belum ada tempat barang. F3 menambahkan gudang atau gerai."))
+            return
         minus = sum(row.quantity < 0 for row in self._all())
         low = sum(0 <= row.quantity < row.item.minimum for row in self._all())
         ending = sum(row.expiring for row in self._all())

@@ -117,10 +117,6 @@ class StockScreen(Screen):
         for page in self.pages():
             page.show_stock(now)
         self._name_page()
-        if now.place is None:
-            self._desk.say(
-                _("Belum ada tempat barang. F3 lalu Ctrl+N menambahkan gudang atau gerai.")
-            )
 
     # -- pages
 
@@ -170,6 +166,9 @@ class StockScreen(Screen):
         if now is None:
             return
         may = ADD_PLACE in now.may
+        if may and not now.places:
+            self._ask_new("")
+            return
         asking = PickDialog(
             self._desk.window,
             _("Tempat barang"),
@@ -240,9 +239,11 @@ class StockScreen(Screen):
     # -- pictures
 
     def states(self) -> Sequence[Callable[[], None]]:
-        """Each page, empty and with something on it."""
+        """Each page, empty and with something on it; without a place, the choice of one."""
         steps: list[Callable[[], None]] = []
-        if self._now is not None and self._now.rows:
+        if self._now is None or self._now.place is None:
+            return (self.ask_place,)
+        if self._now.rows:
             steps.append(lambda: self._open_card(self.list.table.rows.rows[-1]))
         for page in self.pages()[2:]:
             steps.append(lambda page=page: self.go(page))  # type: ignore[misc]
