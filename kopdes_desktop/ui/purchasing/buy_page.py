@@ -115,7 +115,7 @@ class BuyPage(QWidget):
         self.whole = kind_label("", "total")
         self._arrange()
         self.keys = (
-            Key("Ctrl+N", _("barang baru"), self.ask_item),
+            Key("Ctrl+N", _("baru"), self.ask_item),
             Key("F3", _("pemasok"), self.ask_supplier),
             Key("F5", _("satuan"), self._toggle_each),
             Key("F6", _("ongkos"), self.ask_freight),
