@@ -346,11 +346,11 @@ def _category_of(work: Work, code: str) -> str | None:
     """A known category, or none. Raises BadField."""
     if not code.strip():
         return None
-    found = next((c.code for c in queries.categories(work) if c.code == code.strip()), None)
+    found = queries.category(work, code.strip())
     if found is None:
         reason = _(N_("kategori {code} belum ada; buat dahulu kategorinya")).format(code=code)
         raise BadField(name="category", reason=reason, field="category")
-    return found
+    return found.code
 
 
 def _parts(work: Work, order: ItemOrder) -> tuple[Held, ...]:

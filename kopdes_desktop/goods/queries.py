@@ -64,6 +64,7 @@ _BARCODES = Statement(
 )
 _ALL_BARCODES = Statement(select(BARCODE).order_by(BARCODE.c.item, BARCODE.c.code))
 _CATEGORIES = Statement(select(CATEGORY).order_by(CATEGORY.c.name, CATEGORY.c.code), steady=True)
+_CATEGORY = Statement(select(CATEGORY).where(CATEGORY.c.code == bindparam("of_code")), steady=True)
 _PRICES = Statement(
     select(PRICE.c.pack, PRICE.c.tier, PRICE.c.least, PRICE.c.from_day, PRICE.c.amount)
     .where(PRICE.c.item == bindparam("of_item"))
@@ -289,12 +290,18 @@ def categories(read: Reading) -> list[Category]:
     return [Category(*row) for row in read.rows(_CATEGORIES)]
 
 
+def category(read: Reading, code: str) -> Category | None:
+    """A category by its code."""
+    row = read.row(_CATEGORY, of_code=code)
+    return Category(*row) if row is not None else None
+
+
 def margin_of(read: Reading, of: Item) -> Decimal | None:
     """The margin in percent that a price is to have: the item's own, or its category's."""
     if of.margin is not None:
         return Decimal(of.margin)
-    written = next((c.margin for c in categories(read) if c.code == of.category), None)
-    return Decimal(written) if written is not None else None
+    found = category(read, of.category) if of.category is not None else None
+    return Decimal(found.margin) if found is not None and found.margin is not None else None
 
 
 # --- prices ---------------------------------------------------------------------------------------

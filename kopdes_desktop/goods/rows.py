@@ -69,6 +69,9 @@ _WARNING_WORDS = {
     "no_price": N_("Harga jualnya kosong atau nol; kasir akan menanyakannya."),
     "below_cost": N_("{title} {amount} di bawah harga beli {cost}. Periksa keduanya."),
     "wholesale_above": N_("{title} {amount} di atas harga jual {price}. Periksa keduanya."),
+    "barcode_cut": N_(
+        "Barcode {code} dipotong lembar kerja, jadi tidak dibawa. Pindai barangnya di layar Barang."
+    ),
     "barcode_twice": N_("Barcode {code} juga ada di baris {row}; kasir akan bertanya yang mana."),
     "barcode_known": N_("Barcode {code} juga ada pada {item} di buku ini."),
     "name_twice": N_("Namanya sama dengan baris {row}. Pastikan bukan barang yang sama."),
@@ -358,6 +361,9 @@ class _Reader:
         code = self._text("code")
         if not code or (self._is_barcode(code) and "barcode" not in self._places):
             return None
+        if cells.has_exponent(code):
+            reason = _(N_("angkanya dipotong lembar kerja; tulis sebagai teks"))
+            raise Fault("code", "bad_code", title=self._title("code"), code=code, reason=reason)
         code = self._sound(code, "code")
         if code in self._codes:
             raise Fault("code", "code_duplicate", code=code, row=self._codes[code])
@@ -382,7 +388,9 @@ class _Reader:
         text = self._text("barcode")
         if not text and "barcode" not in self._places and self._is_barcode(self._text("code")):
             text = self._text("code")
-        if text:
+        if cells.has_exponent(text):
+            self._doubt(draft, "barcode", "barcode_cut", code=text)
+        elif text:
             self._add_barcode(draft, self._sound(text, "barcode"))
 
     def _add_barcode(self, draft: _Draft, code: str, pack: str = "") -> None:
