@@ -341,7 +341,7 @@ class QrisOrder(PostingOrder, frozen=True, omit_defaults=True, kw_only=True):
 
     amount: Rupiah
     box: str
-    fee: Rupiah = NOTHING
+    fee: Rupiah | None = None
     unit: str | None = None
 
 
@@ -371,7 +371,8 @@ class SettleQris(Operation[QrisOrder, QrisSettled]):
         if not bank.account.startswith("1-111"):
             reason = _(N_("{box} bukan rekening bank")).format(box=bank.name)
             raise BadField(name="box", reason=reason, field="box")
-        if order.amount <= NOTHING or not NOTHING <= order.fee < order.amount:
+        fee = order.fee if order.fee is not None else NOTHING
+        if order.amount <= NOTHING or not NOTHING <= fee < order.amount:
             reason = _(N_("jumlah harus lebih dari nol dan lebih besar dari potongannya"))
             raise BadField(name="amount", reason=reason, field="amount")
         waiting = queries.qris_waiting(work, work.bd, unit)
@@ -382,14 +383,14 @@ class SettleQris(Operation[QrisOrder, QrisSettled]):
                 amount=wording.rupiah(order.amount),
                 field="amount",
             )
-        entry = postings.qris_settled(N_("Pencairan QRIS"), bank, unit, order.amount, order.fee)
+        entry = postings.qris_settled(N_("Pencairan QRIS"), bank, unit, order.amount, fee)
         journal.require_postable(work, entry, work.bd, work.today)
         return QrisSettled(
             number=work.number(self.document),
             unit=unit,
             box=bank.code,
             amount=order.amount,
-            fee=order.fee,
+            fee=fee,
             entry=entry,
         )
 

@@ -87,6 +87,12 @@ def goods(session: Session) -> None:
     session.office.perform("inventory.open_stock", {"place": "TOKO", "lines": lines})
 
 
+def a_shift_that_sold_what_nobody_bought(session: Session) -> None:
+    goods(session)
+    key = session.office.perform("till.open_shift", {"float": 0, "place": "TOKO"}).id
+    run(session, "INSERT INTO shift_total VALUES(?, 'sales', 1, 5000)", key)
+
+
 PLANTED: dict[str, Plant] = {
     "guards": lambda s: run(s, "DROP TRIGGER entry_balances"),
     "chain": lambda s: unguarded(
@@ -116,6 +122,11 @@ PLANTED: dict[str, Plant] = {
     "parcels": a_note_of_two_weeks_ago,
     "consignment": lambda s: run(s, "INSERT INTO consigned VALUES(77, 1, 0, 0, 0, 0, 5000, 0, 0)"),
     "consignors": lambda s: run(s, "INSERT INTO balance_key VALUES('2-1203', 77, 'G1', -5000)"),
+    "sales": lambda s: run(
+        s, "INSERT INTO sale VALUES('2026-02-02', 77, 'sale', 1, 1, 8, NULL, 5000, 0, 0)"
+    ),
+    "shifts": a_shift_that_sold_what_nobody_bought,
+    "dealings": lambda s: run(s, "INSERT INTO dealing VALUES(77, '2026-02', 5000, 0, 0, 0)"),
     "opening": agreed_with_a_rest,
     "imports": lambda s: s.office.perform(
         "import.begin", {"what": "members", "file_hash": "0" * 64, "rows": 3}

@@ -120,11 +120,14 @@ def test_a_cashier_has_the_counter_s_reports_and_no_others() -> None:
         "mandatory_dues",
         "member_cards",
         "member_statement",
+        "receivables",
+        "sales_list",
         "savings_balances",
         "savings_totals",
         "sheets",
         "stock",
         "stock_card",
+        "till_close",
         "transfer_note",
     }
 
