@@ -515,20 +515,35 @@ class CountPage(GoodsPage):
             self.desk,
             CLOSE,
             order,
-            partial(self._closed, key),
+            partial(self._closed, key, self._others_lost()),
             question=_("Opname {number} ditutup dan selisihnya dibukukan. Setujui?").format(
                 number=found.count.number
             ),
         )
 
-    def _closed(self, key: int, answer: Any) -> None:  # noqa: ANN401  office.Answer
-        self.desk.say(_("{number}: opname ditutup.").format(number=answer.number), "good")
+    def _closed(self, key: int, lost: int, answer: Any) -> None:  # noqa: ANN401  office.Answer
+        told, tone = _("{number}: opname ditutup.").format(number=answer.number), "good"
+        if lost:
+            told += " " + _("{n} barang titipan kurang; ganti lewat Titip jual (F9).").format(
+                n=lost
+            )
+            tone = "warning"
+        self.desk.say(told, tone)
         self.settled = {}
         self.panel.line.ahead.release(None)
         self.left.emit()
         self.desk.ask(
             lambda session: papers.count_record(session.office, key, answer.number),
             self.desk.print_paper,
+        )
+
+    def _others_lost(self) -> int:
+        """Of how many consigned items less was found: a count books nothing of others' goods."""
+        rows = self._count.rows if self._count is not None else ()
+        return sum(
+            row.item.kind == "consigned" and row.frozen > (self._found(row) or 0)
+            for row in rows
+            if self._found(row) is not None
         )
 
     # -- paper, and what an order needs of its sender

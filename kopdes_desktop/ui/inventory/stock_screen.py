@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QStackedWidget
 
-from kopdes_desktop.inventory.places import KINDS
+from kopdes_desktop.inventory.places import KINDS, OUTLET, WAREHOUSE
 from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.inventory.card_page import CardPage
@@ -214,7 +214,7 @@ class StockScreen(Screen):
             (
                 called,
                 TextField("code", _("Kode"), hint=_("contoh TOKO"), needed=True, longest=12),
-                ChoiceField("kind", _("Jenis"), [(c, _(words)) for c, words in KINDS.items()]),
+                ChoiceField("kind", _("Jenis"), [(c, _(KINDS[c])) for c in (OUTLET, WAREHOUSE)]),
                 ChoiceField(
                     "unit",
                     _("Unit"),
