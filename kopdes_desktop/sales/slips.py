@@ -183,7 +183,7 @@ def _for_the_member(
         return
     bought = queries.dealings_of_year(read, member, found.stamp.bd).bought
     yield SlipRow(
-        _(N_("Belanja tahun ini (dasar SHU)")),
+        _(N_("Dasar SHU tahun ini")),
         wording.number(bought),
         kind="small",
         part="balance",
