@@ -31,9 +31,9 @@ _NAMES = {
 }
 
 
-@report(CODE, title=N_("Utang pemasok"), asks=("day",))
+@report(CODE, title=N_("Utang pemasok"), asks=())
 def build(read: Reading, params: Params) -> Document:
-    """What is open now, by when it falls due seen from the day; what is due first comes first."""
+    """As of today: what was paid is gone from it; what is due first comes first."""
     made = list(rows(read, params))
     sums = {name: sum(int(str(row[name])) for row in made) for name in _SUMMED}
     return Document(

@@ -13,9 +13,9 @@ from tests.builders import DAY
 from tests.purchasing.conftest import PLACE, buy
 
 
-def ask(shop: Session, code: str, **given: str) -> Document:
+def ask(shop: Session, code: str, *, today: date = DAY, **given: Any) -> Document:
     found = report.find(code)
-    return report.make(shop.office.reading, code, found.params(given, DAY))
+    return report.make(shop.office.reading, code, found.params(given, today))
 
 
 def seen(made: Document, *names: str) -> list[tuple[Any, ...]]:
@@ -32,7 +32,7 @@ def test_open_bills_stand_in_the_column_of_their_due_day_and_tie(shop: Session) 
     for days, amount in ((0, 100_000), (7, 200_000), (10, 300_000), (30, 400_000), (31, 500_000)):
         buy(shop, ("BERAS", "10", amount), supplier="BULOG", days=days)
 
-    made = ask(shop, "payables", day=(DAY + timedelta(days=1)).isoformat())
+    made = ask(shop, "payables", today=DAY + timedelta(days=1))
 
     names = ("late", "week", "fortnight", "month", "later", "amount")
     assert [made.totals[name] for name in names] == [

@@ -346,7 +346,9 @@ class BuyPage(QWidget):
 
     def ask_freight(self) -> None:
         """What bringing it cost; F6 once more shares it by weight."""
+        typed = ""
         if self._freighting:
+            typed = self.panel.line.line.text()
             self.draft = replace(self.draft, by_weight=not self.draft.by_weight)
         self._ask_money(
             _("Ongkos angkut, dibagi menurut berat (kg)?")
@@ -354,6 +356,7 @@ class BuyPage(QWidget):
             else _("Ongkos angkut, dibagi menurut nilai?"),
             _("F6 sekali lagi: bagi menurut berat atau nilai. Enter kosong: tidak ada."),
             lambda amount: replace(self.draft, freight=amount),
+            text=typed,
         )
         self._freighting = True
 
@@ -365,7 +368,9 @@ class BuyPage(QWidget):
             lambda amount: replace(self.draft, off=amount),
         )
 
-    def _ask_money(self, words: str, note: str, put: Callable[[Rupiah], Draft]) -> None:
+    def _ask_money(
+        self, words: str, note: str, put: Callable[[Rupiah], Draft], *, text: str = ""
+    ) -> None:
         self._asking = None
         again = self._reviewing
 
@@ -378,7 +383,7 @@ class BuyPage(QWidget):
             else:
                 self.panel.start()
 
-        self.panel.ask(Question(words, taken, note, money=True))
+        self.panel.ask(Question(words, taken, note, money=True, text=text))
 
     def ask_supplier(self) -> None:
         """Who sells; Ctrl+N notes a new one."""
