@@ -32,6 +32,7 @@ from kopdes_desktop.ui.inventory.goods_panel import NAME, QUANTITY, UNIT, GoodsP
 from kopdes_desktop.ui.inventory.page import GoodsPage
 from kopdes_desktop.ui.inventory.reading import StockNow
 from kopdes_desktop.ui.kit.choices import ChoiceField
+from kopdes_desktop.ui.kit.dialogs import Notice
 from kopdes_desktop.ui.kit.fields import Field, TextField, kind_label, set_tone
 from kopdes_desktop.ui.kit.form import button
 from kopdes_desktop.ui.kit.keys import Key, bind
@@ -522,13 +523,10 @@ class CountPage(GoodsPage):
         )
 
     def _closed(self, key: int, lost: int, answer: Any) -> None:  # noqa: ANN401  office.Answer
-        told, tone = _("{number}: opname ditutup.").format(number=answer.number), "good"
+        self.desk.say(_("{number}: opname ditutup.").format(number=answer.number), "good")
         if lost:
-            told += " " + _("{n} barang titipan kurang; ganti lewat Titip jual (F9).").format(
-                n=lost
-            )
-            tone = "warning"
-        self.desk.say(told, tone)
+            words = _("{n} barang titipan kurang; ganti lewat Titip jual (F9).").format(n=lost)
+            Notice(self.desk.window, _("Barang titipan kurang"), words).open()
         self.settled = {}
         self.panel.line.ahead.release(None)
         self.left.emit()
