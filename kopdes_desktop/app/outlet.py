@@ -19,6 +19,7 @@ from kopdes_desktop.kernel.quantity import THOUSAND
 from kopdes_desktop.ledger import balances
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.sales import queries as sales
+from kopdes_desktop.subsidy import queries as rationed
 from kopdes_desktop.subsidy import rules as rations
 
 if TYPE_CHECKING:
@@ -249,9 +250,20 @@ def look_after(life: Life) -> None:
     if life.today.weekday() == _MONDAY or not _on_shelf(life):
         _buy(life)
         _carry_over(life, shop)
+        _enter_elsewhere(life)
     if life.today.weekday() == _THURSDAY:
         _pay_bills(life)
         _settle_qris(life)
+
+
+def _enter_elsewhere(life: Life) -> None:
+    """What was sold by NIK stands in the official applications by now."""
+    waiting: dict[str, list[int]] = {}
+    for each in rationed.sold(life.read, life.today - timedelta(days=30), life.today):
+        waiting.setdefault(each.program, []).append(each.sale)
+    for program, sales_of_it in waiting.items():
+        order = {"program": program, "sales": list(dict.fromkeys(sales_of_it))}
+        life.do("subsidy.mark_entered", order)
 
 
 def _allot(life: Life, shop: Shop, season: str) -> None:

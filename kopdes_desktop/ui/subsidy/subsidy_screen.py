@@ -31,18 +31,18 @@ _YES, _NO = "yes", "no"
 
 PROGRAMS = (
     Column(N_("Program"), lambda shelf: shelf.program.name, width=0),
-    Column(N_("Menunggu"), lambda shelf: len(shelf.waiting) or "–", width=8, right=True),
+    Column(N_("Menunggu"), lambda shelf: len(shelf.waiting) or "–", width=10, right=True),
 )
 WAITING = (
     Column(N_("Tanggal"), lambda row: row.taken.day, text=short_day, width=10),
-    Column(N_("NIK"), lambda row: row.taken.buyer.nik or "–", width=16),
+    Column(N_("NIK"), lambda row: row.taken.buyer.nik or "–", width=19),
     Column(N_("Nama"), lambda row: row.taken.buyer.name or _(N_("(nama dihapus)")), width=0),
     Column(N_("Barang"), lambda row: row.item, width=12),
     Column(N_("Banyak"), lambda row: row.taken.quantity, text=shown, width=6, right=True),
     Column(N_("Harga"), lambda row: int(row.taken.amount), text=rupiah, width=10, right=True),
 )
 NAMED = (
-    Column(N_("NIK"), lambda row: row.buyer.nik or "–", width=16),
+    Column(N_("NIK"), lambda row: row.buyer.nik or "–", width=19),
     Column(N_("Nama"), lambda row: row.buyer.name or _(N_("(nama dihapus)")), width=0),
     Column(N_("Alokasi"), lambda row: row.given, text=shown, width=8, right=True),
     Column(N_("Diambil"), lambda row: row.allowance.taken, text=shown, width=8, right=True),
@@ -85,6 +85,8 @@ class SubsidyScreen(Screen):
             Key("F7", _("alokasi"), self.ask_share),
             Key("F8", _("semua sudah dicatat"), self.enter_all),
         )
+        #: The others stand on their buttons.
+        self.print_foot((self.keys[0], Key("Tab", _("ke daftar")), Key("Enter", _("tandai, ubah"))))
 
     def _make_buttons(self) -> None:
         self.add = button(_("Program baru (Ctrl+N)"), "primary", "plus")
