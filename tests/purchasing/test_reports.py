@@ -13,9 +13,11 @@ from tests.builders import DAY
 from tests.purchasing.conftest import PLACE, buy
 
 
-def ask(shop: Session, code: str, *, today: date = DAY, **given: Any) -> Document:
+def ask(
+    shop: Session, code: str, given: dict[str, str] | None = None, today: date = DAY
+) -> Document:
     found = report.find(code)
-    return report.make(shop.office.reading, code, found.params(given, today))
+    return report.make(shop.office.reading, code, found.params(given or {}, today))
 
 
 def seen(made: Document, *names: str) -> list[tuple[Any, ...]]:
@@ -53,7 +55,7 @@ def test_purchases_are_listed_line_by_line_with_what_they_cost(shop: Session) ->
     back = {"purchase": first.id, "lines": [{"line": 2, "quantity": "4"}], "reason": "bocor"}
     shop.office.perform("purchasing.send_back", {**back, "to": "KAS"})
 
-    made = ask(shop, "purchases", **{"from": DAY.isoformat()})
+    made = ask(shop, "purchases", {"from": DAY.isoformat()})
 
     assert seen(made, "item", "quantity", "returned", "each", "net", "cost") == [
         ("Beras medium", "50", None, 11_000, 500_000, 550_000),
@@ -61,7 +63,7 @@ def test_purchases_are_listed_line_by_line_with_what_they_cost(shop: Session) ->
     ]
     assert drawn(made, "purchases_items") == {"Beras medium": 550_000, "Minyak goreng 1 L": 165_000}
     assert drawn(made, "purchases_time") == {str(DAY.day): 715_000}
-    assert ask(shop, "purchases", unit="KTR").rows == []
+    assert ask(shop, "purchases", {"unit": "KTR"}).rows == []
 
 
 @pytest.fixture
@@ -93,7 +95,7 @@ def test_what_is_on_order_is_not_proposed_again(sold: Session) -> None:
     lines = [{"item": "MINYAK", "quantity": "4", "pack": "dus"}]
     sold.office.perform("purchasing.order", {"supplier": "BULOG", "lines": lines})
 
-    rows: Sequence[Any] = ask(sold, "reorder", place="toko").rows
+    rows: Sequence[Any] = ask(sold, "reorder", {"place": "toko"}).rows
 
     assert [row["item"] for row in rows] == ["Beras medium"]
 
@@ -103,10 +105,10 @@ def test_the_quota_meter_of_a_month_shows_what_is_left(shop: Session) -> None:
     shop.office.perform("purchasing.add_allocation", {**quota, "do_no": "DO-1"})
     buy(shop, ("BERAS", "50", 500_000), supplier="BULOG", days=7)
 
-    made = ask(shop, "allocations", day=DAY.isoformat())
+    made = ask(shop, "allocations", {"day": DAY.isoformat()})
 
     assert seen(made, "supplier", "do_no", "quota", "taken", "left", "percent") == [
         ("Gudang Kenari Indah", "DO-1", "200", "50", "150", 25)
     ]
     assert drawn(made, "allocations") == {"Beras medium DO-1": 25}
-    assert ask(shop, "allocations", day=date(2026, 1, 5).isoformat()).rows == []
+    assert ask(shop, "allocations", {"day": "2026-01-05"}).rows == []
