@@ -109,6 +109,7 @@ def test_a_cashier_has_the_counter_s_reports_and_no_others() -> None:
     hers = {each.code for each in catalogue() if roles.level("cashier", each.right) is Level.MAY}
 
     assert hers == {
+        "allocations",
         "collection_sheet",
         "consignment",
         "count_record",
@@ -120,7 +121,9 @@ def test_a_cashier_has_the_counter_s_reports_and_no_others() -> None:
         "mandatory_dues",
         "member_cards",
         "member_statement",
+        "payables",
         "receivables",
+        "reorder",
         "sales_list",
         "savings_balances",
         "savings_totals",
