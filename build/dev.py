@@ -38,6 +38,7 @@ TEST_LOCK = ROOT / "build" / "requirements-dev.lock"  # holds everything of RUN_
 EMULATOR_LOCK = ROOT / "build" / "requirements-emulator.lock"
 EMULATOR = VENV / "emulator"  # the printer of tests/emulator, which needs a newer Python
 EMULATOR_PYTHON = (3, 13)
+MEMORY, ROOM_IN_MEMORY = Path("/dev/shm"), 3 << 30  # noqa: S108  pytest makes its own folder there
 TRIES = 3
 FAILED = 1  # pytest's own code for tests that failed, a crashed worker's among them
 
@@ -283,7 +284,14 @@ def test(extra: list[str]) -> int:
 
 
 def pytest(*line: str) -> int:
-    return python("-m", "pytest", *line, QT_QPA_PLATFORM="offscreen")
+    return python("-m", "pytest", *line, QT_QPA_PLATFORM="offscreen", **in_memory())
+
+
+def in_memory() -> dict[str, str]:
+    """Thousands of books are founded and thrown away: in memory, where there is plenty of it."""
+    if not os.access(MEMORY, os.W_OK) or shutil.disk_usage(MEMORY).free < ROOM_IN_MEMORY:
+        return {}
+    return {"PYTEST_DEBUG_TEMPROOT": str(MEMORY)}
 
 
 def catalogs(extra: list[str]) -> int:
