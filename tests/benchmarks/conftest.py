@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from tests import builders
-from tests.benchmarks import village
+from tests.benchmarks import outlet, village
 
 MEMBERS = 60
 
@@ -28,4 +28,15 @@ def inhabited(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     with builders.open_books(folder) as session:
         village.admit(session, MEMBERS)
         village.fill_boxes(session)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def trading(inhabited: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with a full shop and an open drawer; copy it to write."""
+    folder = builders.copy(inhabited, tmp_path_factory.mktemp("trading") / "buku")
+    with builders.open_books(folder) as session:
+        outlet.found(session.office)
+        outlet.fill(session.office, "KAS")
+        outlet.open_shift(session.office)
     return folder
