@@ -34,10 +34,22 @@ TERMS: Final[tuple[tuple[str, str], ...]] = (
     (N_("Dusun"), N_("Bagian desa tempat anggota tinggal; dipakai untuk penagihan.")),
     (N_("Gerai"), N_("Tempat usaha koperasi, misalnya gerai sembako, dengan laci kas sendiri.")),
     (
+        N_("Harga pokok"),
+        N_(
+            "Biaya barang sampai di rak: harga pemasok, dikurangi potongan, ditambah ongkos angkut."
+        ),
+    ),
+    (
         N_("Hari kerja"),
         N_("Tanggal yang dipakai semua transaksi sampai hari itu ditutup; bukan jam laptop."),
     ),
+    (N_("HET"), N_("Harga eceran tertinggi dari pemerintah; tidak dijual di atasnya.")),
     (N_("Iuran"), N_("Simpanan wajib yang jatuh tempo setiap bulan.")),
+    (
+        N_("Jatah mitra"),
+        N_("Banyaknya barang yang boleh ditebus dari mitra dalam sebulan, menurut nomor DO."),
+    ),
+    (N_("Jatuh tempo"), N_("Hari terakhir membayar utang atau bon.")),
     (N_("Jurnal"), N_("Catatan tiap transaksi, debit sama dengan kredit; tidak pernah dihapus.")),
     (
         N_("Jurnal balik"),
