@@ -62,8 +62,8 @@ def clipped(window: QWidget) -> list[str]:
     found = [label.text() for label in labels if is_cut(label)]
     for button in window.findChildren(QAbstractButton):
         if button.isVisibleTo(window) and button.text():
-            need = button.fontMetrics().horizontalAdvance(button.text().replace("&", ""))
-            if need > button.width():
+            metrics, lines = button.fontMetrics(), button.text().replace("&", "").splitlines()
+            if max(metrics.horizontalAdvance(line) for line in lines) > button.width():
                 found.append(button.text())
     return found
 

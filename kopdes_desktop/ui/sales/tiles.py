@@ -30,6 +30,8 @@ COLUMNS: Final = 3
 ROWS: Final = 4
 _MOST: Final = COLUMNS * ROWS
 _GAP: Final = 6
+#: A name on two, its price on one.
+_LINES: Final = 3
 
 
 class Tiles(QWidget):
@@ -111,8 +113,10 @@ class Tiles(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """As many rows as there is room for."""
         super().resizeEvent(event)
-        tile = self.tiles[0].sizeHint().height() + _GAP
-        rows = min(max((self._ground.height() + _GAP) // tile, 1), ROWS)
+        height = self.tiles[0].fontMetrics().lineSpacing() * _LINES + 2 * _GAP
+        for tile in self.tiles:
+            tile.setFixedHeight(height)
+        rows = min(max((self._ground.height() + _GAP) // (height + _GAP), 1), ROWS)
         if rows != self._rows:
             self._rows = rows
             self._show()

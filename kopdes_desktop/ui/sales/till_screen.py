@@ -63,6 +63,7 @@ class TillScreen(LineScreen):
         self.drawer: Drawer | None = None
         self._restored = False
         self._opened: bool | None = None
+        self._sells = False
         self._shelf_stale = True
         self._wanted: int | None = None
         self._later: list[str] = []
@@ -195,6 +196,7 @@ class TillScreen(LineScreen):
     def _show_drawers(self, now: Drawers) -> None:
         self.drawer = now.at_work
         self.till.at(now)
+        self._sells = any(each.places for each in now.all)
         if self.drawer is None or self.drawer.shift is None:
             self._open_head(open_=False)
             self.opening.show_drawers(now)
@@ -384,7 +386,7 @@ class TillScreen(LineScreen):
 
     def states(self) -> Sequence[Callable[[], None]]:
         """A cart, its payment, and the tiles: for pictures, before a shift is open as well."""
-        return (self._pose, self.paying.ask, self._tile)
+        return (self._pose, self.paying.ask, self._tile) if self._sells else ()
 
     def _pose(self) -> None:
         """Some goods in the cart, of which nothing is kept."""
