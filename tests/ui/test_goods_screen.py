@@ -245,6 +245,22 @@ def test_a_pack_comes_with_its_barcode_and_price_in_one_form(desa: Village) -> N
     assert price == 850_000
 
 
+def test_a_pack_goes_by_a_written_nought_and_by_nothing_else(desa: Village) -> None:
+    at_goods(desa)
+    write("mi1")
+    press(Qt.Key.Key_F8)
+    form = asked()
+    assert isinstance(form, PackForm)
+    write("dus")
+    press(Qt.Key.Key_Return, held=CTRL)
+    assert form.factor.complaint
+
+    write("0")
+    press(Qt.Key.Key_Return, held=CTRL)
+
+    assert queries.packs(desa.session.office.reading, item(desa, "MI1").key) == {}
+
+
 def test_a_barcode_is_added_by_a_scan_and_taken_off_by_the_next(desa: Village) -> None:
     window = at_goods(desa)
     scan(SUGAR)

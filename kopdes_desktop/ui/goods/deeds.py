@@ -97,6 +97,7 @@ class PackForm(FormDialog):
     def __init__(self, desk: Desk, row: Row) -> None:
         self._desk, self._row = desk, row
         unit = row.item.unit
+        self.factor = QuantityField("factor", _("&Isinya ({unit})").format(unit=unit))
         super().__init__(
             desk.window,
             _("Kemasan {name}").format(name=row.item.name),
@@ -106,7 +107,7 @@ class PackForm(FormDialog):
             ).format(unit=unit),
             (
                 TextField("name", _("&Nama kemasan"), needed=True, longest=40, hint=_("dus, pak")),
-                QuantityField("factor", _("&Isinya ({unit})").format(unit=unit)),
+                self.factor,
                 CodeField("code", _("&Barcode kemasan"), hint=_("pindai, atau kosongkan")),
                 MoneyField("price", _("&Harga sekemasan"), needed=False),
             ),
@@ -116,6 +117,9 @@ class PackForm(FormDialog):
 
     def _set(self, values: dict[str, Any]) -> None:
         key, name = self._row.item.key, values["name"]
+        if not values["factor"] and not (self.factor.text and name in self._row.shelved.packs):
+            self.form.complain("factor", _("Tulis berapa isinya."))
+            return
         packs = reading.packs_with(self._row.shelved, name, values["factor"])
         orders: list[tuple[str, dict[str, Any]]] = [(reading.PACKS, {"item": key, "packs": packs})]
         if values["code"] and values["factor"]:

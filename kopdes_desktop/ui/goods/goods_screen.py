@@ -50,6 +50,8 @@ ALL, CLOSED = "", "\0closed"
 _GIVE_WAY = {3: 560, 4: 480, 0: 400}
 #: The keys that fit along the edge in the largest text; F1 tells all.
 _PRINTED = frozenset({"Ctrl+N", "F6", "F7", "F8", "Ctrl+E", "Ctrl+P"})
+#: Below this height the prices need the room of their button.
+_ROOMY = 560
 _TONES = {"coming": "warning", "now": "", "past": "muted"}
 
 
@@ -184,6 +186,12 @@ class GoodsScreen(Screen):
         super().resizeEvent(event)
         for at, room in _GIVE_WAY.items():
             self.table.setColumnHidden(at, self.width() * 11 // 20 < at_text_size(room))
+        self._offer_price()
+
+    def _offer_price(self) -> None:
+        """A button beside F6, where there is room for both it and the prices."""
+        may = self._now is not None and reading.PRICES in self._now.may
+        self.set_price.setVisible(may and self.height() >= at_text_size(_ROOMY))
 
     def start(self) -> None:
         """In the line; arrows walk the list from there."""
@@ -199,7 +207,7 @@ class GoodsScreen(Screen):
         self._now = now
         self._offer(now)
         self.add.setVisible(reading.ADD in now.may)
-        self.set_price.setVisible(reading.PRICES in now.may)
+        self._offer_price()
         self._narrow()
         if self._wanted is not None:
             self.show_item(self._wanted)

@@ -8,7 +8,15 @@ from datetime import date
 
 from kopdes_desktop.goods import queries
 from kopdes_desktop.goods.queries import Category, Item
-from kopdes_desktop.goods.rules import KIND_WORDS, LINI_WORDS, PriceRow, decimal, shown, times
+from kopdes_desktop.goods.rules import (
+    DEFAULT_LINI,
+    KIND_WORDS,
+    LINI_WORDS,
+    PriceRow,
+    decimal,
+    shown,
+    times,
+)
 from kopdes_desktop.goods.shelf import Shelf, Shelved
 from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.kernel.money import Rupiah
@@ -133,7 +141,7 @@ def price_lines(of: Shelved, day: date) -> list[PriceLine]:
 
 
 def pairs(row: Row, now: GoodsNow) -> Iterator[tuple[str, str]]:
-    """What there is to know of an item, line by line."""
+    """What there is to know of an item, line by line; what is usual goes without saying."""
     item, of = row.item, row.shelved
     yield _("Kode"), item.code
     if of.codes:
@@ -145,8 +153,9 @@ def pairs(row: Row, now: GoodsNow) -> Iterator[tuple[str, str]]:
     yield _("Satuan"), ", ".join([item.unit, *packs])
     if row.category:
         yield _("Kategori"), row.category
-    lini = _(LINI_WORDS.get(item.lini, item.lini))
-    yield _("Jenis"), f"{_(KIND_WORDS[item.kind])}, {lini}"
+    if (item.kind, item.lini) != ("goods", DEFAULT_LINI):
+        lini = _(LINI_WORDS.get(item.lini, item.lini))
+        yield _("Jenis"), f"{_(KIND_WORDS[item.kind])}, {lini}"
     if of.parts:
         yield (
             _("Isi paket"),
