@@ -281,3 +281,36 @@ def test_an_order_is_made_here_and_taken_in_when_it_comes(
         shop.session.office.own.number << 30
     )
     assert queries.open_orders(shop.session.office.reading) == []
+
+
+def test_quota_advance_and_what_runs_short_each_have_a_page(
+    shop: Village, screen: PurchasingScreen
+) -> None:
+    office = shop.session.office
+    office.perform("goods.change_item", {"item": "B3", "fields": {"minimum": "6"}})
+    alt = Qt.KeyboardModifier.AltModifier
+    press(Qt.Key.Key_5, held=alt)
+    press(Qt.Key.Key_N, held=CTRL)
+    enter(2)
+    write("DO-1")
+    enter()
+    write("500")
+    enter()
+    write("B0")
+    enter(2)
+    bring_up(screen.window())
+    assert [(row.what, row.allocation.left) for row in screen.meters.table.rows.rows] == [
+        ("Beras medium", 500_000)
+    ]
+
+    press(Qt.Key.Key_6, held=alt)
+    press(Qt.Key.Key_F6)
+    write("250000")
+    enter(3)
+    bring_up(screen.window())
+    assert [int(row.advance) for row in screen.suppliers.table.rows.rows] == [250_000]
+
+    press(Qt.Key.Key_4, held=alt)
+    press(Qt.Key.Key_F6)
+    assert screen.page is screen.buy
+    assert [(line.item.code, line.quantity) for line in screen.buy.draft.lines] == [("B3", 12_000)]
