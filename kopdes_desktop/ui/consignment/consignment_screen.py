@@ -241,7 +241,7 @@ class ConsignmentScreen(Screen):
             op,
             order,
             partial(self._written, op),
-            sender=self.note,
+            sender=self.note.panel,
             question=_(KINDS[op].sure).format(n=len(order["lines"]), owner=name),
         )
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kopdes_desktop.goods.queries import Item
@@ -21,7 +21,6 @@ from kopdes_desktop.ui.inventory.goods_panel import (
     GoodsPanel,
     GoodsRow,
 )
-from kopdes_desktop.ui.inventory.page import row_of
 from kopdes_desktop.ui.kit.fields import kind_label
 from kopdes_desktop.ui.kit.keys import Key
 from kopdes_desktop.ui.kit.rows_model import Column
@@ -80,7 +79,6 @@ class NotePage(QWidget):
         self._owner: Owner | None = None
         self._stall: Stall | None = None
         self._missed = ""
-        self._busy = False
         self.about = kind_label("", "heading")
         self.panel = GoodsPanel(
             _("Barang"), _("Isi surat"), (NAME, QUANTITY, UNIT, SHARE), refuses=self._refuses
@@ -242,7 +240,7 @@ class NotePage(QWidget):
     def write(self) -> None:
         """The note as it is listed."""
         owner, stall = self._owner, self._stall
-        if owner is None or stall is None or stall.place is None or self._busy:
+        if owner is None or stall is None or stall.place is None or self.panel.is_busy():
             return
         if not self.panel.rows:
             self._ask_sure()
@@ -258,24 +256,3 @@ class NotePage(QWidget):
             "lines": lines,
         }
         self.written.emit(self.kind.op, order)
-
-    def set_busy(self, busy: bool) -> None:  # noqa: FBT001  as Qt's own setters
-        self._busy = busy
-        if busy:
-            self.panel.line.ahead.hold()
-        else:
-            QTimer.singleShot(0, self._let_go)
-
-    def _let_go(self) -> None:
-        if not self._busy:
-            self.panel.line.ahead.release(None)
-
-    def is_busy(self) -> bool:
-        return self._busy
-
-    def complain(self, field: str | None, words: str) -> bool:
-        """At the row that it is about."""
-        self.panel.line.ahead.release(None)
-        self.panel.start()
-        self.panel.complain_at(row_of(field), words)
-        return True

@@ -12,7 +12,7 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -124,6 +124,7 @@ class GoodsPanel(QWidget):
         """A `blind` list tells nobody what the books say of goods."""
         super().__init__()
         self.here: GoodsHere | None = None
+        self._busy = False
         self._refuses = refuses
         self.line = CodeLine(lambda: self.here)
         self._goods = Question(
@@ -371,3 +372,35 @@ class GoodsPanel(QWidget):
             self._ready()
         else:
             self.left.emit()
+
+    # -- what an order needs of its sender
+
+    def set_busy(self, busy: bool) -> None:  # noqa: FBT001  as Qt's own setters
+        """Keys typed while the list is written wait for what comes next."""
+        self._busy = busy
+        if busy:
+            self.line.ahead.hold()
+        else:
+            QTimer.singleShot(0, self._let_go)
+
+    def _let_go(self) -> None:
+        """A second person was asked for and did not come: the line is the clerk's again."""
+        if not self._busy:
+            self.line.ahead.release(None)
+
+    def is_busy(self) -> bool:
+        return self._busy
+
+    def complain(self, field: str | None, words: str) -> bool:
+        """Below the line, at the row that it is about; nothing listed is lost."""
+        self.line.ahead.release(None)
+        self.start()
+        self.complain_at(row_of(field), words)
+        return True
+
+
+def row_of(field: str | None) -> int:
+    """The place of a line in a field's name ("lines[3].quantity"); −1 where it names none."""
+    name, _bracket, rest = (field or "").partition("[")
+    digits = rest.partition("]")[0]
+    return int(digits) if name == "lines" and digits.isdigit() else -1

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kopdes_desktop.goods.rules import shown
@@ -15,11 +15,13 @@ from kopdes_desktop.inventory.lots import Lot
 from kopdes_desktop.inventory.places import Place
 from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.ui.desk import Desk
-from kopdes_desktop.ui.inventory.goods_panel import GoodsPanel, GoodsRow, lot_words
+from kopdes_desktop.ui.inventory.goods_panel import GoodsPanel, GoodsRow, lot_words, row_of
 from kopdes_desktop.ui.inventory.reading import RIGHT, StockNow
 from kopdes_desktop.ui.kit.keys import Key
 from kopdes_desktop.ui.savings.basket import Choice
 from kopdes_desktop.ui.savings.pick_dialog import PickDialog
+
+__all__ = ["GoodsPage", "Page", "row_of"]
 
 
 class Page(QWidget):
@@ -80,7 +82,6 @@ class GoodsPage(Page):
     def __init__(self, desk: Desk, title: str, panel: GoodsPanel) -> None:
         super().__init__(desk, title)
         self.panel = panel
-        self._busy = False
 
     def show_stock(self, now: StockNow) -> None:
         super().show_stock(now)
@@ -138,29 +139,11 @@ class GoodsPage(Page):
     # -- what an order needs of its sender
 
     def set_busy(self, busy: bool) -> None:  # noqa: FBT001  as Qt's own setters
-        self._busy = busy
-        if busy:
-            self.panel.line.ahead.hold()
-        else:
-            QTimer.singleShot(0, self._let_go)
-
-    def _let_go(self) -> None:
-        if not self._busy:
-            self.panel.line.ahead.release(None)
+        self.panel.set_busy(busy)
 
     def is_busy(self) -> bool:
-        return self._busy
+        return self.panel.is_busy()
 
     def complain(self, field: str | None, words: str) -> bool:
         """Below the line, at the row that it is about; nothing listed is lost."""
-        self.panel.line.ahead.release(None)
-        self.panel.start()
-        self.panel.complain_at(row_of(field), words)
-        return True
-
-
-def row_of(field: str | None) -> int:
-    """The place of a line in a field's name ("lines[3].quantity"); −1 where it names none."""
-    name, _bracket, rest = (field or "").partition("[")
-    digits = rest.partition("]")[0]
-    return int(digits) if name == "lines" and digits.isdigit() else -1
+        return self.panel.complain(field, words)
