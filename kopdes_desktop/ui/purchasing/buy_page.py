@@ -11,7 +11,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kopdes_desktop.goods.queries import Item
@@ -28,7 +27,6 @@ from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.goods.item_form import ADD as ADD_ITEM
 from kopdes_desktop.ui.goods.item_form import ItemForm
 from kopdes_desktop.ui.inventory.goods_panel import NAME, QUANTITY, UNIT, GoodsPanel, GoodsRow
-from kopdes_desktop.ui.inventory.page import row_of
 from kopdes_desktop.ui.kit.fields import kind_label, set_tone
 from kopdes_desktop.ui.kit.grouping import amount_of
 from kopdes_desktop.ui.kit.keys import Key
@@ -92,7 +90,7 @@ class BuyPage(QWidget):
         self._key = secrets.token_hex(8)
         self._asking: Bought | None = None
         self._each = self._freighting = False
-        self._reviewing = self._busy = False
+        self._reviewing = False
         self._suggested: list[Suggestion] = []
         self._missed = ""
         self._wanted: int | None = None
@@ -491,14 +489,14 @@ class BuyPage(QWidget):
 
     def _write(self) -> None:
         shop = self.shop
-        if shop is None or shop.place is None or self._busy:
+        if shop is None or shop.place is None or self.panel.is_busy():
             return
         question = _("Pembelian {amount} dari {supplier}").format(
             amount=rupiah(self.draft.whole), supplier=self._supplier_words()
         )
         order = self.draft.receive(shop.place.code)
         self.desk.perform(
-            RECEIVE, order, self._written, sender=self, key=self._key, question=question
+            RECEIVE, order, self._written, sender=self.panel, key=self._key, question=question
         )
 
     def _written(self, answer: Any) -> None:  # noqa: ANN401  office.Answer
@@ -577,34 +575,12 @@ class BuyPage(QWidget):
             n=len(self.draft.lines), supplier=self._supplier_words()
         )
         self.panel.ask_sure(
-            words, lambda: self.desk.perform(ORDER, order, self._ordered, sender=self)
+            words, lambda: self.desk.perform(ORDER, order, self._ordered, sender=self.panel)
         )
 
     def _ordered(self, answer: Any) -> None:  # noqa: ANN401  office.Answer
         self.desk.say(_("Pesanan {number} tersimpan.").format(number=answer.number), "good")
         self._clear()
-
-    # -- what an order needs of its sender
-
-    def set_busy(self, busy: bool) -> None:  # noqa: FBT001  as Qt's own setters
-        self._busy = busy
-        if busy:
-            self.panel.line.ahead.hold()
-        else:
-            QTimer.singleShot(0, self._let_go)
-
-    def _let_go(self) -> None:
-        if not self._busy:
-            self.panel.line.ahead.release(None)
-
-    def is_busy(self) -> bool:
-        return self._busy
-
-    def complain(self, field: str | None, words: str) -> bool:
-        """Below the line, at the row that it is about; nothing listed is lost."""
-        self.panel.line.ahead.release(None)
-        self.panel.complain_at(row_of(field), words)
-        return True
 
     # -- pictures
 
