@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -45,7 +46,9 @@ from tests.stories.outlet_script import (
 )
 
 DAY = date(2026, 2, 3)
-HALF_LIST = Path("/work/shared/data/products/sangatta_barang_a.csv")
+ROOT = Path(__file__).resolve().parents[2]
+SHARED = Path(os.environ.get("KOPDES_SHARED", ROOT.parent / "shared"))
+HALF_LIST = SHARED / "data" / "products" / "sangatta_barang_a.csv"
 
 
 @dataclass
