@@ -47,6 +47,7 @@ _DAILY = (
 )
 #: Those behind the hub: loaded when the first place of work has been looked at for a moment.
 _OFFICE = (
+    "sales.till_screen",
     "settings.settings_screen",
     "people.people_screen",
     "products.products_screen",
