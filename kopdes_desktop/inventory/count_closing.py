@@ -69,8 +69,8 @@ class CountResult(Fact, frozen=True, omit_defaults=True):
     item: int
     frozen: str
     found: str
-    value: Rupiah = NOTHING
-    normal: Rupiah = NOTHING
+    value: Rupiah
+    normal: Rupiah
 
 
 class CountClosed(Fact, frozen=True, omit_defaults=True, kw_only=True):

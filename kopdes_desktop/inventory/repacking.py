@@ -61,7 +61,7 @@ class Repacked(Fact, frozen=True, omit_defaults=True, kw_only=True):
     used: Part
     made: Part
     shrink: str = "0"
-    lost: Rupiah = NOTHING
+    lost: Rupiah
     entry: Entry | None = None
 
 

@@ -181,8 +181,8 @@ class RevalueLine(Order, frozen=True, omit_defaults=True):
     """What a late price adds to what is left of an item, and to what is sold of it already."""
 
     item: int | str
-    stock: Rupiah = NOTHING
-    sold: Rupiah = NOTHING
+    stock: Rupiah
+    sold: Rupiah
 
 
 class RevalueOrder(Order, frozen=True, omit_defaults=True, kw_only=True):
@@ -197,8 +197,8 @@ class RevaluedLine(Fact, frozen=True, omit_defaults=True):
     """An item's share of a late price."""
 
     item: int
-    stock: Rupiah = NOTHING
-    sold: Rupiah = NOTHING
+    stock: Rupiah
+    sold: Rupiah
 
 
 class Revalued(Fact, frozen=True, omit_defaults=True):
