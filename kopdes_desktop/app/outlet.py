@@ -226,12 +226,16 @@ def _bring_back(life: Life, order: dict[str, Any], sale: int) -> None:
     """The first thing that was bought comes back as it was; not from an officer's own family."""
     who = {None, *(each.number for each in life.strangers)}
     if order.get("member") in who and "buyer" not in order["lines"][0]:
-        life.do("sales.bring_back", {"sale": sale, "lines": [{"line": 0}], "box": DRAWER})
+        back = {"sale": sale, "lines": [{"line": 0}], "box": DRAWER}
+        life.do("sales.bring_back", back, by=TREASURER, why="barangnya masih utuh")
 
 
 def _pay_bons(life: Life) -> None:
-    """On Saturdays who owes comes and pays half of it or all."""
+    """On Saturdays who owes comes and pays half of it or all; two will leave with their debts."""
+    debtors = [life.known.get(part) for part in ("debtor", "overdrawn")]
     for person in life.strangers:
+        if person in debtors:
+            continue
         owed = int(sales.bon_balance(life.read, person.key))
         if owed > 0 and life.dice.random() < 0.5:  # noqa: PLR2004
             amount = owed if owed < 50_000 else (owed // 2_000) * 1_000  # noqa: PLR2004
@@ -269,7 +273,9 @@ def _enter_elsewhere(life: Life) -> None:
 def _allot(life: Life, shop: Shop, season: str) -> None:
     """Farmers who are members stand on the list of each season."""
     farmers = [each for each in life.members if "ani" in each.villager.job]
-    for program in ("UREA", "NPK") if farmers else ():
+    if not farmers:
+        return
+    for program in ("UREA", "NPK"):
         shares = [{"buyer": each.number, "quantity": str(_SEASON_KG)} for each in farmers]
         life.do("subsidy.allocate", {"program": program, "shares": shares})
     shop.allotted |= {season, *(f"{each.villager.nik} {season}" for each in farmers)}
@@ -330,7 +336,7 @@ def _settle_qris(life: Life) -> None:
 
 
 def count(life: Life) -> None:
-    """The shop is counted; of two goods one piece is not found."""
+    """The shop is counted, and of two goods one piece is not found; in the store it has begun."""
     begun = life.do("inventory.begin_count", {"place": SHOP})
     held = {code: much for code, much in _on_shelf(life).items() if much > 0}
     missing = [code for code, much in held.items() if much >= 2 * THOUSAND][:2]
@@ -340,3 +346,4 @@ def count(life: Life) -> None:
     ]
     life.do("inventory.add_count", {"count": begun.id, "lines": lines})
     life.do("inventory.close_count", {"count": begun.id, "uncounted": "keep"})
+    life.do("inventory.begin_count", {"place": STORE, "items": list(_KEPT_BACK)})

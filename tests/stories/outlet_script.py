@@ -160,7 +160,8 @@ class Script:
         else:
             self.drawer -= amounts[0]
         number = f"STR-KR-2026-{self.sales:06d}"
-        return _said("sales.bring_back", sale=number, lines=[{"line": 0}], reason="salah beli")
+        back = _said("sales.bring_back", sale=number, lines=[{"line": 0}], reason="salah beli")
+        return {**back, "approval": {"by": "ketua", "reason": "barangnya masih utuh"}}
 
     def voided(self) -> list[Order]:
         """A sale to nobody in cash, taken back at once with a second person."""

@@ -50,6 +50,18 @@ KINDS = {
     *("savings.add_payer", "savings.deposit", "savings.withdraw", "savings.transfer"),
     *("savings.issue_sheet", "savings.collect", "savings.take_over", "savings.set_rate"),
     *("savings.settle_estimates", "import.begin"),
+    *("goods.add_category", "goods.add_item", "inventory.add_place", "inventory.open_stock"),
+    *("inventory.send", "inventory.arrive", "inventory.begin_count", "inventory.close_count"),
+    *("purchasing.add_supplier", "purchasing.receive", "till.cash_out"),
+    *("till.open_shift", "till.close_shift", "sales.sell", "sales.bring_back"),
+    *("sales.pay_bon", "sales.settle_qris", "subsidy.set_program", "subsidy.add_buyer"),
+    *("subsidy.allocate", "subsidy.mark_entered"),
+}
+#: Of which document a report speaks: the count of the shop is closed, that of the store has begun.
+DOCUMENTS = {
+    "transfer_note": "SJ-KR-2026-000001",
+    "count_record": "OPN-KR-2026-000001",
+    "count_sheet": "OPN-KR-2026-000002",
 }
 SIZES = [
     pytest.param((40, 3), id="quarter"),
@@ -278,6 +290,8 @@ def asked(year: Year, wanted: report.Report) -> dict[str, str]:
         "member": str(left.number if wanted.code == "settlement" else here.number),
         "group": "KRAJAN",
         "sheet": year.lived.sheets[-1],
+        "item": "B001",
+        "document": DOCUMENTS.get(wanted.code, ""),
     }
     wants = {*wanted.needs, *({"sheet"} if wanted.code == "collection_sheet" else ())}
     return {name: answers[name] for name in wants}
