@@ -66,7 +66,7 @@ class TakeIn(Operation[TakeInOrder, Entrusted]):
     """Take goods of others in to sell them; they stay theirs, so nothing is posted (I01)."""
 
     sentence = N_("Menerima barang titipan")
-    document = "TTP"
+    document = "STP"
 
     def decide(self, work: Work, order: TakeInOrder) -> Entrusted:
         """An owner's own items, each once; a share that the price covers."""

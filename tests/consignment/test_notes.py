@@ -28,7 +28,7 @@ def test_goods_taken_in_lie_in_the_shop_are_worth_nothing_and_post_nothing(shop:
     assert stall.held(office, "KUE") == (12_500, 0)
     assert balances.posted(office.reading, answer.id) is None
     assert answer.number is not None
-    assert answer.number.startswith("TTP-KR-2026-")
+    assert answer.number.startswith("STP-KR-2026-")
     builders.require_green(office)
 
 

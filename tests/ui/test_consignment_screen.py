@@ -73,7 +73,7 @@ def test_a_new_owner_brings_a_new_thing_without_a_mouse(desa: Village, window: M
     owner = queries.consignor(desa.session.office.reading, "MAWAR")
     assert owner is not None
     assert note["owner"] == owner.key
-    assert "TTP-KR-2026-000002" in said(window)
+    assert "STP-KR-2026-000002" in said(window)
 
 
 def test_the_share_of_a_thing_that_was_never_brought_is_asked_for(

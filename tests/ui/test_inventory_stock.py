@@ -86,7 +86,7 @@ def test_a_note_of_others_goods_opens_from_the_card_as_it_was_given(window: Main
 
     modal = QApplication.activeModalWidget()
     assert modal is not None
-    assert any("TTP-KR-2026-000001" in text for text in reading.texts(modal))
+    assert any("STP-KR-2026-000001" in text for text in reading.texts(modal))
     modal.close()
 
 
