@@ -1,4 +1,4 @@
-"""Every word is translated, and the tool that says so would notice one that is not."""
+"""The tool that says whether every word is translated, a check of its own, would notice one."""
 
 import gettext
 import shutil
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.checkout import ROOT, script
+from tests.house.checkout import script
 
 SOURCE = '''\
 """A module."""
@@ -59,10 +59,6 @@ def reworded(checkout: Path, old: str, new: str) -> None:
     text = file.read_text(encoding="utf-8")
     assert old in text
     file.write_text(text.replace(old, new), encoding="utf-8")
-
-
-def test_english_is_complete() -> None:
-    assert findings(ROOT) == []
 
 
 def test_a_complete_catalogue_has_no_findings_and_stays_as_it_is(checkout: Path) -> None:
