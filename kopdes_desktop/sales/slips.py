@@ -156,7 +156,7 @@ def _tenders(read: Reading, fact: Sold) -> Iterator[SlipRow]:
     """How it was paid; of cash what was handed over, and the change."""
     for each in fact.tenders:
         if each.kind == "cash" and fact.given is not None:
-            yield SlipRow(_(TENDER_WORDS["cash"]), wording.number(fact.given))
+            yield SlipRow(_(TENDER_WORDS[each.kind]), wording.number(fact.given))
             change = wording.number(fact.given - each.amount)
             yield SlipRow(_(N_("KEMBALI")), change, kind="bold")
         else:
