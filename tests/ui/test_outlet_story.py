@@ -119,7 +119,7 @@ def take_back_and_void(desa: Village, window: MainWindow) -> None:
     enter()
     write("salah beli")
     enter()
-    bring_up(window)
+    approve(window, "barangnya utuh")
     back = desa.newest("sales.bring_back")["d"]
     assert [each["amount"] for each in back["tenders"]] == [4_500]
 

@@ -63,12 +63,18 @@ class Papers(QObject):
             self._desk.say(told.format(number=sale.number), "warning")
             return
         dialog = ReturnDialog(self._desk.window, sale, lines)
-        dialog.ordered.connect(self._bring_back)
+        dialog.ordered.connect(partial(self._bring_back, sale, lines))
         dialog.open()
 
-    def _bring_back(self, order: dict[str, Any]) -> None:
+    def _bring_back(self, sale: PastSale, lines: list[LeftLine], order: dict[str, Any]) -> None:
+        names = {each.line: each.name for each in lines}
+        goods = ", ".join(
+            f"{names[each['line']]} × {each['quantity'].replace('.', ',')}"
+            for each in order["lines"]
+        )
         order = order | {"shift": self._paying.where["shift"]}
-        question = _("Barang yang dijual diterima kembali dan uangnya dikembalikan.")
+        question = _("Retur {number} dan uangnya dikembalikan: {goods}.")
+        question = question.format(number=sale.number, goods=goods)
         self._desk.perform("sales.bring_back", order, self._came_back, question=question)
 
     def _came_back(self, answer: Any) -> None:  # noqa: ANN401  office.Answer
