@@ -221,10 +221,16 @@ class AddItem(Operation[ItemOrder, ItemAdded]):
         yield VoidItem.code, {"item": key}
 
     def judge(self, books: Books, fact: ItemAdded, stamp: Stamp) -> Iterator[str]:
-        """A kind and an account that go together; quantities that are some."""
+        """A kind, line and account that go together; figures that are some; packs that it has."""
         fits = fact.kind in rules.KIND_WORDS and rules.may_hold(fact.kind, fact.account)
-        if not fits or (fact.account is not None and fact.account not in chart.names(books)):
+        known = chart.names(books)
+        if not fits or (fact.account is not None and fact.account not in known):
             yield "R2: account"
+        if fact.lini not in chart.LINI:
+            yield "R2: lini"
+        named = {each.pack for each in fact.barcodes} | {each.pack for each in fact.prices}
+        if not named <= {"", *(pack.name for pack in fact.packs)}:
+            yield "R2: pack"
         try:
             for text in (
                 *(pack.factor for pack in fact.packs),
@@ -232,6 +238,7 @@ class AddItem(Operation[ItemOrder, ItemAdded]):
             ):
                 rules.above_zero(text)
             rules.thousandths(fact.minimum)
+            rules.plain_percent(fact.margin or "")
             pricing.require_readable(fact.prices)
         except BadField as error:
             yield f"R2: {error}"

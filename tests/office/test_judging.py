@@ -26,7 +26,9 @@ from kopdes_desktop.security.devices import OUTLET_KINDS
 from tests import builders
 from tests.builders import MORNING, PASSWORD, Laptops, Parcel, forged
 from tests.consignment.outlet_day import a_day_with_goods_of_others, others_of_her_books
+from tests.goods.outlet_day import a_day_with_new_goods
 from tests.inventory.outlet_day import a_day_with_goods, goods_of_her_books
+from tests.purchasing.outlet_day import a_day_at_the_market
 from tests.sales.outlet_day import a_day_at_the_till, till_of_her_books
 from tests.subsidy.outlet_day import a_day_of_rations, rations_of_her_books
 
@@ -41,6 +43,8 @@ NOTES = "the notes are told beside their sum, which stands"
 LEFT = "what was left of a bon is what that laptop knew then"
 LOTS = "which lot was taken is what that laptop's people held in their hands"
 WORD = "what an outlet calls somebody it has just met is its own word"
+PACKS = "packs may have been renamed meanwhile; the till sells nothing in a pack that is none"
+FIRST = "what goods are called, hold and cost is set where they are first sold; she may change it"
 SHARE = "what an owner is to get of a piece is agreed where he brings it"
 #: What may be other than it was, and why nobody can know better: kind, then path and change.
 LAWFUL: dict[str, dict[str, str]] = {
@@ -74,6 +78,51 @@ LAWFUL: dict[str, dict[str, str]] = {
         "d.lines.*.share one less": SHARE,
         "d.lines.*.share one more": SHARE,
     },
+    "goods.add_barcode": {
+        "d.code longer": FIRST,
+        "d.code next": FIRST,
+        "d.code shorter": FIRST,
+        "d.pack gone": FIRST,
+        "d.pack longer": PACKS,
+        "d.pack shorter": PACKS,
+    },
+    "goods.add_item": {
+        "d.account next": FIRST,
+        "d.barcodes doubled": FIRST,
+        "d.barcodes gone": FIRST,
+        "d.barcodes.* gone": FIRST,
+        "d.barcodes.*.code longer": FIRST,
+        "d.barcodes.*.code next": FIRST,
+        "d.barcodes.*.code shorter": FIRST,
+        "d.barcodes.*.pack gone": FIRST,
+        "d.code longer": FIRST,
+        "d.code next": FIRST,
+        "d.code shorter": FIRST,
+        "d.margin gone": FIRST,
+        "d.margin next": FIRST,
+        "d.margin shorter": FIRST,
+        "d.minimum gone": FIRST,
+        "d.minimum next": FIRST,
+        "d.name longer": FIRST,
+        "d.name shorter": FIRST,
+        "d.packs doubled": FIRST,
+        "d.packs.*.factor next": FIRST,
+        "d.packs.*.factor shorter": FIRST,
+        "d.prices doubled": FIRST,
+        "d.prices gone": FIRST,
+        "d.prices.* gone": FIRST,
+        "d.prices.*.amount one less": FIRST,
+        "d.prices.*.amount one more": FIRST,
+        "d.prices.*.from_day +1 day": FIRST,
+        "d.prices.*.from_day -1 day": FIRST,
+        "d.prices.*.from_day next": FIRST,
+        "d.prices.*.least gone": FIRST,
+        "d.prices.*.least next": FIRST,
+        "d.prices.*.least shorter": FIRST,
+        "d.prices.*.tier gone": FIRST,
+        "d.unit longer": FIRST,
+        "d.unit shorter": FIRST,
+    },
     "inventory.add_count": {
         "d.counter one less": CLERK,
         "d.counter one more": CLERK,
@@ -96,6 +145,7 @@ LAWFUL: dict[str, dict[str, str]] = {
         "d.entry.text longer": TEXT,
         "d.entry.text next": TEXT,
         "d.entry.text shorter": TEXT,
+        "d.lines.*.normal opposite": NOTHING,
         "d.note gone": LESS,
         "d.note longer": TEXT,
         "d.note shorter": TEXT,
@@ -153,6 +203,15 @@ LAWFUL: dict[str, dict[str, str]] = {
         "d.sex gone": LESS,
     },
     "month.seal": {"d.month next": "which month is complete is the outlet's own word"},
+    "purchasing.receive": {
+        "d.bill_no gone": LESS,
+        "d.bill_no longer": WORD,
+        "d.bill_no next": WORD,
+        "d.bill_no shorter": WORD,
+        "d.entry.text longer": TEXT,
+        "d.entry.text next": TEXT,
+        "d.entry.text shorter": TEXT,
+    },
     "sales.bring_back": {
         "d.entry.text longer": TEXT,
         "d.entry.text shorter": TEXT,
@@ -166,6 +225,12 @@ LAWFUL: dict[str, dict[str, str]] = {
         "d.entry.text shorter": TEXT,
         "d.left one less": LEFT,
         "d.left one more": LEFT,
+    },
+    "sales.return_advance": {
+        "d.entry.text longer": TEXT,
+        "d.entry.text shorter": TEXT,
+        "d.reason longer": TEXT,
+        "d.reason shorter": TEXT,
     },
     "sales.sell": {
         "d.due +1 day": HANDED,
@@ -288,6 +353,8 @@ def _a_day_of_everything(outlet: Session, clerk: int) -> None:
     a_day_with_goods(office)
     a_day_with_goods_of_others(office)
     a_day_of_rations(office)
+    a_day_with_new_goods(office)
+    a_day_at_the_market(office)
     one, two = (members.member(office.reading, f"000{n}") for n in (1, 2))
     assert one is not None
     assert two is not None
