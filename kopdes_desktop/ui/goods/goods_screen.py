@@ -414,5 +414,6 @@ class GoodsScreen(Screen):
     # -- pictures
 
     def states(self) -> Sequence[Callable[[], None]]:
-        """Each form in turn."""
-        return (self.ask_item, self.ask_price, self.ask_pack, self.ask_change, self.ask_labels)
+        """Each form in turn; those of an item where there is one."""
+        of_item = (self.ask_price, self.ask_pack, self.ask_change, self.ask_labels)
+        return (self.ask_item, *(of_item if self.table.rows.rows else ()))

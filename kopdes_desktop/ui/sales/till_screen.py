@@ -63,7 +63,7 @@ class TillScreen(LineScreen):
         self.drawer: Drawer | None = None
         self._restored = False
         self._opened: bool | None = None
-        self._sells = False
+        self._posed: GoodsHere | None = None
         self._shelf_stale = True
         self._wanted: int | None = None
         self._later: list[str] = []
@@ -196,7 +196,6 @@ class TillScreen(LineScreen):
     def _show_drawers(self, now: Drawers) -> None:
         self.drawer = now.at_work
         self.till.at(now)
-        self._sells = any(each.places for each in now.all)
         if self.drawer is None or self.drawer.shift is None:
             self._open_head(open_=False)
             self.opening.show_drawers(now)
@@ -386,16 +385,18 @@ class TillScreen(LineScreen):
 
     def states(self) -> Sequence[Callable[[], None]]:
         """A cart, its payment, and the tiles: for pictures, before a shift is open as well."""
-        return (self._pose, self.paying.ask, self._tile) if self._sells else ()
+        self._desk.ask(_pose, self._take_pose)
+        return (self._show_pose, self.paying.ask, self._tile) if self._posed is not None else ()
 
-    def _pose(self) -> None:
+    def _take_pose(self, goods: GoodsHere | None) -> None:
+        self._posed = goods if goods is not None and goods.everything else None
+
+    def _show_pose(self) -> None:
         """Some goods in the cart, of which nothing is kept."""
-        self.counter.held_back = True
-        self._desk.ask(_pose, self._show_pose)
-
-    def _show_pose(self, goods: GoodsHere | None) -> None:
+        goods = self._posed
         if goods is None:
             return
+        self.counter.held_back = True
         self._pages.setCurrentWidget(self.view)
         self.counter.stock(goods)
         self.ringing.ask()
