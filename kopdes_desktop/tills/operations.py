@@ -13,7 +13,7 @@ import msgspec
 from sqlalchemy import bindparam, update
 
 from kopdes_desktop.db.statements import Statement, insert_into
-from kopdes_desktop.inventory import places
+from kopdes_desktop.inventory import places, proofs
 from kopdes_desktop.kernel.errors import AlreadyDecided, BadField, NotReversible
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.ids import FactKey, device_of
@@ -188,6 +188,8 @@ class ShiftClosed(Fact, frozen=True, omit_defaults=True, kw_only=True):
     reason: str | None = None
     charge: int | None = None
     entry: Entry | None = None
+    #: Goods of the place below zero as that laptop knew it.
+    below_zero: int = 0
 
 
 @operation("till.close_shift", version=1)
@@ -221,6 +223,7 @@ class CloseShift(Operation[CloseOrder, ShiftClosed]):
             reason=_explained(order.reason, needed=entry is not None),
             charge=charge,
             entry=entry,
+            below_zero=len(proofs.negatives(work, shift.place)),
         )
 
     def apply(self, books: Books, fact: ShiftClosed) -> None:
@@ -256,6 +259,8 @@ class CloseShift(Operation[CloseOrder, ShiftClosed]):
             yield "R3: reason"
         if fact.charge is not None and users.user(books, fact.charge) is None:
             yield "R2: charge"
+        if fact.below_zero < 0:
+            yield "R3: below_zero"
 
     def found(self, books: Books, fact: ShiftClosed, stamp: Stamp) -> list[tuple[str, str]]:
         """What that laptop expected is not what these books say."""

@@ -32,7 +32,7 @@ RULE = SlipRow("", kind="rule")
 #: The kinds of a Z that say what was sold, and those that say how it was paid.
 _SOLD = ("sales", "discounts", "rounding", "returns", "voids")
 _PAID = ("cash", "qris", "transfer", "bon", "savings", "advance")
-_DRAWER = ("cash", "bon_paid", "advance_in", "cash_in", "cash_out")
+_DRAWER = ("cash", "bon_paid", "advance_in", "advance_out", "cash_in", "cash_out")
 
 
 # --- what every slip of the till has ------------------------------------------------------------
@@ -187,6 +187,8 @@ def _of_z(read: Reading, fact: ShiftClosed) -> Iterator[SlipRow]:
     if fact.charge is not None:
         name = user_name(read, fact.charge)
         yield SlipRow(_(N_("Ditagih kepada {name}")).format(name=name))
+    if fact.below_zero:
+        yield SlipRow(_(N_("Stok minus")), _(N_("{n} barang")).format(n=fact.below_zero))
     if fact.counted:
         yield RULE
         yield from _notes(fact.counted)

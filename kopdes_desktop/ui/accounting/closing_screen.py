@@ -17,6 +17,7 @@ from kopdes_desktop.office.actor import Level
 from kopdes_desktop.ui.accounting.cash_dialog import CashDialog
 from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.door import Session
+from kopdes_desktop.ui.inventory import below_zero
 from kopdes_desktop.ui.kit.dialogs import Confirm
 from kopdes_desktop.ui.kit.fields import kind_label, set_tone
 from kopdes_desktop.ui.kit.form import button
@@ -29,8 +30,15 @@ from kopdes_desktop.ui.kit.tables import Table
 
 DAY_OPEN, DAY_CLOSE, MOVE = "day.open", "day.close", "accounting.move_cash"
 CLOSE, REOPEN, SEAL = "accounting.close_month", "accounting.reopen_month", "month.seal"
+_GOODS = ("inventory.", "sales.", "purchasing.")
 _DEEDS = (DAY_OPEN, DAY_CLOSE, MOVE, CLOSE, REOPEN, SEAL)
-_SHORT = {"F6": N_("pindah kas"), "F8": N_("hari"), "F9": N_("tutup bulan"), "F10": N_("buka lagi")}
+_SHORT = {
+    "F6": N_("pindah kas"),
+    "F7": N_("stok minus"),
+    "F8": N_("hari"),
+    "F9": N_("tutup bulan"),
+    "F10": N_("buka lagi"),
+}
 
 
 def day_words(day: date | None) -> str:
@@ -69,7 +77,7 @@ class ClosingScreen(Screen):
         super().__init__(
             _("Tutup hari dan bulan"),
             desk.news,
-            ("day.", "accounting.", "month.", "savings.", "membership."),
+            ("day.", "accounting.", "month.", "savings.", "membership.", *_GOODS),
         )
         self._desk = desk
         self._now: Standing | None = None
@@ -78,6 +86,10 @@ class ClosingScreen(Screen):
         self._may: frozenset[str] = frozenset()
         self.days = kind_label("", "")
         self.days.setWordWrap(True)
+        self.below = kind_label("", "notice", "warning")
+        self.below.setWordWrap(True)
+        self.below_deed = button(_("Stok minus (F7)"), icon="alert-triangle")
+        self.below_deed.clicked.connect(self._show_below)
         self.boxes = Table(BOXES, _("Kas dan bank"))
         self.months = Table(MONTHS, _("Bulan buku"))
         self.notice = kind_label("", "notice")
@@ -93,6 +105,7 @@ class ClosingScreen(Screen):
         self._arrange()
         self.set_keys(
             Key("F6", _("pindah kas antarkotak atau bank"), self._ask_move),
+            Key("F7", _("daftar barang yang stoknya minus"), self._show_below),
             Key("F8", _("tutup atau buka hari kerja"), self._on_day),
             Key("F9", _("tutup bulan buku yang berikut"), self._ask_close),
             Key("F10", _("buka kembali bulan terakhir"), self._ask_reopen),
@@ -110,6 +123,7 @@ class ClosingScreen(Screen):
         left.setSpacing(12)
         day, inside = card(_("Hari kerja"))
         inside.addLayout(_row(self.days, self.day_deed))
+        inside.addLayout(_row(self.below, self.below_deed))
         left.addWidget(day)
         cash, inside = card(_("Kas menurut buku"))
         inside.addWidget(self.boxes, 1)
@@ -139,6 +153,7 @@ class ClosingScreen(Screen):
         """Only what this role may do."""
         deeds: tuple[tuple[str, QWidget], ...] = (
             ("F6", self.move_deed),
+            ("F7", self.below_deed),
             ("F8", self.day_deed),
             ("F9", self.close_deed),
             ("F10", self.reopen_deed),
@@ -159,8 +174,11 @@ class ClosingScreen(Screen):
 
     # -- showing
 
-    def _show(self, answer: tuple[Standing, date, frozenset[str]]) -> None:
-        self._now, self._next_day, self._may = answer
+    def _show(self, answer: tuple[Standing, date, frozenset[str], str]) -> None:
+        self._now, self._next_day, self._may, below = answer
+        self.below.setText(below)
+        self.below.setVisible(bool(below))
+        self.below_deed.setVisible(bool(below))
         now, at = self._now, self.months.currentIndex().row()
         self.days.setText("\n".join(_in_words(each) for each in now.days))
         self.boxes.set_rows(now.boxes)
@@ -204,6 +222,10 @@ class ClosingScreen(Screen):
         self.notice.setText(words)
         set_tone(self.notice, tone)
 
+    def _show_below(self) -> None:
+        if not self.below_deed.isHidden():
+            below_zero.lead(self._desk)
+
     # -- the day
 
     def _on_day(self) -> None:
@@ -213,14 +235,16 @@ class ClosingScreen(Screen):
         if not now.own.open:
             self._open_day()
             return
-        held = "\n".join(_held(box) for box in now.boxes if box.amount)
+        told = [_held(box) for box in now.boxes if box.amount] or ["–"]
+        if self.below.text():
+            told += ["", self.below.text()]
         asking = Confirm(
             self._desk.window,
             _("Tutup hari kerja"),
             _(
                 "Hitung uangnya dulu. Menurut buku sekarang:\n{held}\n\nSesudah hari"
                 " {day} ditutup, bukti berikutnya jatuh pada hari berikutnya."
-            ).format(held=held or "–", day=day_words(now.own.day)),
+            ).format(held="\n".join(told), day=day_words(now.own.day)),
             deed=_("Tutup hari"),
         )
         asking.confirmed.connect(self._close_day)
@@ -356,7 +380,7 @@ def _held(box: BoxStanding) -> str:
     return f"{box.name}: {wording.rupiah(box.amount)}"
 
 
-def _asked(session: Session) -> tuple[Standing, date, frozenset[str]]:
+def _asked(session: Session) -> tuple[Standing, date, frozenset[str], str]:
     """On the database's thread."""
     office = session.office
     clock_day = in_zone(office.clock.now(), office.zone).date()
@@ -365,4 +389,5 @@ def _asked(session: Session) -> tuple[Standing, date, frozenset[str]]:
         office.read(DAY_CLOSE, standing.standing, office.today(), own),
         office.read(DAY_CLOSE, standing.next_day, own, clock_day),
         frozenset(code for code in _DEEDS if office.may(code) is not Level.NO),
+        below_zero.words(below_zero.found(session)),
     )
