@@ -69,6 +69,7 @@ class ConsignmentScreen(Screen):
         self.note.written.connect(self._write)
         self.note.asked_item.connect(self.ask_item)
         self.note.left.connect(self.back)
+        self.note.panel.carded.connect(desk.lead_to_card)
         self._list_keys = (
             Key("F5", _("terima titipan"), partial(self._begin_marked, TAKE_IN)),
             Key("F6", _("kembalikan"), partial(self._begin_marked, GIVE_BACK)),

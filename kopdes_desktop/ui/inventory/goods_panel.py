@@ -111,6 +111,8 @@ class GoodsPanel(QWidget):
     added = Signal(object)
     #: Nothing bears this code or name.
     missed = Signal(str)
+    #: A member's card was scanned: it is nothing of this list.
+    carded = Signal(str)
 
     def __init__(
         self,
@@ -155,6 +157,7 @@ class GoodsPanel(QWidget):
 
     def _listen(self) -> None:
         self.line.coded.connect(self.scan)
+        self.line.carded.connect(self.carded)
         self.line.walked.connect(self._walk)
         self.line.stepped.connect(self._step)
         self.line.dropped.connect(self._drop)

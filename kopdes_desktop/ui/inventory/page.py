@@ -82,6 +82,7 @@ class GoodsPage(Page):
     def __init__(self, desk: Desk, title: str, panel: GoodsPanel) -> None:
         super().__init__(desk, title)
         self.panel = panel
+        panel.carded.connect(desk.lead_to_card)
 
     def show_stock(self, now: StockNow) -> None:
         super().show_stock(now)

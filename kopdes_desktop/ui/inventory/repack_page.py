@@ -44,6 +44,7 @@ class RepackPage(GoodsPage):
         self.panel.left.connect(self.left)
         self.into.finished.connect(self._ask_sure)
         self.into.left.connect(self.start)
+        self.into.carded.connect(desk.lead_to_card)
         left, right = QVBoxLayout(), QVBoxLayout()
         left.addWidget(self.panel, 1)
         right.setSpacing(8)

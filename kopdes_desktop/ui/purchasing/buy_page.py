@@ -104,6 +104,7 @@ class BuyPage(QWidget):
         self.panel.finished.connect(self._finish)
         self.panel.changed.connect(self._on_list)
         self.panel.missed.connect(self._on_missed)
+        self.panel.carded.connect(desk.lead_to_card)
         self.prices = Table(PRICES, _("Harga jual usulan"))
         self.prices.hide()
         self.about_prices = kind_label("", "muted")
