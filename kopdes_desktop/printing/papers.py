@@ -50,6 +50,7 @@ MAKERS: Final = {
     "sales.bring_back": _SALES,
     "sales.pay_bon": _SALES,
     "sales.take_advance": _SALES,
+    "sales.return_advance": _SALES,
     "till.open_shift": _TILLS,
     "till.close_shift": _TILLS,
     "till.cash_in": _TILLS,

@@ -1,4 +1,4 @@
-"""Bons (members' credit) paid and limited, advances on orders, and QRIS money that arrives.
+"""Bons (members' credit) paid and limited, and QRIS money that arrives.
 
 None of these is a sale: the money of a bon counts in the drawer and never in a day's sales.
 """
@@ -237,100 +237,6 @@ class SetLimit(Operation[LimitOrder, LimitSet]):
     def refers_to(self, fact: LimitSet) -> tuple[int, ...]:
         """The member."""
         return (fact.member,)
-
-
-# --- advances on orders ---------------------------------------------------------------------------
-
-
-class AdvanceOrder(PostingOrder, frozen=True, omit_defaults=True, kw_only=True):
-    """How much is paid ahead for what; the member who orders, if he is one."""
-
-    amount: Rupiah
-    text: str
-    member: int | str | None = None
-    box: str | None = None
-    shift: int | None = None
-
-
-class AdvanceTaken(Fact, frozen=True, omit_defaults=True, kw_only=True):
-    """An advance on an order, under this fact's own key until goods are taken for it."""
-
-    number: str
-    amount: Rupiah
-    text: str
-    box: str
-    unit: str
-    entry: Entry
-    member: int | None = None
-    shift: int | None = None
-
-
-@operation("sales.take_advance", version=1)
-class TakeAdvance(Operation[AdvanceOrder, AdvanceTaken]):
-    """Take an advance on an order."""
-
-    sentence = N_("Menerima uang muka pesanan")
-    document = "UMJ"
-
-    def decide(self, work: Work, order: AdvanceOrder) -> AdvanceTaken:
-        """An amount, what is ordered, and a drawer with an open shift. Raises BadField, NoShift."""
-        text = order.text.strip()
-        if order.amount <= NOTHING:
-            raise BadField(name="amount", reason=_(N_("harus lebih dari nol")), field="amount")
-        if not text:
-            reason = _(N_("tulis barang yang dipesan"))
-            raise BadField(name="text", reason=reason, field="text")
-        who = members.require_active(work, order.member) if order.member is not None else None
-        shift = shifts.open_shift(work, order.box, key=order.shift)
-        box = chart.box(work, shift.box)
-        entry = postings.advance_taken(
-            N_("Uang muka pesanan"), box, work.key, shift.unit, order.amount
-        )
-        journal.require_postable(work, entry, work.bd, work.today)
-        return AdvanceTaken(
-            number=work.number(self.document),
-            amount=order.amount,
-            text=text,
-            box=box.code,
-            unit=shift.unit,
-            entry=entry,
-            member=who.key if who else None,
-            shift=shift.key,
-        )
-
-    def apply(self, books: Books, fact: AdvanceTaken) -> None:
-        """The drawer's sum, and the entry."""
-        if fact.shift is not None:
-            totals.book(books, fact.shift, "advance_in", fact.amount)
-        journal.post(books, fact.entry, fact.number)
-
-    def undoable(self, work: Work, fact: AdvanceTaken) -> None:
-        """Only while its shift is open; used up it would go below zero. NotReversible."""
-        if fact.shift is not None:
-            tills.require_open(work, fact.shift, fact.number)
-
-    def undo(self, books: Books, fact: AdvanceTaken) -> None:
-        """The drawer's sum without it."""
-        if fact.shift is not None:
-            totals.take_back(books, fact.shift, [Total("advance_in", 1, fact.amount)])
-
-    def judge(self, books: Books, fact: AdvanceTaken, stamp: Stamp) -> Iterator[str]:
-        """Under its own key, in the unit and drawer of its shift."""
-        yield from judge_box(books, fact.box, fact.shift, stamp)
-        box = chart.box(books, fact.box)
-        if fact.amount <= NOTHING or not fact.text:
-            yield "R3: amount"
-        if fact.unit != box.unit:
-            yield "R2: unit"
-        if fact.member is not None and not members.is_key(books, fact.member):
-            yield f"R2: {fact.member} is no member"
-        wanted = postings.advance_taken("", box, stamp.key, fact.unit, fact.amount)
-        if (wanted.kind, wanted.lines) != (fact.entry.kind, fact.entry.lines):
-            yield "R2: lines differ from the document"
-
-    def refers_to(self, fact: AdvanceTaken) -> set[int]:
-        """The shift and the member."""
-        return {key for key in (fact.shift, fact.member) if key is not None}
 
 
 # --- QRIS -----------------------------------------------------------------------------------------

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from kopdes_desktop.sales import bons, returns, selling
+from kopdes_desktop.sales import advances, bons, returns, selling
 
-__all__ = ["bons", "returns", "selling"]
+__all__ = ["advances", "bons", "returns", "selling"]

@@ -204,6 +204,15 @@ def advance_taken(text: str, box: Box, key: int, unit: str, amount: Rupiah) -> E
     )
 
 
+def advance_returned(text: str, box: Box, key: int, unit: str, amount: Rupiah) -> Entry:
+    """Debit the advance under its key, credit the box: the goods never came."""
+    return entry(
+        text,
+        Line(ADVANCE, amount, unit, key=key),
+        Line(box.account, -amount, box.unit, box=box.code),
+    )
+
+
 def qris_settled(text: str, bank: Box, unit: str, amount: Rupiah, fee: Rupiah) -> Entry:
     """Debit the bank and the fee, credit what waited at the QRIS operator (D04)."""
     lines = Lines(unit)

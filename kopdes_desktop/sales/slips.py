@@ -22,11 +22,12 @@ from kopdes_desktop.office.settings import PLACE, setting
 from kopdes_desktop.paper.document import Receipt, Signer, Slip, SlipRow
 from kopdes_desktop.paper.layout import BESIDE_NAME
 from kopdes_desktop.sales import cart, facts, queries
-from kopdes_desktop.sales.bons import AdvanceTaken, BonPaid
+from kopdes_desktop.sales.advances import AdvanceReturned, AdvanceTaken
+from kopdes_desktop.sales.bons import BonPaid
 from kopdes_desktop.sales.facts import BroughtBack, LineOf, Sold, Tender
 from kopdes_desktop.tills.slips import RULE, heading, signature, user_name, whole
 
-Paper = Sold | BroughtBack | BonPaid | AdvanceTaken
+Paper = Sold | BroughtBack | BonPaid | AdvanceTaken | AdvanceReturned
 
 TENDER_WORDS = {
     "cash": N_("Tunai"),
@@ -62,13 +63,25 @@ def _title(fact: Paper) -> str:
             return _(N_("NOTA RETUR"))
         case BonPaid():
             return _(N_("PEMBAYARAN BON"))
+        case AdvanceReturned():
+            return _(N_("UANG MUKA DIKEMBALIKAN"))
     return _(N_("UANG MUKA PESANAN"))
 
 
 def _member(read: Reading, fact: Paper) -> int | None:
     if isinstance(fact, BroughtBack):
         return _sale(read, fact).member
+    if isinstance(fact, AdvanceReturned):
+        return _advance(read, fact).member
     return fact.member
+
+
+def _advance(read: Reading, fact: AdvanceReturned) -> AdvanceTaken:
+    found = read.original(fact.advance)
+    if found is None or not isinstance(found[1], AdvanceTaken):
+        reason = _(N_("uang mukanya tidak ada di buku ini"))
+        raise BadField(name="advance", reason=reason, field="key")
+    return found[1]
 
 
 def _sale(read: Reading, fact: BroughtBack) -> Sold:
@@ -102,6 +115,13 @@ def _rows(read: Reading, found: LoggedFact, fact: Paper, *, copy: bool) -> Itera
         yield SlipRow(_(N_("Bon sebelumnya")), wording.number(fact.left + fact.amount))
         yield SlipRow(_(N_("DIBAYAR")), wording.rupiah(fact.amount), kind="bold")
         yield SlipRow(_(N_("Sisa bon")), wording.number(fact.left))
+    elif isinstance(fact, AdvanceReturned):
+        taken = _advance(read, fact)
+        yield SlipRow(_(N_("Dari bukti {number}")).format(number=taken.number))
+        yield SlipRow(taken.text)
+        yield SlipRow(_(N_("DIKEMBALIKAN")), wording.rupiah(fact.amount), kind="bold")
+        yield SlipRow(_(N_("Alasan: {reason}")).format(reason=fact.reason))
+        yield from signature(_(N_("Tanda tangan pembeli")))
     else:
         yield SlipRow(fact.text)
         yield SlipRow(_(N_("UANG MUKA")), wording.rupiah(fact.amount), kind="bold")
@@ -241,7 +261,7 @@ def receipt(read: Reading, key: int, *, copy: bool = False) -> Receipt:
     found, fact = _paper(read, key)
     member = _member(read, fact)
     buyer = _name(read, member) if member is not None else _(N_("Pembeli"))
-    out = isinstance(fact, BroughtBack)
+    out = isinstance(fact, BroughtBack | AdvanceReturned)
     clerk = user_name(read, found.stamp.user)
     roles = (_(N_("Penerima")), _(N_("Kasir"))) if out else (_(N_("Pembeli")), _(N_("Kasir")))
     return Receipt(
@@ -278,6 +298,9 @@ def _purpose(read: Reading, fact: Paper) -> str:
             return _(N_("Retur dari struk {number}")).format(number=number)
         case BonPaid():
             return _(N_("Pembayaran bon"))
+        case AdvanceReturned():
+            number = _advance(read, fact).number
+            return _(N_("Pengembalian uang muka {number}")).format(number=number)
     return fact.text
 
 

@@ -57,6 +57,7 @@ OUTLET_KINDS = (
     "purchasing.receive",
     "sales.bring_back",
     "sales.pay_bon",
+    "sales.return_advance",
     "sales.sell",
     "sales.take_advance",
     "savings.deposit",

@@ -36,13 +36,21 @@ WORDS = {
     "advance": N_("Dari uang muka"),
     "bon_paid": N_("Bon dibayar"),
     "advance_in": N_("Uang muka diterima"),
+    "advance_out": N_("Uang muka dikembalikan"),
     "cash_in": N_("Kas masuk"),
     "cash_out": N_("Kas keluar"),
 }
 #: Ways to pay that leave the drawer as it is.
 NOT_CASH = ("qris", "transfer", "bon", "savings", "advance")
 #: Those that move money in the drawer, with what one rupiah of them does there.
-IN_DRAWER = {"cash": 1, "bon_paid": 1, "advance_in": 1, "cash_in": 1, "cash_out": -1}
+IN_DRAWER = {
+    "cash": 1,
+    "bon_paid": 1,
+    "advance_in": 1,
+    "advance_out": -1,
+    "cash_in": 1,
+    "cash_out": -1,
+}
 
 
 class Total(NamedTuple):

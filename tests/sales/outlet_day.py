@@ -27,6 +27,9 @@ def a_day_at_the_till(office: Office) -> None:
     office.perform("sales.bring_back", back, approval=approval())
     office.perform("sales.pay_bon", {"member": "0001", "amount": 4_000})
     office.perform("sales.take_advance", {"amount": 9_000, "text": "gula", "member": "0001"})
+    failed = office.perform("sales.take_advance", {"amount": 2_000, "text": "beras"}).number
+    nothing_came = {"advance": failed, "reason": "tidak datang"}
+    office.perform("sales.return_advance", nothing_came, approval=approval())
     office.perform("till.cash_in", {"reason": "other", "amount": 7_000, "note": "kembalian"})
     office.perform("till.cash_out", {"reason": "transport", "amount": 3_000, "note": "becak"})
     short = {"counted": notes, "reason": "belum dihitung ulang", "charge": "kasir"}

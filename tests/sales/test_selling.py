@@ -22,6 +22,7 @@ from kopdes_desktop.kernel.errors import (
 )
 from kopdes_desktop.office.office import Office
 from kopdes_desktop.sales import queries
+from kopdes_desktop.sales.advances import waiting
 from kopdes_desktop.tills import queries as shifts
 from tests import builders
 from tests.builders import approval, seen
@@ -219,6 +220,50 @@ def test_an_advance_is_used_up_by_its_number(office: Office) -> None:
     assert queries.advances(office.reading) == []
     with pytest.raises(BadField):
         sell(office, ("BERAS", "1"), tenders=tenders)
+
+
+def test_an_advance_is_paid_back_when_the_order_fails(office: Office) -> None:
+    """D15: what is left of it, once, out of the drawer; void gives it back to the order."""
+    taken = office.perform("sales.take_advance", {"amount": 10_000, "text": "beras hajatan"})
+    part = [{"kind": "advance", "ref": taken.number, "amount": 4_000}, {"kind": "cash"}]
+    sell(office, ("BERAS", "1"), tenders=part)
+    order = {"advance": taken.number, "reason": "barang tidak datang"}
+
+    answer = office.perform("sales.return_advance", order)
+
+    assert posted(office, answer.id) == [("2-1206", 6_000, None), ("1-1103", -6_000, None)]
+    assert kept(office, shift_of(office))["advance_out"] == 6_000
+    assert waiting(office.reading, "G1") == []
+    with pytest.raises(BadField):
+        office.perform("sales.return_advance", order)
+    office.perform("accounting.reverse", {"entry": answer.id, "reason": "jadi datang"})
+    assert [(each.key, each.text, each.left) for each in waiting(office.reading, "G1")] == [
+        (taken.id, "beras hajatan", 6_000)
+    ]
+    assert "advance_out" not in kept(office, shift_of(office))
+    office.perform("sales.return_advance", {**order, "advance": taken.id})
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        {"advance": "UMJ-KR-2026-009999", "reason": "batal"},
+        {"advance": "STR-KR-2026-000001", "reason": "batal"},
+        {"advance": 1, "reason": "batal"},
+    ],
+)
+def test_what_is_no_advance_is_not_paid_back(office: Office, order: dict[str, Any]) -> None:
+    with pytest.raises(BadField):
+        office.perform("sales.return_advance", order)
+
+
+def test_an_advance_is_paid_back_for_a_reason_by_two(office: Office) -> None:
+    taken = office.perform("sales.take_advance", {"amount": 1_000, "text": "gula"})
+    with pytest.raises(BadField):
+        office.perform("sales.return_advance", {"advance": taken.id, "reason": " "})
+    with builders.working_as(office, "kasir"), pytest.raises(NeedsApproval):
+        office.perform("sales.return_advance", {"advance": taken.id, "reason": "batal"})
+    office.perform("accounting.reverse", {"entry": taken.id, "reason": "salah"})
 
 
 def test_a_bon_is_paid_into_the_drawer_and_is_no_sale(office: Office) -> None:

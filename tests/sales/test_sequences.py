@@ -77,6 +77,9 @@ STEP = st.one_of(
         st.sampled_from([1, 5_000]),
     ),
     st.builds(lambda amount: ("sales.take_advance", {"amount": amount, "text": "x"}), st.just(900)),
+    st.builds(
+        lambda n: ("sales.return_advance", {"advance": n, "reason": "x"}), st.integers(0, 30)
+    ),
 )
 
 
@@ -98,7 +101,7 @@ def lived(tmp_path_factory: pytest.TempPathFactory, founded: Path) -> Iterator[O
 def perform(office: Office, done: list[int], code: str, order: dict[str, Any]) -> None:
     """One step; what the rules refuse changes nothing."""
     made = dict(order)
-    for field in ("entry", "sale"):
+    for field in ("entry", "sale", "advance"):
         if field in made:
             if not done:
                 return

@@ -54,6 +54,8 @@ def _a_day(office: Office) -> dict[str, int]:
     done["bon"] = office.perform("sales.pay_bon", {"member": member, "amount": 1_000}).id
     ahead = {"amount": 50_000, "text": "Beras 50 kg, hajatan"}
     done["advance"] = office.perform("sales.take_advance", ahead).id
+    failed = {"advance": office.perform("sales.take_advance", ahead).id, "reason": "batal"}
+    done["advance_back"] = office.perform("sales.return_advance", failed).id
     out = {"reason": "transport", "amount": 15_000, "note": "becak"}
     done["out"] = office.perform("till.cash_out", out).id
     cash = store.drawer(office) - 2_000
@@ -121,6 +123,15 @@ def test_a_bon_payment_says_what_is_left(day: Day) -> None:
     ]
 
 
+def test_an_advance_that_is_paid_back_names_the_one_that_was_taken(day: Day) -> None:
+    assert between(printed(day, "advance_back"), "Dari bukti", "Alasan") == [
+        "Dari bukti UMJ-KR-2026-000002",
+        "Beras 50 kg, hajatan",
+        "DIKEMBALIKAN            Rp50.000",
+        "Alasan: batal",
+    ]
+
+
 def test_a_z_holds_the_whole_shift(day: Day) -> None:
     assert between(printed(day, "z"), "PENJUALAN", "Ditagih") == [
         "PENJUALAN",
@@ -137,7 +148,9 @@ def test_a_z_holds_the_whole_shift(day: Day) -> None:
         "Modal awal               200.000",
         "Tunai (1)                146.000",
         "Bon dibayar (1)            1.000",
-        "Uang muka diterima (1)    50.000",
+        "Uang muka diterima (2)   100.000",
+        "Uang muka dikembalikan (1)",
+        "                         -50.000",
         "Kas keluar (1)           -15.000",
         "Seharusnya               382.000",
         "Dihitung                 380.000",

@@ -17,8 +17,8 @@ from kopdes_desktop.ui.sales.till_screen import TillScreen
 from kopdes_desktop.ui.shell.main_window import MainWindow
 from kopdes_desktop.ui.tills.drawer_dialogs import DrawerMenu
 from tests.ui import village
-from tests.ui.fingers import CTRL, enter, press, write
-from tests.ui.village import PASSWORD, TODAY, Village
+from tests.ui.fingers import CTRL, bring_up, enter, press, write
+from tests.ui.village import PASSWORD, PIN, TODAY, Village
 
 SOAP, RICE, EGGS, NOODLES, OIL = (
     "8991234567891",
@@ -136,6 +136,14 @@ def drawer(digit: str) -> None:
         QTest.qWait(10)
     msg = "the menu of the drawer is still open"
     raise AssertionError(msg)
+
+
+def approve(window: MainWindow, reason: str) -> None:
+    """The treasurer puts name, PIN and reason on the clerk's own screen."""
+    for text in ("bendahara", PIN, reason):
+        write(text)
+        enter()
+    bring_up(window)
 
 
 def card(number: str) -> str:

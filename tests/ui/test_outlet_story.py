@@ -7,18 +7,10 @@ from PySide6.QtCore import Qt
 from kopdes_desktop.ui.sales.till_screen import TillScreen
 from kopdes_desktop.ui.shell.main_window import MainWindow
 from tests.ui.fingers import CTRL, bring_up, counted, enter, press, scan, write
-from tests.ui.outlet import EGGS, NOODLES, OIL, RICE, SOAP, at_till, card, drawer
-from tests.ui.village import PIN, Village
+from tests.ui.outlet import EGGS, NOODLES, OIL, RICE, SOAP, approve, at_till, card, drawer
+from tests.ui.village import Village
 
 FLOAT = 250_000
-
-
-def approve(window: MainWindow, reason: str) -> None:
-    """The treasurer puts name, PIN and reason on the clerk's own screen."""
-    for text in ("bendahara", PIN, reason):
-        write(text)
-        enter()
-    bring_up(window)
 
 
 def tenders(desa: Village) -> dict[str, int]:

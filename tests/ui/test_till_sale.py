@@ -25,6 +25,7 @@ from tests.ui.outlet import (
     RICE,
     SHARED,
     SOAP,
+    approve,
     at_till,
     card,
     drawer,
@@ -423,6 +424,29 @@ def test_a_bon_is_paid_into_the_drawer_and_is_no_sale(toko: Village) -> None:
     assert sales(toko) == before
     assert toko.account("1-1103") == 50_000
     assert screen.view.code.question.of_goods
+
+
+def test_money_for_an_order_is_taken_and_paid_back_at_the_drawer(toko: Village) -> None:
+    window, screen = at_till(toko)
+    drawer("7")
+    write("gula 10 kg")
+    enter()
+    write("40000")
+    enter(2)
+    bring_up(window)
+    assert toko.account("2-1206") == -40_000
+
+    drawer("8")
+    enter()
+    write("tidak datang")
+    enter()
+    approve(window, "pesanan batal")
+
+    assert toko.newest("sales.return_advance")["d"]["amount"] == 40_000
+    assert toko.account("2-1206") == toko.account("1-1103") == 0
+    assert screen.view.code.question.of_goods
+    drawer("8")
+    assert QApplication.activeModalWidget() is None
 
 
 def test_two_clerks_who_switch_keep_their_own_carts(toko: Village) -> None:

@@ -12,8 +12,10 @@ from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.kernel.wording import rupiah
 from kopdes_desktop.ledger import chart
 from kopdes_desktop.office import log
+from kopdes_desktop.sales.advances import Waiting, waiting
 from kopdes_desktop.ui.kit.dialogs import Confirm
 from kopdes_desktop.ui.tills import drawer_dialogs as dialogs
+from kopdes_desktop.ui.tills.advance_forms import ReturnAdvance, TakeAdvance
 from kopdes_desktop.ui.tills.drawers import Drawer, Drawers
 
 if TYPE_CHECKING:
@@ -62,6 +64,10 @@ class DrawerDeeds(QObject):
             self._desk.ask(lambda session: _boxes(session.office.reading), self._ask_hand_over)
         elif code == dialogs.CLOSE:
             self._ask_close()
+        elif code == dialogs.ADVANCE_IN:
+            self._ask_advance()
+        elif code == dialogs.ADVANCE_OUT:
+            self._ask_waiting()
         else:
             self._reprint()
 
@@ -101,6 +107,32 @@ class DrawerDeeds(QObject):
     def _handed_over(self, amount: int, answer: Any) -> None:  # noqa: ANN401  office.Answer
         told = _("{number} tersimpan: {amount} dalam perjalanan sampai diterima.")
         self._desk.say(told.format(number=answer.number, amount=rupiah(amount)), "good")
+        self.done.emit()
+
+    # -- orders
+
+    def _ask_advance(self) -> None:
+        shift = self._drawer.shift if self._drawer else None
+        if shift is not None:
+            TakeAdvance(self._desk, shift.key, self._written).open()
+
+    def _ask_waiting(self) -> None:
+        shift = self._drawer.shift if self._drawer else None
+        if shift is not None:
+            self._desk.ask(
+                lambda session: waiting(session.office.reading, shift.unit),
+                partial(self._ask_return, shift.key),
+            )
+
+    def _ask_return(self, shift: int, found: list[Waiting]) -> None:
+        if not found:
+            self._desk.say(_("Tidak ada uang muka yang belum terpakai."), "warning")
+            return
+        ReturnAdvance(self._desk, shift, self._written, found).open()
+
+    def _written(self, told: str, answer: Any) -> None:  # noqa: ANN401  office.Answer
+        self._desk.say(told, "good")
+        self.papered.emit(answer.id, False)
         self.done.emit()
 
     # -- the end of a shift

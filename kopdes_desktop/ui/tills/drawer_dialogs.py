@@ -22,6 +22,7 @@ from kopdes_desktop.ui.kit.panels import at_text_size
 from kopdes_desktop.ui.tills.count_form import CountForm
 
 CASH_IN, CASH_OUT, BON, HAND_OVER, CLOSE, REPRINT = "in", "out", "bon", "hand", "close", "z"
+ADVANCE_IN, ADVANCE_OUT = "advance_in", "advance_out"
 _DEEDS: Final = (
     (CASH_IN, N_("Kas masuk"), N_("Uang yang masuk laci bukan dari penjualan."), "plus"),
     (CASH_OUT, N_("Kas keluar"), N_("Pengeluaran kecil dari laci, dengan alasannya."), "minus"),
@@ -34,6 +35,8 @@ _DEEDS: Final = (
     ),
     (CLOSE, N_("Tutup giliran"), N_("Hitung uangnya, lalu lembar Z dicetak."), "lock"),
     (REPRINT, N_("Cetak lembar Z"), N_("Giliran yang sudah ditutup, sebagai SALINAN."), "printer"),
+    (ADVANCE_IN, N_("Terima uang muka"), N_("Pesanan yang barangnya belum ada."), "wallet"),
+    (ADVANCE_OUT, N_("Kembalikan uang muka"), N_("Pesanannya batal; uangnya keluar."), "undo-2"),
 )
 _WIDTH: Final = 560
 
