@@ -650,7 +650,7 @@ def test_r5_a_fact_about_somebody_unknown_waits_until_he_is_known(
     builders.require_green(laptops.hers.office)
 
 
-@pytest.mark.parametrize("change", [{"kind": "sales.sell"}, {"kv": 2}])
+@pytest.mark.parametrize("change", [{"kind": "loans.lend"}, {"kv": 2}])
 def test_r5_a_kind_of_a_later_program_waits(
     laptops: Laptops, ga: Session, change: dict[str, Any]
 ) -> None:
