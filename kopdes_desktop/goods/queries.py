@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import bindparam, or_, select
+import msgspec
+from sqlalchemy import bindparam, func, or_, select
 
 from kopdes_desktop.db.statements import Statement
 from kopdes_desktop.goods import rules
@@ -86,6 +89,14 @@ _CEILING_COLUMNS = (
 _CEILINGS = Statement(
     select(*_CEILING_COLUMNS)
     .where(or_(bindparam("of_item").is_(None), CEILING.c.item == bindparam("of_item")))
+    .order_by(CEILING.c.item, CEILING.c.region, CEILING.c.from_day)
+)
+
+
+_of_items = func.json_each(bindparam("of_items")).table_valued("value")
+_CEILINGS_OF = Statement(
+    select(*_CEILING_COLUMNS)
+    .where(CEILING.c.item.in_(select(_of_items.c.value)))
     .order_by(CEILING.c.item, CEILING.c.region, CEILING.c.from_day)
 )
 
@@ -338,10 +349,18 @@ def price_at(
 
 def ceilings(read: Reading, of_item: int | None = None) -> list[Ceiling]:
     """All ceilings, or those of one item."""
-    return [
-        Ceiling(key, region, date.fromisoformat(day), Rupiah(amount), decision)
-        for key, region, day, amount, decision in read.rows(_CEILINGS, of_item=of_item)
-    ]
+    return [_ceiling(row) for row in read.rows(_CEILINGS, of_item=of_item)]
+
+
+def ceilings_of(read: Reading, several: Sequence[int]) -> list[Ceiling]:
+    """The ceilings of several items, by one statement."""
+    asked = msgspec.json.encode(several).decode()
+    return [_ceiling(row) for row in read.rows(_CEILINGS_OF, of_items=asked)]
+
+
+def _ceiling(row: tuple[Any, ...]) -> Ceiling:
+    key, region, day, amount, decision = row
+    return Ceiling(key, region, date.fromisoformat(day), Rupiah(amount), decision)
 
 
 def ceiling_at(read: Reading, of: Item, day: date) -> Rupiah | None:

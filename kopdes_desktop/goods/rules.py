@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from typing import Literal
+from typing import Literal, NamedTuple
 
+from kopdes_desktop.kernel import quantity as quantities
 from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import Rupiah, half_up
 from kopdes_desktop.kernel.names import one_line
-from kopdes_desktop.kernel.quantity import THOUSAND, Quantity, Unit
+from kopdes_desktop.kernel.quantity import THOUSAND
 
 Kind = Literal["goods", "service", "consigned", "bundle"]
 Tier = Literal["all", "member"]
@@ -60,7 +60,7 @@ _CODE = re.compile(r"[^\s*]+(?: [^\s*]+)*")
 def thousandths(text: str, *, field: str = "quantity") -> int:
     """A decimal string ("0.25") as thousandths. Raises BadField."""
     try:
-        return Quantity.of(text, Unit("")).thousandths
+        return quantities.thousandths(text)
     except ValueError:
         reason = _(
             N_("{text} bukan jumlah; tulis angka dengan paling banyak tiga desimal, misalnya 0.25")
@@ -78,7 +78,7 @@ def above_zero(text: str, *, field: str = "quantity") -> int:
 
 def decimal(quantity: int) -> str:
     """Thousandths as the decimal string that facts carry: "3", "0.25"."""
-    return str(Quantity(quantity, Unit("")))
+    return quantities.decimal(quantity)
 
 
 def shown(quantity: int) -> str:
@@ -157,8 +157,7 @@ def may_hold(kind: str, account: str | None) -> bool:
     return account is None
 
 
-@dataclass(frozen=True, slots=True)
-class PriceRow:
+class PriceRow(NamedTuple):
     """A price of one pack (or base unit) from a day on; no amount where it ends that day."""
 
     pack: str

@@ -28,6 +28,7 @@ from kopdes_desktop.kernel.money import NOTHING, Rupiah
 from kopdes_desktop.office.books import Books, Reading
 from kopdes_desktop.office.facts import Stamp, canonical
 from kopdes_desktop.office.operation import Fact, Operation, Order, Part, find, operation
+from kopdes_desktop.office.operation import opened as opened_part
 from kopdes_desktop.office.work import Work
 
 #: What late prices and mended costs of goods already sold are charged to (RULES, Entries).
@@ -102,7 +103,7 @@ class IssueOrder(Order, frozen=True, omit_defaults=True, kw_only=True):
     short: bool = False
 
 
-class LotMoved(Fact, frozen=True, omit_defaults=True):
+class LotMoved(Fact, frozen=True, array_like=True):
     """How much of one lot."""
 
     quantity: str
@@ -110,7 +111,7 @@ class LotMoved(Fact, frozen=True, omit_defaults=True):
     expires: str = ""
 
 
-class IssuedLine(Fact, frozen=True, omit_defaults=True):
+class IssuedLine(Fact, frozen=True, array_like=True):
     """What went out of one ordered line, what it cost, and of which lots."""
 
     item: int
@@ -340,7 +341,7 @@ def opened(part: AnyPart | Part) -> AnyPart:
         return part
     if part.kind not in _KINDS.values():
         raise TypeError(part.kind)
-    made: AnyPart = find(part.kind).fact_from(part.d, part.kv)
+    made: AnyPart = opened_part(part)
     return made
 
 

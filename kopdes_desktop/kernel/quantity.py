@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NewType, Self
 
 from kopdes_desktop.kernel.money import Rupiah, half_up
@@ -54,6 +55,18 @@ class Quantity:
         whole, rest = divmod(abs(self.thousandths), THOUSAND)
         sign = "-" if self.thousandths < 0 else ""
         return f"{sign}{whole}.{rest:03d}".rstrip("0").rstrip(".")
+
+
+@lru_cache(maxsize=4096)
+def thousandths(text: str) -> int:
+    """A decimal string ("0.25") as thousandths. Raises ValueError for what is none."""
+    return Quantity.of(text, Unit("")).thousandths
+
+
+@lru_cache(maxsize=4096)
+def decimal(quantity: int) -> str:
+    """Thousandths as the decimal string that orders and facts carry: "3", "0.25"."""
+    return str(Quantity(quantity, Unit("")))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, select
 from kopdes_desktop.db.statements import Statement
 from kopdes_desktop.office import numbering
 from kopdes_desktop.office.facts import stored
-from kopdes_desktop.office.operation import AnyOperation, Fact, Part, find
+from kopdes_desktop.office.operation import AnyOperation, Fact, Part, find, opened
 from kopdes_desktop.office.tables import FACT
 
 if TYPE_CHECKING:
@@ -90,8 +90,7 @@ class Books(Reading):
 
     def apply_part(self, part: Part) -> None:
         """Apply a nested operation's fact; the parent posts the one entry."""
-        operation = find(part.kind)
-        operation.apply(self, operation.fact_from(part.d, part.kv))
+        find(part.kind).apply(self, opened(part))
 
 
 def original(read: Reading, key: int) -> tuple[AnyOperation, Any] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, get_args
 
 import msgspec
@@ -167,6 +167,16 @@ def find(code: str) -> AnyOperation:
 
 #: Rights to what a laptop keeps for itself: no fact comes of it, so no operation names it.
 KEEPING = {"printing.change": N_("Mengatur printer, antrean cetak, dan buku simpanan")}
+
+
+def opened(part: Part) -> Any:  # noqa: ANN401  any operation's fact
+    """A part's own fact; the last few stay open, for one document asks several times."""
+    return _opened(part.kind, part.kv, bytes(part.d))
+
+
+@lru_cache(maxsize=16)
+def _opened(kind: str, version: int, payload: bytes) -> Any:  # noqa: ANN401
+    return find(kind).fact_from(payload, version)
 
 
 def in_words(code: str) -> str:

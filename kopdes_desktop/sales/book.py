@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from kopdes_desktop.consignment import book as consignments
 from kopdes_desktop.db.statements import add_to, insert_into
@@ -20,8 +20,7 @@ _BON = add_to(BON, "amount")
 _DEALING = add_to(DEALING, "own", "consigned", "commission", "cost")
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(NamedTuple):
     """What a document did with one line: `quantity` in thousandths of the base unit.
 
     `owner` and `owed` are those of consigned goods; `settles` says whether the owner's account

@@ -11,10 +11,11 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
 
+from kopdes_desktop.kernel import quantity as quantities
 from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah, half_up, split, total
-from kopdes_desktop.kernel.quantity import THOUSAND, Quantity, Unit
+from kopdes_desktop.kernel.quantity import THOUSAND
 from kopdes_desktop.kernel.rate import Rate
 
 #: Item, pack, thousandths of it bought in all, whether a member buys: its price, or None.
@@ -71,6 +72,8 @@ class CartLine:
     @property
     def reduction(self) -> Rupiah:
         """What this line's own discount takes off, never more than it costs."""
+        if not (self.off or self.off_percent):
+            return NOTHING
         given = percent_of(self.gross, self.off_percent) if self.off_percent else self.off
         return min(given, self.gross)
 
@@ -146,8 +149,8 @@ class Cart:
     def reductions(self) -> tuple[Rupiah, ...]:
         """What each line has taken off in all: its own discount and its share of the whole's."""
         own = [line.reduction for line in self.lines]
-        left = [int(line.net) for line in self.lines]
-        whole = total(line.net for line in self.lines)
+        left = [int(line.gross) - int(mine) for line, mine in zip(self.lines, own, strict=True)]
+        whole = Rupiah(sum(left))
         off = percent_of(whole, self.off_percent) if self.off_percent else self.off
         off = min(off, whole)
         if off <= NOTHING:
@@ -190,7 +193,7 @@ def gross(price: Rupiah, quantity: int) -> Rupiah:
 
 def decimal(quantity: int) -> str:
     """Thousandths as the decimal string that orders and facts carry."""
-    return str(Quantity(quantity, Unit("")))
+    return quantities.decimal(quantity)
 
 
 def require_percent(text: str, *, field: str) -> str:

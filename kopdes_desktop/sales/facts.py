@@ -8,8 +8,9 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from kopdes_desktop.inventory import stock
+from kopdes_desktop.kernel import quantity as quantities
 from kopdes_desktop.kernel.money import NOTHING, Rupiah, half_up, total
-from kopdes_desktop.kernel.quantity import THOUSAND, Quantity, Unit
+from kopdes_desktop.kernel.quantity import THOUSAND
 from kopdes_desktop.ledger.entry import Entry
 from kopdes_desktop.office.operation import Fact, Part
 from kopdes_desktop.sales import cart
@@ -157,15 +158,17 @@ class LineOf:
     @property
     def cost(self) -> Rupiah:
         """What the goods had cost us."""
+        if len(self.taken) == 1:
+            return self.taken[0].value
         return total(each.value for each in self.taken)
 
 
 def thousandths(text: str) -> int:
     """A decimal string of a fact. Raises ValueError for what is none, or is written otherwise."""
-    found = Quantity.of(text, Unit(""))
-    if str(found) != text:
+    found = quantities.thousandths(text)
+    if quantities.decimal(found) != text:
         raise ValueError(text)
-    return found.thousandths
+    return found
 
 
 def issued(fact: Sold) -> tuple[stock.IssuedLine, ...]:

@@ -18,7 +18,8 @@ from kopdes_desktop.kernel.money import NOTHING, Rupiah, total
 from kopdes_desktop.ledger import balances, chart
 from kopdes_desktop.members.queries import MemberRow
 from kopdes_desktop.office.books import Reading
-from kopdes_desktop.office.operation import Order, Part, find
+from kopdes_desktop.office.operation import Order, Part
+from kopdes_desktop.office.operation import opened as opened_part
 from kopdes_desktop.office.settings import BON_DAYS, CASH_ROUNDING, setting
 from kopdes_desktop.office.work import Work
 from kopdes_desktop.sales import cart, postings, queries
@@ -201,7 +202,7 @@ def opened(drawn: Part | None) -> draws.Drawn:
     """What was drawn of savings. Raises LookupError where nothing was."""
     if drawn is None or drawn.kind != draws.Draw.code:
         raise LookupError("savings.draw")
-    made: draws.Drawn = find(drawn.kind).fact_from(drawn.d, drawn.kv)
+    made: draws.Drawn = opened_part(drawn)
     return made
 
 

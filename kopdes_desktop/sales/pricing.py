@@ -43,11 +43,12 @@ class OrderedLine(Order, frozen=True, omit_defaults=True):
 
 @dataclass(frozen=True, slots=True)
 class Basket:
-    """A cart with the items of its lines, and what is taken off each of them in all."""
+    """A cart with the items of its lines; what each costs before, and what is taken off in all."""
 
     cart: Cart
     items: tuple[Item, ...]
     off: tuple[Rupiah, ...]
+    gross: tuple[Rupiah, ...]
 
     def each(self) -> Iterator[tuple[int, CartLine, Item]]:
         """Lines with their items, counted from 0."""
@@ -78,7 +79,12 @@ def basket(
         if not line.priced:
             reason = _(N_("{item} belum ada harganya; isi harga jualnya")).format(item=line.name)
             raise BadField(name="price", reason=reason, field=f"lines[{n}].price")
-    return Basket(made, tuple(item for item, _line_of in found), made.reductions)
+    return Basket(
+        made,
+        tuple(item for item, _line_of in found),
+        made.reductions,
+        tuple(line.gross for line in made.lines),
+    )
 
 
 def listed(read: Reading, items: dict[int, Item], day: date) -> cart.Prices:
@@ -99,17 +105,19 @@ def _line(work: Work, line: OrderedLine, field: str) -> tuple[Item, CartLine]:
     if line.price is not None and line.price < NOTHING:
         reason = _(N_("tidak boleh kurang dari nol"))
         raise BadField(name="price", reason=reason, field=f"{field}.price")
+    off, percent = _off(line.off, line.off_percent, field)
     return item, CartLine(
         item.key,
         item.name,
         item.unit,
         quantities.above_zero(line.quantity, field=f"{field}.quantity"),
         pack=pack,
-        size=goods.pack_factor(work, item, pack, field=f"{field}.pack"),
+        size=goods.pack_factor(work, item, pack, field=f"{field}.pack") if pack else THOUSAND,
         typed=line.price,
         lot=line.lot or "",
         buyer=line.buyer,
-        **dict(zip(("off", "off_percent"), _off(line.off, line.off_percent, field), strict=True)),  # type: ignore[arg-type]
+        off=off,
+        off_percent=percent,
     )
 
 
@@ -142,9 +150,8 @@ def _off(off: Rupiah | None, percent: str | None, field: str) -> tuple[Rupiah, s
 
 def require_lawful(work: Work, made: Basket) -> None:
     """Nothing is sold above its ceiling, and no line is given more off than it costs. BadField."""
-    known = goods.ceilings(work)
     by_item: dict[int, list[goods.Ceiling]] = {}
-    for each in known:
+    for each in goods.ceilings_of(work, [item.key for item in made.items]):
         by_item.setdefault(each.item, []).append(each)
     for n, line, item in made.each():
         if item.key not in by_item:
@@ -170,9 +177,10 @@ def unusual(work: Work, made: Basket) -> NeedsApproval | None:
     for n, line, item in made.each():
         off = made.off[n]
         before = line.listed if line.listed is not None else line.price
-        full = cart.gross(before, line.quantity)
-        paid = line.gross - off
-        if role == _CASHIER and line.gross > full:
+        gross = made.gross[n]
+        full = gross if before == line.price else cart.gross(before, line.quantity)
+        paid = gross - off
+        if role == _CASHIER and gross > full:
             return NeedsApproval(
                 N_(
                     "Harga {item} diketik {price}, di atas daftar harga {listed}. Mintalah "
@@ -200,8 +208,8 @@ def unusual(work: Work, made: Basket) -> NeedsApproval | None:
 
 def below_cost(made: Basket, costs: Sequence[Rupiah]) -> NeedsApproval | None:
     """A line that is sold for less than it cost us."""
-    for n, line, item in made.each():
-        paid = line.gross - made.off[n]
+    for n, _line, item in made.each():
+        paid = made.gross[n] - made.off[n]
         if paid < costs[n]:
             return NeedsApproval(
                 N_(

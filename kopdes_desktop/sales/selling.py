@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kopdes_desktop.consignment import queries as consignments
@@ -85,7 +85,8 @@ class Sell(Operation[SellOrder, Sold]):
         whole = [*_whole(work, made, left)]
         _require_second(work, pricing.below_cost(made, [each.cost for each in whole]))
         key = who.key if who else None
-        entry = posted(work, shift, key, whole, [*paying.paid(work, shift, key, tenders, drawn)])
+        paid = [*paying.paid(work, shift, key, tenders, drawn)]
+        entry = posted(work, shift, key, whole, paid, items=made.items)
         if who is not None and (bon := total(x.amount for x in tenders if x.kind == "bon")):
             paying.require_credit(work, who, bon, self.sentence)
         journal.require_postable(work, entry, work.bd, work.today)
@@ -362,9 +363,14 @@ def posted(
     member: int | None,
     lines: Sequence[LineOf],
     paid: Sequence[postings.Paid],
+    *,
+    items: Iterable[goods.Item] = (),
 ) -> Entry:
-    """The entry of a sale: from its lines, what they cost, and how they were paid."""
-    known: dict[int, goods.Item] = {}
+    """The entry of a sale: from its lines, what they cost, and how they were paid.
+
+    `items` are those that somebody has asked for already.
+    """
+    known = {each.key: each for each in items}
     earned = [earned_by(read, line, known) for line in lines]
     return postings.sold(_TEXT, shift.unit, paid, earned, member=member is not None)
 

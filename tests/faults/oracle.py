@@ -152,9 +152,12 @@ def _stock(session: Session, log: list[Logged]) -> Iterator[str]:
         goods = told.get("goods") or {"kind": "", "d": {"lines": []}}
         sign = -1 if undone is (goods["kind"] != "inventory.issue") else 1
         for line in goods["d"]["lines"]:
-            place = (goods["d"]["place"], line["item"])
-            shelves[*place, "thousandths"] += sign * _thousandths(line["quantity"])
-            shelves[*place, "value"] += sign * line["value"]
+            out = isinstance(line, list)  # goods out are written short
+            names = (0, 1, 2) if out else ("item", "quantity", "value")
+            item, quantity, value = (line[each] for each in names)
+            place = (goods["d"]["place"], item)
+            shelves[*place, "thousandths"] += sign * _thousandths(quantity)
+            shelves[*place, "value"] += sign * value
     for table in ("stock", "stock_move"):
         sql = f"SELECT place, item, sum(quantity), sum(value) FROM {table} GROUP BY 1, 2"
         kept: dict[tuple[Any, ...], int] = {}
