@@ -51,7 +51,19 @@ class Papers(QObject):
 
     # -- back
 
+    def _refuses(self, sale: PastSale) -> bool:
+        """What is void already is neither taken back nor made void again."""
+        if sale.voided:
+            told = _(
+                "{number} sudah dibatalkan dengan {by}, jadi tidak dapat diretur atau dibatalkan"
+                " lagi. Struknya masih dapat dicetak ulang."
+            )
+            self._desk.say(told.format(number=sale.number, by=sale.voided), "warning")
+        return bool(sale.voided)
+
     def _ask_back(self, sale: PastSale) -> None:
+        if self._refuses(sale):
+            return
         if sale.what != "sale":
             self._desk.say(_("{number} sendiri sudah retur.").format(number=sale.number), "warning")
             return
@@ -87,6 +99,8 @@ class Papers(QObject):
     # -- void
 
     def _ask_void(self, sale: PastSale) -> None:
+        if self._refuses(sale):
+            return
         words = _(
             "{number}, {amount}. Seluruh penjualan ini dibatalkan: barangnya kembali ke rak dan"
             " uangnya kembali kepada pembeli. Struknya tetap tercatat sebagai dibatalkan."

@@ -20,13 +20,18 @@ from kopdes_desktop.ui.kit.rows_model import Column
 from kopdes_desktop.ui.kit.tables import Table
 from kopdes_desktop.ui.kit.typed_ahead import ENTER
 from kopdes_desktop.ui.kit.walking import Walks
-from kopdes_desktop.ui.sales.past_sales import WORDS, PastSale
+from kopdes_desktop.ui.sales.past_sales import PastSale
 
 _SIZE: Final = (760, 260)
 COLUMNS: Final = (
     Column(N_("Struk"), lambda one: one.number, width=19),
     Column(N_("Waktu"), lambda one: one.when, width=20),
-    Column(N_("Jenis"), lambda one: _(WORDS[one.what]), width=10),
+    Column(
+        N_("Jenis"),
+        lambda one: one.words,
+        width=10,
+        tone=lambda one: "danger" if one.voided else "",
+    ),
     Column(N_("Pembeli"), lambda one: one.who, width=0),
     Column(N_("Total"), lambda one: int(one.amount), text=rupiah, width=11, right=True),
 )

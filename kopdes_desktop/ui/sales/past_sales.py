@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from kopdes_desktop.goods import queries as goods
 from kopdes_desktop.goods.rules import shown
-from kopdes_desktop.kernel.i18n import N_
+from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import Rupiah, total
 from kopdes_desktop.kernel.wording import clock, short_day
+from kopdes_desktop.ledger import balances
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.office import log
 from kopdes_desktop.office.books import Reading
@@ -23,7 +24,10 @@ WORDS = {"sale": N_("Penjualan"), "return": N_("Retur"), "void": N_("Dibatalkan"
 
 @dataclass(frozen=True, slots=True)
 class PastSale:
-    """A paper of the till: its fact, number, when, what it was, whose, and how much."""
+    """A paper of the till: its fact, number, when, what it was, whose, and how much.
+
+    `voided` is the number of the paper that made it void; empty where none did.
+    """
 
     key: int
     number: str
@@ -32,6 +36,12 @@ class PastSale:
     who: str
     amount: Rupiah
     shift: int
+    voided: str = ""
+
+    @property
+    def words(self) -> str:
+        """What it is now."""
+        return _(WORDS["void" if self.voided else self.what])
 
     def fits(self, words: str) -> bool:
         """Whether it bears this number (its last digits are enough), or this name."""
@@ -78,7 +88,14 @@ def _past(read: Reading, key: int, zone: str) -> PastSale | None:
         (row.name if row else None) or "",
         amount,
         fact.shift,
+        _voided(read, key),
     )
+
+
+def _voided(read: Reading, key: int) -> str:
+    """The number of what made a paper void."""
+    found = (balances.posted(read, each) for each in sorted(balances.reversals_of(read, key)))
+    return next((each.number or str(each.key) for each in found if each is not None), "")
 
 
 def left_of(read: Reading, key: int) -> list[LeftLine]:
