@@ -103,21 +103,21 @@ class IssueOrder(Order, frozen=True, omit_defaults=True, kw_only=True):
     short: bool = False
 
 
-class LotMoved(Fact, frozen=True, array_like=True):
+class LotMoved(NamedTuple):
     """How much of one lot."""
 
     quantity: str
-    lot: str = ""
-    expires: str = ""
+    lot: str
+    expires: str
 
 
-class IssuedLine(Fact, frozen=True, array_like=True):
+class IssuedLine(NamedTuple):
     """What went out of one ordered line, what it cost, and of which lots."""
 
     item: int
     quantity: str
     value: Rupiah
-    lots: tuple[LotMoved, ...] = ()
+    lots: tuple[LotMoved, ...]
 
 
 class Issued(Fact, frozen=True, omit_defaults=True):
