@@ -30,6 +30,7 @@ def build(read: Reading, params: Params) -> Document:
         on_day(params.day),
         (
             Column("owner", _("Penitip"), width=2),
+            Column("code", _("Kode")),
             Column("item", _("Barang"), width=2),
             Column("unit", _("Satuan")),
             Column("taken", _("Dititipkan"), "quantity"),
@@ -62,6 +63,7 @@ def rows(read: Reading) -> Iterator[Row]:
         left = there.get(each.item, 0)
         yield {
             "owner": named[each.owner],
+            "code": item.code if item is not None else None,
             "item": item.name if item is not None else _("Saldo buku lama"),
             "unit": item.unit if item is not None else "",
             "taken": rules.decimal(each.taken),

@@ -49,9 +49,7 @@ def blind_sheet(read: Reading, key: int) -> Document:
         {},
         about=(place.name,),
         notes=(
-            _(
-                "Hitung tanpa melihat catatan. Yang tidak ada di lembar ini ditulis di bawahnya."
-            ),
+            _("Hitung tanpa melihat catatan. Yang tidak ada di lembar ini ditulis di bawahnya."),
         ),
         signers=(Signer(_("Penghitung 1")), Signer(_("Penghitung 2"))),
         ruled=True,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kopdes_desktop.goods import queries as goods
 from kopdes_desktop.goods import rules
@@ -11,6 +11,7 @@ from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.quantity import THOUSAND
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.office.letterhead import letterhead
+from kopdes_desktop.paper.chart import Chart
 from kopdes_desktop.paper.document import Column, Document
 from kopdes_desktop.reports import wares
 from kopdes_desktop.reports.lines import Row
@@ -53,6 +54,7 @@ def build(read: Reading, params: Params) -> Document:
             )
             if n
         ),
+        charts=tuple(_categories(made, without)),
     )
 
 
@@ -81,3 +83,18 @@ def rows(read: Reading, params: Params) -> Iterator[Row]:
                 "minimum": rules.decimal(item.minimum) if item.minimum and not pack else None,
                 "mark": _("di atas HET") if most and price and price > most else None,
             }
+
+
+def _categories(made: Sequence[Row], without: int) -> Iterator[Chart]:
+    """How many items each category has, where there are several."""
+    counts: dict[str, int] = {}
+    for row in made:
+        if not row["pack"]:
+            name = str(row["category"] or _("tanpa kategori"))
+            counts[name] = counts.get(name, 0) + 1
+    if len(counts) > 1:
+        told = _("{n} barang, {without} di antaranya belum mempunyai harga.").format(
+            n=sum(counts.values()), without=without
+        )
+        names = {each: each for each in counts}
+        yield wares.bars(CODE, _("Barang per kategori"), told, counts, names, money=False)

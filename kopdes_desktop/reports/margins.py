@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.office.letterhead import letterhead
+from kopdes_desktop.paper.chart import Chart
 from kopdes_desktop.paper.document import Column, Document
 from kopdes_desktop.reports import sales, wares
+from kopdes_desktop.reports.lines import Row
 from kopdes_desktop.reports.period import span
 from kopdes_desktop.reports.report import Params, report
-from kopdes_desktop.sales import queries
 
 CODE = "margins"
 _SUMMED = ("net", "cost", "margin")
 
 
-@report(CODE, title=N_("Laba kotor per barang"), asks=("from", "to"))
+@report(CODE, title=N_("Laba kotor per barang"), asks=("from", "to", "unit", "place"))
 def build(read: Reading, params: Params) -> Document:
     """A row an item, what left least first: those are to be priced anew."""
     items = wares.by_key(read)
-    made = []
-    for each in queries.items_sold(read, params.first or params.until, params.until):
+    made: list[Row] = []
+    for each in sales.sold(read, params):
         margin = int(each.net) - int(each.cost)
         if not (each.net or each.cost):
             continue
@@ -53,4 +56,15 @@ def build(read: Reading, params: Params) -> Document:
             _("HPP barang titipan nol: bagian penitip bukan beban koperasi, tetapi utangnya."),
             sales.explained(),
         ),
+        about=wares.about(read, params),
+        charts=(_most(made),),
+    )
+
+
+def _most(made: Sequence[Row]) -> Chart:
+    """What the shop lives on: the items that leave most."""
+    left = {str(row["code"]): int(str(row["margin"])) for row in made}
+    names = {str(row["code"]): str(row["item"]) for row in made}
+    return wares.bars(
+        CODE, _("Barang dengan laba kotor terbesar"), sales.told_of(made), left, names
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from kopdes_desktop.kernel import wording
@@ -11,8 +11,9 @@ from kopdes_desktop.ledger import balances
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.office.letterhead import letterhead
+from kopdes_desktop.paper.chart import Chart, Series
 from kopdes_desktop.paper.document import Column, Document
-from kopdes_desktop.reports import people
+from kopdes_desktop.reports import people, wares
 from kopdes_desktop.reports.lines import Row
 from kopdes_desktop.reports.period import on_day
 from kopdes_desktop.reports.report import Params, report
@@ -21,6 +22,12 @@ from kopdes_desktop.sales import queries
 CODE = "receivables"
 #: Days beyond the due day at which one column ends and the next begins.
 _AGES = (("coming", 0), ("late", 30), ("later", 60))
+_NAMES = {
+    "coming": N_("Belum jatuh tempo"),
+    "late": N_("1-30 hari"),
+    "later": N_("31-60 hari"),
+    "latest": N_("Lebih dari 60 hari"),
+}
 _SUMMED = ("coming", "late", "later", "latest", "amount")
 
 
@@ -37,16 +44,15 @@ def build(read: Reading, params: Params) -> Document:
         (
             Column("member", _("No. anggota")),
             Column("name", _("Nama"), width=3),
-            Column("coming", _("Belum jatuh tempo"), "money"),
-            Column("late", _("1-30 hari"), "money"),
-            Column("later", _("31-60 hari"), "money"),
-            Column("latest", _("Lebih dari 60 hari"), "money"),
+            *(Column(name, _(words), "money") for name, words in _NAMES.items()),
             Column("amount", _("Jumlah"), "money"),
             Column("limit", _("Plafon"), "money"),
+            Column("key", _("Kunci anggota"), "number", paper=False),
         ),
         made,
         dict(sums),
         notes=(_tied(read, params.day, sums["amount"]),),
+        charts=tuple(_charts(made, sums)),
     )
 
 
@@ -54,7 +60,7 @@ def rows(read: Reading, params: Params) -> Iterator[Row]:
     """What each member owed on the day, by how long it was due. Payments pay the oldest first."""
     for key, owed in balances.key_balances_at(read, queries.BON_ACCOUNT, params.day).items():
         who = members.member(read, key)
-        ages = dict.fromkeys(("coming", "late", "later", "latest"), 0)
+        ages = dict.fromkeys(_NAMES, 0)
         for bon in queries.bons(read, key, owed, until=params.day):
             ages[_age(bon, params.day)] += int(bon.amount)
         yield {
@@ -63,6 +69,7 @@ def rows(read: Reading, params: Params) -> Iterator[Row]:
             **ages,
             "amount": int(owed),
             "limit": int(queries.bon_limit(read, key)),
+            "key": key,
         }
 
 
@@ -76,6 +83,21 @@ def _age(bon: queries.Bon, day: date) -> str:
 
 def _longest(row: Row) -> tuple[int, ...]:
     return tuple(-int(str(row[name])) for name in ("latest", "later", "late", "coming"))
+
+
+def _charts(made: Sequence[Row], sums: dict[str, int]) -> Iterator[Chart]:
+    """How old it is, and who owes most."""
+    late = sums["amount"] - sums["coming"]
+    told = _("Seluruhnya {amount}, sudah lewat tempo {late}.").format(
+        amount=wording.rupiah(sums["amount"]), late=wording.rupiah(late)
+    )
+    title = _("Umur piutang")
+    ages = Series(title, tuple(sums[name] for name in _NAMES))
+    labels = tuple(_(words) for words in _NAMES.values())
+    yield Chart("receivables_age", title, told, "columns", labels, (ages,))
+    owed = {int(str(row["key"])): int(str(row["amount"])) for row in made}
+    names = {int(str(row["key"])): str(row["name"] or row["member"] or "–") for row in made}
+    yield wares.bars("receivables_members", _("Siapa yang berutang"), told, owed, names)
 
 
 def _tied(read: Reading, day: date, mine: int) -> str:

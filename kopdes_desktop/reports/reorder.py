@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kopdes_desktop.goods import rules as quantities
 from kopdes_desktop.inventory import places
+from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import half_up
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.office.letterhead import letterhead
 from kopdes_desktop.office.settings import LEAD_DAYS, setting
+from kopdes_desktop.paper.chart import Chart
 from kopdes_desktop.paper.document import Column, Document
 from kopdes_desktop.purchasing import queries, reorder
 from kopdes_desktop.reports import wares
@@ -52,6 +54,7 @@ def build(read: Reading, params: Params) -> Document:
             ).format(n=setting(read, LEAD_DAYS), m=reorder.COVER_DAYS),
         ),
         about=wares.about(read, params),
+        charts=tuple(_suppliers(made)),
         ruled=True,
     )
 
@@ -79,3 +82,17 @@ def rows(read: Reading, params: Params) -> Iterator[Row]:
                 "supplier": known.get((last and last.supplier) or 0),
                 "amount": half_up(int(last.cost) * each.buy, last.quantity) if last else None,
             }
+
+
+def _suppliers(made: Sequence[Row]) -> Iterator[Chart]:
+    """What an order would cost, by whom it was bought from last."""
+    sums: dict[str, int] = {}
+    for row in made:
+        name = str(row["supplier"] or _("pemasok belum diketahui"))
+        if row["amount"]:
+            sums[name] = sums.get(name, 0) + int(str(row["amount"]))
+    if sums:
+        told = _("{n} barang, perkiraan seluruhnya {amount}.").format(
+            n=len(made), amount=wording.rupiah(sum(sums.values()))
+        )
+        yield wares.bars(CODE, _("Perkiraan harga per pemasok"), told, sums, {x: x for x in sums})

@@ -40,6 +40,8 @@ Question = Literal[
     "place",
     "item",
     "document",
+    "clerk",
+    "hour",
 ]
 QUESTIONS: tuple[Question, ...] = get_args(Question)
 _DAYS = frozenset({"from", "to", "day"})
@@ -76,6 +78,8 @@ class Params:
     place: str | None = None
     item: str | None = None
     document: str | None = None
+    clerk: str | None = None
+    hour: str | None = None
 
     def given(self, report: Report) -> dict[str, date | str]:
         """The answers that this report goes by, under their public names."""
@@ -92,6 +96,8 @@ class Params:
             "place": self.place,
             "item": self.item,
             "document": self.document,
+            "clerk": self.clerk,
+            "hour": self.hour,
         }
         return {name: value for name in report.asks if (value := held[name]) is not None}
 
@@ -137,6 +143,8 @@ class Report:
             place=given.get("place"),
             item=given.get("item"),
             document=given.get("document"),
+            clerk=given.get("clerk"),
+            hour=given.get("hour"),
         )
         if made.first is not None and made.first > made.until:
             raise BadField(

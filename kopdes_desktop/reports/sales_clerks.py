@@ -6,7 +6,8 @@ from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.office.letterhead import letterhead
 from kopdes_desktop.paper.document import Column, Document
-from kopdes_desktop.reports import sales
+from kopdes_desktop.reports import sales, wares
+from kopdes_desktop.reports.lines import Row
 from kopdes_desktop.reports.period import span
 from kopdes_desktop.reports.report import Params, report
 from kopdes_desktop.tills.slips import user_name
@@ -18,8 +19,8 @@ CODE = "sales_clerks"
 def build(read: Reading, params: Params) -> Document:
     """A row a clerk, who sold most first."""
     found = sales.gathered(sales.documents(read, params), lambda row: row.clerk)
-    made = [
-        {"clerk": user_name(read, key), **sums}
+    made: list[Row] = [
+        {"clerk": user_name(read, key), **sums, "user": key}
         for key, sums in sorted(found.items(), key=lambda each: (-each[1]["net"], each[0]))
     ]
     return Document(
@@ -27,8 +28,21 @@ def build(read: Reading, params: Params) -> Document:
         _("Penjualan per petugas"),
         letterhead(read),
         span(read, params),
-        (Column("clerk", _("Petugas"), width=3), *sales.columns()),
+        (
+            Column("clerk", _("Petugas"), width=3),
+            *sales.columns(),
+            Column("user", _("Kunci petugas"), "number", paper=False),
+        ),
         made,
         sales.totals(made),
         notes=(sales.explained(),),
+        charts=(
+            wares.bars(
+                CODE,
+                _("Siapa menjual berapa"),
+                sales.told_of(made),
+                {key: sums["net"] for key, sums in found.items()},
+                {key: user_name(read, key) for key in found},
+            ),
+        ),
     )

@@ -1,8 +1,9 @@
-"""Penjualan per barang: how much of each was sold; each line opens the card of its item."""
+"""Penjualan per barang: how much of each was sold; each line opens its documents."""
 
 from __future__ import annotations
 
 from kopdes_desktop.goods import rules as quantities
+from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.office.letterhead import letterhead
@@ -10,16 +11,15 @@ from kopdes_desktop.paper.document import Column, Document
 from kopdes_desktop.reports import sales, wares
 from kopdes_desktop.reports.period import span
 from kopdes_desktop.reports.report import Params, report
-from kopdes_desktop.sales import queries
 
 CODE = "sales_items"
 
 
-@report(CODE, title=N_("Penjualan per barang"), asks=("from", "to"))
+@report(CODE, title=N_("Penjualan per barang"), asks=("from", "to", "unit", "place"))
 def build(read: Reading, params: Params) -> Document:
     """A row an item, what earned most first; returns are taken off."""
     items = wares.by_key(read)
-    found = queries.items_sold(read, params.first or params.until, params.until)
+    found = sales.sold(read, params)
     made = [
         {
             **wares.named(items, read, each.item),
@@ -44,4 +44,16 @@ def build(read: Reading, params: Params) -> Document:
         made,
         {name: sum(int(str(row[name])) for row in made) for name in ("off", "net")},
         notes=(sales.explained(),),
+        about=wares.about(read, params),
+        charts=(
+            wares.bars(
+                CODE,
+                _("Barang terlaris"),
+                _("{n} barang, seluruhnya {amount}.").format(
+                    n=len(found), amount=wording.rupiah(sum(int(each.net) for each in found))
+                ),
+                {each.item: int(each.net) for each in found},
+                {each.item: str(wares.named(items, read, each.item)["item"]) for each in found},
+            ),
+        ),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.ledger import balances
@@ -13,14 +14,15 @@ from kopdes_desktop.paper.document import Column, Document
 from kopdes_desktop.reports import sales
 from kopdes_desktop.reports.lines import Lines, Row
 from kopdes_desktop.reports.period import span
-from kopdes_desktop.reports.report import Params, report
+from kopdes_desktop.reports.report import Params, Question, report
 from kopdes_desktop.tills.slips import user_name
 
 CODE = "sales_list"
+_ASKS: Final[tuple[Question, ...]] = ("from", "to", "unit", "place", "item", "clerk", "hour")
 _WORDS = {"sale": N_("penjualan"), "return": N_("retur"), "void": N_("batal")}
 
 
-@report(CODE, title=N_("Daftar penjualan"), asks=("from", "to", "unit"))
+@report(CODE, title=N_("Daftar penjualan"), asks=_ASKS)
 def build(read: Reading, params: Params) -> Document:
     """A row a document, in the order of the till."""
     made = Lines(lambda: rows(read, params), ("net", "off"))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 
+from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.office.letterhead import letterhead
+from kopdes_desktop.paper.chart import Chart, Series
 from kopdes_desktop.paper.document import Column, Document
 from kopdes_desktop.reports.lines import Row
 from kopdes_desktop.reports.period import span
@@ -15,6 +18,8 @@ from kopdes_desktop.tills import queries, totals
 from kopdes_desktop.tills.slips import user_name
 
 CODE = "till_close"
+#: So many shifts stay apart in a chart.
+_SHIFTS = 31
 _SUMMED = ("sales", "cash", "other", "variance")
 
 
@@ -40,9 +45,11 @@ def build(read: Reading, params: Params) -> Document:
             Column("counted", _("Dihitung"), "money"),
             Column("variance", _("Selisih"), "money"),
             Column("entry", _("Kunci jurnal"), "number", paper=False),
+            Column("shift", _("Kunci giliran"), "number", paper=False),
         ),
         made,
         {name: sum(int(str(row[name] or 0)) for row in made) for name in _SUMMED},
+        charts=tuple(_differences(made)),
     )
 
 
@@ -67,4 +74,26 @@ def rows(read: Reading, params: Params) -> Iterator[Row]:
             "counted": None if shift.counted is None else int(shift.counted),
             "variance": int(shift.variance) if shift.closed is not None else None,
             "entry": shift.closed,
+            "shift": shift.key,
         }
+
+
+def _differences(made: Sequence[Row]) -> Iterator[Chart]:
+    """What each drawer was short of or had too much, where several shifts were closed."""
+    closed = [row for row in made if row["variance"] is not None]
+    shown = closed[-_SHIFTS:]
+    if len(shown) < 2:  # noqa: PLR2004
+        return
+    found = [int(str(row["variance"])) for row in closed]
+    told = _("Kurang {short}, lebih {over}; {n} dari {all} giliran berselisih.").format(
+        short=wording.rupiah(-sum(each for each in found if each < 0)),
+        over=wording.rupiah(sum(each for each in found if each > 0)),
+        n=sum(each != 0 for each in found),
+        all=len(found),
+    )
+    labels = tuple(
+        wording.short_day(day)[:5] for row in shown if isinstance(day := row["date"], date)
+    )
+    title = _("Selisih tiap giliran")
+    series = Series(title, tuple(found[-_SHIFTS:]))
+    yield Chart(CODE, title, told, "columns", labels, (series,))

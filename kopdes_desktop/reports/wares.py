@@ -76,10 +76,16 @@ def ties(read: Reading, day: date, mine: Mapping[tuple[str, str], int]) -> Seque
 
 
 def bars(
-    code: str, title: str, told: str, amounts: Mapping[K, int], names: Mapping[K, str]
+    code: str,
+    title: str,
+    told: str,
+    amounts: Mapping[K, int],
+    names: Mapping[K, str],
+    *,
+    money: bool = True,
 ) -> Chart:
     """The largest amounts as lying bars."""
     shown = sorted(amounts, key=lambda key: (-amounts[key], names[key]))[:_BARS]
     labels = tuple(names[key] for key in shown)
     values = tuple(amounts[key] for key in shown)
-    return Chart(code, title, told, "bars", labels, (Series(title, values),))
+    return Chart(code, title, told, "bars", labels, (Series(title, values),), money)

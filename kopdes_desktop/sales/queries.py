@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, or_, select
 
 from kopdes_desktop.db.statements import Statement
 from kopdes_desktop.kernel.money import NOTHING, Rupiah
@@ -16,6 +16,7 @@ from kopdes_desktop.office.books import Reading
 from kopdes_desktop.office.settings import BON_LIMIT as USUAL_LIMIT
 from kopdes_desktop.office.settings import setting
 from kopdes_desktop.sales.tables import BON, BON_LIMIT, DEALING, RETURNED, SALE, SALE_LINE
+from kopdes_desktop.tills.tables import SHIFT
 
 #: Where bons stand by member, and advances on orders by their own key.
 BON_ACCOUNT, ADVANCE_ACCOUNT, QRIS_ACCOUNT = "1-1201", "2-1206", "1-1121"
@@ -62,8 +63,18 @@ _LINES = Statement(
         func.count(SALE_LINE.c.sale.distinct()),
     )
     .join(SALE_LINE, SALE_LINE.c.sale == SALE.c.key)
-    .where(*_OF_DAYS)
+    .join(SHIFT, SHIFT.c.key == SALE.c.shift)
+    .where(
+        *_OF_DAYS,
+        or_(bindparam("of_unit") == "", SHIFT.c.unit == bindparam("of_unit")),
+        or_(bindparam("of_place") == "", SHIFT.c.place == bindparam("of_place")),
+    )
     .group_by(SALE_LINE.c.item)
+)
+_WITH_ITEM = Statement(
+    select(SALE_LINE.c.sale)
+    .join(SALE, SALE.c.key == SALE_LINE.c.sale)
+    .where(*_OF_DAYS, SALE_LINE.c.item == bindparam("of_item"))
 )
 
 
@@ -165,13 +176,27 @@ def latest(read: Reading, most: int = 20) -> list[int]:
     return [row[0] for row in read.rows(_LATEST, most=most)]
 
 
-def items_sold(read: Reading, first: date, last: date) -> list[ItemSold]:
-    """What was sold of each item in some days."""
-    rows = read.rows(_LINES, first=first.isoformat(), last=last.isoformat())
+def items_sold(
+    read: Reading, first: date, last: date, *, unit: str | None = None, place: str | None = None
+) -> list[ItemSold]:
+    """What was sold of each item in some days, everywhere or at one unit or place."""
+    rows = read.rows(
+        _LINES,
+        first=first.isoformat(),
+        last=last.isoformat(),
+        of_unit=unit or "",
+        of_place=place or "",
+    )
     return [
         ItemSold(row[0], row[1], Rupiah(row[2]), Rupiah(row[3]), Rupiah(row[4]), row[5])
         for row in rows
     ]
+
+
+def with_item(read: Reading, item: int, first: date, last: date) -> set[int]:
+    """The keys of the sales, returns and voids of some days that have a line of an item."""
+    days = {"first": first.isoformat(), "last": last.isoformat()}
+    return {row[0] for row in read.rows(_WITH_ITEM, of_item=item, **days)}
 
 
 def returned(read: Reading, sale: int) -> dict[int, int]:

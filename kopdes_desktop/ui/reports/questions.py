@@ -32,6 +32,8 @@ _LABELS: Final = {
     "place": N_("&Tempat barang"),
     "item": N_("&Barang"),
     "document": N_("&Nomor bukti"),
+    "clerk": N_("&Petugas"),
+    "hour": N_("&Jam"),
     "product": N_("&Jenis simpanan"),
     "month": N_("&Bulan"),
 }
@@ -41,6 +43,8 @@ _HINTS: Final = {
     "sheet": N_("nomor lembar, LTG-…"),
     "item": N_("kode atau barcode"),
     "document": N_("nomornya, misalnya OPN-…"),
+    "clerk": N_("nama pengguna"),
+    "hour": N_("0 sampai 23"),
     "month": N_("contoh 2026-11"),
 }
 _ALL: Final = {

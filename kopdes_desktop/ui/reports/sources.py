@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from kopdes_desktop.goods import queries as goods
+from kopdes_desktop.inventory import stock
 from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.kernel.wording import short_day
 from kopdes_desktop.ledger import chart
@@ -16,6 +18,7 @@ from kopdes_desktop.office.books import Reading
 from kopdes_desktop.office.office import Office
 from kopdes_desktop.paper.document import Document
 from kopdes_desktop.reports import holders, rendering, report
+from kopdes_desktop.sales.queries import BON_ACCOUNT
 from kopdes_desktop.ui.door import Session
 from kopdes_desktop.ui.reports import entries
 from kopdes_desktop.ui.reports.answers import PERSONS, build
@@ -28,10 +31,18 @@ SUBLEDGER, CARD, CHECKS = "subledger", "account_card", "checks"
 _BOOKS = frozenset({JOURNAL, LEDGER, ENTRY, CARD, SUBLEDGER})
 _JOURNAL_COLUMNS = ("date", "number", "account", "name", "unit", "text", "debit", "credit")
 #: Lists of goods: each line opens the card of its item.
-STOCK_CARD = "stock_card"
-_GOODS = frozenset({"stock", "expiring", "reorder", "sales_items", "margins"})
-#: A day of sales opens its documents.
-SALES, SALES_LIST = "sales", "sales_list"
+STOCK, STOCK_CARD, CONSIGNMENT = "stock", "stock_card", "consignment"
+_GOODS = frozenset({STOCK, "expiring", "reorder", "items", CONSIGNMENT})
+#: What was sold by day, item, clerk or hour opens its documents.
+SALES_LIST, TILL_CLOSE, RECEIVABLES = "sales_list", "till_close", "receivables"
+_SALES = {
+    "sales": "date",
+    "sales_items": "code",
+    "margins": "code",
+    "sales_clerks": "user",
+    "sales_hours": "hour",
+}
+_ASKED = {"code": "item", "user": "clerk", "hour": "hour"}
 #: What findings name things by.
 _NUMBER = re.compile(r"\b[A-Z]{2,4}-[A-Z0-9]+-\d{4}-\d{6}\b")
 _ACCOUNT = re.compile(r"\b\d-\d{4}\b")
@@ -101,11 +112,9 @@ def follow(session: Session, code: str, given: dict[str, str], row: Row) -> Sour
         return _report(session, CARD, asked | _span(given, office.today()))
     if code == CHECKS:
         return _of_finding(session, str(row.get("finding") or ""))
-    if code in _GOODS and isinstance(row.get("code"), str) and _may(office, STOCK_CARD):
-        asked = {"item": str(row["code"]), **_span(given, office.today())}
-        return _report(session, STOCK_CARD, asked | _where(given, row))
-    if code == SALES and isinstance(day := row.get("date"), date) and _may(office, SALES_LIST):
-        return _report(session, SALES_LIST, {"from": short_day(day), "to": short_day(day)})
+    found = _of_outlet(session, code, given, row)
+    if found is not None:
+        return found
     account, entry, number = row.get("account"), row.get("entry"), row.get("number")
     if isinstance(account, str) and code not in _BOOKS and _may(office, LEDGER):
         return _report(session, LEDGER, {"account": account, **_span(given, office.today())})
@@ -113,9 +122,76 @@ def follow(session: Session, code: str, given: dict[str, str], row: Row) -> Sour
     made = entry_page(session, name) if name is not None else None
     if made is not None:
         return made
+    if isinstance(entry, int):
+        return entries.voucher(session, entry) or _of_move(session, code, given, row)
     if code in {STATEMENT, CARD}:
         return _of_member(session, STATEMENT, _whose(given["member"]))
     return _of_member(session, code, row.get("member", number))
+
+
+def _of_outlet(session: Session, code: str, given: dict[str, str], row: Row) -> Source | None:
+    """Of goods their card, of what was sold its slips, of a drawer its Z, of a bon its account."""
+    office = session.office
+    if code in _GOODS and isinstance(row.get("code"), str):
+        return _of_goods(session, given, row)
+    if code in _SALES and _may(office, SALES_LIST):
+        return _of_sales(session, given, _SALES[code], row)
+    if code == STOCK_CARD and row.get("entry") is None:
+        return _of_move(session, code, given, row)
+    if code == TILL_CLOSE:
+        return _of_shift(session, row)
+    if code == RECEIVABLES and _may(office, CARD):
+        whose = holders.written(int(str(row["key"])))
+        asked = {"account": BON_ACCOUNT, "member": whose}
+        return _report(session, CARD, asked | _span(given, office.today()))
+    return None
+
+
+def _of_goods(session: Session, given: dict[str, str], row: Row) -> Source | None:
+    """The card of an item; what lies on no shelf has slips only."""
+    office = session.office
+    item = str(row["code"])
+    asked = {"item": item, **_span(given, office.today()), **_where(given, row)}
+    known = (
+        office.read(f"report.{STOCK_CARD}", goods.item, item) if _may(office, STOCK_CARD) else None
+    )
+    if known is not None and known.kind in stock.ON_SHELVES:
+        return _report(session, STOCK_CARD, asked)
+    return _report(session, SALES_LIST, asked) if _may(office, SALES_LIST) else None
+
+
+def _of_move(session: Session, code: str, given: dict[str, str], row: Row) -> Source | None:
+    """What a card says without an entry: the owner's goods, or all that lay there on that day."""
+    office = session.office
+    if code != STOCK_CARD:
+        return None
+    item = office.read(f"report.{STOCK_CARD}", goods.item, given["item"])
+    if item is not None and item.kind == "consigned" and _may(office, CONSIGNMENT):
+        return _report(session, CONSIGNMENT, {})
+    day = row.get("date")
+    asked = {"day": short_day(day)} if isinstance(day, date) else {}
+    return _report(session, STOCK, asked | _where(given, row)) if _may(office, STOCK) else None
+
+
+def _of_sales(session: Session, given: dict[str, str], by: str, row: Row) -> Source | None:
+    """The slips of a day, or of an item, a clerk or an hour in the days that were asked for."""
+    asked = dict(given)
+    day, named = row.get("date"), row.get(by)
+    if isinstance(day, date):
+        asked |= {"from": short_day(day), "to": short_day(day)}
+    elif named is not None:
+        asked |= {_ASKED[by]: str(named)}
+    return _report(session, SALES_LIST, asked)
+
+
+def _of_shift(session: Session, row: Row) -> Source | None:
+    """Its Z; of a shift that is still open the slips of its day."""
+    closed, day = row.get("entry"), row.get("date")
+    if isinstance(closed, int):
+        return entries.voucher(session, closed) or entry_page(session, closed)
+    if not isinstance(day, date) or not _may(session.office, SALES_LIST):
+        return None
+    return _report(session, SALES_LIST, {"from": short_day(day), "to": short_day(day)})
 
 
 def _whose(name: str) -> int | str:
