@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from kopdes_desktop.goods import queries as goods
 from kopdes_desktop.inventory import stock
 from kopdes_desktop.purchasing import queries
+from kopdes_desktop.sales import drafts
 from kopdes_desktop.ui.members.form_dialog import FormDialog
 from kopdes_desktop.ui.purchasing.purchasing_screen import PurchasingScreen
 from tests import builders
@@ -314,3 +315,38 @@ def test_quota_advance_and_what_runs_short_each_have_a_page(
     press(Qt.Key.Key_F6)
     assert screen.page is screen.buy
     assert [(line.item.code, line.quantity) for line in screen.buy.draft.lines] == [("B3", 12_000)]
+
+
+def test_a_purchase_that_was_not_finished_is_there_after_a_cut_of_power(
+    shop: Village, screen: PurchasingScreen
+) -> None:
+    write("ber")
+    enter()
+    write("2 sak")
+    enter()
+    write("560000")
+    enter()
+    press(Qt.Key.Key_F6)
+    write("20000")
+    enter()
+    write("gul")
+    enter()
+    write("3")
+    enter()
+    before = screen.buy.draft
+    shop.session.close()
+
+    window = shop.at_work()
+    press(Qt.Key.Key_L, held=CTRL)
+    assert window.workplace is not None
+    again = window.workplace.current()
+    assert isinstance(again, PurchasingScreen)
+    assert again.buy.draft == before
+    assert "belum selesai dilanjutkan: 2 barang" in said(window)
+
+    enter()
+    write("33000")
+    enter(3)
+    assert bought(shop)["total"] == 613_000
+    office = shop.session.office
+    assert drafts.purchase(office.reading, office.signed_in.user) is None

@@ -9,7 +9,8 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -29,16 +30,21 @@ from kopdes_desktop.ui.goods.item_form import ItemForm
 from kopdes_desktop.ui.inventory.goods_panel import NAME, QUANTITY, UNIT, GoodsPanel, GoodsRow
 from kopdes_desktop.ui.kit.fields import kind_label, set_tone
 from kopdes_desktop.ui.kit.grouping import amount_of
+from kopdes_desktop.ui.kit.keeping import Keeper
 from kopdes_desktop.ui.kit.keys import Key
 from kopdes_desktop.ui.kit.pairs import Pairs
 from kopdes_desktop.ui.kit.panels import card
 from kopdes_desktop.ui.kit.rows_model import Column
 from kopdes_desktop.ui.kit.tables import Table
-from kopdes_desktop.ui.purchasing import reading
+from kopdes_desktop.ui.purchasing import kept, reading
 from kopdes_desktop.ui.purchasing.draft import Bought, Draft, counted, priced
+from kopdes_desktop.ui.purchasing.kept import Typing
 from kopdes_desktop.ui.purchasing.picking import ask_payment, ask_supplier
 from kopdes_desktop.ui.purchasing.reading import ORDER, RECEIVE, SET_PRICES, Shop, Waiting
 from kopdes_desktop.ui.sales.code_line import Question
+
+if TYPE_CHECKING:
+    from kopdes_desktop.ui.door import Session
 
 
 def _each(row: GoodsRow) -> int | None:
@@ -94,6 +100,8 @@ class BuyPage(QWidget):
         self._suggested: list[Suggestion] = []
         self._missed = ""
         self._wanted: int | None = None
+        self._restored = self._posing = False
+        self._keeper = Keeper(desk.ask, self._keeping, self._keeps_nothing)
         self.panel = GoodsPanel(
             _("Barang yang dibeli"),
             _("Isi nota"),
@@ -150,6 +158,8 @@ class BuyPage(QWidget):
         self.panel.open(shop.here)
         self._show_note()
         self._take_wanted()
+        if not self._restored and shop.here is not None:
+            self.desk.ask(kept.kept, self._restore)
 
     def start(self) -> None:
         """At the line."""
@@ -189,6 +199,7 @@ class BuyPage(QWidget):
             told.append((_("Ongkos angkut"), f"{rupiah(draft.freight)}, {by}"))
         told.append((_("Cara bayar"), self._payment_words()))
         self.note.show_pairs(told)
+        self._keeper.keep()
 
     def _supplier_words(self) -> str:
         found = self.shop.supplier(self.draft.supplier) if self.shop is not None else None
@@ -207,6 +218,35 @@ class BuyPage(QWidget):
             else _("tunai dari {box}").format(box=name)
         )
         return f"{used}, {rest}" if used else rest
+
+    # -- what a cut of power leaves
+
+    def _keeping(self) -> Callable[[Session], None]:
+        return partial(kept.keep, typing=Typing(self._key, _code(self.shop), self.draft))
+
+    def _keeps_nothing(self) -> bool:
+        """Before it is known what was left, in a picture, and while a purchase is written."""
+        return not self._restored or self._posing or self.panel.is_busy()
+
+    def _restore(self, body: dict[str, Any] | None) -> None:
+        """What was typed before the program ended, unless something new is typed already."""
+        if self._restored:
+            return
+        self._restored = True
+        shop = self.shop
+        if body is None or shop is None or shop.here is None or self.draft.lines:
+            return
+        items = {each.item.key: each.item for each in shop.here.everything}
+        typing = kept.typing_of(body, items)
+        if typing is None or not typing.draft.lines or typing.place != _code(shop):
+            return
+        self._key, self.draft = typing.key, typing.draft
+        self._list()
+        self.desk.say(
+            _("Pembelian yang belum selesai dilanjutkan: {n} barang.").format(
+                n=len(typing.draft.lines)
+            )
+        )
 
     # -- goods that nobody knows yet
 
@@ -497,7 +537,13 @@ class BuyPage(QWidget):
         )
         order = self.draft.receive(shop.place.code)
         self.desk.perform(
-            RECEIVE, order, self._written, sender=self.panel, key=self._key, question=question
+            RECEIVE,
+            order,
+            self._written,
+            sender=self.panel,
+            key=self._key,
+            question=question,
+            beside=kept.cleared(self.desk.session),
         )
 
     def _written(self, answer: Any) -> None:  # noqa: ANN401  office.Answer
@@ -599,10 +645,20 @@ class BuyPage(QWidget):
             )
             for each in found[:_FEW]
         ]
-        return (lambda: self.propose(lines), self._finish)
+
+        def pose() -> None:
+            self._posing = True
+            self.propose(lines)
+
+        return (pose, self._finish)
 
 
 _FEW = 5
+
+
+def _code(shop: Shop | None) -> str:
+    """The place that is bought for; empty where there is none."""
+    return shop.place.code if shop is not None and shop.place is not None else ""
 
 
 def _not_bought(item: Item) -> str:

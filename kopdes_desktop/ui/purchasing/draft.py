@@ -55,6 +55,17 @@ class Bought:
             line["sell"] = int(sell)
         return line
 
+    def body(self) -> dict[str, Any]:
+        """As it is kept, in plain values."""
+        return {
+            "item": self.item.key,
+            "count": self.count,
+            "pack": self.pack,
+            "size": self.size,
+            "amount": None if self.amount is None else int(self.amount),
+            "expires": None if self.expires is None else self.expires.isoformat(),
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -136,6 +147,47 @@ class Draft:
         """The order that asks a supplier for it."""
         lines = [line.order() for line in self.lines]
         return {"supplier": self.supplier, "place": place, "lines": lines}
+
+    def body(self) -> dict[str, Any]:
+        """As it is kept, in plain values; prices are suggested anew."""
+        return {
+            "lines": [line.body() for line in self.lines],
+            "supplier": self.supplier,
+            "order": self.order,
+            "off": int(self.off),
+            "freight": int(self.freight),
+            "by_weight": self.by_weight,
+            "box": self.box,
+            "days": self.days,
+            "advance": int(self.advance),
+        }
+
+
+def draft_of(body: Mapping[str, Any], items: Mapping[int, Item]) -> Draft:
+    """What was kept, without goods that are sold no more. KeyError, TypeError, ValueError."""
+    lines = tuple(
+        Bought(
+            items[line["item"]],
+            line["count"],
+            line["pack"],
+            line["size"],
+            None if line["amount"] is None else Rupiah(line["amount"]),
+            None if line["expires"] is None else date.fromisoformat(line["expires"]),
+        )
+        for line in body["lines"]
+        if line["item"] in items
+    )
+    return Draft(
+        lines,
+        body["supplier"],
+        body["order"],
+        Rupiah(body["off"]),
+        Rupiah(body["freight"]),
+        body["by_weight"],
+        body["box"],
+        body["days"],
+        Rupiah(body["advance"]),
+    )
 
 
 def counted(text: str, item: Item, packs: Mapping[str, int]) -> tuple[int, str, int]:

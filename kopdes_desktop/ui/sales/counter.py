@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -11,12 +12,14 @@ from PySide6.QtCore import QObject, Signal
 
 from kopdes_desktop.kernel.quantity import THOUSAND
 from kopdes_desktop.sales.cart import Cart, CartLine
+from kopdes_desktop.ui.kit.keeping import Keeper
 from kopdes_desktop.ui.sales import drafts
 from kopdes_desktop.ui.sales.goods_here import GoodsHere
 from kopdes_desktop.ui.sales.sale import Buyer, Sale
 
 if TYPE_CHECKING:
     from kopdes_desktop.ui.desk import Desk
+    from kopdes_desktop.ui.door import Session
 
 
 def fresh(rounding: int = 1) -> Sale:
@@ -32,13 +35,12 @@ class Counter(QObject):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
-        self._desk = desk
         self.rounding = 1
         self.sale = fresh()
         self.aside: list[Sale] = []
         self.goods: GoodsHere | None = None
         self._before: Sale | None = None
-        self._keeping = self._stale = False
+        self._keeper = Keeper(desk.ask, self._job, lambda: self.held_back)
         #: While a sale is being written nothing is kept: the writing itself clears what was.
         self.held_back = False
 
@@ -123,24 +125,12 @@ class Counter(QObject):
 
     def keep(self) -> None:
         """Write down what is in hand: at once, or as soon as the last writing is done."""
-        if self._keeping or self.held_back:
-            self._stale = True
-            return
-        self._keeping, self._stale = True, False
-        job = partial(drafts.keep, sale=self.sale, aside=tuple(self.aside))
-        self._desk.ask(job, self._kept, otherwise=self._not_kept)
+        self._keeper.keep()
 
     def release(self) -> None:
         """It was not written after all: what is in hand is kept again."""
         self.held_back = False
-        if self._stale:
-            self.keep()
+        self._keeper.go_on()
 
-    def _kept(self, _nothing: object) -> None:
-        self._keeping = False
-        if self._stale and not self.held_back:
-            self.keep()
-
-    def _not_kept(self, _error: Exception) -> bool:
-        self._keeping = False
-        return False
+    def _job(self) -> Callable[[Session], None]:
+        return partial(drafts.keep, sale=self.sale, aside=tuple(self.aside))
