@@ -68,11 +68,13 @@ LAWFUL: dict[str, dict[str, str]] = {
     "consignment.compensate": {
         "d.entry.text longer": TEXT,
         "d.entry.text shorter": TEXT,
-        "d.goods.d.lines.*.value opposite": NOTHING,
+        "d.goods.d.lines.*.2 opposite": NOTHING,
         "d.reason longer": TEXT,
         "d.reason shorter": TEXT,
     },
-    "consignment.give_back": {"d.goods.d.lines.*.value opposite": NOTHING},
+    "consignment.give_back": {
+        "d.goods.d.lines.*.2 opposite": NOTHING,
+    },
     "consignment.take_in": {
         "d.goods.d.lines.*.value opposite": NOTHING,
         "d.lines.*.share one less": SHARE,
@@ -157,22 +159,19 @@ LAWFUL: dict[str, dict[str, str]] = {
         "d.made.d.lines.*.item one more": GOODS,
         "d.made.d.lines.*.quantity next": GOODS,
         "d.shrink next": GOODS,
-        "d.used.d.lines.*.item one less": GOODS,
-        "d.used.d.lines.*.quantity next": GOODS,
+        "d.used.d.lines.*.0 one less": GOODS,
+        "d.used.d.lines.*.1 next": GOODS,
     },
     "inventory.send": {
         "d.entry.text longer": TEXT,
         "d.entry.text shorter": TEXT,
-        "d.goods.d.lines.*.lots gone": LOTS,
-        "d.goods.d.lines.*.lots.* gone": LOTS,
-        "d.goods.d.lines.*.lots.*.expires +1 day": LOTS,
-        "d.goods.d.lines.*.lots.*.expires -1 day": LOTS,
-        "d.goods.d.lines.*.lots.*.expires gone": LOTS,
-        "d.goods.d.lines.*.lots.*.lot gone": LOTS,
-        "d.goods.d.lines.*.lots.*.lot longer": LOTS,
-        "d.goods.d.lines.*.lots.*.lot next": LOTS,
-        "d.goods.d.lines.*.lots.*.lot shorter": LOTS,
-        "d.goods.d.lines.*.quantity next": GOODS,
+        "d.goods.d.lines.*.1 next": GOODS,
+        "d.goods.d.lines.*.3.* gone": LOTS,
+        "d.goods.d.lines.*.3.*.1 longer": LOTS,
+        "d.goods.d.lines.*.3.*.1 next": LOTS,
+        "d.goods.d.lines.*.3.*.1 shorter": LOTS,
+        "d.goods.d.lines.*.3.*.2 +1 day": LOTS,
+        "d.goods.d.lines.*.3.*.2 -1 day": LOTS,
         "d.note gone": LESS,
         "d.note longer": TEXT,
         "d.note shorter": TEXT,
@@ -180,8 +179,8 @@ LAWFUL: dict[str, dict[str, str]] = {
     "inventory.write_off": {
         "d.entry.text longer": TEXT,
         "d.entry.text shorter": TEXT,
-        "d.goods.d.lines.*.item one more": GOODS,
-        "d.goods.d.lines.*.quantity next": GOODS,
+        "d.goods.d.lines.*.0 one more": GOODS,
+        "d.goods.d.lines.*.1 next": GOODS,
         "d.note gone": LESS,
         "d.note longer": TEXT,
         "d.note shorter": TEXT,
@@ -215,7 +214,8 @@ LAWFUL: dict[str, dict[str, str]] = {
     "sales.bring_back": {
         "d.entry.text longer": TEXT,
         "d.entry.text shorter": TEXT,
-        "d.lines.*.* opposite": NOTHING,
+        "d.lines.*.0 opposite": NOTHING,
+        "d.lines.*.5 opposite": NOTHING,
         "d.reason gone": LESS,
         "d.reason longer": TEXT,
         "d.reason shorter": TEXT,
@@ -253,8 +253,8 @@ LAWFUL: dict[str, dict[str, str]] = {
         "d.entry.text longer": TEXT,
         "d.entry.text next": TEXT,
         "d.entry.text shorter": TEXT,
-        "d.lines.*.months.*.* next": "which months were unpaid is what that laptop knew then",
-        "d.lines.*.months.*.* one more": "what a month cost is what that laptop knew then",
+        "d.lines.*.months.*.0 next": "which months were unpaid is what that laptop knew then",
+        "d.lines.*.months.*.2 one more": "what a month cost is what that laptop knew then",
         "d.payer gone": LESS,
     },
     "security.change_password": {"d.user one less": CLERK, "d.user one more": CLERK},
@@ -267,7 +267,7 @@ LAWFUL: dict[str, dict[str, str]] = {
         "d.unknown one more": COUNT,
     },
     "subsidy.add_buyer": {"d.personal.kk gone": LESS},
-    "subsidy.mark_entered": {"d.rows.*.* opposite": NOTHING},
+    "subsidy.mark_entered": {"d.rows.*.1 opposite": NOTHING},
     "till.cash_in": {
         "d.entry.text longer": TEXT,
         "d.entry.text shorter": TEXT,
@@ -429,7 +429,13 @@ def put(where: Any, path: Way, value: object) -> None:
 
 
 def generic(path: Way) -> str:
-    return ".".join("*" if str(step).isdigit() else str(step) for step in path)
+    """Any row is `*`, as is a key of digits; a column of a row without names is its number."""
+    made: list[str] = []
+    for n, step in enumerate(path):
+        column = isinstance(step, int) and n > 0 and isinstance(path[n - 1], int)
+        column = column and made[-1] == "*"
+        made.append(str(step) if column or not str(step).isdigit() else "*")
+    return ".".join(made)
 
 
 class Treasurer:
