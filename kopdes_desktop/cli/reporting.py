@@ -34,6 +34,8 @@ def add(verbs: Verbs) -> None:
         ("--place", _("KODE"), _("satu gudang atau gerai saja")),
         ("--item", _("KODE"), _("satu barang, dengan kode atau barcodenya")),
         ("--document", _("NOMOR"), _("satu bukti, misalnya SJ-KR-2026-000001")),
+        ("--clerk", _("NAMA"), _("satu petugas saja, dengan nama pengguna")),
+        ("--hour", _("JAM"), _("satu jam saja, 0 sampai 23")),
         ("--format", _("BENTUK"), _("json, csv, xlsx, pdf atau text")),
     ):
         line.add_argument(name, metavar=metavar, help=words)
