@@ -130,6 +130,7 @@ def test_a_cashier_has_the_counter_s_reports_and_no_others() -> None:
         "sheets",
         "stock",
         "stock_card",
+        "subsidised",
         "till_close",
         "transfer_note",
     }
