@@ -13,6 +13,7 @@ from kopdes_desktop.kernel.wording import rupiah
 from kopdes_desktop.ledger import chart
 from kopdes_desktop.office import log
 from kopdes_desktop.sales.advances import Waiting, waiting
+from kopdes_desktop.ui.inventory import below_zero
 from kopdes_desktop.ui.kit.dialogs import Confirm
 from kopdes_desktop.ui.tills import drawer_dialogs as dialogs
 from kopdes_desktop.ui.tills.advance_forms import ReturnAdvance, TakeAdvance
@@ -153,9 +154,19 @@ class DrawerDeeds(QObject):
 
     def _count(self) -> None:
         drawer = self._drawer
+        if drawer is not None and drawer.shift is not None:
+            place = drawer.shift.place
+            self._desk.ask(
+                lambda session: below_zero.words(below_zero.found(session, place)),
+                self._count_beside,
+            )
+
+    def _count_beside(self, below: str) -> None:
+        drawer = self._drawer
         if drawer is None:
             return
-        self._closing = dialogs.CloseShift(self._desk.window, drawer.name)
+        self._closing = dialogs.CloseShift(self._desk.window, drawer.name, below)
+        self._closing.below_asked.connect(partial(below_zero.lead, self._desk))
         self._closing.counted.connect(self._close)
         self._closing.open()
 

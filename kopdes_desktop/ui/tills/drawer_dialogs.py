@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.security.queries import User
@@ -15,8 +15,9 @@ from kopdes_desktop.tills.reasons import IN, PERSONAL
 from kopdes_desktop.ui.kit.amounts import MoneyField
 from kopdes_desktop.ui.kit.choices import ChoiceField
 from kopdes_desktop.ui.kit.dialogs import NOTHING_DONE, Dialog
-from kopdes_desktop.ui.kit.fields import TextField
+from kopdes_desktop.ui.kit.fields import TextField, kind_label
 from kopdes_desktop.ui.kit.form import Form, button
+from kopdes_desktop.ui.kit.keys import Key, bind
 from kopdes_desktop.ui.kit.numbered import NumberedRows, Offer
 from kopdes_desktop.ui.kit.panels import at_text_size
 from kopdes_desktop.ui.tills.count_form import CountForm
@@ -162,9 +163,11 @@ class CloseShift(Dialog):
     """A blind count: what should be there is not said before it is counted."""
 
     counted = Signal()
+    #: The list of goods below zero is wanted first.
+    below_asked = Signal()
     unsaid = NOTHING_DONE
 
-    def __init__(self, parent: QWidget | None, drawer: str) -> None:
+    def __init__(self, parent: QWidget | None, drawer: str, below: str = "") -> None:
         super().__init__(
             parent,
             _("Tutup giliran {drawer}").format(drawer=drawer),
@@ -178,5 +181,23 @@ class CloseShift(Dialog):
         back.clicked.connect(self.reject)
         self.form.buttons.insertWidget(2, back)
         self.form.submitted.connect(self.counted)
+        if below:
+            self._tell(below)
         self.box.addWidget(self.form)
         self.form.start()
+
+    def _tell(self, below: str) -> None:
+        """Goods below zero, before the count: their receipts may still be missing."""
+        told = kind_label(below, "notice", "warning")
+        told.setWordWrap(True)
+        deed = button(_("Lihat stok (F7)"), icon="alert-triangle")
+        deed.clicked.connect(self._leave)
+        bind((Key("F7", _("daftar barang yang stoknya minus"), self._leave),), self)
+        row = QHBoxLayout()
+        row.addWidget(told, 1)
+        row.addWidget(deed)
+        self.box.addLayout(row)
+
+    def _leave(self) -> None:
+        self.reject()
+        self.below_asked.emit()
