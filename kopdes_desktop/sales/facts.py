@@ -1,11 +1,16 @@
-"""What a sale and a return say for ever, in few words; and how their lines are read again."""
+"""What a sale and a return say for ever, in few words; and how their lines are read again.
+
+Lines are short lists. What a later program adds at the end of one is read past here (FACTS §2).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Literal
+
+import msgspec
 
 from kopdes_desktop.inventory import stock
 from kopdes_desktop.kernel import quantity as quantities
@@ -18,7 +23,7 @@ from kopdes_desktop.sales import cart
 TenderKind = Literal["cash", "qris", "transfer", "bon", "savings", "advance"]
 
 
-class SoldLine(NamedTuple):
+class SoldLine(msgspec.Struct, array_like=True, frozen=True):
     """Item, how much of it (of its pack, if the fact names one), price of one, rupiah off."""
 
     item: int
@@ -27,7 +32,7 @@ class SoldLine(NamedTuple):
     off: Rupiah
 
 
-class Packed(NamedTuple):
+class Packed(msgspec.Struct, array_like=True, frozen=True):
     """Which line was sold by the pack (counted from 0), and how much one holds."""
 
     line: int
@@ -35,14 +40,14 @@ class Packed(NamedTuple):
     size: str
 
 
-class Spread(NamedTuple):
+class Spread(msgspec.Struct, array_like=True, frozen=True):
     """Which line took another number of goods from the shelf than one: none, or a bundle's."""
 
     line: int
     taken: int
 
 
-class Owed(NamedTuple):
+class Owed(msgspec.Struct, array_like=True, frozen=True):
     """What a line of consigned goods earns their owner."""
 
     line: int
@@ -50,7 +55,7 @@ class Owed(NamedTuple):
     amount: Rupiah
 
 
-class Rationed(NamedTuple):
+class Rationed(msgspec.Struct, array_like=True, frozen=True):
     """Who got the subsidised goods of a line, and under which programme."""
 
     line: int
@@ -94,7 +99,7 @@ class Sold(Fact, frozen=True, omit_defaults=True, kw_only=True):
     due: date | None = None
 
 
-class BackLine(NamedTuple):
+class BackLine(msgspec.Struct, array_like=True, frozen=True):
     """How much of a sale's line came back, whether it can be sold again, and what it comes to.
 
     `net` is what the buyer gets for it, `cost` what it had cost us, `owed` its owner's share.

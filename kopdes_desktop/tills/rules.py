@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+
+import msgspec
 
 from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _
@@ -19,7 +20,7 @@ SHORT, OWED, OVER = "6-1402", "1-1205", "4-9104"
 _MOST = 100_000
 
 
-class Counted(NamedTuple):
+class Counted(msgspec.Struct, array_like=True, frozen=True, order=True):
     """So many of one note or coin."""
 
     note: int

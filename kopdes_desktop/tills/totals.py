@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
+import msgspec
 from sqlalchemy import bindparam, select
 
 from kopdes_desktop.db.statements import Statement, add_to
@@ -53,7 +53,7 @@ IN_DRAWER = {
 }
 
 
-class Total(NamedTuple):
+class Total(msgspec.Struct, array_like=True, frozen=True, order=True):
     """So many times, and how much, of one kind."""
 
     what: str
