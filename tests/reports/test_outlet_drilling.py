@@ -71,7 +71,14 @@ def shop(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Se
         office.perform("inventory.write_off", broken, approval=approval())
         moved = {"from": PLACE, "to": STORE, "lines": [{"item": "MI", "quantity": "2"}]}
         office.perform("inventory.send", moved)
-        office.perform("till.close_shift", {"cash": store.drawer(office)})
+        late: dict[str, Any] = {"day": "2026-01-31", "late": "listrik padam"}
+        sell(office, ("MI", "2"), approval=approval(), **late)
+        for short in (0, 500):
+            if short:
+                drawer = store.drawer(office)
+                office.perform("till.open_shift", {"float": drawer, "place": PLACE})
+            closed = {"cash": store.drawer(office) - short, "reason": "kurang kembali"}
+            office.perform("till.close_shift", closed)
         office.perform("till.open_shift", {"float": store.drawer(office), "place": PLACE})
         sell(office, ("MI", "1"))
         yield session
@@ -130,7 +137,9 @@ def test_sales_are_narrowed_to_a_unit_and_a_place(shop: Session, code: str) -> N
 #: The charts of each report, and how many bars or columns each has.
 CHARTS = {
     "items": {},
-    "sales": {},
+    "sales": {"sales": 2},
+    "till_close": {"till_close": 2},
+    "sales_hours": {},
     "sales_items": {"sales_items": 6},
     "sales_clerks": {"sales_clerks": 2},
     "margins": {"margins": 5},
