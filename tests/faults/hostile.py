@@ -27,6 +27,8 @@ class Hostile:
     members: tuple[str, ...]
     papers: tuple[int, ...]
     sheet: str
+    #: The numbers of documents, and an item, by the report that asks for one.
+    goods: dict[str, dict[str, str]]
 
     def asked(self, code: str) -> Iterator[dict[str, str]]:
         """The ways to ask this report that show everybody."""
@@ -39,6 +41,8 @@ class Hostile:
             yield from ({"account": each} for each in ("3-1102", "1-1101"))
         elif code == "collection_sheet":
             yield {"sheet": self.sheet}
+        elif code in self.goods:
+            yield self.goods[code]
         else:
             yield {}
 
@@ -89,6 +93,41 @@ def furnish(session: Session, texts: Sequence[str], hidden: str = "") -> None:
     office.perform("savings.add_payer", {"code": PAYER, "name": next(every), "kind": "other"})
 
 
+def keep_shop(session: Session, texts: Sequence[str]) -> dict[str, dict[str, str]]:
+    """Goods, places and a supplier with such names; they come, travel, are counted and sold."""
+    office = session.office
+    every = itertools.cycle(texts)
+    for code, kind in (("TOKO", "outlet"), ("GUDANG", "warehouse")):
+        place = {"code": code, "name": f"{next(every)[:40]} {code}", "unit": "G1", "kind": kind}
+        office.perform("inventory.add_place", place)
+    for n, text in enumerate(texts):
+        item = {"code": f"H{n}", "name": f"{text[:60]} {n}", "unit": "pcs", "price": 2_000}
+        office.perform("goods.add_item", item)
+    supplier = {"code": "HST", "name": next(every)[:60]}
+    office.perform("purchasing.add_supplier", supplier)
+    lines = [{"item": f"H{n}", "quantity": "5", "amount": 5_000} for n in range(len(texts))]
+    bill = {"supplier": "HST", "place": "TOKO", "lines": lines, "days": 14, "bill_no": texts[0]}
+    office.perform("purchasing.receive", bill)
+    some = [{"item": f"H{n}", "quantity": "1"} for n in range(len(texts))]
+    note = office.perform(
+        "inventory.send", {"from": "TOKO", "to": "GUDANG", "lines": some, "note": texts[0]}
+    ).number
+    begun = office.perform("inventory.begin_count", {"place": "TOKO"})
+    office.perform("inventory.add_count", {"count": begun.id, "lines": some})
+    closed = {"count": begun.id, "uncounted": "keep", "note": texts[-1]}
+    office.perform("inventory.close_count", closed, approval=approval())
+    still = office.perform("inventory.begin_count", {"place": "GUDANG"}).number
+    shift = office.perform("till.open_shift", {"float": 0, "box": "LACI-G1", "place": "TOKO"}).id
+    office.perform("sales.sell", {"lines": some, "box": "LACI-G1"}, approval=approval())
+    office.perform("till.close_shift", {"shift": shift, "cash": 2_000 * len(texts)})
+    return {
+        "count_record": {"document": str(begun.number)},
+        "count_sheet": {"document": str(still)},
+        "stock_card": {"item": "H0"},
+        "transfer_note": {"document": str(note)},
+    }
+
+
 def live(session: Session, texts: Sequence[str], hidden: str = "") -> Hostile:
     """A member for each text, who has it in all his fields; groups, heirs and entries too."""
     office = session.office
@@ -126,7 +165,8 @@ def live(session: Session, texts: Sequence[str], hidden: str = "") -> Hostile:
     papers.append(office.perform("savings.deposit", paid).id)
     issued = office.perform("savings.issue_sheet", {"group": "K0"}).number
     assert issued is not None
-    return Hostile(session, tuple(numbers), tuple(papers), issued)
+    goods = keep_shop(session, texts)
+    return Hostile(session, tuple(numbers), tuple(papers), issued, goods)
 
 
 def names(session: Session) -> set[str]:
