@@ -103,7 +103,7 @@ class IssueOrder(Order, frozen=True, omit_defaults=True, kw_only=True):
     short: bool = False
 
 
-class LotMoved(NamedTuple):
+class LotMoved(msgspec.Struct, array_like=True, frozen=True):
     """How much of one lot."""
 
     quantity: str
@@ -111,7 +111,7 @@ class LotMoved(NamedTuple):
     expires: str
 
 
-class IssuedLine(NamedTuple):
+class IssuedLine(msgspec.Struct, array_like=True, frozen=True):
     """What went out of one ordered line, what it cost, and of which lots."""
 
     item: int

@@ -17,7 +17,7 @@ from kopdes_desktop.office.actor import Level
 from kopdes_desktop.ui.accounting.cash_dialog import CashDialog
 from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.door import Session
-from kopdes_desktop.ui.inventory import below_zero
+from kopdes_desktop.ui.kit import below_zero
 from kopdes_desktop.ui.kit.dialogs import Confirm
 from kopdes_desktop.ui.kit.fields import kind_label, set_tone
 from kopdes_desktop.ui.kit.form import button

@@ -13,7 +13,7 @@ from kopdes_desktop.kernel.wording import rupiah
 from kopdes_desktop.ledger import chart
 from kopdes_desktop.office import log
 from kopdes_desktop.sales.advances import Waiting, waiting
-from kopdes_desktop.ui.inventory import below_zero
+from kopdes_desktop.ui.kit import below_zero
 from kopdes_desktop.ui.kit.dialogs import Confirm
 from kopdes_desktop.ui.tills import drawer_dialogs as dialogs
 from kopdes_desktop.ui.tills.advance_forms import ReturnAdvance, TakeAdvance
