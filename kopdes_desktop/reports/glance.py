@@ -26,7 +26,7 @@ from kopdes_desktop.security.keyfile import KeyFile, Unlocked
 from kopdes_desktop.security.roles import Matrix
 from kopdes_desktop.security.signin import Gate
 
-DATABASE, KEYS, SIGN_INS, VERSION = "books.db", "keys.json", "signin.json", "0001"
+DATABASE, KEYS, SIGN_INS, VERSION = "books.db", "keys.json", "signin.json", "0002"
 BACK, AHEAD = timedelta(minutes=10), timedelta(days=35)
 
 _VERSION = "SELECT version_num FROM schema_version"
