@@ -11,13 +11,15 @@ from PySide6.QtCore import QObject, Signal
 from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.kernel.wording import rupiah
 from kopdes_desktop.ledger import chart
-from kopdes_desktop.office import log
 from kopdes_desktop.sales.advances import Waiting, waiting
 from kopdes_desktop.ui.kit import below_zero
 from kopdes_desktop.ui.kit.dialogs import Confirm
 from kopdes_desktop.ui.tills import drawer_dialogs as dialogs
+from kopdes_desktop.ui.tills import z_list
 from kopdes_desktop.ui.tills.advance_forms import ReturnAdvance, TakeAdvance
 from kopdes_desktop.ui.tills.drawers import Drawer, Drawers
+from kopdes_desktop.ui.tills.opening_drawer import OpeningDrawer
+from kopdes_desktop.ui.tills.z_list import PastZ, ZList
 
 if TYPE_CHECKING:
     from kopdes_desktop.office.books import Reading
@@ -41,6 +43,8 @@ class DrawerDeeds(QObject):
         self._closing: dialogs.CloseShift | None = None
         #: How many carts are not paid yet: asked about before a shift ends.
         self.unpaid: Callable[[], int] = lambda: 0
+        self.opening = OpeningDrawer(desk)
+        self.opening.done.connect(self.done)
 
     def at(self, now: Drawers) -> None:
         """Which drawer is meant from now on."""
@@ -69,6 +73,8 @@ class DrawerDeeds(QObject):
             self._ask_advance()
         elif code == dialogs.ADVANCE_OUT:
             self._ask_waiting()
+        elif code == dialogs.OPEN:
+            self.opening.ask(self._drawer.name if self._drawer is not None else "")
         else:
             self._reprint()
 
@@ -193,18 +199,19 @@ class DrawerDeeds(QObject):
         self.papered.emit(answer.id, False)
 
     def _reprint(self) -> None:
-        self._desk.ask(lambda session: _last_z(session.office.reading), self._print_z)
+        self._desk.ask(lambda session: z_list.latest(session.office.reading), self._show_z)
 
-    def _print_z(self, fact: int | None) -> None:
-        if fact is None:
+    def _show_z(self, found: list[PastZ]) -> None:
+        if not found:
             self._desk.say(_("Belum ada giliran yang ditutup."), "warning")
-        else:
-            self.papered.emit(fact, True)
+            return
+        dialog = ZList(self._desk.window, found)
+        dialog.chosen.connect(self._print_z)
+        dialog.open()
 
-
-def _last_z(read: Reading) -> int | None:
-    """The newest Z, on the database's thread."""
-    return next(iter(log.latest(read, ["till.close_shift"], 1)), None)
+    def _print_z(self, fact: int) -> None:
+        self.papered.emit(fact, True)
+        self.done.emit()
 
 
 def _boxes(read: Reading) -> list[chart.Box]:

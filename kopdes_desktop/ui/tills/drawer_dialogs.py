@@ -23,7 +23,7 @@ from kopdes_desktop.ui.kit.panels import at_text_size
 from kopdes_desktop.ui.tills.count_form import CountForm
 
 CASH_IN, CASH_OUT, BON, HAND_OVER, CLOSE, REPRINT = "in", "out", "bon", "hand", "close", "z"
-ADVANCE_IN, ADVANCE_OUT = "advance_in", "advance_out"
+ADVANCE_IN, ADVANCE_OUT, OPEN = "advance_in", "advance_out", "open"
 _DEEDS: Final = (
     (CASH_IN, N_("Kas masuk"), N_("Uang yang masuk laci bukan dari penjualan."), "plus"),
     (CASH_OUT, N_("Kas keluar"), N_("Pengeluaran kecil dari laci, dengan alasannya."), "minus"),
@@ -38,8 +38,11 @@ _DEEDS: Final = (
     (REPRINT, N_("Cetak lembar Z"), N_("Giliran yang sudah ditutup, sebagai SALINAN."), "printer"),
     (ADVANCE_IN, N_("Terima uang muka"), N_("Pesanan yang barangnya belum ada."), "wallet"),
     (ADVANCE_OUT, N_("Kembalikan uang muka"), N_("Pesanannya batal; uangnya keluar."), "undo-2"),
+    (OPEN, N_("Buka laci"), N_("Tanpa penjualan; alasannya dicetak di struk."), "key"),
 )
 _WIDTH: Final = 560
+#: In a lower window each deed is one line, so that all of them are seen.
+_ROOMY: Final = 660
 
 
 class DrawerMenu(Dialog):
@@ -53,8 +56,12 @@ class DrawerMenu(Dialog):
         )
         self.setMinimumWidth(at_text_size(_WIDTH))
         self.rows = NumberedRows()
+        roomy = parent is None or parent.height() >= at_text_size(_ROOMY)
         self.rows.show_offers(
-            [Offer(code, _(title), _(about), icon) for code, title, about, icon in _DEEDS]
+            [
+                Offer(code, _(title), _(about) if roomy else "", icon)
+                for code, title, about, icon in _DEEDS
+            ]
         )
         self.rows.chosen.connect(self._choose)
         self.box.addWidget(self.rows)
