@@ -244,6 +244,24 @@ def test_an_advance_is_paid_back_when_the_order_fails(office: Office) -> None:
     office.perform("sales.return_advance", {**order, "advance": taken.id})
 
 
+def test_the_safe_pays_back_what_the_drawer_had_taken(office: Office) -> None:
+    before = kept(office, shift_of(office)).get("advance_out", 0)
+    taken = office.perform("sales.take_advance", {"amount": 7_000, "text": "beras"}).id
+
+    answer = office.perform(
+        "sales.return_advance", {"advance": taken, "reason": "batal", "box": "KAS"}
+    )
+
+    assert sorted(posted(office, answer.id)) == [
+        ("1-1101", -7_000, None),
+        ("1-1901", -7_000, None),
+        ("1-1901", 7_000, None),
+        ("2-1206", 7_000, None),
+    ]
+    assert taken not in [each.key for each in waiting(office.reading, "G1")]
+    assert kept(office, shift_of(office)).get("advance_out", 0) == before
+
+
 @pytest.mark.parametrize(
     "order",
     [
