@@ -38,6 +38,7 @@ CLERK = "whoever sat there is the device's own word: rights hang on the device a
 COUNT = "how often somebody mistyped is known to that laptop only"
 GOODS = "how much of what lay or moved there is the outlet's word; a far cost is a finding"
 NOTHING = "nothing has no opposite"
+LATER = "a column beyond the last is a later program's, and means nothing to this one"
 HANDED = "what a buyer handed over, and when he is to pay, is between him and the clerk"
 NOTES = "the notes are told beside their sum, which stands"
 LEFT = "what was left of a bon is what that laptop knew then"
@@ -66,6 +67,7 @@ LAWFUL: dict[str, dict[str, str]] = {
         "d.personal.phone gone": LESS,
     },
     "consignment.compensate": {
+        "d.goods.d.lines.* doubled": LATER,
         "d.entry.text longer": TEXT,
         "d.entry.text shorter": TEXT,
         "d.goods.d.lines.*.2 opposite": NOTHING,
@@ -73,6 +75,7 @@ LAWFUL: dict[str, dict[str, str]] = {
         "d.reason shorter": TEXT,
     },
     "consignment.give_back": {
+        "d.goods.d.lines.* doubled": LATER,
         "d.goods.d.lines.*.2 opposite": NOTHING,
     },
     "consignment.take_in": {
@@ -144,6 +147,7 @@ LAWFUL: dict[str, dict[str, str]] = {
     },
     "inventory.begin_count": {"d.lines.* gone": GOODS},
     "inventory.close_count": {
+        "d.short.d.lines.* doubled": LATER,
         "d.entry.text longer": TEXT,
         "d.entry.text next": TEXT,
         "d.entry.text shorter": TEXT,
@@ -153,6 +157,7 @@ LAWFUL: dict[str, dict[str, str]] = {
         "d.note shorter": TEXT,
     },
     "inventory.repack": {
+        "d.used.d.lines.* doubled": LATER,
         "d.entry.text longer": TEXT,
         "d.entry.text next": TEXT,
         "d.entry.text shorter": TEXT,
@@ -163,6 +168,8 @@ LAWFUL: dict[str, dict[str, str]] = {
         "d.used.d.lines.*.1 next": GOODS,
     },
     "inventory.send": {
+        "d.goods.d.lines.* doubled": LATER,
+        "d.goods.d.lines.*.3.* doubled": LATER,
         "d.entry.text longer": TEXT,
         "d.entry.text shorter": TEXT,
         "d.goods.d.lines.*.1 next": GOODS,
@@ -177,6 +184,7 @@ LAWFUL: dict[str, dict[str, str]] = {
         "d.note shorter": TEXT,
     },
     "inventory.write_off": {
+        "d.goods.d.lines.* doubled": LATER,
         "d.entry.text longer": TEXT,
         "d.entry.text shorter": TEXT,
         "d.goods.d.lines.*.0 one more": GOODS,
@@ -212,6 +220,7 @@ LAWFUL: dict[str, dict[str, str]] = {
         "d.entry.text shorter": TEXT,
     },
     "sales.bring_back": {
+        "d.lines.* doubled": LATER,
         "d.entry.text longer": TEXT,
         "d.entry.text shorter": TEXT,
         "d.lines.*.0 opposite": NOTHING,
@@ -233,6 +242,8 @@ LAWFUL: dict[str, dict[str, str]] = {
         "d.reason shorter": TEXT,
     },
     "sales.sell": {
+        "d.goods.d.lines.* doubled": LATER,
+        "d.lines.* doubled": LATER,
         "d.due +1 day": HANDED,
         "d.due -1 day": HANDED,
         "d.due next": HANDED,
@@ -271,7 +282,6 @@ LAWFUL: dict[str, dict[str, str]] = {
     "till.cash_in": {
         "d.entry.text longer": TEXT,
         "d.entry.text shorter": TEXT,
-        "d.note gone": LESS,
         "d.note longer": TEXT,
         "d.note shorter": TEXT,
     },
@@ -283,6 +293,8 @@ LAWFUL: dict[str, dict[str, str]] = {
         "d.note shorter": TEXT,
     },
     "till.close_shift": {
+        "d.counted.* doubled": LATER,
+        "d.totals.* doubled": LATER,
         "d.counted gone": NOTES,
         "d.entry.text longer": TEXT,
         "d.entry.text next": TEXT,
@@ -291,6 +303,7 @@ LAWFUL: dict[str, dict[str, str]] = {
         "d.reason shorter": TEXT,
     },
     "till.open_shift": {
+        "d.counted.* doubled": LATER,
         "d.counted gone": NOTES,
         "d.entry.text longer": TEXT,
         "d.entry.text shorter": TEXT,
