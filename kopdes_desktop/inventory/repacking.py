@@ -21,16 +21,18 @@ from kopdes_desktop.inventory.stock import (
     TakeInOrder,
     TakenIn,
 )
-from kopdes_desktop.kernel.errors import BadField
+from kopdes_desktop.kernel.errors import BadField, NeedsApproval
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah, half_up, split, total
 from kopdes_desktop.ledger.entry import Entry, Line
 from kopdes_desktop.office.books import Books, Reading
 from kopdes_desktop.office.facts import Stamp
 from kopdes_desktop.office.operation import Fact, Operation, Order, Part, PostingOrder, operation
+from kopdes_desktop.office.settings import SHRINKAGE, setting
 from kopdes_desktop.office.work import Work
 
 WHY = "repack"
+_CASHIER = "cashier"
 
 
 class MadeLine(Order, frozen=True, omit_defaults=True):
@@ -73,7 +75,10 @@ class Repack(Operation[RepackOrder, Repacked]):
     document = "KMS"
 
     def decide(self, work: Work, order: RepackOrder) -> Repacked:
-        """The cooperative's own goods, that are there. Raises BadField, StockShort."""
+        """The cooperative's own goods, that are there. Raises BadField, StockShort.
+
+        More lost than is usual takes a second person: NeedsApproval.
+        """
         place = places.own_place(work, order.place)
         _require_own(work, [x.item for x in order.origin], "from")
         _require_own(work, [x.item for x in order.into], "into")
@@ -81,6 +86,7 @@ class Repack(Operation[RepackOrder, Repacked]):
         issued, used = work.part(work.operation("inventory.issue"), said)
         shrink = quantities.thousandths(order.shrink, field="shrink")
         values, lost = _shared(work, order, total(x.value for x in issued.lines), shrink)
+        _require_little_lost(work, order, lost, total(x.value for x in issued.lines))
         lines = tuple(
             TakeInLine(x.item, x.quantity, value, x.lot)
             for x, value in zip(order.into, values, strict=True)
@@ -151,6 +157,30 @@ def _require_own(work: Work, names: Sequence[int | str], field: str) -> None:
             reason = _(N_("{item} tidak dapat dikemas ulang; hanya barang milik sendiri"))
             reason = reason.format(item=item.name)
             raise BadField(name="item", reason=reason, field=f"{field}[{n}].item")
+
+
+def _require_little_lost(work: Work, order: RepackOrder, lost: Rupiah, cost: Rupiah) -> None:
+    """A cashier alone loses no more than what is usual, by value, and by weight where it shows."""
+    if work.actor.role != _CASHIER or work.approver is not None:
+        return
+    usual = setting(work, SHRINKAGE)
+    into = [goods.require_item(work, x.item) for x in order.into]
+    units = {goods.require_item(work, x.item).unit for x in order.origin}
+    used, made = _whole(order.origin), _whole(order.into)
+    same = len(units | {each.unit for each in into}) == 1
+    if int(lost) * 1000 > usual * int(cost) or (same and (used - made) * 1000 > usual * used):
+        raise NeedsApproval(
+            N_(
+                "Susutnya lebih dari {usual} per seribu. Timbanglah lagi, atau mintalah "
+                "persetujuan orang kedua."
+            ),
+            usual=usual,
+            field="shrink",
+        )
+
+
+def _whole(lines: Sequence[IssueLine] | Sequence[MadeLine]) -> int:
+    return sum(quantities.thousandths(each.quantity) for each in lines)
 
 
 def _shared(

@@ -28,7 +28,7 @@ from kopdes_desktop.inventory.stock import (
     TakenIn,
 )
 from kopdes_desktop.inventory.tables import TRANSFER, TRANSFER_LINE
-from kopdes_desktop.kernel.errors import AlreadyDecided, BadField, NotReversible
+from kopdes_desktop.kernel.errors import AlreadyDecided, BadField, NeedsApproval, NotReversible
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah, half_up, split
 from kopdes_desktop.kernel.names import one_line
@@ -305,7 +305,8 @@ class Arrive(Operation[ArriveOrder, Arrived]):
     def decide(self, work: Work, order: ArriveOrder) -> Arrived:
         """An open note for a place of this laptop; never more than was sent.
 
-        A shortage needs a reason. Raises BadField, AlreadyDecided.
+        A shortage needs a reason and a second person. Raises BadField, AlreadyDecided,
+        NeedsApproval.
         """
         note = transfer(work, order.transfer)
         target = places.own_place(work, note.target, field="transfer")
@@ -318,6 +319,15 @@ class Arrive(Operation[ArriveOrder, Arrived]):
         if short and not reason:
             words = _(N_("ada barang yang kurang; tuliskan sebabnya"))
             raise BadField(name="reason", reason=words, field="reason")
+        if short and work.approver is None:
+            raise NeedsApproval(
+                N_(
+                    "Barang yang datang kurang dari surat jalan {number}. Orang kedua ikut "
+                    "menghitung, lalu menyetujui."
+                ),
+                number=note.number,
+                field="lines",
+            )
         fact, part = (None, None)
         if said.lines:
             fact, part = work.part(work.operation("inventory.take_in"), said)
@@ -378,10 +388,11 @@ class Arrive(Operation[ArriveOrder, Arrived]):
         yield from postings.judge(fact.entry, _arrived_lines(books, note, target, taken))
         if fact.reason != one_line(fact.reason):
             yield "R2: reason"
-        if fact.reason == "" and any(
-            got < line.quantity for got, line in zip(came, note.lines, strict=True)
-        ):
-            yield "R2: reason"
+        if any(got < line.quantity for got, line in zip(came, note.lines, strict=True)):
+            if fact.reason == "":
+                yield "R2: reason"
+            if stamp.approver is None:
+                yield "R2: approval"
 
     def found(self, books: Books, fact: Arrived, stamp: Stamp) -> list[tuple[str, str]]:
         """A note that was ended twice: two laptops knew nothing of each other."""

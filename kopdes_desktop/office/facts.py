@@ -208,6 +208,8 @@ class Stamp(msgspec.Struct, frozen=True):
     role: str
     hash: bytes
     late: str | None = None
+    #: The second person who agreed, if the fact says that there was one.
+    approver: int | None = None
 
     @property
     def seq(self) -> int:

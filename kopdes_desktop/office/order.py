@@ -72,6 +72,7 @@ def stamp_of(
         role=envelope.by.role,
         hash=digest,
         late=envelope.late,
+        approver=envelope.appr.user if envelope.appr is not None else None,
     )
 
 

@@ -111,6 +111,16 @@ SAVINGS_AT_TILL = Setting(
     0,
     N_("Belanja dari simpanan di laptop gerai, seorang anggota sehari paling banyak (rupiah)"),
 )
+CASH_OUT_LIMIT = Setting(
+    "till.cash_out_limit",
+    200_000,
+    N_("Kas keluar dari laci oleh kasir tanpa persetujuan, paling banyak (rupiah)"),
+)
+VARIANCE_LIMIT = Setting(
+    "till.variance_limit",
+    50_000,
+    N_("Selisih uang di laci yang dicatat kasir tanpa persetujuan, paling banyak (rupiah)"),
+)
 CASH_ROUNDING = Setting(
     "till.cash_rounding", 0, N_("Uang tunai dibulatkan ke kelipatan (rupiah; 0 = tidak)")
 )
@@ -166,6 +176,8 @@ DECLARED: dict[str, Setting[Any]] = {
         OFF_CASHIER,
         OFF_OTHERS,
         SAVINGS_AT_TILL,
+        CASH_OUT_LIMIT,
+        VARIANCE_LIMIT,
         CASH_ROUNDING,
     )
 }

@@ -26,8 +26,8 @@ from kopdes_desktop.office.facts import Stamp
 from kopdes_desktop.office.operation import Fact, Operation, Order, operation
 from kopdes_desktop.office.work import Work
 from kopdes_desktop.security import queries as users
-from kopdes_desktop.tills import postings, queries, reasons, rules, totals
-from kopdes_desktop.tills.reasons import IN, OUT, PERSONAL
+from kopdes_desktop.tills import gates, postings, queries, reasons, rules, totals
+from kopdes_desktop.tills.reasons import IN, OUT, PERSONAL, UNKNOWN, VAGUE
 from kopdes_desktop.tills.rules import Counted
 from kopdes_desktop.tills.tables import SHIFT
 from kopdes_desktop.tills.totals import Total
@@ -88,12 +88,7 @@ class OpenShift(Operation[OpenOrder, ShiftOpened]):
     def decide(self, work: Work, order: OpenOrder) -> ShiftOpened:
         """A drawer of this laptop at which no shift is open; a difference has its reason."""
         box = queries.own_drawer(work, order.box)
-        if any(each.box == box.code for each in queries.open_shifts(work)):
-            raise AlreadyDecided(
-                N_("Giliran di {box} masih buka. Tutup giliran itu dahulu."),
-                box=box.name,
-                field="box",
-            )
+        _require_closed(work, box)
         place = places.own_place(work, order.place)
         if place.unit != box.unit:
             reason = _(N_("{place} bukan tempat barang unit laci ini")).format(place=place.name)
@@ -108,6 +103,8 @@ class OpenShift(Operation[OpenOrder, ShiftOpened]):
         )
         if entry is not None:
             journal.require_postable(work, entry, work.bd, work.today)
+        said = _explained(order.reason, needed=entry is not None)
+        gates.require_small_variance(work, opening - expected)
         return ShiftOpened(
             number=number,
             box=box.code,
@@ -115,7 +112,7 @@ class OpenShift(Operation[OpenOrder, ShiftOpened]):
             opening=opening,
             expected=expected,
             counted=counted,
-            reason=_explained(order.reason, needed=entry is not None),
+            reason=said,
             entry=entry,
         )
 
@@ -166,6 +163,7 @@ class CloseOrder(Order, frozen=True, omit_defaults=True, kw_only=True):
     """What lies in the drawer, counted blind; why it is not what it should be.
 
     `charge` is the user who owes what is missing; nobody means that the cooperative bears it.
+    `tries` is how many counts it took: a blind count that is tried until it fits shows on the Z.
     """
 
     shift: int | None = None
@@ -174,6 +172,7 @@ class CloseOrder(Order, frozen=True, omit_defaults=True, kw_only=True):
     cash: Rupiah | None = None
     reason: str | None = None
     charge: int | str | None = None
+    tries: int = 1
 
 
 class ShiftClosed(Fact, frozen=True, omit_defaults=True, kw_only=True):
@@ -190,6 +189,8 @@ class ShiftClosed(Fact, frozen=True, omit_defaults=True, kw_only=True):
     entry: Entry | None = None
     #: Goods of the place below zero as that laptop knew it.
     below_zero: int = 0
+    #: How many different counts were sent before this one stood.
+    tries: int = 1
 
 
 @operation("till.close_shift", version=1)
@@ -200,8 +201,11 @@ class CloseShift(Operation[CloseOrder, ShiftClosed]):
     document = "ZET"
 
     def decide(self, work: Work, order: CloseOrder) -> ShiftClosed:
-        """An open shift of this laptop; a difference has its reason and is posted."""
-        shift = queries.open_shift(work, order.box, key=order.shift)
+        """An open shift of this laptop, or of a lost one; a difference has its reason.
+
+        Raises NeedsApproval for a large one, and where somebody else is to owe it.
+        """
+        shift = queries.ending_shift(work, order.box, key=order.shift)
         box = chart.box(work, shift.box)
         counted, cash = rules.require_counted(_notes(order.counted), order.cash, field="cash")
         expected = in_books(work, box.code)
@@ -213,6 +217,11 @@ class CloseShift(Operation[CloseOrder, ShiftClosed]):
         entry = postings.variance(text, box, cash - expected, charge)
         if entry is not None:
             journal.require_postable(work, entry, work.bd, work.today)
+        reason = _explained(order.reason, needed=entry is not None)
+        gates.require_small_variance(work, cash - expected)
+        gates.require_own_debt(work, charge)
+        if order.tries < 1:
+            raise BadField(name="tries", reason=_(N_("harus lebih dari nol")), field="tries")
         return ShiftClosed(
             number=number,
             shift=shift.key,
@@ -220,10 +229,11 @@ class CloseShift(Operation[CloseOrder, ShiftClosed]):
             expected=expected,
             totals=totals.of(work, shift.key),
             counted=counted,
-            reason=_explained(order.reason, needed=entry is not None),
+            reason=reason,
             charge=charge,
             entry=entry,
             below_zero=len(proofs.negatives(work, shift.place)),
+            tries=order.tries,
         )
 
     def apply(self, books: Books, fact: ShiftClosed) -> None:
@@ -245,7 +255,8 @@ class CloseShift(Operation[CloseOrder, ShiftClosed]):
     def judge(self, books: Books, fact: ShiftClosed, stamp: Stamp) -> Iterator[str]:
         """An open shift of the device; its sums as kept; the count adds up; the difference."""
         shift = queries.shift(books, fact.shift)
-        if shift is None or shift.closed is not None or not of_device(shift, stamp):
+        ended = shift is None or shift.closed is not None
+        if shift is None or ended or not queries.keeps(books, stamp.device, shift):
             yield "R2: shift"
             return
         box = chart.box(books, shift.box)
@@ -257,10 +268,15 @@ class CloseShift(Operation[CloseOrder, ShiftClosed]):
         yield from _unlike(postings.variance("", box, found, fact.charge), fact.entry)
         if (fact.entry is None) != (fact.reason is None):
             yield "R3: reason"
-        if fact.charge is not None and users.user(books, fact.charge) is None:
+        if fact.charge is not None and (
+            users.user(books, fact.charge) is None
+            or (fact.charge != stamp.user and stamp.approver is None)
+        ):
             yield "R2: charge"
         if fact.below_zero < 0:
             yield "R3: below_zero"
+        if fact.tries < 1:
+            yield "R3: tries"
 
     def found(self, books: Books, fact: ShiftClosed, stamp: Stamp) -> list[tuple[str, str]]:
         """What that laptop expected is not what these books say."""
@@ -306,17 +322,24 @@ class _MoveCash(Operation[CashOrderT, CashMovedT]):
     way: str
 
     def decide(self, work: Work, order: CashOrderT) -> CashMovedT:
-        """An open shift, a reason of the list, an amount above zero that is there."""
+        """An open shift, a reason of the list, an amount above zero that is there.
+
+        A reason that says nothing has its note; a large amount out has a second person.
+        """
         shift = queries.open_shift(work, order.box, key=order.shift)
         reason = reasons.reason(self.way, order.reason)
         if order.amount <= NOTHING:
             raise BadField(name="amount", reason=_(N_("harus lebih dari nol")), field="amount")
+        note = _noted(reason.code, order.note)
+        if self.way == OUT:
+            gates.require_small_sum(work, order.amount)
         person = None
         if reason.account == PERSONAL:
             person = users.require_user(work, order.person or "", field="person").key
+        key = int(work.key) if reason.account == UNKNOWN else person
         box = chart.box(work, shift.box)
         text = N_("Kas masuk laci") if self.way == IN else N_("Kas keluar laci")
-        entry = postings.moved(text, box, reason, order.amount, person)
+        entry = postings.moved(text, box, reason, order.amount, key)
         journal.require_postable(work, entry, work.bd, work.today)
         made: CashMovedT = self.fact_type(
             number=work.number(self.document or ""),
@@ -325,7 +348,7 @@ class _MoveCash(Operation[CashOrderT, CashMovedT]):
             account=reason.account,
             amount=order.amount,
             entry=entry,
-            note=(order.note or "").strip() or None,
+            note=note,
             person=person,
         )
         return made
@@ -358,8 +381,11 @@ class _MoveCash(Operation[CashOrderT, CashMovedT]):
             reason.account != PERSONAL or users.user(books, fact.person) is None
         ):
             yield "R2: person"
+        if reason.code in VAGUE and fact.note is None:
+            yield "R2: note"
+        key = int(stamp.key) if reason.account == UNKNOWN else fact.person
         box = chart.box(books, shift.box)
-        yield from _unlike(postings.moved("", box, reason, fact.amount, fact.person), fact.entry)
+        yield from _unlike(postings.moved("", box, reason, fact.amount, key), fact.entry)
 
     def found(self, books: Books, fact: CashMovedT, stamp: Stamp) -> list[tuple[str, str]]:
         """A drawer that was emptier than its clerk thought."""
@@ -425,6 +451,31 @@ def _counted(number: str) -> NotReversible:
 
 def _notes(counted: Iterable[Notes]) -> list[Counted]:
     return [Counted(each.note, each.count) for each in counted]
+
+
+def _require_closed(work: Work, box: chart.Box) -> None:
+    """Refuse a drawer at which a shift is open. Raises AlreadyDecided."""
+    here = next((each for each in queries.open_shifts(work) if each.box == box.code), None)
+    if here is None:
+        return
+    said = (
+        N_(
+            "Giliran di {box} masih buka di laptop yang sudah dicabut. Bendahara menghitung uang "
+            "lacinya dan menutup giliran itu dahulu di laptopnya."
+        )
+        if queries.is_lost(work, here)
+        else N_("Giliran di {box} masih buka. Tutup giliran itu dahulu.")
+    )
+    raise AlreadyDecided(said, box=box.name, field="box")
+
+
+def _noted(reason: str, note: str | None) -> str | None:
+    """A word about cash; required where its reason says nothing. Raises BadField."""
+    words = (note or "").strip()
+    if reason in VAGUE and not words:
+        said = _(N_("tuliskan keterangannya: uang apa, dari atau untuk siapa"))
+        raise BadField(name="note", reason=said, field="note")
+    return words or None
 
 
 def _explained(reason: str | None, *, needed: bool) -> str | None:

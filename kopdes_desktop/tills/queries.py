@@ -88,6 +88,23 @@ def shifts(read: Reading, first: date, last: date) -> list[Shift]:
     return [_shift(row) for row in rows]
 
 
+def keeps(read: Reading, number: int, shift: Shift) -> bool:
+    """Whether a device may end a shift: its own; the treasurer's, of a laptop that is shut out."""
+    began = device_of(FactKey(shift.key))
+    return began == number or (_is_treasurer_s(read, number) and is_lost(read, shift))
+
+
+def is_lost(read: Reading, shift: Shift) -> bool:
+    """Whether the laptop that began a shift was shut out since."""
+    other = device.device(read, device_of(FactKey(shift.key)))
+    return other is not None and other.revoked_after is not None
+
+
+def _is_treasurer_s(read: Reading, number: int) -> bool:
+    own = device.device(read, number)
+    return own is not None and own.role == device.TREASURER
+
+
 def drawers(read: Reading, number: int) -> list[chart.Box]:
     """The drawers of a device: those bound to an outlet's, or those that no outlet's device has."""
     known = [box for box in chart.boxes(read) if box.account == DRAWER]
@@ -129,13 +146,21 @@ def open_shift(work: Work, box: str | None = None, *, key: int | None = None) ->
 
     Raises NoShift when none is open, BadField when several could be meant.
     """
-    found = [
-        each
-        for each in open_shifts(work)
-        if device_of(FactKey(each.key)) == work.device
-        and box in {None, each.box}
-        and key in {None, each.key}
-    ]
+    here = [x for x in open_shifts(work) if device_of(FactKey(x.key)) == work.device]
+    return _meant(work, here, box, key)
+
+
+def ending_shift(work: Work, box: str | None = None, *, key: int | None = None) -> Shift:
+    """The same of those that this laptop may end: a lost laptop's only where it is named."""
+    mine = [x for x in open_shifts(work) if device_of(FactKey(x.key)) == work.device]
+    named = box is not None or key is not None
+    if named:
+        mine = [each for each in open_shifts(work) if keeps(work, work.device, each)]
+    return _meant(work, mine, box, key)
+
+
+def _meant(work: Work, shifts: list[Shift], box: str | None, key: int | None) -> Shift:
+    found = [each for each in shifts if box in {None, each.box} and key in {None, each.key}]
     if len(found) > 1:
         kept = chart.own_box(work, work.actor.user)
         own = [each for each in found if kept is not None and each.box == kept.code]

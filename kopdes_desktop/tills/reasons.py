@@ -13,6 +13,7 @@ from kopdes_desktop.places import RESOURCES
 IN, OUT = "in", "out"
 _TITLES = {
     (IN, "other"): N_("Penerimaan lain-lain"),
+    (IN, "unknown"): N_("Belum diketahui asalnya"),
     (IN, "grant"): N_("Bantuan untuk kegiatan"),
     (IN, "repaid"): N_("Karyawan atau pengurus mengembalikan uang"),
     (OUT, "paper"): N_("Alat tulis dan kertas struk"),
@@ -24,6 +25,11 @@ _TITLES = {
 }
 #: What people owe stands under their own key.
 PERSONAL = "1-1205"
+#: Money whose owner nobody knows yet stands under its own fact until somebody does (A10).
+UNKNOWN = "2-1108"
+KEYED = (PERSONAL, UNKNOWN)
+#: These say nothing by themselves: a note does.
+VAGUE = ("other", "unknown")
 
 
 @dataclass(frozen=True, slots=True)

@@ -182,8 +182,12 @@ def _of_z(read: Reading, fact: ShiftClosed) -> Iterator[SlipRow]:
     yield from _sums(sums, _DRAWER)
     other = fact.expected - float_ - totals.in_drawer(fact.totals)
     if other != NOTHING:
-        yield SlipRow(_(N_("Simpanan dan serah terima")), wording.number(other))
+        yield SlipRow(
+            _(N_("Lainnya di jurnal laci (setoran, serah terima, belanja)")), wording.number(other)
+        )
     yield from _compared(fact.expected, fact.cash, fact.reason)
+    if fact.tries > 1:
+        yield SlipRow(_(N_("Dihitung berapa kali")), wording.number(fact.tries))
     if fact.charge is not None:
         name = user_name(read, fact.charge)
         yield SlipRow(_(N_("Ditagih kepada {name}")).format(name=name))

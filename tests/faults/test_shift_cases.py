@@ -39,6 +39,7 @@ OPEN: Step = ("till.open_shift", {"float": FLOAT})
 ONE: Step = ("sales.sell", {"lines": [{"item": "MI"}]})
 QRIS: Step = ("sales.sell", {**ONE[1], "tenders": [{"kind": "qris", "ref": "1"}]})
 BACK: Step = ("sales.bring_back", {"sale": "STR-KR-2026-000001", "lines": [{"line": 0}]})
+BLANK: Step = ("till.cash_out", {"reason": "other", "amount": 1_000, "note": "  "})
 VOID: Step = ("accounting.reverse", {"entry": "STR-KR-2026-000001", "reason": "keliru"})
 
 
@@ -51,7 +52,7 @@ def closing(cash: int | None = None, **order: Any) -> Step:
 
 
 def cash(way: str, amount: int, reason: str = "other", **order: Any) -> Step:
-    return f"till.cash_{way}", {"reason": reason, "amount": amount, **order}
+    return f"till.cash_{way}", {"reason": reason, "amount": amount, "note": "es batu", **order}
 
 
 def notes(*counted: tuple[int, int]) -> list[dict[str, int]]:
@@ -132,6 +133,35 @@ REFUSED = (
         NotReversible,
         "entry",
     ),
+    Refused("money out for a reason that says nothing", (OPEN, BLANK), BadField, "note"),
+    Refused(
+        "a debt that a clerk lays on another",
+        (OPEN, closing(FLOAT - 500, reason="kurang", charge="bendahara")),
+        NeedsApproval,
+        "charge",
+        by="kasir",
+    ),
+    Refused(
+        "a clerk alone who finds too much missing",
+        (OPEN, closing(FLOAT - 50_001, reason="kurang")),
+        NeedsApproval,
+        "counted",
+        by="kasir",
+    ),
+    Refused(
+        "a clerk alone who opens with too much",
+        (opening(float=FLOAT + 50_001, reason="modal"),),
+        NeedsApproval,
+        "counted",
+        by="kasir",
+    ),
+    Refused(
+        "a clerk alone who pays out too much",
+        (opening(float=FLOAT + 50_000, reason="modal"), cash("out", 200_001)),
+        NeedsApproval,
+        "amount",
+        by="kasir",
+    ),
     Refused("a supervisor at the drawer", (OPEN,), NotPermitted, by="pengawas"),
     Refused("a clerk who voids alone", (OPEN, ONE, VOID), NeedsApproval, by="kasir"),
 )
@@ -151,9 +181,15 @@ PASSED = (
     ),
     Passed(
         "a short closing that the clerk owes",
-        (OPEN, closing(FLOAT - 9_000, reason="diakui kasir", charge="kasir")),
+        (OPEN, closing(FLOAT - 9_000, reason="diakui bendahara", charge="bendahara")),
         FLOAT - 9_000,
         {OWED: 9_000},
+    ),
+    Passed(
+        "money in that nobody knows",
+        (OPEN, cash("in", 4_000, "unknown"), closing(FLOAT + 4_000)),
+        FLOAT + 4_000,
+        {"2-1108": -4_000},
     ),
     Passed(
         "too much at the closing",

@@ -193,7 +193,11 @@ def test_what_did_not_arrive_is_the_receivers_shortage(
         office.perform("inventory.arrive", short)
     assert refused.value.field == "reason"
 
-    made = office.perform("inventory.arrive", {**short, "reason": "pecah di jalan"})
+    said = {**short, "reason": "pecah di jalan"}
+    with pytest.raises(NeedsApproval):
+        office.perform("inventory.arrive", said)
+
+    made = office.perform("inventory.arrive", said, approval=builders.approval())
 
     assert held(office, keys["GULA"], FAR) == Held(3_000, 45_000)
     posted = builders.seen(builders.lines_of(office, made.id))

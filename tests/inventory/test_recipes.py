@@ -79,7 +79,7 @@ def arrived(office: Office) -> int:
 def arrived_short(office: Office) -> int:
     lines = [{"line": 1, "quantity": "39"}]
     order = {"transfer": sent(office), "lines": lines, "reason": "tumpah di jalan"}
-    return office.perform("inventory.arrive", order).id
+    return office.perform("inventory.arrive", order, approval=builders.approval()).id
 
 
 def repacked(office: Office) -> int:

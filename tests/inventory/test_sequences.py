@@ -47,7 +47,8 @@ def step(office: Office, dice: Random) -> None:
         for note in transfers.on_the_way(office.reading)[:1]:
             short = [{"line": 1, "quantity": "0"}] if dice.randrange(3) == 0 else []
             came = {"transfer": note.key, "reason": "hilang", "lines": short}
-            office.perform("inventory.arrive", came)
+            seen = builders.approval() if short else None
+            office.perform("inventory.arrive", came, approval=seen)
     elif kind == 4:
         into = [{"item": dice.choice(ITEMS), "quantity": quantity(dice)}]
         order = {"place": place, "from": lines, "into": into, "shrink": "0.1"}

@@ -33,4 +33,4 @@ def a_day_at_the_till(office: Office) -> None:
     office.perform("till.cash_in", {"reason": "other", "amount": 7_000, "note": "kembalian"})
     office.perform("till.cash_out", {"reason": "transport", "amount": 3_000, "note": "becak"})
     short = {"counted": notes, "reason": "belum dihitung ulang", "charge": "kasir"}
-    office.perform("till.close_shift", short)
+    office.perform("till.close_shift", short, approval=approval())

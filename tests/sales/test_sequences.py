@@ -73,7 +73,7 @@ STEP = st.one_of(
     ),
     st.builds(
         lambda reason, amount: ("till.cash_out", {"reason": reason, "amount": amount}),
-        st.sampled_from(["paper", "other"]),
+        st.sampled_from(["paper", "power"]),
         st.sampled_from([1, 5_000]),
     ),
     st.builds(lambda amount: ("sales.take_advance", {"amount": amount, "text": "x"}), st.just(900)),

@@ -11,6 +11,7 @@ from kopdes_desktop.kernel.errors import (
     AlreadyDecided,
     BadField,
     InsufficientBalance,
+    NeedsApproval,
     NoShift,
     NotPermitted,
     NotReversible,
@@ -134,7 +135,16 @@ def test_a_shift_is_closed_by_a_blind_count_with_a_gapless_z(office: Office) -> 
     ("found", "charge", "lines"),
     [
         (-5_000, {}, [("6-1402", 5_000, "G1"), ("1-1103", -5_000, "G1")]),
-        (-5_000, {"charge": "kasir"}, [("1-1205", 5_000, "G1"), ("1-1103", -5_000, "G1")]),
+        (
+            -5_000,
+            {"charge": "bendahara"},
+            [
+                ("1-1205", 5_000, "KTR"),
+                ("1-1103", -5_000, "G1"),
+                ("1-1901", 5_000, "G1"),
+                ("1-1901", -5_000, "KTR"),
+            ],
+        ),
         (2_000, {"charge": "kasir"}, [("1-1103", 2_000, "G1"), ("4-9104", -2_000, "G1")]),
     ],
 )
@@ -158,7 +168,7 @@ def test_cash_in_and_out_show_in_drawer_and_z_at_once(office: Office) -> None:
     key = opened(office)
 
     office.perform("till.cash_out", {"reason": "transport", "amount": 15_000, "note": "becak"})
-    office.perform("till.cash_in", {"reason": "other", "amount": 40_000})
+    office.perform("till.cash_in", {"reason": "other", "amount": 40_000, "note": "botol kosong"})
     kept = {each.what: (each.times, int(each.amount)) for each in totals.of(office.reading, key)}
     answer = office.perform("till.close_shift", {"cash": FLOAT + 25_000})
 
@@ -169,12 +179,14 @@ def test_cash_in_and_out_show_in_drawer_and_z_at_once(office: Office) -> None:
 
 def test_cash_needs_a_shift_a_reason_and_money(office: Office) -> None:
     with pytest.raises(NoShift):
-        office.perform("till.cash_out", {"reason": "other", "amount": 1})
+        office.perform("till.cash_out", {"reason": "power", "amount": 1})
     opened(office)
 
     for order in (
         {"reason": "tak ada", "amount": 1},
-        {"reason": "other", "amount": 0},
+        {"reason": "power", "amount": 0},
+        {"reason": "other", "amount": 1},
+        {"reason": "other", "amount": 1, "note": " "},
         {"reason": "grant", "amount": 1},
     ):
         with pytest.raises(BadField):
@@ -182,13 +194,15 @@ def test_cash_needs_a_shift_a_reason_and_money(office: Office) -> None:
     with pytest.raises(BadField):
         office.perform("till.cash_in", {"reason": "repaid", "amount": 5})
     with pytest.raises(InsufficientBalance):
-        office.perform("till.cash_out", {"reason": "other", "amount": FLOAT + 1})
+        office.perform("till.cash_out", {"reason": "power", "amount": FLOAT + 1})
 
 
 def test_what_a_clerk_owes_is_paid_back_under_his_name(office: Office) -> None:
     opened(office)
     short = {"cash": FLOAT - 3_000, "reason": "kurang", "charge": "ketua"}
-    office.perform("till.close_shift", short)
+    with pytest.raises(NeedsApproval):
+        office.perform("till.close_shift", short)
+    office.perform("till.close_shift", short, approval=builders.approval())
     opened(office, FLOAT - 3_000)
     order = {"reason": "repaid", "amount": 3_000, "person": "ketua"}
 
@@ -200,8 +214,8 @@ def test_what_a_clerk_owes_is_paid_back_under_his_name(office: Office) -> None:
 
 def test_cash_moves_are_taken_back_only_while_the_shift_is_open(office: Office) -> None:
     key = opened(office)
-    first = office.perform("till.cash_out", {"reason": "other", "amount": 1_000})
-    second = office.perform("till.cash_out", {"reason": "other", "amount": 2_000})
+    first = office.perform("till.cash_out", {"reason": "power", "amount": 1_000})
+    second = office.perform("till.cash_out", {"reason": "power", "amount": 2_000})
 
     office.perform("accounting.reverse", {"entry": first.id, "reason": "keliru"})
     assert [int(each.amount) for each in totals.of(office.reading, key)] == [2_000]
@@ -266,7 +280,7 @@ def test_an_outlet_s_shift_is_taken_in_by_the_treasurer(
     laptops.down("GA")
     outlet: Session = laptops.outlets["GA"]
     outlet.office.perform("till.open_shift", {"float": 5_000, "reason": "modal dari rumah"})
-    outlet.office.perform("till.cash_out", {"reason": "other", "amount": 1_000})
+    outlet.office.perform("till.cash_out", {"reason": "power", "amount": 1_000})
     outlet.office.perform("till.close_shift", {"counted": [{"note": 2_000, "count": 2}]})
 
     outcome = laptops.up("GA")

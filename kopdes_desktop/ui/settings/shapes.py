@@ -233,6 +233,12 @@ SHAPES: Final[dict[str, Shape]] = {
     settings.OFF_OTHERS.code: Shape(
         "till", N_("di atas ini perlu persetujuan orang kedua"), _number(0, 100)
     ),
+    settings.CASH_OUT_LIMIT.code: Shape(
+        "till", N_("di atas ini perlu persetujuan ketua atau bendahara"), _money
+    ),
+    settings.VARIANCE_LIMIT.code: Shape(
+        "till", N_("di atas ini perlu persetujuan ketua atau bendahara"), _money
+    ),
     settings.SAVINGS_AT_TILL.code: Shape("till", N_("0: hanya di laptop bendahara"), _money),
     settings.CASH_ROUNDING.code: Shape("till", "", _choice(_COINS, int)),
     settings.SCALE_PATTERNS.code: Shape(

@@ -1,0 +1,64 @@
+"""What a cashier does not do alone at a drawer: large sums, large differences, another's debt.
+
+The limits are settings of the cooperative. The message never says how large the difference is, for
+the drawer is counted blind.
+"""
+
+from __future__ import annotations
+
+from kopdes_desktop.kernel import wording
+from kopdes_desktop.kernel.errors import NeedsApproval
+from kopdes_desktop.kernel.i18n import N_
+from kopdes_desktop.kernel.money import Rupiah
+from kopdes_desktop.office.settings import CASH_OUT_LIMIT, VARIANCE_LIMIT, setting
+from kopdes_desktop.office.work import Work
+
+_CASHIER = "cashier"
+
+
+def require_small_variance(work: Work, found: Rupiah) -> None:
+    """A large difference needs the chair or the treasurer, here or as the second person."""
+    limit = setting(work, VARIANCE_LIMIT)
+    if abs(int(found)) <= limit or _an_officer_sees(work):
+        return
+    raise NeedsApproval(
+        N_(
+            "Uang di laci berbeda dari catatan lebih dari {limit}. Ketua atau bendahara ikut "
+            "menghitung, lalu menyetujui."
+        ),
+        limit=wording.rupiah(Rupiah(limit)),
+        field="counted",
+    )
+
+
+def require_small_sum(work: Work, amount: Rupiah) -> None:
+    """A large sum out of the drawer needs the chair or the treasurer."""
+    limit = setting(work, CASH_OUT_LIMIT)
+    if int(amount) <= limit or _an_officer_sees(work):
+        return
+    raise NeedsApproval(
+        N_(
+            "Kas keluar di atas {limit} tidak dicatat kasir sendiri. Mintalah persetujuan ketua "
+            "atau bendahara."
+        ),
+        limit=wording.rupiah(Rupiah(limit)),
+        field="amount",
+    )
+
+
+def require_own_debt(work: Work, charged: int | None) -> None:
+    """Anybody owes what is missing by his own word; another only with a second person."""
+    if charged is None or charged == work.actor.user or work.approver is not None:
+        return
+    raise NeedsApproval(
+        N_(
+            "Kekurangan laci dibebankan kepada orang lain hanya dengan persetujuan orang kedua. "
+            "Mintalah persetujuan, atau biarkan koperasi yang menanggung."
+        ),
+        field="charge",
+    )
+
+
+def _an_officer_sees(work: Work) -> bool:
+    second = work.approver
+    return work.actor.role != _CASHIER or (second is not None and second.role != _CASHIER)
