@@ -80,7 +80,8 @@ class Sold(Fact, frozen=True, omit_defaults=True, kw_only=True):
     """A sale: what, for how much, how it was paid, the goods that left, and the entry as posted.
 
     A member's key says that he was one on that day. What tenders come to beyond the lines is
-    rounding. `given` is what the buyer handed over, `due` when the bon is to be paid.
+    rounding. `given` is what the buyer handed over, `due` when the bon is to be paid, `second` what
+    a second person agreed to, by kind.
     """
 
     number: str
@@ -97,6 +98,7 @@ class Sold(Fact, frozen=True, omit_defaults=True, kw_only=True):
     rationed: tuple[Rationed, ...] = ()
     given: Rupiah | None = None
     due: date | None = None
+    second: tuple[str, ...] = ()
 
 
 class BackLine(msgspec.Struct, array_like=True, frozen=True):

@@ -105,8 +105,8 @@ def payment(books: Books, fact: Sold, stamp: Stamp) -> Iterator[str]:
 
 
 def tenders(books: Books, given: Sequence[Tender], stamp: Stamp) -> Iterator[str]:
-    """Each way to pay once, above zero, with what it needs and nothing else."""
-    if len({each.kind for each in given}) != len(given):
+    """Each payment once, above zero, with what it needs and nothing else."""
+    if not paying.unlike(given):
         yield "R3: tenders"
     for each in given:
         broken = (

@@ -52,9 +52,6 @@ def tenders(
     """The tenders that pay an amount: exactly, or what cash is rounded to. Raises BadField."""
     asked = tuple(ordered) or (OrderedTender("cash"),)
     rounding = coins(work)
-    if len({each.kind for each in asked}) != len(asked):
-        reason = _(N_("tiap cara bayar disebut sekali saja"))
-        raise BadField(name="tenders", reason=reason, field="tenders")
     open_ones = [each for each in asked if each.amount is None]
     known = total(each.amount for each in asked if each.amount is not None)
     if len(open_ones) > 1:
@@ -71,8 +68,16 @@ def tenders(
             raise BadField(name="amount", reason=reason, field=f"tenders[{n}].amount")
         if amount:
             made.append(_tender(work, each, amount, unit, f"tenders[{n}]"))
+    if not unlike(made):
+        reason = _(N_("pembayaran yang sama disebut dua kali; jumlahkan, atau periksa nomornya"))
+        raise BadField(name="tenders", reason=reason, field="tenders")
     _require_enough(made, due, rounding)
     return tuple(made)
+
+
+def unlike(made: Sequence[Tender]) -> bool:
+    """Whether each payment stands there once: another bank, advance or reference is another."""
+    return len({(each.kind, each.box, each.key, each.ref) for each in made}) == len(made)
 
 
 def _require_enough(made: Sequence[Tender], due: Rupiah, rounding: int) -> None:

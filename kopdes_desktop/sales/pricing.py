@@ -21,8 +21,19 @@ from kopdes_desktop.office.settings import CASH_ROUNDING, OFF_CASHIER, OFF_OTHER
 from kopdes_desktop.office.work import Work
 from kopdes_desktop.sales import cart
 from kopdes_desktop.sales.cart import Cart, CartLine
+from kopdes_desktop.sales.facts import LineOf
 
 _CASHIER = "cashier"
+#: Stock of the pharmacy.
+MEDICINES = "1-1404"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a second person is needed, by kind, and in words."""
+
+    kind: str
+    refusal: NeedsApproval
 
 
 class OrderedLine(Order, frozen=True, omit_defaults=True):
@@ -167,7 +178,7 @@ def require_lawful(work: Work, made: Basket) -> None:
             raise BadField(name="price", reason=reason, field=f"lines[{n}].price")
 
 
-def unusual(work: Work, made: Basket) -> NeedsApproval | None:
+def unusual(work: Work, made: Basket) -> Iterator[Reason]:
     """What this user may not give away by himself: too much off, or another price than the list's.
 
     A price typed for what has none in the list is nobody's discount.
@@ -181,44 +192,80 @@ def unusual(work: Work, made: Basket) -> NeedsApproval | None:
         full = gross if before == line.price else cart.gross(before, line.quantity)
         paid = gross - off
         if role == _CASHIER and gross > full:
-            return NeedsApproval(
-                N_(
-                    "Harga {item} diketik {price}, di atas daftar harga {listed}. Mintalah "
-                    "persetujuan orang kedua."
+            yield Reason(
+                "price",
+                NeedsApproval(
+                    N_("Harga {item} diketik {price}, di atas daftar harga {listed}."),
+                    item=item.name,
+                    price=wording.rupiah(line.price),
+                    listed=wording.rupiah(before),
+                    field=f"lines[{n}].price",
                 ),
-                item=item.name,
-                price=wording.rupiah(line.price),
-                listed=wording.rupiah(before),
-                field=f"lines[{n}].price",
             )
         if cart.share_off(full, paid) > limit:
-            return NeedsApproval(
-                N_(
-                    "{item} dijual {paid} dari {full}, lebih murah dari batas {limit}%. Mintalah "
-                    "persetujuan orang kedua."
+            yield Reason(
+                "off",
+                NeedsApproval(
+                    N_("{item} dijual {paid} dari {full}, lebih murah dari batas {limit}%."),
+                    item=item.name,
+                    paid=wording.rupiah(paid),
+                    full=wording.rupiah(full),
+                    limit=limit,
+                    field=f"lines[{n}].off",
                 ),
-                item=item.name,
-                paid=wording.rupiah(paid),
-                full=wording.rupiah(full),
-                limit=limit,
-                field=f"lines[{n}].off",
             )
-    return None
 
 
-def below_cost(made: Basket, costs: Sequence[Rupiah]) -> NeedsApproval | None:
-    """A line that is sold for less than it cost us."""
-    for n, _line, item in made.each():
+def below_cost(made: Basket, lines: Sequence[LineOf]) -> Iterator[Reason]:
+    """A line that is sold for less than it cost us, or than its owner gets for it."""
+    for n, line, item in made.each():
         paid = made.gross[n] - made.off[n]
-        if paid < costs[n]:
-            return NeedsApproval(
-                N_(
-                    "{item} dijual {paid}, di bawah harga pokok {cost}. Mintalah persetujuan "
-                    "orang kedua."
-                ),
-                item=item.name,
-                paid=wording.rupiah(paid),
-                cost=wording.rupiah(costs[n]),
-                field=f"lines[{n}].price",
-            )
-    return None
+        owed = lines[n].owed
+        if paid < lines[n].cost:
+            words = N_("{item} dijual {paid}, di bawah harga pokok {cost}.")
+            kind, cost = "cost", lines[n].cost
+        elif owed is not None and paid < owed.amount:
+            words = N_("{item} dijual {paid}, di bawah bagian penitipnya {cost}.")
+            kind, cost = "share", owed.amount
+        else:
+            continue
+        said = {"paid": wording.rupiah(paid), "cost": wording.rupiah(cost)}
+        field = f"lines[{n}].price" if line.typed is not None else f"lines[{n}].off"
+        yield Reason(kind, NeedsApproval(words, item=item.name, field=field, **said))
+
+
+def spoiled(work: Work, made: Basket, lines: Sequence[LineOf]) -> Iterator[Reason]:
+    """Medicines of a lot whose day is over; of other goods the till warns."""
+    known = {item.key: item for item in made.items}
+    today = work.bd.isoformat()
+    for n, line in enumerate(lines):
+        for each in line.taken:
+            late = [lot for lot in each.lots if lot.expires and lot.expires < today]
+            if not late:
+                continue
+            item = known.get(each.item) or goods.require_item(work, each.item)
+            if item.account == MEDICINES:
+                yield Reason(
+                    "expired",
+                    NeedsApproval(
+                        N_("{item} dari lot {lot} kedaluwarsa {day}."),
+                        item=item.name,
+                        lot=late[0].lot or "-",
+                        day=wording.short_day(date.fromisoformat(late[0].expires)),
+                        field=f"lines[{n}].item",
+                    ),
+                )
+
+
+def require_second(work: Work, reasons: Sequence[Reason]) -> tuple[str, ...]:
+    """All that a second person has to agree to, by kind; all are told at once. NeedsApproval."""
+    if not reasons:
+        return ()
+    if work.approver is None:
+        told = "\n".join(dict.fromkeys(each.refusal.message for each in reasons))
+        raise NeedsApproval(
+            N_("{reasons}\nMintalah persetujuan orang kedua."),
+            reasons=told,
+            field=reasons[0].refusal.field,
+        )
+    return tuple(dict.fromkeys(each.kind for each in reasons))

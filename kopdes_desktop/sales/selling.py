@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from msgspec import structs
+
 from kopdes_desktop.consignment import queries as consignments
 from kopdes_desktop.goods import queries as goods
 from kopdes_desktop.goods import rules as quantities
@@ -23,14 +25,16 @@ from kopdes_desktop.office.work import Work
 from kopdes_desktop.sales import book, cart, facts, judging, paying, postings, pricing, queries
 from kopdes_desktop.sales.facts import LineOf, Owed, Packed, Rationed, Sold, SoldLine, Spread
 from kopdes_desktop.sales.paying import OrderedTender
-from kopdes_desktop.sales.pricing import Basket, OrderedLine
+from kopdes_desktop.sales.pricing import Basket, OrderedLine, Reason
 from kopdes_desktop.savings import draws
+from kopdes_desktop.savings.withdrawals import is_family
+from kopdes_desktop.subsidy import queries as subsidies
 from kopdes_desktop.subsidy import selling as subsidy
 from kopdes_desktop.tills import operations as tills
 from kopdes_desktop.tills import queries as shifts
 from kopdes_desktop.tills import totals
 
-_WHY = "sale"
+_WHY, _ISSUE = "sale", "inventory.issue"
 _TEXT = N_("Penjualan")
 
 
@@ -75,20 +79,22 @@ class Sell(Operation[SellOrder, Sold]):
             off_percent=order.off_percent,
         )
         pricing.require_lawful(work, made)
-        _require_second(work, pricing.unusual(work, made))
         left = _leaving(work, order, shift, made)
         number = work.number(self.document)
         tenders = paying.tenders(work, order.tenders, made.cart.total, shift.unit)
         paying.require_payer(tenders, who)
-        drawn = _draw(work, tenders, who, number)
         lines = _sold_lines(made)
         whole = [*_whole(work, made, left)]
-        _require_second(work, pricing.below_cost(made, [each.cost for each in whole]))
+        reasons = [*_reasons(work, made, whole, left), *_near(work, who, tenders, self.sentence)]
+        try:
+            drawn = _draw(work, tenders, who, number)
+        except NeedsApproval as near:
+            pricing.require_second(work, [*reasons, Reason("savings", near)])
+            raise
+        second = pricing.require_second(work, reasons)
         key = who.key if who else None
         paid = [*paying.paid(work, shift, key, tenders, drawn)]
         entry = posted(work, shift, key, whole, paid, items=made.items)
-        if who is not None and (bon := total(x.amount for x in tenders if x.kind == "bon")):
-            paying.require_credit(work, who, bon, self.sentence)
         journal.require_postable(work, entry, work.bd, work.today)
         return Sold(
             number=number,
@@ -105,6 +111,7 @@ class Sell(Operation[SellOrder, Sold]):
             rationed=left.rationed,
             given=paying.require_given(order.given, tenders),
             due=paying.due_day(work, tenders),
+            second=second,
         )
 
     def apply(self, books: Books, fact: Sold) -> None:
@@ -208,7 +215,7 @@ class Sell(Operation[SellOrder, Sold]):
 def _buyer(work: Work, order: SellOrder) -> members.MemberRow | None:
     """The member who buys, if he was one on that day. Raises UnknownMember, NotActive, BadField."""
     if order.member is None:
-        return None
+        return _by_nik(work, order.lines)
     who = members.require_active(work, order.member)
     if who.joined is not None and who.joined > work.bd:
         reason = _(N_("pada tanggal itu ia belum anggota; kosongkan anggotanya"))
@@ -216,9 +223,43 @@ def _buyer(work: Work, order: SellOrder) -> members.MemberRow | None:
     return who
 
 
-def _require_second(work: Work, wanted: NeedsApproval | None) -> None:
-    if wanted is not None and work.approver is None:
-        raise wanted
+def _by_nik(work: Work, lines: Iterable[OrderedLine]) -> members.MemberRow | None:
+    """The one member among those whom subsidised goods are for: it is he who buys."""
+    found = {}
+    for named in {line.buyer for line in lines if line.buyer is not None}:
+        whom = subsidies.buyer(work, named)
+        row = subsidies.member_of(work, whom) if whom is not None else None
+        if row is not None and (row.joined is None or row.joined <= work.bd):
+            found[row.key] = row
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+# --- what one person may not do alone -------------------------------------------------------------
+
+
+def _reasons(work: Work, made: Basket, whole: Sequence[LineOf], left: Leaving) -> Iterator[Reason]:
+    """Prices and goods for which a second person is needed."""
+    yield from pricing.unusual(work, made)
+    yield from left.short
+    yield from pricing.below_cost(made, whole)
+    yield from pricing.spoiled(work, made, whole)
+
+
+def _near(
+    work: Work, who: members.MemberRow | None, tenders: Iterable[facts.Tender], sentence: str
+) -> Iterator[Reason]:
+    """A bon within its limit; one's own or the family's not alone. BeyondBonLimit, SelfApproval."""
+    bon = total(each.amount for each in tenders if each.kind == "bon")
+    if who is None or not bon:
+        return
+    reason = Reason("family", NeedsApproval(N_("Bon milik sendiri atau keluarga."), field="member"))
+    try:
+        paying.require_credit(work, who, bon, sentence)
+    except NeedsApproval:
+        yield reason
+    else:
+        if work.approver is not None and is_family(work, work.actor.person, who):
+            yield reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,10 +270,11 @@ class Leaving:
     issued: tuple[stock.IssuedLine, ...]
     spread: tuple[Spread, ...]
     rationed: tuple[Rationed, ...]
+    short: tuple[Reason, ...] = ()
 
 
 def _leaving(work: Work, order: SellOrder, shift: shifts.Shift, made: Basket) -> Leaving:
-    """Goods at what they cost; below zero only with a second person. Raises NeedsApproval."""
+    """Goods at what they cost; of what is not there is told. Raises BadField."""
     place = shift.place
     if order.place not in {None, place}:
         place = places.own_place(work, order.place).code
@@ -252,18 +294,41 @@ def _leaving(work: Work, order: SellOrder, shift: shifts.Shift, made: Basket) ->
     issue = stock.IssueOrder(
         place=place, lines=tuple(wanted), why=_WHY, short=work.approver is not None
     )
+    short: tuple[Reason, ...] = ()
     try:
-        issued, part = work.part(find("inventory.issue"), issue)
-    except StockShort as short:
-        raise NeedsApproval(
-            N_(
-                "Stok {item} di {place} tinggal {have}, diminta {want} {unit}. Catat dahulu barang "
-                "masuknya, atau mintalah persetujuan orang kedua untuk menjual."
-            ),
-            field=short.field,
-            **short.values,
-        ) from short
-    return Leaving(part, issued.lines, tuple(spread), rationed)
+        issued, part = work.part(find(_ISSUE), issue)
+    except StockShort:
+        issued, part = work.part(find(_ISSUE), structs.replace(issue, short=True))
+        short = tuple(_short(work, place, issued))
+    else:
+        if issue.short:
+            short = tuple(_short(work, place, issued))
+    return Leaving(part, issued.lines, tuple(spread), rationed, short)
+
+
+def _short(work: Work, place: str, issued: stock.Issued) -> Iterator[Reason]:
+    """What would leave less than nothing on the shelf."""
+    wanted: dict[int, int] = {}
+    for line in issued.lines:
+        wanted[line.item] = wanted.get(line.item, 0) + quantities.thousandths(line.quantity)
+    there = stock.held_of(work, place, wanted)
+    for item, much in wanted.items():
+        have = there[item].quantity if item in there else 0
+        if have < much:
+            of = goods.require_item(work, item)
+            told = NeedsApproval(
+                N_(
+                    "Stok {item} di {place} tinggal {have}, diminta {want} {unit}; barang yang "
+                    "datang sebaiknya dicatat dahulu."
+                ),
+                item=of.name,
+                place=places.place(work, place).name,
+                have=quantities.shown(have),
+                want=quantities.shown(much),
+                unit=of.unit,
+                field="lines",
+            )
+            yield Reason("short", told)
 
 
 def _issue_lines(

@@ -234,6 +234,12 @@ def require_buyer(read: Reading, name: int | str, *, field: str = "buyer") -> Bu
     return found
 
 
+def member_of(read: Reading, whom: Buyer) -> members.MemberRow | None:
+    """The active member who this buyer is, under whichever key he is named."""
+    row = members.member(read, whom.key) or (members.with_nik(read, whom.nik) if whom.nik else None)
+    return row if row is not None and row.status == "active" else None
+
+
 def buyers(read: Reading) -> list[Buyer]:
     """Those known by NIK alone, by name; of each NIK the latest record."""
     latest = {row[2] or row[0]: Buyer(*row) for row in read.rows(_BUYERS)}

@@ -222,6 +222,30 @@ def test_an_advance_is_used_up_by_its_number(office: Office) -> None:
         sell(office, ("BERAS", "1"), tenders=tenders)
 
 
+def test_several_payments_of_one_kind_pay_for_one_sale(office: Office) -> None:
+    """Two transfers, a second QRIS and two advances; only the same one twice is refused."""
+    one, two = (
+        office.perform("sales.take_advance", {"amount": n, "text": "beras"}).number
+        for n in (1_000, 2_000)
+    )
+    mixed = [
+        {"kind": "advance", "ref": one, "amount": 1_000},
+        {"kind": "advance", "ref": two, "amount": 2_000},
+        {"kind": "qris", "ref": "A1", "amount": 4_000},
+        {"kind": "qris", "ref": "A2", "amount": 2_000},
+        {"kind": "transfer", "ref": "T1", "box": "BRI", "amount": 1_500},
+        {"kind": "transfer", "ref": "T2", "box": "BRI", "amount": 2_500},
+        {"kind": "cash"},
+    ]
+    answer = sell(office, ("BERAS", "1"), tenders=mixed)
+    assert ("1-1121", 6_000, None) in posted(office, answer.id)
+    assert ("1-1111", 4_000, None) in posted(office, answer.id)
+    assert queries.advances(office.reading) == []
+    again = [mixed[2] | {"amount": 1_000}, mixed[2] | {"amount": 2_000}, {"kind": "cash"}]
+    with pytest.raises(BadField, match="dua kali"):
+        sell(office, ("BERAS", "1"), tenders=again)
+
+
 def test_an_advance_is_paid_back_when_the_order_fails(office: Office) -> None:
     """D15: what is left of it, once, out of the drawer; void gives it back to the order."""
     taken = office.perform("sales.take_advance", {"amount": 10_000, "text": "beras hajatan"})

@@ -13,7 +13,7 @@ from kopdes_desktop.members import queries as members
 from kopdes_desktop.office.settings import CASH_ROUNDING, setting
 from kopdes_desktop.sales import drafts
 from kopdes_desktop.sales.drafts import OPEN, Draft
-from kopdes_desktop.ui.sales.sale import Buyer, Sale, sale_of
+from kopdes_desktop.ui.sales.sale import Sale, buyer_of, sale_of
 
 if TYPE_CHECKING:
     from kopdes_desktop.office.books import Books, Reading
@@ -76,5 +76,5 @@ def _sale(read: Reading, draft: Draft, rounding: int) -> Sale | None:
         return None
     member = sale.cart.member
     row = members.member(read, member) if member is not None else None
-    buyer = Buyer(row.key, row.number or "", row.name or "") if row is not None else None
+    buyer = buyer_of(row) if row is not None else None
     return replace(sale, buyer=buyer, cart=sale.cart.of_member(buyer.key if buyer else None))

@@ -16,6 +16,7 @@ from kopdes_desktop.subsidy import queries as subsidy
 from kopdes_desktop.ui.sales.code_line import Question
 from kopdes_desktop.ui.sales.counter import Counter
 from kopdes_desktop.ui.sales.people_forms import BuyerForm
+from kopdes_desktop.ui.sales.sale import Buyer, buyer_of
 from kopdes_desktop.ui.sales.till_view import TillView
 
 if TYPE_CHECKING:
@@ -27,10 +28,14 @@ _RIGHT = "sales.sell"
 
 @dataclass(frozen=True, slots=True)
 class _May:
-    """A buyer, and what he may still take of each programme, in words; `None` for nobody."""
+    """A buyer, and what he may still take of each programme, in words; `None` for nobody.
+
+    `member` is who he is where he is one.
+    """
 
     key: int | None
     left: str = ""
+    member: Buyer | None = None
 
 
 class Rationing(QObject):
@@ -93,6 +98,8 @@ class Rationing(QObject):
             form.made.connect(self._named)
             form.open()
             return
+        if found.member is not None:
+            self._counter.buy(found.member)
         self._named(found.key)
         self._code.say(found.left)
 
@@ -116,4 +123,5 @@ def _may(read: Reading, nik: str, programs: list[str], day: date) -> _May:
         if left is not None:
             words = _("{name}: boleh lagi {left} {unit}.")
             told.append(words.format(name=of.name, left=shown(max(left, 0)), unit=of.unit))
-    return _May(who.key, " ".join(told))
+    row = subsidy.member_of(read, who)
+    return _May(who.key, " ".join(told), buyer_of(row) if row is not None else None)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah, total
 from kopdes_desktop.kernel.quantity import THOUSAND
 from kopdes_desktop.sales.cart import Cart, CartLine, decimal, rounded
+
+if TYPE_CHECKING:
+    from kopdes_desktop.members.queries import MemberRow
 
 CASH, QRIS, TRANSFER, BON, SAVINGS, ADVANCE = (
     "cash",
@@ -28,7 +31,8 @@ WAYS: Final = {
     ADVANCE: N_("Uang muka"),
 }
 _MONEY: Final = ("listed", "typed", "off")
-#: Only a member can pay so; and what the other side's paper has a number for.
+#: Only a member can pay so; and what the other side's paper has a number for, so that several of
+#: one kind may pay for one sale.
 OF_MEMBERS: Final = frozenset({BON, SAVINGS})
 WITH_REFERENCE: Final = frozenset({QRIS, TRANSFER, ADVANCE})
 
@@ -40,6 +44,11 @@ class Buyer:
     key: int
     number: str
     name: str
+
+
+def buyer_of(row: MemberRow) -> Buyer:
+    """The same of a member's row."""
+    return Buyer(row.key, row.number or "", row.name or "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +83,11 @@ class Sale:
         """What is to be paid in cash: all of it, or what the other ways leave."""
         rest = max(self.cart.total - self.paid_otherwise, NOTHING)
         return rounded(rest, self.cart.rounding)
+
+    @property
+    def paid_up(self) -> bool:
+        """Whether other ways have paid it all: no cash is handed over."""
+        return bool(self.tenders) and self.to_pay == NOTHING
 
     @property
     def paid_otherwise(self) -> Rupiah:

@@ -1,0 +1,95 @@
+"""What one person may not do alone at the till is asked all at once, and stands in the fact."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kopdes_desktop.kernel.errors import NeedsApproval
+from kopdes_desktop.office.office import Office
+from kopdes_desktop.sales.facts import Sold
+from tests import builders
+from tests.builders import approval
+from tests.sales import store
+from tests.sales.store import sell
+
+
+@pytest.fixture(scope="module")
+def office(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """A shop with a medicine that is old, cakes of somebody, gas by NIK, and a member."""
+    folder = builders.copy(founded, tmp_path_factory.mktemp("second") / "buku")
+    with builders.open_books(folder) as session:
+        office = session.office
+        store.furnish(office)
+        store.consign(office)
+        for code, lini in (("SIRUP", "apotek"), ("KOPI", "sembako")):
+            order = {"code": code, "name": code.title(), "unit": "btl", "price": 12_000}
+            office.perform("goods.add_item", {**order, "lini": lini, "tracked": True})
+            old = {"item": code, "quantity": "5", "value": 50_000, "lot": "A1"}
+            old["expires"] = "2026-01-02"
+            office.perform("inventory.open_stock", {"place": store.PLACE, "lines": [old]})
+        program = {"code": "LPG", "name": "LPG 3 kg", "unit": "tabung", "period": "month"}
+        office.perform("subsidy.set_program", {**program, "per": "person", "limit": "9"})
+        office.perform("goods.change_item", {"item": "GAS", "fields": {"program": "LPG"}})
+        prices = [{"item": "GULA", "amount": 16_000, "tier": "member"}]
+        office.perform("goods.set_prices", {"prices": prices})
+        store.member(office, 1)
+        store.open_shift(office)
+        yield office
+
+
+def sold(office: Office, *lines: tuple[str, str] | dict[str, Any], **how: Any) -> Sold:
+    made = office.reading.original(sell(office, *lines, **how).id)
+    assert made is not None
+    assert isinstance(made[1], Sold)
+    return made[1]
+
+
+def test_every_reason_is_told_at_once_and_the_fact_names_what_was_agreed_to(
+    office: Office,
+) -> None:
+    lines: list[dict[str, Any]] = [
+        {"item": "GULA", "price": 9_000},
+        {"item": "OBAT", "quantity": "6"},
+        {"item": "KUE", "off": 1_600},
+        {"item": "SIRUP"},
+    ]
+    with pytest.raises(NeedsApproval) as asked:
+        sell(office, *lines)
+
+    for words in ("Gula dijual", "harga pokok", "Stok Obat batuk", "bagian penitip", "kedaluwarsa"):
+        assert words in asked.value.message
+    agreed = sold(office, *lines, approval=approval()).second
+    assert agreed == ("short", "cost", "share", "expired")
+    assert sold(office, ("MI", "1"), approval=approval()).second == ()
+
+
+def test_goods_of_others_are_not_sold_below_their_owner_s_share_alone(office: Office) -> None:
+    with pytest.raises(NeedsApproval, match="bagian penitipnya"):
+        sell(office, {"item": "KUE", "price": 8_499})
+    assert sold(office, {"item": "KUE", "price": 8_500}, approval=approval()).second == ()
+
+
+def test_an_old_medicine_needs_two_and_old_coffee_does_not(office: Office) -> None:
+    with pytest.raises(NeedsApproval, match="lot A1 kedaluwarsa"):
+        sell(office, ("SIRUP", "1"))
+    assert sold(office, ("KOPI", "1")).second == ()
+
+
+def test_a_member_whose_nik_is_named_buys_as_a_member(office: Office) -> None:
+    """His pair of accounts, his prices and his dealings: nobody had to ask for his card."""
+    gas = {"item": "GAS", "buyer": builders.nik(1)}
+    made = sold(office, gas, ("GULA", "1"))
+
+    key = made.rationed[0].buyer
+    assert made.member == key
+    assert [line.price for line in made.lines] == [20_000, 16_000]
+    assert {"4-1101"} <= {line.account for line in made.entry.lines}
+
+
+def test_a_stranger_whose_nik_is_named_stays_one(office: Office) -> None:
+    buyer = {"nik": builders.nik(70), "name": "Sirih Gading"}
+    office.perform("subsidy.add_buyer", buyer)
+
+    assert sold(office, {"item": "GAS", "buyer": builders.nik(70)}).member is None
