@@ -20,7 +20,7 @@ from kopdes_desktop.office.operation import CATALOGUE
 from kopdes_desktop.purchasing import operations as purchasing
 from kopdes_desktop.sales import operations as sales
 from kopdes_desktop.savings import operations as savings
-from kopdes_desktop.security import devices
+from kopdes_desktop.security import admitting, devices
 from kopdes_desktop.security import operations as security
 from kopdes_desktop.security.roles import Matrix
 from kopdes_desktop.subsidy import operations as subsidy
@@ -29,6 +29,7 @@ from kopdes_desktop.tills import operations as tills
 MODULES = (
     accept,
     accounting,
+    admitting,
     backup,
     closing,
     consignment,

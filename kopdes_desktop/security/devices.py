@@ -40,6 +40,7 @@ OUTLET_KINDS = (
     "day.close",
     "day.open",
     "device.join",
+    "device.let_in",
     "goods.add_barcode",
     "goods.add_item",
     "inventory.add_count",

@@ -35,8 +35,8 @@ _OFFICER = Statement(
 #: Facts whose key is a person's.
 _PERSONS = frozenset({"membership.apply", "membership.adopt", "security.add_user"})
 #: Who may give somebody else one-time words; and whose words two of them have to give.
-_MAY_RESET = ("treasurer", "chair", "admin")
-_OFFICERS = ("treasurer", "chair")
+MAY_RESET = ("treasurer", "chair", "admin")
+OFFICERS = ("treasurer", "chair")
 
 
 def staff_of(work: Work) -> Staff:
@@ -233,14 +233,14 @@ class ChangePassword(Operation[PasswordOrder, PasswordChanged]):
                 new_password(work, (own and own.login) or work.actor.name, own=True),
             )
         found = queries.require_user(work, order.user)
-        if found.key != work.actor.user and work.actor.role not in _MAY_RESET:
+        if found.key != work.actor.user and work.actor.role not in MAY_RESET:
             reason = _(
                 N_("kata sandi orang lain hanya dapat diatur ulang oleh bendahara atau ketua")
             )
             raise BadField(name="user", reason=reason, field="user")
         own_password = found.key == work.actor.user
         second = work.approver.role if work.approver else None
-        if not own_password and found.role in _OFFICERS and second not in _MAY_RESET:
+        if not own_password and found.role in OFFICERS and second not in MAY_RESET:
             raise NeedsApproval(operation=_(self.sentence))
         return PasswordChanged(found.key, new_password(work, found.login or "", own=own_password))
 
@@ -349,20 +349,26 @@ def new_password(work: Work, login: str, *, own: bool) -> str | None:
     staff = staff_of(work)
     chosen = staff.secrets.new_password(login) if own else None
     if chosen is not None:
-        passwords.require_strong(chosen, practice=staff.practice, names=(login,))
-        if staff.opens(login, chosen) and not staff.practice:
-            raise WeakPassword(N_("Kata sandi baru harus berbeda dari yang lama."))
-        known = staff.seeds.get(login)
-        seed = known or work.entropy(32)
-        work.once_written(lambda: _save(staff, login, chosen, work, seed))
-        if known or _on_outlet(work):
-            return None
-        return base64.b64encode(keys.officer_public(seed)).decode()
+        return keep_own_password(work, login, chosen)
     words = passwords.four_words(work.entropy)
     work.once_written(lambda: staff.gate.reset(login))
     work.once_written(lambda: _save(staff, login, words, work, None))
     work.once_written(lambda: staff.secrets.show_words(login, words))
     return None
+
+
+def keep_own_password(work: Work, login: str, chosen: str) -> str | None:
+    """Arrange a slot under a password that its owner typed; the public half of a new key of his."""
+    staff = staff_of(work)
+    passwords.require_strong(chosen, practice=staff.practice, names=(login,))
+    if staff.opens(login, chosen) and not staff.practice:
+        raise WeakPassword(N_("Kata sandi baru harus berbeda dari yang lama."))
+    known = staff.seeds.get(login)
+    seed = known or work.entropy(32)
+    work.once_written(lambda: _save(staff, login, chosen, work, seed))
+    if known or _on_outlet(work):
+        return None
+    return base64.b64encode(keys.officer_public(seed)).decode()
 
 
 def _on_outlet(work: Work) -> bool:

@@ -50,6 +50,19 @@ FINDER_KEY = table(
     natural=("one",),
 )
 
+#: Who may come in at which laptop, once, by words that turn into this public key (base64).
+ADMISSION = table(
+    "admission",
+    integer("key", primary_key=True),
+    integer("device"),
+    integer("user"),
+    text("salt"),
+    text("words"),
+    integer("used", CheckConstraint("used IN (0,1)")),
+    kind="projection",
+    natural=("key",),
+)
+
 PIN = table(
     "pin",
     integer("user", primary_key=True),

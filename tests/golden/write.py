@@ -73,6 +73,7 @@ def stories(folder: Path) -> Iterator[tuple[str, bytes, list[tuple[int, str, byt
     joining.join(folder / "GA", invitation, PASSWORD, clock=clock, entropy=counted("joining"))
     theirs = _open(folder / "GA", "kasir", clock, "outlet")
     _carry(hers, theirs)
+    _a_further_person(hers, theirs)
     _work_at_the_outlet(theirs.office)
     moved = {"member": "0002", "fields": {"phone": "081277777777", "address": "Jalan Baru 2"}}
     _do(office, "members.change", moved)
@@ -103,6 +104,14 @@ def _carry(giver: books.Session, taker: books.Session) -> None:
     parcel = joining.outgoing(giver.office.reading, giver.office.own.number)
     outcome = taker.office.accept(parcel.envelopes, parcel.secrets)
     assert (outcome.refused, outcome.held) == ([], [])
+
+
+def _a_further_person(hers: books.Session, theirs: books.Session) -> None:
+    """The chair, too, gets a PIN at the outlet's laptop."""
+    _do(hers.office, "device.admit", {"device": "GA", "user": "ketua"}, approval())
+    _carry(hers, theirs)
+    words = hers.staff.secrets.words["ketua"]  # type: ignore[attr-defined]
+    _do(theirs.office, "device.let_in", {"user": "ketua", "words": words})
 
 
 def _do(office: Office, op: str, fields: dict[str, Any], by: Approval | None = None) -> int:
