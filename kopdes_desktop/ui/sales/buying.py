@@ -15,10 +15,11 @@ from kopdes_desktop.members import queries as members
 from kopdes_desktop.members.queries import STATUS_WORDS, MemberRow
 from kopdes_desktop.sales import queries as sales
 from kopdes_desktop.sales.queries import Credit
+from kopdes_desktop.ui.sales import found_list
 from kopdes_desktop.ui.sales.code_line import Question
 from kopdes_desktop.ui.sales.counter import Counter
 from kopdes_desktop.ui.sales.found_list import Found
-from kopdes_desktop.ui.sales.sale import Buyer, Sale
+from kopdes_desktop.ui.sales.sale import Sale, buyer_of
 from kopdes_desktop.ui.sales.till_view import TillView
 
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ class Buying(QObject):
         self._code = view.code
         self._asked = self._shown = ""
         self._take_first = False
+        #: Asks what has to be known before a cart is put aside; True while it does.
+        self.gate: Callable[[], bool] = lambda: False
 
     # -- who buys
 
@@ -92,7 +95,7 @@ class Buying(QObject):
         ]
         told = _("{n} anggota cocok. Enter mengambil yang ditandai.").format(n=len(active))
         none = _("Tidak ada anggota aktif yang cocok.")
-        self._view.found.offer(told if active else none, offered, self._then)
+        self._view.found.offer(told if active else none, offered, self._then, found_list.MEMBERS)
         self._view.show_found()
         if self._take_first:
             self._take_first = False
@@ -127,7 +130,7 @@ class Buying(QObject):
             self._buy(row)
 
     def _buy(self, row: MemberRow) -> None:
-        self._counter.buy(Buyer(row.key, row.number or "", row.name or ""))
+        self._counter.buy(buyer_of(row))
         if self._code.question.take == self._take:
             self.done.emit()
         self._desk.read(_RIGHT, _credit, row, then=self._tell_credit)
@@ -189,6 +192,8 @@ class Buying(QObject):
 
     def put_aside_or_take_up(self) -> None:
         """A cart with goods waits; with an empty one, what waits is taken up."""
+        if self.gate():
+            return
         if not self._counter.sale.empty:
             words = self._counter.sale.words()
             self._counter.put_aside()
@@ -206,7 +211,7 @@ class Buying(QObject):
             Found(str(n), sale.words(), "", rupiah(sale.cart.total), sale)
             for n, sale in enumerate(self._counter.aside, start=1)
         ]
-        self._view.found.offer(_("Belanja yang ditahan"), rows, self._take_up)
+        self._view.found.offer(_("Belanja yang ditahan"), rows, self._take_up, found_list.WAITING)
         self._view.show_found()
         self._code.ask(
             Question(

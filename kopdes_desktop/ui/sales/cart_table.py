@@ -61,8 +61,8 @@ class CartTable(Table):
         """Show these lines, this one marked; the last where none is named."""
         before = self.currentIndex().row()
         self.rows.set_rows(rows_of(cart, goods))
-        last = len(cart.lines) - 1
-        self.go_to(min(before if at is None else at, last))
+        last, wanted = len(cart.lines) - 1, before if at is None else at
+        self.go_to(min(wanted, last) if wanted >= 0 else last)
 
     def narrow(self, *, narrow: bool) -> None:
         """Fewer columns where something stands beside it."""

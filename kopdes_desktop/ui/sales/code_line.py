@@ -35,6 +35,7 @@ class Question:
 
     `of_goods` is the one question whose answer is a code; `money` groups the digits; `numbers` of
     something else may be scanned. `back` is where Esc leads, to the goods where it is not said.
+    `scanned` goods wait for the answer: the cart is not whole before it.
     """
 
     words: str
@@ -45,6 +46,7 @@ class Question:
     text: str = ""
     of_goods: bool = False
     numbers: bool = False
+    scanned: bool = False
     back: Callable[[], None] | None = None
 
 
@@ -61,6 +63,8 @@ class CodeLine(QObject):
     dropped = Signal()
     undone = Signal()
     left = Signal()
+    #: Something else is asked now.
+    asked = Signal()
 
     def __init__(self, codes: Callable[[], Codes | None]) -> None:
         super().__init__()
@@ -85,6 +89,7 @@ class CodeLine(QObject):
         self.line.selectAll()
         self.say(question.note)
         self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.asked.emit()
 
     def say(self, words: str, tone: str = "") -> None:
         """Below the line: what Enter would do, what was refused."""

@@ -16,11 +16,31 @@ from kopdes_desktop.ui.kit.fields import kind_label
 from kopdes_desktop.ui.kit.rows_model import Column
 from kopdes_desktop.ui.kit.tables import Table
 
+_NAME: Final = Column(N_("Nama"), lambda row: row.name, width=0)
+_CHOICE: Final = Column(N_("No."), lambda row: row.code, width=4)
 COLUMNS: Final = (
     Column(N_("Kode"), lambda row: row.code, width=13),
-    Column(N_("Nama"), lambda row: row.name, width=0),
+    _NAME,
     Column(N_("Keterangan"), lambda row: row.about, width=16),
     Column(N_("Rupiah"), lambda row: row.figure, width=12, right=True),
+)
+#: People; carts that wait; and how a sale is paid, with what there is room for.
+MEMBERS: Final = (
+    Column(N_("Nomor"), lambda row: row.code, width=8),
+    _NAME,
+    Column(N_("Dusun"), lambda row: row.about, width=16),
+    Column(N_("Status"), lambda row: row.figure, width=12),
+)
+WAITING: Final = (
+    _CHOICE,
+    Column(N_("Belanja"), lambda row: row.name, width=0),
+    Column(N_("Total"), lambda row: row.figure, width=12, right=True),
+)
+WAYS: Final = (
+    _CHOICE,
+    Column(N_("Cara bayar"), lambda row: row.name, width=0),
+    Column(N_("Keterangan"), lambda row: row.about, width=21),
+    Column(N_("Paling banyak"), lambda row: row.figure, width=11, right=True),
 )
 
 
@@ -57,9 +77,17 @@ class FoundList(QWidget):
         box.addWidget(self.title)
         box.addWidget(self.table, 1)
 
-    def offer(self, title: str, rows: Sequence[Found], then: Callable[[Any], None]) -> None:
+    def offer(
+        self,
+        title: str,
+        rows: Sequence[Found],
+        then: Callable[[Any], None],
+        columns: Sequence[Column] = COLUMNS,
+    ) -> None:
         """Show these; the one that is taken goes to `then`."""
         self._then = then
+        if self.table.rows.columns != tuple(columns):
+            self.table.set_columns(tuple(columns))
         self.title.setText(title)
         self.table.set_rows(rows)
 

@@ -44,17 +44,22 @@ class PayPanel(QWidget):
         frame, inside = card()
         self.so_far = kind_label("", "")
         self.so_far.setWordWrap(True)
-        notes = QGridLayout()
+        self.notes = QWidget()
+        notes = QGridLayout(self.notes)
+        notes.setContentsMargins(0, 0, 0, 0)
         notes.setSpacing(6)
         for at, (key, note) in enumerate(NOTE_KEYS.items()):
             made = _big(f"{rupiah(note)}\n{key}")
             made.setAccessibleName(_("Tambah {note}").format(note=rupiah(note)))
             made.clicked.connect(partial(self.noted.emit, note))
             notes.addWidget(made, at // _COLUMNS, at % _COLUMNS)
-        self.quick = [_big("") for _place in range(_COLUMNS)]
+        self.paid_with = kind_label(_("Dibayar dengan"), "muted")
+        self.paid_with.setWordWrap(True)
+        notes.addWidget(self.paid_with, 2, 0)
+        self.quick = [_big("") for _place in range(_COLUMNS - 1)]
         for at, each in enumerate(self.quick):
             each.clicked.connect(partial(self._give, at))
-            notes.addWidget(each, 2, at)
+            notes.addWidget(each, 2, at + 1)
         self._amounts: list[Rupiah] = []
         self.other = button(_("Nontunai  (F10)"), "", "wallet")
         self.other.clicked.connect(self.asked_other)
@@ -68,7 +73,7 @@ class PayPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.so_far)
-        column.addLayout(notes)
+        column.addWidget(self.notes)
         column.addStretch(1)
         inside.addWidget(scrolled(held), 1)
         deeds = QHBoxLayout()
@@ -89,10 +94,14 @@ class PayPanel(QWidget):
             (f"{_(WAYS[each.kind])} {each.ref}".strip(), rupiah(each.amount))
             for each in sale.tenders
         ]
-        pairs.append((_("Tunai"), rupiah(sale.to_pay)))
+        if pairs and not sale.paid_up:
+            pairs.append((_("Tunai"), rupiah(sale.to_pay)))
         self.so_far.setText("\n".join(f"{name}  {amount}" for name, amount in pairs))
+        self.so_far.setVisible(bool(pairs))
+        self.notes.setVisible(not sale.paid_up)
         likely = [each for each in quick_notes(sale.to_pay, _LIKELY) if each > sale.to_pay]
-        self._amounts = likely[-_COLUMNS:]
+        self._amounts = likely[-len(self.quick) :]
+        self.paid_with.setVisible(bool(self._amounts))
         for at, each in enumerate(self.quick):
             each.setVisible(at < len(self._amounts))
             if at < len(self._amounts):

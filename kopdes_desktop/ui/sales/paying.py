@@ -18,7 +18,7 @@ from kopdes_desktop.kernel.wording import number, rupiah, spelled
 from kopdes_desktop.printing import papers
 from kopdes_desktop.ui.kit.perform import Sender
 from kopdes_desktop.ui.printing import receipts
-from kopdes_desktop.ui.sales import drafts
+from kopdes_desktop.ui.sales import drafts, found_list, rooms
 from kopdes_desktop.ui.sales.code_line import Question
 from kopdes_desktop.ui.sales.counter import Counter
 from kopdes_desktop.ui.sales.found_list import Found
@@ -59,6 +59,8 @@ class Paying(QObject):
         #: Where the sale goes: shift and place; and the bank accounts, by code and name.
         self.where: dict[str, Any] = {}
         self.banks: list[tuple[str, str]] = []
+        self._ways: list[str] = []
+        self._room: rooms.Room | None = None
         #: Asks what has to be known before money is asked for; True while it does.
         self.gate: Callable[[], bool] = lambda: False
         view.pay.noted.connect(self.put_down)
@@ -94,9 +96,12 @@ class Paying(QObject):
             return
         self._view.show_pay()
         note = _("Enter: uang pas. Atau ketik uang yang diterima. Esc: kembali ke barang.")
+        words = _("Uang diterima")
+        if sale.paid_up:
+            words = _("Lunas tanpa uang tunai")
         if sale.to_pay == NOTHING:
             note = _("Enter: simpan. Esc: kembali ke barang.")
-        self._code.ask(Question(_("Uang diterima"), self._take, note, self._follow, money=True))
+        self._code.ask(Question(words, self._take, note, self._follow, money=True))
         self._view.total.show_rest(sale, None)
 
     def _follow(self, _text: str) -> None:
@@ -105,7 +110,7 @@ class Paying(QObject):
         except Refusal:
             given = None
         self._view.total.show_rest(self._counter.sale, given)
-        if given is not None and given >= _LARGE:
+        if given is not None and given >= _LARGE and not self._counter.sale.paid_up:
             self._code.say(spelled(given))
 
     def _given(self) -> Rupiah | None:
@@ -120,7 +125,7 @@ class Paying(QObject):
         self._give(int(before) + note)
 
     def _give(self, amount: int) -> None:
-        if self.asking:
+        if self.asking and not self._counter.sale.paid_up:
             self._code.line.setText(number(amount))
             self._follow("")
             self._view.start()
@@ -132,7 +137,7 @@ class Paying(QObject):
     def _take(self, text: str) -> None:
         """Write the sale. Raises BadField while money is missing."""
         sale = self._counter.sale
-        given = self._code.amount() if text else None
+        given = self._code.amount() if text and not sale.paid_up else None
         if given is not None and given < sale.to_pay:
             raise BadField(
                 N_("Kurang {missing}. Tambah uangnya, atau F10 untuk sisanya secara nontunai."),
@@ -152,43 +157,80 @@ class Paying(QObject):
             self.ask()
             if not self.asking:
                 return
-        used = {each.kind for each in self._counter.sale.tenders}
+        used = {each.kind for each in self._counter.sale.tenders} - WITH_REFERENCE
         ways = [code for code in WAYS if code not in {CASH, *used}]
-        rows = [Found(str(n), _(WAYS[way]), "", "", way) for n, way in enumerate(ways, start=1)]
-        self._view.found.offer(_("Dibayar dengan apa?"), rows, self._choose_way)
+        self._ways, self._room = ways, None
+        self._offer_ways()
         self._view.show_found()
         self._code.ask(
             Question(
                 _("Cara bayar: ketik angkanya"),
                 self._take_way,
                 _("Panah dan Enter juga memilih. Esc: kembali ke tunai."),
-                partial(self._type_way, ways),
+                self._type_way,
                 back=self.ask,
             )
         )
+        buyer = self._counter.sale.buyer
+        if buyer is not None:
+            self._desk.read(OPERATION, rooms.room, buyer.key, then=partial(self._tell, buyer.key))
 
-    def _type_way(self, ways: list[str], text: str) -> None:
-        if text.isdecimal() and 1 <= int(text) <= len(ways):
-            self._choose_way(ways[int(text) - 1])
+    @property
+    def choosing(self) -> bool:
+        """Whether the line asks which way it is paid."""
+        return self._code.question.typed == self._type_way
 
-    def _take_way(self, _text: str) -> None:
-        self._view.found.take()
+    def _offer_ways(self) -> None:
+        """The ways by their digits, each with what the buyer may pay so."""
+        told = self._room.words() if self._room is not None else {}
+        rows = [
+            Found(str(n), _(WAYS[way]), *told.get(way, ("", "")), way)
+            for n, way in enumerate(self._ways, start=1)
+        ]
+        self._view.found.offer(_("Dibayar dengan apa?"), rows, self._choose_way, found_list.WAYS)
+
+    def _tell(self, buyer: int, room: rooms.Room | None) -> None:
+        """What he may still owe and what he has saved, as soon as it is known."""
+        now = self._counter.sale.buyer
+        if self.choosing and now is not None and now.key == buyer:
+            at = self._view.found.table.currentIndex().row()
+            self._room = room
+            self._offer_ways()
+            self._view.found.table.go_to(at)
+
+    def _type_way(self, text: str) -> None:
+        if text.isdecimal() and 1 <= int(text) <= len(self._ways):
+            self._choose_way(self._ways[int(text) - 1])
+
+    def _take_way(self, text: str) -> None:
+        """Enter: the digit that stands in the line, or what is marked."""
+        if text:
+            self._type_way(text)
+        else:
+            self._view.found.take()
+
+    def _refuse_way(self, way: str) -> None:
+        """Nobody pays so who is no member: the list stays, and Enter takes nothing else."""
+        at = self._ways.index(way)
+        self._view.found.table.go_to(at)
+        self._code.line.setText(str(at + 1))
+        self._code.line.selectAll()
+        told = _("{way} hanya untuk anggota. F3 memilih anggotanya, lalu F10 lagi.")
+        self._code.say(told.format(way=_(WAYS[way])), "danger")
 
     def _choose_way(self, way: str) -> None:
         sale = self._counter.sale
         if way in OF_MEMBERS and sale.buyer is None:
-            self.ask()
-            told = _("{way} hanya untuk anggota: F3 memilih anggotanya.")
-            self._code.say(told.format(way=_(WAYS[way])), "warning")
+            self._refuse_way(way)
             return
         self._view.show_pay()
+        rest = rupiah(sale.cart.total - sale.paid_otherwise)
+        told = self._room.said(way) if self._room is not None else ""
         self._code.ask(
             Question(
                 _("{way}: berapa?").format(way=_(WAYS[way])),
                 partial(self._take_part, way),
-                _("Enter: seluruh sisanya, {rest}.").format(
-                    rest=rupiah(sale.cart.total - sale.paid_otherwise)
-                ),
+                f"{_('Enter: seluruh sisanya, {rest}.').format(rest=rest)} {told}".strip(),
                 money=True,
                 back=self.ask,
             )
@@ -229,7 +271,16 @@ class Paying(QObject):
         rows = [Found(code, name, "", "", replace(told, box=code)) for code, name in self.banks]
         self._view.found.offer(_("Masuk ke rekening mana?"), rows, self._add)
         self._view.show_found()
-        self._code.ask(Question(_("Rekening: panah, lalu Enter"), self._take_way, back=self.ask))
+        self._code.ask(
+            Question(
+                _("Rekening: panah, lalu Enter"),
+                self._take_marked,
+                back=self.ask,
+            )
+        )
+
+    def _take_marked(self, _text: str) -> None:
+        self._view.found.take()
 
     def _add(self, tender: Tender) -> None:
         self._counter.pay(self._counter.sale.paying(tender))

@@ -194,7 +194,8 @@ class Ringing(QObject):
         then = partial(self._take_one, quantity)
         self._view.found.offer(told.format(n=len(rows)), rows, then)
         self._view.show_found()
-        self._code.ask(Question(_("Barang yang mana?"), self._take_marked, _("Esc: tidak jadi.")))
+        note = _("Esc: tidak jadi.")
+        self._code.ask(Question(_("Barang yang mana?"), self._take_marked, note, scanned=True))
 
     def _take_marked(self, _text: str) -> None:
         self._view.found.take()
@@ -209,6 +210,7 @@ class Ringing(QObject):
                 _("Berat {name} ({unit})").format(name=line.name, unit=line.unit),
                 partial(self._weigh, line),
                 _("Contoh 0,25 untuk seperempat. Esc: tidak jadi."),
+                scanned=True,
             )
         )
 
@@ -216,6 +218,17 @@ class Ringing(QObject):
         weight = typed.quantity(text)
         self.ask()
         self._add(replace(line, quantity=weight))
+
+    def must_answer(self) -> bool:
+        """Ask first what goods that were scanned wait for; False where none do."""
+        if self._unsure:
+            self.ask()
+        if not self._code.question.scanned:
+            return False
+        self._code.say(
+            _("Jawab ini dahulu: barangnya milik belanja ini. Esc: tidak jadi."), "warning"
+        )
+        return True
 
     # -- the marked line
 

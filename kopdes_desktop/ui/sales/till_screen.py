@@ -63,6 +63,7 @@ class TillScreen(LineScreen):
         self.drawer: Drawer | None = None
         self._restored = False
         self._opened: bool | None = None
+        self._printed: tuple[Key, ...] = ()
         self._posed: GoodsHere | None = None
         self._shelf_stale = True
         self._wanted: int | None = None
@@ -75,12 +76,14 @@ class TillScreen(LineScreen):
         self.buying = Buying(desk, self.counter, self.view, self)
         self.rationing = Rationing(desk, self.counter, self.view)
         self.paying.gate = self.rationing.ask
+        self.buying.gate = self.ringing.must_answer
         self.papers = Papers(desk, self.paying)
         self.till = DrawerDeeds(desk)
         self.about = kind_label("", "muted")
         self.touch = button(_("Layar sentuh"), "quiet", "layout-dashboard")
         self.touch.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.head.insertWidget(1, self.about, 0, Qt.AlignmentFlag.AlignBottom)
+        self.head.addWidget(self.view.held)
         self.head.addWidget(self.view.member)
         self.head.addWidget(self.touch)
         self._pages = QStackedWidget()
@@ -105,6 +108,7 @@ class TillScreen(LineScreen):
         self.opening.opened.connect(self._begin)
         code.walked.connect(view.walk)
         code.left.connect(self._leave)
+        code.asked.connect(self._show_keys)
         code.coded.connect(self.take_code)
         code.carded.connect(self.take_card)
         code.stepped.connect(self.ringing.step)
@@ -177,6 +181,29 @@ class TillScreen(LineScreen):
             *(key for key in self.keys if key.sequence in daily),
         )
 
+    def keys_now(self) -> tuple[Key, ...]:
+        """Those of what the line asks: of goods, of money, or of anything else."""
+        back, question = Key("Escape", _("kembali")), self.view.code.question
+        if self.paying.asking:
+            first, *_others, last = NOTE_KEYS
+            notes = (Key(f"{first} … {last}", _("tambah uang kertas")),)
+            other = Key("F10", _("nontunai"))
+            save = Key("Enter", _("simpan"))
+            return (save, *(() if self.counter.sale.paid_up else notes), other, back)
+        if self.paying.choosing:
+            return (Key("Enter", _("pilih")), Key("F3", _("anggota")), back)
+        return self.keys if question.of_goods else (Key("Enter", _("lanjut")), back)
+
+    def _show_keys(self) -> None:
+        """Along the edge: what the keys do at this step."""
+        if self.drawer is None or self._pages.currentWidget() is not self.view:
+            return
+        now = self.keys_now()
+        foot = self._foot() if now is self.keys else now
+        if foot != self._printed:
+            self._printed = foot
+            self.print_foot(foot)
+
     # -- beginning
 
     def _on_news(self, kind: str) -> None:
@@ -231,7 +258,9 @@ class TillScreen(LineScreen):
         self._opened = open_
         for each in (self.about, self.view.member, self.touch):
             each.setVisible(open_)
-        self.print_foot(self._foot() if open_ else ())
+        self.view.held.setVisible(open_ and bool(self.counter.aside))
+        self._printed = self._foot() if open_ else ()
+        self.print_foot(self._printed)
 
     def _stock(self, loaded: _Loaded) -> None:
         goods, kept = loaded.goods, loaded.kept

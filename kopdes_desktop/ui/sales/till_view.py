@@ -31,6 +31,7 @@ class TillView(QWidget):
         self.total = TotalPanel()
         self.total.setMinimumWidth(at_text_size(_TOTAL_WIDTH))
         self.member = kind_label("", "badge")
+        self.held = kind_label("", "badge", "warning")
         self.warning = kind_label("", "notice", "warning")
         self.warning.setWordWrap(True)
         self.cart, self.found = CartTable(), FoundList()
@@ -62,6 +63,7 @@ class TillView(QWidget):
         box.addLayout(middle, 1)
         self._tiled = False
         self._last: tuple[str, Rupiah, Rupiah] | None = None
+        self._last_words = ""
         self.found.taken.connect(self.code.line.setFocus)
         self.show_goods()
         self.show_sale(None)
@@ -123,6 +125,9 @@ class TillView(QWidget):
         buyer = sale.buyer
         self.member.setText(f"{buyer.number}  {buyer.name}" if buyer else _("Bukan anggota"))
         set_tone(self.member, "" if buyer else "muted")
+        waiting = len(self._counter.aside)
+        self.held.setText(_("{n} ditahan (F9)").format(n=waiting))
+        self.held.setVisible(bool(waiting))
         told = [row.warning for row in self.cart.rows.rows if row.warning]
         self.warning.setText("\n".join(dict.fromkeys(told)))
         self.warning.setVisible(bool(told))
@@ -131,12 +136,19 @@ class TillView(QWidget):
         if self._last is None:
             self.total.show_sale(self._counter.sale)
         else:
-            self.total.show_change(*self._last)
+            self.total.show_change(*self._last, words=self._last_words)
 
     def show_change(self, number: str, total: Rupiah, change: Rupiah) -> None:
         """What goes back, large, until something is put into the next cart."""
         self._last = (number, total, change)
-        self.total.show_change(number, total, change)
+        self._last_words = ""
+        self._show_total()
+
+    def show_back(self, number: str, words: str, amount: Rupiah) -> None:
+        """What goes back over the counter, or comes back, after a paper was made void."""
+        self._last = (number, amount, amount)
+        self._last_words = words
+        self._show_total()
 
     def walk(self, event: QKeyEvent) -> None:
         """A step in whatever is in sight."""

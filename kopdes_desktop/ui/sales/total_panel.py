@@ -39,16 +39,18 @@ class TotalPanel(QFrame):
 
     def show_rest(self, sale: Sale, given: Rupiah | None) -> None:
         """While it is paid: what comes back, or what is still missing."""
-        if given is None:
+        if sale.paid_up:
+            self._say(_("LUNAS"), sale.cart.total, "good")
+        elif given is None:
             self._say(_("BAYAR TUNAI"), sale.to_pay, "")
         elif given < sale.to_pay:
             self._say(_("KURANG"), sale.to_pay - given, "danger")
         else:
             self._say(_("KEMBALI"), given - sale.to_pay, "good")
 
-    def show_change(self, number: str, total: Rupiah, change: Rupiah) -> None:
-        """After the sale, until the next code is scanned."""
-        self._say(_("KEMBALI"), change, "good")
+    def show_change(self, number: str, total: Rupiah, change: Rupiah, *, words: str = "") -> None:
+        """After the sale, until the next code is scanned; `words` where it is no change."""
+        self._say(words or _("KEMBALI"), change, "good" if not words else "warning")
         told = _("{number}  ·  total {total}")
         self.about.setText(told.format(number=number, total=rupiah(total)))
 
