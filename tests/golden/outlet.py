@@ -188,6 +188,9 @@ def _shift(office: Office) -> None:
     do(office, "sales.pay_bon", {"member": "0002", "amount": 15_000, **at})
     advance = {"amount": 50_000, "text": "Pesanan beras 25 kg", "member": "0001", **at}
     advanced = office.perform("sales.take_advance", advance).number
+    failed = office.perform("sales.take_advance", {**advance, "amount": 20_000}).number
+    given_back = {"advance": failed, "reason": "barang tidak datang", **at}
+    do(office, "sales.return_advance", given_back, second=True)
     rice = {"lines": [{"item": "BERAS", "quantity": "10"}], "member": "0001", **at}
     half = [{"kind": "advance", "amount": 50_000, "ref": advanced}, {"kind": "cash"}]
     do(office, "sales.sell", {**rice, "tenders": half})
