@@ -33,7 +33,7 @@ from kopdes_desktop.ui.inventory.page import GoodsPage
 from kopdes_desktop.ui.inventory.reading import StockNow
 from kopdes_desktop.ui.kit.choices import ChoiceField
 from kopdes_desktop.ui.kit.dialogs import Notice
-from kopdes_desktop.ui.kit.fields import Field, TextField, kind_label, set_tone
+from kopdes_desktop.ui.kit.fields import EnterLeads, Field, TextField, kind_label, set_tone
 from kopdes_desktop.ui.kit.form import button
 from kopdes_desktop.ui.kit.keys import Key, bind
 from kopdes_desktop.ui.kit.panels import card
@@ -113,6 +113,8 @@ class CountPage(GoodsPage):
         self.which = ChoiceField("category", _("Yang dihitung"), (("", _("semua barang")),))
         self.begin_button = button(_("Bekukan angka dan mulai opname"), "primary", "clipboard-list")
         self.begin_button.clicked.connect(self.begin)
+        asked_in_turn = [self.which.editor, self.two.editor, self.begin_button]
+        self._leads = EnterLeads(asked_in_turn, self.begin)
         self.last = kind_label("", "muted")
         self.last.setWordWrap(True)
         frame, inside = card(_("Belum ada opname yang berjalan di tempat ini"))
@@ -250,7 +252,7 @@ class CountPage(GoodsPage):
         """Where the count stands."""
         at = self._stack.currentIndex()
         if at == 0:
-            self.begin_button.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.which.editor.setFocus(Qt.FocusReason.OtherFocusReason)
         elif at == 1:
             self.panel.start()
         else:
@@ -295,7 +297,10 @@ class CountPage(GoodsPage):
             self.save()
 
     def save(self) -> None:
-        """Write down what was counted since the last time."""
+        """Write down what was counted since the last time; before a count, begin it."""
+        if self._stack.currentIndex() == 0:
+            self.begin()
+            return
         rows = self.panel.rows
         if self._stack.currentIndex() != 1 or self.is_busy():
             return
@@ -383,21 +388,41 @@ class CountPage(GoodsPage):
         marked = self.differs.current()
         self.differs.set_columns(self._columns(found))
         rows = [row for row in found.rows if self._found(row) != row.frozen]
-        rows.sort(key=lambda row: (not row.open, abs(row.worth(self._found(row) or 0)) * -1))
+        rows.sort(key=self._rank)
         self.differs.set_rows(rows)
         for at, row in enumerate(rows):
             if marked is not None and row.item.key == marked.item.key:
                 self.differs.go_to(at)
-        open_rows = [row for row in rows if self._found(row) is None]
-        worth = sum(row.worth(known) for row in rows if (known := self._found(row)) is not None)
-        self.said.setText(
-            _("{n} barang berbeda, {open} belum selesai; nilainya kira-kira {worth}.").format(
-                n=len(rows), open=len(open_rows), worth=number(worth)
+        self.said.setText(self._words(found, rows))
+        set_tone(self.said, "warning" if any(self._found(row) is None for row in rows) else "")
+
+    def _words(self, found: CountNow, rows: Sequence[CountRow]) -> str:
+        """How many were counted, how many of them are not what the books say, and what is left."""
+        known = [(row, what) for row in rows if (what := self._found(row)) is not None]
+        waiting = [row for row in found.waiting if row.item.key not in self.settled]
+        told = [
+            _("{counted} dihitung, {n} berbeda senilai kira-kira {worth}, {waiting} belum.").format(
+                counted=len(found.rows) - len(waiting),
+                n=len(known),
+                worth=number(sum(row.worth(what) for row, what in known)),
+                waiting=len(waiting),
             )
-            + " "
-            + _("Enter pada barang menetapkan jumlah sebenarnya. F9 menutup opname.")
-        )
-        set_tone(self.said, "warning" if open_rows else "")
+        ]
+        if disputed := len(self._disputed(found)):
+            told.append(_("{n} belum sama antara penghitung.").format(n=disputed))
+        told.append(_("Enter pada barang menetapkan jumlah sebenarnya. F9 menutup opname."))
+        return " ".join(told)
+
+    def _disputed(self, found: CountNow) -> list[CountRow]:
+        """What still has to be settled together."""
+        return [row for row in found.disputed if row.item.key not in self.settled]
+
+    def _rank(self, row: CountRow) -> tuple[int, int]:
+        """Disputed goods first, then differences by what they are worth, then the uncounted."""
+        known = self._found(row)
+        if known is None:
+            return (0 if row.disputed else 2, 0)
+        return 1, -abs(row.worth(known))
 
     def _found(self, row: CountRow) -> int | None:
         """What was decided, or what all found."""
@@ -454,6 +479,8 @@ class CountPage(GoodsPage):
             return
         self.answer.hide()
         self._show_differences(self._count)
+        if self._disputed(self._count):
+            self.differs.go_to(0)
         self.differs.setFocus()
 
     # -- the end
@@ -469,9 +496,10 @@ class CountPage(GoodsPage):
         if self.panel.rows:
             self.save()
         waiting = [row for row in found.waiting if row.frozen and row.item.key not in self.settled]
-        disputed = [row for row in found.disputed if row.item.key not in self.settled]
+        disputed = self._disputed(found)
         if disputed:
             self.show_differences()
+            self.differs.go_to(0)
             told = _("{n} barang belum sama antara penghitung. Enter menetapkan jumlahnya.")
             self.desk.say(told.format(n=len(disputed)), "warning")
             return
