@@ -33,6 +33,13 @@ MONTHS = (
 _AMOUNT = re.compile(
     r"(-?)(?:rp\.?\s*)?(\d{1,15}|\d{1,3}(?:\.\d{3})+)(?:,-)?", re.ASCII | re.IGNORECASE
 )
+#: Days that have a letter or a word of their own, and how far they are from today.
+_BESIDE_TODAY = {
+    **dict.fromkeys(("t", "h", "hari ini"), 0),
+    **dict.fromkeys(("b", "besok"), 1),
+    "lusa": 2,
+    **dict.fromkeys(("k", "kemarin"), -1),
+}
 _DAY_PARTS = re.compile(r"(\d{1,2})(?:[/.\- ](\d{1,2})(?:[/.\- ](\d{4}|\d{2}))?)?")
 
 
@@ -104,15 +111,13 @@ def parse_rupiah(text: str) -> Rupiah:
 
 
 def parse_day(text: str, today: date) -> date:
-    """Read a day as typed: t (today), 5, 5/3, 5/3/26, 05/03/2026, 2026-03-05.
+    """Read a day as typed: t (today), b (besok), 5, 5/3, 5/3/26, 05/03/2026, 2026-03-05.
 
     Without month or year they are today's. Raises BadField for impossible dates.
     """
     bare = text.strip().lower()
-    if bare in {"t", "h"}:
-        return today
-    if bare == "k":
-        return today - timedelta(days=1)
+    if bare in _BESIDE_TODAY:
+        return today + timedelta(days=_BESIDE_TODAY[bare])
     found = _DAY_PARTS.fullmatch(bare)
     try:
         if not found:

@@ -226,7 +226,7 @@ def test_an_impossible_day_is_refused_at_the_field(qtbot: QtBot) -> None:
     write("31/2")
     enter()
 
-    assert field.note.text() == "Ini bukan tanggal: 5, 5/3 atau t."
+    assert field.note.text() == "Ini bukan tanggal: 5, 5/3, t atau besok."
     with pytest.raises(BadField):
         field.value()
 

@@ -107,12 +107,14 @@ class MoneyField(LineField):
 
 
 class DayField(LineField):
-    """A day typed as 5, 5/3 or t; echoed with the month's name, questioned when far away."""
+    """A day typed as 5, 5/3, t or besok; echoed with the month's name, questioned when far away."""
 
     def __init__(self, name: str, label: str, today: Callable[[], date], *, hint: str = "") -> None:
         """Take the day from a function, so that midnight is nobody's problem."""
         self._today = today
-        super().__init__(name, label, QLineEdit(), hint=hint or _("contoh 5/3/2026; t = hari ini"))
+        super().__init__(
+            name, label, QLineEdit(), hint=hint or _("contoh 5/3/2026; t = hari ini, b = besok")
+        )
         self.edit.editingFinished.connect(self._write_whole)
 
     def set_day(self, value: date) -> None:
@@ -149,4 +151,6 @@ class DayField(LineField):
         try:
             return parse_day(self.text, self._today())
         except Refusal:
-            raise BadField(N_("Ini bukan tanggal: 5, 5/3 atau t."), field=self.name) from None
+            raise BadField(
+                N_("Ini bukan tanggal: 5, 5/3, t atau besok."), field=self.name
+            ) from None

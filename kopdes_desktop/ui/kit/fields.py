@@ -13,7 +13,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from kopdes_desktop.kernel.errors import BadField
+from kopdes_desktop.kernel.errors import BadField, Refusal
 from kopdes_desktop.kernel.i18n import N_
 from kopdes_desktop.ui.kit.glossary import explained
 
@@ -138,6 +138,10 @@ class Field(QWidget):
         set_tone(self.note, tone)
         self.editor.setAccessibleDescription(words)
 
+    def wrong(self) -> bool:
+        """Whether Enter has to stay here: what was typed is refused, and said so."""
+        return False
+
     def value(self) -> object:
         """The typed value; raises Refusal."""
         raise NotImplementedError
@@ -159,6 +163,17 @@ class LineField(Field):
     def _on_edited(self, _text: str) -> None:
         self.accept()
         self.edited.emit()
+
+    def wrong(self) -> bool:
+        """Words that mean nothing are mended first; an empty line may be filled later."""
+        if not self.text:
+            return False
+        try:
+            self.value()
+        except Refusal as refusal:
+            self.complain(refusal.message)
+            self.call_back()
+        return bool(self.complaint)
 
     @property
     def text(self) -> str:
@@ -206,11 +221,17 @@ class TextField(LineField):
 class EnterLeads(QObject):
     """Enter goes on from a line to the next one, and from the last to what `finish` does."""
 
-    def __init__(self, lines: Sequence[QWidget], finish: Callable[[], None]) -> None:
-        """Watch these editors, in this order."""
+    def __init__(
+        self,
+        lines: Sequence[QWidget],
+        finish: Callable[[], None],
+        stays: Callable[[int], bool] = lambda _at: False,
+    ) -> None:
+        """Watch these editors, in this order; `stays` keeps the cursor at one of them."""
         super().__init__(lines[0])
         self._lines = list(lines)
         self._finish = finish
+        self._stays = stays
         for line in lines:
             line.installEventFilter(self)
 
@@ -223,6 +244,8 @@ class EnterLeads(QObject):
         index = next((n for n, line in enumerate(self._lines) if line is watched), None)
         if index is None:
             return False
+        if self._stays(index):
+            return True
         later = [line for line in self._lines[index + 1 :] if line.isVisible() and line.isEnabled()]
         if later:
             later[0].setFocus(Qt.FocusReason.TabFocusReason)

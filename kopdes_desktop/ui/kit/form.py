@@ -79,7 +79,11 @@ class Form(QWidget):
         box.addLayout(self.buttons)
         box.addStretch(1)
         submit.clicked.connect(self.send)
-        self._leads = EnterLeads([field.editor for field in self.fields], self.send)
+        self._leads = EnterLeads(
+            [field.editor for field in self.fields],
+            self.send,
+            stays=lambda at: self.fields[at].wrong(),
+        )
         for sequence in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(sequence), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
