@@ -18,6 +18,7 @@ _TITLES = {
     (IN, "repaid"): N_("Karyawan atau pengurus mengembalikan uang"),
     (OUT, "paper"): N_("Alat tulis dan kertas struk"),
     (OUT, "transport"): N_("Ongkos angkut dan bensin"),
+    (OUT, "supplies"): N_("Kebutuhan warung: es, air galon, pembersih"),
     (OUT, "packaging"): N_("Kantong dan kemasan"),
     (OUT, "power"): N_("Listrik, air, dan pulsa"),
     (OUT, "repair"): N_("Perbaikan kecil"),

@@ -90,7 +90,7 @@ class CashForReason(Dialog):
         self._personal = {
             each.code for each in reasons.reasons() if (each.way, each.account) == (way, PERSONAL)
         }
-        self.reason = ChoiceField("reason", _("&Alasan"), offered)
+        self.reason = ChoiceField("reason", _("&Alasan"), offered, needed=True)
         self.person = ChoiceField(
             "person", _("&Siapa"), [(str(each.key), each.name or "") for each in people]
         )
@@ -112,7 +112,8 @@ class CashForReason(Dialog):
         self.reason.editor.setFocus()
 
     def _ask_whose(self) -> None:
-        self.person.setVisible(self.reason.value() in self._personal)
+        chosen = self.reason.picked and self.reason.value() in self._personal
+        self.person.setVisible(chosen)
 
     def _send(self) -> None:
         said = self.form.values()
