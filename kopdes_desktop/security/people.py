@@ -194,7 +194,9 @@ class Staff:
             raise SignInRefused(N_("PIN berlaku 12 jam sejak kata sandi. Masuk dengan kata sandi."))
         known = queries.pin_of(office.reading, user)
         if known is not None and known[1] >= PIN_TRIES:
-            raise SignInRefused(N_("PIN salah lima kali. Masuk dengan kata sandi."))
+            raise SignInRefused(
+                N_("PIN salah lima kali. Tekan Ctrl+Q, lalu masuk lagi dengan kata sandi.")
+            )
         if known is None:
             raise SignInRefused(N_("PIN salah atau belum dibuat."))
         right = passwords.pin_matches(pin, known[0])

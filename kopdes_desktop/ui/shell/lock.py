@@ -41,6 +41,7 @@ class Lock(QWidget):
         inside.addWidget(told)
         inside.addWidget(self.form)
         self._names: tuple[str, ...] = ()
+        self._typed = ""
         self.people = kind_label("", "small")
         self.people.setWordWrap(True)
         inside.addWidget(self.people)
@@ -65,6 +66,7 @@ class Lock(QWidget):
 
     def start(self) -> None:
         """Ask the one who was here."""
+        self._typed = ""
         self.name_field.set_text(self._desk.standing.user)
         self.pin_field.clear()
         self.form.tell("")
@@ -80,6 +82,26 @@ class Lock(QWidget):
             )
         )
         self.people.setVisible(len(self._names) > 1)
+
+    def _spell(self, letter: str) -> None:
+        """Letters make a name: the first that begins so; the same letter again takes the next.
+
+        What nobody is called stands there as it was typed, and opens nothing.
+        """
+        before, self._typed = self._typed, self._typed + letter.casefold()
+        known = [name.casefold().startswith(self._typed) for name in self._names]
+        if any(known):
+            if len(self._typed) == 1:
+                self._pick(1, self._typed)
+            elif not self.name_field.text.casefold().startswith(self._typed):
+                self.name_field.set_text(self._names[known.index(True)])
+        elif set(before) == {letter.casefold()} and self._fits(letter):
+            self._pick(1, letter)
+        else:
+            self.name_field.set_text(self._typed)
+
+    def _fits(self, letter: str) -> bool:
+        return any(name.casefold().startswith(letter.casefold()) for name in self._names)
 
     def _pick(self, step: int, letter: str = "") -> None:
         """The next name, or the next one that begins with this letter."""
@@ -98,12 +120,15 @@ class Lock(QWidget):
         if not (event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent)):
             return super().eventFilter(watched, event)
         if event.key() in _STEPS:
+            self._typed = ""
             self._pick(_STEPS[Qt.Key(event.key())])
             return True
         plain = not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
         if plain and event.text().isalpha() and watched is self.pin_field.editor:
-            self._pick(1, event.text())
+            self._spell(event.text())
             return True
+        if event.text():
+            self._typed = ""
         return super().eventFilter(watched, event)
 
     def _try(self) -> None:
