@@ -64,6 +64,11 @@ class DebtsPage(ListPage):
             return
         amount = MoneyField("amount", _("Dibayar"))
         amount.set_amount(row.bill.left)
+        left = int(row.bill.left)
+
+        def paid(answer: Any) -> None:  # noqa: ANN401  office.Answer
+            self._say_paid(row, left, answer)
+
         self.fill_in(
             _("Bayar {supplier}").format(supplier=row.supplier.label),
             _("Sisa {number} {left}. Potongan karena dibayar mengurangi nilai barangnya.").format(
@@ -83,4 +88,19 @@ class DebtsPage(ListPage):
                 "bills": [row.bill.key],
                 **({"off": int(typed["off"])} if typed["off"] else {}),
             },
+            then=paid,
         )
+
+    def _say_paid(self, row: Debt, left: int, answer: Any) -> None:  # noqa: ANN401  office.Answer
+        """What was paid to whom, and what is left of that purchase."""
+        self.done(answer)
+        fact = answer.fact["d"]
+        settled = sum(x["amount"] for x in fact["shares"] if x["purchase"] == row.bill.key)
+        told = _("{number}: {amount} dibayar kepada {supplier}. {bill} sisa {left}.").format(
+            number=answer.number,
+            amount=rupiah(fact["amount"]),
+            supplier=row.supplier.label,
+            bill=row.bill.number,
+            left=rupiah(left - settled),
+        )
+        self.desk.say(told, "good")

@@ -91,12 +91,13 @@ class ListPage(QWidget):
         op: str,
         order: Callable[[dict[str, Any]], dict[str, Any]],
         columns: int = 1,
+        then: Callable[[Any], None] | None = None,
     ) -> FormDialog:
-        """A form whose fields become an order that is done."""
+        """A form whose fields become an order that is done; `then` says more than `done` does."""
         asking = FormDialog(self.desk.window, title, words, fields, deed=deed, columns=columns)
 
         def given(typed: dict[str, Any]) -> None:
-            asking.perform(self.desk, op, order(typed), self.done, question=title)
+            asking.perform(self.desk, op, order(typed), then or self.done, question=title)
 
         asking.given.connect(given)
         asking.open()
