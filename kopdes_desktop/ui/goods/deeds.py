@@ -64,6 +64,7 @@ class PriceForm(FormDialog):
             ),
             (self.amount, self.day, self.pack, self.tier, self.least),
             deed=_("Tetapkan harga"),
+            columns=2,
         )
         self.day.set_day(today)
         self.given.connect(self._set)

@@ -110,6 +110,7 @@ class TransferPage(GoodsPage):
         frame, inside = card(_("Dalam perjalanan"))
         inside.addWidget(self.none)
         inside.addWidget(self.table, 1)
+        inside.addStretch()
         both = QHBoxLayout()
         both.setSpacing(16)
         both.addLayout(left, 1)

@@ -151,7 +151,8 @@ class Dialog(Asking):
     def _height_at(self, width: int) -> int:
         """What everything inside needs, as far as the screen has it."""
         most = self.screen().availableGeometry().height() - _BESIDE_IT
-        return min(self.box.totalHeightForWidth(width), most)
+        least = self._inside.minimumSizeHint().height()
+        return min(max(self.box.totalHeightForWidth(width), least), most)
 
     def reject(self) -> None:
         """Nothing was done, and it is said where that could be in doubt."""

@@ -50,7 +50,7 @@ class ReturnDialog(Dialog):
         )
         self.setMinimumWidth(at_text_size(_WIDTH))
         self._sale = sale
-        self.reason = TextField("reason", _("Alasan"), hint=_("boleh kosong"))
+        self.reason = TextField("reason", _("Alasan (F6)"), hint=_("boleh kosong"))
         self.notice = kind_label("", "notice", "danger")
         self.notice.setWordWrap(True)
         self.notice.hide()
@@ -68,7 +68,12 @@ class ReturnDialog(Dialog):
         fields = [row.field for row in self.rows] + [self.reason.editor]
         self._leads = EnterLeads(fields, self._send)
         keys = ("Ctrl+Return", "Ctrl+Enter")
-        bind((Key("F5", "", self._fill), *(Key(key, "", self._send) for key in keys)), self)
+        quick = (
+            Key("F5", _("semuanya kembali"), self._fill),
+            Key("F6", _("alasan"), self.reason.editor.setFocus),
+            *(Key(key, "", self._send) for key in keys),
+        )
+        bind(quick, self)
         fields[0].setFocus()
 
     def _row(self, grid: QGridLayout, at: int, of: LeftLine) -> _Row:

@@ -55,8 +55,8 @@ class StatusLine(QWidget):
         self._show(words, tone)
 
     def add(self, words: str, tone: str = "") -> None:
-        """Where the paper of a deed lies, after the news of the deed itself."""
-        news = self._news
+        """Where the paper of a deed lies, after the news of the deed itself; once, and not late."""
+        news, self._news = self._news, ""
         self._show(f"{news} {words}" if news else words, tone or ("good" if news else ""))
 
     def go_on(self) -> None:
@@ -75,6 +75,7 @@ class StatusLine(QWidget):
             self._clears.start(STAYS_MS)
 
     def _forget(self) -> None:
+        self._news = ""
         self.words.clear()
         self.words.setToolTip("")
         self._fit()
