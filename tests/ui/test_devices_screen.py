@@ -11,12 +11,18 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from kopdes_desktop.app import books, joining, parcels, program
 from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.office import device
+from kopdes_desktop.security import queries as users
 from kopdes_desktop.ui.door import Parcels
+from kopdes_desktop.ui.kit.choices import ChoiceField
 from kopdes_desktop.ui.kit.dialogs import Confirm
+from kopdes_desktop.ui.people import roster
+from kopdes_desktop.ui.people.dialogs import OneTimeWords
+from kopdes_desktop.ui.settings import fleet
+from kopdes_desktop.ui.settings.coming_in import AskAdmission, come_in
 from kopdes_desktop.ui.settings.devices_screen import DevicesScreen
 from tests.ui.fingers import CTRL, bring_up, enter, press, write
 from tests.ui.registry import said, visit
-from tests.ui.village import PASSWORD, Village
+from tests.ui.village import PASSWORD, PIN, Village
 
 CARRIED = Parcels(program._invite_typed, program._give, program._take)
 
@@ -142,3 +148,39 @@ def test_a_cashier_sees_the_laptops_and_invites_nobody(desa: Village) -> None:
     assert QApplication.activeModalWidget() is None
     assert screen.invite.isHidden()
     assert len(screen.table.rows.rows) == 1
+
+
+def test_a_further_person_gets_words_here_and_a_pin_at_that_laptop(
+    desa: Village, screen: DevicesScreen, tmp_path: Path
+) -> None:
+    invite(desa, tmp_path / "undangan.json")
+    outlet = tmp_path / "gerai"
+    joining.join(outlet, tmp_path / "undangan.json", PASSWORD, clock=desa.clock)
+    screen.table.setFocus()
+    press(Qt.Key.Key_End, Qt.Key.Key_F8)
+    asking = QApplication.activeModalWidget()
+    assert isinstance(asking, AskAdmission)
+    user = asking.form.field("user")
+    assert isinstance(user, ChoiceField)
+    user.choose("ketua")
+    enter()
+    for text in ("ketua", PIN, "ketua ikut menyetujui retur"):
+        write(text)
+        enter()
+    shown = QApplication.activeModalWidget()
+    assert isinstance(shown, OneTimeWords)
+    words = shown.words.text()
+    write("y")
+
+    with books.open_books(outlet, "kasir", PASSWORD, clock=desa.clock) as there:
+        assert fleet.fleet(there).awaited == []
+        parcels.give(there, tmp_path / "halo.kopdes")
+        parcels.take(desa.session, tmp_path / "halo.kopdes")
+        parcels.give(desa.session, tmp_path / "surat.kopdes", "GA")
+        parcels.take(there, tmp_path / "surat.kopdes")
+        assert [login for login, _words in fleet.fleet(there).awaited] == ["ketua"]
+        own = roster.Own(None, "271828")
+        come_in(there, own, {"user": "ketua", "words": words})
+        assert fleet.fleet(there).awaited == []
+        chair = users.require_user(there.office.reading, "ketua").key
+        there.staff.require_pin(there.office, chair, "271828")

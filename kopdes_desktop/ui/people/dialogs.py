@@ -25,11 +25,14 @@ PIN_DIGITS = 6
 class OneTimeWords(Dialog):
     """Four words for somebody who is not here. Only Y closes it: they are never shown again."""
 
-    def __init__(self, parent: QWidget | None, login: str, words: str) -> None:
+    def __init__(
+        self, parent: QWidget | None, login: str, words: str, told: str | None = None
+    ) -> None:
         super().__init__(
             parent,
             _("Kata sandi sekali pakai untuk {login}").format(login=login),
-            _(
+            told
+            or _(
                 "Tulis di kertas dan serahkan langsung kepada orangnya. Kata-kata ini hanya tampil"
                 " sekarang. Saat masuk pertama kali ia memilih kata sandi dan PIN sendiri."
             ),

@@ -23,6 +23,7 @@ from kopdes_desktop.ui.kit.screen import Screen
 from kopdes_desktop.ui.kit.tables import Table
 from kopdes_desktop.ui.members.form_dialog import FormDialog
 from kopdes_desktop.ui.settings import fleet
+from kopdes_desktop.ui.settings.coming_in import AskAdmission, AskComingIn
 from kopdes_desktop.ui.settings.fleet import Fleet, Laptop
 
 if TYPE_CHECKING:
@@ -60,11 +61,15 @@ class DevicesScreen(Screen):
         self.invite = button(_("Undang laptop (Ctrl+N)"), "primary", "plus")
         self.give = button(_("Beri catatan (F6)"), icon="upload")
         self.take = button(_("Terima catatan (F7)"), icon="download")
+        self.admit = button(_("Izinkan orang (F8)"), icon="user-plus")
+        self.come_in = button(_("Orang masuk di sini (F8)"), icon="user-plus")
         self.revoke = button(_("Cabut laptop ini (Del)"), icon="lock")
         for made, act in (
             (self.invite, self.ask_invitation),
             (self.give, self.ask_give),
             (self.take, self.ask_take),
+            (self.admit, self.ask_person),
+            (self.come_in, self.ask_person),
             (self.revoke, self.ask_revoke),
         ):
             made.clicked.connect(act)
@@ -78,6 +83,7 @@ class DevicesScreen(Screen):
             Key("Ctrl+N", _("undang laptop"), self.ask_invitation),
             Key("F6", _("beri catatan"), self.ask_give),
             Key("F7", _("terima catatan"), self.ask_take),
+            Key("F8", _("orang kedua"), self.ask_person),
             Key("Del", _("cabut"), self.ask_revoke),
         )
 
@@ -88,6 +94,7 @@ class DevicesScreen(Screen):
         row = QHBoxLayout()
         row.addWidget(self.invite)
         row.addWidget(self.take)
+        row.addWidget(self.come_in)
         row.addStretch(1)
         left.addLayout(row)
         frame, inside = card()
@@ -97,7 +104,8 @@ class DevicesScreen(Screen):
         grid = QGridLayout()
         grid.setSpacing(8)
         grid.addWidget(self.give, 0, 0)
-        grid.addWidget(self.revoke, 0, 1)
+        grid.addWidget(self.admit, 0, 1)
+        grid.addWidget(self.revoke, 1, 0)
         inside.addLayout(grid)
         both = QHBoxLayout()
         both.setSpacing(16)
@@ -122,6 +130,7 @@ class DevicesScreen(Screen):
             "Ctrl+N": self._may_invite(),
             "F6": self._may_give(),
             "F7": self._may(fleet.TAKE),
+            "F8": self._may_admit() or self._may_come_in(),
             "Del": self._may_revoke(),
         }
         return tuple(key for key in self.keys if offered.get(key.sequence, True))
@@ -161,6 +170,8 @@ class DevicesScreen(Screen):
         self.invite.setVisible(self._may_invite())
         self.take.setVisible(self._may(fleet.TAKE))
         self.give.setVisible(self._may_give())
+        self.admit.setVisible(self._may_admit())
+        self.come_in.setVisible(self._may_come_in())
         self.revoke.setVisible(self._may_revoke())
         self.print_foot(self.keys_now())
 
@@ -202,6 +213,26 @@ class DevicesScreen(Screen):
         if laptop is None or found is None or fleet.REVOKE not in found.may:
             return False
         return found.treasures and laptop.may_be_revoked and not laptop.is_own
+
+    def _may_admit(self) -> bool:
+        """On the treasurer's laptop, for another one that is still trusted."""
+        laptop, found = self._marked(), self._fleet
+        if laptop is None or found is None or not found.treasures:
+            return False
+        return self._may(fleet.ADMIT) and laptop.may_be_revoked and not laptop.is_own
+
+    def _may_come_in(self) -> bool:
+        """On an outlet's laptop, for whom the treasurer's made words."""
+        found = self._fleet
+        return bool(found and not found.treasures and self._may(fleet.LET_IN) and found.awaited)
+
+    def ask_person(self) -> None:
+        """There: who else may work at the marked laptop. Here: he shows himself."""
+        laptop, found = self._marked(), self._fleet
+        if found is not None and laptop is not None and self._may_admit():
+            AskAdmission(self._desk, laptop.device.series, found.people).open()
+        elif found is not None and self._may_come_in():
+            AskComingIn(self._desk, found.awaited, self.reload).open()
 
     # -- a new one
 

@@ -15,10 +15,12 @@ from kopdes_desktop.kernel.wording import clock, short_day
 from kopdes_desktop.ledger import chart
 from kopdes_desktop.office import device
 from kopdes_desktop.office.actor import Level
+from kopdes_desktop.security import admitting
 from kopdes_desktop.security import queries as users
 from kopdes_desktop.ui.door import Session
 
 READ, ENROL, REVOKE = "read.devices", "device.enrol", "device.revoke"
+ADMIT, LET_IN = "device.admit", "device.let_in"
 TAKE = "sync.accept"
 
 
@@ -56,6 +58,8 @@ class Fleet:
     free_series: str
     units: Sequence[tuple[str, str]]
     people: Sequence[tuple[str, str]]
+    #: Who may show himself at this laptop by one-time words.
+    awaited: Sequence[tuple[str, str]]
 
 
 def fleet(session: Session) -> Fleet:
@@ -66,7 +70,9 @@ def fleet(session: Session) -> Fleet:
     taken = {each.series for each in known}
     letters = (f"G{letter}" for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
     bound = {code for each in known for code in device.grants(read, each.number, "unit")}
-    deeds = (ENROL, REVOKE)
+    deeds = (ENROL, REVOKE, ADMIT, LET_IN)
+    waiting = {each.user for each in admitting.open_admissions(read, office.own.number)}
+    people = sorted(users.users(read), key=lambda each: each.role != "cashier")
     return Fleet(
         [_laptop(session, each) for each in known],
         office.treasures,
@@ -80,8 +86,13 @@ def fleet(session: Session) -> Fleet:
         ],
         [
             (each.login, f"{each.login} ({office.people.role_name(each.role)})")
-            for each in sorted(users.users(read), key=lambda each: each.role != "cashier")
+            for each in people
             if each.active and each.login
+        ],
+        [
+            (each.login, f"{each.login} ({office.people.role_name(each.role)})")
+            for each in people
+            if each.active and each.login and each.key in waiting
         ],
     )
 
