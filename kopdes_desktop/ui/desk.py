@@ -131,17 +131,18 @@ class Desk(QObject):
         key: str | None = None,
         signed: bool = False,
         beside: Callable[[Books], None] | None = None,
+        deed: str = "",
     ) -> None:
         """Have one order done. A second person and an unopened day are asked for when needed.
 
         `question` says in full words what the second person agrees to; where two officers sign
         (`signed`) his password is asked for as well. `beside` writes keepers of this laptop in the
-        same transaction.
+        same transaction. `deed` is what the operation is called on this screen.
         """
         self.say("")
         one = [(op, order)]
         job = _Performing(self, one, then, sender=sender, question=question, key=key, signed=signed)
-        job.beside = beside
+        job.beside, job.deed = beside, deed
         job.go()
 
     def perform_all(
@@ -245,6 +246,7 @@ class _Performing(QObject):
         super().__init__(desk)
         self._signed = signed
         self.beside: Callable[[Books], None] | None = None
+        self.deed = ""
         self._desk, self._orders, self._then = desk, orders, then
         self._sender, self._question, self._key = sender, question, key
         self._several = several
@@ -294,7 +296,10 @@ class _Performing(QObject):
     def _ask_for_more(self, error: Exception) -> bool:
         if isinstance(error, NeedsApproval) and self._second is None:
             self._asked_for = error.request or 0
-            self._ask_words = "\n".join(filter(None, (error.message, self._question)))
+            said = error.message
+            if self.deed and error.template == NeedsApproval.template:
+                said = NeedsApproval(operation=self.deed).message
+            self._ask_words = "\n".join(filter(None, (said, self._question)))
             self._ask_second()
             return True
         if isinstance(error, (SignInRefused, SelfApproval)) and self._second is not None:

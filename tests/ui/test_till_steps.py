@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
+from kopdes_desktop.ui.kit.dialogs import AskApproval
+from kopdes_desktop.ui.kit.reasons import AskReason
 from kopdes_desktop.ui.sales.till_screen import TillScreen
 from tests.ui.fingers import CTRL, enter, press, scan, write
-from tests.ui.outlet import EGGS, OIL, RICE, SOAP, at_till, card, names
+from tests.ui.outlet import EGGS, OIL, RICE, SOAP, approve, at_till, card, names
 from tests.ui.test_till_sale import note, sales, total
 from tests.ui.village import Village
 
@@ -123,3 +125,29 @@ def test_a_cart_is_put_aside_only_with_what_its_scans_still_ask(toko: Village) -
     press(F9)
     assert len(screen.counter.aside) == 1
     assert screen.view.code.question.of_goods
+
+
+def test_a_void_says_large_what_to_hand_back_and_its_dialogs_name_the_sale(toko: Village) -> None:
+    window, screen = at_till(toko)
+    scan(SOAP)
+    enter()
+    write("10000")
+    enter()
+    press(Qt.Key.Key_F8)
+    press(F6)
+    asking = QApplication.activeModalWidget()
+    assert isinstance(asking, AskReason)
+    shown = [each.accessibleName() for each in asking.findChildren(QPushButton)]
+    assert {"Tidak jadi", "Batalkan penjualan"} <= set(shown)
+    assert "Batal" not in shown
+    write("salah barang")
+    enter()
+    second = QApplication.activeModalWidget()
+    assert isinstance(second, AskApproval)
+    told = second.accessibleDescription()
+    assert told.startswith("Membatalkan penjualan memerlukan persetujuan")
+    approve(window, "salah barang")
+
+    assert total(screen) == "KEMBALIKAN Rp4.500"
+    scan(RICE)
+    assert total(screen) == "TOTAL Rp70.000"

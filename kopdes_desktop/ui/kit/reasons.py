@@ -20,7 +20,7 @@ class AskReason(Dialog):
         """Name the button after the deed; Enter in the line goes to it, Esc does nothing."""
         super().__init__(parent, title, words, icon="help-circle")
         self.form = Form((TextField("reason", _("Alasan"), needed=True),), button(deed, "primary"))
-        back = button(_("Batal"))
+        back = button(_("Tidak jadi"))
         back.clicked.connect(self.reject)
         self.form.buttons.insertWidget(1, back)
         self.form.submitted.connect(self._give)

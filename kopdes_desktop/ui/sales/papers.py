@@ -27,6 +27,8 @@ class Papers(QObject):
 
     #: Something was done: the line is for goods again.
     done = Signal()
+    #: Cash goes over the counter: by which paper, in which words, how much.
+    handed = Signal(str, str, object)
 
     def __init__(self, desk: Desk, paying: Paying) -> None:
         super().__init__(paying)
@@ -90,7 +92,10 @@ class Papers(QObject):
         self._desk.perform("sales.bring_back", order, self._came_back, question=question)
 
     def _came_back(self, answer: Any) -> None:  # noqa: ANN401  office.Answer
-        amount = sum(each["amount"] for each in answer.fact["d"]["tenders"])
+        tenders = answer.fact["d"]["tenders"]
+        amount = sum(each["amount"] for each in tenders)
+        cash = sum(each["amount"] for each in tenders if each["kind"] == "cash")
+        self.handed.emit(answer.number, _("KEMBALIKAN"), cash)
         told = _("{number} tersimpan: kembalikan {amount} kepada pembeli.")
         self._desk.say(told.format(number=answer.number, amount=rupiah(amount)), "good")
         self._paying.print(answer.id)
@@ -116,8 +121,19 @@ class Papers(QObject):
             number=sale.number, amount=rupiah(sale.amount), reason=reason
         )
         order = {"entry": sale.number, "reason": reason}
-        self._desk.perform("accounting.reverse", order, self._voided, question=question)
+        self._desk.perform(
+            "accounting.reverse",
+            order,
+            partial(self._voided, sale),
+            question=question,
+            deed=_("Membatalkan retur") if sale.what == "return" else _("Membatalkan penjualan"),
+        )
 
-    def _voided(self, answer: Any) -> None:  # noqa: ANN401  office.Answer
-        self._desk.say(_("Dibatalkan dengan {number}.").format(number=answer.number), "good")
+    def _voided(self, sale: PastSale, answer: Any) -> None:  # noqa: ANN401  office.Answer
+        told = _("{number} dibatalkan dengan {by}.")
+        self._desk.say(told.format(number=sale.number, by=answer.number), "good")
+        if sale.what == "return":
+            self.handed.emit(answer.number, _("MINTA KEMBALI"), sale.cash)
+        else:
+            self.handed.emit(answer.number, _("KEMBALIKAN"), sale.cash)
         self.done.emit()

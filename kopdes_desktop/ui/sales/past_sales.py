@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kopdes_desktop.goods import queries as goods
 from kopdes_desktop.goods.rules import shown
 from kopdes_desktop.kernel.i18n import N_, _
-from kopdes_desktop.kernel.money import Rupiah, total
+from kopdes_desktop.kernel.money import NOTHING, Rupiah, total
 from kopdes_desktop.kernel.wording import clock, short_day
 from kopdes_desktop.ledger import balances
 from kopdes_desktop.members import queries as members
@@ -26,7 +26,8 @@ WORDS = {"sale": N_("Penjualan"), "return": N_("Retur"), "void": N_("Dibatalkan"
 class PastSale:
     """A paper of the till: its fact, number, when, what it was, whose, and how much.
 
-    `voided` is the number of the paper that made it void; empty where none did.
+    `voided` is the number of the paper that made it void; empty where none did. `cash` is what went
+    over the counter in notes and coins.
     """
 
     key: int
@@ -37,6 +38,7 @@ class PastSale:
     amount: Rupiah
     shift: int
     voided: str = ""
+    cash: Rupiah = NOTHING
 
     @property
     def words(self) -> str:
@@ -89,6 +91,7 @@ def _past(read: Reading, key: int, zone: str) -> PastSale | None:
         amount,
         fact.shift,
         _voided(read, key),
+        total(each.amount for each in fact.tenders if each.kind == "cash"),
     )
 
 

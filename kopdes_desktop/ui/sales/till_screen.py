@@ -121,6 +121,7 @@ class TillScreen(LineScreen):
         self.rationing.done.connect(self.paying.ask)
         self.buying.papered.connect(self._print)
         self.papers.done.connect(view.start)
+        self.papers.handed.connect(view.show_back)
         self.till.done.connect(view.start)
         self.till.papered.connect(self._print)
         self.till.bon_asked.connect(self.buying.ask_bon)
