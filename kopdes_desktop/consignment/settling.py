@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kopdes_desktop.consignment import book, consignors, postings, queries
 from kopdes_desktop.goods import rules
+from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.errors import BadField, NeedsApproval, SelfApproval
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah, total
@@ -71,7 +72,15 @@ class Settle(Operation[SettleOrder, Settled]):
         key, called = consignors.owner(work, order.owner)
         units = owed(work, key)
         whole = total(each.amount for each in units)
-        if whole <= NOTHING or any(each.amount < NOTHING for each in units):
+        if any(each.amount < NOTHING for each in units):
+            reason = _(
+                N_(
+                    "barang penitip ini diretur sesudah ia dibayar; kelebihannya {amount} dipotong "
+                    "dari penjualan berikutnya, baru sisanya dapat dibayar"
+                )
+            ).format(amount=wording.rupiah(-total(x.amount for x in units if x.amount < NOTHING)))
+            raise BadField(name="owner", reason=reason, field="owner")
+        if whole <= NOTHING:
             reason = _(N_("belum ada yang terjual sejak pembayaran terakhir"))
             raise BadField(name="owner", reason=reason, field="owner")
         _require_outsider(work, key)

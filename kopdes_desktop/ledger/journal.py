@@ -115,15 +115,24 @@ def post(
 
 
 def require_postable(
-    read: Reading, entry: Entry, day: date, today: date, *, field: str = "lines"
+    read: Reading,
+    entry: Entry,
+    day: date,
+    today: date,
+    *,
+    field: str = "lines",
+    free: frozenset[str] = frozenset(),
 ) -> None:
-    """Refuse an entry that the books cannot take: a closed month, or a box or key below zero."""
+    """Refuse an entry that the books cannot take: a closed month, or a box or key below zero.
+
+    The keys of `free` accounts may stand on either side: what was paid out can come back.
+    """
     periods.require_open(read, day, opening=entry.kind == "opening")
     if day < today:
         periods.require_unsealed(read, day)
     for line in _net(entry.lines):
         card = chart.account(read, line.account, field=field)
-        if card.guarded and int(line.amount) * card.sign < 0:
+        if card.guarded and line.account not in free and int(line.amount) * card.sign < 0:
             if line.box is not None:
                 _require_box(read, card, line, day, today)
             elif line.key is not None:

@@ -13,7 +13,7 @@ from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.ids import FactKey, device_of
-from kopdes_desktop.kernel.money import NOTHING, Rupiah, half_up, total
+from kopdes_desktop.kernel.money import NOTHING, Rupiah, half_up, split, total
 from kopdes_desktop.kernel.quantity import THOUSAND
 from kopdes_desktop.ledger import balances, journal
 from kopdes_desktop.ledger.entry import Entry
@@ -63,12 +63,40 @@ class BackOrder(PostingOrder, frozen=True, omit_defaults=True, kw_only=True):
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """What comes back of goods that had left: thousandths and value, after so many before."""
+
+    issued: stock.IssuedLine
+    before: int
+    quantity: int
+    value: Rupiah
+
+    def by_lot(self) -> Iterator[tuple[int, Rupiah, stock.LotMoved | None]]:
+        """The same lot by lot: what was taken last comes back first."""
+        sizes, lots, passed = [], [], 0
+        for lot in reversed(self.issued.lots):
+            much = facts.thousandths(lot.quantity)
+            first, last = max(self.before, passed), passed + much
+            size = min(self.before + self.quantity, last) - first
+            passed = last
+            if size > 0:
+                sizes.append(size)
+                lots.append(lot)
+        found: list[stock.LotMoved | None] = [*lots]
+        if rest := self.quantity - sum(sizes):  # of no lot, or beyond what the lots held
+            sizes.append(rest)
+            found.append(None)
+        values = split(self.value, sizes) if sizes else ()
+        yield from zip(sizes, values, found, strict=True)
+
+
+@dataclass(frozen=True, slots=True)
 class Came:
-    """A line that came back with the sold line it belongs to; its goods, quantity and value."""
+    """A line that came back with the sold line it belongs to, and its goods."""
 
     said: BackLine
     line: LineOf
-    goods: tuple[tuple[stock.IssuedLine, int, Rupiah], ...]
+    goods: tuple[Share, ...]
 
     @property
     def quantity(self) -> int:
@@ -97,7 +125,9 @@ class BringBack(Operation[BackOrder, BroughtBack]):
         due = total(each.said.net for each in came)
         tenders = _tenders(work, order, (key, sale), due, shift.unit)
         entry = posted(work, shift, sale, came, taken=taken, tenders=tenders)
-        journal.require_postable(work, entry, work.bd, work.today)
+        journal.require_postable(
+            work, entry, work.bd, work.today, free=frozenset({postings.OWNERS})
+        )
         return BroughtBack(
             number=work.number(self.document),
             shift=shift.key,
@@ -278,14 +308,14 @@ def came_back(line: LineOf, gone: int, quantity: int, *, sound: bool) -> Came:
         much = facts.thousandths(each.quantity)
         first, last = (half_up(much * q, line.quantity) for q in (gone, gone + quantity))
         value = half_up(int(each.value) * last, much) - half_up(int(each.value) * first, much)
-        taken.append((each, last - first, Rupiah(value)))
+        taken.append(Share(each, first, last - first, Rupiah(value)))
     owed = Rupiah(share(int(line.owed.amount))) if line.owed else NOTHING
     said = BackLine(
         line.n,
         cart.decimal(quantity),
         sound,
         Rupiah(share(int(line.net))),
-        total(value for _each, _much, value in taken),
+        total(each.value for each in taken),
         owed,
     )
     return Came(said, line, tuple(taken))
@@ -299,21 +329,17 @@ def _base(came: Came) -> int:
 
 
 def _take_in(work: Work, place: str, came: Iterable[Came]) -> Part | None:
-    """Sound goods back onto the shelf, at what they had cost, into the lot they came from."""
-    lines = []
-    for each in came:
-        for issued, quantity, value in each.goods if each.said.sound else ():
-            if quantity:
-                lot = issued.lots[-1] if issued.lots else None
-                lines.append(
-                    stock.TakeInLine(
-                        issued.item,
-                        quantities.decimal(quantity),
-                        value,
-                        (lot.lot or None) if lot else None,
-                        date.fromisoformat(lot.expires) if lot and lot.expires else None,
-                    )
-                )
+    """Sound goods back onto the shelf, at what they had cost, into the lots they came from."""
+    lines = [
+        stock.TakeInLine(
+            share.issued.item,
+            quantities.decimal(quantity),
+            value,
+            (lot.lot or None) if lot else None,
+            date.fromisoformat(lot.expires) if lot and lot.expires else None,
+        )
+        for share, quantity, value, lot in _pieces(came)
+    ]
     if not lines:
         return None
     order = stock.TakeInOrder(place=place, lines=tuple(lines), why=_WHY)
@@ -321,24 +347,40 @@ def _take_in(work: Work, place: str, came: Iterable[Came]) -> Part | None:
     return part
 
 
-def _wanted_goods(came: Iterable[Came]) -> list[tuple[int, int, int]]:
-    """What should go onto the shelf: item, thousandths, value."""
+def _pieces(
+    came: Iterable[Came],
+) -> Iterator[tuple[Share, int, Rupiah, stock.LotMoved | None]]:
+    """What goes onto the shelf of each line, lot by lot."""
+    for each in came:
+        for share in each.goods if each.said.sound else ():
+            if share.quantity:
+                for quantity, value, lot in share.by_lot():
+                    yield share, quantity, value, lot
+
+
+#: Item, thousandths, value, lot and its day.
+_Put = tuple[int, int, int, str, str]
+
+
+def _wanted_goods(came: Iterable[Came]) -> list[_Put]:
+    """What should go onto the shelf."""
     return [
-        (issued.item, quantity, int(value))
-        for each in came
-        for issued, quantity, value in (each.goods if each.said.sound else ())
-        if quantity
+        (share.issued.item, much, int(value), lot.lot if lot else "", lot.expires if lot else "")
+        for share, much, value, lot in _pieces(came)
     ]
 
 
-def _given_goods(part: Part | None) -> list[tuple[int, int, int]]:
+def _given_goods(part: Part | None) -> list[_Put]:
     """What does go onto the shelf by a return's part."""
     if part is None:
         return []
     said = stock.opened(part)
     if not isinstance(said, stock.TakenIn):
         raise TypeError(part.kind)
-    return [(x.item, quantities.thousandths(x.quantity), int(x.value)) for x in said.lines]
+    return [
+        (x.item, quantities.thousandths(x.quantity), int(x.value), x.lot, x.expires)
+        for x in said.lines
+    ]
 
 
 def _tenders(
@@ -384,10 +426,10 @@ def posted(
     for each in came:
         item = goods.require_item(read, each.line.item)
         costs = []
-        for issued, _quantity, value in each.goods:
-            of = goods.require_item(read, issued.item)
-            if of.kind == stock.OWN and value:
-                costs.append((of.lini, value))
+        for share in each.goods:
+            of = goods.require_item(read, share.issued.item)
+            if of.kind == stock.OWN and share.value:
+                costs.append((of.lini, share.value))
         owner = each.line.owed.owner if each.line.owed else None
         back.append(
             postings.Back(

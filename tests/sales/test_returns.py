@@ -7,17 +7,20 @@ from typing import Any
 
 import pytest
 
+from kopdes_desktop.consignment import queries as consignments
+from kopdes_desktop.inventory import lots
 from kopdes_desktop.kernel.errors import (
     BadField,
     InsufficientBalance,
     NotReversible,
 )
+from kopdes_desktop.ledger import balances
 from kopdes_desktop.office.office import Office
 from kopdes_desktop.sales import queries
 from kopdes_desktop.tills import queries as shifts
 from tests import builders
 from tests.sales import store
-from tests.sales.store import drawer, held, kept, sell
+from tests.sales.store import PLACE, drawer, held, kept, sell
 from tests.sales.test_selling import key_of, posted, shift_of
 
 
@@ -131,6 +134,42 @@ def test_goods_of_others_come_back_to_their_owner_unless_they_broke(
     answer = back(office, sale.id, {"line": 0, "sound": sound})
 
     assert posted(office, answer.id) == lines
+
+
+def test_goods_of_several_lots_come_back_into_those_they_were_taken_of(office: Office) -> None:
+    """Last out, first back; the lot that expires first was sold first."""
+    jelly = {"code": "AGAR", "name": "Agar", "unit": "pcs", "price": 2_000, "tracked": True}
+    item = office.perform("goods.add_item", jelly).id
+    old = {"item": item, "quantity": "2", "value": 2_000, "lot": "A", "expires": "2026-05-01"}
+    new = {**old, "quantity": "5", "value": 5_000, "lot": "B", "expires": "2026-08-01"}
+    office.perform("inventory.open_stock", {"place": PLACE, "lines": [old, new]})
+    sale = sell(office, ("AGAR", "4")).id
+
+    def there() -> list[tuple[str, int]]:
+        return [(x.lot, x.quantity) for x in lots.lots(office.reading, PLACE, item) if x.quantity]
+
+    back(office, sale, {"line": 0, "quantity": "1"})
+    assert there() == [("B", 4_000)]
+    back(office, sale, {"line": 0, "quantity": "2"})
+    assert there() == [("A", 1_000), ("B", 5_000)]
+    back(office, sale, {"line": 0})
+    assert there() == [("A", 2_000), ("B", 5_000)]
+
+
+def test_a_piece_comes_back_after_its_owner_was_paid_and_he_owes_it(office: Office) -> None:
+    """2-1203 stands on the other side until more of his is sold; he is not paid meanwhile."""
+    owner = consignments.consignor(office.reading, "KENANGA")
+    assert owner is not None
+    sale = sell(office, ("KUE", "2")).id
+    office.perform("consignment.settle", {"owner": owner.key, "cash": "KAS"})
+    back(office, sale, {"line": 0, "quantity": "1"})
+
+    assert balances.of_key(office.reading, "2-1203", owner.key) == [("G1", 8_500)]
+    with pytest.raises(BadField, match="dipotong dari penjualan berikutnya"):
+        office.perform("consignment.settle", {"owner": owner.key, "cash": "KAS"})
+    sell(office, ("KUE", "3"))
+    office.perform("consignment.settle", {"owner": owner.key, "cash": "KAS"})
+    assert balances.of_key(office.reading, "2-1203", owner.key) == []
 
 
 def test_a_service_and_a_bundle_are_taken_back_too(office: Office) -> None:
