@@ -67,6 +67,8 @@ class Receipt:
 
     `rows` say what the amount is made of; more than the half sheet holds go on a further sheet.
     `proof` are the digits by which the paper proves the books (`wording.proof_digits`).
+    `first_half` says whose the upper half is where no member takes it. A paper that is no payment
+    has a `body` instead: rows as on its slip, of which nothing is summed.
     """
 
     letterhead: Letterhead
@@ -82,6 +84,8 @@ class Receipt:
     copy: bool = False
     proof: str = ""
     notes: tuple[str, ...] = ()
+    first_half: str = ""
+    body: tuple[SlipRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import zip_longest
 from typing import Final
 
 from kopdes_desktop.kernel import wording
@@ -16,7 +17,7 @@ from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.kernel.money import total
 from kopdes_desktop.paper import text
 from kopdes_desktop.paper.cells import marks
-from kopdes_desktop.paper.document import Document, Receipt, Signer
+from kopdes_desktop.paper.document import Document, Receipt, Signer, SlipRow
 from kopdes_desktop.paper.printable import ascii_only
 
 #: The pitch that gives so many columns: 10 and 12 letters an inch, and condensed 17.
@@ -26,6 +27,8 @@ HALF_SHEET: Final = 35
 _INIT, _FORM_FEED = b"\x1b@", b"\x0c"
 _LABEL: Final = 20
 _SIGNER_LINES: Final = 4
+#: Between the two columns of a slip's rows.
+_BETWEEN: Final = 4
 
 
 def encode(lines: Sequence[str], columns: int = 80, *, eject: bool = True) -> bytes:
@@ -50,18 +53,12 @@ def receipt(paper: Receipt, columns: int = 80) -> list[str]:
     title = f"{paper.title.upper()} {paper.number}"
     if paper.copy:
         title = f"{title}   *** {_('SALINAN')} ***"
-    spelled = f"# {wording.spelled(paper.amount)} #"
     lines = [
         *(ascii_only(line).center(columns).rstrip() for line in head),
         rule,
         ascii_only(title).center(columns).rstrip(),
         "",
-        *_labelled(_("Telah terima dari"), paper.received_from, columns),
-        *_labelled(_("Uang sejumlah"), spelled, columns),
-        *_labelled(_("Untuk pembayaran"), paper.purpose, columns),
-        *_rows(paper, columns),
-        "",
-        _("Jumlah {amount}").format(amount=wording.rupiah(paper.amount)),
+        *(_body(paper, columns) if paper.body else _paid(paper, columns)),
         "",
         ", ".join(filter(None, (paper.place, wording.day(paper.day)))).rjust(columns),
         *_signers(paper.signers, columns),
@@ -70,6 +67,38 @@ def receipt(paper: Receipt, columns: int = 80) -> list[str]:
         *([_("Kode bukti: {proof}").format(proof=paper.proof)] if paper.proof else []),
     ]
     return [ascii_only(line).rstrip() for line in lines]
+
+
+def _paid(paper: Receipt, columns: int) -> list[str]:
+    """From whom, how much, and what for."""
+    spelled = f"# {wording.spelled(paper.amount)} #"
+    return [
+        *_labelled(_("Telah terima dari"), paper.received_from, columns),
+        *_labelled(_("Uang sejumlah"), spelled, columns),
+        *_labelled(_("Untuk pembayaran"), paper.purpose, columns),
+        *_rows(paper, columns),
+        "",
+        _("Jumlah {amount}").format(amount=wording.rupiah(paper.amount)),
+    ]
+
+
+def _body(paper: Receipt, columns: int) -> list[str]:
+    """What the slip says, in two columns beside each other."""
+    width = (columns - _BETWEEN) // 2
+    rows = [_slip_row(row, width) for row in paper.body]
+    each = -(-len(rows) // 2)
+    return [
+        left.ljust(width + _BETWEEN) + right
+        for left, right in zip_longest(rows[:each], rows[each:], fillvalue="")
+    ]
+
+
+def _slip_row(row: SlipRow, width: int) -> str:
+    if row.kind == "rule":
+        return "-" * width
+    right = ascii_only(row.right)
+    left = ascii_only(row.left)[: width - len(right) - bool(right)]
+    return left + right.rjust(width - len(left))
 
 
 def _wrapped(words: str, columns: int) -> list[str]:

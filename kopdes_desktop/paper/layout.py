@@ -27,8 +27,12 @@ class Layout:
     footer: str = ""
 
 
-def arranged(slip: Slip, layout: Layout) -> Slip:
-    """The slip with the lines that are wanted. Its last line is always the closing sentence."""
+def arranged(slip: Slip, layout: Layout, *, thanks: bool = True) -> Slip:
+    """The slip with the lines that are wanted, and the closing sentence at its end.
+
+    A paper that nobody outside gets goes without thanks.
+    """
+    closing = (layout.footer.strip() or _(THANKS),) if thanks else ()
     head = slip.letterhead
     return replace(
         slip,
@@ -38,7 +42,7 @@ def arranged(slip: Slip, layout: Layout) -> Slip:
             logo=head.logo if layout.logo else "",
         ),
         rows=tuple(_row(row, layout) for row in slip.rows if _wanted(row, layout)),
-        footer=(*slip.footer, layout.footer.strip() or _(THANKS)),
+        footer=(*slip.footer, *closing),
         qr=slip.qr if layout.qr else None,
     )
 

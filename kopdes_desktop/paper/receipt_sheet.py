@@ -12,7 +12,7 @@ from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import total
 from kopdes_desktop.paper.cells import marks
-from kopdes_desktop.paper.document import Column, Document, Letterhead, Receipt
+from kopdes_desktop.paper.document import Column, Document, Letterhead, Receipt, SlipRow
 from kopdes_desktop.paper.pen import MUTED, PORTRAIT, Cut, Pen, Style
 from kopdes_desktop.paper.printable import printable
 from kopdes_desktop.paper.table_pages import MARGIN, SIGNERS_HEIGHT, append, draw_signers
@@ -23,6 +23,8 @@ _FOOT = 20.0
 _LABELS = 104.0
 _STEP = 13.0
 _AMOUNT_BOX = (168.0, 34.0)
+#: Between the two columns of a slip's rows.
+_BETWEEN = 28.0
 _LOGO = 44.0
 _WORDS_OF_AMOUNT, _WORDS_OF_PURPOSE = 3, 2
 _GENTLE_SLOPE = (0.9397, 0.342)
@@ -47,7 +49,8 @@ def draw(receipts: Sequence[Receipt], *, single: bool = False) -> bytes:
     pen = Pen(size, title=f"{first.title} {first.number}", author=first.letterhead.name)
     halves = [(receipt, "") for receipt in receipts]
     if len(receipts) == 1 and not single:
-        halves = [(first, _(whose)) for whose in _HALVES]
+        upper_half = first.first_half or _(_HALVES[0])
+        halves = [(first, upper_half), (first, _(_HALVES[1]))]
     attached = []
     for number, (receipt, whose) in enumerate(halves):
         upper = number % 2 == 0 and not single
@@ -85,8 +88,12 @@ class _Half:
         if words:
             at = (self.pen.width / 2, self.bottom + _HALF / 2)
             self.pen.watermark(" · ".join(words), *at, 420.0, _GENTLE_SLOPE)
-        y = self._fields(self._head())
-        foot = self._foot()
+        y, foot = self._head(), self._foot()
+        if self.receipt.body:
+            self._body(y, foot + SIGNERS_HEIGHT + 12)
+            self._day_and_signers(foot, MARGIN)
+            return False
+        y = self._fields(y)
         rows = [*self.receipt.rows]
         lines = len(rows) + (len(rows) > 1)
         fits = y - lines * _STEP >= foot + SIGNERS_HEIGHT + 18
@@ -160,6 +167,26 @@ class _Half:
         self.pen.left(_LABEL, MARGIN, y, text)
         self.pen.right(_LABEL, MARGIN + _LABELS - 8, y, ":")
 
+    def _body(self, top: float, bottom: float) -> None:
+        """What the slip says, in two columns; closer together where there is much of it."""
+        rows = [*self.receipt.body]
+        each = -(-len(rows) // 2)
+        step = min(_STEP, (top - 8 - bottom) / max(1, each))
+        width = (self.right - MARGIN - _BETWEEN) / 2
+        for at, row in enumerate(rows):
+            x = MARGIN + (at // each) * (width + _BETWEEN)
+            self._body_row(row, x, top - 8 - step * (at % each + 1), width)
+
+    def _body_row(self, row: SlipRow, x: float, y: float, width: float) -> None:
+        pen = self.pen
+        if row.kind == "rule":
+            pen.line(x, y + 3.5, x + width, width=0.6)
+            return
+        style = _SUM if row.kind in {"bold", "big"} else _ROW
+        right = style.width(row.right) + 8 if row.right else 0
+        pen.left(style, x, y, style.fitted(row.left, width - right))
+        pen.right(style, x + width, y, row.right)
+
     def _rows(self, y: float) -> None:
         """What the amount is made of, with a sum when there is more than one row."""
         pen, x = self.pen, MARGIN + _LABELS
@@ -174,14 +201,17 @@ class _Half:
             pen.right(_SUM, self.right - 8, y - _STEP, wording.bracketed(whole))
 
     def _amount_and_signers(self, foot: float) -> None:
-        """The amount in its box on the left, place, day and signers on the right."""
+        """The amount in its box on the left, the others on the right."""
         pen, receipt = self.pen, self.receipt
         width, height = _AMOUNT_BOX
         amount = wording.rupiah(receipt.amount)
         width = max(width, _AMOUNT.width(amount) + 24)
         pen.box(MARGIN, foot + 4, width, height, border=1.4)
         pen.center(_AMOUNT, MARGIN + width / 2, foot + 15, amount)
-        left, top = MARGIN + width + 16, foot + SIGNERS_HEIGHT
+        self._day_and_signers(foot, MARGIN + width + 16)
+
+    def _day_and_signers(self, foot: float, left: float) -> None:
+        pen, receipt, top = self.pen, self.receipt, foot + SIGNERS_HEIGHT
         place = ", ".join(filter(None, (receipt.place, wording.day(receipt.day))))
         each = (self.right - left) / max(1, len(receipt.signers))
         pen.center(_DAY, self.right - each / 2, top + 3, _DAY.fitted(place, self.right - left))

@@ -260,7 +260,7 @@ def receipt(read: Reading, key: int, *, copy: bool = False) -> Receipt:
     """The same on a sheet. Raises BadField for other facts."""
     found, fact = _paper(read, key)
     member = _member(read, fact)
-    buyer = _name(read, member) if member is not None else _(N_("Pembeli"))
+    buyer = _name(read, member) if member is not None else _(N_("Pembeli umum, bukan anggota"))
     out = isinstance(fact, BroughtBack | AdvanceReturned)
     clerk = user_name(read, found.stamp.user)
     roles = (_(N_("Penerima")), _(N_("Kasir"))) if out else (_(N_("Pembeli")), _(N_("Kasir")))
@@ -278,6 +278,7 @@ def receipt(read: Reading, key: int, *, copy: bool = False) -> Receipt:
         copy=copy,
         proof=wording.proof_digits(found.stamp.hash),
         notes=tuple(_notes(read, fact)),
+        first_half="" if member is not None else _(N_("Lembar 1: untuk pembeli")),
     )
 
 
@@ -307,7 +308,9 @@ def _purpose(read: Reading, fact: Paper) -> str:
 def _figures(read: Reading, fact: Paper) -> Iterator[tuple[str, Rupiah]]:
     if isinstance(fact, Sold):
         for line in facts.lines_of(fact):
-            yield f"{item_name(read, line.item)}: {_measure(read, line)}", line.net
+            yield f"{item_name(read, line.item)}: {_measure(read, line)}", line.gross
+            if line.off:
+                yield "  " + _(N_("potongan")), Rupiah(-line.off)
     elif isinstance(fact, BroughtBack):
         lines = [*facts.lines_of(_sale(read, fact))]
         for said in fact.lines:
@@ -317,11 +320,18 @@ def _figures(read: Reading, fact: Paper) -> Iterator[tuple[str, Rupiah]]:
         yield _purpose(read, fact), fact.amount
 
 
+def _way(read: Reading, fact: Sold | BroughtBack, each: Tender) -> str:
+    """How a part was paid; of cash what was handed over, and the change."""
+    if isinstance(fact, Sold) and each.kind == "cash" and fact.given is not None:
+        given, change = wording.rupiah(fact.given), wording.rupiah(fact.given - each.amount)
+        told = _(N_("{way} {given}, kembali {change}"))
+        return told.format(way=_(TENDER_WORDS[each.kind]), given=given, change=change)
+    return f"{_tender(read, each)} {wording.rupiah(each.amount)}"
+
+
 def _notes(read: Reading, fact: Paper) -> Iterator[str]:
     if isinstance(fact, Sold | BroughtBack):
-        ways = ", ".join(
-            f"{_tender(read, each)} {wording.rupiah(each.amount)}" for each in fact.tenders
-        )
+        ways = ", ".join(_way(read, fact, each) for each in fact.tenders)
         if ways:
             yield _(N_("Dibayar dengan {ways}")).format(ways=ways)
     if isinstance(fact, Sold) and fact.due is not None:

@@ -53,7 +53,13 @@ def heading(read: Reading, found: LoggedFact, number: str) -> tuple[SlipRow, Sli
 
 
 def whole(
-    read: Reading, found: LoggedFact, title: str, rows: Iterable[SlipRow], *, copy: bool
+    read: Reading,
+    found: LoggedFact,
+    title: str,
+    rows: Iterable[SlipRow],
+    *,
+    copy: bool,
+    thanks: bool = True,
 ) -> Slip:
     """The slip with its foot: who did it, who agreed, and the digits that prove it."""
     digits = wording.proof_digits(found.stamp.hash)
@@ -70,7 +76,7 @@ def whole(
         _(N_("Kode {digits}")).format(digits=digits),
     )
     made = Slip(letterhead(read), title, tuple(rows), footer, copy=copy, qr=f"{number} {digits}")
-    return arranged(made, slip_layout(read))
+    return arranged(made, slip_layout(read), thanks=thanks)
 
 
 def signature(role: str) -> list[SlipRow]:
@@ -99,7 +105,8 @@ def slip(read: Reading, key: int, *, copy: bool = False) -> Slip:
     """The slip of a shift's opening, its Z, or cash in and out. Raises BadField for others."""
     found, fact = _kept(read, key)
     rows = [*heading(read, found, fact.number), *_rows(read, found, fact)]
-    return whole(read, found, _title(found, fact), rows, copy=copy)
+    thanks = isinstance(fact, CashMoved)
+    return whole(read, found, _title(found, fact), rows, copy=copy, thanks=thanks)
 
 
 def _title(found: LoggedFact, fact: Kept) -> str:
@@ -154,7 +161,11 @@ def _compared(expected: Rupiah, counted: Rupiah, reason: str | None) -> Iterator
     """What should have been there, what was, and why it differs."""
     yield SlipRow(_(N_("Seharusnya")), wording.number(expected))
     yield SlipRow(_(N_("Dihitung")), wording.number(counted), kind="bold")
-    yield SlipRow(_(N_("SELISIH")), wording.number(counted - expected), kind="bold")
+    off = counted - expected
+    words = _(N_("SELISIH"))
+    if off:
+        words = _(N_("SELISIH LEBIH")) if off > NOTHING else _(N_("SELISIH KURANG"))
+    yield SlipRow(words, wording.number(off), kind="bold")
     if reason:
         yield SlipRow(_(N_("Alasan: {reason}")).format(reason=reason))
 
@@ -226,11 +237,12 @@ def receipt(read: Reading, key: int, *, copy: bool = False) -> Receipt:
         received_from=who,
         amount=amount,
         purpose=_purpose(found, fact),
-        rows=tuple(_figures(fact)),
         signers=(Signer(_(N_("Kasir")), who), Signer(_(N_("Bendahara")), "")),
         copy=copy,
         proof=wording.proof_digits(found.stamp.hash),
         notes=tuple(_said(fact)),
+        first_half=_(N_("Lembar 1: untuk kasir")),
+        body=() if isinstance(fact, CashMoved) else tuple(_body(read, found, fact)),
     )
 
 
@@ -251,15 +263,12 @@ def _purpose(found: LoggedFact, fact: Kept) -> str:
     return _(N_("Uang di laci saat giliran ditutup"))
 
 
-def _figures(fact: Kept) -> Iterator[tuple[str, Rupiah]]:
-    if isinstance(fact, ShiftClosed):
-        sums = {each.what: each for each in fact.totals}
-        for what, words in totals.WORDS.items():
-            if what in sums:
-                yield _(words), sums[what].amount
-    if isinstance(fact, ShiftOpened | ShiftClosed):
-        yield _(N_("Seharusnya")), fact.expected
-        yield _(N_("Dihitung")), _amount(fact)
+def _body(read: Reading, found: LoggedFact, fact: Kept) -> Iterator[SlipRow]:
+    """What stands on the slip; the sheet has lines of its own to sign on."""
+    yield SlipRow(_(N_("Pukul")), wording.clock(found.moment, setting(read, ZONE)))
+    for row in _rows(read, found, fact):
+        if row.part != "signature":
+            yield row
 
 
 def _said(fact: Kept) -> Iterator[str]:

@@ -8,7 +8,7 @@ import pytest
 
 from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.office.office import Office
-from kopdes_desktop.paper import pdf, thermal
+from kopdes_desktop.paper import dot_matrix, pdf, thermal
 from kopdes_desktop.printing import papers
 from tests import builders
 from tests.sales import store
@@ -154,7 +154,7 @@ def test_a_z_holds_the_whole_shift(day: Day) -> None:
         "Kas keluar (1)           -15.000",
         "Seharusnya               382.000",
         "Dihitung                 380.000",
-        "SELISIH                   -2.000",
+        "SELISIH KURANG            -2.000",
         "Alasan: kurang kembali",
         "Ditagih kepada Kasir Latihan",
     ]
@@ -191,6 +191,45 @@ def test_every_paper_goes_to_every_printer_and_onto_a_sheet(
     assert thermal.encode(slip, columns)
     if columns == 32:
         assert pdf.receipts([receipt]).startswith(b"%PDF")
+
+
+def sheet(day: Day, name: str) -> str:
+    """The same paper as a dot-matrix printer writes it on its half sheet."""
+    _slip, receipt = papers.both(day.office.reading, day.papers[name])
+    return "\n".join(dot_matrix.receipt(receipt))
+
+
+def test_a_z_on_a_sheet_is_its_slip_and_sums_nothing(day: Day) -> None:
+    text = sheet(day, "z")
+
+    for words in ("Modal awal", "SELISIH KURANG", "Ditagih kepada Kasir Latihan", "CARA BAYAR"):
+        assert words in text
+    for words in ("Telah terima dari", "Uang sejumlah", "Jumlah"):
+        assert words not in text
+
+
+def test_counts_of_a_drawer_thank_nobody_and_others_do(day: Day) -> None:
+    ends = {name: printed(day, name)[-4:] for name in ("open", "z", "sale", "out")}
+
+    assert {name: any("Terima kasih" in line for line in last) for name, last in ends.items()} == {
+        "open": False,
+        "z": False,
+        "sale": True,
+        "out": True,
+    }
+
+
+def test_a_sale_on_a_sheet_says_what_came_off_and_what_was_handed_over(day: Day) -> None:
+    text = sheet(day, "sale")
+
+    rows = [" ".join(line.split()) for line in text.splitlines()]
+    assert "Gula: 2 kg x 16.500 33.000" in rows
+    assert "potongan (500)" in rows
+    assert "Tunai Rp200.000, kembali Rp54.000" in " ".join(rows)
+    assert "Jumlah 176.000" in rows
+    _slip, receipt = papers.both(day.office.reading, day.papers["advance"])
+    assert receipt.received_from == "Pembeli umum, bukan anggota"
+    assert receipt.first_half == "Lembar 1: untuk pembeli"
 
 
 def test_papers_are_found_by_their_number_and_listed_newest_first(day: Day) -> None:
