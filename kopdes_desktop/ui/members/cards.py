@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
 
+from kopdes_desktop.inventory import places
 from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah, total
@@ -22,6 +23,7 @@ from kopdes_desktop.office.actor import Level
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.office.office import Office
 from kopdes_desktop.printing import profiles
+from kopdes_desktop.sales import queries as bons
 from kopdes_desktop.savings import queries as savings
 from kopdes_desktop.savings.queries import DuesRow, GridMonth
 from kopdes_desktop.savings.rules import KINDS, Dues
@@ -52,6 +54,7 @@ DEEDS = (
     "report.member_cards",
     "report.member_register",
     "report.member_statement",
+    "sales.set_limit",
     "savings.deposit",
 )
 
@@ -128,6 +131,8 @@ class MemberCard:
     may: frozenset[str]
     elsewhere: frozenset[str]
     passbook: bool = False
+    #: How much he may owe for bons; None where nothing is sold.
+    bon_limit: Rupiah | None = None
 
     @property
     def member(self) -> MemberRow:
@@ -277,6 +282,7 @@ def _card(
             what for what in ("photo", "ktp") if members.lies_elsewhere(read, row.key, what)
         ),
         passbook=bool(row.number) and profiles.profiles(read)["matrix"].there,
+        bon_limit=bons.bon_limit(read, row.key) if places.places(read) else None,
     )
 
 

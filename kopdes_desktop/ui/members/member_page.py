@@ -190,6 +190,16 @@ DEEDS = {
         "scan-barcode",
         lambda card: "report.member_cards" in card.may and card.member.status == "active",
     ),
+    "limit": Deed(
+        "Ctrl+F9",
+        N_("Plafon bon"),
+        "hand-coins",
+        lambda card: (
+            _living(card, "sales.set_limit")
+            and card.member.status == "active"
+            and card.bon_limit is not None
+        ),
+    ),
     "passbook": Deed("Ctrl+B", N_("Buku simpanan"), "book-open", lambda card: card.passbook),
 }
 
@@ -206,6 +216,7 @@ RIGHTS = {
     "statement": "report.member_statement",
     "phone": "report.member_statement",
     "card": "report.member_cards",
+    "limit": "sales.set_limit",
     "passbook": "read.slips",
 }
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from kopdes_desktop.kernel.errors import Refusal
 from kopdes_desktop.kernel.i18n import _, ngettext
+from kopdes_desktop.kernel.money import NOTHING
 from kopdes_desktop.kernel.wording import rupiah
 from kopdes_desktop.members.queries import RELATION_WORDS
 from kopdes_desktop.ui.desk import Desk
@@ -90,6 +91,7 @@ class RegisterScreen(Screen):
             Key("F8", _("cetak berita acara"), self._on("F8")),
             Key("F9", _("berhenti atau bayar kembali"), self._on("F9")),
             Key("F10", _("kartu anggota"), self._on("F10")),
+            Key("Ctrl+F9", _("plafon bon"), self._on("Ctrl+F9")),
             Key("Ctrl+B", _("buku simpanan"), self._on("Ctrl+B")),
             Key("Ctrl+N", _("kelompok baru"), self._on("Ctrl+N")),
             Key("Ctrl+P", _("cetak"), self._on("Ctrl+P")),
@@ -390,6 +392,7 @@ class RegisterScreen(Screen):
             "change": self._ask_change,
             "heir": self._ask_heir,
             "group": self._ask_group,
+            "limit": self._ask_limit,
             "photo": self._ask_photo,
             "settle": self._ask_settle,
             "refund": self._ask_refund,
@@ -565,6 +568,34 @@ class RegisterScreen(Screen):
 
     def _assigned(self, _answer: Any) -> None:  # noqa: ANN401  office.Answer
         self._desk.say(_("Kelompok tersimpan."), "good")
+
+    def _ask_limit(self, card: cards.MemberCard) -> None:
+        """How much he may owe for bons from now on, and which decision says so."""
+        asking = FormDialog(
+            self._desk.window,
+            _("Plafon bon"),
+            _("{name} sekarang boleh berutang bon sampai {amount}; 0 berarti tidak boleh.").format(
+                name=card.member.name, amount=rupiah(card.bon_limit or NOTHING)
+            ),
+            (
+                MoneyField("amount", _("Plafon baru")),
+                TextField("decision", _("Keputusan"), hint=_("nomor putusan, boleh kosong")),
+            ),
+            deed=_("Simpan"),
+        )
+        self._ask(
+            asking,
+            "sales.set_limit",
+            lambda typed: {
+                "member": card.key,
+                "amount": int(typed["amount"]),
+                "decision": typed["decision"],
+            },
+            lambda _answer: self._desk.say(_("Plafon bon tersimpan."), "good"),
+            lambda typed: _("Plafon bon {name} menjadi {amount}.").format(
+                name=card.member.name, amount=rupiah(typed["amount"])
+            ),
+        )
 
     def _ask_photo(self, card: cards.MemberCard) -> None:
         self._desk.ask(

@@ -15,7 +15,7 @@ from kopdes_desktop.sales.advances import Waiting, waiting
 from kopdes_desktop.ui.kit import below_zero
 from kopdes_desktop.ui.kit.dialogs import Confirm
 from kopdes_desktop.ui.tills import drawer_dialogs as dialogs
-from kopdes_desktop.ui.tills import z_list
+from kopdes_desktop.ui.tills import qris, z_list
 from kopdes_desktop.ui.tills.advance_forms import ReturnAdvance, TakeAdvance
 from kopdes_desktop.ui.tills.drawers import Drawer, Drawers
 from kopdes_desktop.ui.tills.opening_drawer import OpeningDrawer
@@ -56,7 +56,8 @@ class DrawerDeeds(QObject):
 
     def ask(self) -> None:
         """What is to be done?"""
-        menu = dialogs.DrawerMenu(self._desk.window)
+        settles = self._now is not None and self._now.settles
+        menu = dialogs.DrawerMenu(self._desk.window, settles=settles)
         menu.chosen.connect(self._choose)
         menu.open()
 
@@ -73,6 +74,8 @@ class DrawerDeeds(QObject):
             self._ask_advance()
         elif code == dialogs.ADVANCE_OUT:
             self._ask_waiting()
+        elif code == dialogs.QRIS:
+            self._ask_qris()
         elif code == dialogs.OPEN:
             self.opening.ask(self._drawer.name if self._drawer is not None else "")
         else:
@@ -141,6 +144,18 @@ class DrawerDeeds(QObject):
         self._desk.say(told, "good")
         self.papered.emit(answer.id, False)
         self.done.emit()
+
+    def _ask_qris(self) -> None:
+        shift = self._drawer.shift if self._drawer else None
+        if shift is not None:
+            unit = shift.unit
+            self._desk.ask(lambda session: qris.pending(session, unit), self._settle_qris)
+
+    def _settle_qris(self, found: qris.Pending) -> None:
+        if not found.amount:
+            self._desk.say(_("Tidak ada uang QRIS yang belum cair."), "warning")
+            return
+        qris.SettleQris(self._desk, found, self.done.emit).open()
 
     # -- the end of a shift
 

@@ -23,7 +23,7 @@ from kopdes_desktop.ui.kit.panels import at_text_size
 from kopdes_desktop.ui.tills.count_form import CountForm
 
 CASH_IN, CASH_OUT, BON, HAND_OVER, CLOSE, REPRINT = "in", "out", "bon", "hand", "close", "z"
-ADVANCE_IN, ADVANCE_OUT, OPEN = "advance_in", "advance_out", "open"
+ADVANCE_IN, ADVANCE_OUT, OPEN, QRIS = "advance_in", "advance_out", "open", "qris"
 _DEEDS: Final = (
     (CASH_IN, N_("Kas masuk"), N_("Uang yang masuk laci bukan dari penjualan."), "plus"),
     (CASH_OUT, N_("Kas keluar"), N_("Pengeluaran kecil dari laci, dengan alasannya."), "minus"),
@@ -39,6 +39,7 @@ _DEEDS: Final = (
     (ADVANCE_IN, N_("Terima uang muka"), N_("Pesanan yang barangnya belum ada."), "wallet"),
     (ADVANCE_OUT, N_("Kembalikan uang muka"), N_("Pesanannya batal; uangnya keluar."), "undo-2"),
     (OPEN, N_("Buka laci"), N_("Tanpa penjualan; alasannya dicetak di struk."), "key"),
+    (QRIS, N_("Pencairan QRIS"), N_("Uang QRIS yang sudah masuk rekening bank."), "landmark"),
 )
 _WIDTH: Final = 560
 #: In a lower window each deed is one line, so that all of them are seen.
@@ -50,7 +51,7 @@ class DrawerMenu(Dialog):
 
     chosen = Signal(str)
 
-    def __init__(self, parent: QWidget | None) -> None:
+    def __init__(self, parent: QWidget | None, *, settles: bool = False) -> None:
         super().__init__(
             parent, _("Laci kasir"), _("Apa yang akan dikerjakan? Ketik angkanya."), icon="info"
         )
@@ -61,6 +62,7 @@ class DrawerMenu(Dialog):
             [
                 Offer(code, _(title), _(about) if roomy else "", icon)
                 for code, title, about, icon in _DEEDS
+                if settles or code != QRIS
             ]
         )
         self.rows.chosen.connect(self._choose)

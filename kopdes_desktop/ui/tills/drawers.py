@@ -9,6 +9,7 @@ from kopdes_desktop.inventory.places import Place
 from kopdes_desktop.kernel.wording import clock
 from kopdes_desktop.ledger.chart import Box
 from kopdes_desktop.office import log
+from kopdes_desktop.office.actor import Level
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.office.office import Office
 from kopdes_desktop.security import queries as users
@@ -17,6 +18,7 @@ from kopdes_desktop.tills import queries
 from kopdes_desktop.tills.queries import Shift
 
 RIGHT = "till.open_shift"
+SETTLE = "sales.settle_qris"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,8 @@ class Drawers:
 
     all: tuple[Drawer, ...]
     people: tuple[User, ...]
+    #: Whether he notes what the QRIS operator paid out.
+    settles: bool = False
 
     @property
     def at_work(self) -> Drawer | None:
@@ -71,6 +75,7 @@ def _drawers(read: Reading, office: Office) -> Drawers:
             for box in queries.drawers(read, office.own.number)
         ),
         tuple(each for each in users.users(read) if each.active),
+        office.may(SETTLE) is not Level.NO,
     )
 
 
