@@ -13,7 +13,8 @@ from kopdes_desktop.consignment import queries as consignments
 from kopdes_desktop.goods import queries as goods
 from kopdes_desktop.goods import rules as quantities
 from kopdes_desktop.inventory import stock
-from kopdes_desktop.kernel.money import NOTHING
+from kopdes_desktop.kernel.money import NOTHING, half_up
+from kopdes_desktop.kernel.quantity import THOUSAND
 from kopdes_desktop.ledger import chart
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.office import device
@@ -125,7 +126,7 @@ def _is_bank(books: Books, code: str, stamp: Stamp) -> bool:
 
 
 def doubtful(books: Books, sold: Iterable[LineOf]) -> list[tuple[str, str]]:
-    """Lines whose owner's share, or whose programme, is not what these books say."""
+    """Lines whose owner's share, programme or parts are not what these books say."""
     seen: list[tuple[str, str]] = []
     for line in sold:
         item = goods.item(books, line.item)
@@ -136,4 +137,19 @@ def doubtful(books: Books, sold: Iterable[LineOf]) -> list[tuple[str, str]]:
                 seen.append(("owner_share", str(line.item)))
         if item is not None and item.program is not None and line.rationed is None:
             seen.append(("subsidised_without_buyer", str(line.item)))
+        if item is not None and item.kind == "bundle" and _parts(line) != _wanted(books, line):
+            seen.append(("bundle_parts", str(line.item)))
     return seen
+
+
+def _parts(line: LineOf) -> dict[int, str]:
+    """What a bundle took from the shelf."""
+    return {each.item: each.quantity for each in line.taken}
+
+
+def _wanted(books: Books, line: LineOf) -> dict[int, str]:
+    """What it holds by these books."""
+    held = goods.parts(books, line.item)
+    return {
+        key: quantities.decimal(half_up(line.base * much, THOUSAND)) for key, much in held.items()
+    }

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from kopdes_desktop.kernel.money import NOTHING, Rupiah, total
+from kopdes_desktop.kernel.money import NOTHING, Rupiah, split, total
 from kopdes_desktop.ledger.chart import Box
 from kopdes_desktop.ledger.entry import Entry, Line, entry
 
@@ -111,6 +111,18 @@ def sold(
     return _rounded(text, lines)
 
 
+def spread(
+    amount: Rupiah, lini: str, costs: Iterable[tuple[str, Rupiah]]
+) -> list[tuple[str, Rupiah]]:
+    """An amount by the lines of business in which goods cost; in one where they cost nothing."""
+    sums: dict[str, int] = {}
+    for of, value in costs:
+        sums[of] = sums.get(of, 0) + int(value)
+    if sum(sums.values()) <= 0 or min(sums.values()) < 0:
+        sums = dict.fromkeys(sums or [lini], 0) | {next(iter(sums), lini): 1}
+    return list(zip(sums, split(amount, [*sums.values()]), strict=True))
+
+
 @dataclass(frozen=True, slots=True)
 class Back:
     """What one returned line does: whose revenue shrinks, and what it had cost by line of business.
@@ -146,16 +158,7 @@ def brought_back(
     lines = Lines(unit)
     _revenue, off, cost = OF_MEMBERS if member else OF_OTHERS
     for each in back:
-        if each.kind == "service":
-            lines.add(each.account or "", each.net, lini=each.lini)
-        elif each.kind == "consigned":
-            if each.sound:
-                lines.add(OWNERS, each.owed, key=each.owner)
-            else:
-                lines.add(DAMAGED, each.owed, lini=each.lini)
-            lines.add(COMMISSION, each.net - each.owed, lini=each.lini)
-        else:
-            lines.add(off, each.net, lini=each.lini)
+        _earned_less(lines, each, off)
     for account, lini, value in shelf:
         lines.add(account, value, lini=lini)
     for lini, amount in mended:
@@ -167,6 +170,23 @@ def brought_back(
             lines.add(cost, -value, lini=lini)
     _pay(lines, paid, sign=-1)
     return _rounded(text, lines)
+
+
+def _earned_less(lines: Lines, each: Back, off: str) -> None:
+    """What a line that comes back takes from revenue, or from its owner and our commission."""
+    if each.kind == "service":
+        lines.add(each.account or "", each.net, lini=each.lini)
+    elif each.kind == "consigned":
+        if each.sound:
+            lines.add(OWNERS, each.owed, key=each.owner)
+        else:
+            lines.add(DAMAGED, each.owed, lini=each.lini)
+        lines.add(COMMISSION, each.net - each.owed, lini=each.lini)
+    elif each.kind == "bundle":
+        for lini, share in spread(each.net, each.lini, each.costs):
+            lines.add(off, share, lini=lini)
+    else:
+        lines.add(off, each.net, lini=each.lini)
 
 
 def _pay(lines: Lines, paid: Iterable[Paid], *, sign: int) -> None:

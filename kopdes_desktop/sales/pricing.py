@@ -165,17 +165,37 @@ def require_lawful(work: Work, made: Basket) -> None:
     for each in goods.ceilings_of(work, [item.key for item in made.items]):
         by_item.setdefault(each.item, []).append(each)
     for n, line, item in made.each():
-        if item.key not in by_item:
+        if item.kind == "bundle":
+            limit = _bundle_ceiling(work, item, member=made.cart.member is not None)
+        elif item.key in by_item:
+            highest = goods.nearest_ceiling(by_item[item.key], setting(work, VILLAGE), work.bd)
+            limit = highest.amount if highest is not None else None
+        else:
             continue
-        highest = goods.nearest_ceiling(by_item[item.key], setting(work, VILLAGE), work.bd)
-        if highest is None:
+        if limit is None:
             continue
-        most = half_up(int(highest.amount) * line.size, THOUSAND)
+        most = half_up(int(limit) * line.size, THOUSAND)
         if int(line.price) > most:
             reason = _(N_("{item} tidak boleh dijual di atas HET {ceiling}")).format(
                 item=item.name, ceiling=wording.rupiah(most)
             )
             raise BadField(name="price", reason=reason, field=f"lines[{n}].price")
+
+
+def _bundle_ceiling(work: Work, bundle: Item, *, member: bool) -> Rupiah | None:
+    """What its parts may cost alone where one of them has a ceiling: the others by the list."""
+    whole, limited = 0, False
+    for key, held in goods.parts(work, bundle.key).items():
+        part = goods.require_item(work, key)
+        ceiling = goods.ceiling_at(work, part, work.bd)
+        limited = limited or ceiling is not None
+        most = (
+            ceiling if ceiling is not None else goods.price_at(work, part, work.bd, member=member)
+        )
+        if most is None:
+            return None
+        whole += half_up(int(most) * held, THOUSAND)
+    return Rupiah(whole) if limited else None
 
 
 def unusual(work: Work, made: Basket) -> Iterator[Reason]:

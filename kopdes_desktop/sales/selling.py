@@ -436,14 +436,17 @@ def posted(
     `items` are those that somebody has asked for already.
     """
     known = {each.key: each for each in items}
-    earned = [earned_by(read, line, known) for line in lines]
+    earned = [each for line in lines for each in earned_by(read, line, known)]
     return postings.sold(_TEXT, shift.unit, paid, earned, member=member is not None)
 
 
-def earned_by(read: Reading, line: LineOf, known: dict[int, goods.Item]) -> postings.Goods:
+def earned_by(
+    read: Reading, line: LineOf, known: dict[int, goods.Item]
+) -> Iterator[postings.Goods]:
     """What a line earns and costs, by the accounts of its item and of what left the shelf.
 
-    `known` keeps the items that were asked for.
+    A bundle earns where its parts cost, by what they cost. `known` keeps the items that were asked
+    for.
     """
 
     def item_of(key: int) -> goods.Item:
@@ -457,7 +460,18 @@ def earned_by(read: Reading, line: LineOf, known: dict[int, goods.Item]) -> post
         of = item if each.item == item.key else item_of(each.item)
         if of.account is not None and of.kind == stock.OWN:
             left.append((of.account, of.lini, each.value))
-    return postings.Goods(
+    if item.kind == "bundle":
+        costs = [(lini, value) for _account, lini, value in left]
+        shares = zip(
+            postings.spread(line.gross, item.lini, costs),
+            postings.spread(line.off, item.lini, costs),
+            strict=True,
+        )
+        for (lini, gross), (_lini, off) in shares:
+            own = tuple(each for each in left if each[1] == lini)
+            yield postings.Goods(item.kind, lini, item.account, gross, off, own)
+        return
+    yield postings.Goods(
         item.kind,
         item.lini,
         item.account,

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from kopdes_desktop.kernel.errors import NeedsApproval
+from kopdes_desktop.kernel.errors import BadField, NeedsApproval
 from kopdes_desktop.office.office import Office
 from kopdes_desktop.sales.facts import Sold
 from tests import builders
@@ -93,3 +93,41 @@ def test_a_stranger_whose_nik_is_named_stays_one(office: Office) -> None:
     office.perform("subsidy.add_buyer", buyer)
 
     assert sold(office, {"item": "GAS", "buyer": builders.nik(70)}).member is None
+
+
+# --- bundles ------------------------------------------------------------------------------------
+
+
+def bundle(office: Office, code: str, price: int, *parts: tuple[str, str]) -> None:
+    """One of these parts."""
+    order = {"code": code, "name": code, "unit": "paket", "price": price, "kind": "bundle"}
+    held = [{"item": item, "quantity": quantity} for item, quantity in parts]
+    office.perform("goods.add_item", {**order, "parts": held})
+
+
+def test_a_bundle_earns_where_its_parts_cost(office: Office) -> None:
+    """Rice and coffee of sembako, syrup of the pharmacy; it comes back the same way."""
+    bundle(office, "SEHAT", 38_001, ("BERAS", "1"), ("KOPI", "1"), ("SIRUP", "1"))
+    answer = sell(office, ("SEHAT", "1"), approval=approval())
+    made = [(x.account, x.lini, int(x.amount)) for x in builders.lines_of(office, answer.id)]
+    earned = {lini: -amount for account, lini, amount in made if account == "4-1102"}
+    cost = {lini: amount for account, lini, amount in made if account == "5-1102"}
+
+    assert sum(earned.values()) == 38_001
+    assert set(earned) == set(cost) == {"sembako", "apotek"}
+    whole = sum(cost.values())
+    assert abs(earned["apotek"] * whole - 38_001 * cost["apotek"]) < whole
+    back = {"sale": answer.id, "lines": [{"line": 0}]}
+    returned = builders.lines_of(office, office.perform("sales.bring_back", back).id)
+    assert {x.lini: int(x.amount) for x in returned if x.account == "4-1104"} == earned
+
+
+def test_a_bundle_does_not_go_above_the_ceilings_of_its_parts(office: Office) -> None:
+    """Rice at 14.000 at the most and sugar at 17.000 by the list: 2 and 1 come to 45.000."""
+    law = {"item": "BERAS", "amount": 14_000, "from_day": "2026-01-01", "region": "33"}
+    office.perform("goods.set_ceiling", {**law, "decision": "Kepdag 1/2026"})
+    bundle(office, "LEBARAN", 45_000, ("BERAS", "2"), ("GULA", "1"))
+
+    assert sell(office, ("LEBARAN", "1")).id
+    with pytest.raises(BadField, match="HET"):
+        sell(office, {"item": "LEBARAN", "price": 45_001})
