@@ -119,3 +119,20 @@ def test_a_table_beside_that_is_not_there_is_refused_at_its_field(
 
     assert "tidak-ada.csv" in screen.file.beside.complaint
     assert not screen.studying()
+
+
+def test_a_list_of_goods_that_is_read_as_members_changes_what_is_asked(
+    desa: Village, tmp_path: Path
+) -> None:
+    screen = opened(desa)
+    goods = tmp_path / "barang.csv"
+    goods.write_text(LIST, "utf-8")
+
+    write(str(goods))
+    press(Qt.Key.Key_Return, held=CTRL)
+    bring_up(screen.window())
+    assert screen.file.what.value() == ITEMS
+    assert "kopdes-desktop" not in screen.file.form.notice.text()
+
+    press(Qt.Key.Key_Return, held=CTRL)
+    assert screen.studying()

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QStackedWidget
 from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.kernel.progress import Silent
 from kopdes_desktop.kernel.wording import number, rupiah, short_day
-from kopdes_desktop.office.columns import IGNORED
+from kopdes_desktop.office.columns import IGNORED, OtherBook
 from kopdes_desktop.office.imports import ImportBatch
 from kopdes_desktop.paper import grid
 from kopdes_desktop.ui.desk import Desk
@@ -25,6 +25,7 @@ from kopdes_desktop.ui.imports import reading
 from kopdes_desktop.ui.imports.file_panel import FilePanel
 from kopdes_desktop.ui.imports.long_work import LongWork
 from kopdes_desktop.ui.imports.reading import (
+    ITEMS,
     MEMBERS,
     NO_STOCK,
     SUMS,
@@ -192,7 +193,23 @@ class ImportsScreen(Screen):
                 name=wanted.path.name
             ),
             sender=self,
+            otherwise=lambda error: self._is_other(error, wanted),
         )
+
+    def _is_other(self, error: Exception, wanted: Wanted) -> bool:
+        """A list of another kind that is read here too: its kind is chosen, Enter goes on."""
+        if not isinstance(error, OtherBook):
+            return False
+        kind = reading.KIND_OF_COMMAND.get(str(error.values["command"]))
+        if kind is None or kind == wanted.what or self.studying():
+            return False
+        self.file.what.choose(kind)
+        told = _("{name} adalah {kind}. Isinya sudah diganti; Ctrl+Enter memeriksanya.")
+        self.file.form.tell(
+            told.format(name=wanted.path.name, kind=error.values["kind"]), "warning"
+        )
+        (self.file.place if kind == ITEMS else self.file.path).call_back()
+        return True
 
     def _studied(self, found: Found) -> None:
         self.study.show_found(found)

@@ -42,6 +42,11 @@ CONTENTS: Final = {
     "voluntary": N_("Simpanan sukarela"),
     ITEMS: N_("Barang dagangan (dengan stoknya)"),
 }
+#: What a refusal sends to a terminal for, where this screen reads it as well.
+KIND_OF_COMMAND: Final = {
+    "kopdes-desktop items import": ITEMS,
+    "kopdes-desktop members import": MEMBERS,
+}
 PRODUCTS: Final = {c: words for c, words in CONTENTS.items() if c not in {MEMBERS, ITEMS}}
 #: What the sums of a file are called.
 SUMS: Final = {**PRODUCTS, STOCK: N_("Nilai stok")}
