@@ -42,7 +42,7 @@ def build(read: Reading, params: Params) -> Document:
         CODE,
         _("Laba kotor per barang"),
         letterhead(read),
-        span(read, params),
+        span(read, params, one_day=True),
         (
             *wares.columns(),
             Column("net", _("Penjualan bersih"), "money"),

@@ -18,8 +18,11 @@ def on_day(day: date, unit: str | None = None) -> str:
     return _of_unit(_("Per {day}").format(day=wording.day(day)), unit)
 
 
-def span(read: Reading, params: Params) -> str:
-    """From day to day, and the unit when there is one. Raises BadField for an unknown unit."""
+def span(read: Reading, params: Params, *, one_day: bool = False) -> str:
+    """From day to day, and the unit when there is one. Raises BadField for an unknown unit.
+
+    `one_day` reports without a first day speak of the last alone, not of all before it.
+    """
     from kopdes_desktop.ledger import chart  # noqa: PLC0415  a glance loads no SQL
 
     shown = None
@@ -28,8 +31,10 @@ def span(read: Reading, params: Params) -> str:
         shown = f"{unit.code} {unit.name}"
     until = wording.day(params.until)
     words = (
-        _("Sampai dengan {until}").format(until=until)
+        (until if one_day else _("Sampai dengan {until}").format(until=until))
         if params.first is None
+        else until
+        if one_day and params.first == params.until
         else _("{first} s.d. {until}").format(first=wording.day(params.first), until=until)
     )
     return _of_unit(words, shown)

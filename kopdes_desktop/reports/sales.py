@@ -44,7 +44,7 @@ def build(read: Reading, params: Params) -> Document:
         CODE,
         _("Penjualan per hari"),
         letterhead(read),
-        span(read, params),
+        span(read, params, one_day=True),
         (Column("date", _("Tanggal"), "day"), *columns()),
         made,
         totals(made),

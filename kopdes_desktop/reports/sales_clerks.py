@@ -27,7 +27,7 @@ def build(read: Reading, params: Params) -> Document:
         CODE,
         _("Penjualan per petugas"),
         letterhead(read),
-        span(read, params),
+        span(read, params, one_day=True),
         (
             Column("clerk", _("Petugas"), width=3),
             *sales.columns(),

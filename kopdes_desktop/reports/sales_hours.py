@@ -28,7 +28,7 @@ def build(read: Reading, params: Params) -> Document:
         CODE,
         _("Penjualan per jam"),
         letterhead(read),
-        span(read, params),
+        span(read, params, one_day=True),
         (Column("hour", _("Jam")), *sales.columns()),
         made,
         sales.totals(made),

@@ -33,7 +33,7 @@ def build(read: Reading, params: Params) -> Document:
         CODE,
         _("Penjualan per barang"),
         letterhead(read),
-        span(read, params),
+        span(read, params, one_day=True),
         (
             *wares.columns(),
             Column("quantity", _("Banyaknya"), "quantity"),

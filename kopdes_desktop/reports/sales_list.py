@@ -30,10 +30,10 @@ def build(read: Reading, params: Params) -> Document:
         CODE,
         _("Daftar penjualan"),
         letterhead(read),
-        span(read, params),
+        span(read, params, one_day=True),
         (
             Column("date", _("Tanggal"), "day"),
-            Column("hour", _("Jam"), "number"),
+            Column("hour", _("Jam")),
             Column("number", _("Bukti")),
             Column("what", _("Jenis")),
             Column("member", _("No. anggota")),
@@ -57,7 +57,7 @@ def rows(read: Reading, params: Params) -> Iterator[Row]:
             clerks[row.clerk] = user_name(read, row.clerk)
         yield {
             "date": row.day,
-            "hour": row.hour,
+            "hour": f"{row.hour:02d}.00",
             "number": entry.number if entry else None,
             "what": _(_WORDS[row.what]),
             "member": who.number if who else None,

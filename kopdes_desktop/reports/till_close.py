@@ -31,7 +31,7 @@ def build(read: Reading, params: Params) -> Document:
         CODE,
         _("Tutup giliran kasir"),
         letterhead(read),
-        span(read, params),
+        span(read, params, one_day=True),
         (
             Column("date", _("Tanggal"), "day"),
             Column("number", _("Nomor Z")),
