@@ -482,8 +482,8 @@ def _explained(reason: str | None, *, needed: bool) -> str | None:
     """Why the drawer is not what it should be; nothing where it is. Raises BadField."""
     words = (reason or "").strip()
     if needed and not words:
-        said = _(N_("uang di laci tidak sama dengan catatan; tulis alasannya"))
-        raise BadField(name="reason", reason=said, field="reason")
+        said = N_("Uang di laci berbeda dari catatan. Hitung ulang, atau tulis alasannya.")
+        raise BadField(said, name="reason", field="reason")
     return words if needed else None
 
 
