@@ -142,6 +142,7 @@ class GoodsScreen(Screen):
             Key("Ctrl+G", _("kategori"), self.ask_category),
             Key("Ctrl+Shift+N", _("paket"), self.ask_bundle),
             Key("Ctrl+P", _("etiket"), self.ask_labels),
+            Key("F10", _("titip jual"), self._to_consignment),
         )
         self.set_keys(*keys)
         self.print_foot(tuple(key for key in keys if key.sequence in _PRINTED))
@@ -180,6 +181,10 @@ class GoodsScreen(Screen):
         both.addLayout(left, 11)
         both.addWidget(self.card, 9)
         self.body.addLayout(both, 1)
+
+    def _to_consignment(self) -> None:
+        """Other people's goods have a page of their own."""
+        self._desk.lead("consignment.take_in")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window an item keeps its name and price."""

@@ -46,7 +46,8 @@ class Place:
     """One screen: the right that opens it, its name, icon and key, and how it is made.
 
     A right that ends with a dot stands for any of its family: `report.` for every report. Places
-    of the group `office` have no key: they stand in the hub, `about` says what they are for.
+    of the group `office` have no key: they stand in the hub, `about` says what they are for; one
+    that a place of the sidebar leads to is marked there as part of it (`within`).
     """
 
     code: str
@@ -56,6 +57,7 @@ class Place:
     make: Callable[[Desk], Screen]
     group: Group = "daily"
     about: str = ""
+    within: str = ""
 
 
 class _Density(NamedTuple):
@@ -162,7 +164,10 @@ class Sidebar(QWidget):
     def mark(self, at: int) -> None:
         """Show where we are; a place of the office stands in its hub."""
         if at not in self.buttons:
-            at = next(n for n, place in enumerate(self._places) if place.code == HUB)
+            codes = [place.code for place in self._places]
+            within = self._places[at].within
+            found = codes.index(within) if within in codes else at
+            at = found if self.offers(found) else codes.index(HUB)
         self.buttons[at].setChecked(True)
 
     def allow(self, at: int, *, open_: bool) -> None:

@@ -236,6 +236,7 @@ PLACES = (
         _consignment,
         group="office",
         about=N_("Barang orang lain di rak kita: terima, kembalikan, dan bayar yang terjual."),
+        within="read.stock",
     ),
     Place(
         "read.backups",
