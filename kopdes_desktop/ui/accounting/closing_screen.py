@@ -27,10 +27,12 @@ from kopdes_desktop.ui.kit.reasons import AskReason
 from kopdes_desktop.ui.kit.rows_model import Column
 from kopdes_desktop.ui.kit.screen import Screen
 from kopdes_desktop.ui.kit.tables import Table
+from kopdes_desktop.ui.tills.drawers import drawers
 
 DAY_OPEN, DAY_CLOSE, MOVE = "day.open", "day.close", "accounting.move_cash"
 CLOSE, REOPEN, SEAL = "accounting.close_month", "accounting.reopen_month", "month.seal"
-_GOODS = ("inventory.", "sales.", "purchasing.")
+SELL, TILL = "sales.sell", "till.open_shift"
+_GOODS = ("inventory.", "sales.", "purchasing.", "till.")
 _DEEDS = (DAY_OPEN, DAY_CLOSE, MOVE, CLOSE, REOPEN, SEAL)
 _SHORT = {
     "F6": N_("pindah kas"),
@@ -90,6 +92,10 @@ class ClosingScreen(Screen):
         self.below.setWordWrap(True)
         self.below_deed = button(_("Stok minus (F7)"), icon="alert-triangle")
         self.below_deed.clicked.connect(self._show_below)
+        self.shifts = kind_label("", "notice", "warning")
+        self.shifts.setWordWrap(True)
+        self.shifts_deed = button(_("Ke kasir (Ctrl+J)"), icon="shopping-cart")
+        self.shifts_deed.clicked.connect(self._to_till)
         self.boxes = Table(BOXES, _("Kas dan bank"))
         self.months = Table(MONTHS, _("Bulan buku"))
         self.notice = kind_label("", "notice")
@@ -123,6 +129,7 @@ class ClosingScreen(Screen):
         left.setSpacing(12)
         day, inside = card(_("Hari kerja"))
         inside.addLayout(_row(self.days, self.day_deed))
+        inside.addLayout(_row(self.shifts, self.shifts_deed))
         inside.addLayout(_row(self.below, self.below_deed))
         left.addWidget(day)
         cash, inside = card(_("Kas menurut buku"))
@@ -174,8 +181,11 @@ class ClosingScreen(Screen):
 
     # -- showing
 
-    def _show(self, answer: tuple[Standing, date, frozenset[str], str]) -> None:
-        self._now, self._next_day, self._may, below = answer
+    def _show(self, answer: tuple[Standing, date, frozenset[str], str, str]) -> None:
+        self._now, self._next_day, self._may, below, shifts = answer
+        self.shifts.setText(shifts)
+        self.shifts.setVisible(bool(shifts))
+        self.shifts_deed.setVisible(bool(shifts))
         self.below.setText(below)
         self.below.setVisible(bool(below))
         self.below_deed.setVisible(bool(below))
@@ -222,6 +232,9 @@ class ClosingScreen(Screen):
         self.notice.setText(words)
         set_tone(self.notice, tone)
 
+    def _to_till(self) -> None:
+        self._desk.lead(SELL)
+
     def _show_below(self) -> None:
         if not self.below_deed.isHidden():
             below_zero.lead(self._desk)
@@ -236,8 +249,8 @@ class ClosingScreen(Screen):
             self._open_day()
             return
         told = [_held(box) for box in now.boxes if box.amount] or ["–"]
-        if self.below.text():
-            told += ["", self.below.text()]
+        for warned in (self.shifts.text(), self.below.text()):
+            told += ["", warned] if warned else []
         asking = Confirm(
             self._desk.window,
             _("Tutup hari kerja"),
@@ -380,7 +393,23 @@ def _held(box: BoxStanding) -> str:
     return f"{box.name}: {wording.rupiah(box.amount)}"
 
 
-def _asked(session: Session) -> tuple[Standing, date, frozenset[str], str]:
+def _open_shifts(session: Session) -> str:
+    """Which drawers of this laptop have an open shift, and since when; on the database's thread."""
+    if session.office.may(TILL) is Level.NO:
+        return ""
+    names = [
+        f"{each.name} ({each.since})"
+        for each in drawers(session.office).all
+        if each.shift is not None
+    ]
+    if not names:
+        return ""
+    return _("Giliran kasir masih buka: {names}. Hitung dan tutup gilirannya dahulu.").format(
+        names=", ".join(names)
+    )
+
+
+def _asked(session: Session) -> tuple[Standing, date, frozenset[str], str, str]:
     """On the database's thread."""
     office = session.office
     clock_day = in_zone(office.clock.now(), office.zone).date()
@@ -390,4 +419,5 @@ def _asked(session: Session) -> tuple[Standing, date, frozenset[str], str]:
         office.read(DAY_CLOSE, standing.next_day, own, clock_day),
         frozenset(code for code in _DEEDS if office.may(code) is not Level.NO),
         below_zero.words(below_zero.found(session)),
+        _open_shifts(session),
     )

@@ -23,6 +23,9 @@ class CountForm(QWidget):
     def __init__(self, deed: str, icon: str) -> None:
         super().__init__()
         self._busy = False
+        #: How many different counts were sent; none before the first.
+        self.tries = 0
+        self._sent: list[dict[str, int]] | None = None
         self._people: list[tuple[str, str]] = []
         self.counter = NoteCounter()
         self.reason = TextField("reason", _("Alasan selisih"))
@@ -61,6 +64,7 @@ class CountForm(QWidget):
 
     def clear(self) -> None:
         """Nothing counted, nothing asked."""
+        self.tries, self._sent = 0, None
         self.counter.clear()
         self.reason.clear()
         self.notice.hide()
@@ -93,6 +97,9 @@ class CountForm(QWidget):
     def send(self) -> None:
         """Counted."""
         if not self._busy:
+            counted = self.counter.counted()
+            if counted != self._sent:
+                self._sent, self.tries = counted, self.tries + 1
             self.notice.hide()
             self.submitted.emit()
 
@@ -105,6 +112,8 @@ class CountForm(QWidget):
 
     def complain(self, field: str | None, words: str) -> bool:
         """A difference opens the line for its reason; anything else is said above the button."""
+        if self.tries > 1:
+            words += " " + _("Ini hitungan ke-{n}; lembar Z menyebutnya.").format(n=self.tries)
         self.notice.setText(words)
         set_tone(self.notice, "warning" if field == "reason" else "danger")
         self.notice.show()

@@ -40,6 +40,8 @@ class DrawerDeeds(QObject):
         super().__init__(desk.window)
         self._desk = desk
         self._now: Drawers | None = None
+        #: The shift of another day that was warned of.
+        self._told: int | None = None
         self._closing: dialogs.CloseShift | None = None
         #: How many carts are not paid yet: asked about before a shift ends.
         self.unpaid: Callable[[], int] = lambda: 0
@@ -49,6 +51,13 @@ class DrawerDeeds(QObject):
     def at(self, now: Drawers) -> None:
         """Which drawer is meant from now on."""
         self._now = now
+        drawer = self._drawer
+        if drawer is not None and drawer.stale and drawer.shift is not None:
+            if self._told != drawer.shift.key:
+                told = _("Giliran {drawer} dibuka hari lain ({since}). Tutup dahulu: Ctrl+F5, 5.")
+                told = told.format(drawer=drawer.name, since=drawer.since)
+                self._desk.say(told, "warning")
+            self._told = drawer.shift.key
 
     @property
     def _drawer(self) -> Drawer | None:
@@ -197,7 +206,7 @@ class DrawerDeeds(QObject):
             return
         people = self._now.people if self._now is not None else ()
         dialog.form.know_people([(str(each.key), each.name or "") for each in people])
-        order = {"shift": drawer.shift.key, **dialog.form.order()}
+        order = {"shift": drawer.shift.key, "tries": dialog.form.tries, **dialog.form.order()}
         self._desk.perform("till.close_shift", order, self._closed, sender=dialog.form)
 
     def _closed(self, answer: Any) -> None:  # noqa: ANN401  office.Answer

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.security.queries import User
 from kopdes_desktop.tills import reasons
-from kopdes_desktop.tills.reasons import IN, PERSONAL
+from kopdes_desktop.tills.reasons import IN, PERSONAL, VAGUE
 from kopdes_desktop.ui.kit.amounts import MoneyField
 from kopdes_desktop.ui.kit.choices import ChoiceField
 from kopdes_desktop.ui.kit.dialogs import NOTHING_DONE, Dialog
@@ -97,7 +97,8 @@ class CashForReason(Dialog):
             "person", _("&Siapa"), [(str(each.key), each.name or "") for each in people]
         )
         self.amount = MoneyField("amount", _("&Jumlah"))
-        self.note = TextField("note", _("&Keterangan"), hint=_("nomor nota, boleh kosong"))
+        hint = _("nomor nota, atau uang apa dan dari siapa")
+        self.note = TextField("note", _("&Keterangan"), hint=hint)
         self.form = Form(
             (self.reason, self.person, self.amount, self.note),
             button(_("Catat"), "primary", "check"),
@@ -120,6 +121,9 @@ class CashForReason(Dialog):
     def _send(self) -> None:
         said = self.form.values()
         if said is None:
+            return
+        if said["reason"] in VAGUE and not said["note"]:
+            self.form.complain("note", _("Tuliskan uang apa, dari atau untuk siapa."))
             return
         order: dict[str, Any] = {"reason": said["reason"], "amount": int(said["amount"])}
         if said["note"]:

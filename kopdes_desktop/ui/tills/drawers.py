@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from kopdes_desktop.inventory import places
 from kopdes_desktop.inventory.places import Place
-from kopdes_desktop.kernel.wording import clock
+from kopdes_desktop.kernel.i18n import _
+from kopdes_desktop.kernel.wording import clock, short_day
 from kopdes_desktop.ledger.chart import Box
 from kopdes_desktop.office import log
 from kopdes_desktop.office.actor import Level
@@ -25,7 +26,8 @@ SETTLE = "sales.settle_qris"
 class Drawer:
     """A drawer of this laptop, the places that may sell from it, and its shift if it is open.
 
-    `mine` says that whoever sits here keeps it; `since` is when its shift began.
+    `mine` says that whoever sits here keeps it; `since` is when its shift began. A `lost` one has
+    the shift of a laptop that was shut out: it is only ended here; a `stale` one another day's.
     """
 
     code: str
@@ -35,6 +37,8 @@ class Drawer:
     shift: Shift | None = None
     clerk: str = ""
     since: str = ""
+    lost: bool = False
+    stale: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,7 @@ class Drawers:
     @property
     def at_work(self) -> Drawer | None:
         """The open one that is meant: his own, or the only one."""
-        opened = [each for each in self.all if each.shift is not None]
+        opened = [each for each in self.all if each.shift is not None and not each.lost]
         own = [each for each in opened if each.mine]
         found = own if len(own) == 1 else opened
         return found[0] if len(found) == 1 else None
@@ -59,6 +63,12 @@ class Drawers:
         """Where a shift can be opened, his own first."""
         found = [each for each in self.all if each.shift is None and each.places]
         return tuple(sorted(found, key=lambda each: not each.mine))
+
+
+    @property
+    def left_open(self) -> tuple[Drawer, ...]:
+        """Those of laptops that were shut out."""
+        return tuple(each for each in self.all if each.lost)
 
 
 def drawers(office: Office) -> Drawers:
@@ -87,6 +97,10 @@ def _drawer(
     if shift is None:
         return Drawer(box.code, box.name, mine, here)
     begun = log.logged(read, shift.key)
+    since = clock(begun.moment, office.zone) if begun else ""
+    stale = shift.day != office.today()
+    if stale:
+        since = _("{day} pukul {clock}").format(day=short_day(shift.day), clock=since)
     clerk = users.user(read, shift.clerk)
     return Drawer(
         box.code,
@@ -95,5 +109,7 @@ def _drawer(
         here,
         shift,
         (clerk.name if clerk else None) or "",
-        clock(begun.moment, office.zone) if begun else "",
+        since,
+        queries.is_lost(read, shift),
+        stale,
     )

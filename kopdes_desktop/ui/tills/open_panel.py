@@ -12,15 +12,17 @@ from kopdes_desktop.kernel.wording import rupiah
 from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.kit.choices import ChoiceField
 from kopdes_desktop.ui.kit.fields import kind_label
+from kopdes_desktop.ui.kit.form import button
 from kopdes_desktop.ui.kit.panels import at_text_size, card, scrolled
 from kopdes_desktop.ui.tills.count_form import CountForm
 from kopdes_desktop.ui.tills.drawers import Drawer, Drawers
+from kopdes_desktop.ui.tills.lost_shift import LostShift
 
 
 class OpenPanel(QWidget):
     """Counts the float and opens the shift; says what is missing where none can be opened."""
 
-    #: The fact of a shift that is open now.
+    #: The fact of a shift that is open now, or of the Z of one that a lost laptop had left open.
     opened = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
@@ -33,11 +35,20 @@ class OpenPanel(QWidget):
         self.form.offer_people([])
         self.said = kind_label("", "muted")
         self.said.setWordWrap(True)
+        self._now: Drawers | None = None
+        self.left = kind_label("", "notice", "warning")
+        self.left.setWordWrap(True)
+        self.end_left = button("", icon="lock")
+        self.end_left.clicked.connect(self._end_left)
         frame, inside = card(_("Buka giliran kasir"))
         where = QHBoxLayout()
         where.setSpacing(18)
         where.addWidget(self.drawer)
         where.addWidget(self.place)
+        left = QHBoxLayout()
+        left.addWidget(self.left, 1)
+        left.addWidget(self.end_left)
+        inside.addLayout(left)
         inside.addWidget(self.said)
         inside.addLayout(where)
         inside.addWidget(self.form)
@@ -55,7 +66,8 @@ class OpenPanel(QWidget):
 
     def show_drawers(self, now: Drawers) -> None:
         """Offer what can be opened, or say what has to be done before."""
-        self._closed = now.closed
+        self._now, self._closed = now, now.closed
+        self._show_left(now.left_open)
         self.drawer.box.clear()
         for each in self._closed:
             self.drawer.box.addItem(each.name, each.code)
@@ -71,8 +83,29 @@ class OpenPanel(QWidget):
             self.drawer.editor.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self._closed:
             self.form.start()
+        elif self.end_left.isVisibleTo(self):
+            self.end_left.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.setFocus()
+
+    def _show_left(self, left: tuple[Drawer, ...]) -> None:
+        """A shift that a lost laptop left open keeps its drawer from all until it is ended."""
+        for each in (self.left, self.end_left):
+            each.setVisible(bool(left))
+        if left:
+            told = _(
+                "{drawer} masih terbuka sejak {since} di laptop yang sudah dicabut. Hitung uang di"
+                " laci itu, lalu tutup gilirannya di sini."
+            )
+            self.left.setText(told.format(drawer=left[0].name, since=left[0].since))
+            words = _("&Tutup giliran {drawer}").format(drawer=left[0].name)
+            self.end_left.setText(words)
+            self.end_left.setAccessibleName(words.replace("&", ""))
+
+    def _end_left(self) -> None:
+        if self._now is not None and self._now.left_open:
+            ending = LostShift(self._desk, self._now.left_open[0], self._now.people)
+            ending.closed.connect(self.opened)
 
     def _offer_places(self) -> None:
         chosen = self._chosen()
