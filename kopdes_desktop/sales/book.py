@@ -60,7 +60,7 @@ def moved(lines: Iterable[LineOf]) -> list[Moved]:
             x.item,
             x.base,
             x.net,
-            x.off,
+            x.reduced,
             x.cost,
             x.owed.owner if x.owed else None,
             x.owed.amount if x.owed else NOTHING,

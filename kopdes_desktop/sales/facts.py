@@ -40,6 +40,13 @@ class Packed(msgspec.Struct, array_like=True, frozen=True):
     size: str
 
 
+class Listed(msgspec.Struct, array_like=True, frozen=True):
+    """Which line was sold at another price than the list's, and what that was."""
+
+    line: int
+    price: Rupiah
+
+
 class Spread(msgspec.Struct, array_like=True, frozen=True):
     """Which line took another number of goods from the shelf than one: none, or a bundle's."""
 
@@ -99,6 +106,7 @@ class Sold(Fact, frozen=True, omit_defaults=True, kw_only=True):
     given: Rupiah | None = None
     due: date | None = None
     second: tuple[str, ...] = ()
+    listed: tuple[Listed, ...] = ()
 
 
 class BackLine(msgspec.Struct, array_like=True, frozen=True):
@@ -146,6 +154,14 @@ class LineOf:
     taken: tuple[stock.IssuedLine, ...]
     owed: Owed | None
     rationed: Rationed | None
+    listed: Rupiah | None = None
+
+    @property
+    def reduced(self) -> Rupiah:
+        """All that was taken off: said as such, or by a price below the list's."""
+        if self.listed is None:
+            return self.off
+        return self.off + max(cart.gross(self.listed, self.quantity) - self.gross, NOTHING)
 
     @property
     def base(self) -> int:
@@ -194,6 +210,7 @@ def lines_of(fact: Sold) -> Iterator[LineOf]:
     spread = {each.line: each.taken for each in fact.spread}
     owed = {each.line: each for each in fact.owed}
     rationed = {each.line: each for each in fact.rationed}
+    listed = {each.line: each.price for each in fact.listed}
     left = issued(fact)
     for n, line in enumerate(fact.lines):
         pack = packs.get(n)
@@ -212,6 +229,7 @@ def lines_of(fact: Sold) -> Iterator[LineOf]:
             taken,
             owed.get(n),
             rationed.get(n),
+            listed.get(n),
         )
 
 

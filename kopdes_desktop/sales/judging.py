@@ -34,7 +34,7 @@ def lines(books: Books, fact: Sold, sold: Sequence[LineOf]) -> Iterator[str]:
     """Every line's figures, and that each list speaks of lines that there are, in order."""
     if not sold or sum(len(line.taken) for line in sold) != len(facts.issued(fact)):
         yield "R3: lines"
-    for listed in (fact.packs, fact.spread, fact.owed, fact.rationed):
+    for listed in (fact.packs, fact.spread, fact.owed, fact.rationed, fact.listed):
         numbers = [each.line for each in listed]
         if numbers != sorted(set(numbers)) or not set(numbers) <= set(range(len(sold))):
             yield "R3: lines named"
@@ -139,6 +139,25 @@ def doubtful(books: Books, sold: Iterable[LineOf]) -> list[tuple[str, str]]:
             seen.append(("subsidised_without_buyer", str(line.item)))
         if item is not None and item.kind == "bundle" and _parts(line) != _wanted(books, line):
             seen.append(("bundle_parts", str(line.item)))
+    return seen
+
+
+def unlisted(
+    books: Books, sold: Sequence[LineOf], stamp: Stamp, *, member: bool
+) -> list[tuple[str, str]]:
+    """Lines sold below this list's price that do not say so."""
+    counts: dict[tuple[int, str], int] = {}
+    for line in sold:
+        counts[line.item, line.pack] = counts.get((line.item, line.pack), 0) + line.quantity
+    seen = []
+    for line in sold:
+        item = goods.item(books, line.item)
+        if item is None or line.listed is not None:
+            continue
+        count = counts[line.item, line.pack]
+        price = goods.price_at(books, item, stamp.bd, member=member, pack=line.pack, count=count)
+        if price is not None and line.price < price:
+            seen.append(("price", str(line.item)))
     return seen
 
 

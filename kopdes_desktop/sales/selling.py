@@ -23,7 +23,16 @@ from kopdes_desktop.office.facts import Stamp
 from kopdes_desktop.office.operation import Operation, Part, PostingOrder, find, operation
 from kopdes_desktop.office.work import Work
 from kopdes_desktop.sales import book, cart, facts, judging, paying, postings, pricing, queries
-from kopdes_desktop.sales.facts import LineOf, Owed, Packed, Rationed, Sold, SoldLine, Spread
+from kopdes_desktop.sales.facts import (
+    LineOf,
+    Listed,
+    Owed,
+    Packed,
+    Rationed,
+    Sold,
+    SoldLine,
+    Spread,
+)
 from kopdes_desktop.sales.paying import OrderedTender
 from kopdes_desktop.sales.pricing import Basket, OrderedLine, Reason
 from kopdes_desktop.savings import draws
@@ -112,6 +121,7 @@ class Sell(Operation[SellOrder, Sold]):
             given=paying.require_given(order.given, tenders),
             due=paying.due_day(work, tenders),
             second=second,
+            listed=_listed(made),
         )
 
     def apply(self, books: Books, fact: Sold) -> None:
@@ -199,7 +209,9 @@ class Sell(Operation[SellOrder, Sold]):
             credit = queries.credit(books, who)
             if credit.used > credit.limit:
                 seen.append(("bon_limit", str(who.key)))
-        return seen + judging.doubtful(books, facts.lines_of(fact))
+        sold = [*facts.lines_of(fact)]
+        seen += judging.unlisted(books, sold, stamp, member=fact.member is not None)
+        return seen + judging.doubtful(books, sold)
 
     def refers_to(self, fact: Sold) -> set[int]:
         """Shift, member, items, owners, buyers, advances."""
@@ -387,6 +399,15 @@ def _packs(made: Basket) -> tuple[Packed, ...]:
         Packed(n, line.pack, cart.decimal(line.size))
         for n, line in enumerate(made.cart.lines)
         if line.pack
+    )
+
+
+def _listed(made: Basket) -> tuple[Listed, ...]:
+    """Where another price than the list's was typed."""
+    return tuple(
+        Listed(n, line.listed)
+        for n, line in enumerate(made.cart.lines)
+        if line.listed is not None and line.listed != line.price
     )
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from kopdes_desktop.kernel.money import Rupiah
 from kopdes_desktop.office.facts import canonical, decoder
-from kopdes_desktop.sales.facts import BackLine, Owed, Packed, Rationed, SoldLine, Spread
+from kopdes_desktop.sales.facts import BackLine, Listed, Owed, Packed, Rationed, SoldLine, Spread
 from kopdes_desktop.tills.rules import Counted
 from kopdes_desktop.tills.totals import Total
 
@@ -13,6 +13,7 @@ LINES = [
     (SoldLine(7, "2.5", Rupiah(3_500), Rupiah(50)), b'[7,"2.5",3500,50]'),
     (Packed(1, "dus", "40"), b'[1,"dus","40"]'),
     (Spread(2, 0), b"[2,0]"),
+    (Listed(0, Rupiah(3_500)), b"[0,3500]"),
     (Owed(0, 9, Rupiah(8_500)), b"[0,9,8500]"),
     (Rationed(0, "LPG3", 9), b'[0,"LPG3",9]'),
     (

@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 
 from kopdes_desktop.kernel.errors import BadField, NeedsApproval
+from kopdes_desktop.kernel.money import Rupiah
 from kopdes_desktop.office.office import Office
-from kopdes_desktop.sales.facts import Sold
+from kopdes_desktop.sales.facts import Listed, Sold
+from kopdes_desktop.tills import queries as shifts
 from tests import builders
 from tests.builders import approval
 from tests.sales import store
@@ -93,6 +95,17 @@ def test_a_stranger_whose_nik_is_named_stays_one(office: Office) -> None:
     office.perform("subsidy.add_buyer", buyer)
 
     assert sold(office, {"item": "GAS", "buyer": builders.nik(70)}).member is None
+
+
+def test_a_price_typed_below_the_list_leaves_its_trace(office: Office) -> None:
+    """The fact says what the list said, and the shift counts it as given away."""
+    shift = shifts.open_shifts(office.reading)[0].key
+    before = store.kept(office, shift).get("discounts", 0)
+    made = sold(office, {"item": "GULA", "quantity": "2", "price": 16_500, "off": 100}, ("MI", "1"))
+
+    assert made.listed == (Listed(0, Rupiah(17_000)),)
+    assert store.kept(office, shift)["discounts"] == before + 2 * 500 + 100
+    assert sold(office, ("GULA", "1")).listed == ()
 
 
 # --- bundles ------------------------------------------------------------------------------------
