@@ -272,8 +272,5 @@ def _body(read: Reading, found: LoggedFact, fact: Kept) -> Iterator[SlipRow]:
 
 
 def _said(fact: Kept) -> Iterator[str]:
-    if isinstance(fact, CashMoved):
-        if fact.note:
-            yield fact.note
-    elif fact.reason:
-        yield _(N_("Alasan selisih: {reason}")).format(reason=fact.reason)
+    if isinstance(fact, CashMoved) and fact.note:
+        yield fact.note

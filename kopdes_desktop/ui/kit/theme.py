@@ -230,6 +230,7 @@ QAbstractButton[kind="row"]:focus { border: 2px solid @accent; background: @soft
 QLabel[kind="rowtitle"] { font-size: 16px; font-weight: 600; }
 QLabel[kind="rowfigure"] { font-size: 20px; font-weight: 600; }
 QPushButton[kind="tile"] { min-height: 52px; padding: 2px 8px; font-weight: 600; }
+QPushButton[kind="note"] { min-height: 38px; padding: 1px 6px; font-weight: 600; }
 QPushButton[kind="quiet"] { border: 1px solid transparent; background: transparent; }
 QPushButton[kind="quiet"]:hover { background: @soft; }
 QPushButton[kind="quiet"]:focus { border: 2px solid @accent; }

@@ -40,7 +40,7 @@ WAYS: Final = (
     _CHOICE,
     Column(N_("Cara bayar"), lambda row: row.name, width=0),
     Column(N_("Keterangan"), lambda row: row.about, width=21),
-    Column(N_("Paling banyak"), lambda row: row.figure, width=11, right=True),
+    Column(N_("Paling banyak"), lambda row: row.figure, width=13, right=True),
 )
 
 

@@ -42,12 +42,13 @@ class PayPanel(QWidget):
     def __init__(self) -> None:
         super().__init__()
         frame, inside = card()
+        inside.setContentsMargins(14, 10, 14, 10)
         self.so_far = kind_label("", "")
         self.so_far.setWordWrap(True)
         self.notes = QWidget()
         notes = QGridLayout(self.notes)
         notes.setContentsMargins(0, 0, 0, 0)
-        notes.setSpacing(6)
+        notes.setSpacing(5)
         for at, (key, note) in enumerate(NOTE_KEYS.items()):
             made = _big(f"{rupiah(note)}\n{key}")
             made.setAccessibleName(_("Tambah {note}").format(note=rupiah(note)))
@@ -118,6 +119,6 @@ class PayPanel(QWidget):
 def _big(text: str) -> QPushButton:
     """A button for a finger; the line keeps the focus."""
     made = QPushButton(text)
-    made.setProperty("kind", "tile")
+    made.setProperty("kind", "note")
     made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     return made

@@ -161,7 +161,7 @@ class Paying(QObject):
         ways = [code for code in WAYS if code not in {CASH, *used}]
         self._ways, self._room = ways, None
         self._offer_ways()
-        self._view.show_found()
+        self._view.show_found(alone=True)
         self._code.ask(
             Question(
                 _("Cara bayar: ketik angkanya"),

@@ -76,9 +76,11 @@ class TillView(QWidget):
         self._show_total()
         self._show_side(self.tiles if self._tiled else None)
 
-    def show_found(self) -> None:
-        """What the line found, in the cart's place."""
+    def show_found(self, *, alone: bool = False) -> None:
+        """What the line found, in the cart's place; `alone` with nothing beside it."""
         self._left.setCurrentWidget(self.found)
+        if alone:
+            self._show_side(None)
 
     def hide_found(self) -> None:
         """The cart again."""
