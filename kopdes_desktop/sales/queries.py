@@ -53,6 +53,12 @@ _OF_SHIFT = Statement(
 _LATEST = Statement(
     select(SALE.c.key).order_by(SALE.c.day.desc(), SALE.c.key.desc()).limit(bindparam("most"))
 )
+_OF_AMOUNT = Statement(
+    select(SALE.c.key)
+    .where(or_(SALE.c.net == bindparam("amount"), SALE.c.net == -bindparam("amount")))
+    .order_by(SALE.c.day.desc(), SALE.c.key.desc())
+    .limit(bindparam("most"))
+)
 _LINES = Statement(
     select(
         SALE_LINE.c.item,
@@ -174,6 +180,11 @@ def of_shift(read: Reading, shift: int, since: date) -> list[SaleRow]:
 def latest(read: Reading, most: int = 20) -> list[int]:
     """The keys of the newest sales, returns and voids, newest first."""
     return [row[0] for row in read.rows(_LATEST, most=most)]
+
+
+def of_amount(read: Reading, amount: int, most: int = 20) -> list[int]:
+    """The keys of the newest sales, returns and voids over this sum, newest first."""
+    return [row[0] for row in read.rows(_OF_AMOUNT, amount=amount, most=most)]
 
 
 def items_sold(

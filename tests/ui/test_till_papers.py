@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from kopdes_desktop.printing import transports
 from kopdes_desktop.printing.profiles import Profile
+from kopdes_desktop.ui.sales import past_sales
 from kopdes_desktop.ui.sales.papers_dialog import PapersDialog
 from kopdes_desktop.ui.shell.main_window import MainWindow
 from kopdes_desktop.ui.tills.z_list import ZList
@@ -135,3 +136,37 @@ def test_where_no_printer_opens_the_drawer_its_key_is_pointed_at(
     assert QApplication.activeModalWidget() is None
     assert "kuncinya" in said(window)
     assert came_out == []
+
+
+def test_a_paper_of_any_day_is_found_by_number_or_amount(
+    toko: Village, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(past_sales, "_MOST", 1)
+    at_till(toko)
+    for _sale in range(2):
+        scan(SOAP)
+        enter(2)
+    first = toko.newest("sales.sell")["d"]["number"][:-1] + "1"
+
+    dialog = papers()
+    assert first not in [each.number for each in dialog.table.rows.rows]
+    write("000001")
+    press(Qt.Key.Key_F7)
+    assert [each.number for each in dialog.table.rows.rows] == [first]
+
+    dialog.line.clear()
+    write("987654321")
+    enter()
+    assert dialog.table.rows.rows == []
+    assert not dialog.told.isHidden()
+
+
+def test_papers_of_an_amount_are_found_on_every_day(toko: Village) -> None:
+    at_till(toko)
+    scan(SOAP)
+    enter(2)
+    paper = past_sales.latest(toko.session.office.reading)[0]
+
+    found = past_sales.found(toko.session.office.reading, f"Rp{int(paper.amount):,}")
+
+    assert [each.key for each in found] == [paper.key]

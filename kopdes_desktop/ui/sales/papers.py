@@ -46,6 +46,9 @@ class Papers(QObject):
         dialog.printed.connect(self._print)
         dialog.brought_back.connect(self._ask_back)
         dialog.voided.connect(self._ask_void)
+        dialog.sought.connect(
+            lambda text: self._desk.read(_RIGHT, past_sales.found, text, then=dialog.show_found)
+        )
         dialog.open()
 
     def _print(self, sale: PastSale) -> None:

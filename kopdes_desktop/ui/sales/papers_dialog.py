@@ -13,6 +13,7 @@ from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.wording import rupiah
 from kopdes_desktop.ui.kit import icons
 from kopdes_desktop.ui.kit.dialogs import Dialog
+from kopdes_desktop.ui.kit.fields import kind_label
 from kopdes_desktop.ui.kit.form import button
 from kopdes_desktop.ui.kit.keys import Key, bind
 from kopdes_desktop.ui.kit.panels import at_text_size
@@ -43,9 +44,14 @@ class PapersDialog(Dialog):
     printed = Signal(object)
     brought_back = Signal(object)
     voided = Signal(object)
+    #: What was typed is to be looked for in the books of all days.
+    sought = Signal(str)
 
     def __init__(self, parent: QWidget | None, sales: Sequence[PastSale]) -> None:
-        words = _("Yang terbaru ditandai. Ketik angka terakhir struknya atau nama pembelinya.")
+        words = _(
+            "Yang terbaru ditandai. Ketik angka terakhir struknya atau nama pembelinya. Struk lama"
+            " dicari di semua hari (F7): nomor, angka terakhirnya, atau jumlahnya."
+        )
         super().__init__(parent, _("Struk terakhir"), words, icon="info")
         self._sales = sales
         self.line = QLineEdit()
@@ -62,27 +68,47 @@ class PapersDialog(Dialog):
         self._walks = Walks(self.line, self.table)
         self.box.addWidget(self.line)
         self.box.addWidget(self.table)
+        self.told = kind_label("", "notice", "warning")
+        self.told.hide()
+        self.box.addWidget(self.told)
         take_back = button(_("Retur  (F5)"), "", "undo-2")
         make_void = button(_("Batalkan  (F6)"), "", "x")
         copy = button(_("Cetak ulang  (Enter)"), "primary", "printer")
+        older = button(_("Semua hari  (F7)"), "", "search")
+        older.clicked.connect(self._seek)
         take_back.clicked.connect(self._bring_back)
         make_void.clicked.connect(self._void)
         copy.clicked.connect(self._print)
-        self.add_buttons(make_void, take_back, copy)
-        bind((Key("F5", "", self._bring_back), Key("F6", "", self._void)), self)
+        self.add_buttons(older, make_void, take_back, copy)
+        deeds = (("F5", self._bring_back), ("F6", self._void), ("F7", self._seek))
+        bind(tuple(Key(key, "", act) for key, act in deeds), self)
         self.line.setFocus()
 
     def _narrow(self, text: str) -> None:
         self.table.set_rows([each for each in self._sales if each.fits(text)])
 
+    def _seek(self) -> None:
+        if self.line.text().strip():
+            self.sought.emit(self.line.text())
+
+    def show_found(self, sales: Sequence[PastSale]) -> None:
+        """What the books of all days have of it, or that they have nothing."""
+        self.table.set_rows(sales)
+        if not sales:
+            self.line.selectAll()
+            told = _("Tidak ada struk dengan nomor atau jumlah itu di hari mana pun.")
+            self.line.setAccessibleDescription(told)
+            self.told.setText(told)
+        self.told.setVisible(not sales)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter prints what is marked."""
+        """Enter prints what is marked; where nothing is, it looks in the books of all days."""
         if not (event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent)):
             return super().eventFilter(watched, event)
         if watched is not self.line or event.key() not in ENTER:
             return super().eventFilter(watched, event)
         if not event.isAutoRepeat():
-            self._print()
+            (self._print if self.table.rows.rows else self._seek)()
         return True
 
     def _marked(self) -> PastSale | None:

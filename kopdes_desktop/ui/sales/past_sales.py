@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kopdes_desktop.goods import queries as goods
@@ -12,13 +12,15 @@ from kopdes_desktop.kernel.money import NOTHING, Rupiah, total
 from kopdes_desktop.kernel.wording import clock, short_day
 from kopdes_desktop.ledger import balances
 from kopdes_desktop.members import queries as members
-from kopdes_desktop.office import log
+from kopdes_desktop.office import device, log
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.office.settings import ZONE, setting
 from kopdes_desktop.sales import facts, queries
 from kopdes_desktop.sales.facts import BroughtBack, Sold
 
 _MOST = 60
+#: So many years back a number is looked for by its last digits.
+_YEARS = 5
 WORDS = {"sale": N_("Penjualan"), "return": N_("Retur"), "void": N_("Dibatalkan")}
 
 
@@ -72,6 +74,30 @@ def latest(read: Reading) -> list[PastSale]:
     zone = setting(read, ZONE)
     keys = queries.latest(read, _MOST)
     return [made for key in keys if (made := _past(read, key, zone)) is not None]
+
+
+def found(read: Reading, text: str) -> list[PastSale]:
+    """Papers of any day by number, whole or only its last digits, or by amount; newest first."""
+    zone = setting(read, ZONE)
+    digits = "".join(each for each in text if each.isdigit())
+    named = [balances.posted(read, text.strip().upper())]
+    keys: set[int] = set()
+    if digits and not any(each.isalpha() for each in text.casefold().replace("rp", "")):
+        named += [balances.posted(read, number) for number in _numbers(read, int(digits))]
+        keys.update(queries.of_amount(read, int(digits), _MOST))
+    keys.update(each.key for each in named if each is not None)
+    made = [past for key in keys if (past := _past(read, key, zone)) is not None]
+    return sorted(made, key=lambda past: past.key, reverse=True)
+
+
+def _numbers(read: Reading, last: int) -> Iterator[str]:
+    """What papers with these last digits were called in the last years, on every laptop."""
+    newest = [log.logged(read, key) for key in queries.latest(read, 1)]
+    this_year = max((each.stamp.bd.year for each in newest if each is not None), default=0)
+    for kind in ("STR", "RTR"):
+        for made in device.devices(read):
+            for year in range(this_year - _YEARS, this_year + 1):
+                yield f"{kind}-{made.series}-{year}-{last:06d}"
 
 
 def _past(read: Reading, key: int, zone: str) -> PastSale | None:
