@@ -64,7 +64,6 @@ class Drawers:
         found = [each for each in self.all if each.shift is None and each.places]
         return tuple(sorted(found, key=lambda each: not each.mine))
 
-
     @property
     def left_open(self) -> tuple[Drawer, ...]:
         """Those of laptops that were shut out."""
