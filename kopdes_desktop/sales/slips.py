@@ -18,7 +18,7 @@ from kopdes_desktop.members import queries as members
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.office.letterhead import letterhead
 from kopdes_desktop.office.log import LoggedFact, logged
-from kopdes_desktop.office.settings import PLACE, setting
+from kopdes_desktop.office.settings import NAME, PLACE, setting
 from kopdes_desktop.paper.document import Receipt, Signer, Slip, SlipRow
 from kopdes_desktop.paper.layout import BESIDE_NAME
 from kopdes_desktop.sales import cart, facts, queries
@@ -270,7 +270,7 @@ def receipt(read: Reading, key: int, *, copy: bool = False) -> Receipt:
         number=fact.number,
         day=found.stamp.bd,
         place=setting(read, PLACE),
-        received_from=buyer,
+        received_from=setting(read, NAME) if out else buyer,
         amount=_amount(fact),
         purpose=_purpose(read, fact),
         rows=tuple(_figures(read, fact)),

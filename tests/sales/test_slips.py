@@ -230,6 +230,8 @@ def test_a_sale_on_a_sheet_says_what_came_off_and_what_was_handed_over(day: Day)
     _slip, receipt = papers.both(day.office.reading, day.papers["advance"])
     assert receipt.received_from == "Pembeli umum, bukan anggota"
     assert receipt.first_half == "Lembar 1: untuk pembeli"
+    _slip, back = papers.both(day.office.reading, day.papers["return"])
+    assert back.received_from == back.letterhead.name
 
 
 def test_papers_are_found_by_their_number_and_listed_newest_first(day: Day) -> None:
