@@ -45,7 +45,8 @@ def laptops(founded_laptops: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     made.down("GA")
     outlet = made.outlets["GA"].office
     store.consign_here(outlet)
-    outlet.perform("till.open_shift", {"float": 500_000, "reason": "modal", "place": SHOP})
+    opened = {"float": 500_000, "reason": "modal", "place": SHOP}
+    outlet.perform("till.open_shift", opened, approval=approval())
     yield made
     made.close()
 

@@ -138,9 +138,9 @@ def drawer(digit: str) -> None:
     raise AssertionError(msg)
 
 
-def approve(window: MainWindow, reason: str) -> None:
-    """The treasurer puts name, PIN and reason on the clerk's own screen."""
-    for text in ("bendahara", PIN, reason):
+def approve(window: MainWindow, reason: str, *, by: str = "bendahara") -> None:
+    """The treasurer, or another, puts name, PIN and reason on the clerk's own screen."""
+    for text in (by, PIN, reason):
         write(text)
         enter()
     bring_up(window)

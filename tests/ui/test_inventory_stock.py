@@ -16,6 +16,7 @@ from kopdes_desktop.ui.reports.journal_screen import JournalScreen
 from kopdes_desktop.ui.shell.main_window import MainWindow
 from tests.ui import reading, shop_floor, village
 from tests.ui.fingers import CTRL, enter, press, scan, write
+from tests.ui.outlet import approve
 from tests.ui.registry import said
 from tests.ui.shop_floor import OIL, RICE, SUGAR
 from tests.ui.village import Village
@@ -139,7 +140,7 @@ def test_goods_are_sent_by_scans_and_taken_in_where_they_come(desa: Village) -> 
     assert page.table.rows.rows == []
 
 
-def test_what_came_short_needs_its_reason(desa: Village) -> None:
+def test_what_came_short_needs_its_reason_and_a_second_person(desa: Village) -> None:
     window, _screen = shop_floor.at_stock(desa)
     order = {"from": "TOKO", "to": "GUDANG", "lines": [{"item": "BERAS", "quantity": "5"}]}
     desa.session.office.perform("inventory.send", order)
@@ -151,6 +152,7 @@ def test_what_came_short_needs_its_reason(desa: Village) -> None:
     assert isinstance(QApplication.activeModalWidget(), AskReason)
     write("satu karung sobek")
     enter()
+    approve(window, "dihitung berdua", by="ketua")
 
     assert shop_floor.lies(desa, "BERAS", "GUDANG") == 4_000
     assert desa.newest("inventory.arrive")["d"]["reason"] == "satu karung sobek"
