@@ -76,6 +76,7 @@ class OpenPanel(QWidget):
         self.form.setVisible(able)
         self.drawer.setVisible(len(self._closed) > 1)
         self.said.setText(_why(now) if not able else _what(self._closed))
+        self.said.setVisible(able or not now.left_open)
 
     def start(self) -> None:
         """At the first choice there is to make."""
