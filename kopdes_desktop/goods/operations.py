@@ -442,12 +442,27 @@ def _text_of(work: Work, item: queries.Item, name: str, text: str) -> str:
         return _category_of(work, text) or ""
     plain: Mapping[str, Callable[[str], str]] = {
         "name": rules.plain_name,
-        "unit": lambda word: rules.plain_word(word, field="unit"),
+        "unit": lambda word: _unit_of(work, item, word),
         "minimum": lambda number: _not_negative(number or "0", "minimum"),
         "margin": rules.plain_percent,
         "program": str.strip,
     }
     return plain[name](text)
+
+
+def _unit_of(work: Work, item: queries.Item, word: str) -> str:
+    """Another word for what the item is counted in, while none of it was. Raises BadField."""
+    unit = rules.plain_word(word, field="unit")
+    if unit != item.unit and any(moved(work, item.key) for moved in queries.MOVED):
+        reason = _(
+            N_(
+                "{name} sudah pernah tercatat dalam {unit}, jadi semua jumlah dan nilainya berarti"
+                " lain bila satuannya diganti. Buat barang baru dengan satuan itu, lalu pindahkan"
+                " isinya dengan kemas ulang"
+            )
+        ).format(name=item.name, unit=item.unit)
+        raise BadField(name="unit", reason=reason, field="fields.unit")
+    return unit
 
 
 @operation("goods.change_item", version=1)

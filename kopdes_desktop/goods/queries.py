@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -99,6 +99,10 @@ _CEILINGS_OF = Statement(
     .where(CEILING.c.item.in_(select(_of_items.c.value)))
     .order_by(CEILING.c.item, CEILING.c.region, CEILING.c.from_day)
 )
+
+
+#: Books of what moved: each entered here knows whether anything of an item ever did.
+MOVED: list[Callable[[Reading, int], bool]] = []
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from kopdes_desktop.inventory.stock import (
     TakenIn,
 )
 from kopdes_desktop.inventory.valuation import EMPTY
-from kopdes_desktop.kernel.errors import BadField
+from kopdes_desktop.kernel.errors import BadField, NotReversible
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah, half_up
 from kopdes_desktop.kernel.names import one_line
@@ -123,7 +123,17 @@ class CloseCount(Operation[CloseCountOrder, CountClosed]):
         postings.post(books, fact.entry, fact.number)
 
     def undoable(self, work: Work, fact: CountClosed) -> None:
-        """The goods must still be there."""
+        """The goods must still be there, and no other count going on in that place."""
+        of = counts.count(work, fact.count)
+        for other in counts.open_counts(work):
+            if other.place == of.place:
+                reason = _(
+                    N_(
+                        "opname {other} di tempat itu sudah dimulai; tutup dahulu, karena"
+                        " pembatalan ini membuka lagi opname {own}"
+                    )
+                ).format(other=other.number, own=of.number)
+                raise NotReversible(number=fact.number, reason=reason, field="entry")
         stock.require_takeable(work, *_given(fact), number=fact.number)
 
     def undo(self, books: Books, fact: CountClosed) -> None:

@@ -27,7 +27,7 @@ from kopdes_desktop.goods.rows import (
     study_rows,
     worth,
 )
-from kopdes_desktop.inventory import places
+from kopdes_desktop.inventory import opening, places
 from kopdes_desktop.inventory.tables import STOCK
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.errors import BadDay, BadField
@@ -90,7 +90,7 @@ def study_items(
         reason = _(N_("tanggal itu belum tiba"))
         raise BadDay(day=wording.short_day(day), reason=reason, field="as_of")
     _require_place(read, place)
-    periods.require_opening_free(read, field="as_of")
+    opening.require_free(read, field="as_of")
     periods.require_open(read, day, opening=True)
     return study
 

@@ -17,12 +17,12 @@ from kopdes_desktop.goods import rules as quantities
 from kopdes_desktop.inventory import places, postings, proofs, stock
 from kopdes_desktop.inventory.stock import StockSum, TakeInLine, TakeInOrder, TakenIn
 from kopdes_desktop.kernel import wording
-from kopdes_desktop.kernel.errors import BadDay, BadField
+from kopdes_desktop.kernel.errors import BadDay, BadField, OpeningAgreed
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah
 from kopdes_desktop.ledger import periods, undoing
 from kopdes_desktop.ledger.entry import OFFICE_UNIT, Entry
-from kopdes_desktop.office.books import Books
+from kopdes_desktop.office.books import Books, Reading
 from kopdes_desktop.office.facts import Stamp
 from kopdes_desktop.office.operation import Fact, Operation, Order, Part, operation
 from kopdes_desktop.office.work import Work
@@ -82,7 +82,7 @@ class OpenStock(Operation[OpenStockOrder, StockOpened]):
         Raises BadField, OpeningAgreed.
         """
         if not order.booked:
-            periods.require_opening_free(work, field="day")
+            require_free(work, field="day")
         place = places.any_place(work, order.place)
         _require_lines(order)
         said = TakeInOrder(
@@ -130,6 +130,22 @@ class OpenStock(Operation[OpenStockOrder, StockOpened]):
     def refers_to(self, fact: StockOpened) -> tuple[int, ...]:
         """Every item."""
         return stock.items_of(fact.goods)
+
+
+def require_free(read: Reading, *, field: str) -> None:
+    """Refuse goods of the old books once these are agreed, and say how else they come in."""
+    agreed = periods.opening_agreed(read)
+    if agreed is not None:
+        raise OpeningAgreed(
+            N_(
+                "Saldo awal sudah disahkan pada {day}, jadi stok awal tidak dapat ditambah lagi: "
+                "jumlah yang disetujui rapat akan berubah. Masukkan daftar barangnya tanpa stok "
+                "(di baris perintah --no-stock). Barang yang dibeli dicatat sebagai pembelian; "
+                "barang yang ditemukan di rak dicatat lewat opname."
+            ),
+            day=wording.day(agreed),
+            field=field,
+        )
 
 
 def _entry(text: str, sums: list[StockSum]) -> Entry | None:

@@ -52,6 +52,7 @@ _ON_HAND = Statement(
         STOCK.c.place == bindparam("of_place")
     )
 )
+_ANYWHERE = Statement(select(STOCK.c.item).where(STOCK.c.item == bindparam("of_item")).limit(1))
 _LAST = Statement(
     select(LAST_COST.c.quantity, LAST_COST.c.value).where(
         LAST_COST.c.place == bindparam("of_place"), LAST_COST.c.item == bindparam("of_item")
@@ -71,6 +72,10 @@ _COST = Statement(
         set_={"quantity": _put.excluded.quantity, "value": _put.excluded.value},
     )
 )
+
+
+#: Why goods come in at the cost of an old sale: it says nothing of what they cost today.
+BROUGHT_BACK = "return"
 
 
 class StockSum(msgspec.Struct, frozen=True):
@@ -237,6 +242,14 @@ def on_hand(read: Reading, place: str) -> dict[int, Held]:
     """All that ever lay in a place."""
     rows = read.rows(_ON_HAND, of_place=place)
     return {item: Held(quantity, value) for item, quantity, value in rows}
+
+
+def ever_lay(read: Reading, item: int) -> bool:
+    """Whether an item ever lay anywhere."""
+    return read.row(_ANYWHERE, of_item=item) is not None
+
+
+goods.MOVED.append(ever_lay)
 
 
 def last_cost(read: Reading, place: str, item: int) -> Cost | None:
@@ -439,7 +452,7 @@ class TakeIn(Operation[TakeInOrder, TakenIn]):
         """Moves, what is there, lots, and what it cost."""
         _move(books, fact, sign=1)
         for line in fact.lines:
-            if line.value > NOTHING:
+            if line.value > NOTHING and fact.why != BROUGHT_BACK:
                 books.change(
                     _COST,
                     place=fact.place,

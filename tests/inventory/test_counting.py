@@ -5,10 +5,17 @@ from typing import Any
 import pytest
 
 from kopdes_desktop.app.books import Session
+from kopdes_desktop.goods import queries as goods
 from kopdes_desktop.inventory import counts
 from kopdes_desktop.inventory.count_closing import CountResult
 from kopdes_desktop.inventory.valuation import Held
-from kopdes_desktop.kernel.errors import AlreadyDecided, BadField, StockShort
+from kopdes_desktop.kernel.errors import (
+    AlreadyDecided,
+    BadField,
+    NotReversible,
+    OpeningAgreed,
+    StockShort,
+)
 from kopdes_desktop.kernel.money import Rupiah
 from kopdes_desktop.office.office import Office
 from kopdes_desktop.security import queries as users
@@ -217,6 +224,44 @@ def repack(office: Office, used: str, made: list[tuple[str, str]], **how: Any) -
         **how,
     }
     return int(office.perform("inventory.repack", order).id)
+
+
+@pytest.mark.usefixtures("keys")
+def test_a_closed_count_is_not_opened_again_beside_another_that_goes_on(office: Office) -> None:
+    first = begin(office)
+    found(office, first, ("GULA", "9"), ("BERAS", "100"))
+    closed = close(office, first)
+    second = begin(office)
+
+    with pytest.raises(NotReversible, match="sudah dimulai"):
+        office.perform("accounting.reverse", {"entry": closed, "reason": "salah hitung"})
+    found(office, second, ("GULA", "9"), ("BERAS", "100"))
+    close(office, second)
+    require_tied(office)
+
+
+@pytest.mark.usefixtures("keys")
+def test_the_unit_of_goods_that_lie_anywhere_stays(office: Office) -> None:
+    change = {"item": "GULA", "fields": {"unit": "ons"}}
+    with pytest.raises(BadField, match="Buat barang baru"):
+        office.perform("goods.change_item", change)
+    office.perform("goods.change_item", {"item": "GULA", "fields": {"unit": "kg"}})
+    office.perform("goods.change_item", {**change, "item": "SAK"})
+    assert goods.require_item(office.reading, "SAK").unit == "ons"
+
+
+@pytest.mark.usefixtures("keys")
+def test_goods_of_the_old_books_are_told_another_way_once_these_are_agreed(office: Office) -> None:
+    other = [
+        {"account": "3-1501", "amount": 1_350_000, "unit": "KTR"},
+        {"account": "3-1201", "amount": -1_350_000, "unit": "KTR"},
+    ]
+    office.perform("accounting.open_balances", {"day": "2025-12-31", "lines": other})
+    agreed = {"explanation": "sesuai daftar"}
+    office.perform("accounting.agree_opening", agreed, approval=builders.approval())
+
+    with pytest.raises(OpeningAgreed, match="--no-stock"):
+        fill(office, "GULA", "1", 15_000)
 
 
 def test_a_sack_becomes_kilos_at_the_same_value(office: Office, keys: dict[str, int]) -> None:

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from kopdes_desktop.consignment import queries as consignments
-from kopdes_desktop.inventory import lots
+from kopdes_desktop.inventory import lots, stock
+from kopdes_desktop.inventory.valuation import Cost
 from kopdes_desktop.kernel.errors import (
     BadField,
     InsufficientBalance,
@@ -256,3 +257,14 @@ def test_the_books_are_green_after_all_that(office: Office) -> None:
     back(office, sell(office, ("PAKET", "3"), ("KUE", "1")).id, {"line": 0, "quantity": "2"})
 
     builders.require_green(office)
+
+
+def test_goods_that_come_back_do_not_say_what_they_cost_today(office: Office) -> None:
+    item = key_of(office, "MI")
+    sale = sell(office, ("MI", "1"))
+    dearer = {"item": "MI", "quantity": "1", "cost": "3700"}
+    office.perform("inventory.open_stock", {"place": PLACE, "lines": [dearer]})
+
+    back(office, sale.id)
+
+    assert stock.last_cost(office.reading, PLACE, item) == Cost(1_000, 3_700)
