@@ -84,3 +84,17 @@ def test_a_stranger_cannot_say_that_other_goods_came_than_were_sent(ready: Lapto
     )
 
     assert [each.rule for each in outcome.refused] == ["R3"]
+
+
+def test_goods_that_came_short_need_the_second_person_in_the_fact(ready: Laptops) -> None:
+    a_day_with_goods(ready.outlets["GA"].office)
+    parcel = ready.parcel_of("GA")
+
+    def alone(said: dict[str, dict[str, object]]) -> None:
+        del said["appr"]
+
+    outcome = ready.hers.office.accept(
+        builders.forged(parcel.envelopes, len(parcel.envelopes), alone), parcel.secrets
+    )
+
+    assert [each.rule for each in outcome.refused] == ["R2"]

@@ -74,3 +74,23 @@ def test_without_a_name_no_shift_of_another_laptop_is_meant(left: tuple[Laptops,
 
     with pytest.raises(NoShift):
         laptops.hers.office.perform("till.close_shift", {"cash": LEFT})
+
+
+def test_a_debt_laid_on_another_needs_the_second_person_in_the_fact(
+    left: tuple[Laptops, int],
+) -> None:
+    laptops, _shift = left
+    office = laptops.outlets["GA"].office
+    order = {"cash": LEFT - 2_000, "reason": "kurang", "charge": "bendahara"}
+    with builders.working_as(office, "kasir"):
+        office.perform("till.close_shift", order, approval=approval())
+    parcel = laptops.parcel_of("GA")
+
+    def alone(said: dict[str, dict[str, object]]) -> None:
+        del said["appr"]
+
+    outcome = laptops.hers.office.accept(
+        builders.forged(parcel.envelopes, len(parcel.envelopes), alone), parcel.secrets
+    )
+
+    assert [each.rule for each in outcome.refused] == ["R2"]
