@@ -151,6 +151,19 @@ def test_a_member_is_found_by_letters_and_paid_into_savings(
     assert desa.balance("Melati", "voluntary") == Rupiah(6_000)
 
 
+def test_they_are_part_of_the_stock_and_one_key_from_the_goods(window: MainWindow) -> None:
+    assert window.workplace is not None
+    sidebar, at = window.workplace.sidebar, window.workplace.at("read.stock")
+    assert at is not None
+    assert sidebar.buttons[at].isChecked()
+
+    press(Qt.Key.Key_B, held=CTRL)
+    assert not sidebar.buttons[at].isChecked()
+    press(Qt.Key.Key_F10)
+    assert screen_of(window).isVisible()
+    assert sidebar.buttons[at].isChecked()
+
+
 def test_everything_has_a_name_and_room(window: MainWindow) -> None:
     window.resize(1366, 768)
     screen = screen_of(window)

@@ -35,6 +35,8 @@ from kopdes_desktop.ui.reports.voucher_dialog import VoucherDialog
 ROOMY = 560
 _BESIDE = "  ·  "
 _CHART = 178
+#: More charts than can be read beside each other are on paper only.
+_ABREAST = 2
 #: So many links of an entry are seen at once; the arrows reach the others.
 _LINKS = 4
 _TWO_SIDED = frozenset({"trial_balance", sources.JOURNAL, ENTRY})
@@ -321,12 +323,12 @@ class Trail(QWidget):
             if old is not None:
                 old.hide()
                 old.deleteLater()
-        for chart in made.charts:
-            if not chart.empty:
-                card = ChartCard()
-                card.setFixedHeight(at_text_size(_CHART))
-                card.show_chart(chart)
-                self._abreast.addWidget(card)
+        drawn = [chart for chart in made.charts if not chart.empty]
+        for chart in drawn[:_ABREAST]:
+            card = ChartCard()
+            card.setFixedHeight(at_text_size(_CHART))
+            card.show_chart(chart)
+            self._abreast.addWidget(card)
         self._fit_words()
 
     def _fit_words(self) -> None:

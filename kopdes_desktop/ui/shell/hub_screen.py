@@ -34,11 +34,15 @@ class HubScreen(Screen):
         desk.ask(lambda session: open_places(session, self._places), self._show)
 
     def _show(self, allowed: set[int]) -> None:
+        open_ = {self._places[at].code for at in allowed}
         self.rows.show_offers(
             [
                 Offer(place.code, _(place.title), _(place.about), place.icon)
                 for at, place in enumerate(self._places)
-                if at in allowed and place.group == "office" and place.code != HUB
+                if at in allowed
+                and place.group == "office"
+                and place.code != HUB
+                and place.within not in open_
             ]
         )
         if self.isVisible():

@@ -47,7 +47,7 @@ class Place:
 
     A right that ends with a dot stands for any of its family: `report.` for every report. Places
     of the group `office` have no key: they stand in the hub, `about` says what they are for; one
-    that a place of the sidebar leads to is marked there as part of it (`within`).
+    that a place of the sidebar leads to stands `within` that, and in the hub without its right.
     """
 
     code: str

@@ -269,7 +269,9 @@ class Workplace(QWidget):
         here, hub = self.here(), self.at(HUB)
         if here is None or hub in {None, here} or self.places[here].group != "office":
             return False
-        self._lead(Goal(HUB))
+        within = self.at(self.places[here].within)
+        offered = within is not None and self.sidebar.offers(within)
+        self._lead(Goal(self.places[here].within if offered else HUB))
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
