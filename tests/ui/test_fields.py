@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.money import Rupiah
 from kopdes_desktop.kernel.wording import number
+from kopdes_desktop.ui.kit import choices
 from kopdes_desktop.ui.kit.amounts import DayField, MoneyField
 from kopdes_desktop.ui.kit.choices import ChoiceField
 from kopdes_desktop.ui.kit.fields import EnterLeads, TextField
@@ -229,6 +230,45 @@ def test_an_impossible_day_is_refused_at_the_field(qtbot: QtBot) -> None:
     assert field.note.text() == "Ini bukan tanggal: 5, 5/3, t atau besok."
     with pytest.raises(BadField):
         field.value()
+
+
+def test_a_choice_that_is_needed_holds_enter_until_letters_of_any_word_pick_it(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(choices, "TOGETHER_S", 3_600)
+    offered = [("paper", "Alat tulis"), ("ice", "Kebutuhan warung: es"), ("tea", "Teh/kopi")]
+    reason = ChoiceField("reason", "Alasan", offered, needed=True)
+    note = TextField("note", "Keterangan")
+    form = Form((reason, note), button("Catat"))
+    qtbot.addWidget(form)
+    show(form, reason.editor)
+
+    enter()
+    assert reason.complaint
+    assert form.values() is None
+    write("es")
+    assert (reason.value(), reason.complaint) == ("ice", "")
+    write("k")  # nothing begins with "esk": a new word
+    write("o")
+    assert reason.value() == "tea"
+    enter()
+    assert QApplication.focusWidget() is note.editor
+
+
+def test_enter_stays_at_a_day_that_is_none(qtbot: QtBot) -> None:
+    day, note = DayField("day", "Tanggal", lambda: TODAY), TextField("note", "Keterangan")
+    form = Form((day, note), button("Catat"))
+    qtbot.addWidget(form)
+    show(form, day.editor)
+
+    write("besik")
+    enter()
+    assert QApplication.focusWidget() is day.editor
+    assert day.complaint
+    write("besok")
+    enter()
+    assert QApplication.focusWidget() is note.editor
+    assert day.value() == date(2026, 11, 22)
 
 
 def test_every_field_tells_screen_readers_its_name_and_its_complaint(qtbot: QtBot) -> None:

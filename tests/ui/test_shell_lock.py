@@ -63,6 +63,33 @@ def test_one_letter_and_the_pin_are_enough_for_another_person(desa: Village) -> 
     assert not locked(window)
 
 
+def test_a_whole_name_is_taken_letter_by_letter(desa: Village) -> None:
+    window = desa.at_work("bendahara")
+
+    press(Qt.Key.Key_F12)
+    write("ketua")
+    assert window._lock is not None
+    assert window._lock.name_field.text == "ketua"
+    write(PIN)
+    enter()
+
+    assert desa.session.office.signed_in.name == "ketua"
+
+
+def test_a_name_that_nobody_has_opens_nothing(desa: Village) -> None:
+    window = desa.at_work("bendahara")
+
+    press(Qt.Key.Key_F12)
+    write("kawi")
+    assert window._lock is not None
+    assert window._lock.name_field.text == "kawi"
+    write(PIN)
+    enter()
+
+    assert locked(window)
+    assert desa.session.office.signed_in.name == "bendahara"
+
+
 def watched(window: MainWindow, now: list[float]) -> idle.Idle:
     """The watch of ten minutes, by a clock of the test's own."""
     watching = window.idle

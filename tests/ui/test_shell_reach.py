@@ -58,6 +58,8 @@ def test_the_news_stands_first_and_goes_with_the_next_deed(
     line.say("Kuitansi 1 tersimpan.", "good")
     line.add("PDF di sini.")
     assert line.words.text() == "Kuitansi 1 tersimpan. PDF di sini."
+    line.add("Salinan di sini.")
+    assert line.words.text() == "Salinan di sini."
 
     line.go_on()
     assert line.words.text() != ""  # nobody can have read it yet
