@@ -242,8 +242,8 @@ def test_the_due_list_pays_a_bill_and_the_notes_send_goods_back(
     enter()
     write("60000")
     enter(3)
-    assert "Rp60.000 dibayar kepada" in said(screen.window())
-    assert "sisa Rp40.000." in said(screen.window())
+    assert "Rp60.000 dibayar kepada" in said(shop.windows[-1])
+    assert "sisa Rp40.000." in said(shop.windows[-1])
     bring_up(screen.window())
     assert int(queries.open_bills(office.reading)[0].left) == 40_000
     press(Qt.Key.Key_3, held=Qt.KeyboardModifier.AltModifier)
