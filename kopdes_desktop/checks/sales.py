@@ -10,5 +10,6 @@ from kopdes_desktop.kernel.i18n import N_
 from kopdes_desktop.sales import proofs
 
 check("sales", N_("Setiap struk sama dengan jumlah barisnya"))(proofs.unlike_lines)
+check("revenue", N_("Penjualan di buku besar sama dengan struknya"))(proofs.unearned)
 check("shifts", N_("Jumlah setiap giliran kasir sama dengan struknya"))(proofs.unkept)
 check("dealings", N_("Belanja anggota sama dengan struknya"))(proofs.undealt)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import bindparam, case, func, or_, select
 
 from kopdes_desktop.db.statements import Statement
 from kopdes_desktop.inventory.tables import LOT, MOVE, STOCK
 from kopdes_desktop.inventory.valuation import EMPTY, Held
 from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.kernel.ids import SHIFT, device_of
 from kopdes_desktop.ledger import balances
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.office.log import logged
@@ -55,6 +56,18 @@ _MOVES = Statement(
     )
     .group_by(MOVE.c.day, MOVE.c.fact, MOVE.c.place, MOVE.c.why, MOVE.c.lot)
     .order_by(MOVE.c.day, MOVE.c.fact, func.min(MOVE.c.line))
+)
+_AFTER = Statement(
+    select(
+        func.coalesce(func.sum(MOVE.c.quantity), 0),
+        func.coalesce(func.max(case((MOVE.c.why != "sale", MOVE.c.quantity), else_=0)), 0),
+    ).where(
+        MOVE.c.place == bindparam("of_place"),
+        MOVE.c.item == bindparam("of_item"),
+        MOVE.c.day >= bindparam("first"),
+        MOVE.c.fact > bindparam("of_fact"),
+        MOVE.c.fact < bindparam("beyond"),
+    )
 )
 _SINCE = Statement(
     select(MOVE.c.place, MOVE.c.item, func.sum(MOVE.c.quantity), func.sum(MOVE.c.value))
@@ -148,3 +161,11 @@ def expiring(read: Reading, until: date) -> list[Expiring]:
         Expiring(place, item, lot, date.fromisoformat(expires), quantity)
         for place, item, lot, expires, quantity in read.rows(_EXPIRING, until=until.isoformat())
     ]
+
+
+def moved_after(read: Reading, place: str, item: int, fact: int, day: date) -> tuple[int, int]:
+    """What later documents of the same laptop moved, and the most that came in but by a void."""
+    beyond = (device_of(fact) + 1) << SHIFT
+    of = {"of_place": place, "of_item": item, "first": day.isoformat()}
+    row = read.row(_AFTER, of_fact=fact, beyond=beyond, **of)
+    return (int(row[0]), int(row[1])) if row is not None else (0, 0)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
-from kopdes_desktop.sales import advances, bons, returns, selling
+from kopdes_desktop.ledger import by_hand as ledger
+from kopdes_desktop.sales import advances, bons, by_hand, returns, selling
 
 __all__ = ["advances", "bons", "returns", "selling"]
+
+ledger.GUARDS.append(by_hand.guard)

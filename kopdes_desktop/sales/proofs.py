@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from sqlalchemy import func, literal, select, union_all
+from sqlalchemy import and_, func, literal, or_, select, union_all
 
 from kopdes_desktop.db.statements import Statement
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.ledger import balances
+from kopdes_desktop.ledger.tables import JOURNAL_LINE
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.office.books import Reading
+from kopdes_desktop.sales import postings
 from kopdes_desktop.sales.tables import DEALING, SALE, SALE_LINE
 from kopdes_desktop.tills import queries as shifts
 from kopdes_desktop.tills import totals
@@ -30,6 +32,18 @@ _UNLIKE = Statement(
         | (func.sum(_sides.c.cost) != 0)
     )
     .order_by(_sides.c.key)
+)
+_earned = or_(
+    and_(JOURNAL_LINE.c.account.like("4-%"), JOURNAL_LINE.c.account != postings.ROUNDING),
+    JOURNAL_LINE.c.account == postings.OWNERS,
+)
+_UNEARNED = Statement(
+    select(SALE.c.key, SALE.c.net, func.coalesce(func.sum(JOURNAL_LINE.c.amount), 0))
+    .outerjoin(JOURNAL_LINE, and_(JOURNAL_LINE.c.entry == SALE.c.key, _earned))
+    .where(SALE.c.what == "sale")
+    .group_by(SALE.c.key, SALE.c.net)
+    .having(func.coalesce(func.sum(JOURNAL_LINE.c.amount), 0) + SALE.c.net != 0)
+    .order_by(SALE.c.key)
 )
 _month = func.substr(SALE.c.day, 1, 7).label("month")
 _dealings = union_all(
@@ -62,6 +76,17 @@ def unlike_lines(read: Reading) -> Iterator[str]:
         entry = balances.posted(read, key)
         number = (entry and entry.number) or str(key)
         yield _(N_("{number}: jumlahnya bukan jumlah barisnya")).format(number=number)
+
+
+def unearned(read: Reading) -> Iterator[str]:
+    """What a sale's buyer owed stands in the ledger as revenue, commission and owners' shares."""
+    for key, net, credited in read.each(_UNEARNED):
+        entry = balances.posted(read, key)
+        yield _(N_("{number}: struknya {net}, di buku besar {credited}")).format(
+            number=(entry and entry.number) or key,
+            net=wording.rupiah(net),
+            credited=wording.rupiah(-credited),
+        )
 
 
 def undealt(read: Reading) -> Iterator[str]:

@@ -10,8 +10,8 @@ from msgspec import structs
 from kopdes_desktop.consignment import queries as consignments
 from kopdes_desktop.goods import queries as goods
 from kopdes_desktop.goods import rules as quantities
-from kopdes_desktop.inventory import places, stock
-from kopdes_desktop.kernel.errors import BadField, NeedsApproval, StockShort
+from kopdes_desktop.inventory import cards, places, stock
+from kopdes_desktop.kernel.errors import BadField, NeedsApproval, NotReversible, StockShort
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah, half_up, total
 from kopdes_desktop.kernel.quantity import THOUSAND
@@ -158,6 +158,8 @@ class Sell(Operation[SellOrder, Sold]):
                 fact.number, N_("sebagian barangnya sudah diretur; retur juga sisanya")
             )
         if fact.goods is not None:
+            if sale is not None:
+                _require_unmended(work, fact, sale)
             stock.require_takeable(work, fact.goods, number=fact.number)
 
     def undo(self, books: Books, fact: Sold) -> None:
@@ -219,6 +221,22 @@ class Sell(Operation[SellOrder, Sold]):
         keys |= {fact.member} if fact.member is not None else set()
         keys |= {each.owner for each in fact.owed} | {each.buyer for each in fact.rationed}
         return keys | {each.key for each in fact.tenders if each.key is not None}
+
+
+def _require_unmended(work: Work, fact: Sold, sale: balances.Posted) -> None:
+    """What it sold below zero has not been made good by goods that came: their cost says so."""
+    place = stock.opened(fact.goods).place if fact.goods is not None else ""
+    for item, now in stock.held_of(work, place, [x.item for x in facts.issued(fact)]).items():
+        moved, came = cards.moved_after(work, place, item, sale.key, sale.bd)
+        if now.quantity - moved < 0 < came:
+            reason = _(
+                N_(
+                    "{item} dijual sewaktu stoknya minus, dan barangnya sudah masuk sesudah itu; "
+                    "pakai retur, supaya harga pokoknya tetap benar"
+                )
+            )
+            told = reason.format(item=goods.require_item(work, item).name)
+            raise NotReversible(number=fact.number, reason=told, field="entry")
 
 
 # --- who, what leaves the shelf -------------------------------------------------------------------

@@ -30,7 +30,7 @@ def office(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     [
         ("UPDATE sale_line SET net=net{}1 WHERE line=0", {"sales"}),
         ("UPDATE sale SET cost=cost{}1", {"sales", "dealings"}),
-        ("UPDATE sale SET net=net{}1", {"sales", "dealings", "shifts"}),
+        ("UPDATE sale SET net=net{}1", {"sales", "dealings", "shifts", "revenue"}),
         ("UPDATE dealing SET own=own{}1", {"dealings"}),
         ("UPDATE shift_total SET amount=amount{}1 WHERE what='sales'", {"shifts"}),
         ("UPDATE shift_total SET amount=amount{}1 WHERE what='cash'", {"shifts"}),

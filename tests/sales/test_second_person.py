@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from kopdes_desktop.kernel.errors import BadField, NeedsApproval
+from kopdes_desktop.kernel.errors import BadField, NeedsApproval, NotReversible
 from kopdes_desktop.kernel.money import Rupiah
+from kopdes_desktop.members import queries as members
 from kopdes_desktop.office.office import Office
 from kopdes_desktop.sales.facts import Listed, Sold
 from kopdes_desktop.tills import queries as shifts
@@ -39,6 +40,11 @@ def office(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         store.member(office, 1)
         store.open_shift(office)
         yield office
+
+
+def member_key(office: Office) -> int:
+    """The only member's."""
+    return members.require_member(office.reading, "0001").key
 
 
 def sold(office: Office, *lines: tuple[str, str] | dict[str, Any], **how: Any) -> Sold:
@@ -144,3 +150,40 @@ def test_a_bundle_does_not_go_above_the_ceilings_of_its_parts(office: Office) ->
     assert sell(office, ("LEBARAN", "1")).id
     with pytest.raises(BadField, match="HET"):
         sell(office, {"item": "LEBARAN", "price": 45_001})
+
+
+# --- what the till keeps ------------------------------------------------------------------------
+
+
+def test_a_sale_below_zero_is_not_voided_once_the_goods_have_come(office: Office) -> None:
+    tea = {"code": "TEH", "name": "Teh", "unit": "pcs", "price": 3_000}
+    office.perform("goods.add_item", tea)
+    one = sell(office, ("TEH", "1"), approval=approval()).id
+    two = sell(office, ("TEH", "1"), approval=approval()).id
+    void = {"reason": "salah barang"}
+    office.perform("accounting.reverse", {"entry": two, **void}, approval=approval())
+    firm = {"code": "KEBUN", "name": "Kebun", "days": 7}
+    office.perform("purchasing.add_supplier", firm)
+    came = {"item": "TEH", "quantity": "5", "price": 2_000}
+    bought = {"supplier": "KEBUN", "place": store.PLACE, "lines": [came], "days": 7}
+    office.perform("purchasing.receive", bought)
+
+    with pytest.raises(NotReversible, match="pakai retur"):
+        office.perform("accounting.reverse", {"entry": one, **void}, approval=approval())
+    assert office.perform("sales.bring_back", {"sale": one, "lines": [{"line": 0}]}).id
+
+
+@pytest.mark.parametrize("account", ["4-1101", "4-1102", "1-1201"])
+def test_revenue_and_bons_are_not_written_by_hand_but_to_adjust(
+    office: Office, account: str
+) -> None:
+    whose = {"key": member_key(office)} if account == "1-1201" else {"lini": "sembako"}
+    lines = [
+        {"account": account, "amount": 1_000, "unit": "G1", **whose},
+        {"account": "6-1402", "amount": -1_000, "unit": "G1"},
+    ]
+    order = {"text": "Koreksi", "lines": lines}
+    with pytest.raises(BadField, match="dicatat di kasir"):
+        office.perform("accounting.record", order)
+    with pytest.raises(NeedsApproval):
+        office.perform("accounting.record", {**order, "kind": "adjustment"})
