@@ -64,6 +64,11 @@ _BODY = Statement(select(FACT.c.body, FACT.c.hash).where(FACT.c.key == bindparam
 
 Listener = Callable[["Stamp", Fact], None]
 
+_ELSEWHERE = N_(
+    "Laptop ini tidak berhak: {operation}. Pekerjaan ini dilakukan di laptop bendahara, lalu "
+    "catatannya dibawa ke sini."
+)
+
 
 class Office:
     """Performs orders, answers questions, and tells who listens. One connection, one thread."""
@@ -147,6 +152,9 @@ class Office:
             raise PasswordChangeNeeded
         level = self.may(code)
         if level is Level.NO:
+            held = self.people.level(actor.role, code) in {Level.MAY, Level.APPROVAL}
+            if held and self.founded and not self.treasures:
+                raise NotPermitted(_ELSEWHERE, operation=in_words(code))
             raise NotPermitted(role=self.people.role_name(actor.role), operation=in_words(code))
         return level
 

@@ -169,3 +169,11 @@ def test_who_had_no_words_is_not_taken_in_at_the_treasurers(hers: Session, outle
     outcome = hers.office.accept(forged, parcel.secrets)
 
     assert [refusal.rule for refusal in outcome.refused] == ["R2"]
+
+
+def test_what_only_the_treasurers_laptop_does_is_said_to_be_done_there(outlet: Session) -> None:
+    with working_as(outlet.office, "ketua"), pytest.raises(NotPermitted, match="laptop bendahara"):
+        outlet.office.perform(admitting.ADMIT, {"device": "GA", "user": "kasir"})
+    with pytest.raises(NotPermitted) as refused:
+        outlet.office.perform(admitting.ADMIT, {"device": "GA", "user": "ketua"})
+    assert "laptop bendahara" not in refused.value.message
