@@ -119,6 +119,15 @@ _ENTRY_COLUMNS = (
     ENTRY.c.text,
     ENTRY.c.reverses,
 )
+_BY_ENTRY = Statement(
+    select(JOURNAL_LINE.c.entry, func.sum(JOURNAL_LINE.c.amount))
+    .where(
+        JOURNAL_LINE.c.account.like(bindparam("of_accounts"))
+        | (JOURNAL_LINE.c.account == bindparam("and_account")),
+        JOURNAL_LINE.c.account != bindparam("but_account"),
+    )
+    .group_by(JOURNAL_LINE.c.entry)
+)
 _ENTRY = Statement(select(*_ENTRY_COLUMNS).where(ENTRY.c.key == bindparam("of_key")))
 _ENTRY_NUMBERED = Statement(select(*_ENTRY_COLUMNS).where(ENTRY.c.number == bindparam("of_number")))
 _REVERSAL = Statement(select(ENTRY.c.key).where(ENTRY.c.reverses == bindparam("of_key")))
@@ -327,3 +336,12 @@ def ledger(
 def ledger_row(row: tuple[object, ...]) -> LedgerRow:
     """A line as it was asked for: its entry's columns, its number and its amount."""
     return LedgerRow(_posted(row), row[7], Rupiah(row[8]))  # type: ignore[arg-type]
+
+
+def by_entry(
+    read: Reading, accounts: str, *, and_account: str, but_account: str
+) -> Iterator[tuple[int, Rupiah]]:
+    """What each entry does to accounts ("4-%") and another one together, but for one of them."""
+    names = {"of_accounts": accounts, "and_account": and_account, "but_account": but_account}
+    for key, amount in read.each(_BY_ENTRY, **names):
+        yield key, Rupiah(amount)

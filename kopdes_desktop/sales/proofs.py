@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from sqlalchemy import and_, func, literal, or_, select, union_all
+from sqlalchemy import func, literal, select, union_all
 
 from kopdes_desktop.db.statements import Statement
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.kernel.money import NOTHING
 from kopdes_desktop.ledger import balances
-from kopdes_desktop.ledger.tables import JOURNAL_LINE
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.sales import postings
@@ -33,18 +33,7 @@ _UNLIKE = Statement(
     )
     .order_by(_sides.c.key)
 )
-_earned = or_(
-    and_(JOURNAL_LINE.c.account.like("4-%"), JOURNAL_LINE.c.account != postings.ROUNDING),
-    JOURNAL_LINE.c.account == postings.OWNERS,
-)
-_UNEARNED = Statement(
-    select(SALE.c.key, SALE.c.net, func.coalesce(func.sum(JOURNAL_LINE.c.amount), 0))
-    .outerjoin(JOURNAL_LINE, and_(JOURNAL_LINE.c.entry == SALE.c.key, _earned))
-    .where(SALE.c.what == "sale")
-    .group_by(SALE.c.key, SALE.c.net)
-    .having(func.coalesce(func.sum(JOURNAL_LINE.c.amount), 0) + SALE.c.net != 0)
-    .order_by(SALE.c.key)
-)
+_SOLD = Statement(select(SALE.c.key, SALE.c.net).where(SALE.c.what == "sale").order_by(SALE.c.key))
 _month = func.substr(SALE.c.day, 1, 7).label("month")
 _dealings = union_all(
     select(
@@ -80,7 +69,12 @@ def unlike_lines(read: Reading) -> Iterator[str]:
 
 def unearned(read: Reading) -> Iterator[str]:
     """What a sale's buyer owed stands in the ledger as revenue, commission and owners' shares."""
-    for key, net, credited in read.each(_UNEARNED):
+    accounts = {"and_account": postings.OWNERS, "but_account": postings.ROUNDING}
+    earned = dict(balances.by_entry(read, "4-%", **accounts))
+    for key, net in read.rows(_SOLD):
+        credited = earned.get(key, NOTHING)
+        if net == -credited:
+            continue
         entry = balances.posted(read, key)
         yield _(N_("{number}: struknya {net}, di buku besar {credited}")).format(
             number=(entry and entry.number) or key,
