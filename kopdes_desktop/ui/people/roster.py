@@ -39,6 +39,9 @@ _READS = {
     "read.imports": N_("Melihat buku lama yang dibaca"),
     "read.members": N_("Membuka daftar anggota"),
     "read.personal": N_("Melihat NIK dan data pribadi utuh"),
+    "read.goods": N_("Melihat daftar barang dan harganya"),
+    "read.purchases": N_("Melihat pembelian dan pemasok"),
+    "read.stock": N_("Melihat stok dan kartunya"),
     "read.slips": N_("Melihat dan mencetak ulang bukti"),
 }
 _AREAS = {
