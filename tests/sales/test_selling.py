@@ -241,7 +241,8 @@ def test_several_payments_of_one_kind_pay_for_one_sale(office: Office) -> None:
     assert ("1-1121", 6_000, None) in posted(office, answer.id)
     assert ("1-1111", 4_000, None) in posted(office, answer.id)
     assert queries.advances(office.reading) == []
-    again = [mixed[2] | {"amount": 1_000}, mixed[2] | {"amount": 2_000}, {"kind": "cash"}]
+    same = [{"kind": "qris", "ref": "A1", "amount": n} for n in (1_000, 2_000)]
+    again = [*same, {"kind": "cash"}]
     with pytest.raises(BadField, match="dua kali"):
         sell(office, ("BERAS", "1"), tenders=again)
 

@@ -14,9 +14,9 @@ from kopdes_desktop.office.actor import Level
 from kopdes_desktop.paper.chart import Chart, Series
 from kopdes_desktop.reports import home
 from kopdes_desktop.ui.home import words
-from kopdes_desktop.ui.kit.chart_view import ChartCard, ChartView
 from kopdes_desktop.ui.home.home_screen import HomeScreen
 from kopdes_desktop.ui.kit import theme
+from kopdes_desktop.ui.kit.chart_view import ChartCard, ChartView
 from kopdes_desktop.ui.reports.reports_screen import ReportsScreen
 from kopdes_desktop.ui.shell.main_window import MainWindow
 from kopdes_desktop.ui.shell.places import PLACES

@@ -112,9 +112,9 @@ class CountPage(GoodsPage):
         )
         self.which = ChoiceField("category", _("Yang dihitung"), (("", _("semua barang")),))
         self.begin_button = button(_("Bekukan angka dan mulai opname"), "primary", "clipboard-list")
-        self.begin_button.clicked.connect(self.begin)
+        self.begin_button.clicked.connect(self.begin_count)
         asked_in_turn = [self.which.editor, self.two.editor, self.begin_button]
-        self._leads = EnterLeads(asked_in_turn, self.begin)
+        self._leads = EnterLeads(asked_in_turn, self.begin_count)
         self.last = kind_label("", "muted")
         self.last.setWordWrap(True)
         frame, inside = card(_("Belum ada opname yang berjalan di tempat ini"))
@@ -258,7 +258,7 @@ class CountPage(GoodsPage):
         else:
             self.differs.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def begin(self) -> None:
+    def begin_count(self) -> None:
         """Freeze what the books say."""
         place = self.place
         if place is None or self.is_busy() or self._stack.currentIndex() != 0:
@@ -299,7 +299,7 @@ class CountPage(GoodsPage):
     def save(self) -> None:
         """Write down what was counted since the last time; before a count, begin it."""
         if self._stack.currentIndex() == 0:
-            self.begin()
+            self.begin_count()
             return
         rows = self.panel.rows
         if self._stack.currentIndex() != 1 or self.is_busy():
@@ -599,7 +599,7 @@ class CountPage(GoodsPage):
 
     def states(self) -> Sequence[Callable[[], None]]:
         """A count begun, goods counted, and the differences."""
-        return (self.begin, self._count_some, self.save, self.show_differences)
+        return (self.begin_count, self._count_some, self.save, self.show_differences)
 
     def _count_some(self) -> None:
         if self._count is not None:

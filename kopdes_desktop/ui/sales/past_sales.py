@@ -45,7 +45,8 @@ class PastSale:
     @property
     def words(self) -> str:
         """What it is now."""
-        return _(WORDS["void" if self.voided else self.what])
+        what = "void" if self.voided else self.what
+        return _(WORDS[what])
 
     def fits(self, words: str) -> bool:
         """Whether it bears this number (its last digits are enough), or this name."""
