@@ -100,6 +100,12 @@ def a_shift_that_sold_what_nobody_bought(session: Session) -> None:
     run(session, "INSERT INTO shift_total VALUES(?, 'sales', 1, 5000)", key)
 
 
+def a_sale_that_earned_nothing(session: Session) -> None:
+    """Its lines and its document agree; the ledger knows of neither."""
+    run(session, "INSERT INTO sale VALUES('2026-02-02', 77, 'sale', 1, 1, 8, NULL, 5000, 0, 0)")
+    run(session, "INSERT INTO sale_line VALUES(77, 0, 1, 1000, 5000, 0, 0)")
+
+
 def a_debt_without_a_bill(session: Session) -> None:
     firm = {"code": "BULOG", "name": "Gudang Kenari"}
     key = session.office.perform("purchasing.add_supplier", firm).id
@@ -138,6 +144,7 @@ PLANTED: dict[str, Plant] = {
     "sales": lambda s: run(
         s, "INSERT INTO sale VALUES('2026-02-02', 77, 'sale', 1, 1, 8, NULL, 5000, 0, 0)"
     ),
+    "revenue": a_sale_that_earned_nothing,
     "shifts": a_shift_that_sold_what_nobody_bought,
     "dealings": lambda s: run(s, "INSERT INTO dealing VALUES(77, '2026-02', 5000, 0, 0, 0)"),
     "payables": a_debt_without_a_bill,
@@ -432,6 +439,8 @@ def lived_on_two(founded_laptops: Path, tmp_path_factory: pytest.TempPathFactory
     ga = laptops.outlets["GA"]
     builders.pay(hers.office, two, amount=60_000)
     a_shop(hers)
+    hers.staff.secrets = builders.Typed()
+    hers.office.perform("device.admit", {"device": "GA", "user": "ketua"}, approval=approval())
     laptops.exchange()
     ga.office.named_day = DAY
     for session, payer in ((ga, one), (hers, two)):

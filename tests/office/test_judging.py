@@ -344,9 +344,14 @@ def story(founded_laptops: Path, tmp_path_factory: pytest.TempPathFactory) -> St
     till_of_her_books(laptops.hers.office)
     others_of_her_books(laptops.hers.office)
     rations_of_her_books(laptops.hers.office)
+    typed = laptops.hers.staff.secrets = builders.Typed()
+    admitted = {"device": "GA", "user": "ketua"}
+    laptops.hers.office.perform("device.admit", admitted, approval=builders.approval())
     laptops.exchange()
     assert laptops.down("GA").refused == []
     _a_day_of_everything(laptops.outlets["GA"], laptops.outlets["GA"].office.signed_in.user)
+    let_in = {"user": "ketua", "words": typed.words["ketua"]}
+    laptops.outlets["GA"].office.perform("device.let_in", let_in)
     joining.join(folder / "GC", invitation, PASSWORD, clock=SetClock(MORNING))
     builders.make_cheap(folder / "GC")
     laptops.outlets["GC"] = builders.open_books(folder / "GC", "kasir")

@@ -21,8 +21,8 @@ from kopdes_desktop.security.roles import Matrix
 from tests import builders
 from tests.reports.cooperative import Coop
 
-#: One's own password and PIN are nobody's books.
-OWN = {"security.change_password", "security.change_pin"}
+#: One's own password and PIN are nobody's books; words of the treasurer's device give them, too.
+OWN = {"device.let_in", "security.change_password", "security.change_pin"}
 ACCOUNTS = ("1-1101", "2-1101", "2-1106", "2-1107", "3-1101", "3-1102")
 
 
