@@ -168,7 +168,7 @@ def transfers(life: Life) -> None:
 
 
 def bought_on_credit(life: Life) -> None:
-    """Two take goods and pay later: one less than he has saved, the other more."""
+    """Two bons of a notebook, that no till knew: one of less than he has saved, the other more."""
     for part, amount in (("debtor", 60_000), ("overdrawn", 900_000)):
         person = life.cast(part)
         if person is not None:
@@ -176,7 +176,9 @@ def bought_on_credit(life: Life) -> None:
                 {"account": "1-1201", "amount": amount, "unit": "G1", "key": person.number},
                 {"account": "4-1101", "amount": -amount, "unit": "G1", "lini": "sembako"},
             ]
-            life.do("accounting.record", {"text": "Penjualan sembako dengan bon", "lines": lines})
+            text = "Bon sembako dari buku tulis gerai"
+            order = {"kind": "adjustment", "text": text, "lines": lines}
+            life.do("accounting.record", order, **second("tertulis di buku, belum di kasir"))
 
 
 def leaves(part: str, reason: str = "request") -> Event:
