@@ -334,7 +334,7 @@ def test_the_supervisor_changes_nothing(seated: Callable[[str], Session]) -> Non
 
     matrix = Matrix.load()
     may = {code for code in CATALOGUE if matrix.level("supervisor", code) is not Level.NO}
-    assert may == {"security.change_password", "security.change_pin"}
+    assert may == {"device.let_in", "security.change_password", "security.change_pin"}
     assert builders.fact_count(office) == before
 
 
