@@ -462,6 +462,8 @@ def test_a_short_password_is_told_when_its_field_is_left(kosong: Village) -> Non
     enter()
 
     assert "minimal 10" in password.complaint
+    assert focused() is password.editor
+    press(Qt.Key.Key_Tab)
     assert focused() is dialog.form.field("repeat").editor
     write("lain")
     enter()
