@@ -13,13 +13,11 @@ from kopdes_desktop.ledger.entry import Entry
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.office.books import Books, Reading
 from kopdes_desktop.office.facts import Stamp
-from kopdes_desktop.office.operation import Fact, Operation, PostingOrder, operation
+from kopdes_desktop.office.operation import Fact, PostingOrder, operation
 from kopdes_desktop.office.work import Work
 from kopdes_desktop.sales import bons, paying, postings, queries
-from kopdes_desktop.tills import operations as tills
+from kopdes_desktop.sales.drawer_money import DrawerMoney
 from kopdes_desktop.tills import queries as shifts
-from kopdes_desktop.tills import totals
-from kopdes_desktop.tills.totals import Total
 
 
 class AdvanceOrder(PostingOrder, frozen=True, omit_defaults=True, kw_only=True):
@@ -46,11 +44,12 @@ class AdvanceTaken(Fact, frozen=True, omit_defaults=True, kw_only=True):
 
 
 @operation("sales.take_advance", version=1)
-class TakeAdvance(Operation[AdvanceOrder, AdvanceTaken]):
+class TakeAdvance(DrawerMoney[AdvanceOrder, AdvanceTaken]):
     """Take an advance on an order."""
 
     sentence = N_("Menerima uang muka pesanan")
     document = "UMJ"
+    what = "advance_in"
 
     def decide(self, work: Work, order: AdvanceOrder) -> AdvanceTaken:
         """An amount, what is ordered, and a drawer with an open shift. Raises BadField, NoShift."""
@@ -77,22 +76,6 @@ class TakeAdvance(Operation[AdvanceOrder, AdvanceTaken]):
             member=who.key if who else None,
             shift=shift.key,
         )
-
-    def apply(self, books: Books, fact: AdvanceTaken) -> None:
-        """The drawer's sum, and the entry."""
-        if fact.shift is not None:
-            totals.book(books, fact.shift, "advance_in", fact.amount)
-        journal.post(books, fact.entry, fact.number)
-
-    def undoable(self, work: Work, fact: AdvanceTaken) -> None:
-        """Only while its shift is open; used up it would go below zero. NotReversible."""
-        if fact.shift is not None:
-            tills.require_open(work, fact.shift, fact.number)
-
-    def undo(self, books: Books, fact: AdvanceTaken) -> None:
-        """The drawer's sum without it."""
-        if fact.shift is not None:
-            totals.take_back(books, fact.shift, [Total("advance_in", 1, fact.amount)])
 
     def judge(self, books: Books, fact: AdvanceTaken, stamp: Stamp) -> Iterator[str]:
         """Under its own key, in the unit and drawer of its shift."""
@@ -142,11 +125,12 @@ class AdvanceReturned(Fact, frozen=True, omit_defaults=True, kw_only=True):
 
 
 @operation("sales.return_advance", version=1)
-class ReturnAdvance(Operation[ReturnOrder, AdvanceReturned]):
+class ReturnAdvance(DrawerMoney[ReturnOrder, AdvanceReturned]):
     """Pay an advance back: the order came to nothing."""
 
     sentence = N_("Mengembalikan uang muka pesanan")
     document = "UMK"
+    what = "advance_out"
 
     def decide(self, work: Work, order: ReturnOrder) -> AdvanceReturned:
         """What is left of an advance of this unit, a reason, and money for it.
@@ -178,22 +162,6 @@ class ReturnAdvance(Operation[ReturnOrder, AdvanceReturned]):
             entry=entry,
             shift=shift.key if shift else None,
         )
-
-    def apply(self, books: Books, fact: AdvanceReturned) -> None:
-        """The drawer's sum, and the entry."""
-        if fact.shift is not None:
-            totals.book(books, fact.shift, "advance_out", fact.amount)
-        journal.post(books, fact.entry, fact.number)
-
-    def undoable(self, work: Work, fact: AdvanceReturned) -> None:
-        """Of a drawer only while its shift is open. NotReversible."""
-        if fact.shift is not None:
-            tills.require_open(work, fact.shift, fact.number)
-
-    def undo(self, books: Books, fact: AdvanceReturned) -> None:
-        """The drawer's sum without it."""
-        if fact.shift is not None:
-            totals.take_back(books, fact.shift, [Total("advance_out", 1, fact.amount)])
 
     def judge(self, books: Books, fact: AdvanceReturned, stamp: Stamp) -> Iterator[str]:
         """Of an advance no more than was taken, in its unit, out of a box of the device."""

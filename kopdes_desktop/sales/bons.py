@@ -23,13 +23,12 @@ from kopdes_desktop.office.facts import Stamp
 from kopdes_desktop.office.operation import Fact, Operation, Order, PostingOrder, operation
 from kopdes_desktop.office.work import Work
 from kopdes_desktop.sales import paying, postings, queries
+from kopdes_desktop.sales.drawer_money import DrawerMoney
 from kopdes_desktop.sales.tables import BON_LIMIT
 from kopdes_desktop.savings.deposits import receiving_box
 from kopdes_desktop.tills import operations as tills
 from kopdes_desktop.tills import queries as shifts
 from kopdes_desktop.tills import rules as drawers
-from kopdes_desktop.tills import totals
-from kopdes_desktop.tills.totals import Total
 
 _limit = insert(BON_LIMIT).values(member=None, amount=None, fact=None)
 #: Limits are the treasurer's device's alone, so the latest of her chain stands.
@@ -72,11 +71,12 @@ class BonPaid(Fact, frozen=True, omit_defaults=True, kw_only=True):
 
 
 @operation("sales.pay_bon", version=1)
-class PayBon(Operation[PayBonOrder, BonPaid]):
+class PayBon(DrawerMoney[PayBonOrder, BonPaid]):
     """Take a member's payment of his bons."""
 
     sentence = N_("Menerima pembayaran bon")
     document = "BON"
+    what = "bon_paid"
 
     def decide(self, work: Work, order: PayBonOrder) -> BonPaid:
         """A member who owes so much, or owed it when he left; a drawer with an open shift.
@@ -105,22 +105,6 @@ class PayBon(Operation[PayBonOrder, BonPaid]):
             entry=entry,
             shift=shift.key if shift else None,
         )
-
-    def apply(self, books: Books, fact: BonPaid) -> None:
-        """The drawer's sum, and the entry; what is left of each bon follows the ledger."""
-        if fact.shift is not None:
-            totals.book(books, fact.shift, "bon_paid", fact.amount)
-        journal.post(books, fact.entry, fact.number)
-
-    def undoable(self, work: Work, fact: BonPaid) -> None:
-        """Of a drawer only while its shift is open. NotReversible."""
-        if fact.shift is not None:
-            tills.require_open(work, fact.shift, fact.number)
-
-    def undo(self, books: Books, fact: BonPaid) -> None:
-        """The drawer's sum without it."""
-        if fact.shift is not None:
-            totals.take_back(books, fact.shift, [Total("bon_paid", 1, fact.amount)])
 
     def judge(self, books: Books, fact: BonPaid, stamp: Stamp) -> Iterator[str]:
         """A member's bon in some units, a box of the device, the shift of its drawer."""

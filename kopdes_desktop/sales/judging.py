@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 
+from kopdes_desktop.consignment import consignors
 from kopdes_desktop.consignment import queries as consignments
 from kopdes_desktop.goods import queries as goods
 from kopdes_desktop.goods import rules as quantities
@@ -60,14 +61,10 @@ def _line(books: Books, line: LineOf, item: goods.Item) -> Iterator[str]:
         (item.kind == "service" and bool(taken), "R3: goods of a service"),
         ((item.kind == "consigned") != (line.owed is not None), "R2: owed"),
         (line.owed is not None and line.owed.amount < NOTHING, "R3: owed"),
-        (line.owed is not None and not _is_owner(books, line.owed.owner), "R2: owner"),
+        (line.owed is not None and not consignors.is_owner(books, line.owed.owner), "R2: owner"),
         (rationed is not None and not _is_rationed(books, rationed), "R2: rationed"),
     )
     yield from (words for wrong, words in broken if wrong)
-
-
-def _is_owner(books: Books, key: int) -> bool:
-    return consignments.consignor(books, key) is not None or members.is_key(books, key)
 
 
 def _is_rationed(books: Books, each: facts.Rationed) -> bool:
