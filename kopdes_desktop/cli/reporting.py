@@ -36,6 +36,8 @@ def add(verbs: Verbs) -> None:
         ("--document", _("NOMOR"), _("satu bukti, misalnya SJ-KR-2026-000001")),
         ("--clerk", _("NAMA"), _("satu petugas saja, dengan nama pengguna")),
         ("--hour", _("JAM"), _("satu jam saja, 0 sampai 23")),
+        ("--year", _("TAHUN"), _("tahun buku, dengan tahun awalnya, misalnya 2026")),
+        ("--box", _("KODE"), _("satu kas atau bank saja")),
         ("--format", _("BENTUK"), _("json, csv, xlsx, pdf atau text")),
     ):
         line.add_argument(name, metavar=metavar, help=words)

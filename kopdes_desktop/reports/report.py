@@ -42,6 +42,8 @@ Question = Literal[
     "document",
     "clerk",
     "hour",
+    "year",
+    "box",
 ]
 QUESTIONS: tuple[Question, ...] = get_args(Question)
 _DAYS = frozenset({"from", "to", "day"})
@@ -80,6 +82,8 @@ class Params:
     document: str | None = None
     clerk: str | None = None
     hour: str | None = None
+    year: str | None = None
+    box: str | None = None
 
     def given(self, report: Report) -> dict[str, date | str]:
         """The answers that this report goes by, under their public names."""
@@ -98,6 +102,8 @@ class Params:
             "document": self.document,
             "clerk": self.clerk,
             "hour": self.hour,
+            "year": self.year,
+            "box": self.box,
         }
         return {name: value for name in report.asks if (value := held[name]) is not None}
 
@@ -145,6 +151,8 @@ class Report:
             document=given.get("document"),
             clerk=given.get("clerk"),
             hour=given.get("hour"),
+            year=given.get("year"),
+            box=given.get("box"),
         )
         if made.first is not None and made.first > made.until:
             raise BadField(

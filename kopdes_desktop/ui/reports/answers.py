@@ -7,13 +7,14 @@ was typed becomes a number when the report is built, and is refused when several
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 from kopdes_desktop.checks.last import last_check
 from kopdes_desktop.inventory import places
 from kopdes_desktop.kernel.errors import BadField, Refusal
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.progress import Progress
-from kopdes_desktop.ledger import chart
+from kopdes_desktop.ledger import chart, years
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.members.queries import STATUS_WORDS
 from kopdes_desktop.office.actor import Level
@@ -40,6 +41,8 @@ class Answers:
     statuses: tuple[tuple[str, str], ...]
     accounts: tuple[tuple[str, str], ...]
     places: tuple[tuple[str, str], ...] = ()
+    years: tuple[tuple[str, str], ...] = ()
+    boxes: tuple[tuple[str, str], ...] = ()
 
 
 def gather(session: Session) -> Answers:
@@ -51,10 +54,10 @@ def gather(session: Session) -> Answers:
     )
     if not allowed:
         return Answers((), (), (), (), ())
-    return office.read(allowed[0].right, _gathered, tuple(allowed))
+    return office.read(allowed[0].right, _gathered, tuple(allowed), office.today())
 
 
-def _gathered(read: Reading, allowed: tuple[Report, ...]) -> Answers:
+def _gathered(read: Reading, allowed: tuple[Report, ...], today: date) -> Answers:
     return Answers(
         allowed,
         _units(read),
@@ -66,6 +69,8 @@ def _gathered(read: Reading, allowed: tuple[Report, ...]) -> Answers:
             if card.type != chart.HEADER
         ),
         tuple((place.code, f"{place.code} {place.name}") for place in places.places(read)),
+        tuple((year.name, year.label) for year in years.kept(read, today)),
+        tuple((box.code, f"{box.code} {box.name}") for box in chart.boxes(read)),
     )
 
 

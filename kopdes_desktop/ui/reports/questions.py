@@ -34,6 +34,8 @@ _LABELS: Final = {
     "document": N_("&Nomor bukti"),
     "clerk": N_("&Petugas"),
     "hour": N_("&Jam"),
+    "year": N_("&Tahun buku"),
+    "box": N_("&Kas atau bank"),
     "product": N_("&Jenis simpanan"),
     "month": N_("&Bulan"),
 }
@@ -52,6 +54,8 @@ _ALL: Final = {
     "group": N_("semua kelompok"),
     "status": N_("semua status"),
     "place": N_("semua tempat"),
+    "year": N_("tahun buku ini"),
+    "box": N_("semua kas dan bank"),
 }
 _DAYS: Final = frozenset({"from", "to", "day"})
 #: Reports of many lines begin with the month, the others with the year.
@@ -244,6 +248,8 @@ class Questions(QWidget):
             "group": answers.groups,
             "status": answers.statuses,
             "place": answers.places,
+            "year": answers.years,
+            "box": answers.boxes,
         }
         kept = self._kept.get(name, "")
         if lists.get(name) or (name in lists and name not in wanted.needs):

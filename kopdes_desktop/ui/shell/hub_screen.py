@@ -1,4 +1,4 @@
-"""Pengaturan: what an office sets up once and visits seldom, one big numbered row each."""
+"""Hubs: what is visited seldom, one big numbered row each (Pengaturan, Pembukuan lain)."""
 
 from __future__ import annotations
 
@@ -10,16 +10,19 @@ from kopdes_desktop.ui.kit.keys import Key
 from kopdes_desktop.ui.kit.numbered import NumberedRows, Offer
 from kopdes_desktop.ui.kit.panels import scrolled
 from kopdes_desktop.ui.kit.screen import Screen
-from kopdes_desktop.ui.shell.navigation import HUB, Place
+from kopdes_desktop.ui.shell.navigation import Group, Place
 from kopdes_desktop.ui.shell.reach import open_places
 
 
 class HubScreen(Screen):
-    """The office's places that this role may open. From each of them Esc leads back here."""
+    """The places of one group that this role may open. From each of them Esc leads back here."""
 
-    def __init__(self, desk: Desk, places: Callable[[], tuple[Place, ...]]) -> None:
-        super().__init__(_("Pengaturan"), desk.news)
+    def __init__(
+        self, desk: Desk, group: Group, title: str, places: Callable[[], tuple[Place, ...]]
+    ) -> None:
+        super().__init__(title, desk.news)
         self._desk = desk
+        self._group = group
         self._places = places()
         self.rows = NumberedRows()
         self.rows.chosen.connect(self._open)
@@ -40,8 +43,8 @@ class HubScreen(Screen):
                 Offer(place.code, _(place.title), _(place.about), place.icon)
                 for at, place in enumerate(self._places)
                 if at in allowed
-                and place.group == "office"
-                and place.code != HUB
+                and place.group == self._group
+                and place.code != self._group
                 and place.within not in open_
             ]
         )

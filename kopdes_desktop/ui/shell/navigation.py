@@ -21,11 +21,14 @@ if TYPE_CHECKING:
 WIDE = 212
 NARROW = 62
 
-#: Two places that are no right of their own: the first screen, and the way to the office's places.
+#: Places that are no right of their own: the first screen, and the ways to what is visited seldom.
 HOME: Final = "home"
 HUB: Final = "office"
+BOOKS: Final = "ledger"
 
-Group = Literal["daily", "outlet", "books", "office"]
+Group = Literal["daily", "outlet", "books", "ledger", "office"]
+#: Groups without keys, by the hub that lists them; each hub has the group's own name.
+HUBS: Final = frozenset({HUB, BOOKS})
 #: Above the first place of a group, where the window is tall enough.
 _HEADINGS: dict[str, str] = {
     "daily": N_("Harian"),
@@ -46,8 +49,8 @@ class Place:
     """One screen: the right that opens it, its name, icon and key, and how it is made.
 
     A right that ends with a dot stands for any of its family: `report.` for every report. Places
-    of the group `office` have no key: they stand in the hub, `about` says what they are for; one
-    that a place of the sidebar leads to stands `within` that, and in the hub without its right.
+    of a hub's group have no key: they stand in the hub, `about` says what they are for; one that a
+    place of the sidebar leads to stands `within` that, and in the hub without its right.
     """
 
     code: str
@@ -109,7 +112,7 @@ class Sidebar(QWidget):
         top.addWidget(self.practice, 0, Qt.AlignmentFlag.AlignLeft)
         box.addLayout(top)
         for at, place in enumerate(places):
-            if place.group != "office" or place.code == HUB:
+            if place.code in HUBS or place.group not in HUBS:
                 self._head(box, place)
                 box.addWidget(self._button(at, place))
         box.addStretch(1)
@@ -162,12 +165,12 @@ class Sidebar(QWidget):
         self.practice.setVisible(standing.practice)
 
     def mark(self, at: int) -> None:
-        """Show where we are; a place of the office stands in its hub."""
+        """Show where we are; a place of a hub stands in that."""
         if at not in self.buttons:
             codes = [place.code for place in self._places]
             within = self._places[at].within
             found = codes.index(within) if within in codes else at
-            at = found if self.offers(found) else codes.index(HUB)
+            at = found if self.offers(found) else codes.index(self._places[at].group)
         self.buttons[at].setChecked(True)
 
     def allow(self, at: int, *, open_: bool) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kopdes_desktop.kernel.i18n import N_
-from kopdes_desktop.ui.shell.navigation import HOME, HUB, Place
+from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.ui.shell.navigation import BOOKS, HOME, HUB, Place
 
 if TYPE_CHECKING:
     from kopdes_desktop.ui.desk import Desk
@@ -65,7 +65,13 @@ def _reports(desk: Desk) -> Screen:
 def _hub(desk: Desk) -> Screen:
     from kopdes_desktop.ui.shell.hub_screen import HubScreen  # noqa: PLC0415
 
-    return HubScreen(desk, lambda: PLACES)
+    return HubScreen(desk, "office", _("Pengaturan"), lambda: PLACES)
+
+
+def _books_hub(desk: Desk) -> Screen:
+    from kopdes_desktop.ui.shell.hub_screen import HubScreen  # noqa: PLC0415
+
+    return HubScreen(desk, "ledger", _("Pembukuan lain"), lambda: PLACES)
 
 
 def _checks(desk: Desk) -> Screen:
@@ -191,6 +197,7 @@ PLACES = (
     Place("report.", N_("Laporan"), "file-text", "Ctrl+7", _reports, group="books"),
     Place("report.checks", N_("Periksa"), "shield-check", "Ctrl+8", _checks, group="books"),
     Place("day.close", N_("Tutup buku"), "calendar", "Ctrl+9", _closing, group="books"),
+    Place(BOOKS, N_("Pembukuan lain"), "landmark", "Ctrl+R", _books_hub, group="ledger"),
     Place(HUB, N_("Pengaturan"), "settings", "Ctrl+0", _hub, group="office"),
     Place(
         "settings.change",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from kopdes_desktop.office.actor import Level
 from kopdes_desktop.ui.door import Session
-from kopdes_desktop.ui.shell.navigation import HOME, HUB, Place
+from kopdes_desktop.ui.shell.navigation import HOME, HUBS, Place
 
 
 def open_places(session: Session, places: tuple[Place, ...]) -> set[int]:
-    """Where the user may go: the hub only when something stands in it, home always.
+    """Where the user may go: a hub only when something stands in it, home always.
 
     What belongs to an outlet is shown once goods lie somewhere, or to who may say where.
     """
@@ -18,9 +18,8 @@ def open_places(session: Session, places: tuple[Place, ...]) -> set[int]:
         for at, place in enumerate(places)
         if place.code == HOME or (_may_open(session, place) and (outlet or place.group != "outlet"))
     }
-    if any(places[at].group == "office" for at in allowed):
-        allowed |= {at for at, place in enumerate(places) if place.code == HUB}
-    return allowed
+    filled = {places[at].group for at in allowed} & HUBS
+    return allowed | {at for at, place in enumerate(places) if place.code in filled}
 
 
 def _may_open(session: Session, place: Place) -> bool:

@@ -17,7 +17,7 @@ from kopdes_desktop.ui.kit.keys import Key, bind
 from kopdes_desktop.ui.kit.perform import lives
 from kopdes_desktop.ui.kit.screen import Screen
 from kopdes_desktop.ui.shell import health
-from kopdes_desktop.ui.shell.navigation import HOME, HUB, Place, Sidebar
+from kopdes_desktop.ui.shell.navigation import HOME, HUBS, Place, Sidebar
 from kopdes_desktop.ui.shell.reach import open_places
 from kopdes_desktop.ui.shell.search_panel import SearchPanel
 from kopdes_desktop.ui.shell.searching import Hit
@@ -262,16 +262,17 @@ class Workplace(QWidget):
         return next((at for at, made in screens.items() if made is self.current()), None)
 
     def _back(self) -> bool:
-        """Home if it led here, or from a place of the office to its hub; False for no way."""
+        """Home if it led here, or from a hub's place to its hub; False for no way."""
         if self._from_home:
             self._lead(Goal(HOME))
             return True
-        here, hub = self.here(), self.at(HUB)
-        if here is None or hub in {None, here} or self.places[here].group != "office":
+        here = self.here()
+        place = None if here is None else self.places[here]
+        if place is None or place.group not in HUBS or place.code in HUBS:
             return False
-        within = self.at(self.places[here].within)
+        within = self.at(place.within)
         offered = within is not None and self.sidebar.offers(within)
-        self._lead(Goal(self.places[here].within if offered else HUB))
+        self._lead(Goal(place.within if offered else place.group))
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -1,0 +1,86 @@
+"""Book years: twelve months that may begin in any month (tahun buku)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from kopdes_desktop.kernel.dates import Month
+from kopdes_desktop.kernel.errors import BadField
+from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.ledger import periods
+from kopdes_desktop.office.books import Reading
+from kopdes_desktop.office.settings import YEAR_STARTS, setting
+
+MONTHS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class BookYear:
+    """A book year by its first month; its name is the calendar year in which it begins."""
+
+    start: Month
+
+    @property
+    def name(self) -> str:
+        """As orders and reports name it: "2026"."""
+        return self.start[:4]
+
+    @property
+    def label(self) -> str:
+        """As people read it: "2026", or "2026/2027" where it is not the calendar's."""
+        ends = self.end[:4]
+        return self.name if ends == self.name else f"{self.name}/{ends}"
+
+    @property
+    def end(self) -> Month:
+        """Its last month."""
+        return self.start.plus(MONTHS - 1)
+
+    @property
+    def first(self) -> date:
+        """Its first day."""
+        return self.start.first()
+
+    @property
+    def last(self) -> date:
+        """Its last day."""
+        return self.end.last()
+
+    def months(self) -> list[Month]:
+        """Its twelve months in order."""
+        return [self.start.plus(n) for n in range(MONTHS)]
+
+    def before(self) -> BookYear:
+        """The book year before."""
+        return BookYear(self.start.plus(-MONTHS))
+
+    def after(self) -> BookYear:
+        """The book year after."""
+        return BookYear(self.start.plus(MONTHS))
+
+
+def year_of(read: Reading, day: date) -> BookYear:
+    """The book year in which a day lies."""
+    begins = setting(read, YEAR_STARTS)
+    back = (day.month - begins) % MONTHS
+    return BookYear(Month.of(day).plus(-back))
+
+
+def year_named(read: Reading, name: str, *, field: str = "year") -> BookYear:
+    """The book year that begins in this calendar year. Raises BadField."""
+    try:
+        return BookYear(Month(f"{name.strip()}-{setting(read, YEAR_STARTS):02d}"))
+    except ValueError:
+        reason = _(N_("tulis tahun buku sebagai 2026"))
+        raise BadField(name=field, reason=reason, field=field) from None
+
+
+def kept(read: Reading, today: date) -> list[BookYear]:
+    """The book years of these books, the present one first."""
+    start = periods.books_from(read)
+    year = year_of(read, today)
+    made = [year]
+    while start is not None and made[-1].start > start:
+        made.append(made[-1].before())
+    return made
