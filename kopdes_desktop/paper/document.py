@@ -129,6 +129,25 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
+class Chapter:
+    """Bab: a part of a bound paper: paragraphs and tables in order, and who signs below them.
+
+    Level 2 is a section of the chapter before it. A `fresh` one begins on a page of its own, a
+    `letter` under the letterhead with its title in the middle and `period` below that. `signed` is
+    the place and day above the signers.
+    """
+
+    title: str
+    body: tuple[str | Document, ...] = ()
+    level: int = 1
+    fresh: bool = True
+    letter: bool = False
+    period: str = ""
+    signed: str = ""
+    signers: tuple[Signer, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """Laporan: a titled table with its totals.
 
@@ -136,7 +155,9 @@ class Document:
     `Quantity` or decimal string for quantity; None and a missing key are an empty cell. `about`
     are lines above the table: of whom or what it speaks. A `ruled` table has lines around its cells
     and room to write in them by hand; `charts` stand above the table. Where there are `cards` or
-    `labels`, these are what is put on paper.
+    `labels`, these are what is put on paper; so are `chapters`, the table then only lists them. A
+    paper with a `cover` has one, and a list of contents; `most_pages` sets it as close as that
+    many pages ask for.
     """
 
     code: str
@@ -154,3 +175,6 @@ class Document:
     cards: tuple[Card, ...] = ()
     charts: tuple[Chart, ...] = ()
     labels: tuple[Label, ...] = ()
+    chapters: tuple[Chapter, ...] = ()
+    cover: bool = False
+    most_pages: int = 0

@@ -28,7 +28,12 @@ def receipts(papers: Sequence[Receipt], *, single: bool = False) -> bytes:
 
 
 def document(paper: Document) -> bytes:
-    """A report on A4, upright or (many columns) sideways; cards ten a sheet, labels twenty-four."""
+    """A report on A4, upright or (many columns) sideways; chapters bound, cards ten a sheet."""
+    if paper.chapters:
+        from kopdes_desktop.paper import booklet  # noqa: PLC0415  reportlab, on first use
+
+        with _ONE_AT_A_TIME:
+            return booklet.draw(paper)
     if paper.cards:
         from kopdes_desktop.paper import card_sheet  # noqa: PLC0415  reportlab, on first use
 

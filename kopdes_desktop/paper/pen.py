@@ -149,6 +149,7 @@ class Pen:
         self._canvas.setAuthor(printable(author))
         self._document = self._canvas._doc  # type: ignore[attr-defined]  # noqa: SLF001  fonts ask for it
         self.width, self.height = size
+        self._places = 0
 
     def turn(self, size: tuple[float, float]) -> None:
         """Go on with paper of this size."""
@@ -268,6 +269,12 @@ class Pen:
             f"BT {self._font(style.cut, 0)} {size:.1f} Tf 1 0 0 1 {-half:.2f} {-size / 3:.2f} Tm "
             f"{self._shown(style.cut, f'{size:.1f}', words)} ET Q"
         )
+
+    def bookmark(self, title: str, level: int) -> None:
+        """This page is where the outline leads to under this title."""
+        self._places += 1
+        self._canvas.bookmarkPage(f"p{self._places}")
+        self._canvas.addOutlineEntry(printable(title), f"p{self._places}", level)
 
     def next_page(self) -> None:
         """This page is done."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv as csv_format
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from datetime import date, datetime
 from decimal import Decimal
@@ -30,6 +30,9 @@ _RISKY = re.compile(r"[\s'\"]*[=+\-@|%\uff1d\uff0b\uff0d\uff20\uff5c\uff05]")
 #: Excel keeps fifteen digits and a quarter as many characters in a cell as a page has.
 _EXACT = 10**15
 _LONGEST_TEXT = 32_767
+#: What Excel refuses in the name of a sheet, and how long one may be.
+_NO_SHEET_NAME = re.compile(r"[\[\]:*?/\\]+")
+_LONGEST_NAME = 31
 _ROWS_OF_A_SHEET = 1_000_000
 #: Up to here a sheet is made in memory: names and balances then never touch a temporary file.
 _ROWS_IN_MEMORY = 20_000
@@ -92,7 +95,7 @@ def _guarded(text: str) -> str:
 def xlsx(document: Document) -> bytes:
     """A workbook of one sheet: letterhead, title, period, the table with its totals, notes.
 
-    Raises TooManyRows beyond a million.
+    The tables of chapters follow on a sheet each. Raises TooManyRows beyond a million.
     """
     from xlsxwriter import Workbook  # noqa: PLC0415  loaded with the first sheet, not at start
 
@@ -105,16 +108,31 @@ def xlsx(document: Document) -> bytes:
             how = {"constant_memory": True, "tmpdir": stack.enter_context(TemporaryDirectory())}
         book = stack.enter_context(Workbook(out, how))
         book.set_properties({"title": printable(document.title), "created": _ALWAYS})
-        _Sheet(book, document).fill()
+        _Sheet(book, document, _("Laporan")).fill()
+        for name, table in _tables(document):
+            _Sheet(book, table, name).fill()
     return out.getvalue()
+
+
+def _tables(document: Document) -> Iterator[tuple[str, Document]]:
+    """The tables of the chapters, each under a name that a sheet may have, once."""
+    found = [
+        part
+        for chapter in document.chapters
+        for part in chapter.body
+        if isinstance(part, Document) and not part.ruled
+    ]
+    for number, table in enumerate(found, 2):
+        title = _NO_SHEET_NAME.sub(" ", printable(table.title)).strip()
+        yield f"{number}. {title}"[:_LONGEST_NAME].rstrip(" '"), table
 
 
 class _Sheet:
     """Fills one sheet from top to bottom, which is the only way constant memory allows."""
 
-    def __init__(self, book: Workbook, document: Document) -> None:
+    def __init__(self, book: Workbook, document: Document, name: str) -> None:
         self.document = document
-        self.sheet: Worksheet = book.add_worksheet(_("Laporan"))
+        self.sheet: Worksheet = book.add_worksheet(name)
         self.row = 0
         self.title = book.add_format({"bold": True, "font_size": 14})
         self.bold = book.add_format({"bold": True})

@@ -37,11 +37,13 @@ _ROLE, _SIGNER = Style(Cut.REGULAR, 9.5), Style(Cut.BOLD, 9.5)
 _DOTS = "." * 34
 
 Lines = list[tuple[str, ...]]
+#: A paper, and a size of letters on it.
+Setting = tuple[tuple[float, float], float]
 
 
 def draw(document: Document) -> bytes:
     """The report as a PDF."""
-    table = _measured(document)
+    table = measured(document)
     pen = ChartPen(table.paper, title=document.title, author=document.letterhead.name)
     _Pages(pen, document, table).draw()
     return pen.pdf()
@@ -49,13 +51,13 @@ def draw(document: Document) -> bytes:
 
 def append(pen: Pen, document: Document) -> None:
     """The report as further pages of another paper."""
-    table = _measured(document)
+    table = measured(document)
     pen.turn(table.paper)
     _Pages(pen, document, table).draw()
 
 
 @dataclass(frozen=True, slots=True)
-class _Table:
+class Table:
     """A table measured: cells as shown, edges of columns, and the rows that need several lines."""
 
     paper: tuple[float, float]
@@ -100,10 +102,14 @@ def _lines(cells: Iterable[list[str]]) -> Lines:
     return list(zip_longest(*cells, fillvalue=""))
 
 
-def _measured(document: Document) -> _Table:
+#: On which paper, and how large, a table is tried: upright at the normal size, then sideways.
+_ALONE = ((PORTRAIT, _SIZES[0]), *((LANDSCAPE, size) for size in _SIZES))
+
+
+def measured(document: Document, tried: Iterable[Setting] = _ALONE) -> Table:
     """The table on the first paper and at the first size that hold it."""
     rows, totals = table_rows(document), total_row(document)
-    for paper, size in [(PORTRAIT, _SIZES[0]), *((LANDSCAPE, size) for size in _SIZES)]:
+    for paper, size in tried:
         body, head = Style(Cut.REGULAR, size), Style(Cut.BOLD, size)
         widths = _widths(document.columns, rows, totals, paper[0] - 2 * MARGIN, (body, head))
         if widths:
@@ -117,7 +123,7 @@ def _measured(document: Document) -> _Table:
         x += width
     rooms = [right - left + 0.01 for left, right in edges]
     heads = [printable(column.title) for column in document.columns]
-    return _Table(
+    return Table(
         paper,
         size,
         tuple(edges),
@@ -217,7 +223,7 @@ class _Closing:
 class _Pages:
     """Draws a measured table page by page."""
 
-    def __init__(self, pen: Pen, document: Document, table: _Table) -> None:
+    def __init__(self, pen: Pen, document: Document, table: Table) -> None:
         self.pen = pen
         self.document = document
         self.table = table

@@ -7,10 +7,11 @@ from itertools import zip_longest
 
 from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.paper.cells import RIGHT_ALIGNED, marks, table_rows, total_row
-from kopdes_desktop.paper.document import Column, Document
+from kopdes_desktop.paper.document import Column, Document, Signer
 from kopdes_desktop.paper.printable import printable
 
 _WIDEST_TEXT = 48
+_PARAGRAPH = 78
 _NARROWEST_TEXT = 8
 _BETWEEN = "  "
 
@@ -21,6 +22,43 @@ def plain(document: Document, room: int | None = None) -> str:
     With `room`, columns of words are narrowed until the lines have no more characters than that,
     as far as they can be.
     """
+    body = _chapters(document, room) if document.chapters else _table(document, room)
+    lines = [
+        *marks(document.letterhead, draft=document.draft),
+        *_words(document.letterhead.name, *document.letterhead.lines),
+        "",
+        *_words(document.title, document.period),
+        *_words(*document.about),
+        "",
+        *body,
+        *_signers(document.signers),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _chapters(document: Document, room: int | None) -> list[str]:
+    """Each chapter under its title: paragraphs as wide as a page, tables as wide as they are."""
+    lines: list[str] = []
+    for chapter in document.chapters:
+        title = printable(chapter.title)
+        rule = "=" if chapter.level == 1 else "-"
+        lines += [title, rule * len(title), *_words(chapter.period)]
+        for part in chapter.body:
+            lines.append("")
+            if isinstance(part, Document):
+                captioned = part.title != chapter.title
+                lines += _words(part.title, part.period) if captioned else []
+                lines += [*_words(*part.about), *_table(part, room), *_signers(part.signers)]
+            else:
+                lines += _wrapped(part, room or _PARAGRAPH)
+        lines += ["", *_words(chapter.signed), *_signers(chapter.signers), ""]
+    for note in document.notes:
+        lines += ["", *_wrapped(note, room or _PARAGRAPH)]
+    return lines
+
+
+def _table(document: Document, room: int | None) -> list[str]:
+    """Heads, rows, totals, and the notes below them."""
     heads = tuple(printable(column.title) for column in document.columns)
     rows = table_rows(document)
     totals = total_row(document)
@@ -35,28 +73,28 @@ def plain(document: Document, room: int | None = None) -> str:
     if room is not None:
         widths = _narrowed(widths, document.columns, room)
     rule = _BETWEEN.join("-" * width for width in widths)
-    out = [
-        *marks(document.letterhead, draft=document.draft),
-        *_words(document.letterhead.name, *document.letterhead.lines),
-        "",
-        *_words(document.title, document.period),
-        *_words(*document.about),
-        "",
-        *_row(heads, document.columns, widths),
-        rule,
-    ]
+    out = [*_row(heads, document.columns, widths), rule]
     for cells in rows:
         out += _row(cells, document.columns, widths)
     out += [] if rows else [_("Nihil")]
     out.append(rule)
     if totals:
         out += _row(totals, document.columns, widths)
-    notes = max(len(rule), _WIDEST_TEXT)
     for note in document.notes:
-        out += ["", *textwrap.wrap(printable(note), notes, break_on_hyphens=False)]
-    for signer in document.signers:
-        out += ["", *_words(f"{signer.role}: {signer.name or '.' * 24}")]
-    return "\n".join(out) + "\n"
+        out += ["", *_wrapped(note, max(len(rule), _WIDEST_TEXT))]
+    return out
+
+
+def _wrapped(text: str, room: int) -> list[str]:
+    return textwrap.wrap(printable(text), room, break_on_hyphens=False)
+
+
+def _signers(signers: tuple[Signer, ...]) -> list[str]:
+    return [
+        line
+        for signer in signers
+        for line in ("", *_words(f"{signer.role}: {signer.name or '.' * 24}"))
+    ]
 
 
 def _words(*texts: str) -> list[str]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO, Literal, get_args
 
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.dates import Month
-from kopdes_desktop.paper.document import Document
+from kopdes_desktop.paper.document import Chapter, Document
 from kopdes_desktop.reports.report import Params, find, in_hand
 
 if TYPE_CHECKING:
@@ -45,7 +45,20 @@ def on_paper(document: Document) -> Document:
         each for each in document.columns if each.paper and each.key not in _FOR_PROGRAMS
     )
     made = in_hand(document)
-    return replace(made, columns=columns, rows=[_in_words(row) for row in made.rows])
+    return replace(
+        made,
+        columns=columns,
+        rows=[_in_words(row) for row in made.rows],
+        chapters=tuple(
+            replace(
+                chapter,
+                body=tuple(
+                    on_paper(part) if isinstance(part, Document) else part for part in chapter.body
+                ),
+            )
+            for chapter in document.chapters
+        ),
+    )
 
 
 def _in_words(row: Mapping[str, object]) -> Mapping[str, object]:
@@ -75,7 +88,25 @@ def json(document: Document, given: Mapping[str, date | str]) -> Iterator[bytes]
     while some := list(islice(rows, _ROWS_AT_ONCE)):
         yield between + b",\n".join(map(encode, some))
         between = b",\n"
-    yield b'],"totals":' + encode(dict(document.totals)) + b"}\n"
+    yield b'],"totals":' + encode(dict(document.totals))
+    if document.chapters:
+        yield b',"chapters":' + encode([_chapter(each) for each in document.chapters])
+    yield b"}\n"
+
+
+def _chapter(chapter: Chapter) -> dict[str, object]:
+    """A chapter for other programs: its paragraphs and tables in order."""
+    return {
+        "title": chapter.title,
+        "level": chapter.level,
+        "body": [
+            {"table": part.code, "title": part.title, "rows": list(part.rows)}
+            | {"totals": dict(part.totals)}
+            if isinstance(part, Document)
+            else part
+            for part in chapter.body
+        ],
+    }
 
 
 def _encoder() -> Callable[[object], bytes]:

@@ -1,9 +1,11 @@
 """Papers of a cooperative that does not exist."""
 
+from dataclasses import replace
 from datetime import date
 
 from kopdes_desktop.kernel.money import Rupiah, total
 from kopdes_desktop.paper.document import (
+    Chapter,
     Column,
     Document,
     Letterhead,
@@ -124,3 +126,35 @@ def ledger(rows: int, *, letterhead: Letterhead = KOP, draft: bool = False) -> D
         draft=draft,
         signers=SIGNERS,
     )
+
+
+_PARAGRAPHS = (
+    "Laporan ini disusun oleh pengurus dari buku koperasi; setiap angkanya ada buktinya.",
+    "1. Koperasi melayani anggota di satu desa, dengan gerai sembako dan simpanan anggota.",
+    "2. Pengurus mengadakan rapat setiap bulan.",
+)
+
+BOOK = Document(
+    "meeting_pack",
+    "Buku laporan rapat anggota tahunan",
+    KOP,
+    "Tahun buku 2026",
+    (Column("part", "Bagian"), Column("state", "Keadaan")),
+    [{"part": "Kata pengantar", "state": "terisi"}, {"part": "Neraca Saldo", "state": "buku"}],
+    {},
+    about=("Rapat Anggota Tahunan, 20 Maret 2027", "Balai desa"),
+    chapters=(
+        Chapter("Kata pengantar", _PARAGRAPHS, signed="Sumber, 1 Maret 2027", signers=SIGNERS),
+        Chapter("Laporan pengurus"),
+        Chapter("Keanggotaan", (*_PARAGRAPHS[:1], replace(TRIAL_BALANCE, signers=())), level=2),
+        Chapter(
+            "Neraca Saldo",
+            (replace(TRIAL_BALANCE, signers=()),),
+            letter=True,
+            period="per 30 November 2026",
+            signed="Sumber, 1 Maret 2027",
+            signers=SIGNERS,
+        ),
+    ),
+    cover=True,
+)

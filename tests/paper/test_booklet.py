@@ -1,0 +1,147 @@
+"""Bound papers: contents that know their pages, chapters that stay together, nothing cut off."""
+
+import io
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+from python_calamine import CalamineWorkbook
+
+from kopdes_desktop.kernel.money import Rupiah
+from kopdes_desktop.paper import pdf, spreadsheet
+from kopdes_desktop.paper.document import Chapter, Column, Document
+from kopdes_desktop.paper.text import plain
+from kopdes_desktop.reports import rendering
+from tests.paper.conftest import page_picture
+from tests.paper.examples import BOOK, PRACTICE, SIGNERS, TRIAL_BALANCE, ledger
+
+MARKUP = '<b>Siti</b> <img src="/etc/passwd"/> &amp; {name} %s \\ ( )) BT ET'
+
+
+def pages(document: Document) -> list[str]:
+    reader = PdfReader(io.BytesIO(pdf.document(document)), strict=True)
+    return [" ".join(page.extract_text().split()) for page in reader.pages]
+
+
+def outline(document: Document) -> Iterator[tuple[str, int]]:
+    """Every chapter that the file's own outline leads to, and its page, from 1."""
+    reader = PdfReader(io.BytesIO(pdf.document(document)))
+    held: list[Any] = list(reader.outline)
+    while held:
+        each = held.pop(0)
+        if isinstance(each, list):
+            held = [*each, *held]
+        else:
+            number = reader.get_destination_page_number(each)
+            assert number is not None
+            yield str(each["/Title"]), number + 1
+
+
+def long_book(rows: int, **how: object) -> Document:
+    tables = tuple(
+        Chapter(f"Bab {n}", ("Kata " * 300, replace(ledger(rows), signers=()))) for n in range(1, 6)
+    )
+    return replace(BOOK, chapters=tables, **how)  # type: ignore[arg-type]
+
+
+def test_the_contents_name_the_page_on_which_each_chapter_begins() -> None:
+    document = long_book(120)
+
+    texts = pages(document)
+
+    for n in range(1, 6):
+        found = next(at for at, text in enumerate(texts, 1) if at > 2 and f"Bab {n} Kata" in text)
+        assert (f"Bab {n}", found) in list(outline(document))
+        assert texts[1].replace(".", " ").replace(f"Bab {n}", "#").split("#")[1].split()[0] == str(
+            found
+        )
+
+
+def test_the_cover_carries_name_title_and_period_and_every_other_page_its_number() -> None:
+    first, *others = pages(BOOK)
+
+    assert "BUKU LAPORAN RAPAT ANGGOTA TAHUNAN" in first
+    assert "KOPERASI DESA SUMBER MAKMUR" in first
+    assert "Halaman" not in first
+    for number, text in enumerate(others, 2):
+        assert f"Halaman {number} dari {len(others) + 1}" in text
+
+
+def test_a_table_that_goes_on_has_its_heads_on_every_page() -> None:
+    texts = pages(replace(BOOK, cover=False, chapters=(Chapter("Buku besar", (ledger(150),)),)))
+
+    assert len(texts) > 3
+    with_rows = [text for text in texts if "KM-KR-2026" in text]
+    assert all("Tanggal" in text and "Kredit" in text for text in with_rows)
+    assert "KM-KR-2026-000001" in with_rows[0]
+    assert "KM-KR-2026-000150" in with_rows[-1]
+
+
+def test_signers_never_stand_on_a_page_without_what_they_sign() -> None:
+    for lines in range(36, 52):
+        body = tuple(f"Kalimat {n}." for n in range(lines))
+        last = pages(replace(BOOK, chapters=(Chapter("Bab", body, signers=SIGNERS),)))[-1]
+
+        assert "Budi Santoso" in last
+        assert f"Kalimat {lines - 1}." in last
+
+
+def test_a_wide_table_turns_its_own_pages_only() -> None:
+    wide = replace(
+        TRIAL_BALANCE,
+        columns=tuple(Column(f"c{n}", f"Kolom {n}", "money") for n in range(14)),
+        rows=[{f"c{n}": Rupiah(123_456_789) for n in range(14)}],
+        totals={},
+    )
+    chapters = (Chapter("Satu", ("Kata.",)), Chapter("Dua", (wide,)), Chapter("Tiga", ("Kata.",)))
+    reader = PdfReader(io.BytesIO(pdf.document(replace(BOOK, cover=False, chapters=chapters))))
+
+    turned = [page.mediabox.width > page.mediabox.height for page in reader.pages]
+
+    assert turned == [False, False, True, False]
+
+
+def test_a_paper_that_may_have_few_pages_is_set_closer() -> None:
+    loose = len(pages(long_book(60, cover=False)))
+
+    close = len(pages(long_book(60, cover=False, most_pages=loose - 2)))
+
+    assert close <= loose - 2
+
+
+@pytest.mark.parametrize("words", [MARKUP, "a\x00b\u202ec", "é □ 中", "x" * 400])
+def test_no_text_is_read_as_markup_and_none_runs_off_the_paper(words: str) -> None:
+    chapter = Chapter(words, (words, f"1. {words}"), letter=True, period=words, signed=words)
+    document = replace(BOOK, title=words, period=words, about=(words,), chapters=(chapter,))
+
+    texts = pages(document)
+
+    assert len(texts) >= 3
+    picture = page_picture(pdf.document(document), page=2)
+    margin = picture.crop((560, 0, picture.width, picture.height))
+    assert margin.getextrema() == (255, 255)
+    if words == MARKUP:
+        assert '<b>Siti</b> <img src="/etc/passwd"/>' in texts[2]
+
+
+def test_practice_and_draft_stand_across_every_page() -> None:
+    texts = pages(replace(BOOK, letterhead=PRACTICE, draft=True))
+
+    assert all("LATIHAN" in text and "DRAF" in text for text in texts)
+
+
+def test_the_same_book_as_text_json_and_sheets() -> None:
+    text = plain(BOOK)
+    sent = json.loads(b"".join(rendering.json(BOOK, {})))
+    book = CalamineWorkbook.from_filelike(io.BytesIO(spreadsheet.xlsx(BOOK)))
+
+    assert "Kata pengantar\n==============" in text
+    assert "Keanggotaan\n-----------" in text
+    assert [chapter["title"] for chapter in sent["chapters"]] == [
+        chapter.title for chapter in BOOK.chapters
+    ]
+    assert sent["chapters"][2]["body"][1]["totals"] == {"debit": 145_600_000, "credit": 145_600_000}
+    assert book.sheet_names == ["Laporan", "2. Neraca Saldo", "3. Neraca Saldo"]
