@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kopdes_desktop.borrowings import tables as borrowings
 from kopdes_desktop.consignment import tables as consignment
 from kopdes_desktop.db.base import METADATA
 from kopdes_desktop.goods import tables as goods
@@ -29,6 +30,7 @@ MODULES = (
     purchasing,
     consignment,
     subsidy,
+    borrowings,
     sales,
     printing,
 )

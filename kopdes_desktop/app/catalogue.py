@@ -7,6 +7,7 @@ from typing import Any
 from kopdes_desktop.accounting import closing, founding, opening
 from kopdes_desktop.accounting import operations as accounting
 from kopdes_desktop.backup import operations as backup
+from kopdes_desktop.borrowings import operations as borrowings
 from kopdes_desktop.consignment import operations as consignment
 from kopdes_desktop.goods import operations as goods
 from kopdes_desktop.goods import pricing
@@ -31,6 +32,7 @@ MODULES = (
     accounting,
     admitting,
     backup,
+    borrowings,
     closing,
     consignment,
     days,

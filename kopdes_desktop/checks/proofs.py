@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kopdes_desktop.checks import (
+    borrowings,
     chain,
     consignment,
     ledger,
@@ -15,6 +16,9 @@ from kopdes_desktop.checks import (
 )
 from kopdes_desktop.checks.check import Result, run
 
-MODULES = (chain, ledger, savings, stock, consignment, purchasing, sales, persons, registers)
+MODULES = (
+    *(chain, ledger, savings, stock, consignment, purchasing, sales, persons, registers),
+    *(borrowings,),
+)
 
 __all__ = ["MODULES", "Result", "run"]
