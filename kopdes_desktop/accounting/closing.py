@@ -6,7 +6,7 @@ from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.errors import AlreadyDecided, BadField, NeedsApproval, PeriodClosed
 from kopdes_desktop.kernel.i18n import N_, _
-from kopdes_desktop.ledger import periods
+from kopdes_desktop.ledger import periods, year_ends
 from kopdes_desktop.office import device, marks
 from kopdes_desktop.office.books import Books, Reading
 from kopdes_desktop.office.facts import Stamp
@@ -64,6 +64,19 @@ def month_of(text: str) -> Month:
     except ValueError:
         reason = _(N_("tulis bulan sebagai 2026-11"))
         raise BadField(name="month", reason=reason, field="month") from None
+
+
+def _require_year_open(read: Reading, month: Month) -> None:
+    """Refuse a month of a closed book year: the year is opened as a whole. BadField."""
+    covering = year_ends.covering(read, month)
+    if covering is not None:
+        reason = _(
+            N_(
+                "tahun buku {year} sudah ditutup. Buka kembali tahun bukunya; bulan ini ikut "
+                "terbuka"
+            )
+        ).format(year=covering.year.label)
+        raise BadField(name="month", reason=reason, field="month")
 
 
 def unsealed_outlets(read: Reading, month: Month) -> list[device.Device]:
@@ -139,6 +152,7 @@ class ReopenMonth(Operation[ReopenOrder, MonthReopened]):
         if not order.reason.strip():
             reason = _(N_("alasan harus diisi"))
             raise BadField(name="reason", reason=reason, field="reason")
+        _require_year_open(work, month)
         return MonthReopened(str(month), order.reason.strip())
 
     def apply(self, books: Books, fact: MonthReopened) -> None:

@@ -150,6 +150,18 @@ class BooksDiffer(Refusal):
     )
 
 
+class YearNotReady(Refusal):
+    """The book year cannot be closed yet, or not be opened again."""
+
+    template = N_("Tahun buku {year} belum dapat ditutup: {reason}")
+
+
+class YearStands(Refusal):
+    """A closed book year stays closed, because of what was built on it."""
+
+    template = N_("Tahun buku {year} tidak dapat dibuka kembali: {reason}")
+
+
 class OpeningAgreed(Refusal):
     """The opening balances were agreed: they are neither added to nor taken back."""
 

@@ -72,6 +72,20 @@ PERIOD = table(
     clustered=True,
 )
 
+#: A book year that was closed: its first month, the surplus (a loss below zero), and the facts that
+#: closed and opened it; `closed` falls to 0 when it is opened again.
+YEAR_END = table(
+    "year_end",
+    text("year", primary_key=True),
+    text("start"),
+    integer("closed"),
+    integer("surplus"),
+    integer("by_fact"),
+    kind="projection",
+    natural=("year",),
+    clustered=True,
+)
+
 #: An outlet's seal on a month: nothing of that month is to come from it any more.
 SEAL = table(
     "month_seal",

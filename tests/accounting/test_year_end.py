@@ -1,0 +1,355 @@
+"""A book year is closed as a whole, opened again by two, and holds against everything else."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from kopdes_desktop.accounting import year_standing
+from kopdes_desktop.app.books import Session
+from kopdes_desktop.kernel.dates import Month
+from kopdes_desktop.kernel.errors import (
+    AlreadyDecided,
+    BadField,
+    NeedsApproval,
+    NotPermitted,
+    NotReversible,
+    PeriodClosed,
+    YearNotReady,
+    YearStands,
+)
+from kopdes_desktop.ledger import balances, periods, year_ends, years
+from kopdes_desktop.ledger.years import BookYear
+from kopdes_desktop.office.transaction import Answer
+from tests import builders
+from tests.builders import approval, balance, copy, lines_of, open_books, record, seen
+
+JANUARY = date(2027, 1, 5)
+MORNING = datetime(2027, 1, 5, 1, 0, tzinfo=UTC)
+YEAR = {"year": "2026"}
+REOPEN = {**YEAR, "reason": "beban listrik terlewat"}
+LAST, NEXT = date(2026, 12, 31), date(2027, 1, 1)
+
+
+@pytest.fixture
+def books(founded: Path, tmp_path: Path) -> Iterator[Session]:
+    """The practice cooperative in the January after its first year."""
+    with open_books(copy(founded, tmp_path / "buku"), day=JANUARY, at=MORNING) as session:
+        yield session
+
+
+def earn(session: Session, *, day: str = "2026-06-30") -> None:
+    """Income and costs in the office, the savings unit and the outlet: 700.000 less 450.000."""
+    made: dict[str, object] = {"day": day, "late": "dicatat dari buku kas"}
+    office = session.office
+    record(
+        office,
+        ("1-1101", 500_000, "KTR"),
+        ("4-9109", -500_000, "KTR"),
+        **made,
+    )
+    record(office, ("1-1101", 200_000, "KTR"), ("4-1201", -200_000, "USP"), **made)
+    record(office, ("6-1201", 300_000, "KTR"), ("1-1101", -300_000, "KTR"), **made)
+    record(office, ("6-1201", 150_000, "G1"), ("1-1101", -150_000, "KTR"), **made)
+
+
+def close(session: Session, year: str = "2026") -> Answer:
+    return session.office.perform("accounting.close_year", {"year": year})
+
+
+def test_a_year_closes_into_the_offices_undivided_surplus(books: Session) -> None:
+    earn(books)
+
+    made = close(books)
+
+    assert made.fact["d"]["surplus"] == 250_000
+    assert made.fact["bd"] == "2027-01-01"
+    assert made.fact["late"] == "Tutup tahun buku 2026"
+    assert balance(books.office, "3-1401") == -250_000
+    assert balance(books.office, "3-1402") == 0
+    for account in ("4-9109", "4-1201", "6-1201"):
+        assert balance(books.office, account, LAST) == 0
+    assert year_standing.by_unit(books.office.reading, "3-1401", NEXT) == {"KTR": -250_000}
+    assert [str(m) for m in periods.closed_months(books.office.reading)][-1] == "2026-12"
+    assert len(periods.closed_months(books.office.reading)) == 12
+    builders.require_green(books.office)
+
+
+def test_each_unit_is_closed_by_itself_and_its_surplus_moves_to_the_office(books: Session) -> None:
+    earn(books)
+
+    made = close(books)
+
+    closing = made.fact["d"]["closing"]
+    assert seen(lines_of(books.office, closing)) == [
+        ("4-9109", 500_000, "KTR"),
+        ("3-1402", -500_000, "KTR"),
+        ("6-1201", -300_000, "KTR"),
+        ("3-1402", 300_000, "KTR"),
+        ("6-1201", -150_000, "G1"),
+        ("3-1402", 150_000, "G1"),
+        ("4-1201", 200_000, "USP"),
+        ("3-1402", -200_000, "USP"),
+    ]
+    assert seen(lines_of(books.office, made.id)) == [
+        ("3-1402", 200_000, "KTR"),
+        ("3-1401", -200_000, "KTR"),
+        ("3-1402", -150_000, "G1"),
+        ("3-1401", 150_000, "G1"),
+        ("3-1401", -150_000, "G1"),
+        ("3-1401", 150_000, "KTR"),
+        ("3-1402", 200_000, "USP"),
+        ("3-1401", -200_000, "USP"),
+        ("3-1401", 200_000, "USP"),
+        ("3-1401", -200_000, "KTR"),
+        ("1-1901", 150_000, "G1"),
+        ("1-1901", -150_000, "KTR"),
+        ("1-1901", -200_000, "USP"),
+        ("1-1901", 200_000, "KTR"),
+    ]
+
+
+def test_a_loss_stands_on_the_other_side(books: Session) -> None:
+    office = books.office
+    record(
+        office,
+        ("6-1201", 90_000, "KTR"),
+        ("2-1502", -90_000, "KTR"),
+        day="2026-03-01",
+        late="nota terselip",
+    )
+
+    made = close(books)
+
+    assert made.fact["d"]["surplus"] == -90_000
+    assert balance(office, "3-1401") == 90_000
+
+
+def test_a_year_without_income_or_costs_closes_too(books: Session) -> None:
+    made = close(books)
+
+    assert made.number is not None
+    assert made.fact["d"]["surplus"] == 0
+    assert "entry" not in made.fact["d"]
+    assert year_ends.closed_years(books.office.reading)[0].year.name == "2026"
+    builders.require_green(books.office)
+
+
+def test_income_taken_over_in_mid_year_counts_with_what_was_earned_since(books: Session) -> None:
+    """RULES: a start in mid-year also opens income and expense to date, else the SHU is wrong."""
+    lines = [
+        {"account": "1-1101", "amount": 70_000, "unit": "KTR"},
+        {"account": "4-9109", "amount": -70_000, "unit": "KTR"},
+    ]
+    books.office.perform("accounting.open_balances", {"day": "2025-12-31", "lines": lines})
+    earn(books)
+
+    made = close(books)
+
+    assert made.fact["d"]["surplus"] == 320_000
+
+
+def test_a_year_is_closed_once(books: Session) -> None:
+    close(books)
+
+    with pytest.raises(AlreadyDecided) as refused:
+        close(books)
+
+    assert "Tahun buku 2026" in refused.value.message
+
+
+@pytest.mark.parametrize(
+    ("year", "words"),
+    [("2027", "masih berjalan"), ("2025", "baru dimulai"), ("2030", "masih berjalan")],
+)
+def test_only_a_year_that_is_over_and_was_kept_here_is_closed(
+    books: Session, year: str, words: str
+) -> None:
+    with pytest.raises(YearNotReady, match=words):
+        close(books, year)
+
+
+def test_a_year_is_named_by_four_digits(books: Session) -> None:
+    with pytest.raises(BadField):
+        close(books, "tahun lalu")
+
+
+def test_nothing_of_a_closing_that_is_refused_stays(books: Session) -> None:
+    """The months before the last are locked in the same transaction, and open again with it."""
+    record(
+        books.office,
+        ("1-1101", 5_000, "KTR"),
+        ("3-1501", -5_000, "KTR"),
+        day="2026-06-30",
+        late="selisih",
+    )
+    before = builders.fact_count(books.office)
+
+    with pytest.raises(YearNotReady, match=r"saldo awal masih selisih Rp5\.000"):
+        close(books)
+
+    assert builders.fact_count(books.office) == before
+    assert periods.closed_months(books.office.reading) == []
+
+
+def test_months_locked_before_stay_locked_and_the_closing_entry_alone_goes_in(
+    books: Session,
+) -> None:
+    earn(books)
+    for month in range(1, 13):
+        books.office.perform("accounting.close_month", {"month": f"2026-{month:02d}"})
+
+    close(books)
+
+    assert balance(books.office, "3-1401") == -250_000
+    with pytest.raises(PeriodClosed):
+        earn(books, day="2026-12-31")
+    builders.require_green(books.office)
+
+
+def test_a_locked_month_of_the_next_year_has_to_be_opened_first(books: Session) -> None:
+    for n in range(13):
+        month = Month("2026-01").plus(n)
+        books.office.perform("accounting.close_month", {"month": str(month)})
+
+    with pytest.raises(YearNotReady, match="Januari 2027 sudah terkunci"):
+        close(books)
+
+
+def test_closing_entries_are_not_reversed_by_hand(books: Session) -> None:
+    earn(books)
+    made = close(books)
+
+    for key in (made.id, made.fact["d"]["closing"]):
+        with pytest.raises(NotReversible):
+            books.office.perform("accounting.reverse", {"entry": key, "reason": "coba"})
+
+
+@pytest.mark.parametrize("part", ["accounting.post_closing", "accounting.undo_closing"])
+def test_nobody_posts_a_part_of_it_alone(books: Session, part: str) -> None:
+    earn(books)
+
+    with pytest.raises(NotPermitted):
+        books.office.perform(part, YEAR)
+
+
+# --- again ----------------------------------------------------------------------------------------
+
+
+def test_two_officers_open_it_again_and_the_books_are_as_before(books: Session) -> None:
+    earn(books)
+    before = balances.balances_at(books.office.reading, JANUARY)
+    close(books)
+
+    with pytest.raises(NeedsApproval):
+        books.office.perform("accounting.reopen_year", REOPEN)
+    made = books.office.perform("accounting.reopen_year", REOPEN, approval=approval())
+
+    assert len(made.fact["sigs"]) == 2
+    after = balances.balances_at(books.office.reading, JANUARY)
+    assert {a: x for a, x in after.items() if x} == {a: x for a, x in before.items() if x}
+    assert year_ends.closed_years(books.office.reading) == []
+    assert periods.closed_months(books.office.reading)[-1] == "2026-11"
+    builders.require_green(books.office)
+
+
+def test_what_was_forgotten_is_in_the_surplus_of_the_second_closing(books: Session) -> None:
+    earn(books)
+    close(books)
+    books.office.perform("accounting.reopen_year", REOPEN, approval=approval())
+    record(
+        books.office,
+        ("6-1201", 40_000, "KTR"),
+        ("2-1502", -40_000, "KTR"),
+        day="2026-12-31",
+        late="listrik Desember",
+    )
+
+    made = close(books)
+
+    assert made.fact["d"]["surplus"] == 210_000
+    assert balance(books.office, "3-1401") == -210_000
+    assert balance(books.office, "6-1201", LAST) == 0
+    builders.require_green(books.office)
+
+
+def test_a_year_without_anything_to_close_opens_again_too(books: Session) -> None:
+    close(books)
+
+    books.office.perform("accounting.reopen_year", REOPEN, approval=approval())
+
+    assert year_ends.closed_years(books.office.reading) == []
+    builders.require_green(books.office)
+
+
+def test_a_year_whose_surplus_was_divided_stays_closed(books: Session) -> None:
+    earn(books)
+    close(books)
+    divided = record(books.office, ("3-1401", 100_000, "KTR"), ("3-1301", -100_000, "KTR"))
+
+    with pytest.raises(YearStands, match=r"SHU-nya sudah dibagi atau dipakai \(Rp100\.000"):
+        books.office.perform("accounting.reopen_year", REOPEN, approval=approval())
+
+    order = {"entry": divided.number, "reason": "salah catat"}
+    books.office.perform("accounting.reverse", order)
+    books.office.perform("accounting.reopen_year", REOPEN, approval=approval())
+
+
+def test_a_year_under_a_locked_month_stays_closed(books: Session) -> None:
+    close(books)
+    books.office.perform("accounting.close_month", {"month": "2027-01"})
+
+    with pytest.raises(YearStands, match="Januari 2027 sudah terkunci"):
+        books.office.perform("accounting.reopen_year", REOPEN, approval=approval())
+
+
+def test_a_month_of_a_closed_year_is_not_opened_alone(books: Session) -> None:
+    close(books)
+
+    order = {"month": "2026-12", "reason": "coba"}
+    with pytest.raises(BadField, match="tahun buku 2026 sudah ditutup"):
+        books.office.perform("accounting.reopen_month", order, approval=approval())
+
+
+def test_an_open_year_is_not_opened_again_and_reasons_are_asked(books: Session) -> None:
+    with pytest.raises(YearStands, match="tidak tertutup"):
+        books.office.perform("accounting.reopen_year", REOPEN, approval=approval())
+
+    close(books)
+    with pytest.raises(BadField, match="uraian"):
+        books.office.perform(
+            "accounting.reopen_year", {**YEAR, "reason": "  "}, approval=approval()
+        )
+
+
+# --- years that are not the calendar's ------------------------------------------------------------
+
+
+def test_a_book_year_may_end_in_june(books: Session) -> None:
+    books.office.perform("settings.change", {"fields": {"book_year_starts": 7}})
+    earn(books)
+
+    first = close(books, "2025")
+    with pytest.raises(YearNotReady, match="masih berjalan sampai 30 Juni 2027"):
+        close(books, "2026")
+
+    assert first.fact["bd"] == "2026-07-01"
+    assert first.fact["d"]["surplus"] == 250_000
+    assert years.year_of(books.office.reading, JANUARY).label == "2026/2027"
+    assert periods.closed_months(books.office.reading)[-1] == "2026-06"
+    builders.require_green(books.office)
+
+
+def test_the_first_year_may_be_a_short_one(books: Session) -> None:
+    """Books that begin in January with a book year from April: three months make its first."""
+    books.office.perform("settings.change", {"fields": {"book_year_starts": 4}})
+
+    close(books, "2025")
+
+    assert [str(m) for m in periods.closed_months(books.office.reading)] == [
+        "2026-01",
+        "2026-02",
+        "2026-03",
+    ]
+    assert year_ends.closed_years(books.office.reading)[0].year == BookYear(Month("2025-04"))
