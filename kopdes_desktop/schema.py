@@ -6,6 +6,7 @@ from kopdes_desktop.borrowings import tables as borrowings
 from kopdes_desktop.consignment import tables as consignment
 from kopdes_desktop.db.base import METADATA
 from kopdes_desktop.goods import tables as goods
+from kopdes_desktop.governance import tables as governance
 from kopdes_desktop.inventory import tables as inventory
 from kopdes_desktop.ledger import tables as ledger
 from kopdes_desktop.members import tables as members
@@ -32,6 +33,7 @@ MODULES = (
     subsidy,
     borrowings,
     sales,
+    governance,
     printing,
 )
 

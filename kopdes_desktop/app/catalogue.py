@@ -11,6 +11,7 @@ from kopdes_desktop.borrowings import operations as borrowings
 from kopdes_desktop.consignment import operations as consignment
 from kopdes_desktop.goods import operations as goods
 from kopdes_desktop.goods import pricing
+from kopdes_desktop.governance import operations as governance
 from kopdes_desktop.inventory import operations as inventory
 from kopdes_desktop.members import groups, heirs, linking, photos
 from kopdes_desktop.members import operations as members
@@ -39,6 +40,7 @@ MODULES = (
     devices,
     founding,
     goods,
+    governance,
     groups,
     heirs,
     imports,
