@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +46,16 @@ def choose(screen: ReportsScreen, code: str) -> None:
     press(*[Qt.Key.Key_Down] * codes.index(code))
 
 
+def along(screen: ReportsScreen) -> Iterator[str]:
+    """Every report of the list in turn, a key each."""
+    codes = [one.code for one in screen.list.rows.rows]
+    choose(screen, codes[0])
+    for code in codes:
+        yield code
+        press(Qt.Key.Key_Escape)
+        press(Qt.Key.Key_Down)
+
+
 def field(screen: ReportsScreen, name: str) -> LineField:
     found = next(one for one in screen.questions.fields if one.name == name)
     assert isinstance(found, LineField)
@@ -70,8 +80,7 @@ def test_all_reports_of_the_role_are_listed_and_each_has_a_field_for_every_quest
         for one in report.catalogue()
         if screen.desk.session.office.may(one.right).value != "no"
     }
-    for code in listed:
-        choose(screen, code)
+    for code in along(screen):
         asked = [one.name for one in screen.questions.fields]
         assert asked == list(report.find(code).asks)
         assert all(one.editor.accessibleName() for one in screen.questions.fields)
@@ -80,13 +89,12 @@ def test_all_reports_of_the_role_are_listed_and_each_has_a_field_for_every_quest
 def test_every_report_answers_enter_with_a_paper_with_a_question_or_with_words(
     screen: ReportsScreen,
 ) -> None:
-    for one in list(screen.list.rows.rows):
-        choose(screen, one.code)
+    for code in along(screen):
         screen.trail.pages.clear()
         enter()
         made = screen.shown()
         at_question = within(focused(), screen.questions)
-        assert (made is not None and made.code == one.code) or at_question or screen.notice.text()
+        assert (made is not None and made.code == code) or at_question or screen.notice.text()
 
 
 def test_a_report_that_needs_nothing_stands_there_after_one_enter(screen: ReportsScreen) -> None:
@@ -247,9 +255,9 @@ def test_the_paper_says_which_report_it_is_while_another_one_is_marked(
 
 def test_the_marked_report_is_in_sight_however_many_fields_it_has(screen: ReportsScreen) -> None:
     screen.window().resize(1366, 768)
-    for one in list(screen.list.rows.rows):
-        choose(screen, one.code)
+    for code in along(screen):
         QTest.qWait(10)
+        assert screen.list.rows.rows[screen.list.currentIndex().row()].code == code
         seen = screen.list.visualRect(screen.list.currentIndex())
         assert screen.list.viewport().rect().contains(seen)
 
