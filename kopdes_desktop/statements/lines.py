@@ -1,0 +1,141 @@
+"""The lines of each statement and the accounts that make them, as data (RULES, Closing)."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Final, Literal, NamedTuple, Protocol
+
+from kopdes_desktop.places import RESOURCES
+
+Name = Literal["balance_sheet", "income", "cash_flow"]
+_FOLDER: Final = RESOURCES / "statements"
+#: As much of a code as names one account of the chart that comes with the program.
+_WHOLE_CODE: Final = 6
+#: Where an account of a chart of one's own stands whose code says nothing.
+_CLASS_OF_TYPE: Final = {
+    "asset": "1-",
+    "contra_asset": "1-",
+    "liability": "2-",
+    "equity": "3-",
+    "revenue": "4-",
+    "contra_revenue": "4-",
+    "other_income": "4-",
+    "cogs": "5-",
+    "expense": "6-",
+    "other_expense": "6-",
+    "tax": "7-",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StatementLine:
+    """A line: its label above what it holds, the words of its sum below, and what it means.
+
+    `sign` turns debit-positive sums into what is printed; `whole` names the line that takes its
+    accounts in the statement of the whole cooperative, where units no longer face each other.
+    """
+
+    code: str
+    parent: str
+    sign: int
+    whole: str
+    ministry: str
+    label: str
+    total: str
+    about: str
+    level: int
+    leaf: bool
+
+
+class Place(NamedTuple):
+    """The line of an account, the one for a balance on its other side (or cash out).
+
+    `per_entry` counts an entry's lines together before asking which way the money went.
+    """
+
+    line: str
+    other: str
+    per_entry: bool
+
+
+class Card(Protocol):
+    """What has to be known of an account: its code, type and the chart's own statement line."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def type(self) -> str: ...
+    @property
+    def statement_line(self) -> str | None: ...
+
+
+@cache
+def lines(statement: Name) -> Mapping[str, StatementLine]:
+    """The lines of a statement by code, in the order in which they are printed."""
+    with (_FOLDER / "lines.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["statement"] == statement]
+    parents = {row["parent"] for row in rows}
+    made: dict[str, StatementLine] = {}
+    for row in rows:
+        code, above = row["line"], row["parent"]
+        made[code] = StatementLine(
+            code,
+            above,
+            int(row["sign"]),
+            row["whole"],
+            row["ministry"],
+            row["label"],
+            row["total"],
+            row["about"],
+            level=made[above].level + bool(made[above].label) if above else 0,
+            leaf=code not in parents,
+        )
+    return made
+
+
+@cache
+def _places(statement: Name) -> Mapping[str, Place]:
+    with (_FOLDER / "accounts.csv").open(encoding="utf-8", newline="") as file:
+        return {
+            row["accounts"]: Place(row["line"], row["other"] or row["line"], row["per"] == "entry")
+            for row in csv.DictReader(file)
+            if row["statement"] == statement
+        }
+
+
+@cache
+def _by_code(statement: Name, code: str) -> tuple[Place | None, bool]:
+    """The place of the longest beginning of a code, and whether that names a whole account."""
+    known = _places(statement)
+    for length in range(len(code), 0, -1):
+        if code[:length] in known:
+            return known[code[:length]], length >= _WHOLE_CODE
+    return None, False
+
+
+def placed(statement: Name, cards: Iterable[Card]) -> dict[str, Place]:
+    """Where each account stands: by its own code, as its like in the chart, else by its class.
+
+    Income and expense have no place in a balance sheet of their own but its surplus; accounts of
+    the balance sheet have none in the statement of income.
+    """
+    all_cards = list(cards)
+    found = {card.code: _by_code(statement, card.code) for card in all_cards}
+    alike: dict[tuple[str, str | None], Place | None] = {
+        (card.type, card.statement_line): found[card.code][0]
+        for card in reversed(all_cards)
+        if found[card.code][1] and card.statement_line
+    }
+    known = _places(statement)
+    made: dict[str, Place] = {}
+    for card in all_cards:
+        place, sure = found[card.code]
+        if not sure:
+            place = alike.get((card.type, card.statement_line)) or place
+        place = place or known.get(_CLASS_OF_TYPE.get(card.type, ""))
+        if place is not None:
+            made[card.code] = place
+    return made
