@@ -50,21 +50,26 @@ class OrderedLine(Order, frozen=True, omit_defaults=True):
 
 
 class RecordOrder(PostingOrder, frozen=True, omit_defaults=True, kw_only=True):
-    """A sentence and its lines; inter-unit lines are the program's."""
+    """A sentence and its lines; inter-unit lines are the program's.
+
+    `ref` is the number on the paper of others, if there is one.
+    """
 
     text: str
     lines: tuple[OrderedLine, ...]
     kind: str = "ordinary"
+    ref: str | None = None
 
 
 class Recorded(Fact, frozen=True, omit_defaults=True):
-    """An entry by hand."""
+    """An entry by hand, and the number on others' paper where there is one."""
 
     number: str
     entry: Entry
+    ref: str | None = None
 
 
-def _resolved(work: Work, lines: tuple[OrderedLine, ...], *, lump: bool) -> Iterator[Line]:
+def resolved(work: Work, lines: tuple[OrderedLine, ...], *, lump: bool) -> Iterator[Line]:
     """Lines with their boxes and sub-ledger keys settled. Raises BadField, UnknownMember.
 
     In a `lump` a members' account need not say whose it is.
@@ -135,10 +140,10 @@ def _key(work: Work, line: OrderedLine, card: chart.Account, n: int) -> int | No
     field = f"lines[{n}].key"
     if card.subledger == chart.MEMBER_SUBLEDGER:
         return members.require_member(work, line.key, field=field).key
-    return line.key if isinstance(line.key, int) else _named_key(work, line.key, field)
+    return line.key if isinstance(line.key, int) else named_key(work, line.key, field)
 
 
-def _named_key(work: Work, name: str, field: str) -> int:
+def named_key(work: Work, name: str, field: str) -> int:
     """The key behind a member number, a user's name, or a document number. UnknownMember."""
     document, user = balances.posted(work, name), users.user_called(work, name)
     found = document or user or members.require_member(work, name, field=field)
@@ -146,7 +151,7 @@ def _named_key(work: Work, name: str, field: str) -> int:
 
 
 def _entry(work: Work, text: str, lines: tuple[OrderedLine, ...], kind: str) -> Entry:
-    made = tuple(_resolved(work, lines, lump=kind == "opening"))
+    made = tuple(resolved(work, lines, lump=kind == "opening"))
     if len(made) < 2 or not all(line.amount for line in made):  # noqa: PLR2004
         raise unbalanced(made)
     whole = (*made, *inter_unit(made))
@@ -167,21 +172,21 @@ def _drawn_on(work: Work, entry: Entry) -> set[int | None]:
     }
 
 
-def _require_outsider(work: Work, keys: Iterable[int | None], sentence: str) -> None:
+def require_outsider(work: Work, keys: Iterable[int | None], sentence: str) -> None:
     """Nobody alone records or voids his own or his family's money (RULES, Control).
 
     Raises NeedsApproval, and SelfApproval when the second person is as near.
     """
     whose = [key for key in keys if key is not None]
     second = work.approver
-    if second is not None and any(_is_near(work, second.person, key) for key in whose):
+    if second is not None and any(is_near(work, second.person, key) for key in whose):
         raise SelfApproval(
             N_(
                 "Penyetuju adalah pemilik uang ini sendiri atau sekeluarga dengannya. "
                 "Mintalah persetujuan orang lain."
             )
         )
-    if second is None and any(_is_near(work, work.actor.person, key) for key in whose):
+    if second is None and any(is_near(work, work.actor.person, key) for key in whose):
         raise NeedsApproval(
             N_(
                 "Uang milik sendiri atau keluarga tidak dicatat atau dibatalkan seorang diri. "
@@ -191,7 +196,7 @@ def _require_outsider(work: Work, keys: Iterable[int | None], sentence: str) -> 
         )
 
 
-def _is_near(work: Work, person: int, key: int) -> bool:
+def is_near(work: Work, person: int, key: int) -> bool:
     """Whether a sub-ledger key is this person's own, or that of a member on his family card."""
     if person == key:
         return True
@@ -222,7 +227,7 @@ class Record(Operation[RecordOrder, Recorded]):
             periods.require_opening_free(work, field="lines")
         shared = by_hand.needs_second(work, entry)
         journal.require_postable(work, entry, work.bd, work.today)
-        _require_outsider(work, _drawn_on(work, entry), self.sentence)
+        require_outsider(work, _drawn_on(work, entry), self.sentence)
         if shared and work.approver is None:
             raise NeedsApproval(
                 N_(
@@ -231,7 +236,7 @@ class Record(Operation[RecordOrder, Recorded]):
                 ),
                 operation=_(self.sentence),
             )
-        return Recorded(work.number(self.document), entry)
+        return Recorded(work.number(self.document), entry, rules.reference(order.ref))
 
     def apply(self, books: Books, fact: Recorded) -> None:
         """The entry."""
@@ -434,7 +439,7 @@ class Reverse(Operation[ReverseOrder, Reversed]):
         original = balances.entry_of(work, found.key)
         if opening.touched(original):
             periods.require_opening_free(work, field="entry")
-        _require_outsider(work, {x.key for x in original.lines}, self.sentence)
+        require_outsider(work, {x.key for x in original.lines}, self.sentence)
         made = work.original(found.key)
         if made is not None:
             made[0].undoable(work, made[1])

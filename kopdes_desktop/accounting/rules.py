@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.kernel.names import one_line
 from kopdes_desktop.ledger.entry import INTER_UNIT, MOVEMENTS
 
 #: Kinds that a person may give; the others belong to closing and reversing.
 FREE_KINDS = ("ordinary", "adjustment", "prior-period")
+#: Letters of a number on others' paper.
+LONGEST_REFERENCE = 60
 
 
 def require_free_line(account: str, movement: str | None, n: int) -> None:
@@ -27,3 +30,8 @@ def require_text(text: str, *, field: str = "text") -> str:
         reason = _(N_("uraian harus diisi"))
         raise BadField(name=field, reason=reason, field=field)
     return plain
+
+
+def reference(ref: str | None) -> str | None:
+    """The number on others' paper on one line; none where nothing is written."""
+    return one_line(ref or "")[:LONGEST_REFERENCE] or None

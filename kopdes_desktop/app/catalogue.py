@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kopdes_desktop.accounting import closing, founding, opening, year_end
+from kopdes_desktop.accounting import closing, everyday, founding, opening, year_end
 from kopdes_desktop.accounting import operations as accounting
 from kopdes_desktop.backup import operations as backup
 from kopdes_desktop.borrowings import operations as borrowings
@@ -38,6 +38,7 @@ MODULES = (
     consignment,
     days,
     devices,
+    everyday,
     founding,
     goods,
     governance,
