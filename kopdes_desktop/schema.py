@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kopdes_desktop.assets import tables as assets
 from kopdes_desktop.borrowings import tables as borrowings
 from kopdes_desktop.consignment import tables as consignment
 from kopdes_desktop.db.base import METADATA
@@ -31,6 +32,7 @@ MODULES = (
     purchasing,
     consignment,
     subsidy,
+    assets,
     borrowings,
     sales,
     governance,

@@ -6,6 +6,7 @@ from typing import Any
 
 from kopdes_desktop.accounting import closing, everyday, founding, opening, year_end
 from kopdes_desktop.accounting import operations as accounting
+from kopdes_desktop.assets import operations as assets
 from kopdes_desktop.backup import operations as backup
 from kopdes_desktop.borrowings import operations as borrowings
 from kopdes_desktop.consignment import operations as consignment
@@ -32,6 +33,7 @@ MODULES = (
     accept,
     accounting,
     admitting,
+    assets,
     backup,
     borrowings,
     closing,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kopdes_desktop.checks import (
+    assets,
     borrowings,
     chain,
     consignment,
@@ -18,6 +19,7 @@ from kopdes_desktop.checks.check import Result, run
 
 MODULES = (
     *(chain, ledger, savings, stock, consignment, purchasing, sales, persons, registers),
+    *(assets,),
     *(borrowings,),
 )
 

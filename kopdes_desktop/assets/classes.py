@@ -1,0 +1,79 @@
+"""Kinds of assets and how long they last by default (resources/assets.toml; PMK 72/2023)."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+
+from kopdes_desktop.kernel.errors import BadField
+from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.places import RESOURCES
+
+_TITLES = {
+    "kelompok_1": N_("Kelompok 1: 4 tahun (komputer, motor, mebel kayu, alat dapur, timbangan)"),
+    "kelompok_2": N_("Kelompok 2: 8 tahun (mobil, mebel logam, AC, lemari pendingin besar)"),
+    "kelompok_3": N_("Kelompok 3: 16 tahun (mesin berat, mesin penggilingan)"),
+    "kelompok_4": N_("Kelompok 4: 20 tahun (kapal, mesin yang sangat tahan lama)"),
+    "permanen": N_("Bangunan permanen: 20 tahun"),
+    "tidak_permanen": N_("Bangunan tidak permanen: 10 tahun"),
+    "tanah": N_("Tanah: tidak disusutkan"),
+}
+#: Accounts below a core account begin with its code.
+_CORE = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """An account of assets: where its depreciation stands (none for land), its usual group."""
+
+    account: str
+    contra: str | None
+    group: str
+
+
+@cache
+def groups() -> dict[str, int]:
+    """How many months each group lasts; none: for ever."""
+    raw: dict[str, int] = tomllib.loads(_text())["groups"]
+    return raw
+
+
+@cache
+def kinds() -> dict[str, Kind]:
+    """The accounts of assets."""
+    raw = tomllib.loads(_text())["accounts"]
+    return {code: Kind(code, row.get("contra"), row["group"]) for code, row in raw.items()}
+
+
+def _text() -> str:
+    return (RESOURCES / "assets.toml").read_text("utf-8")
+
+
+def title(group: str) -> str:
+    """What a group is called, in the language now in use."""
+    return _(_TITLES[group])
+
+
+def kind_of(account: str) -> Kind | None:
+    """The kind that an account, or one below it, is of."""
+    return kinds().get(account[:_CORE])
+
+
+def kind(account: str, *, field: str = "account") -> Kind:
+    """As `kind_of`; BadField for an account that holds no assets."""
+    found = kind_of(account)
+    if found is None:
+        reason = _(N_("akun {code} bukan akun aset; yang ada: {known}"))
+        reason = reason.format(code=account, known=", ".join(kinds()))
+        raise BadField(name=field, reason=reason, field=field)
+    return found
+
+
+def months_of(group: str, *, field: str = "group") -> int:
+    """How long a group lasts. BadField for an unknown one."""
+    if group not in groups():
+        reason = _(N_("kelompok {group} tidak ada; yang ada: {known}"))
+        reason = reason.format(group=group, known=", ".join(groups()))
+        raise BadField(name=field, reason=reason, field=field)
+    return groups()[group]
