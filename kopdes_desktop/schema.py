@@ -18,6 +18,7 @@ from kopdes_desktop.sales import tables as sales
 from kopdes_desktop.savings import tables as savings
 from kopdes_desktop.security import tables as security
 from kopdes_desktop.subsidy import tables as subsidy
+from kopdes_desktop.taxes import tables as taxes
 from kopdes_desktop.tills import tables as tills
 
 MODULES = (
@@ -34,6 +35,7 @@ MODULES = (
     subsidy,
     assets,
     borrowings,
+    taxes,
     sales,
     governance,
     printing,

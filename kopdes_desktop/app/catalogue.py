@@ -27,6 +27,7 @@ from kopdes_desktop.security import admitting, devices
 from kopdes_desktop.security import operations as security
 from kopdes_desktop.security.roles import Matrix
 from kopdes_desktop.subsidy import operations as subsidy
+from kopdes_desktop.taxes import operations as taxes
 from kopdes_desktop.tills import operations as tills
 
 MODULES = (
@@ -63,6 +64,7 @@ MODULES = (
     settings,
     subsidy,
     taking_over,
+    taxes,
     tills,
     year_end,
 )

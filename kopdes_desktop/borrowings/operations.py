@@ -19,12 +19,11 @@ from kopdes_desktop.borrowings.tables import (
 )
 from kopdes_desktop.db.statements import Statement, insert_into
 from kopdes_desktop.kernel import wording
-from kopdes_desktop.kernel.dates import Month
-from kopdes_desktop.kernel.errors import AlreadyDecided, BadDay, BadField, NotReversible
+from kopdes_desktop.kernel.errors import AlreadyDecided, BadField, NotReversible
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah
 from kopdes_desktop.ledger import by_hand as ledger
-from kopdes_desktop.ledger import chart, journal, periods
+from kopdes_desktop.ledger import chart, journal, monthly, periods
 from kopdes_desktop.ledger.entry import Entry, entry
 from kopdes_desktop.office.books import Books
 from kopdes_desktop.office.operation import Fact, Operation, Order, PostingOrder, operation
@@ -329,14 +328,6 @@ class Accrued(Fact, frozen=True, omit_defaults=True):
     entry: Entry
 
 
-def _month(text: str) -> Month:
-    try:
-        return Month(text)
-    except ValueError:
-        reason = _(N_("tulis bulan sebagai 2026-11"))
-        raise BadField(name="month", reason=reason, field="month") from None
-
-
 @operation("borrowings.accrue", version=1)
 class Accrue(Operation[AccrueOrder, Accrued]):
     """Make the interest that has grown by a month's end an expense of that month (L04b)."""
@@ -345,16 +336,12 @@ class Accrue(Operation[AccrueOrder, Accrued]):
     document = "AKB"
 
     def document_day(self, work: Work, order: AccrueOrder) -> tuple[date, str | None]:
-        """The month's last day, or today in the month itself."""
-        month = _month(order.month)
-        if month > Month.of(work.today):
-            reason = _(N_("bulan itu belum tiba"))
-            raise BadDay(day=wording.month(month), reason=reason, field="month")
-        return min(month.last(), work.today), None
+        """The month's last day."""
+        return monthly.document_day(work, order.month)
 
     def decide(self, work: Work, order: AccrueOrder) -> Accrued:
         """What has grown and was neither accrued nor paid; once that is nothing, it is done."""
-        month = _month(order.month)
+        month = monthly.month_of(order.month)
         rows = [(each.key, amount) for each, amount in queries.to_accrue(work, month)]
         if not rows:
             subject = _(N_("Bunga pinjaman {month}")).format(month=wording.month(month))

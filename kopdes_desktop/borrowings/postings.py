@@ -25,7 +25,7 @@ def taken(box: Box, account: str, key: int, principal: Rupiah, fee: Rupiah) -> t
 
 def opened(account: str, key: int, principal: Rupiah, interest: Rupiah) -> tuple[Line, ...]:
     """What was owed when the books began, against opening equity."""
-    tags = {"key": key, "movement": "saldo awal"}
+    tags: dict[str, str | int | None] = {"key": key, "movement": "saldo awal"}
     lines = [credit(account, principal, OFFICE_UNIT, **tags)]
     if interest:
         lines.append(credit(INTEREST_OWED, interest, OFFICE_UNIT, **tags))

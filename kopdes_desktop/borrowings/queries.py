@@ -224,7 +224,10 @@ def payments(read: Reading, key: int) -> list[Payment]:
             row[1],
             row[2],
             date.fromisoformat(row[3]),
-            *map(Rupiah, row[4:8]),
+            principal=Rupiah(row[4]),
+            interest=Rupiah(row[5]),
+            accrued=Rupiah(row[6]),
+            penalty=Rupiah(row[7]),
             void=bool(row[8]),
         )
         for row in read.rows(_PAYMENTS, of_key=key)

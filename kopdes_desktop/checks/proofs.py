@@ -14,13 +14,14 @@ from kopdes_desktop.checks import (
     sales,
     savings,
     stock,
+    taxes,
 )
 from kopdes_desktop.checks.check import Result, run
 
 MODULES = (
     *(chain, ledger, savings, stock, consignment, purchasing, sales, persons, registers),
     *(assets,),
-    *(borrowings,),
+    *(borrowings, taxes),
 )
 
 __all__ = ["MODULES", "Result", "run"]

@@ -43,6 +43,7 @@ PLACE = Setting("identity.place", "", N_("Tempat pada kuitansi"))
 ZONE = Setting("zone", "Asia/Jakarta", N_("Zona waktu"), tuple(ZONES))
 PRACTICE = Setting("practice", False, N_("Buku latihan"))  # noqa: FBT003  a default, not a switch
 YEAR_STARTS = Setting("book_year_starts", 1, N_("Bulan awal tahun buku"))
+PKP = Setting("tax.pkp", False, N_("Koperasi adalah PKP (memungut PPN)"))  # noqa: FBT003
 MEMBER_START_DAY = Setting(
     "dues.same_month_until_day", 31, N_("Anggota masuk s.d. tanggal ini membayar iuran bulan itu")
 )
@@ -145,6 +146,7 @@ DECLARED: dict[str, Setting[Any]] = {
         ZONE,
         PRACTICE,
         YEAR_STARTS,
+        PKP,
         MEMBER_START_DAY,
         DUES_AHEAD,
         TRANSIT_DAYS,

@@ -1,0 +1,259 @@
+"""Taxes as they stand: turnover, rates, what a month owes, what is posted and paid of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import bindparam, select
+
+from kopdes_desktop.db.statements import Statement
+from kopdes_desktop.kernel import wording
+from kopdes_desktop.kernel.dates import Month
+from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.kernel.money import NOTHING, Rupiah, total
+from kopdes_desktop.ledger import balances, chart, movements, trends
+from kopdes_desktop.ledger.entry import OFFICE_UNIT
+from kopdes_desktop.ledger.proposals import Proposal
+from kopdes_desktop.office.books import Reading
+from kopdes_desktop.office.settings import PKP, setting
+from kopdes_desktop.taxes import rules
+from kopdes_desktop.taxes.rules import FINAL, VAT, Tax, TaxRate
+from kopdes_desktop.taxes.tables import TAX_MONTH, TAX_PAYMENT, TAX_RATE
+
+ACCRUE = "taxes.accrue"
+
+_RATES = Statement(
+    select(TAX_RATE).where(TAX_RATE.c.code == bindparam("of_code")).order_by(TAX_RATE.c.since)
+)
+_MONTHS = Statement(select(TAX_MONTH).order_by(TAX_MONTH.c.code, TAX_MONTH.c.month))
+_MONTH = Statement(
+    select(TAX_MONTH).where(
+        TAX_MONTH.c.code == bindparam("of_code"), TAX_MONTH.c.month == bindparam("of_month")
+    )
+)
+_PAYMENTS = Statement(
+    select(TAX_PAYMENT).where(TAX_PAYMENT.c.void == 0).order_by(TAX_PAYMENT.c.day)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TaxMonth:
+    """What was posted and paid of a month's tax, and under which key it stands in the ledger."""
+
+    code: str
+    month: Month
+    key: int | None
+    posted: Rupiah
+    paid: Rupiah
+
+    @property
+    def left(self) -> Rupiah:
+        """What was posted and not paid."""
+        return self.posted - self.paid
+
+
+@dataclass(frozen=True, slots=True)
+class TaxPayment:
+    """A payment to the state."""
+
+    number: str
+    code: str
+    month: Month
+    day: date
+    amount: Rupiah
+    ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaxRow:
+    """A month of a tax: base and rate where it is reckoned here, what it owes, how far it is."""
+
+    tax: Tax
+    month: Month
+    base: Rupiah | None
+    percent: str
+    owed: Rupiah
+    posted: Rupiah
+    paid: Rupiah
+
+    @property
+    def due(self) -> date:
+        """The last day for paying it."""
+        return self.tax.due(self.month)
+
+    @property
+    def to_post(self) -> Rupiah:
+        """What is owed and not posted; below zero where too much was."""
+        return self.owed - self.posted
+
+    @property
+    def left(self) -> Rupiah:
+        """What is posted and not paid."""
+        return self.posted - self.paid
+
+    def state(self, today: date) -> str:
+        """How far it is: to_post, late, to_pay, paid, none."""
+        if self.to_post:
+            return "running" if self.month >= Month.of(today) else "to_post"
+        if self.left > NOTHING:
+            return "late" if self.due < today else "to_pay"
+        return "paid" if self.posted else "none"
+
+
+def rates(read: Reading, code: str) -> list[TaxRate]:
+    """All rates of a tax: the shipped ones, then those that decisions set."""
+    decided = [
+        TaxRate(date.fromisoformat(row[1]), row[2], row[4], Rupiah(row[3]))
+        for row in read.rows(_RATES, of_code=code)
+    ]
+    return [*rules.tax(code).rates, *decided]
+
+
+def rate(read: Reading, code: str, day: date) -> TaxRate | None:
+    """The rate of a tax on a day; None before its first."""
+    return rules.rate_on(rates(read, code), day)
+
+
+def taxes_here(read: Reading) -> list[Tax]:
+    """The taxes that this cooperative has to pay over; VAT only where it is PKP."""
+    pkp = setting(read, PKP)
+    return [
+        each
+        for each in rules.shipped().values()
+        if each.payable is not None and (pkp or each.code != VAT)
+    ]
+
+
+def unit_of(read: Reading, tax: Tax) -> str:
+    """The unit in which a tax is owed."""
+    if tax.owner == "office":
+        return OFFICE_UNIT
+    return next((each.code for each in chart.units(read) if each.kind == tax.owner), OFFICE_UNIT)
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoned:
+    """A month's turnover as a tax counts it (returns taken off), and the tax that is an expense."""
+
+    base: Rupiah = NOTHING
+    expense: Rupiah = NOTHING
+
+
+def turnover(read: Reading, tax: Tax, first: Month, until: Month) -> dict[Month, Reckoned]:
+    """Each month's turnover, and what became an expense of it, by whatever way."""
+    sums: dict[Month, Reckoned] = {}
+    for place, amount in movements.moved(read, first, until).items():
+        month = Month(place.month)
+        mine = sums.get(month, Reckoned())
+        if tax.counts(place.account):
+            sums[month] = Reckoned(mine.base - amount, mine.expense)
+        elif place.account == tax.expense:
+            sums[month] = Reckoned(mine.base, mine.expense + amount)
+    return sums
+
+
+def month_of_tax(read: Reading, code: str, month: Month) -> TaxMonth:
+    """What is known of a month's tax."""
+    row = read.row(_MONTH, of_code=code, of_month=str(month))
+    return _month(row) if row else TaxMonth(code, month, None, NOTHING, NOTHING)
+
+
+def _month(row: Sequence[object]) -> TaxMonth:
+    code, month, key, posted, paid = row
+    return TaxMonth(str(code), Month(str(month)), key, Rupiah(posted), Rupiah(paid))  # type: ignore[arg-type]
+
+
+def months(read: Reading) -> list[TaxMonth]:
+    """Every month of every tax of which something was posted or paid here."""
+    return [_month(row) for row in read.rows(_MONTHS)]
+
+
+def payments(read: Reading) -> list[TaxPayment]:
+    """Everything that was paid to the state, by day."""
+    return [
+        TaxPayment(
+            row[0], row[1], Month(row[2]), date.fromisoformat(row[3]), Rupiah(row[4]), row[5]
+        )
+        for row in read.rows(_PAYMENTS)
+    ]
+
+
+def reckoned(read: Reading, month: Month) -> TaxRow:
+    """A month of the final tax: turnover, rate, what it owes, what is posted of it."""
+    return next(iter(_reckoned_rows(read, rules.tax(FINAL), (month, month), months(read))))
+
+
+def _owed(found: TaxRate | None, base: Rupiah) -> Rupiah:
+    return found.of(max(base, NOTHING)) if found is not None else NOTHING
+
+
+def without_key(read: Reading, tax: Tax) -> Rupiah:
+    """What is owed of a tax that was not posted here: withheld, from old books, or by hand."""
+    if tax.payable is None:
+        return NOTHING
+    whole = balances.balances_at(read, date.max).get(tax.payable, NOTHING)
+    own = {each.key for each in months(read) if each.key is not None}
+    held = balances.key_balances(read, tax.payable)
+    return -whole + total(amount for key, amount in held.items() if key in own)
+
+
+def rows(read: Reading, first: Month, until: Month) -> Iterator[TaxRow]:
+    """Each month of the taxes of this cooperative: the reckoned one always, others once moved."""
+    known = months(read)
+    for tax in taxes_here(read):
+        if tax.base:
+            yield from _reckoned_rows(read, tax, (first, until), known)
+        else:
+            yield from _withheld_rows(read, tax, (first, until), known)
+
+
+def _reckoned_rows(
+    read: Reading, tax: Tax, span: tuple[Month, Month], known: Sequence[TaxMonth]
+) -> Iterator[TaxRow]:
+    """What became an expense by hand counts as posted: it is not to be posted twice."""
+    found, all_rates = turnover(read, tax, *span), rates(read, tax.code)
+    mine = {each.month: each for each in known if each.code == tax.code}
+    for month in _months_of(*span):
+        held = found.get(month, Reckoned())
+        rate_ = rules.rate_on(all_rates, month.last())
+        own = mine.get(month)
+        yield TaxRow(
+            tax,
+            month,
+            held.base,
+            rate_.percent if rate_ is not None else "0",
+            _owed(rate_, held.base),
+            max(own.posted if own is not None else NOTHING, held.expense),
+            own.paid if own is not None else NOTHING,
+        )
+
+
+def _months_of(first: Month, until: Month) -> Iterator[Month]:
+    while first <= until:
+        yield first
+        first = first.next()
+
+
+def _withheld_rows(
+    read: Reading, tax: Tax, span: tuple[Month, Month], known: Sequence[TaxMonth]
+) -> Iterator[TaxRow]:
+    found = trends.by_month(read, tax.payable or "", *span)
+    paid = {each.month: each.paid for each in known if each.code == tax.code}
+    for month in _months_of(*span):
+        held = found[month].credit if month in found else NOTHING
+        if held or paid.get(month):
+            yield TaxRow(tax, month, None, "", held, held, paid.get(month, NOTHING))
+
+
+def proposals(read: Reading, month: Month) -> list[Proposal]:
+    """The final tax on a month's turnover, as far as it is not posted (recipe J06a)."""
+    found = reckoned(read, month)
+    if not found.to_post:
+        return []
+    title = _(N_("PPh final {percent}% omzet {month}")).format(
+        percent=found.percent.replace(".", ","), month=wording.month(month)
+    )
+    order = {"code": FINAL, "month": str(month)}
+    return [Proposal(ACCRUE, order, title, found.to_post, month)]
