@@ -39,6 +39,13 @@ LONG = (
 )
 
 
+#: Where books are damaged on purpose, and the sign-in has to see it.
+DAMAGED = (
+    *("tests/faults/", "tests/backup/", "tests/app/", "tests/db/", "tests/migrations/"),
+    *("tests/cli/", "tests/benchmarks/", "tests/ui/test_sign_in", "tests/ui/test_shell_health"),
+)
+
+
 class Dice:
     """Keys and seeds that are the same in every run, each test's and each fixture's own.
 
@@ -120,11 +127,20 @@ def quiet_log(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture) 
 
 
 @pytest.fixture(autouse=True)
-def cheap_doors() -> Iterator[None]:
-    """New passwords cost next to nothing to try, but where their cost is what is tested."""
+def cheap_doors(request: pytest.FixtureRequest) -> Iterator[None]:
+    """New passwords cost next to nothing to try, but where their cost is what is tested.
+
+    Nor is every page of the books read at every sign-in, but where damage is what is tested.
+    """
     builders = sys.modules.get("tests.builders")
+    books = sys.modules.get("kopdes_desktop.app.books")
     with builders.cheaply() if builders is not None else nullcontext():
-        yield
+        if books is None or request.node.nodeid.startswith(DAMAGED):
+            yield
+            return
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(books, "_damage", lambda _database: None)
+            yield
 
 
 @pytest.fixture(scope="session")

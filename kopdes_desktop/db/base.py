@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import CheckConstraint, Column, Integer, LargeBinary, MetaData, Table, Text
@@ -75,6 +76,17 @@ def day(name: str, **options: Any) -> Column[str]:  # noqa: ANN401
     return text(name, CheckConstraint(f"{null}{name} IS date({name})"), **options)
 
 
+def in_order() -> tuple[Table, ...]:
+    """All declared tables, in an order that satisfies foreign keys."""
+    return _sorted(len(METADATA.tables))
+
+
+@cache
+def _sorted(_declared: int) -> tuple[Table, ...]:
+    """Sorted once for as many tables as are declared; every opening and rebuild asks."""
+    return tuple(METADATA.sorted_tables)
+
+
 def tables(kind: Kind) -> list[Table]:
     """All declared tables of a kind, in an order that satisfies foreign keys."""
-    return [each for each in METADATA.sorted_tables if each.info["kind"] == kind]
+    return [each for each in in_order() if each.info["kind"] == kind]

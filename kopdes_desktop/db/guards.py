@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from kopdes_desktop.db.base import METADATA, VIRTUAL
+from kopdes_desktop.db.base import VIRTUAL, in_order
 from kopdes_desktop.db.engine import Database
 from kopdes_desktop.db.statements import _DIALECT
 from kopdes_desktop.kernel.errors import DatabaseDamaged
@@ -22,7 +22,7 @@ _NAME = re.compile(r"CREATE TRIGGER (\w+)")
 def expected() -> dict[str, str]:
     """Every trigger that must stand, by name."""
     found: dict[str, str] = {}
-    for each in METADATA.sorted_tables:
+    for each in in_order():
         statements = list(each.info["guards"])
         if each.info["append_only"]:
             statements += [
@@ -63,7 +63,7 @@ def require(database: Database) -> None:
 def ddl() -> list[str]:
     """All statements that make an empty database of this version, guards included."""
     made: list[str] = []
-    for each in METADATA.sorted_tables:
+    for each in in_order():
         made += _making(each)
     for name, (statement, _columns) in VIRTUAL.items():
         made += [statement, f"INSERT INTO {name}({name}, rank) VALUES('secure-delete', 1)"]
