@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from kopdes_desktop.kernel import wording
@@ -13,6 +13,7 @@ from kopdes_desktop.paper.printable import printable
 
 RIGHT_ALIGNED: frozenset[Kind] = frozenset({"money", "number", "quantity"})
 NOTHING_HERE = "-"
+_STEP = "   "
 DECIMAL = re.compile(r"-?\d+(\.\d+)?")
 
 
@@ -63,9 +64,17 @@ def table_rows(document: Document) -> list[tuple[str, ...]]:
     """Every row as it is shown, column by column."""
     columns = (
         list(map(shown(column.kind), [row.get(column.key) for row in document.rows]))
+        if not column.indented
+        else [indented(row, _text(row.get(column.key))) for row in document.rows]
         for column in document.columns
     )
     return list(zip(*columns, strict=True))
+
+
+def indented(row: Mapping[str, object], text: str) -> str:
+    """The text of a row moved in by its level."""
+    level = row.get("level")
+    return _STEP * level + text if isinstance(level, int) else text
 
 
 def total_row(document: Document) -> tuple[str, ...]:

@@ -95,7 +95,7 @@ class Column:
     Columns are as wide as what stands in them; `width` is a text column's share of the room that is
     then left over or missing, against the other text columns. `room` is the least width (in points
     at the normal size) of a column that is written in by hand. One that is not for `paper` is
-    exported only.
+    exported only; an `indented` one moves in by each row's `level`.
     """
 
     key: str
@@ -104,6 +104,7 @@ class Column:
     width: float = 1.0
     room: float = 0.0
     paper: bool = True
+    indented: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +153,10 @@ class Document:
     """Laporan: a titled table with its totals.
 
     `rows` and `totals` go by column key: `Rupiah` or int for money, int for number, date for day,
-    `Quantity` or decimal string for quantity; None and a missing key are an empty cell. `about`
-    are lines above the table: of whom or what it speaks. A `ruled` table has lines around its cells
-    and room to write in them by hand; `charts` stand above the table. Where there are `cards` or
+    `Quantity` or decimal string for quantity; None and a missing key are an empty cell. A row's
+    `rank` says that it is a "heading" or a "total" among the others, and stands out. `about` are
+    lines above the table: of whom or what it speaks. A `ruled` table has lines around its cells and
+    room to write in them by hand; `charts` stand above the table. Where there are `cards` or
     `labels`, these are what is put on paper; so are `chapters`, the table then only lists them. A
     paper with a `cover` has one, and a list of contents; `most_pages` sets it as close as that
     many pages ask for.

@@ -146,6 +146,8 @@ class _Sheet:
             )
             for kind, form in {"text": "@", **_NUMBER_FORMATS}.items()
         }
+        self.ranks: dict[tuple[Kind, str, int], Format] = {}
+        self.book = book
 
     def fill(self) -> None:
         """Everything, in order."""
@@ -197,10 +199,27 @@ class _Sheet:
     def _cells(self, row: Mapping[str, object], *, total: bool = False) -> None:
         self.row += 1
         for place, column in enumerate(self.document.columns):
-            self._cell(place, column.kind, row.get(column.key), total=total)
+            form = self.kinds[column.kind][total] if total else self._form(column, row)
+            self._cell(place, column.kind, row.get(column.key), form, total=total)
 
-    def _cell(self, place: int, kind: Kind, value: object, *, total: bool) -> None:
-        form = self.kinds[kind][total]
+    def _form(self, column: Column, row: Mapping[str, object]) -> Format:
+        """How a cell of a row looks: headings and totals stand out, lines move in by level."""
+        rank, level = row.get("rank"), row.get("level")
+        deep = level if column.indented and isinstance(level, int) else 0
+        if not rank and not deep:
+            return self.kinds[column.kind][False]
+        name = (column.kind, str(rank or ""), deep)
+        if name not in self.ranks:
+            look: dict[str, object] = {
+                "num_format": {"text": "@", **_NUMBER_FORMATS}[column.kind],
+                "bold": bool(rank),
+                "indent": deep,
+                "top": int(rank == "total" and column.kind == "money"),
+            }
+            self.ranks[name] = self.book.add_format(look)
+        return self.ranks[name]
+
+    def _cell(self, place: int, kind: Kind, value: object, form: Format, *, total: bool) -> None:
         number = _as_number(kind, value)
         if number is not None and -_EXACT < number < _EXACT:
             self.sheet.write_number(self.row, place, float(number), form)

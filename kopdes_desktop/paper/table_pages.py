@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, repeat, zip_longest
 
@@ -69,6 +69,7 @@ class Table:
     wrapped: dict[int, Lines]
     totals: Lines
     least: float
+    strong: Mapping[int, str]
 
     def height(self, lines: int) -> float:
         """The height of a row of so many lines."""
@@ -109,9 +110,11 @@ _ALONE = ((PORTRAIT, _SIZES[0]), *((LANDSCAPE, size) for size in _SIZES))
 def measured(document: Document, tried: Iterable[Setting] = _ALONE) -> Table:
     """The table on the first paper and at the first size that hold it."""
     rows, totals = table_rows(document), total_row(document)
+    strong = {n: str(row["rank"]) for n, row in enumerate(document.rows) if row.get("rank")}
     for paper, size in tried:
         body, head = Style(Cut.REGULAR, size), Style(Cut.BOLD, size)
-        widths = _widths(document.columns, rows, totals, paper[0] - 2 * MARGIN, (body, head))
+        styles = (head if strong else body, head)
+        widths = _widths(document.columns, rows, totals, paper[0] - 2 * MARGIN, styles)
         if widths:
             break
     else:
@@ -133,6 +136,7 @@ def measured(document: Document, tried: Iterable[Setting] = _ALONE) -> Table:
         _wrapped(body, document.columns, rows, rooms),
         _lines(head.wrap(cell, room) for cell, room in zip(totals, rooms, strict=False)),
         _RULED_ROW if document.ruled else 0.0,
+        strong,
     )
 
 
@@ -348,9 +352,28 @@ class _Pages:
         table = self.table
         if not table.rows:
             self.pen.center(self.body, self.middle, tops[0] - table.size * 1.18, _("Nihil"))
-        table.write(self.pen, self.body, zip(tops, map(table.lines_of, rows), strict=False))
+        shown = [(row, top, table.lines_of(row)) for row, top in zip(rows, tops, strict=False)]
+        plain, strong = (
+            [(top, lines) for row, top, lines in shown if (row in table.strong) == stands_out]
+            for stands_out in (False, True)
+        )
+        table.write(self.pen, self.body, plain)
+        table.write(self.pen, self.head, strong)
+        self._sums(rows, tops)
         if self.document.ruled:
             self._rules(tops)
+
+    def _sums(self, rows: range, tops: list[float]) -> None:
+        """A line over each amount that sums up those above it."""
+        money = [
+            edge
+            for edge, column in zip(self.table.edges, self.document.columns, strict=True)
+            if column.kind == "money"
+        ]
+        for row, top in zip(rows, tops, strict=False):
+            if self.table.strong.get(row) == "total":
+                for left, right in money:
+                    self.pen.line(left, top, right, width=0.5)
 
     def _rules(self, tops: list[float]) -> None:
         """Lines under each row and between the columns, up through their heads."""
