@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kopdes_desktop.assets import tables as assets
 from kopdes_desktop.borrowings import tables as borrowings
+from kopdes_desktop.budgets import tables as budgets
 from kopdes_desktop.consignment import tables as consignment
 from kopdes_desktop.db.base import METADATA
 from kopdes_desktop.goods import tables as goods
@@ -36,6 +37,7 @@ MODULES = (
     assets,
     borrowings,
     taxes,
+    budgets,
     sales,
     governance,
     printing,

@@ -9,6 +9,7 @@ from kopdes_desktop.accounting import operations as accounting
 from kopdes_desktop.assets import operations as assets
 from kopdes_desktop.backup import operations as backup
 from kopdes_desktop.borrowings import operations as borrowings
+from kopdes_desktop.budgets import operations as budgets
 from kopdes_desktop.consignment import operations as consignment
 from kopdes_desktop.goods import operations as goods
 from kopdes_desktop.goods import pricing
@@ -37,6 +38,7 @@ MODULES = (
     assets,
     backup,
     borrowings,
+    budgets,
     closing,
     consignment,
     days,

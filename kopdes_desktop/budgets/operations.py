@@ -1,0 +1,111 @@
+"""Setting a year's budget; a later one takes its place, and both stay known."""
+
+from __future__ import annotations
+
+from kopdes_desktop.budgets import rules
+from kopdes_desktop.budgets.tables import BUDGET, BUDGET_LINE
+from kopdes_desktop.db.statements import insert_into
+from kopdes_desktop.kernel.errors import BadField
+from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.kernel.money import NOTHING, Rupiah
+from kopdes_desktop.ledger import chart, years
+from kopdes_desktop.office.books import Books
+from kopdes_desktop.office.operation import Fact, Operation, Order, operation
+from kopdes_desktop.office.work import Work
+
+_NEW, _NEW_LINE = insert_into(BUDGET), insert_into(BUDGET_LINE)
+_LONGEST_DECISION, _LONGEST_NOTE = 60, 400
+_CONTRA = "contra_revenue"
+
+
+class OrderedLine(Order, frozen=True, omit_defaults=True):
+    """What an account of a unit is to come to in the year, above zero; zero leaves it out."""
+
+    account: str
+    unit: str
+    amount: Rupiah
+
+
+class SetOrder(Order, frozen=True, omit_defaults=True, kw_only=True):
+    """A book year's whole budget; the decision that passed it, once there is one."""
+
+    year: str
+    lines: tuple[OrderedLine, ...]
+    decision_no: str = ""
+    note: str = ""
+
+
+class BudgetLine(Fact, frozen=True, omit_defaults=True):
+    """What an account of a unit is to come to in the year."""
+
+    account: str
+    unit: str
+    amount: Rupiah
+
+
+class BudgetSet(Fact, frozen=True, omit_defaults=True, kw_only=True):
+    """A book year's whole budget, named by this fact's key."""
+
+    year: str
+    lines: tuple[BudgetLine, ...]
+    decision_no: str = ""
+    note: str = ""
+
+
+@operation("budgets.set", version=1)
+class SetBudget(Operation[SetOrder, BudgetSet]):
+    """Set the budget of a book year (RAPB), instead of the one before."""
+
+    sentence = N_("Menyusun anggaran (RAPB)")
+
+    def decide(self, work: Work, order: SetOrder) -> BudgetSet:
+        """Accounts of income, cost or assets, each once a unit; no amount below zero."""
+        year = years.year_named(work, order.year)
+        kinds = {each.code: each.kind for each in chart.units(work)}
+        lines: dict[tuple[str, str], BudgetLine] = {}
+        for n, line in enumerate(order.lines):
+            made = _line(work, line, kinds, n)
+            if (made.account, made.unit) in lines:
+                reason = _(N_("akun {code} di unit {unit} disebut dua kali"))
+                reason = reason.format(code=made.account, unit=made.unit)
+                raise BadField(name="account", reason=reason, field=f"lines[{n}].account")
+            lines[made.account, made.unit] = made
+        kept = tuple(lines[key] for key in sorted(lines) if lines[key].amount)
+        if not kept:
+            reason = _(N_("isi sedikitnya satu angka"))
+            raise BadField(name="lines", reason=reason, field="lines")
+        return BudgetSet(
+            year=year.name,
+            lines=kept,
+            decision_no=rules.one_line(order.decision_no, _LONGEST_DECISION, field="decision_no"),
+            note=rules.one_line(order.note, _LONGEST_NOTE, field="note"),
+        )
+
+    def apply(self, books: Books, fact: BudgetSet) -> None:
+        """It counts from now on."""
+        key, day = books.stamp.key, books.stamp.bd.isoformat()
+        books.insert(_NEW, key, fact.year, day, fact.decision_no, fact.note)
+        books.insert_all(
+            _NEW_LINE, [(key, line.account, line.unit, int(line.amount)) for line in fact.lines]
+        )
+
+
+def _line(work: Work, line: OrderedLine, kinds: dict[str, str], n: int) -> BudgetLine:
+    """A line whose account may be planned, in a unit that keeps it. BadField."""
+    card = chart.account(work, line.account, field=f"lines[{n}].account")
+    if card.type == _CONTRA:
+        reason = _(N_("rencanakan penjualan bersih di akun penjualannya, bukan returnya"))
+        raise BadField(name="account", reason=reason, field=f"lines[{n}].account")
+    if rules.section(card.code) is None:
+        reason = _(N_("akun {code} bukan pendapatan, beban, atau belanja modal"))
+        reason = reason.format(code=card.code)
+        raise BadField(name="account", reason=reason, field=f"lines[{n}].account")
+    kind = kinds.get(line.unit)
+    if kind is None or chart.OWNERS.get(card.owner_unit or "", kind) != kind:
+        reason = _(N_("akun {code} tidak dicatat di unit {unit}"))
+        reason = reason.format(code=card.code, unit=line.unit)
+        raise BadField(name="unit", reason=reason, field=f"lines[{n}].unit")
+    if line.amount < NOTHING:
+        reason = _(N_("tidak boleh kurang dari nol"))
+        raise BadField(name="amount", reason=reason, field=f"lines[{n}].amount")
+    return BudgetLine(card.code, line.unit, line.amount)
