@@ -14,7 +14,7 @@ from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.errors import AlreadyDecided, YearNotReady, YearStands
 from kopdes_desktop.kernel.i18n import N_, _
-from kopdes_desktop.kernel.money import Rupiah, total
+from kopdes_desktop.kernel.money import NOTHING, Rupiah, total
 from kopdes_desktop.ledger import balances, chart, journal, periods, year_ends, years
 from kopdes_desktop.ledger.entry import Entry
 from kopdes_desktop.ledger.year_ends import CURRENT, UNDIVIDED, ClosedYear
@@ -280,6 +280,22 @@ class ReopenYear(Operation[ReopenYearOrder, YearReopened]):
             books.numbered(fact.number)
         else:
             journal.post(books, fact.entry, fact.number, reverses=fact.target)
+
+
+def balances_of(read: Reading, closed: ClosedYear) -> dict[str, dict[str, Rupiah]]:
+    """By unit and account (debit +), what a year's last day ended with when it was closed."""
+    return _fact_of(read, closed).balances
+
+
+def opened_with(read: Reading, closed: ClosedYear) -> dict[str, Rupiah]:
+    """What the next year began with, by account (debit +): the last day and the opening entry."""
+    found: dict[str, Rupiah] = {}
+    fact = _fact_of(read, closed)
+    kept = [(code, amount) for unit in fact.balances.values() for code, amount in unit.items()]
+    moved = [(x.account, x.amount) for x in fact.entry.lines] if fact.entry is not None else []
+    for account, amount in (*kept, *moved):
+        found[account] = found.get(account, NOTHING) + amount
+    return {account: amount for account, amount in sorted(found.items()) if amount}
 
 
 def _standing(read: Reading, year: BookYear) -> ClosedYear:

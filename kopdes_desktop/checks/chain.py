@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from kopdes_desktop.checks.check import check
+from kopdes_desktop.checks.check import RESTORE, Fix, check
 from kopdes_desktop.db import guards, integrity
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.ids import device_of, seq_of
@@ -17,8 +17,13 @@ from kopdes_desktop.office.facts import head_of, stored
 from kopdes_desktop.security import anchoring
 from kopdes_desktop.security.keys import DeviceKeys
 
+_DEVICES = Fix(
+    N_("Buku ini bukan milik laptop ini. Buka lewat undangan perangkat, atau pulihkan salinannya."),
+    "read.devices",
+)
 
-@check("pages", N_("Setiap halaman berkas utuh"))
+
+@check("pages", N_("Setiap halaman berkas utuh"), fix=RESTORE)
 def pages(read: Reading) -> Iterator[str]:
     """SQLCipher's seal on every page, then SQLite's own look at the structure."""
     damaged = integrity.damaged_pages(read.database)
@@ -27,13 +32,13 @@ def pages(read: Reading) -> Iterator[str]:
         yield from integrity.structure(read.database)
 
 
-@check("guards", N_("Semua penjaga basis data terpasang"))
+@check("guards", N_("Semua penjaga basis data terpasang"), fix=RESTORE)
 def guards_stand(read: Reading) -> Iterator[str]:
     """Triggers that are gone, changed or foreign."""
     yield from guards.missing(read.database)
 
 
-@check("chain", N_("Rantai catatan tidak terputus"))
+@check("chain", N_("Rantai catatan tidak terputus"), fix=RESTORE)
 def chain(read: Reading) -> Iterator[str]:
     """Each fact's hash is that of its bytes, and its `prev` that of the one before."""
     heads: dict[int, tuple[int, str]] = {}
@@ -52,7 +57,7 @@ def chain(read: Reading) -> Iterator[str]:
         heads[number] = (seq, hashed.hex())
 
 
-@check("anchor", N_("Buku sejauh penanda yang disimpan di luar folder"))
+@check("anchor", N_("Buku sejauh penanda yang disimpan di luar folder"), fix=RESTORE)
 def anchored(read: Reading) -> Iterator[str]:
     """What lies outside the folder saw no later, and no other, fact than these books hold."""
     own = device.installation(read)
@@ -63,7 +68,7 @@ def anchored(read: Reading) -> Iterator[str]:
         yield lag
 
 
-@check("heads", N_("Nomor perangkat dan kuncinya cocok"))
+@check("heads", N_("Nomor perangkat dan kuncinya cocok"), fix=_DEVICES)
 def identities(read: Reading) -> Iterator[str]:
     """Each chain's `dev` is the hash of the public keys behind its number; ours are those here."""
     own = device.installation(read)
@@ -76,7 +81,7 @@ def identities(read: Reading) -> Iterator[str]:
             yield _(N_("rantai perangkat {series} memakai nama lain")).format(series=each.series)
 
 
-@check("numbers", N_("Nomor bukti urut tanpa lompatan"))
+@check("numbers", N_("Nomor bukti urut tanpa lompatan"), fix=RESTORE)
 def numbers(read: Reading) -> Iterator[str]:
     """Every number of each kind, series and year from 1 to the last, once."""
     seen: dict[tuple[str, str, int], int] = {}

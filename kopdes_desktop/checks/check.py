@@ -20,12 +20,34 @@ Finder = Callable[[Reading], Iterable[str]]
 
 
 @dataclass(frozen=True, slots=True)
+class Fix:
+    """How a red proof is put right, in a sentence, and where: a place and perhaps a list there."""
+
+    words: str
+    place: str
+    listing: str = ""
+
+
+#: What no entry can mend: the file itself, or what it says of itself, was changed.
+RESTORE = Fix(
+    N_("Jangan mencatat lagi. Pulihkan salinan terakhir yang utuh, dan simpan berkas ini."),
+    "read.backups",
+)
+#: Books kept beside the journal that part from it are made anew from the facts, or restored.
+REBUILD = Fix(
+    N_("Jalankan periksa menyeluruh (F9). Kalau itu juga merah, pulihkan salinan yang utuh."),
+    "read.backups",
+)
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
-    """A proof: its code, what it proves, and how."""
+    """A proof: its code, what it proves, and how; `fix` leads to where it is put right."""
 
     code: str
     title: str
     find: Finder
+    fix: Fix | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +67,19 @@ class Result:
 CHECKS: list[Check] = []
 
 
-def check(code: str, title: str) -> Callable[[Finder], Finder]:
+def check(code: str, title: str, *, fix: Fix | None = None) -> Callable[[Finder], Finder]:
     """Enter a proof into the list."""
 
     def enter(find: Finder) -> Finder:
-        CHECKS.append(Check(code, title, find))
+        CHECKS.append(Check(code, title, find, fix))
         return find
 
     return enter
+
+
+def fix_of(code: str) -> Fix | None:
+    """How a red proof is put right."""
+    return next((each.fix for each in CHECKS if each.code == code), None)
 
 
 def run(

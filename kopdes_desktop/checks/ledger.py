@@ -4,36 +4,54 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kopdes_desktop.checks.check import check
+from kopdes_desktop.checks.check import REBUILD, RESTORE, Fix, check
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.i18n import N_, _
-from kopdes_desktop.ledger import chart, proofs
+from kopdes_desktop.ledger import balances, chart, proofs, transit
 from kopdes_desktop.office.books import Reading
-from kopdes_desktop.office.settings import TRANSIT_DAYS, setting
+from kopdes_desktop.office.settings import setting
+
+_UNITS = Fix(
+    N_("Cari di neraca saldo unit mana yang selisih. Kalau jurnalnya benar, pulihkan salinan."),
+    "report.trial_balance",
+)
+_CASH = Fix(
+    N_("Ada uang masuk atau pindah kas yang belum dicatat: catat, atau balik yang salah kas."),
+    "day.close",
+)
+_CONTROL = Fix(
+    N_("Buka buku pembantunya (Enter, lalu F7) dan balik jurnal yang tidak menyebut pemiliknya."),
+    "report.trial_balance",
+)
+_TRANSIT = Fix(
+    N_("Lihat daftarnya: terima setorannya, cairkan QRIS, atau catat milik siapa uang itu."),
+    "report.",
+    "transit",
+)
 
 
-@check("entries", N_("Setiap jurnal seimbang di setiap unit"))
+@check("entries", N_("Setiap jurnal seimbang di setiap unit"), fix=RESTORE)
 def entries(read: Reading) -> Iterator[str]:
     """Entries whose lines do not sum to zero in a unit, and lines without their entry."""
     for key, unit, amount in proofs.unbalanced_entries(read):
         yield f"{key} {unit}: {wording.rupiah(amount)}"
 
 
-@check("balances", N_("Saldo tersimpan sama dengan jumlah jurnal"))
-def balances(read: Reading) -> Iterator[str]:
+@check("balances", N_("Saldo tersimpan sama dengan jumlah jurnal"), fix=REBUILD)
+def kept_sums(read: Reading) -> Iterator[str]:
     """Balances by day, month, sub-ledger key and box against the sums of lines."""
     for name, key, kept, summed in proofs.wrong_balances(read):
         yield f"{name} {key}: {wording.rupiah(kept)} ≠ {wording.rupiah(summed)}"
 
 
-@check("units", N_("Rekening antar-unit saling menghapus"))
+@check("units", N_("Rekening antar-unit saling menghapus"), fix=_UNITS)
 def units(read: Reading) -> Iterator[str]:
     """u>KTR is the opposite of KTR>u; 1-2302 equals 3-1601 (RULES R4)."""
     for unit, amount in proofs.inter_unit_differences(read):
         yield f"{unit}: {wording.rupiah(amount)}"
 
 
-@check("cash", N_("Tidak ada kas yang minus"))
+@check("cash", N_("Tidak ada kas yang minus"), fix=_CASH)
 def cash(read: Reading) -> Iterator[str]:
     """Boxes below zero."""
     for box, amount in chart.box_balances(read).items():
@@ -41,7 +59,7 @@ def cash(read: Reading) -> Iterator[str]:
             yield f"{box}: {wording.rupiah(amount)}"
 
 
-@check("subledgers", N_("Buku pembantu sama dengan akun kendali"))
+@check("subledgers", N_("Buku pembantu sama dengan akun kendali"), fix=_CONTROL)
 def subledgers(read: Reading) -> Iterator[str]:
     """Members' control accounts: the sum by member is the account's balance."""
     for account, by_key, whole in proofs.control_accounts(read, chart.MEMBER_SUBLEDGER):
@@ -51,10 +69,25 @@ def subledgers(read: Reading) -> Iterator[str]:
             )
 
 
-@check("transit", N_("Setoran dalam perjalanan tidak terlalu lama"))
-def transit(read: Reading) -> Iterator[str]:
-    """Transit boxes that have held money for longer than the setting allows."""
-    limit = setting(read, TRANSIT_DAYS)
-    for box, amount, days in proofs.standing_in_transit(read, chart.TRANSIT):
-        if days > limit:
-            yield f"{box}: {wording.rupiah(amount)} ({days})"
+@check("transit", N_("Akun perantara tidak menggantung terlalu lama"), fix=_TRANSIT)
+def hanging(read: Reading) -> Iterator[str]:
+    """What has lain on a transit account for longer than its setting allows.
+
+    Goods between two places are proven note by note (parcels).
+    """
+    for each in transit.items(read, [x for x in transit.ACCOUNTS if x != transit.PARCELS]):
+        if each.days > setting(read, transit.ACCOUNTS[each.account]):
+            yield _(N_("{what}: {amount} sejak {day}, {n} hari")).format(
+                what=_whose(read, each),
+                amount=wording.rupiah(abs(int(each.amount))),
+                day=wording.short_day(each.since),
+                n=each.days,
+            )
+
+
+def _whose(read: Reading, each: transit.Item) -> str:
+    """The box, or the account with the document or the unit that it is kept by."""
+    if each.box is not None:
+        return each.box
+    posted = balances.posted(read, each.key) if each.key is not None else None
+    return f"{each.account} {(posted and posted.number) or each.key or each.unit}"

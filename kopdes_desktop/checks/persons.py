@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kopdes_desktop.checks.check import check
+from kopdes_desktop.checks.check import Fix, check
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.members import proofs
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.savings import proofs as payers
 from kopdes_desktop.subsidy import proofs as buyers
 
+_PERSONS = Fix(
+    N_("Kunci data yang hilang hanya ada di salinan: pulihkan salinan terakhir yang utuh."),
+    "read.backups",
+)
 
-@check("persons", N_("Kunci data pribadi lengkap, NIK dan telepon dapat dicari"))
+
+@check("persons", N_("Kunci data pribadi lengkap, NIK dan telepon dapat dicari"), fix=_PERSONS)
 def persons_kept(read: Reading) -> Iterator[str]:
     """A key that is missing without a fact of erasure; a NIK or phone that finds somebody else."""
     for key in (*proofs.without_keys(read), *payers.without_keys(read), *buyers.without_keys(read)):

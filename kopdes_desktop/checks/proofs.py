@@ -15,11 +15,13 @@ from kopdes_desktop.checks import (
     savings,
     stock,
     taxes,
+    years,
 )
 from kopdes_desktop.checks.check import Result, run
 
 MODULES = (
     *(chain, ledger, savings, stock, consignment, purchasing, sales, persons, registers),
+    *(years,),
     *(assets,),
     *(borrowings, taxes),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from kopdes_desktop.checks.check import check
+from kopdes_desktop.checks.check import Fix, check
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.ledger import balances, opening, periods
@@ -16,8 +16,17 @@ from kopdes_desktop.savings.proofs import who
 
 _VOID = "void"
 
+_OPENING = Fix(
+    N_("Saldo awal sudah disahkan: catat selisihnya sebagai jurnal koreksi tahun lalu."),
+    "accounting.open_balances",
+)
+_IMPORTS = Fix(
+    N_("Batalkan impornya sekali lagi dari daftar impor, atau pulihkan salinan sebelum impor."),
+    "import.begin",
+)
 
-@check("opening", N_("Saldo awal yang sudah disahkan tidak menyisakan penyeimbang"))
+
+@check("opening", N_("Saldo awal yang sudah disahkan tidak menyisakan penyeimbang"), fix=_OPENING)
 def opening_explained(read: Reading) -> Iterator[str]:
     """Once agreed, nothing stands on 3-1501 any more (RULES, Closing and statements)."""
     agreed = periods.opening_agreed(read)
@@ -30,7 +39,7 @@ def opening_explained(read: Reading) -> Iterator[str]:
         )
 
 
-@check("imports", N_("Setiap impor buku lama utuh, atau batal seluruhnya"))
+@check("imports", N_("Setiap impor buku lama utuh, atau batal seluruhnya"), fix=_IMPORTS)
 def imports_whole(read: Reading) -> Iterator[str]:
     """A standing import has a fact for each row; an undone one has no entry and no member left."""
     for batch in imports.imports(read):

@@ -59,6 +59,7 @@ def check(call: Call, given: Given) -> int:
                 "title": _(each.title),
                 "ok": each.ok,
                 "findings": list(each.findings),
+                **_fixed_at(each),
             }
             for each in results
         ],
@@ -74,6 +75,14 @@ def check(call: Call, given: Given) -> int:
         found["audit"] = {"ok": not broken, "findings": broken}
     call.answer(found, _in_words(results, rebuilt, broken))
     return Exit.DONE if ok else Exit.REFUSED
+
+
+def _fixed_at(each: Result) -> dict[str, str]:
+    """Of a red proof, how it is put right, and at which place of the window."""
+    from kopdes_desktop.checks.check import fix_of
+
+    fix = None if each.ok else fix_of(each.code)
+    return {} if fix is None else {"fix": _(fix.words), "place": fix.place}
 
 
 def _rebuilt(office: Office, progress: Watched) -> Rebuilt:
@@ -98,6 +107,8 @@ def _in_words(
     for each in results:
         yield f"{_sign(ok=each.ok)} {_(each.title)}"
         yield from (f"    {finding}" for finding in each.findings)
+        if fix := _fixed_at(each):
+            yield f"    → {fix['fix']}"
     if rebuilt is not None:
         words = _("Susun ulang: {facts} catatan, {tables} tabel, {rows} baris").format(
             facts=rebuilt.facts, tables=rebuilt.tables, rows=rebuilt.rows

@@ -16,7 +16,6 @@ from kopdes_desktop.ledger.tables import (
     BALANCE_DAY,
     BALANCE_KEY,
     BALANCE_MONTH,
-    BOX,
     ENTRY,
     JOURNAL_LINE,
 )
@@ -157,17 +156,6 @@ _STRAYS = Statement(
     .where(_K.account == bindparam("of_account"), _K.unit != bindparam("its_unit"), _K.amount != 0)
     .order_by(_K.unit, _K.key)
 )
-_IN_TRANSIT = Statement(
-    select(BOX.c.code, _X.amount)
-    .join(BALANCE_BOX, _X.box == BOX.c.code)
-    .where(BOX.c.account == bindparam("of_account"), _X.amount != 0)
-)
-_PUT_IN = Statement(
-    select(_L.posted_on, _L.amount)
-    .where(_L.account == bindparam("of_account"), _L.box == bindparam("of_box"), _L.amount > 0)
-    .order_by(_L.posted_on.desc())
-)
-_NEWEST = Statement(select(func.max(ENTRY.c.posted_on)))
 
 
 def unbalanced_entries(read: Reading) -> Iterator[tuple[int, str, int]]:
@@ -234,22 +222,3 @@ def in_other_units(read: Reading, account: str, unit: str) -> list[tuple[str, in
     return [
         (row[0], row[1], row[2]) for row in read.rows(_STRAYS, of_account=account, its_unit=unit)
     ]
-
-
-def standing_in_transit(read: Reading, account: str) -> list[tuple[str, int, int]]:
-    """Boxes of an account that hold money: box, amount, age in days of the oldest in it.
-
-    What went in first has gone out first: a box that is emptied every morning and filled every
-    evening holds yesterday's money.
-    """
-    newest = read.value(_NEWEST)
-    found: list[tuple[str, int, int]] = []
-    for box, amount in read.rows(_IN_TRANSIT, of_account=account):
-        since, unexplained = None, amount
-        for day, put_in in read.rows(_PUT_IN, of_account=account, of_box=box):
-            if unexplained <= 0:
-                break
-            since, unexplained = day, unexplained - put_in
-        days = (date.fromisoformat(newest) - date.fromisoformat(since)).days if since else 0
-        found.append((box, amount, days))
-    return found

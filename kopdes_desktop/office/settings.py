@@ -49,6 +49,9 @@ MEMBER_START_DAY = Setting(
 )
 DUES_AHEAD = Setting("dues.months_ahead", 12, N_("Iuran boleh dibayar di muka (bulan)"))
 TRANSIT_DAYS = Setting("transit.days", 3, N_("Setoran dalam perjalanan paling lama (hari)"))
+UNKNOWN_DAYS = Setting(
+    "transit.unknown_days", 30, N_("Setoran belum dikenal dicari pemiliknya paling lama (hari)")
+)
 WITHDRAW_LIMIT = Setting(
     "savings.withdraw_limit",
     1_000_000,
@@ -150,6 +153,7 @@ DECLARED: dict[str, Setting[Any]] = {
         MEMBER_START_DAY,
         DUES_AHEAD,
         TRANSIT_DAYS,
+        UNKNOWN_DAYS,
         WITHDRAW_LIMIT,
         SHRINKAGE,
         PURCHASE_MARGIN,

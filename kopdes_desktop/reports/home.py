@@ -17,7 +17,8 @@ from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.i18n import N_, _, ngettext
 from kopdes_desktop.kernel.money import NOTHING, Rupiah
-from kopdes_desktop.ledger import balances, chart, periods, proofs, trends
+from kopdes_desktop.ledger import balances, chart, periods, trends
+from kopdes_desktop.ledger import transit as in_transit
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.office import days, device
 from kopdes_desktop.office.books import Reading
@@ -93,12 +94,12 @@ def sheets(read: Reading, _today: date) -> Waiting | None:
 
 def transit(read: Reading, _today: date) -> Waiting | None:
     """Money between an outlet and the office."""
-    held = list(proofs.standing_in_transit(read, chart.TRANSIT))
+    held = list(in_transit.items(read, (chart.TRANSIT,)))
     if not held:
         return None
     limit = setting(read, TRANSIT_DAYS)
-    amount = Rupiah(sum(int(amount) for _box, amount, _days in held))
-    return Waiting(len(held), amount, late=any(days > limit for _box, _amount, days in held))
+    amount = Rupiah(sum(int(each.amount) for each in held))
+    return Waiting(len(held), amount, late=any(each.days > limit for each in held))
 
 
 def day(read: Reading, today: date) -> Waiting | None:

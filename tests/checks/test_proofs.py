@@ -13,6 +13,8 @@ from kopdes_desktop.db.base import tables
 from kopdes_desktop.db.compare import projections
 from kopdes_desktop.ledger import balances
 from kopdes_desktop.members import queries as members
+from kopdes_desktop.reports.report import catalogue
+from kopdes_desktop.ui.shell.places import PLACES
 from tests import builders
 from tests.builders import DAY, approval
 from tests.consignment.outlet_day import a_day_with_goods_of_others, others_of_her_books
@@ -48,6 +50,25 @@ def lived(books: Session) -> Session:
     builders.pay(office, member, amount=9_000)
     builders.record(office, ("1-1401", 5_000, "G1"), ("1-1101", -5_000, "KTR"))
     return books
+
+
+def close_the_year_before(session: Session) -> None:
+    """The first book year of these books is January alone."""
+    session.office.perform("settings.change", {"fields": {"book_year_starts": 2}})
+    session.office.perform("accounting.close_year", {"year": "2025"})
+
+
+def money_in_a_closed_year(session: Session) -> None:
+    close_the_year_before(session)
+    run(session, "INSERT INTO balance_day VALUES('2026-01-31', '1-1101', 'KTR', 7, 0)")
+
+
+def a_deposit_of_nobody_known(session: Session) -> None:
+    lines = (("1-1101", 25_000, "KTR"), ("2-1108", -25_000, "KTR"))
+    builders.record(session.office, *lines)
+    session.office.perform("settings.change", {"fields": {"transit.unknown_days": 2}})
+    session.office.named_day = DAY + timedelta(days=4)
+    builders.pay(session.office, builders.a_member(session.office, 2), amount=1_000)
 
 
 def a_month_on_the_way(session: Session) -> None:
@@ -153,6 +174,7 @@ PLANTED: dict[str, Plant] = {
         "import.begin", {"what": "members", "file_hash": "0" * 64, "rows": 3}
     ),
     "transit": a_month_on_the_way,
+    "years": money_in_a_closed_year,
     "persons": lambda s: run(
         s, "DELETE FROM person_key WHERE class='identity' AND person IN (SELECT key FROM member)"
     ),
@@ -178,6 +200,16 @@ def test_sound_books_are_green_and_every_proof_has_a_title(lived: Session) -> No
     assert [each.code for each in results if not each.ok] == []
     assert all(each.title for each in results)
     assert len({each.code for each in results}) == len(results)
+
+
+def test_every_proof_says_how_it_is_put_right_and_leads_there() -> None:
+    known = {place.code for place in PLACES}
+    listed = {each.code for each in catalogue()}
+    for each in check.CHECKS:
+        assert each.fix is not None, each.code
+        assert each.fix.words.endswith("."), each.code
+        assert each.fix.place in known, each.code
+        assert each.fix.listing in {"", *listed}, each.code
 
 
 def test_every_proof_is_tried_here() -> None:
@@ -332,6 +364,23 @@ def test_only_the_proofs_that_are_asked_for_run(lived: Session) -> None:
         "chain",
         "cash",
     ]
+
+
+def test_a_closed_year_that_is_touched_is_found_by_account_and_unit(lived: Session) -> None:
+    close_the_year_before(lived)
+    assert "years" not in red(lived)
+
+    run(lived, "INSERT INTO balance_day VALUES('2026-01-31', '1-1101', 'KTR', 7, 0)")
+
+    assert finding(lived, "years") == "1-1101 KTR: ditutup Rp0, sekarang Rp7"
+
+
+def test_money_of_nobody_known_is_found_when_it_has_lain_too_long(lived: Session) -> None:
+    a_deposit_of_nobody_known(lived)
+
+    assert (
+        finding(lived, "transit") == "2-1108 JRN-KR-2026-000002: Rp25.000 sejak 02/02/2026, 4 hari"
+    )
 
 
 def test_many_findings_are_counted_and_not_listed(lived: Session) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout
 
+from kopdes_desktop.checks.check import Fix, fix_of
 from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.kernel.progress import Stoppable
 from kopdes_desktop.ui.accounting import proving
@@ -14,7 +15,7 @@ from kopdes_desktop.ui.accounting.proving import Paper
 from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.door import Session
 from kopdes_desktop.ui.kit.dialogs import Confirm
-from kopdes_desktop.ui.kit.fields import set_tone
+from kopdes_desktop.ui.kit.fields import kind_label, set_tone
 from kopdes_desktop.ui.kit.form import button
 from kopdes_desktop.ui.kit.keys import Key
 from kopdes_desktop.ui.kit.tasks import send_long
@@ -40,17 +41,30 @@ class ChecksScreen(PaperScreen):
         row.addWidget(self.deep)
         row.addStretch(1)
         self.body.addLayout(row)
+        self.fix = kind_label("", "notice", "warning")
+        self.fix.setWordWrap(True)
+        self.fix_deed = button(_("Ke tempat memperbaiki (F6)"), icon="chevron-right")
+        self.fix_deed.clicked.connect(self._go_to_fix)
+        beside = QHBoxLayout()
+        beside.setSpacing(10)
+        beside.addWidget(self.fix, 1)
+        beside.addWidget(self.fix_deed)
+        self.body.addLayout(beside)
         self.body.addWidget(self.trail, 1)
+        self.view.table.selectionModel().currentRowChanged.connect(self._offer_fix)
         self.set_keys(
             Key("F5", _("periksa sekarang"), self.prove),
+            Key("F6", _("ke tempat memperbaiki temuan ini"), self._go_to_fix),
             Key("F9", _("periksa menyeluruh"), self._ask_deep),
             *self.paper_keys(),
         )
         self.print_hints()
         self.advice = _(
             "Pemeriksaan membaca seluruh buku dan tidak mengubah apa pun. Enter pada temuan"
-            " membuka jurnal, akun, atau anggota yang dimaksud."
+            " membuka jurnal, akun, atau anggota yang dimaksud; F6 membawa ke tempat"
+            " memperbaikinya."
         )
+        self._offer_fix()
 
     def start(self) -> None:
         """The list, or what was followed from it."""
@@ -128,9 +142,34 @@ class ChecksScreen(PaperScreen):
         made, self._green = paper
         self.trail.set_out(sources.page_of(sources.CHECKS, {}, made, _first_red(made.rows)))
 
+    # -- putting right
+
+    def _meant(self) -> Fix | None:
+        """How the red proof under the cursor is put right; None on green ones and other papers."""
+        page, row = self.trail.top(), self.view.table.current()
+        if page is None or page.code != sources.CHECKS or row is None or row["ok"] is not False:
+            return None
+        return fix_of(str(row["check"]))
+
+    def _offer_fix(self, *_moved: object) -> None:
+        """What is to be done, as long as the cursor is on a red proof."""
+        meant = self._meant()
+        self.fix.setText(_(meant.words) if meant is not None else "")
+        self.fix.setVisible(meant is not None)
+        self.fix_deed.setVisible(meant is not None)
+
+    def _go_to_fix(self) -> None:
+        """To the place, and the list there, where the red proof under the cursor is put right."""
+        meant = self._meant()
+        if meant is None:
+            self.desk.say(_("Pilih dahulu pemeriksaan yang merah, lalu F6."))
+        else:
+            self.desk.lead(meant.place, listing=meant.listing)
+
     def _on_turned(self) -> None:
         super()._on_turned()
         self.proven.hide()
+        self._offer_fix()
         page = self.trail.top()
         if page is None or page.code != sources.CHECKS:
             return

@@ -199,6 +199,9 @@ SHAPES: Final[dict[str, Shape]] = {
     settings.TRANSIT_DAYS.code: Shape(
         "books", N_("lebih lama dari ini, pemeriksaan mengingatkan"), _number(0, 60)
     ),
+    settings.UNKNOWN_DAYS.code: Shape(
+        "books", N_("lebih lama dari ini, pemeriksaan mengingatkan"), _number(0, 366)
+    ),
     settings.WITHDRAW_LIMIT.code: Shape(
         "savings", N_("di atas ini perlu persetujuan orang kedua"), _money
     ),

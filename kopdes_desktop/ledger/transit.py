@@ -1,0 +1,90 @@
+"""Accounts that are only passed through: what lies on them item by item, and since when.
+
+What went in first has gone out first: a box that is emptied every morning and filled every evening
+holds yesterday's money (domain/RULES, Closing and statements).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import bindparam, func, select
+
+from kopdes_desktop.db.statements import Statement
+from kopdes_desktop.kernel.money import Rupiah
+from kopdes_desktop.ledger import chart
+from kopdes_desktop.ledger.tables import ENTRY, JOURNAL_LINE
+from kopdes_desktop.office.books import Reading
+from kopdes_desktop.office.settings import TRANSIT_DAYS, UNKNOWN_DAYS, Setting
+
+UNKNOWN, PARCELS = "2-1108", "1-1407"
+#: Cash, card and code payments, goods, money of nobody known, and customers' money of an agent,
+#: each with how long it may lie there.
+ACCOUNTS: dict[str, Setting[int]] = {
+    chart.TRANSIT: TRANSIT_DAYS,
+    "1-1121": TRANSIT_DAYS,
+    PARCELS: TRANSIT_DAYS,
+    UNKNOWN: UNKNOWN_DAYS,
+    "2-1205": TRANSIT_DAYS,
+}
+
+_L = JOURNAL_LINE.c
+_HELD = Statement(
+    select(_L.unit, _L.box, _L.key, func.sum(_L.amount))
+    .where(_L.account == bindparam("of_account"))
+    .group_by(_L.unit, _L.box, _L.key)
+    .having(func.sum(_L.amount) != 0)
+    .order_by(_L.unit, _L.box, _L.key)
+)
+_PUT_IN = Statement(
+    select(_L.posted_on, _L.amount)
+    .where(
+        _L.account == bindparam("of_account"),
+        _L.unit == bindparam("of_unit"),
+        _L.box.is_not_distinct_from(bindparam("of_box")),
+        _L.key.is_not_distinct_from(bindparam("of_key")),
+        _L.amount * bindparam("sign") > 0,
+    )
+    .order_by(_L.posted_on.desc())
+)
+_NEWEST = Statement(select(func.max(ENTRY.c.posted_on)))
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What lies in a box, under a key or just on an account of a unit (debit +), and its oldest.
+
+    `days` are counted to the newest entry of the books.
+    """
+
+    account: str
+    unit: str
+    box: str | None
+    key: int | None
+    amount: Rupiah
+    since: date
+    days: int
+
+
+def items(read: Reading, accounts: Iterable[str] = ACCOUNTS) -> Iterator[Item]:
+    """Account by account, what has not come through yet."""
+    newest = read.value(_NEWEST)
+    for account in accounts:
+        for unit, box, key, amount in read.rows(_HELD, of_account=account):
+            where = {"of_account": account, "of_unit": unit, "of_box": box, "of_key": key}
+            since = _oldest(read, where, amount)
+            days = (date.fromisoformat(newest) - since).days
+            yield Item(account, unit, box, key, Rupiah(amount), since, days)
+
+
+def _oldest(read: Reading, where: dict[str, object], amount: int) -> date:
+    """The day on which the oldest part of what is left came in."""
+    sign = 1 if amount > 0 else -1
+    found, left = "", amount * sign
+    for day, put_in in read.rows(_PUT_IN, **where, sign=sign):
+        if left <= 0:
+            break
+        found, left = day, left - put_in * sign
+    return date.fromisoformat(found)
