@@ -19,6 +19,7 @@ from kopdes_desktop.sales import tables as sales
 from kopdes_desktop.savings import tables as savings
 from kopdes_desktop.security import tables as security
 from kopdes_desktop.subsidy import tables as subsidy
+from kopdes_desktop.surplus import tables as surplus
 from kopdes_desktop.taxes import tables as taxes
 from kopdes_desktop.tills import tables as tills
 
@@ -39,6 +40,7 @@ MODULES = (
     taxes,
     budgets,
     sales,
+    surplus,
     governance,
     printing,
 )

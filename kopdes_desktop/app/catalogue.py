@@ -28,6 +28,7 @@ from kopdes_desktop.security import admitting, devices
 from kopdes_desktop.security import operations as security
 from kopdes_desktop.security.roles import Matrix
 from kopdes_desktop.subsidy import operations as subsidy
+from kopdes_desktop.surplus import operations as surplus
 from kopdes_desktop.taxes import operations as taxes
 from kopdes_desktop.tills import operations as tills
 
@@ -65,6 +66,7 @@ MODULES = (
     security,
     settings,
     subsidy,
+    surplus,
     taking_over,
     taxes,
     tills,

@@ -93,7 +93,7 @@ class PayBon(DrawerMoney[PayBonOrder, BonPaid]):
             )
             raise BadField(name="amount", reason=reason, field="amount")
         box, shift = receiving(work, order.box, order.shift)
-        units = _shared(owed, amount, shift.unit if shift else box.unit)
+        units = by_unit(owed, amount, shift.unit if shift else box.unit)
         entry = postings.bon_paid(N_("Pembayaran bon"), box, who.key, units)
         journal.require_postable(work, entry, work.bd, work.today)
         return BonPaid(
@@ -133,7 +133,7 @@ class PayBon(DrawerMoney[PayBonOrder, BonPaid]):
         return {fact.member, *([fact.shift] if fact.shift is not None else [])}
 
 
-def _shared(owed: list[tuple[str, Rupiah]], amount: Rupiah, unit: str) -> list[tuple[str, Rupiah]]:
+def by_unit(owed: list[tuple[str, Rupiah]], amount: Rupiah, unit: str) -> list[tuple[str, Rupiah]]:
     """What is paid of each unit's bons: of the unit that takes the money first."""
     made: list[tuple[str, Rupiah]] = []
     for name, held in sorted(owed, key=lambda each: (each[0] != unit, each[0])):

@@ -1,0 +1,407 @@
+"""What there is to divide, by what, and what of it is still unpaid."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from sqlalchemy import bindparam, func, select
+
+from kopdes_desktop.db.statements import Statement
+from kopdes_desktop.goods.tables import ITEM
+from kopdes_desktop.kernel.money import NOTHING, Rupiah, half_up, total
+from kopdes_desktop.ledger import balances, chart, periods
+from kopdes_desktop.ledger.years import BookYear, kept, year_named, year_of
+from kopdes_desktop.members import queries as members
+from kopdes_desktop.members.queries import MemberRow
+from kopdes_desktop.office.books import Reading
+from kopdes_desktop.sales.tables import DEALING, SALE, SALE_LINE
+from kopdes_desktop.savings import queries as savings
+from kopdes_desktop.savings.tables import MOVE
+from kopdes_desktop.surplus import rules
+from kopdes_desktop.surplus.facts import Allocated, LossCovered, SharesSet
+from kopdes_desktop.surplus.rules import Base, Bases, Left, Plan
+from kopdes_desktop.surplus.tables import (
+    SURPLUS_DEALING,
+    SURPLUS_PAID,
+    SURPLUS_RULE,
+    SURPLUS_SHARE,
+    SURPLUS_YEAR,
+)
+
+#: Members who are gone from the register have no share to be reckoned.
+_ACTIVE, _LEFT = "active", "left"
+_KINDS = {
+    "mandatory": frozenset({savings.MANDATORY}),
+    "principal_and_mandatory": frozenset({savings.MANDATORY, "principal"}),
+}
+#: Income and cost of a year that is not closed.
+_RESULT = ("4", "5", "6", "7")
+_FUND = "2-14"
+
+_RULE = Statement(
+    select(SURPLUS_RULE.c.fact)
+    .where(SURPLUS_RULE.c.from_year <= bindparam("of_year"))
+    .order_by(SURPLUS_RULE.c.from_year.desc())
+    .limit(1)
+)
+_RULES = Statement(select(SURPLUS_RULE).order_by(SURPLUS_RULE.c.from_year))
+_YEARS = Statement(select(SURPLUS_YEAR).order_by(SURPLUS_YEAR.c.year))
+_SHARES = Statement(
+    select(
+        SURPLUS_SHARE.c.member,
+        SURPLUS_SHARE.c.year,
+        SURPLUS_SHARE.c.by_savings + SURPLUS_SHARE.c.by_dealings,
+    )
+)
+_PAYMENTS = Statement(select(SURPLUS_PAID).where(SURPLUS_PAID.c.member == bindparam("of_member")))
+_PAID_SINCE = Statement(
+    select(SURPLUS_PAID.c.how, func.sum(SURPLUS_PAID.c.amount), func.count()).group_by(
+        SURPLUS_PAID.c.how
+    )
+)
+_DEALT = Statement(
+    select(DEALING.c.member, func.sum(DEALING.c.own + DEALING.c.consigned))
+    .where(DEALING.c.month >= bindparam("first"), DEALING.c.month <= bindparam("last"))
+    .group_by(DEALING.c.member)
+)
+_OUTSIDE = Statement(
+    select(func.coalesce(func.sum(SALE.c.net), 0)).where(
+        SALE.c.member.is_(None),
+        SALE.c.day >= bindparam("first"),
+        SALE.c.day <= bindparam("last"),
+    )
+)
+_SERVICES = Statement(
+    select(SALE.c.member, func.sum(SALE_LINE.c.net))
+    .join(SALE_LINE, SALE_LINE.c.sale == SALE.c.key)
+    .join(ITEM, ITEM.c.key == SALE_LINE.c.item)
+    .where(
+        ITEM.c.kind == "service",
+        SALE.c.day >= bindparam("first"),
+        SALE.c.day <= bindparam("last"),
+    )
+    .group_by(SALE.c.member)
+)
+_OPENED = Statement(
+    select(SURPLUS_DEALING.c.member, SURPLUS_DEALING.c.what, SURPLUS_DEALING.c.amount).where(
+        SURPLUS_DEALING.c.year == bindparam("of_year")
+    )
+)
+_BEFORE = Statement(
+    select(MOVE.c.member, func.sum(MOVE.c.amount))
+    .where(MOVE.c.product == bindparam("of_product"), MOVE.c.bd < bindparam("first"))
+    .group_by(MOVE.c.member)
+)
+_WITHIN = Statement(
+    select(MOVE.c.member, MOVE.c.bd, func.sum(MOVE.c.amount))
+    .where(
+        MOVE.c.product == bindparam("of_product"),
+        MOVE.c.bd >= bindparam("first"),
+        MOVE.c.bd <= bindparam("last"),
+    )
+    .group_by(MOVE.c.member, MOVE.c.bd)
+)
+
+State = Literal["running", "closed", "divided", "loss", "covered"]
+
+
+# --- decisions ------------------------------------------------------------------------------------
+
+
+def rule_key(read: Reading, year: str) -> int | None:
+    """The fact whose percentages rule a year's surplus."""
+    found = read.value(_RULE, of_year=year)
+    return int(found) if found is not None else None
+
+
+def rule_of(read: Reading, year: str) -> SharesSet | None:
+    """The latest decision that began with this year or before it."""
+    key = rule_key(read, year)
+    return _rule(read, key) if key is not None else None
+
+
+def rules_made(read: Reading) -> list[SharesSet]:
+    """Every decision that counts, by the year from which it does."""
+    return [_rule(read, row[1]) for row in read.rows(_RULES)]
+
+
+def _rule(read: Reading, key: int) -> SharesSet:
+    made = read.original(key)
+    if made is None or not isinstance(made[1], SharesSet):
+        raise KeyError(key)
+    return made[1]
+
+
+# --- what there is to divide ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A year's surplus (a loss is below zero), the loss carried from before, and how far it is."""
+
+    year: BookYear
+    amount: Rupiah
+    carried: Rupiah
+    state: State
+
+
+def divided_years(read: Reading) -> dict[str, tuple[int, date, Rupiah]]:
+    """Years that are done: the fact, its day, and the surplus (a loss is below zero)."""
+    return {
+        row[0]: (row[1], date.fromisoformat(row[2]), Rupiah(row[3])) for row in read.rows(_YEARS)
+    }
+
+
+def is_closed(read: Reading, year: BookYear) -> bool:
+    """Whether a year's books are closed, or were before these books began."""
+    start = periods.books_from(read)
+    return (start is not None and year.end < start) or periods.is_closed(read, year.end)
+
+
+def outcome(read: Reading, year: BookYear, today: date) -> Outcome:
+    """What a year brought: as divided, as closed, or as it stands today."""
+    now = balances.balances_at(read, today)
+    carried = max(now.get(rules.CARRIED, NOTHING), NOTHING)
+    done = divided_years(read).get(year.name)
+    if done is not None:
+        amount = done[2]
+        return Outcome(year, amount, carried, "divided" if amount > NOTHING else "covered")
+    if not is_closed(read, year):
+        upto = now if today <= year.last else balances.balances_at(read, year.last)
+        result = [upto.get(rules.RUNNING, NOTHING)]
+        result += [amount for code, amount in upto.items() if code.startswith(_RESULT)]
+        return Outcome(year, -total(result), carried, "running")
+    amount = -now.get(rules.UNDIVIDED, NOTHING)
+    following = year.after().last
+    if following < today:
+        then = -balances.balances_at(read, following).get(rules.UNDIVIDED, NOTHING)
+        amount = min(amount, then, key=abs)
+    return Outcome(year, amount, carried, "loss" if amount < NOTHING else "closed")
+
+
+def undivided_before(read: Reading, year: BookYear) -> Rupiah:
+    """What of earlier years still waits on 3-1401 (a loss is below zero)."""
+    held = -balances.balances_at(read, year.last).get(rules.UNDIVIDED, NOTHING)
+    later = total(
+        amount
+        for name, (_fact, day, amount) in divided_years(read).items()
+        if name < year.name and day > year.last
+    )
+    return held - later
+
+
+# --- by what it is divided ------------------------------------------------------------------------
+
+
+def bases(read: Reading, year: BookYear, made: SharesSet) -> Bases:
+    """Every member's savings and dealings of a year as a decision measures them."""
+    saved, dealt = _saved(read, year, made), _dealt(read, year, made)
+    outside = dealt.pop(None, 0)
+    known = [
+        who
+        for who in (members.member(read, key) for key in {*saved, *dealt} if key is not None)
+        if who is not None and (made.leavers or not _gone(who, year))
+    ]
+    known.sort(key=lambda who: (who.number or "", who.key))
+    found = (Base(who.key, saved.get(who.key, 0), dealt.get(who.key, 0)) for who in known)
+    whole = tuple(each for each in found if each.savings > 0 or each.dealings > 0)
+    return Bases(whole, outside)
+
+
+def _gone(who: MemberRow, year: BookYear) -> bool:
+    return who.left is not None and who.left <= year.last
+
+
+def _saved(read: Reading, year: BookYear, made: SharesSet) -> dict[int, int]:
+    """What counts of each member's savings: at the year's end, or on an average day of it."""
+    sums: dict[int, int] = defaultdict(int)
+    for product in savings.products(read):
+        if product.kind in _KINDS[made.savings_basis]:
+            for member, amount in _held(read, product, year, made.measure):
+                sums[member] += amount
+    return dict(sums)
+
+
+def _held(
+    read: Reading, product: savings.Product, year: BookYear, measure: str
+) -> Iterable[tuple[int, int]]:
+    if measure == "year_end":
+        at_end = balances.key_balances_at(read, product.account, year.last)
+        return [(key, -int(amount)) for key, amount in at_end.items()]
+    days = (year.last - year.first).days + 1
+    times: dict[int, int] = defaultdict(int)
+    span = {"of_product": product.code, "first": year.first.isoformat()}
+    for member, amount in read.rows(_BEFORE, **span):
+        times[member] += amount * days
+    for member, day, amount in read.rows(_WITHIN, **span, last=year.last.isoformat()):
+        times[member] += amount * ((year.last - date.fromisoformat(day)).days + 1)
+    return [(member, half_up(whole, days)) for member, whole in times.items()]
+
+
+def _dealt(read: Reading, year: BookYear, made: SharesSet) -> dict[int | None, int]:
+    """What each member dealt in, net of returns; under None what strangers bought."""
+    sums: dict[int | None, int] = defaultdict(int)
+    months = {"first": str(year.start), "last": str(year.end)}
+    days = {"first": year.first.isoformat(), "last": year.last.isoformat()}
+    counted = made.dealings
+    if counted.till or counted.services:
+        services = dict(read.rows(_SERVICES, **days)) if counted.till != counted.services else {}
+        if counted.till:
+            for member, amount in read.rows(_DEALT, **months):
+                sums[member] += amount
+            sums[None] += read.value(_OUTSIDE, **days) or 0
+        for member, amount in services.items():
+            sums[member] += -amount if counted.till else amount
+    for member, what, amount in read.rows(_OPENED, of_year=year.name):
+        if getattr(counted, what):
+            sums[member] += amount
+    return dict(sums)
+
+
+def plan(read: Reading, found: Outcome, made: SharesSet, known: Bases | None = None) -> Plan:
+    """A year's surplus divided as a decision says; `known` are its bases, if they are at hand."""
+    return rules.plan(
+        found.amount,
+        found.carried,
+        made.shares,
+        bases(read, found.year, made) if known is None else known,
+        whose=made.whose,
+        strangers=made.strangers,
+    )
+
+
+# --- what was divided -----------------------------------------------------------------------------
+
+
+def allocated(read: Reading, year: str) -> Allocated | None:
+    """The fact that divided a year's surplus."""
+    found = _done(read, year)
+    return found if isinstance(found, Allocated) else None
+
+
+def loss_covered(read: Reading, year: str) -> LossCovered | None:
+    """The fact that covered a year's loss."""
+    found = _done(read, year)
+    return found if isinstance(found, LossCovered) else None
+
+
+def _done(read: Reading, year: str) -> object | None:
+    row = divided_years(read).get(year)
+    made = read.original(row[0]) if row is not None else None
+    return made[1] if made is not None else None
+
+
+# --- what is unpaid -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """What a member is owed of the surplus, year by year, the oldest first."""
+
+    member: MemberRow
+    years: tuple[Left, ...]
+
+    @property
+    def left(self) -> Rupiah:
+        """In all."""
+        return total(each.left for each in self.years)
+
+    def until(self, year: str | None) -> Rupiah:
+        """Up to and with a year; all without one."""
+        return total(
+            each.left
+            for each in self.years
+            if year is None or each.year is None or each.year <= year
+        )
+
+    def of(self, year: str) -> Rupiah:
+        """Of one year."""
+        return total(each.left for each in self.years if each.year == year)
+
+
+def owed(read: Reading, year: str | None = None) -> list[Owed]:
+    """Everybody who is owed a share (up to and with a year), by number."""
+    return [each for each in _owed(read) if each.until(year) > NOTHING]
+
+
+def owed_to(read: Reading, member: int) -> Rupiah:
+    """What one member is owed of the surplus."""
+    units = balances.of_key(read, rules.MEMBERS, member)
+    return -total(amount for _unit, amount in units)
+
+
+def shares_of(read: Reading, year: str) -> dict[int, Owed]:
+    """Everybody who has a share of a year, paid or not."""
+    return {
+        each.member.key: each for each in _owed(read) if any(x.year == year for x in each.years)
+    }
+
+
+def _owed(read: Reading) -> Iterator[Owed]:
+    shares: dict[int, list[tuple[str, Rupiah]]] = defaultdict(list)
+    for member, year, amount in read.rows(_SHARES):
+        shares[member].append((year, Rupiah(amount)))
+    held = balances.key_balances(read, rules.MEMBERS)
+    whom = [who for who in (members.member(read, key) for key in {*shares, *held}) if who]
+    for who in sorted(whom, key=lambda each: (each.number or "", each.key)):
+        years = rules.unpaid(-held.get(who.key, NOTHING), shares.get(who.key, ()))
+        yield Owed(who, tuple(years))
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """What a document paid a member, and how."""
+
+    number: str
+    member: int
+    amount: Rupiah
+    how: str
+    day: date
+
+
+def payments_of(read: Reading, member: int) -> list[Payment]:
+    """What a member got of the surplus, by number."""
+    return [
+        Payment(row[0], row[1], Rupiah(row[2]), row[3], date.fromisoformat(row[4]))
+        for row in read.rows(_PAYMENTS, of_member=member)
+    ]
+
+
+def paid_by_way(read: Reading) -> dict[str, tuple[Rupiah, int]]:
+    """What was paid in all by each way, and to how many."""
+    return {row[0]: (Rupiah(row[1]), row[2]) for row in read.rows(_PAID_SINCE)}
+
+
+# --- funds ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Fund:
+    """A fund of the surplus, and what is in it."""
+
+    account: str
+    name: str
+    left: Rupiah
+
+
+def funds(read: Reading, today: date) -> list[Fund]:
+    """Every fund of the chart (2-14 but for members' shares), by account."""
+    now = balances.balances_at(read, today)
+    return [
+        Fund(code, account.name, -now.get(code, NOTHING))
+        for code, account in sorted(chart.accounts(read).items())
+        if code.startswith(_FUND) and code != rules.MEMBERS and account.type != chart.HEADER
+    ]
+
+
+def year_asked(read: Reading, name: str | None, today: date) -> BookYear:
+    """The year a report or a screen speaks of: the named one, or the last one that was closed."""
+    if name is not None:
+        return year_named(read, name)
+    done = [year for year in kept(read, today) if is_closed(read, year)]
+    before = year_of(read, today).before()
+    return done[0] if done else before if is_closed(read, before) else before.after()

@@ -1,0 +1,114 @@
+"""Money out of the funds of the surplus: to the village, for education … (N07, N08)."""
+
+from __future__ import annotations
+
+from kopdes_desktop.kernel import wording
+from kopdes_desktop.kernel.errors import BadField, InsufficientBalance
+from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.kernel.money import NOTHING, Rupiah
+from kopdes_desktop.ledger import journal
+from kopdes_desktop.office.books import Books
+from kopdes_desktop.office.operation import Operation, PostingOrder, operation
+from kopdes_desktop.office.work import Work
+from kopdes_desktop.surplus import boxes, postings, queries, rules
+from kopdes_desktop.surplus.facts import FundSpent
+
+
+class PayVillageOrder(PostingOrder, frozen=True, omit_defaults=True, kw_only=True):
+    """How much goes to the village (all, where nothing is said), out of which bank, which slip."""
+
+    amount: Rupiah | None = None
+    box: str | None = None
+    ref: str | None = None
+
+
+class SpendFundOrder(PayVillageOrder, frozen=True, omit_defaults=True, kw_only=True):
+    """Which fund (account, or heading such as `education`), and what for; the amount is said."""
+
+    fund: str
+    text: str
+
+
+def _spent(
+    work: Work, account: str, text: str, *, order: PayVillageOrder, number: str
+) -> FundSpent:
+    """Money out of a fund that has it. BadField, InsufficientBalance."""
+    fund = _fund(work, account)
+    asked = fund.left if order.amount is None else order.amount
+    if asked <= NOTHING:
+        reason = _(N_("{fund} kosong, atau jumlahnya belum diisi")).format(fund=_(fund.name))
+        raise BadField(name="amount", reason=reason, field="amount")
+    if asked > fund.left:
+        raise InsufficientBalance(
+            name=_(fund.name),
+            balance=wording.rupiah(fund.left),
+            amount=wording.rupiah(asked),
+            field="amount",
+        )
+    box = boxes.paying(work, order.box)
+    entry = postings.spent(text, account, box, asked)
+    journal.require_postable(work, entry, work.bd, work.today)
+    return FundSpent(
+        number=number,
+        fund=account,
+        amount=asked,
+        box=box.code,
+        text=text,
+        entry=entry,
+        ref=" ".join((order.ref or "").split()) or None,
+    )
+
+
+def _fund(work: Work, account: str) -> queries.Fund:
+    for fund in queries.funds(work, work.today):
+        if fund.account == account:
+            return fund
+    reason = _(N_("{fund} bukan dana SHU")).format(fund=account)
+    raise BadField(name="fund", reason=reason, field="fund")
+
+
+@operation("surplus.pay_village", version=1)
+class PayVillage(Operation[PayVillageOrder, FundSpent]):
+    """Pay the village its contribution from the surplus."""
+
+    sentence = N_("Menyetor kontribusi SHU kepada desa")
+    document = "RKD"
+
+    def decide(self, work: Work, order: PayVillageOrder) -> FundSpent:
+        """No more than the meeting gave it."""
+        text = N_("Setor kontribusi SHU kepada desa")
+        number = work.number(self.document)
+        return _spent(work, rules.VILLAGE, text, order=order, number=number)
+
+    def apply(self, books: Books, fact: FundSpent) -> None:
+        """The entry."""
+        journal.post(books, fact.entry, fact.number)
+
+
+@operation("surplus.spend_fund", version=1)
+class SpendFund(Operation[SpendFundOrder, FundSpent]):
+    """Spend money of a fund of the surplus."""
+
+    sentence = N_("Memakai dana SHU")
+    document = "DNA"
+
+    def decide(self, work: Work, order: SpendFundOrder) -> FundSpent:
+        """A fund that has so much, and what it was for."""
+        known = {head.code: head.account for head in rules.HEADS}
+        account = known.get(order.fund, order.fund)
+        if account == rules.VILLAGE:
+            reason = _(N_("bagian desa dibayar lewat Setor ke desa"))
+            raise BadField(name="fund", reason=reason, field="fund")
+        text = " ".join(order.text.split())
+        if not text:
+            reason = _(N_("tulis untuk apa dana itu dipakai"))
+            raise BadField(name="text", reason=reason, field="text")
+        if order.amount is None:
+            reason = _(N_("jumlah harus diisi"))
+            raise BadField(name="amount", reason=reason, field="amount")
+        number = work.number(self.document)
+        return _spent(work, account, text, order=order, number=number)
+
+    def apply(self, books: Books, fact: FundSpent) -> None:
+        """The entry."""
+        journal.post(books, fact.entry, fact.number)

@@ -1,0 +1,257 @@
+"""What the meeting decides: percentages, the division of a year, a loss."""
+
+from datetime import date
+
+import pytest
+
+from kopdes_desktop.app.books import Session
+from kopdes_desktop.kernel.errors import (
+    AlreadyDecided,
+    BadDay,
+    BadField,
+    NeedsApproval,
+    NotReversible,
+)
+from kopdes_desktop.ledger.years import year_named
+from kopdes_desktop.office.transaction import Answer
+from kopdes_desktop.surplus import queries
+from tests.builders import approval, balance, lines_of, record, require_green, seen
+from tests.surplus import a_year
+from tests.surplus.a_year import allocate, decide, keys, reverse, shares_order
+
+
+def test_a_surplus_is_divided_as_the_recipe_says(divided: Session) -> None:
+    found = queries.allocated(divided.office.reading, "2026")
+    who = keys(divided)
+
+    assert found is not None
+    assert seen(lines_of(divided.office, found.number)) == [
+        ("3-1401", 40_000_000, "KTR"),
+        ("2-1402", -2_000_000, "KTR"),
+        ("2-1403", -2_000_000, "KTR"),
+        ("2-1404", -2_000_000, "KTR"),
+        ("3-1301", -16_000_000, "KTR"),
+        ("2-1401", -7_300_000, "KTR"),
+        ("2-1401", -9_900_000, "KTR"),
+        ("2-1401", -800_000, "KTR"),
+    ]
+    assert {x.member: (x.by_savings, x.by_dealings) for x in found.members} == {
+        who[n]: shares for n, shares in a_year.SHARES.items()
+    }
+    assert balance(divided.office, "3-1401") == 0
+    require_green(divided.office)
+
+
+def test_dividing_takes_a_second_person(year: Session) -> None:
+    decide(year)
+
+    with pytest.raises(NeedsApproval):
+        year.office.perform("surplus.allocate", {"year": "2026", "decision_no": "3"})
+
+
+def test_nothing_is_divided_twice(divided: Session) -> None:
+    with pytest.raises(AlreadyDecided):
+        allocate(divided)
+
+
+def test_nothing_is_divided_without_percentages(year: Session) -> None:
+    with pytest.raises(BadField, match="persentase"):
+        allocate(year)
+
+
+def test_a_year_that_is_not_closed_is_not_divided(year: Session) -> None:
+    decide(year)
+
+    with pytest.raises(BadDay):
+        allocate(year, "2027")
+
+
+def test_an_open_year_that_is_over_is_not_divided(year: Session) -> None:
+    decide(year)
+    order = {"year": "2026", "reason": "beban terlewat"}
+    year.office.perform("accounting.reopen_year", order, approval=approval())
+
+    with pytest.raises(BadField, match="belum ditutup"):
+        allocate(year)
+
+
+def test_percentages_of_a_divided_year_stay(divided: Session) -> None:
+    with pytest.raises(BadField):
+        decide(divided)
+
+
+def test_a_later_decision_counts_from_its_year_on(divided: Session) -> None:
+    order = {**shares_order("50", "25", "25"), "from_year": "2027"}
+    divided.office.perform("surplus.set_shares", order)
+    read = divided.office.reading
+
+    rules = [queries.rule_of(read, year) for year in ("2025", "2026", "2027", "2030")]
+
+    assert [rule and rule.shares[0].percent for rule in rules] == [None, "40", "50", "50"]
+
+
+def test_a_division_is_taken_back_while_nothing_was_paid(divided: Session) -> None:
+    found = queries.divided_years(divided.office.reading)["2026"]
+
+    divided.office.perform(
+        "accounting.reverse", {"entry": found[0], "reason": "salah"}, approval=approval()
+    )
+
+    assert queries.divided_years(divided.office.reading) == {}
+    assert queries.owed(divided.office.reading) == []
+    again = allocate(divided)
+    assert again.number != ""
+    require_green(divided.office)
+
+
+@pytest.mark.parametrize("spent", ["a share", "a fund"])
+def test_a_division_stands_once_money_of_it_went(divided: Session, spent: str) -> None:
+    key = queries.divided_years(divided.office.reading)["2026"][0]
+    if spent == "a share":
+        gone = a_year.pay(divided, members=[keys(divided)[1]], amount=1)
+    else:
+        order = {"fund": "social", "amount": 1, "text": "Santunan", "box": "KAS"}
+        gone = divided.office.perform("surplus.spend_fund", order)
+
+    with pytest.raises(NotReversible):
+        divided.office.perform(
+            "accounting.reverse", {"entry": key, "reason": "salah"}, approval=approval()
+        )
+    reverse(divided, gone)
+    divided.office.perform(
+        "accounting.reverse", {"entry": key, "reason": "salah"}, approval=approval()
+    )
+
+    assert queries.divided_years(divided.office.reading) == {}
+
+
+# --- bases ---------------------------------------------------------------------------------------
+
+
+def bases_of(session: Session, **how: object) -> dict[int, tuple[int, int]]:
+    decide(session, **how)
+    read = session.office.reading
+    rule = queries.rule_of(read, "2026")
+    assert rule is not None
+    named = {key: n for n, key in keys(session).items()}
+    found = queries.bases(read, year_named(read, "2026"), rule)
+    return {named[each.member]: (each.savings, each.dealings) for each in found.members}
+
+
+def test_savings_count_at_the_end_of_the_year(year: Session) -> None:
+    assert bases_of(year) == {1: (60_000, 500_000), 2: (30_000, 1_500_000), 3: (10_000, 0)}
+
+
+def test_savings_may_count_by_the_days_they_lay_there(year: Session) -> None:
+    """Paid in on 30 December, they lay two days of 365."""
+    assert bases_of(year, measure="time_weighted") == {
+        1: (329, 500_000),
+        2: (164, 1_500_000),
+        3: (55, 0),
+    }
+
+
+def test_principal_counts_where_the_articles_say_so(year: Session) -> None:
+    """Rupiah paid after the year do not."""
+    who = keys(year)
+    order = {"member": who[3], "lines": [{"product": "principal", "amount": 50_000}]}
+    year.office.perform("savings.deposit", {**order, "cash": "KAS"})
+
+    assert bases_of(year, savings_basis="principal_and_mandatory")[3] == (10_000, 0)
+
+
+def test_dealings_of_a_kind_that_does_not_count_are_left_out(year: Session) -> None:
+    only_loans = {"till": False, "services": False, "loans": True}
+
+    assert bases_of(year, dealings=only_loans)[2] == (30_000, 0)
+
+
+def test_loans_kept_elsewhere_add_to_what_was_bought(year: Session) -> None:
+    lines = [{"member": keys(year)[1], "amount": 90_000}]
+    order = {"year": "2026", "what": "loans", "lines": lines, "reason": "kartu pinjaman"}
+    year.office.perform("surplus.open_dealings", order)
+
+    assert bases_of(year)[1] == (60_000, 590_000)
+
+
+def test_figures_written_again_replace_the_first_ones(year: Session) -> None:
+    lines = [{"member": keys(year)[2], "amount": 1_000_000}]
+    order = {"year": "2026", "lines": lines, "reason": "salah jumlah"}
+    year.office.perform("surplus.open_dealings", order)
+
+    assert bases_of(year)[2] == (30_000, 1_000_000)
+
+
+# --- losses --------------------------------------------------------------------------------------
+
+
+def lose(session: Session, amount: int) -> None:
+    """The year after the divided one ends with a loss; it is closed in the next January."""
+    office = session.office
+    late = {"day": "2026-12-30", "late": "dicatat dari buku kas"}
+    order = {"year": "2026", "reason": "beban terlewat"}
+    office.perform("accounting.reopen_year", order, approval=approval())
+    cost = a_year.SURPLUS + amount
+    record(office, ("6-1201", cost, "KTR"), ("2-1302", -cost, "KTR"), **late)
+    office.perform("accounting.close_year", {"year": "2026"})
+
+
+def cover(session: Session, **more: int) -> Answer:
+    order = {"year": "2026", "decision_no": "4/RAT", **more}
+    return session.office.perform("surplus.cover_loss", order, approval=approval())
+
+
+def test_a_loss_is_covered_by_the_reserve_and_the_rest_carried(year: Session) -> None:
+    lose(year, 5_397_981)
+    record(year.office, ("1-1101", 4_000_000, "KTR"), ("3-1301", -4_000_000, "KTR"))
+
+    made = cover(year)
+
+    assert seen(lines_of(year.office, made.id)) == [
+        ("3-1301", 4_000_000, "KTR"),
+        ("3-1403", 1_397_981, "KTR"),
+        ("3-1401", -5_397_981, "KTR"),
+    ]
+    require_green(year.office)
+
+
+def test_the_meeting_may_spare_the_reserve_but_not_overdraw_it(year: Session) -> None:
+    lose(year, 1_000)
+    record(year.office, ("1-1101", 600, "KTR"), ("3-1301", -600, "KTR"))
+
+    with pytest.raises(BadField):
+        cover(year, reserve=601)
+    made = cover(year, reserve=100)
+
+    assert seen(lines_of(year.office, made.id))[1] == ("3-1403", 900, "KTR")
+
+
+def test_a_loss_is_not_divided_and_a_surplus_not_covered(year: Session) -> None:
+    decide(year)
+    with pytest.raises(BadField, match="tidak rugi"):
+        cover(year)
+    lose(year, 5)
+
+    with pytest.raises(BadField, match="rugi Rp5"):
+        allocate(year)
+
+
+def test_a_covered_loss_can_wait_again(year: Session) -> None:
+    lose(year, 5)
+    reverse(year, cover(year))
+
+    found = queries.outcome(
+        year.office.reading, year_named(year.office.reading, "2026"), date(2027, 2, 1)
+    )
+
+    assert (found.state, found.amount) == ("loss", -5)
+
+
+def test_a_carried_loss_is_covered_first_by_the_next_surplus(year: Session) -> None:
+    decide(year)
+    record(year.office, ("3-1403", 10_000_000, "KTR"), ("2-1302", -10_000_000, "KTR"))
+
+    made = allocate(year)
+
+    assert ("3-1403", -10_000_000, "KTR") in seen(lines_of(year.office, made.id))
+    assert ("3-1301", -12_000_000, "KTR") in seen(lines_of(year.office, made.id))
