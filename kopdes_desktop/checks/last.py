@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kopdes_desktop.checks.check import Result
+from kopdes_desktop.kernel.ids import seq_of
+from kopdes_desktop.office import device
 from kopdes_desktop.office.books import Reading
 
 if TYPE_CHECKING:
@@ -47,14 +49,28 @@ def folder_of(read: Reading) -> Path:
 
 def last_check(office: Office) -> LastCheck | None:
     """The last proof of these books; None before the first, or if none is readable."""
+    return _kept(office.reading, office.own.coop)
+
+
+def _kept(read: Reading, coop: str) -> LastCheck | None:
     try:
-        said = json.loads((folder_of(office.reading) / FILE).read_text("utf-8"))
-        if said["coop"] != office.own.coop:
+        said = json.loads((folder_of(read) / FILE).read_text("utf-8"))
+        if said["coop"] != coop:
             return None
         red = tuple(str(code) for code in said["red"])
         return LastCheck(datetime.fromisoformat(said["at"]), str(said["by"]), red, int(said["seq"]))
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def standing(read: Reading) -> tuple[LastCheck | None, bool]:
+    """The last proof of these books, and whether nothing was recorded since."""
+    own = device.installation(read)
+    known = _kept(read, own.coop) if own is not None else None
+    if own is None or known is None:
+        return None, False
+    newest = device.last_fact(read, own.number)
+    return known, newest is not None and known.seq == seq_of(newest[0])
 
 
 def remember(office: Office, results: Iterable[Result]) -> LastCheck:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import wraps
 from importlib import import_module
 from importlib.util import find_spec
 from itertools import islice
@@ -50,6 +51,9 @@ _DAYS = frozenset({"from", "to", "day"})
 _MONTH = re.compile(r"\d{4}-\d{2}")
 #: As many rows as a screen or a paper is given; programs read the stream, which has no end.
 ROWS_IN_HAND = 100_000
+
+
+Builder = Callable[["Reading", "Params"], Document]
 
 
 class UnknownReport(Refusal):
@@ -110,13 +114,17 @@ class Params:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A report: its code, its title, what it may and what it must be asked, and who builds it."""
+    """A report: its code, its title, what it may and what it must be asked, and who builds it.
+
+    A `proven` one is a draft unless every proof of the books was green at their last fact.
+    """
 
     code: str
     title: str
     build: Callable[[Reading, Params], Document]
     asks: tuple[Question, ...]
     needs: tuple[Question, ...] = ()
+    proven: bool = False
 
     @property
     def right(self) -> str:
@@ -176,16 +184,47 @@ def _day(name: str, text: str, today: date) -> date:
 _CATALOGUE: dict[str, Report] = {}
 
 
+def _marked(build: Builder) -> Builder:
+    """The same report, a draft with the reason below unless the books are proven now."""
+
+    @wraps(build)
+    def marked(read: Reading, params: Params) -> Document:
+        made, why = build(read, params), unproven(read)
+        return replace(made, draft=True, notes=(*made.notes, why)) if why else made
+
+    return marked
+
+
+def unproven(read: Reading) -> str:
+    """Why a statement of these books is a draft, in a sentence; empty when all proofs are green."""
+    from kopdes_desktop.checks.last import standing  # noqa: PLC0415  a glance proves nothing
+
+    known, nothing_since = standing(read)
+    if known is None:
+        return _("DRAF: buku ini belum diperiksa. Jalankan Periksa buku, lalu cetak lagi.")
+    if not known.ok:
+        return _("DRAF: {n} pemeriksaan buku merah. Perbaiki, periksa, lalu cetak lagi.").format(
+            n=len(known.red)
+        )
+    if not nothing_since:
+        return _("DRAF: ada catatan baru sesudah pemeriksaan terakhir. Periksa, lalu cetak lagi.")
+    return ""
+
+
 def report(
-    code: str, *, title: str, asks: tuple[Question, ...], needs: tuple[Question, ...] = ()
-) -> Callable[[Callable[[Reading, Params], Document]], Callable[[Reading, Params], Document]]:
+    code: str,
+    *,
+    title: str,
+    asks: tuple[Question, ...],
+    needs: tuple[Question, ...] = (),
+    proven: bool = False,
+) -> Callable[[Builder], Builder]:
     """Enter what stands below into the catalogue under this code."""
 
-    def enter(
-        build: Callable[[Reading, Params], Document],
-    ) -> Callable[[Reading, Params], Document]:
-        _CATALOGUE[code] = Report(code, title, build, asks, needs)
-        return build
+    def enter(build: Builder) -> Builder:
+        made = _marked(build) if proven else build
+        _CATALOGUE[code] = Report(code, title, made, asks, needs, proven)
+        return made
 
     return enter
 

@@ -1,0 +1,111 @@
+"""Statements as papers: the rows of figures beside those of the year before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from kopdes_desktop.kernel import wording
+from kopdes_desktop.kernel.i18n import _
+from kopdes_desktop.ledger import years
+from kopdes_desktop.office.letterhead import letterhead, officers
+from kopdes_desktop.paper.document import Column, Document
+from kopdes_desktop.reports import period
+from kopdes_desktop.statements.figures import Figures, Row, rows
+
+if TYPE_CHECKING:
+    from kopdes_desktop.office.books import Reading
+    from kopdes_desktop.reports.report import Params
+
+
+class Words(NamedTuple):
+    """What stands above and below a statement: code, title, period, heads of columns, notes."""
+
+    code: str
+    title: str
+    period: str
+    heads: Sequence[str]
+    notes: tuple[str, ...] = ()
+
+
+def paper(read: Reading, words: Words, *figures: Figures) -> Document:
+    """A statement with a column for each of these figures; the last ones are the earlier."""
+    return Document(
+        words.code,
+        words.title,
+        letterhead(read),
+        words.period,
+        (
+            Column("line", _("Baris"), paper=False),
+            Column("ministry", _("Kode"), width=0.2),
+            Column("label", _("Uraian"), width=5, indented=True),
+            *(
+                Column(key, head, "money")
+                for key, head in zip(keys(len(figures)), words.heads, strict=True)
+            ),
+        ),
+        [_shown(row) for row in rows(*figures)],
+        {},
+        notes=words.notes,
+        signers=officers(read, "chair", "treasurer"),
+    )
+
+
+def keys(columns: int) -> list[str]:
+    """Column keys of so many amounts: this one, the one before, …"""
+    return ["amount", *("before" if n == 1 else f"before{n}" for n in range(1, columns))]
+
+
+def _shown(row: Row) -> dict[str, object]:
+    made: dict[str, object] = {
+        "line": row.line.code,
+        "ministry": row.line.ministry if row.kind != "total" or not row.line.label else "",
+        "label": _(row.label),
+        "level": row.level,
+        "rank": "" if row.kind == "line" else row.kind,
+    }
+    return made | dict(zip(keys(len(row.amounts)), row.amounts, strict=True))
+
+
+def span_of(read: Reading, params: Params) -> tuple[date, date]:
+    """The days a statement is asked for: a book year, or a span; from its year's beginning."""
+    if params.year is not None:
+        year = years.year_named(read, params.year)
+        return year.first, year.last
+    return params.first or years.year_of(read, params.until).first, params.until
+
+
+def span_words(read: Reading, params: Params) -> str:
+    """The days a statement is asked for and its unit, in words. BadField for an unknown unit."""
+    first, last = span_of(read, params)
+    return period.span(read, replace(params, first=first, until=last))
+
+
+def day_of(read: Reading, params: Params) -> date:
+    """The day a statement is asked for: a book year's last, or a day."""
+    if params.year is not None:
+        return years.year_named(read, params.year).last
+    return params.day
+
+
+def year_earlier(day: date) -> date:
+    """The same day a year before; of 29 February the 28th."""
+    try:
+        return day.replace(year=day.year - 1)
+    except ValueError:
+        return day.replace(year=day.year - 1, day=28)
+
+
+def heads(spans: Iterable[tuple[date, date]]) -> list[str]:
+    """What a column of a span is called: a whole year by its number, else its days."""
+    return [_span(first, last) for first, last in spans]
+
+
+def _span(first: date, last: date) -> str:
+    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and first.year == last.year:
+        return str(first.year)
+    return _("{first} s.d. {last}").format(
+        first=wording.short_day(first), last=wording.short_day(last)
+    )
