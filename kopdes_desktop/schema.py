@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kopdes_desktop.assets import tables as assets
+from kopdes_desktop.banking import tables as banking
 from kopdes_desktop.borrowings import tables as borrowings
 from kopdes_desktop.budgets import tables as budgets
 from kopdes_desktop.consignment import tables as consignment
@@ -35,6 +36,7 @@ MODULES = (
     purchasing,
     consignment,
     subsidy,
+    banking,
     assets,
     borrowings,
     taxes,

@@ -8,6 +8,7 @@ from kopdes_desktop.accounting import closing, everyday, founding, opening, year
 from kopdes_desktop.accounting import operations as accounting
 from kopdes_desktop.assets import operations as assets
 from kopdes_desktop.backup import operations as backup
+from kopdes_desktop.banking import operations as banking
 from kopdes_desktop.borrowings import operations as borrowings
 from kopdes_desktop.budgets import operations as budgets
 from kopdes_desktop.consignment import operations as consignment
@@ -38,6 +39,7 @@ MODULES = (
     admitting,
     assets,
     backup,
+    banking,
     borrowings,
     budgets,
     closing,

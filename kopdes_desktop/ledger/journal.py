@@ -62,6 +62,9 @@ _DAYS_OF_BOX = Statement(
 #: it came about, so that they cannot but agree with it.
 Follower = Callable[[Books, Entry], None]
 FOLLOWERS: list[Follower] = []
+#: Rooms that refuse an entry of an earlier day: what they have signed must stay true.
+Gate = Callable[[Reading, Entry, date], None]
+GATES: list[Gate] = []
 
 
 def post(
@@ -130,6 +133,8 @@ def require_postable(
     periods.require_open(read, day, opening=entry.kind == "opening")
     if day < today:
         periods.require_unsealed(read, day)
+        for gate in () if entry.kind == "opening" else GATES:
+            gate(read, entry, day)
     for line in _net(entry.lines):
         card = chart.account(read, line.account, field=field)
         if card.guarded and line.account not in free and int(line.amount) * card.sign < 0:

@@ -18,7 +18,8 @@ MOVED = [
     (date(2026, 1, 31), -6_000),
 ]
 
-BRI = """ID,NOREK,TGL_TRAN,TGL_EFEKTIF,JAM_TRAN,SEQ,DESK_TRAN,SALDO_AWAL_MUTASI,MUTASI_DEBIT,MUTASI_KREDIT
+BRI = """\
+ID,NOREK,TGL_TRAN,TGL_EFEKTIF,JAM_TRAN,SEQ,DESK_TRAN,SALDO_AWAL_MUTASI,MUTASI_DEBIT,MUTASI_KREDIT
 1,012301,2026-01-05 00:00:00,2026-01-05,09:12:33,11,SETOR TUNAI,1000000.00,0.00,1500000.00
 2,012301,2026-01-31 00:00:00,2026-01-31,23:59:01,12,BUNGA,2500000.00,0.00,8000.00
 3,012301,2026-01-31 00:00:00,2026-01-31,23:59:02,13,BIAYA ADM,2508000.00,6000.00,0.00
@@ -33,7 +34,8 @@ MANDIRI_A = """Tgl.;Tgl. Val.;Rincian Transaksi;No. Referensi;Debit;Kredit;Saldo
 31/01/2026;31/01/2026;BUNGA REKENING;A2;0,00;8.000,00;2.508.000,00;13000
 31/01/2026;31/01/2026;BIAYA ADM;A3;6.000,00;0,00;2.502.000,00;13000
 """
-MANDIRI_B = """Account No,Date,Val. Date,Transaction Code,Description,Description,Reference No.,Debit,Credit
+MANDIRI_B = """\
+Account No,Date,Val. Date,Transaction Code,Description,Description,Reference No.,Debit,Credit
 137001,05/01/26,05/01/26,6010,SETOR TUNAI,KANTOR KLATEN,R1,.00,"1,500,000.00"
 137001,31/01/26,31/01/26,6020,BUNGA,,R2,.00,"8,000.00"
 137001,31/01/26,31/01/26,6030,BIAYA ADM,,R3,"6,000.00",.00
@@ -60,7 +62,8 @@ BCA_VIEW = (
     "2\t31/01/2026\tBUNGA\t\t8.000,00\t2.508.000,00\n"
     "3\t05/01/2026\tSETORAN TUNAI\t\t1.500.000,00\t2.500.000,00\n"
 )
-BPD = """Post Date,Effective Date,Account,Name,Description,Currency,Debit,Credit,Balance,Reference No
+BPD = """\
+Post Date,Effective Date,Account,Name,Description,Currency,Debit,Credit,Balance,Reference No
 05/01/2026,05/01/2026,0011,KDMP,SETOR TUNAI,IDR,0,1500000,2500000,J1
 31/01/2026,31/01/2026,0011,KDMP,JASA GIRO,IDR,0,8000,2508000,J2
 31/01/2026,31/01/2026,0011,KDMP,ADMINISTRASI,IDR,6000,0,2502000,J3
@@ -108,7 +111,7 @@ def read(text: str, name: str = "mutasi.csv") -> BankFile:
 def test_each_bank_s_file_says_the_same_movements(bank: str) -> None:
     made = read(ALL[bank])
 
-    assert made.bank == bank.split(" (")[0]
+    assert made.bank == bank.split(" (", maxsplit=1)[0]
     assert [(row.day, int(row.amount)) for row in made.rows] == MOVED
     assert made.breaks == ()
 

@@ -1,0 +1,389 @@
+"""What is ticked and what is not, what a bank says beyond the books, when boxes were counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import bindparam, func, select
+
+from kopdes_desktop.banking import rules
+from kopdes_desktop.banking.rules import BookLine, Place, StatementRow
+from kopdes_desktop.banking.tables import (
+    BANK_FILE,
+    BANK_ROW,
+    BANK_TICK,
+    BANK_USE,
+    CASH_COUNT,
+    RECONCILIATION,
+)
+from kopdes_desktop.db.statements import Statement
+from kopdes_desktop.kernel.money import Rupiah, total
+from kopdes_desktop.ledger import balances, boxes, chart
+from kopdes_desktop.ledger.balances import LedgerRow, Posted
+from kopdes_desktop.ledger.chart import Box
+from kopdes_desktop.office.books import Reading
+
+#: Receipts of which nobody knows yet whose they are (A10), one key each.
+UNKNOWN = "2-1108"
+SINCE_EVER = date(1, 1, 2)
+
+_STANDING = Statement(
+    select(RECONCILIATION)
+    .where(RECONCILIATION.c.box == bindparam("of_box"), RECONCILIATION.c.replaced.is_(None))
+    .order_by(RECONCILIATION.c.day.desc(), RECONCILIATION.c.key.desc())
+)
+_ONE = Statement(select(RECONCILIATION).where(RECONCILIATION.c.key == bindparam("of_key")))
+_NUMBERED = Statement(
+    select(RECONCILIATION.c.key).where(RECONCILIATION.c.number == bindparam("of_number"))
+)
+_TICKED = Statement(
+    select(BANK_TICK.c.entry, BANK_TICK.c.line)
+    .join(RECONCILIATION, RECONCILIATION.c.key == BANK_TICK.c.fact)
+    .where(RECONCILIATION.c.box == bindparam("of_box"), RECONCILIATION.c.day < bindparam("before"))
+)
+_ROW_COLUMNS = (
+    BANK_ROW.c.mark,
+    BANK_ROW.c.day,
+    BANK_ROW.c.amount,
+    BANK_ROW.c.text,
+    BANK_ROW.c.ref,
+    BANK_ROW.c.balance,
+)
+_ROWS = Statement(
+    select(*_ROW_COLUMNS)
+    .where(
+        BANK_ROW.c.box == bindparam("of_box"),
+        BANK_ROW.c.day >= bindparam("first"),
+        BANK_ROW.c.day <= bindparam("until"),
+    )
+    .order_by(BANK_ROW.c.day, BANK_ROW.c.file, BANK_ROW.c.place)
+)
+_ROW = Statement(
+    select(*_ROW_COLUMNS).where(
+        BANK_ROW.c.box == bindparam("of_box"), BANK_ROW.c.mark == bindparam("of_mark")
+    )
+)
+_USES = Statement(
+    select(BANK_USE.c.mark, BANK_USE.c.entry).where(BANK_USE.c.box == bindparam("of_box"))
+)
+_FILES = Statement(select(BANK_FILE).order_by(BANK_FILE.c.key.desc()))
+_COUNTS = Statement(select(CASH_COUNT).order_by(CASH_COUNT.c.key.desc()))
+_COUNT = Statement(
+    select(CASH_COUNT).where(
+        (CASH_COUNT.c.key == bindparam("of_key")) | (CASH_COUNT.c.number == bindparam("of_number"))
+    )
+)
+_LAST_COUNT = Statement(
+    select(func.max(CASH_COUNT.c.day)).where(CASH_COUNT.c.box == bindparam("of_box"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciled:
+    """A reconciliation: the statement's balance of a day, and what the books said."""
+
+    key: int
+    number: str
+    box: str
+    day: date
+    balance: Rupiah
+    ledger: Rupiah
+    replaced: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenLine:
+    """A line of a box that no reconciliation before has ticked."""
+
+    row: LedgerRow
+
+    @property
+    def place(self) -> Place:
+        """Its entry and its number there."""
+        return self.row.entry.key, self.row.line_number
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """A count of a box: what was there, what the books expected."""
+
+    key: int
+    number: str
+    box: str
+    day: date
+    cash: Rupiah
+    expected: Rupiah
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """A statement that was read in."""
+
+    key: int
+    box: str
+    bank: str
+    first: date
+    last: date
+    rows: int
+    added: int
+    digest: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A receipt without a name that waits: its entry, and what is left of it."""
+
+    entry: Posted
+    amount: Rupiah
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A box against what its bank says, up to a day.
+
+    `before` is what earlier reconciliations ticked; `lines` are open; `rows` are the bank's since
+    the last one, and `matches` says which line each is. `posted` are rows that an entry was made
+    of already.
+    """
+
+    box: Box
+    until: date
+    last: Reconciled | None
+    before: Rupiah
+    ledger: Rupiah
+    lines: tuple[OpenLine, ...]
+    rows: dict[str, StatementRow]
+    matches: dict[str, Place]
+    posted: frozenset[str]
+
+    @property
+    def cancelled(self) -> frozenset[Place]:
+        """Lines that were reversed, with what reverses them: no bank ever hears of either."""
+        return cancelled(self.lines)
+
+    @property
+    def unknown(self) -> dict[str, StatementRow]:
+        """The bank's rows that the books know nothing of."""
+        return {
+            mark: row
+            for mark, row in self.rows.items()
+            if mark not in self.matches and mark not in self.posted
+        }
+
+    @property
+    def told(self) -> Rupiah | None:
+        """The balance that the bank's last row tells."""
+        balances_ = [row.balance for row in self.rows.values() if row.balance is not None]
+        return balances_[-1] if balances_ else None
+
+
+def _reconciled(row: tuple[object, ...]) -> Reconciled:
+    key, number, box, day, balance, ledger, replaced = row
+    return Reconciled(
+        key,  # type: ignore[arg-type]
+        str(number),
+        str(box),
+        date.fromisoformat(str(day)),
+        Rupiah(balance),  # type: ignore[arg-type]
+        Rupiah(ledger),  # type: ignore[arg-type]
+        replaced,  # type: ignore[arg-type]
+    )
+
+
+def standing(read: Reading, box: str) -> list[Reconciled]:
+    """The reconciliations of a box that count, the newest first."""
+    return [_reconciled(row) for row in read.rows(_STANDING, of_box=box)]
+
+
+def reconciled(read: Reading, name: int | str) -> Reconciled | None:
+    """A reconciliation by key or number."""
+    key = name if isinstance(name, int) else read.value(_NUMBERED, of_number=name)
+    row = read.row(_ONE, of_key=key) if key is not None else None
+    return _reconciled(row) if row else None
+
+
+def last_before(read: Reading, box: str, day: date) -> Reconciled | None:
+    """The last reconciliation of a box of an earlier day."""
+    return next((each for each in standing(read, box) if each.day < day), None)
+
+
+def ticked_before(read: Reading, box: str, day: date) -> set[Place]:
+    """The lines of a box that reconciliations of earlier days ticked."""
+    return {(row[0], row[1]) for row in read.rows(_TICKED, of_box=box, before=day.isoformat())}
+
+
+def open_lines(read: Reading, box: Box, until: date) -> tuple[Rupiah, list[OpenLine]]:
+    """What was ticked before in all, and the lines of a box that were not, up to a day."""
+    ticked = ticked_before(read, box.code, until)
+    before, found = Rupiah(0), []
+    for row in boxes.lines(read, box, SINCE_EVER, until):
+        if (row.entry.key, row.line_number) in ticked:
+            before += row.amount
+        else:
+            found.append(OpenLine(row))
+    return before, found
+
+
+def _statement_row(row: tuple[object, ...]) -> StatementRow:
+    _mark, day, amount, text, ref, balance = row
+    return StatementRow(
+        date.fromisoformat(str(day)),
+        Rupiah(amount),  # type: ignore[arg-type]
+        str(text),
+        str(ref),
+        None if balance is None else Rupiah(balance),  # type: ignore[arg-type]
+    )
+
+
+def statement_rows(read: Reading, box: str, first: date, until: date) -> dict[str, StatementRow]:
+    """What the bank wrote of a box between two days, by mark."""
+    days = {"first": first.isoformat(), "until": until.isoformat()}
+    return {row[0]: _statement_row(row) for row in read.rows(_ROWS, of_box=box, **days)}
+
+
+def statement_row(read: Reading, box: str, mark: str) -> StatementRow | None:
+    """One row of a bank."""
+    row = read.row(_ROW, of_box=box, of_mark=mark)
+    return _statement_row(row) if row else None
+
+
+def used(read: Reading, box: str) -> dict[str, int]:
+    """The rows of a box of which an entry was made that stands; by mark, that entry."""
+    return {
+        mark: entry
+        for mark, entry in read.rows(_USES, of_box=box)
+        if not balances.reversals_of(read, entry)
+    }
+
+
+def comparison(read: Reading, box: Box, until: date) -> Comparison:
+    """A box against its bank, up to a day."""
+    before, lines = open_lines(read, box, until)
+    last = last_before(read, box.code, until)
+    # a few days back: what the bank wrote late may be the last statement's own
+    since = last.day if last is not None else SINCE_EVER
+    rows = {
+        mark: row
+        for mark, row in statement_rows(read, box.code, since, until).items()
+        if last is None or row.day > last.day
+    }
+    posted = used(read, box.code)
+    by_entry = {int(line.row.entry.key): line.place for line in lines}
+    own = {
+        mark: by_entry[entry]
+        for mark, entry in posted.items()
+        if mark in rows and entry in by_entry
+    }
+    gone = cancelled(lines) | set(own.values())
+    free = [line for line in lines if line.place not in gone]
+    rest = {mark: row for mark, row in rows.items() if mark not in posted}
+    return Comparison(
+        box,
+        until,
+        last,
+        before,
+        before + total(line.row.amount for line in lines),
+        tuple(lines),
+        rows,
+        own | rules.matched(_book_lines(free), rest),
+        frozenset(posted),
+    )
+
+
+def cancelled(lines: Iterable[OpenLine]) -> frozenset[Place]:
+    """The lines among these whose entries take one another back."""
+    each = list(lines)
+    here = {int(line.row.entry.key) for line in each}
+    gone = {
+        key
+        for line in each
+        if line.row.entry.reverses is not None and line.row.entry.reverses in here
+        for key in (int(line.row.entry.key), line.row.entry.reverses)
+    }
+    return frozenset(line.place for line in each if line.row.entry.key in gone)
+
+
+def _book_lines(lines: Iterable[OpenLine]) -> list[BookLine]:
+    return [
+        BookLine(
+            line.place,
+            line.row.entry.posted_on,
+            line.row.amount,
+            tuple(filter(None, (line.row.entry.number,))),
+        )
+        for line in lines
+    ]
+
+
+def unknowns(read: Reading) -> list[Unknown]:
+    """The receipts without a name that wait, the oldest first."""
+    found = []
+    for key, amount in balances.key_balances(read, UNKNOWN).items():
+        entry = balances.posted(read, key) if amount else None
+        if entry is not None:
+            found.append(Unknown(entry, -amount))
+    return sorted(found, key=lambda each: (each.entry.posted_on, each.entry.key))
+
+
+def files(read: Reading) -> list[ReadFile]:
+    """The statements that were read, the newest first."""
+    return [
+        ReadFile(
+            row[0], row[1], row[2], date.fromisoformat(row[3]), date.fromisoformat(row[4]), *row[5:]
+        )
+        for row in read.rows(_FILES)
+    ]
+
+
+def _counting(row: tuple[object, ...]) -> Counting:
+    key, number, box, day, cash, expected, why = row
+    return Counting(
+        key,  # type: ignore[arg-type]
+        str(number),
+        str(box),
+        date.fromisoformat(str(day)),
+        Rupiah(cash),  # type: ignore[arg-type]
+        Rupiah(expected),  # type: ignore[arg-type]
+        str(why),
+    )
+
+
+def counts(read: Reading) -> list[Counting]:
+    """Every count of a box, the newest first."""
+    return [_counting(row) for row in read.rows(_COUNTS)]
+
+
+def count(read: Reading, name: int | str) -> Counting | None:
+    """A count by key or number."""
+    row = read.row(_COUNT, of_key=name, of_number=str(name))
+    return _counting(row) if row else None
+
+
+def signed_until(read: Reading, box: str) -> date | None:
+    """Up to which day a box was counted or reconciled: nothing is dated before it any more."""
+    days = [each.day for each in standing(read, box)[:1]]
+    counted = read.value(_LAST_COUNT, of_box=box)
+    if counted is not None:
+        days.append(date.fromisoformat(counted))
+    return max(days, default=None)
+
+
+def uncounted(read: Reading, first: date, until: date) -> list[Box]:
+    """Boxes with money of ours that nobody counted, and banks not reconciled, between two days.
+
+    Drawers of outlets are counted at the end of every shift, cash on its way lies nowhere.
+    """
+    held = chart.box_balances(read)
+    done = {each.box for each in counts(read) if first <= each.day <= until}
+    missing = []
+    for box in chart.boxes(read):
+        if box.in_transit or box.account == "1-1103" or not held.get(box.code):
+            continue
+        bank = boxes.is_bank(box)
+        compared = any(each.day >= until for each in standing(read, box.code)) if bank else False
+        if not (compared if bank else box.code in done):
+            missing.append(box)
+    return missing
