@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from kopdes_desktop.kernel.money import Rupiah
-from kopdes_desktop.ledger import chart, movements, years
-from kopdes_desktop.ledger.movements import EntryFlow, Flow, Held, Span
+from kopdes_desktop.ledger import chart, statement_sums, years
+from kopdes_desktop.ledger.statement_sums import EntryFlow, Flow, Held, Span
 from kopdes_desktop.ledger.years import BookYear
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.statements.figures import Figures, Part, filled
@@ -112,7 +112,7 @@ def balance_sheet(
 ) -> BalanceSheet:
     """The balance sheet of the whole cooperative, or of a unit with what it owes the office."""
     year = years.year_of(read, day)
-    held = movements.held(read, day, year.start, unit)
+    held = statement_sums.held(read, day, year.start, unit)
     cards = chart.accounts(read)
     return BalanceSheet(day, sheet_of(held, cards, whole=unit is None, splits=splits))
 
@@ -146,7 +146,7 @@ def _sides(card: chart.Account, place: Place, balance: Held, splits: list[Split]
     for split in splits:
         amount -= split.amount
         yield Part(split.line, card.code, split.amount)
-    if place.line == "surplus" and card.code != movements.RESULT:
+    if place.line == "surplus" and card.code != statement_sums.RESULT:
         yield Part("prior_surplus", card.code, balance.before)
         amount -= balance.before
     yield Part(place.line if amount * card.sign >= 0 else place.other, card.code, amount)
@@ -155,11 +155,11 @@ def _sides(card: chart.Account, place: Place, balance: Held, splits: list[Split]
 def income(read: Reading, first: date, last: date, unit: str | None = None) -> Income:
     """Income and expense from one day to another, both included."""
     span = Span(first, last, unit)
-    closed = movements.closing(read, span)
+    closed = statement_sums.closing(read, span)
     places = placed("income", chart.accounts(read).values())
     parts = (
         Part(places[code].line, code, amount - closed.get(code, 0))
-        for code, amount in movements.moved(read, span).items()
+        for code, amount in statement_sums.moved(read, span).items()
         if code in places
     )
     return Income(first, last, filled("income", parts))
@@ -181,15 +181,15 @@ def cash_flow(read: Reading, first: date, last: date, unit: str | None = None) -
     span, cards = Span(first, last, unit), chart.accounts(read).values()
     cash, places = cash_accounts(cards), placed("cash_flow", cards)
     whole = {code for code, place in places.items() if place.per_entry} - cash
-    parts = _by_line(movements.flows(read, cash, whole, span), places)
-    parts += _by_entry(movements.whole_flows(read, cash, whole, span), places)
-    before = movements.moved(read, Span(date.min, first - _DAY, unit))
-    moved = movements.moved(read, span)
+    parts = _by_line(statement_sums.flows(read, cash, whole, span), places)
+    parts += _by_entry(statement_sums.whole_flows(read, cash, whole, span), places)
+    before = statement_sums.moved(read, Span(date.min, first - _DAY, unit))
+    moved = statement_sums.moved(read, span)
     begins = sum(before.get(code, 0) for code in cash)
     return CashFlow(
         first,
         last,
-        Rupiah(begins + movements.opened(read, cash, span)),
+        Rupiah(begins + statement_sums.opened(read, cash, span)),
         Rupiah(begins + sum(moved.get(code, 0) for code in cash)),
         filled("cash_flow", parts),
     )

@@ -1,0 +1,238 @@
+"""What statements are made of: balances with a year's beginning, moves of a span, flows of cash.
+
+Balances come from the sums kept beside the journal, so that any day of any history costs the same;
+cash flows from whole entries, as domain/RULES want it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import Column, ColumnElement, bindparam, case, func, or_, select, union_all
+
+from kopdes_desktop.db.statements import Statement
+from kopdes_desktop.kernel.dates import Month
+from kopdes_desktop.ledger.tables import BALANCE_DAY, BALANCE_MONTH, ENTRY, JOURNAL_LINE
+from kopdes_desktop.office.books import Reading
+
+#: Every closing entry meets this account, whose few lines are all that is read to find them (N01).
+RESULT = "3-1402"
+Codes = Collection[str]
+
+_D, _M, _L = BALANCE_DAY.c, BALANCE_MONTH.c, JOURNAL_LINE.c
+
+
+def _unit(column: Column[str]) -> ColumnElement[bool]:
+    return or_(bindparam("of_unit").is_(None), column == bindparam("of_unit"))
+
+
+_months = _M.debit - _M.credit
+_held = union_all(
+    select(
+        _M.account,
+        func.sum(_months).label("amount"),
+        func.sum(case((_M.month < bindparam("year"), _months), else_=0)).label("before"),
+    )
+    .where(_M.month < bindparam("this_month"), _unit(_M.unit))
+    .group_by(_M.account),
+    select(_D.account, func.sum(_D.debit - _D.credit), func.sum(0))
+    .where(_D.day >= bindparam("first"), _D.day <= bindparam("until"), _unit(_D.unit))
+    .group_by(_D.account),
+).subquery()
+_HELD = Statement(
+    select(_held.c.account, func.sum(_held.c.amount), func.sum(_held.c.before)).group_by(
+        _held.c.account
+    )
+)
+_span = union_all(
+    select(_M.account, func.sum(_months).label("amount"))
+    .where(_M.month >= bindparam("from_month"), _M.month < bindparam("to_month"), _unit(_M.unit))
+    .group_by(_M.account),
+    select(_D.account, func.sum(_D.debit - _D.credit))
+    .where(_D.day >= bindparam("to_first"), _D.day <= bindparam("until"), _unit(_D.unit))
+    .group_by(_D.account),
+    select(_D.account, -func.sum(_D.debit - _D.credit))
+    .where(_D.day >= bindparam("from_first"), _D.day < bindparam("first"), _unit(_D.unit))
+    .group_by(_D.account),
+).subquery()
+_SPAN = Statement(select(_span.c.account, func.sum(_span.c.amount)).group_by(_span.c.account))
+
+_reversed = ENTRY.alias("reversed_entry")
+_kind = func.coalesce(
+    select(_reversed.c.kind).where(_reversed.c.key == ENTRY.c.reverses).scalar_subquery(),
+    ENTRY.c.kind,
+)
+
+
+def _within() -> tuple[ColumnElement[bool], ...]:
+    return _L.posted_on >= bindparam("first"), _L.posted_on <= bindparam("until")
+
+
+_on_result = select(_L.entry).where(_L.account == RESULT, *_within()).distinct().subquery()
+_CLOSING = Statement(
+    select(_L.account, func.sum(_L.amount))
+    .join(_on_result, _on_result.c.entry == _L.entry)
+    .join(ENTRY, ENTRY.c.key == _L.entry)
+    .where(_kind == "closing", _unit(_L.unit))
+    .group_by(_L.account)
+)
+
+_named = select(func.json_each(bindparam("accounts")).table_valued("value").c.value)
+_whole = select(func.json_each(bindparam("whole")).table_valued("value").c.value)
+_moved = (
+    select(_L.entry).where(_L.account.in_(_named), *_within(), _unit(_L.unit)).distinct().subquery()
+)
+_contra = (
+    select(_L.account)
+    .join(_moved, _moved.c.entry == _L.entry)
+    .join(ENTRY, ENTRY.c.key == _L.entry)
+    .where(_kind != "opening", _unit(_L.unit))
+)
+#: Money in: a credit beside cash, or the debit that takes such a credit back.
+_comes_in = (_L.amount < 0) == ENTRY.c.reverses.is_(None)
+_FLOWS = Statement(
+    _contra.add_columns(
+        func.sum(case((_comes_in, -_L.amount), else_=0)),
+        func.sum(case((_comes_in, 0), else_=-_L.amount)),
+    )
+    .where(_L.account.not_in(_named), _L.account.not_in(_whole))
+    .group_by(_L.account)
+)
+_WHOLE_FLOWS = Statement(
+    _contra.add_columns(_L.entry, ENTRY.c.reverses.is_not(None), func.sum(-_L.amount))
+    .where(_L.account.in_(_whole))
+    .group_by(_L.entry, _L.account)
+    .order_by(_L.entry)
+)
+_on_named = (_L.account.in_(_named), *_within(), _unit(_L.unit))
+_OPENED = Statement(
+    select(func.sum(_L.amount))
+    .join(ENTRY, ENTRY.c.key == _L.entry)
+    .where(*_on_named, _kind == "opening")
+)
+_TAGGED = Statement(
+    select(_L.account, _L.movement, _kind, func.sum(_L.amount))
+    .join(ENTRY, ENTRY.c.key == _L.entry)
+    .where(*_on_named)
+    .group_by(_L.account, _L.movement, _kind)
+)
+
+
+class Span(NamedTuple):
+    """From one day to another, both included, of one unit or of all."""
+
+    first: date
+    last: date
+    unit: str | None = None
+
+    def bound(self) -> dict[str, str | None]:
+        """As the statements here ask for it."""
+        return {
+            "first": self.first.isoformat(),
+            "until": self.last.isoformat(),
+            "of_unit": self.unit,
+        }
+
+
+class Held(NamedTuple):
+    """What an account has on a day, and what it had when that day's book year began (debit +)."""
+
+    amount: int
+    before: int
+
+
+class Flow(NamedTuple):
+    """What came in and went out over the lines of an account (out is negative)."""
+
+    account: str
+    money_in: int
+    money_out: int
+
+
+class EntryFlow(NamedTuple):
+    """What an entry's lines on an account mean in cash; `back` in an entry that reverses one."""
+
+    account: str
+    entry: int
+    back: bool
+    amount: int
+
+
+class Moved(NamedTuple):
+    """What moved on an account under one tag, in entries of one kind (debit +).
+
+    A reversal counts as of the kind of what it reverses.
+    """
+
+    account: str
+    movement: str | None
+    kind: str
+    amount: int
+
+
+def held(read: Reading, day: date, year: Month, unit: str | None = None) -> dict[str, Held]:
+    """Every account that ever moved up to a day; `year` is the first month of its book year."""
+    month = Month.of(day)
+    rows = read.rows(
+        _HELD,
+        year=str(year),
+        this_month=str(month),
+        first=month.first().isoformat(),
+        until=day.isoformat(),
+        of_unit=unit,
+    )
+    return {row[0]: Held(row[1], row[2]) for row in rows}
+
+
+def moved(read: Reading, span: Span) -> dict[str, int]:
+    """By how much each account moved in a span (debit +)."""
+    begins, ends = Month.of(span.first), Month.of(span.last)
+    rows = read.rows(
+        _SPAN,
+        from_month=str(begins),
+        to_month=str(ends),
+        to_first=ends.first().isoformat(),
+        from_first=begins.first().isoformat(),
+        **span.bound(),
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def closing(read: Reading, span: Span) -> dict[str, int]:
+    """What closing entries, less their reversals, did to each account in a span (debit +)."""
+    return {row[0]: row[1] for row in read.rows(_CLOSING, **span.bound())}
+
+
+def flows(read: Reading, cash: Codes, whole: Codes, span: Span) -> Iterator[Flow]:
+    """What lines beside cash brought in and took out, but for those of `whole` accounts.
+
+    Opening entries are no flows. A reversal takes back what its entry brought.
+    """
+    asked = {"accounts": _listed(cash), "whole": _listed(whole)}
+    for row in read.rows(_FLOWS, **asked, **span.bound()):
+        yield Flow(*row)
+
+
+def whole_flows(read: Reading, cash: Codes, whole: Codes, span: Span) -> Iterator[EntryFlow]:
+    """The same of the `whole` accounts, entry by entry: a disposal is one sum of many lines."""
+    asked = {"accounts": _listed(cash), "whole": _listed(whole)}
+    for account, entry, back, amount in read.rows(_WHOLE_FLOWS, **asked, **span.bound()):
+        yield EntryFlow(account, entry, bool(back), amount)
+
+
+def opened(read: Reading, cash: Codes, span: Span) -> int:
+    """The cash that opening entries of a span brought into the books."""
+    return read.value(_OPENED, accounts=_listed(cash), **span.bound()) or 0
+
+
+def tagged(read: Reading, accounts: Codes, span: Span) -> Iterator[Moved]:
+    """What moved on accounts in a span, by tag and kind of entry (RULES, Entries)."""
+    for row in read.rows(_TAGGED, accounts=_listed(accounts), **span.bound()):
+        yield Moved(*row)
+
+
+def _listed(codes: Codes) -> str:
+    return json.dumps(sorted(codes))
