@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kopdes_desktop.accounting import tables as accounting
 from kopdes_desktop.assets import tables as assets
 from kopdes_desktop.banking import tables as banking
 from kopdes_desktop.borrowings import tables as borrowings
@@ -32,6 +33,7 @@ MODULES = (
     goods,
     inventory,
     tills,
+    accounting,
     savings,
     purchasing,
     consignment,

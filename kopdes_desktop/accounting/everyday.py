@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from kopdes_desktop.accounting import rules, templates
+from kopdes_desktop.accounting import rules, templates, vouchers
 from kopdes_desktop.accounting.operations import (
     OrderedLine,
     named_key,
@@ -105,8 +105,9 @@ class Jot(Operation[JotOrder, Jotted]):
         )
 
     def apply(self, books: Books, fact: Jotted) -> None:
-        """The entry."""
+        """The entry, and the paper's number."""
         journal.post(books, fact.entry, fact.number)
+        vouchers.keep_reference(books, books.stamp.key, fact.ref)
 
     def judge(self, books: Books, fact: Jotted, stamp: Stamp) -> tuple[str, ...]:
         """Everyday events are recorded on the treasurer's device alone."""

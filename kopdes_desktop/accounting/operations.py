@@ -7,7 +7,7 @@ from datetime import date
 
 import msgspec
 
-from kopdes_desktop.accounting import entrusted, postings, rules
+from kopdes_desktop.accounting import entrusted, postings, rules, vouchers
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.errors import (
     AlreadyDecided,
@@ -239,8 +239,9 @@ class Record(Operation[RecordOrder, Recorded]):
         return Recorded(work.number(self.document), entry, rules.reference(order.ref))
 
     def apply(self, books: Books, fact: Recorded) -> None:
-        """The entry."""
+        """The entry, and the paper's number."""
         journal.post(books, fact.entry, fact.number)
+        vouchers.keep_reference(books, books.stamp.key, fact.ref)
 
     def judge(self, books: Books, fact: Recorded, stamp: Stamp) -> tuple[str, ...]:
         """Free lines are the treasurer's device's alone."""

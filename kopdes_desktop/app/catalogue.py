@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from kopdes_desktop.accounting import closing, everyday, founding, opening, year_end
+from kopdes_desktop.accounting import (
+    closing,
+    everyday,
+    founding,
+    opening,
+    own_accounts,
+    vouchers,
+    year_end,
+)
 from kopdes_desktop.accounting import operations as accounting
 from kopdes_desktop.assets import operations as assets
 from kopdes_desktop.backup import operations as backup
@@ -60,6 +68,7 @@ MODULES = (
     members,
     membership,
     opening,
+    own_accounts,
     photos,
     purchasing,
     pricing,
@@ -72,6 +81,7 @@ MODULES = (
     taking_over,
     taxes,
     tills,
+    vouchers,
     year_end,
 )
 

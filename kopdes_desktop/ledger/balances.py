@@ -244,7 +244,8 @@ def last_moves(read: Reading, account: str) -> dict[int, date]:
     return {row[0]: date.fromisoformat(row[1]) for row in rows}
 
 
-def _posted(row: tuple[object, ...]) -> Posted:
+def posted_row(row: tuple[object, ...]) -> Posted:
+    """An entry from its seven columns as the tables order them."""
     key, bd, posted_on, kind, number, words, reverses = row[:7]
     return Posted(
         key,  # type: ignore[arg-type]
@@ -279,7 +280,7 @@ def posted(read: Reading, name: int | str) -> Posted | None:
         if isinstance(name, int)
         else read.row(_ENTRY_NUMBERED, of_number=name)
     )
-    return _posted(row) if row else None
+    return posted_row(row) if row else None
 
 
 def entry_of(read: Reading, key: int) -> Entry:
@@ -306,13 +307,13 @@ def journal(
         until=until.isoformat(),
         of_unit=unit,
     ):
-        yield JournalRow(_posted(row), row[7], _line(row[8:17]), row[17])
+        yield JournalRow(posted_row(row), row[7], _line(row[8:17]), row[17])
 
 
 def openings(read: Reading) -> Iterator[JournalRow]:
     """Every line of the opening entries and of what reverses them, in the order they came."""
     for row in read.each(_OPENINGS):
-        yield JournalRow(_posted(row), row[7], _line(row[8:17]), row[17])
+        yield JournalRow(posted_row(row), row[7], _line(row[8:17]), row[17])
 
 
 def ledger(
@@ -335,7 +336,7 @@ def ledger(
 
 def ledger_row(row: tuple[object, ...]) -> LedgerRow:
     """A line as it was asked for: its entry's columns, its number and its amount."""
-    return LedgerRow(_posted(row), row[7], Rupiah(row[8]))  # type: ignore[arg-type]
+    return LedgerRow(posted_row(row), row[7], Rupiah(row[8]))  # type: ignore[arg-type]
 
 
 def by_entry(

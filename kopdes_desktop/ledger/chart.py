@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import msgspec
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, select, update
 
 from kopdes_desktop.db.statements import Statement, insert_into
 from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import Rupiah
-from kopdes_desktop.ledger.tables import ACCOUNT, BALANCE_BOX, BOX, UNIT
+from kopdes_desktop.ledger.tables import ACCOUNT, ACCOUNT_CLOSED, BALANCE_BOX, BOX, UNIT
 from kopdes_desktop.office import device
 from kopdes_desktop.office.books import Books, Reading
 from kopdes_desktop.office.work import Work
@@ -22,6 +22,8 @@ from kopdes_desktop.places import RESOURCES
 #: Never tested for going below zero (RULES, Entries).
 FREE_ACCOUNTS = frozenset({"1-1901", "3-1401", "3-1402", "3-1403", "3-1404", "4-9105", "5-1107"})
 HEADER = "header"
+#: Letters of a code of the shipped chart ("6-1201"); those of one's own go on ("6-1201-01").
+CORE_LENGTH = 6
 #: Cash on its way (A05): no drawer anybody can take money into.
 TRANSIT = "1-1105"
 #: The line of business is asked on these (R1).
@@ -119,6 +121,14 @@ _BOX_OF_KEEPER = Statement(
     select(BOX).where(BOX.c.keeper == bindparam("of_user")).order_by(BOX.c.code), steady=True
 )
 _BOX_BALANCES = Statement(select(BALANCE_BOX.c.box, BALANCE_BOX.c.amount))
+_CLOSED = Statement(select(ACCOUNT_CLOSED.c.code).order_by(ACCOUNT_CLOSED.c.code))
+_IS_CLOSED = Statement(
+    select(ACCOUNT_CLOSED.c.fact).where(ACCOUNT_CLOSED.c.code == bindparam("of_code")), steady=True
+)
+_CLOSE = insert_into(ACCOUNT_CLOSED)
+_RENAME = Statement(
+    update(ACCOUNT).where(ACCOUNT.c.code == bindparam("of_code")).values(name=bindparam("now"))
+)
 _NEW_ACCOUNT, _NEW_UNIT, _NEW_BOX = insert_into(ACCOUNT), insert_into(UNIT), insert_into(BOX)
 
 
@@ -195,6 +205,33 @@ def account(read: Reading, code: str, *, field: str = "account") -> Account:
         reason = _(N_("akun {code} tidak ada di bagan akun")).format(code=code)
         raise BadField(name=field, reason=reason, field=field)
     return _account(row)
+
+
+def is_own(code: str) -> bool:
+    """Whether an account is one of the cooperative's own, below one of the shipped chart."""
+    return len(code) > CORE_LENGTH
+
+
+def rename(books: Books, code: str, name: str) -> None:
+    """What an account is called from now on."""
+    books.change(_RENAME, of_code=code, now=name)
+
+
+def close(books: Books, code: str) -> None:
+    """The account takes no postings from now on."""
+    books.insert(_CLOSE, code, books.stamp.key)
+
+
+def closed(read: Reading) -> frozenset[str]:
+    """The accounts that take no postings any more."""
+    return frozenset(row[0] for row in read.rows(_CLOSED))
+
+
+def require_in_use(read: Reading, code: str, *, field: str = "account") -> None:
+    """Refuse an account that was closed. Raises BadField."""
+    if is_own(code) and read.value(_IS_CLOSED, of_code=code) is not None:
+        reason = _(N_("akun {code} sudah ditutup; pakai akun lain")).format(code=code)
+        raise BadField(name=field, reason=reason, field=field)
 
 
 def units(read: Reading) -> list[Unit]:

@@ -135,6 +135,9 @@ def require_postable(
         periods.require_unsealed(read, day)
         for gate in () if entry.kind == "opening" else GATES:
             gate(read, entry, day)
+    if entry.kind != "reversal":
+        for line in entry.lines:
+            chart.require_in_use(read, line.account, field=field)
     for line in _net(entry.lines):
         card = chart.account(read, line.account, field=field)
         if card.guarded and line.account not in free and int(line.amount) * card.sign < 0:

@@ -22,6 +22,16 @@ ACCOUNT = table(
     natural=("code",),
 )
 
+#: Accounts of one's own that take no postings any more.
+ACCOUNT_CLOSED = table(
+    "account_closed",
+    text("code", ForeignKey("account.code"), primary_key=True),
+    integer("fact"),
+    kind="projection",
+    natural=("code",),
+    clustered=True,
+)
+
 UNIT = table(
     "unit",
     text("code", primary_key=True),

@@ -62,7 +62,7 @@ class SetPhoto(Operation[PhotoOrder, PhotoSet]):
     def decide(self, work: Work, order: PhotoOrder) -> PhotoSet:
         """A JPEG or PNG of reasonable size, of a person whose keys are still there."""
         found = queries.require_member(work, order.member)
-        picture = smaller(_file(order.image), order.what)
+        picture = smaller(file_of(order.image), order.what)
         sealed = persons.seal_body(work, found.key, order.what, picture)
         if sealed is None or found.erased:
             reason = _(N_("data pribadi orang ini sudah dihapus"))
@@ -116,7 +116,7 @@ def _refused(reason: str) -> BadField:
     return BadField(name="image", reason=reason, field="image")
 
 
-def _file(text: str) -> bytes:
+def file_of(text: str) -> bytes:
     """The file behind the base64 text. Raises BadField."""
     if len(text) > (LARGEST_FILE + 2) // 3 * 4:
         raise _refused(_(N_("gambar lebih besar dari 8 MB; kecilkan atau foto ulang")))
@@ -127,7 +127,12 @@ def _file(text: str) -> bytes:
 
 
 def smaller(raw: bytes, what: rules.Picture) -> bytes:
-    """The picture as a JPEG of at most 60 kB, upright, without any metadata. Raises BadField.
+    """The picture as a JPEG of at most 60 kB, upright, without any metadata. Raises BadField."""
+    return shrunk(raw, _SIDE[what], LARGEST_KEPT)
+
+
+def shrunk(raw: bytes, side: int, largest: int) -> bytes:
+    """A JPEG of at most so many bytes, its sides of at most so many pixels. Raises BadField.
 
     Its size is read before its pixels are: a small file may unfold to gigabytes.
     """
@@ -138,15 +143,15 @@ def smaller(raw: bytes, what: rules.Picture) -> bytes:
             warnings.simplefilter("error")  # Pillow warns of what is too large, and of what is odd
             with Image.open(BytesIO(raw), formats=("JPEG", "PNG")) as opened:
                 _require_size(*opened.size)
-                opened.draft("RGB", (_SIDE[what] * 2, _SIDE[what] * 2))
+                opened.draft("RGB", (side * 2, side * 2))
                 upright = ImageOps.exif_transpose(opened)
                 plain = _on_white(upright)
     except BadField:
         raise
     except Exception:  # noqa: BLE001  a decoder fed with garbage fails in every way there is
         raise _refused(_(N_("gambar tidak terbaca; pilih berkas JPEG atau PNG"))) from None
-    plain.thumbnail((_SIDE[what], _SIDE[what]))
-    return _encoded(plain)
+    plain.thumbnail((side, side))
+    return _encoded(plain, largest)
 
 
 def _require_size(width: int, height: int) -> None:
@@ -166,12 +171,12 @@ def _on_white(picture: Image) -> Image:
     return made
 
 
-def _encoded(picture: Image) -> bytes:
+def _encoded(picture: Image, largest: int) -> bytes:
     """As JPEG, at the best quality that stays below the limit; smaller where none does."""
     while True:
         for quality in _QUALITIES:
             file = BytesIO()
             picture.save(file, "JPEG", quality=quality, optimize=True)
-            if file.tell() <= LARGEST_KEPT:
+            if file.tell() <= largest:
                 return file.getvalue()
         picture = picture.reduce(2)

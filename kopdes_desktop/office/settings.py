@@ -52,6 +52,9 @@ TRANSIT_DAYS = Setting("transit.days", 3, N_("Setoran dalam perjalanan paling la
 UNKNOWN_DAYS = Setting(
     "transit.unknown_days", 30, N_("Setoran belum dikenal dicari pemiliknya paling lama (hari)")
 )
+VOUCHER_LIMIT = Setting(
+    "vouchers.limit", 100_000, N_("Bukti luar wajib mulai dari jumlah (rupiah)")
+)
 WITHDRAW_LIMIT = Setting(
     "savings.withdraw_limit",
     1_000_000,
@@ -154,6 +157,7 @@ DECLARED: dict[str, Setting[Any]] = {
         DUES_AHEAD,
         TRANSIT_DAYS,
         UNKNOWN_DAYS,
+        VOUCHER_LIMIT,
         WITHDRAW_LIMIT,
         SHRINKAGE,
         PURCHASE_MARGIN,

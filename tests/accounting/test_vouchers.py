@@ -1,0 +1,174 @@
+"""What proves an entry: numbers and pictures of others' paper, and what still lacks both."""
+
+import base64
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from kopdes_desktop.accounting import templates, vouchers
+from kopdes_desktop.app.books import Session
+from kopdes_desktop.kernel.errors import BadField
+from kopdes_desktop.office.office import Office
+from kopdes_desktop.reports.report import Params, make
+from tests import builders
+from tests.builders import DAY
+
+PDF_TEXT = base64.b64encode(b"%PDF-1.4\nnota\n%%EOF\n").decode()
+
+
+def picture(side: int = 60, colour: str = "white") -> str:
+    file = BytesIO()
+    Image.new("RGB", (side, side), colour).save(file, "PNG")
+    return base64.b64encode(file.getvalue()).decode()
+
+
+def jot(office: Office, amount: int = 250_000, **how: object) -> int:
+    order = templates.order("other_income", amount, box="KAS", text="parkir") | how
+    return office.perform("accounting.jot", order).id
+
+
+@pytest.fixture(scope="module")
+def village(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
+    folder = builders.copy(founded, tmp_path_factory.mktemp("vouchers") / "buku")
+    with builders.open_books(folder) as session:
+        yield session
+        builders.require_rebuilt(session.office)
+
+
+def lacking(office: Office, least: int = 0) -> list[int]:
+    return [each.entry.key for each in vouchers.missing(office.reading, DAY, least)]
+
+
+def test_an_entry_by_hand_lacks_its_paper_until_a_number_is_written_down(village: Session) -> None:
+    office = village.office
+    key = jot(office)
+
+    assert key in lacking(office)
+    office.perform("accounting.note_voucher", {"entry": key, "ref": "  Nota   17 "})
+
+    assert vouchers.reference_of(office.reading, key) == "Nota 17"
+    assert key not in lacking(office)
+
+
+def test_a_number_may_come_with_the_entry_itself(village: Session) -> None:
+    jotted = jot(village.office, ref="K-9")
+    lines = [
+        {"account": "1-1101", "amount": 1_000, "unit": "KTR"},
+        {"account": "4-9109", "amount": -1_000, "unit": "KTR"},
+    ]
+    written = village.office.perform(
+        "accounting.record", {"text": "parkir", "lines": lines, "ref": "K-10"}
+    ).id
+
+    assert vouchers.reference_of(village.office.reading, jotted) == "K-9"
+    assert vouchers.reference_of(village.office.reading, written) == "K-10"
+
+
+def test_a_number_taken_away_is_lacking_again(village: Session) -> None:
+    key = jot(village.office, ref="salah")
+
+    village.office.perform("accounting.note_voucher", {"entry": key, "ref": ""})
+
+    assert key in lacking(village.office)
+    with pytest.raises(BadField):
+        village.office.perform("accounting.note_voucher", {"entry": key, "ref": " "})
+
+
+def test_a_photo_is_kept_small_and_comes_back_whole(village: Session) -> None:
+    office = village.office
+    key = jot(office)
+
+    office.perform("accounting.attach", {"entry": key, "files": [picture(2_400), PDF_TEXT]})
+
+    photo, pdf = vouchers.files_of(office.reading, key)
+    body = vouchers.body_of(office.reading, photo)
+    assert body is not None
+    with Image.open(BytesIO(body)) as opened:
+        assert (opened.format, max(opened.size)) == ("JPEG", 1_600)
+    assert (pdf.kind, vouchers.body_of(office.reading, pdf)) == (
+        "pdf",
+        base64.b64decode(PDF_TEXT),
+    )
+    assert key not in lacking(office)
+
+
+@pytest.mark.parametrize(
+    ("files", "field"),
+    [
+        ([], "files"),
+        (["bukan base64!"], "files[0]"),
+        ([base64.b64encode(b"GIF89a").decode()], "files[0]"),
+        ([picture(), picture()], "files[1]"),
+        ([picture(20 + n) for n in range(7)], "files"),
+        (
+            [base64.b64encode(b"%PDF-" + b"x" * vouchers.LARGEST_PDF).decode()],
+            "files[0]",
+        ),
+    ],
+)
+def test_files_that_are_none_are_refused(village: Session, files: list[str], field: str) -> None:
+    key = jot(village.office)
+
+    with pytest.raises(BadField) as refused:
+        village.office.perform("accounting.attach", {"entry": key, "files": files})
+
+    assert refused.value.field == field
+    assert vouchers.files_of(village.office.reading, key) == []
+
+
+def test_the_same_photo_lies_there_once(village: Session) -> None:
+    key = jot(village.office)
+    village.office.perform("accounting.attach", {"entry": key, "files": [picture(colour="red")]})
+
+    with pytest.raises(BadField, match="sudah terlampir"):
+        village.office.perform(
+            "accounting.attach", {"entry": key, "files": [picture(colour="red")]}
+        )
+
+
+@pytest.mark.parametrize("code", ["accounting.attach", "accounting.note_voucher"])
+def test_an_entry_that_is_not_there_gets_no_paper(village: Session, code: str) -> None:
+    more = {"files": [PDF_TEXT]} if code == "accounting.attach" else {"ref": "1"}
+
+    with pytest.raises(BadField) as refused:
+        village.office.perform(code, {"entry": "JRN-KR-2026-999999", **more})
+
+    assert refused.value.field == "entry"
+
+
+def test_what_was_taken_back_and_what_is_small_needs_no_paper(village: Session) -> None:
+    office = village.office
+    taken, small = jot(office), jot(office, 5_000)
+    office.perform("accounting.reverse", {"entry": taken, "reason": "keliru"})
+
+    assert taken not in lacking(office)
+    assert small in lacking(office)
+    assert small not in lacking(office, 100_000)
+
+
+def test_the_list_of_what_lacks_paper_goes_by_the_limit_and_ties(village: Session) -> None:
+    office = village.office
+    jot(office, 5_000)
+    large = jot(office, 999_000)
+
+    made = make(office.reading, "vouchers_missing", Params(DAY, DAY))
+
+    rows = {row["entry"]: row for row in made.rows}
+    assert rows[large]["amount"] == 999_000
+    assert rows[large]["age"] == 0
+    assert all(int(str(row["amount"])) >= 100_000 for row in made.rows)
+    assert made.totals["amount"] == sum(int(str(row["amount"])) for row in made.rows)
+
+
+def test_no_number_is_ever_missing(village: Session) -> None:
+    jot(village.office)
+
+    made = make(village.office.reading, "number_gaps", Params(DAY, DAY))
+
+    rows = {str(row["series"]): row for row in made.rows}
+    assert {row["gaps"] for row in made.rows} == {0}
+    assert rows["BKM-KR"]["used"] == rows["BKM-KR"]["last"] != 0
+    assert made.totals["gaps"] == 0
