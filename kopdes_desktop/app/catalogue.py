@@ -14,6 +14,7 @@ from kopdes_desktop.accounting import (
     year_end,
 )
 from kopdes_desktop.accounting import operations as accounting
+from kopdes_desktop.accounting import recurring
 from kopdes_desktop.assets import operations as assets
 from kopdes_desktop.backup import operations as backup
 from kopdes_desktop.banking import operations as banking
@@ -72,6 +73,7 @@ MODULES = (
     photos,
     purchasing,
     pricing,
+    recurring,
     sales,
     savings,
     security,

@@ -223,7 +223,7 @@ def _from_old_books(work: Work, order: AcquireOrder, made: Acquired) -> Acquired
         shown = wording.short_day(order.acquired) if order.acquired else "-"
         reason = _(N_("aset saldo awal diperoleh sebelum pembukuan mulai"))
         raise BadDay(day=shown, reason=reason, field="acquired")
-    used = rules.months_between(Month.of(order.acquired), start.plus(-1))
+    used = Month.of(order.acquired).through(start.plus(-1))
     whole = rules.Plan(made.cost, made.salvage, made.months, Month.of(order.acquired))
     taken = (
         order.accumulated

@@ -101,7 +101,7 @@ class Asset:
     @property
     def months_left(self) -> int:
         """How many months are still to be depreciated."""
-        return rules.months_between(self.next_month, self.plan.last) if self.months else 0
+        return self.next_month.through(self.plan.last) if self.months else 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,17 +31,11 @@ class Plan:
         return self.first.plus(max(self.months, 1) - 1)
 
 
-def months_between(first: Month, month: Month) -> int:
-    """How many months there are from one through another; none where it lies before."""
-    count = (int(month[:4]) - int(first[:4])) * 12 + int(month[5:]) - int(first[5:]) + 1
-    return max(count, 0)
-
-
 def taken_by(plan: Plan, month: Month) -> Rupiah:
     """What has been depreciated by the end of a month, all before the plan included."""
     if not plan.months:
         return plan.base
-    run = min(months_between(plan.first, month), plan.months)
+    run = min(plan.first.through(month), plan.months)
     return plan.base + Rupiah(half_up(int(plan.cost - plan.salvage - plan.base) * run, plan.months))
 
 

@@ -9,6 +9,7 @@ from kopdes_desktop.checks import (
     consignment,
     ledger,
     persons,
+    plans,
     purchasing,
     registers,
     sales,
@@ -22,6 +23,7 @@ from kopdes_desktop.checks.check import Result, run
 MODULES = (
     *(chain, ledger, savings, stock, consignment, purchasing, sales, persons, registers),
     *(years,),
+    *(plans,),
     *(assets,),
     *(borrowings, taxes),
 )

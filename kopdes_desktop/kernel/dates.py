@@ -59,6 +59,11 @@ class Month(str):
         count = int(self[:4]) * 12 + int(self[5:]) - 1 + months
         return Month(f"{count // 12:04d}-{count % 12 + 1:02d}")
 
+    def through(self, last: Month) -> int:
+        """How many months there are from this one through another; none where it lies before."""
+        count = (int(last[:4]) - int(self[:4])) * 12 + int(last[5:]) - int(self[5:]) + 1
+        return max(count, 0)
+
 
 def in_zone(moment: datetime, zone: str) -> datetime:
     """The moment as clocks of the cooperative's zone show it."""
