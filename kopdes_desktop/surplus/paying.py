@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, delete
 
 from kopdes_desktop.db.statements import Statement, insert_into
 from kopdes_desktop.kernel import wording
-from kopdes_desktop.kernel.errors import BadField, NeedsApproval, NotActive, SelfApproval
+from kopdes_desktop.kernel.errors import BadField, NeedsApproval, SelfApproval
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah, total
 from kopdes_desktop.ledger import balances, chart, journal
@@ -172,7 +172,7 @@ def _into_savings(work: Work, order: PayOrder, who: MemberRow, amount: Rupiah) -
     if who.status != "active":
         if order.everybody:
             return None
-        raise NotActive(member=who.number or str(who.key), status=who.status, field="members")
+        members.require_active(work, who.key, field="members")
     lines: list[DepositedLine] = []
     left = amount
     for product in savings.products(work):

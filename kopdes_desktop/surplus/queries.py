@@ -405,3 +405,57 @@ def year_asked(read: Reading, name: str | None, today: date) -> BookYear:
     done = [year for year in kept(read, today) if is_closed(read, year)]
     before = year_of(read, today).before()
     return done[0] if done else before if is_closed(read, before) else before.after()
+
+
+# --- a year as it is shown ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Divided:
+    """A year's surplus as it was divided, or as it would be by the decision that rules it now.
+
+    `decision` and `number` stand where it was.
+    """
+
+    outcome: Outcome
+    rule: SharesSet
+    plan: Plan
+    decision: str = ""
+    number: str = ""
+
+    @property
+    def simulated(self) -> bool:
+        """Whether no meeting has decided it yet."""
+        return not self.number
+
+
+def divided(read: Reading, year: BookYear, today: date) -> Divided | None:
+    """A year's surplus by its decision, or by the percentages in force; None without any."""
+    found = outcome(read, year, today)
+    done = allocated(read, year.name)
+    if done is not None:
+        plan_then = as_planned(done)
+        return Divided(found, _rule(read, done.rule), plan_then, done.decision_no, done.number)
+    rule = rule_of(read, year.name)
+    return Divided(found, rule, plan(read, found, rule)) if rule is not None else None
+
+
+def as_planned(done: Allocated) -> Plan:
+    """A division as its fact holds it."""
+    return Plan(
+        surplus=done.surplus,
+        carried=done.carried,
+        strangers=done.strangers,
+        pools=tuple(
+            rules.Pool(rules.Share(x.code, x.percent, x.account, x.name), x.amount)
+            for x in done.pools
+        ),
+        parts=tuple(
+            rules.Part(Base(x.member, x.savings, x.dealings), x.by_savings, x.by_dealings)
+            for x in done.members
+        ),
+        bases=Bases(
+            tuple(Base(x.member, x.savings, x.dealings) for x in done.members), done.outside
+        ),
+        turned=done.turned,
+    )
