@@ -35,7 +35,7 @@ def build(read: Reading, params: Params) -> Document:
         CODE,
         _("Laporan arus kas"),
         span_words(read, params),
-        heads(spans),
+        heads(read, spans),
         tuple(_tied(flows[0])),
     )
     made = paper(read, words, *(each.figures for each in flows))

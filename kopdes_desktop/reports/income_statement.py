@@ -35,7 +35,7 @@ def build(read: Reading, params: Params) -> Document:
         CODE,
         _("Perhitungan hasil usaha"),
         span_words(read, params),
-        heads(spans),
+        heads(read, spans),
         (_("Angka dalam kurung mengurangi. Jurnal penutup tidak ikut dihitung."),),
     )
     made = (compute.income(read, *span, params.unit) for span in spans)

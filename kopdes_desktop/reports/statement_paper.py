@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.ledger import years
+from kopdes_desktop.ledger.years import BookYear
 from kopdes_desktop.office.letterhead import letterhead, officers
 from kopdes_desktop.paper.document import Column, Document
 from kopdes_desktop.reports import period
@@ -66,7 +67,7 @@ def _shown(row: Row) -> dict[str, object]:
         "level": row.level,
         "rank": "" if row.kind == "line" else row.kind,
     }
-    return made | dict(zip(keys(len(row.amounts)), row.amounts, strict=True))
+    return made | dict(zip(keys(len(row.amounts)), row.amounts, strict=False))
 
 
 def span_of(read: Reading, params: Params) -> tuple[date, date]:
@@ -98,14 +99,15 @@ def year_earlier(day: date) -> date:
         return day.replace(year=day.year - 1, day=28)
 
 
-def heads(spans: Iterable[tuple[date, date]]) -> list[str]:
-    """What a column of a span is called: a whole year by its number, else its days."""
-    return [_span(first, last) for first, last in spans]
+def heads(read: Reading, spans: Iterable[tuple[date, date]]) -> list[str]:
+    """What a column of a span is called: a book year by its name, a part of it by its last day."""
+    return [_head(years.year_of(read, last), first, last) for first, last in spans]
 
 
-def _span(first: date, last: date) -> str:
-    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and first.year == last.year:
-        return str(first.year)
+def _head(year: BookYear, first: date, last: date) -> str:
+    if first == year.first:
+        words = _("s.d. {day}").format(day=wording.short_day(last))
+        return year.label if last == year.last else words
     return _("{first} s.d. {last}").format(
         first=wording.short_day(first), last=wording.short_day(last)
     )

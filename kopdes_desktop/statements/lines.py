@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final, Literal, NamedTuple, Protocol
 
+from kopdes_desktop.ledger import chart
 from kopdes_desktop.places import RESOURCES
 
 Name = Literal["balance_sheet", "income", "cash_flow"]
 _FOLDER: Final = RESOURCES / "statements"
-#: As much of a code as names one account of the chart that comes with the program.
+#: As much of a code as names one account of the chart that comes with the program; what is longer
+#: is a part of it.
 _WHOLE_CODE: Final = 6
 #: Where an account of a chart of one's own stands whose code says nothing.
 _CLASS_OF_TYPE: Final = {
@@ -107,13 +109,23 @@ def _places(statement: Name) -> Mapping[str, Place]:
 
 
 @cache
-def _by_code(statement: Name, code: str) -> tuple[Place | None, bool]:
-    """The place of the longest beginning of a code, and whether that names a whole account."""
+def _by_code(statement: Name, code: str) -> Place | None:
+    """The place of the longest beginning of a code that has one."""
     known = _places(statement)
-    for length in range(len(code), 0, -1):
-        if code[:length] in known:
-            return known[code[:length]], length >= _WHOLE_CODE
-    return None, False
+    found = (known.get(code[:length]) for length in range(len(code), 0, -1))
+    return next((place for place in found if place is not None), None)
+
+
+@cache
+def _shipped(statement: Name) -> tuple[frozenset[str], Mapping[tuple[str, str], Place | None]]:
+    """The accounts that come with the program, and where those of a kind stand."""
+    cards = chart.shipped_chart()
+    alike = {
+        (card.type, card.line): _by_code(statement, card.code)
+        for card in reversed(cards)
+        if card.line
+    }
+    return frozenset(card.code for card in cards), alike
 
 
 def placed(statement: Name, cards: Iterable[Card]) -> dict[str, Place]:
@@ -122,20 +134,16 @@ def placed(statement: Name, cards: Iterable[Card]) -> dict[str, Place]:
     Income and expense have no place in a balance sheet of their own but its surplus; accounts of
     the balance sheet have none in the statement of income.
     """
-    all_cards = list(cards)
-    found = {card.code: _by_code(statement, card.code) for card in all_cards}
-    alike: dict[tuple[str, str | None], Place | None] = {
-        (card.type, card.statement_line): found[card.code][0]
-        for card in reversed(all_cards)
-        if found[card.code][1] and card.statement_line
-    }
-    known = _places(statement)
-    made: dict[str, Place] = {}
-    for card in all_cards:
-        place, sure = found[card.code]
-        if not sure:
-            place = alike.get((card.type, card.statement_line)) or place
-        place = place or known.get(_CLASS_OF_TYPE.get(card.type, ""))
-        if place is not None:
-            made[card.code] = place
-    return made
+    found = ((card.code, _place(statement, card)) for card in cards)
+    return {code: place for code, place in found if place is not None}
+
+
+def _place(statement: Name, card: Card) -> Place | None:
+    shipped, alike = _shipped(statement)
+    if card.code in shipped or card.code[:_WHOLE_CODE] in shipped:
+        return _by_code(statement, card.code)
+    return (
+        alike.get((card.type, card.statement_line or ""))
+        or _by_code(statement, card.code)
+        or _places(statement).get(_CLASS_OF_TYPE.get(card.type, ""))
+    )
