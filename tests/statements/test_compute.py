@@ -16,6 +16,7 @@ from kopdes_desktop.ledger.balances import entry_of
 from kopdes_desktop.ledger.entry import Line, reversed_entry
 from kopdes_desktop.ledger.years import BookYear
 from kopdes_desktop.statements import compute
+from kopdes_desktop.statements.equity import equity_changes
 from kopdes_desktop.statements.lines import lines, placed
 from tests.reports.books import HandMade, line
 
@@ -116,6 +117,7 @@ def test_any_mix_of_entries_gives_statements_that_tie_to_one_another(
             if first == date(last.year, 1, 1):
                 carried += int(begins.figures.accounts.get("surplus", {}).get("3-1402", 0))
             assert int(result.surplus) + carried == int(ends.surplus) - before
+            assert equity_changes(books, first, last, unit).ties
         books.database.close()
 
 
