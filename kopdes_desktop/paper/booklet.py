@@ -26,6 +26,7 @@ from kopdes_desktop.paper.table_pages import (
     letterhead,
     letterhead_height,
     measured,
+    sum_rule,
 )
 
 _BOTTOM, _FOOT = 52.0, 28.0
@@ -38,6 +39,8 @@ _CLOSER = (1.0, 0.92, 0.85, 0.78, 0.7)
 _UPRIGHT, _SIDEWAYS = (8.8, 8.0, 7.4), (8.8, 8.0, 7.2, 6.4, 5.6)
 _ENUMERATED = re.compile(r"(\d{1,2}[.)]|[a-z][.)]|[-•*])\s+")
 _LINES_TOGETHER = 2
+#: A table of so many rows is never torn apart.
+_SHORT_TABLE = 14
 
 _RUNNING = Style(Cut.REGULAR, 8, MUTED)
 _COVER_NAME, _COVER_LINE = Style(Cut.BOLD, 20), Style(Cut.REGULAR, 10.5, MUTED)
@@ -83,11 +86,11 @@ class _Page:
 
 def draw(document: Document) -> bytes:
     """The whole paper as a PDF."""
-    pages = _laid(list(_Setter(document, _CLOSER[0]).blocks()))
-    for scale in _CLOSER[1:]:
+    pages = _laid(list(_Setter(document, 1.0, close=False).blocks()))
+    for scale in _CLOSER:
         if not document.most_pages or len(pages) + _before(document) <= document.most_pages:
             break
-        pages = _laid(list(_Setter(document, scale).blocks()))
+        pages = _laid(list(_Setter(document, scale, close=True).blocks()))
     pen = Pen(PORTRAIT, title=document.title, author=document.letterhead.name)
     _Binder(pen, document, pages).bind()
     return pen.pdf()
@@ -102,9 +105,9 @@ def _before(document: Document) -> int:
 
 
 class _Setter:
-    """Sets chapters in blocks, at a scale."""
+    """Sets chapters in blocks, at a scale; `close` begins no page for a new chapter."""
 
-    def __init__(self, document: Document, scale: float) -> None:
+    def __init__(self, document: Document, scale: float, *, close: bool) -> None:
         self.document = document
         self.scale = scale
         size = _SIZE * scale
@@ -113,7 +116,7 @@ class _Setter:
         self.heads = {1: Style(Cut.BOLD, size * 1.4), 2: Style(Cut.BOLD, size * 1.12)}
         self.step = size * 1.36
         self.room = PORTRAIT[0] - 2 * MARGIN
-        self.close = document.most_pages > 0
+        self.close = close
 
     def blocks(self) -> Iterator[_Block]:
         """Every block in order."""
@@ -125,7 +128,8 @@ class _Setter:
         yield from self._closing(self.document.notes, "", self.document.signers)
 
     def _chapter(self, chapter: Chapter) -> Iterator[_Block]:
-        fresh = chapter.fresh and (not self.close or chapter.letter) and chapter.level == 1
+        alone = chapter.level == 1 and (chapter.letter or not self.close)
+        fresh = chapter.fresh and alone
         head = (
             self._letterhead(chapter.title, chapter.period, chapter, fresh=fresh)
             if chapter.letter
@@ -135,7 +139,7 @@ class _Setter:
             block
             for part in chapter.body
             for block in (
-                self._table(part, captioned=part.title != chapter.title)
+                self._table(part, captioned=chapter.captions(part))
                 if isinstance(part, Document)
                 else self._paragraph(part)
             )
@@ -262,11 +266,13 @@ class _Setter:
             )
 
     def _rows(self, document: Document, table: Table) -> Iterator[_Block]:
-        head = _head(table)
-        yield replace(head, keep=min(2, max(1, len(table.rows))))
-        for number in range(len(table.rows)):
-            last = number >= len(table.rows) - _LINES_TOGETHER
-            yield _row(table, number, again=head, ruled=document.ruled, keep=1 if last else 0)
+        head, count = _head(table), len(table.rows)
+        short = count <= _SHORT_TABLE
+        yield replace(head, keep=count + 1 if short else _LINES_TOGETHER)
+        for number in range(count):
+            left = count - number
+            keep = left if short or left <= _LINES_TOGETHER else 0
+            yield _row(document, table, number, again=head, keep=keep)
         if not table.rows:
             body = Style(Cut.REGULAR, table.size)
             words = _("Nihil")
@@ -305,15 +311,18 @@ def _head(table: Table) -> _Block:
     return _Block(height, put)
 
 
-def _row(table: Table, number: int, *, again: _Block, ruled: bool, keep: int) -> _Block:
-    height = table.height_of(number)
-    style = Style(Cut.REGULAR, table.size)
+def _row(document: Document, table: Table, number: int, *, again: _Block, keep: int) -> _Block:
+    ruled, height = document.ruled, table.height_of(number)
+    rank = table.strong.get(number, "")
+    style = Style(Cut.BOLD if rank else Cut.REGULAR, table.size)
 
     def put(pen: Pen, y: float) -> None:
         right = pen.width - MARGIN
         if number % 2 and not ruled:
             pen.shade(MARGIN, y - height, right - MARGIN, height)
         table.write(pen, style, [(y, table.lines_of(number))])
+        if rank == "total":
+            sum_rule(pen, document, table, y)
         if ruled:
             pen.line(MARGIN, y - height, right, width=0.4, grey=0.6)
             for x in (*(left - 4 for left, _right in table.edges), right):
@@ -342,13 +351,30 @@ def _foot(table: Table) -> _Block:
 # --- from blocks to pages -------------------------------------------------------------------------
 
 
+def _needed(blocks: Sequence[_Block], number: int) -> float:
+    """The height of a block and of what must stand with it; what is kept keeps others.
+
+    Where that is more than a page holds, only what the block itself keeps.
+    """
+    paper = blocks[number].paper
+    last = at = number
+    while at <= last and at < len(blocks):
+        last = max(last, at + blocks[at].keep)
+        at += 1
+    for end in (last, number + blocks[number].keep):
+        together = islice(blocks, number, end + 1)
+        height = sum(each.height for each in together if each.paper == paper)
+        if height <= paper[1] - _TOP - _BOTTOM:
+            return height
+    return blocks[number].height
+
+
 def _laid(blocks: Sequence[_Block]) -> list[_Page]:
     """The blocks on pages; what belongs together begins on the next page together."""
     pages: list[_Page] = []
     y = 0.0
     for number, block in enumerate(blocks):
-        together = islice(blocks, number, number + 1 + block.keep)
-        needed = sum(each.height for each in together if each.paper == block.paper)
+        needed = _needed(blocks, number)
         turned = not pages or pages[-1].paper != block.paper
         if turned or (block.fresh and pages[-1].placed) or y - needed < _BOTTOM:
             before = pages[-1].chapter if pages else ""
@@ -402,7 +428,7 @@ class _Binder:
     def _foot(self, number: int, chapter: str) -> None:
         pen, right = self.pen, self.pen.width - MARGIN
         words = _("Halaman {page} dari {pages}").format(page=number, pages=self.count)
-        named = (self.document.letterhead.name, self.document.title, chapter)
+        named = (self.document.letterhead.name, chapter or self.document.title)
         told = " · ".join(dict.fromkeys(filter(None, named)))
         pen.line(MARGIN, _FOOT + 11, right, width=0.4, grey=0.75)
         pen.left(_RUNNING, MARGIN, _FOOT, _RUNNING.fitted(told, right - MARGIN - 110))

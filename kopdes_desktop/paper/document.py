@@ -147,6 +147,10 @@ class Chapter:
     signed: str = ""
     signers: tuple[Signer, ...] = ()
 
+    def captions(self, part: Document) -> bool:
+        """Whether a table needs a title of its own: not where it is the chapter's."""
+        return not self.title.endswith(part.title)
+
 
 @dataclass(frozen=True, slots=True)
 class Document:

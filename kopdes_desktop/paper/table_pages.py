@@ -365,15 +365,9 @@ class _Pages:
 
     def _sums(self, rows: range, tops: list[float]) -> None:
         """A line over each amount that sums up those above it."""
-        money = [
-            edge
-            for edge, column in zip(self.table.edges, self.document.columns, strict=True)
-            if column.kind == "money"
-        ]
         for row, top in zip(rows, tops, strict=False):
             if self.table.strong.get(row) == "total":
-                for left, right in money:
-                    self.pen.line(left, top, right, width=0.5)
+                sum_rule(self.pen, self.document, self.table, top)
 
     def _rules(self, tops: list[float]) -> None:
         """Lines under each row and between the columns, up through their heads."""
@@ -427,6 +421,13 @@ class _Pages:
             )
             for rank in ranks
         ]
+
+
+def sum_rule(pen: Pen, document: Document, table: Table, y: float) -> None:
+    """A line over each amount of a row that sums up those above it."""
+    for (left, right), column in zip(table.edges, document.columns, strict=True):
+        if column.kind == "money":
+            pen.line(left, y, right, width=0.5)
 
 
 SIGNERS_HEIGHT = 72.0

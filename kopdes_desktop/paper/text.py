@@ -46,8 +46,7 @@ def _chapters(document: Document, room: int | None) -> list[str]:
         for part in chapter.body:
             lines.append("")
             if isinstance(part, Document):
-                captioned = part.title != chapter.title
-                lines += _words(part.title, part.period) if captioned else []
+                lines += _words(part.title, part.period) if chapter.captions(part) else []
                 lines += [*_words(*part.about), *_table(part, room), *_signers(part.signers)]
             else:
                 lines += _wrapped(part, room or _PARAGRAPH)

@@ -45,6 +45,7 @@ Question = Literal[
     "hour",
     "year",
     "box",
+    "part",
 ]
 QUESTIONS: tuple[Question, ...] = get_args(Question)
 _DAYS = frozenset({"from", "to", "day"})
@@ -88,6 +89,7 @@ class Params:
     hour: str | None = None
     year: str | None = None
     box: str | None = None
+    part: str | None = None
 
     def given(self, report: Report) -> dict[str, date | str]:
         """The answers that this report goes by, under their public names."""
@@ -108,6 +110,7 @@ class Params:
             "hour": self.hour,
             "year": self.year,
             "box": self.box,
+            "part": self.part,
         }
         return {name: value for name in report.asks if (value := held[name]) is not None}
 
@@ -161,6 +164,7 @@ class Report:
             hour=given.get("hour"),
             year=given.get("year"),
             box=given.get("box"),
+            part=given.get("part"),
         )
         if made.first is not None and made.first > made.until:
             raise BadField(

@@ -36,6 +36,7 @@ _LABELS: Final = {
     "hour": N_("&Jam"),
     "year": N_("&Tahun buku"),
     "box": N_("&Kas atau bank"),
+    "part": N_("&Bagian"),
     "product": N_("&Jenis simpanan"),
     "month": N_("&Bulan"),
 }
@@ -56,7 +57,13 @@ _ALL: Final = {
     "place": N_("semua tempat"),
     "year": N_("tahun buku ini"),
     "box": N_("semua kas dan bank"),
+    "part": N_("buku lengkap"),
 }
+#: What of the annual meeting's book is asked for.
+_PARTS: Final = (
+    ("members", N_("ringkasan untuk anggota")),
+    ("gaps", N_("daftar isian kosong")),
+)
 _DAYS: Final = frozenset({"from", "to", "day"})
 #: Reports of many lines begin with the month, the others with the year.
 _OF_THE_MONTH: Final = frozenset({"journal", "supervision"})
@@ -250,6 +257,7 @@ class Questions(QWidget):
             "place": answers.places,
             "year": answers.years,
             "box": answers.boxes,
+            "part": tuple((part, _(words)) for part, words in _PARTS),
         }
         kept = self._kept.get(name, "")
         if lists.get(name) or (name in lists and name not in wanted.needs):
