@@ -174,6 +174,18 @@ def _goods(desk: Desk) -> Screen:
     return GoodsScreen(desk)
 
 
+def _taxes(desk: Desk) -> Screen:
+    from kopdes_desktop.ui.taxes.taxes_screen import TaxesScreen  # noqa: PLC0415
+
+    return TaxesScreen(desk)
+
+
+def _borrowings(desk: Desk) -> Screen:
+    from kopdes_desktop.ui.borrowings.borrowings_screen import BorrowingsScreen  # noqa: PLC0415
+
+    return BorrowingsScreen(desk)
+
+
 #: In the order of the sidebar; those of the office in the order of the hub.
 PLACES = (
     Place(HOME, N_("Beranda"), "layout-dashboard", "Ctrl+1", _home),
@@ -198,6 +210,24 @@ PLACES = (
     Place("report.checks", N_("Periksa"), "shield-check", "Ctrl+8", _checks, group="books"),
     Place("day.close", N_("Tutup buku"), "calendar", "Ctrl+9", _closing, group="books"),
     Place(BOOKS, N_("Pembukuan lain"), "landmark", "Ctrl+R", _books_hub, group="ledger"),
+    Place(
+        "report.borrowings",
+        N_("Pinjaman koperasi"),
+        "landmark",
+        "",
+        _borrowings,
+        group="ledger",
+        about=N_("Utang ke bank, LPDB, koperasi lain, dan modal penyertaan: jadwal dan angsuran."),
+    ),
+    Place(
+        "report.taxes",
+        N_("Pajak"),
+        "receipt",
+        "",
+        _taxes,
+        group="ledger",
+        about=N_("PPh final atas omzet dan pajak yang dipotong: diakui, disetor, batas waktunya."),
+    ),
     Place(HUB, N_("Pengaturan"), "settings", "Ctrl+0", _hub, group="office"),
     Place(
         "settings.change",

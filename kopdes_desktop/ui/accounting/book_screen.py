@@ -1,0 +1,112 @@
+"""A screen of the books with one list to work on: deeds by keys, forms, papers, the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import Qt
+
+from kopdes_desktop.kernel.i18n import _
+from kopdes_desktop.ledger import chart
+from kopdes_desktop.office.actor import Level
+from kopdes_desktop.office.books import Reading
+from kopdes_desktop.office.office import Office
+from kopdes_desktop.ui.desk import Desk, Then
+from kopdes_desktop.ui.kit.amounts import DayField
+from kopdes_desktop.ui.kit.dialogs import Dialog
+from kopdes_desktop.ui.kit.fields import Field
+from kopdes_desktop.ui.kit.rows_model import Column
+from kopdes_desktop.ui.kit.screen import Screen
+from kopdes_desktop.ui.kit.tables import Table
+from kopdes_desktop.ui.members import papers
+from kopdes_desktop.ui.members.form_dialog import FormDialog
+from kopdes_desktop.ui.members.late_field import LateField
+
+Order = dict[str, Any]
+
+
+def allowed(office: Office, deeds: Collection[str]) -> frozenset[str]:
+    """Those of the deeds that whoever sits here may do, alone or with a second person."""
+    return frozenset(code for code in deeds if office.may(code) is not Level.NO)
+
+
+def box_choices(read: Reading) -> tuple[tuple[str, str], ...]:
+    """Cash boxes and banks for a field, by account; none of what is on its way."""
+    return tuple((box.code, box.name) for box in chart.boxes(read) if not box.in_transit)
+
+
+class BookScreen(Screen):
+    """Subclasses read what they show, and keep in `allowed` what may be done."""
+
+    def __init__(
+        self, desk: Desk, title: str, listens: tuple[str, ...], columns: Sequence[Column]
+    ) -> None:
+        super().__init__(title, desk.news, listens)
+        self.desk = desk
+        self.allowed: frozenset[str] = frozenset()
+        self.table = Table(columns, title)
+
+    def start(self) -> None:
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def may(self, deed: str) -> bool:
+        """Whether whoever sits here may do it."""
+        return deed in self.allowed
+
+    def today(self) -> date:
+        """The open business day."""
+        return self.desk.standing.today
+
+    def day_fields(self) -> tuple[DayField, LateField]:
+        """The document's day, today at first; and why it is late, where it is."""
+        day = DayField("day", _("Tanggal bukti"), self.today)
+        day.set_day(self.today())
+        late = LateField(day, self.today)
+        late.follow()
+        return day, late
+
+    def dated(self, typed: Order) -> Order:
+        """The day and its reason as an order has them; neither for what is of today."""
+        if typed["day"] == self.today():
+            return {}
+        return {"day": typed["day"].isoformat(), "late": typed["late"]}
+
+    def fill_in(
+        self,
+        title: str,
+        words: str,
+        fields: Sequence[Field],
+        *,
+        deed: str,
+        op: str,
+        order: Callable[[Order], Order],
+        then: Then,
+        columns: int = 1,
+    ) -> FormDialog:
+        """A form whose fields become an order that is done."""
+        asking = FormDialog(self.desk.window, title, words, fields, deed=deed, columns=columns)
+
+        def given(typed: Order) -> None:
+            asking.perform(self.desk, op, order(typed), then, question=title)
+
+        asking.given.connect(given)
+        self.show_dialog(asking)
+        return asking
+
+    def show_dialog(self, asking: Dialog) -> None:
+        """Open it; the cursor comes back to the list afterwards."""
+        asking.finished.connect(self._come_back)
+        asking.open()
+
+    def _come_back(self, _result: int) -> None:
+        self.desk.window.activateWindow()
+        self.start()
+
+    def show_report(self, code: str, given: dict[str, str], number: str = "") -> None:
+        """A report as paper, to be looked at, printed or kept."""
+        self.desk.ask(
+            lambda session: papers.report(session.office, code, given, number),
+            self.desk.show_paper,
+        )

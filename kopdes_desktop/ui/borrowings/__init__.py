@@ -1,0 +1,1 @@
+"""Borrowed capital on screen: who is owed how much, by which schedule, and paying it."""

@@ -1,0 +1,1 @@
+"""Taxes on screen: the months of a year, what each owes, posting and paying it."""
