@@ -10,13 +10,14 @@ from __future__ import annotations
 from datetime import date
 
 from kopdes_desktop.accounting import rules, year_postings, year_standing
+from kopdes_desktop.accounting.year_standing import UnitResult
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.errors import AlreadyDecided, YearNotReady, YearStands
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah, total
 from kopdes_desktop.ledger import balances, chart, journal, periods, year_ends, years
-from kopdes_desktop.ledger.entry import Entry
+from kopdes_desktop.ledger.entry import INTER_UNIT, Entry
 from kopdes_desktop.ledger.year_ends import CURRENT, UNDIVIDED, ClosedYear
 from kopdes_desktop.ledger.years import BookYear
 from kopdes_desktop.office.books import Books, Reading
@@ -296,6 +297,27 @@ def opened_with(read: Reading, closed: ClosedYear) -> dict[str, Rupiah]:
     for account, amount in (*kept, *moved):
         found[account] = found.get(account, NOTHING) + amount
     return {account: amount for account, amount in sorted(found.items()) if amount}
+
+
+def earned(read: Reading, year: BookYear) -> list[UnitResult]:
+    """What each unit earned in a year, as it stands open or as it was closed."""
+    closed = year_ends.closed_year(read, year)
+    return year_standing.results(read, year) if closed is None else _as_closed(read, closed)
+
+
+def _as_closed(read: Reading, closed: ClosedYear) -> list[UnitResult]:
+    fact = _fact_of(read, closed)
+    lines = balances.entry_of(read, fact.closing).lines if fact.closing is not None else ()
+    made: list[UnitResult] = []
+    for unit in chart.units(read):
+        own = [x for x in lines if x.unit == unit.code and x.account not in {CURRENT, INTER_UNIT}]
+        income = total(x.amount for x in own if x.account.startswith(year_ends.INCOME))
+        costs = -total(x.amount for x in own if not x.account.startswith(year_ends.INCOME))
+        surplus = -fact.balances.get(unit.code, {}).get(CURRENT, NOTHING)
+        if own or surplus:
+            earlier = surplus - income + costs
+            made.append(UnitResult(unit.code, unit.name, income, costs, earlier))
+    return made
 
 
 def _standing(read: Reading, year: BookYear) -> ClosedYear:

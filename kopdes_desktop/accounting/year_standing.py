@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 from typing import Final, Literal
@@ -24,7 +24,7 @@ WARN: Final[State] = "warn"
 STOP: Final[State] = "stop"
 #: Where what is missing is put right.
 _MONTHS, _OPENING, _CHECKS = "day.close", "accounting.open_balances", "report.checks"
-_SURPLUS, _YEAR = "report.shu", "report.year_closing"
+_SURPLUS, _YEAR, _PACK = "report.shu", "report.year_closing", "report.meeting_pack"
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +184,19 @@ def _divided(read: Reading, year: BookYear, _today: date) -> Iterator[Step]:
             amount=wording.rupiah(-int(rest)), account=UNDIVIDED
         )
         yield Step("divided", N_("SHU tahun lalu sudah dibagi"), WARN, words, _SURPLUS)
+
+
+def after(read: Reading, year: BookYear) -> list[Step]:
+    """What follows once a year is closed: the meeting divides its surplus and sees its book."""
+    rest = balances.balances_at(read, date.max).get(UNDIVIDED, NOTHING)
+    words = _(N_("{amount} menunggu keputusan rapat anggota.")).format(
+        amount=wording.rupiah(-int(rest))
+    )
+    divided = Step("divided", N_("Membagi SHU menurut keputusan RAT"), WARN, words, _SURPLUS)
+    return [
+        Step("pack", N_("Menyusun buku RAT"), OK, year.label, _PACK),
+        divided if rest else replace(divided, state=OK, words=_(N_("SHU sudah dibagi."))),
+    ]
 
 
 _ASKED: tuple[Callable[[Reading, BookYear, date], Iterator[Step]], ...] = (

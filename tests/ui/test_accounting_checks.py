@@ -9,14 +9,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from kopdes_desktop.checks import check, last
-from kopdes_desktop.checks.check import CHECKS, Check, Result
+from kopdes_desktop.checks.check import CHECKS, Check, Fix, Result
 from kopdes_desktop.kernel.errors import Cancelled
 from kopdes_desktop.kernel.progress import Stoppable
 from kopdes_desktop.ui.accounting.checks_screen import ChecksScreen
+from kopdes_desktop.ui.accounting.closing_screen import ClosingScreen
 from tests.ui.fingers import CTRL, bring_up, enter, press
 from tests.ui.village import PASSWORD, TODAY, Village
 
 BACK = Qt.Key.Key_Backspace
+FIX = Fix("Hitung uangnya, lalu tutup harinya.", "day.close")
 
 
 def opened(desa: Village, user: str = "bendahara") -> ChecksScreen:
@@ -41,7 +43,7 @@ def red(monkeypatch: pytest.MonkeyPatch) -> None:
         "anggota 0001 kurang Rp5",
         "tidak menyebut apa pun",
     )
-    found = Check("found", "Pemeriksaan yang menemukan sesuatu", lambda _read: findings)
+    found = Check("found", "Pemeriksaan yang menemukan sesuatu", lambda _read: findings, FIX)
     monkeypatch.setattr(check, "CHECKS", [CHECKS[0], found])
 
 
@@ -94,6 +96,22 @@ def test_a_red_finding_leads_to_what_it_is_about_and_back_to_its_line(desa: Vill
         press(Qt.Key.Key_Down)
     enter()
     assert len(screen.trail.pages) == 1
+
+
+@pytest.mark.usefixtures("red")
+def test_f6_leads_from_a_red_proof_to_where_it_is_put_right(desa: Village) -> None:
+    screen = opened(desa)
+    press(Qt.Key.Key_F6)
+    assert "Pilih dahulu" in screen.window().workplace.status.words.text()  # type: ignore[attr-defined]
+    press(Qt.Key.Key_F5)
+    assert screen.fix.text() == "Hitung uangnya, lalu tutup harinya."
+    assert not screen.fix_deed.isHidden()
+    press(Qt.Key.Key_Up)
+    assert screen.fix_deed.isHidden(), "nothing is to be mended where it is green"
+    press(Qt.Key.Key_Down, Qt.Key.Key_F6)
+
+    here = screen.window().workplace.current()  # type: ignore[attr-defined]
+    assert isinstance(here, ClosingScreen)
 
 
 @pytest.mark.usefixtures("red")

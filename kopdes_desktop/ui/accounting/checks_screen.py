@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout
 
 from kopdes_desktop.checks.check import Fix, fix_of
-from kopdes_desktop.kernel.i18n import _
+from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.progress import Stoppable
 from kopdes_desktop.ui.accounting import proving
 from kopdes_desktop.ui.accounting.proving import Paper
@@ -20,11 +20,18 @@ from kopdes_desktop.ui.kit.form import button
 from kopdes_desktop.ui.kit.keys import Key
 from kopdes_desktop.ui.kit.tasks import send_long
 from kopdes_desktop.ui.reports import sources
-from kopdes_desktop.ui.reports.report_screen import PaperScreen
+from kopdes_desktop.ui.reports.report_screen import SHORT, PaperScreen
 
 
 class ChecksScreen(PaperScreen):
     """F5 proves the books now; F9 also makes them anew from their facts, which takes its time."""
+
+    short: Mapping[str, str] = {
+        **SHORT,
+        "F5": N_("periksa"),
+        "F6": N_("perbaiki"),
+        "F9": N_("menyeluruh"),
+    }
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, _("Periksa buku"), ())

@@ -157,7 +157,7 @@ class DocumentView(QWidget):
         self._natural, self._least = [], []
         for at, (one, shown, values) in enumerate(zip(columns, declared, looked_at, strict=True)):
             title = round(advance(one.title) * _BOLDER)
-            longest = max(map(shown.text, values), key=len, default="")
+            longest = max(map(shown.text, values), key=_broad, default="")
             bold = _BOLDER if one.kind == "money" else 1  # its total is
             whole = max(title, round(advance(longest) * bold))
             least = whole
@@ -241,6 +241,11 @@ def _writer(one: document.Column) -> Callable[[Any], str]:
     if one.kind == "quantity":
         return cells.shown("quantity")
     return _money if one.kind == "money" and one.key != "balance" else _text
+
+
+def _broad(text: str) -> tuple[int, bool]:
+    """How broad a text is, near enough to find the broadest: capitals are broader than others."""
+    return len(text), text.isupper()
 
 
 def ends_of(made: document.Document) -> Ends:

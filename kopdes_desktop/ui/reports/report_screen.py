@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -86,7 +86,12 @@ def proven_words(known: LastCheck | None) -> tuple[str, str]:
 
 
 class PaperScreen(Screen):
-    """A trail of papers; what is on top goes to PDF, Excel and CSV by one key each."""
+    """A trail of papers; what is on top goes to PDF, Excel and CSV by one key each.
+
+    `short` are its keys along the lower edge.
+    """
+
+    short: Mapping[str, str] = SHORT
 
     def __init__(self, desk: Desk, title: str, listens: tuple[str, ...]) -> None:
         super().__init__(title, desk.news, listens)
@@ -146,9 +151,9 @@ class PaperScreen(Screen):
     def print_hints(self) -> None:
         """The keys that fit side by side; those that can wait are left to F1 first."""
         keys = [
-            key._replace(words=_(SHORT[key.sequence]))
+            key._replace(words=_(self.short[key.sequence]))
             for key in self.keys_now()
-            if key.sequence in SHORT
+            if key.sequence in self.short
         ]
         for spared in _SPARED:
             if sum(map(self._width_of, keys)) <= self.width():

@@ -86,6 +86,12 @@ def _closing(desk: Desk) -> Screen:
     return ClosingScreen(desk)
 
 
+def _year(desk: Desk) -> Screen:
+    from kopdes_desktop.ui.accounting.year_screen import YearScreen  # noqa: PLC0415
+
+    return YearScreen(desk)
+
+
 def _imports(desk: Desk) -> Screen:
     from kopdes_desktop.ui.imports.imports_screen import ImportsScreen  # noqa: PLC0415
 
@@ -227,6 +233,15 @@ PLACES = (
         _taxes,
         group="ledger",
         about=N_("PPh final atas omzet dan pajak yang dipotong: diakui, disetor, batas waktunya."),
+    ),
+    Place(
+        "report.year_closing",
+        N_("Tutup tahun"),
+        "lock",
+        "",
+        _year,
+        group="ledger",
+        about=N_("Daftar periksa akhir tahun, cadangan, jurnal penutup dan pembuka."),
     ),
     Place(HUB, N_("Pengaturan"), "settings", "Ctrl+0", _hub, group="office"),
     Place(
