@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 import msgspec
 
@@ -25,6 +26,7 @@ from kopdes_desktop.kernel.money import NOTHING, Rupiah
 from kopdes_desktop.ledger import balances, by_hand, chart, journal
 from kopdes_desktop.ledger.entry import Entry, entry
 from kopdes_desktop.members import queries as members
+from kopdes_desktop.office import numbering
 from kopdes_desktop.office.books import Books, Reading
 from kopdes_desktop.office.facts import Stamp
 from kopdes_desktop.office.operation import Fact, Operation, PostingOrder, operation
@@ -112,6 +114,13 @@ class Jot(Operation[JotOrder, Jotted]):
     def judge(self, books: Books, fact: Jotted, stamp: Stamp) -> tuple[str, ...]:
         """Everyday events are recorded on the treasurer's device alone."""
         return ("R2: accounting.jot",)
+
+
+def next_number(read: Reading, way: str, series: str, day: date) -> str:
+    """The number that the next voucher of this way will have."""
+    kind = NUMBERS[way]
+    last = numbering.last(read.database, kind, series, day.year)
+    return str(numbering.DocumentNumber(kind, series, day.year, last + 1))
 
 
 def _event(work: Work, order: JotOrder) -> _Event:

@@ -97,6 +97,27 @@ _MISSING = Statement(
 )
 
 
+_LATEST = Statement(
+    select(
+        ENTRY.c.key,
+        ENTRY.c.bd,
+        ENTRY.c.posted_on,
+        ENTRY.c.kind,
+        ENTRY.c.number,
+        ENTRY.c.text,
+        ENTRY.c.reverses,
+        select(_WORTH)
+        .where(JOURNAL_LINE.c.entry == ENTRY.c.key, JOURNAL_LINE.c.auto == 0)
+        .scalar_subquery(),
+        select(func.max(VOUCHER.c.ref)).where(VOUCHER.c.entry == ENTRY.c.key).scalar_subquery(),
+        select(func.count()).where(VOUCHER_FILE.c.entry == ENTRY.c.key).scalar_subquery(),
+    )
+    .where(_hand_written(), ENTRY.c.kind != "opening")
+    .order_by(ENTRY.c.posted_on.desc(), ENTRY.c.key.desc())
+    .limit(bindparam("most"))
+)
+
+
 class NoteOrder(Order, frozen=True, omit_defaults=True):
     """An entry, by key or number, and the number on the paper of others; empty takes it away."""
 
@@ -154,6 +175,15 @@ class Missing:
     def age(self, today: date) -> int:
         """Days since its document's day."""
         return (today - self.entry.bd).days
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An entry by hand, what it comes to, and whether a paper proves it."""
+
+    entry: Posted
+    amount: Rupiah
+    proved: bool
 
 
 def _entry(work: Work, name: int | str) -> Posted:
@@ -270,3 +300,11 @@ def missing(read: Reading, until: date, least: int = 0) -> Iterator[Missing]:
     """Entries by hand of at least so much that neither number nor picture proves, oldest first."""
     for row in read.each(_MISSING, until=until.isoformat(), least=least):
         yield Missing(balances.posted_row(row), Rupiah(row[7]))
+
+
+def latest(read: Reading, most: int) -> list[Written]:
+    """What was written by hand last, the newest first."""
+    return [
+        Written(balances.posted_row(row), Rupiah(row[7]), proved=bool(row[8] or row[9]))
+        for row in read.rows(_LATEST, most=most)
+    ]

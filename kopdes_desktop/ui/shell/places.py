@@ -92,6 +92,12 @@ def _year(desk: Desk) -> Screen:
     return YearScreen(desk)
 
 
+def _everyday(desk: Desk) -> Screen:
+    from kopdes_desktop.ui.accounting.everyday_screen import EverydayScreen  # noqa: PLC0415
+
+    return EverydayScreen(desk)
+
+
 def _imports(desk: Desk) -> Screen:
     from kopdes_desktop.ui.imports.imports_screen import ImportsScreen  # noqa: PLC0415
 
@@ -203,6 +209,7 @@ PLACES = (
     Place("read.goods", N_("Barang"), "list", "Ctrl+B", _goods, group="outlet"),
     Place("read.stock", N_("Stok"), "package", "Ctrl+T", _stock, group="outlet"),
     Place("read.purchases", N_("Pembelian"), "download", "Ctrl+L", _buying, group="outlet"),
+    Place("accounting.jot", N_("Catat"), "pencil", "Ctrl+Y", _everyday, group="books"),
     Place(
         "report.trial_balance",
         N_("Neraca saldo"),

@@ -1,0 +1,206 @@
+"""The few fields of one everyday event, and in a sentence what will happen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from kopdes_desktop.accounting import templates
+from kopdes_desktop.accounting.templates import DOCUMENT, IN, OUT, PARTY, PURPOSE, TARGET
+from kopdes_desktop.kernel.errors import Refusal
+from kopdes_desktop.kernel.i18n import _
+from kopdes_desktop.kernel.wording import number
+from kopdes_desktop.ui.accounting import everyday_sheet
+from kopdes_desktop.ui.accounting.everyday_sheet import Event, Sheet
+from kopdes_desktop.ui.accounting.party_field import PartyField
+from kopdes_desktop.ui.kit.amounts import DayField, MoneyField
+from kopdes_desktop.ui.kit.choices import ChoiceField
+from kopdes_desktop.ui.kit.fields import Field, TextField, kind_label, set_tone
+from kopdes_desktop.ui.kit.form import Form, button
+
+#: Asked only when somebody wants to say more.
+REF, TEXT, DAY, LATE = "ref", "text", "day", "late"
+
+
+class EventForm(QWidget):
+    """Three fields at most; Enter at the last leads to the deed, Enter there records it.
+
+    `led` carries the place to which the answer of a question leads.
+    """
+
+    ordered = Signal(dict)
+    led = Signal(str)
+
+    def __init__(self, sheet: Sheet, event: Event, today: Callable[[], date]) -> None:
+        super().__init__()
+        self.sheet, self.what = sheet, event
+        self._today = today
+        self.asked = tuple(self._fields())
+        self.more = tuple(self._more())
+        self.deed: QPushButton = button(_("Catat"), "primary", "check")
+        self.form = Form((*self.asked, *self.more), self.deed)
+        for field in self.form.fields:
+            field.edited.connect(self._tell)
+        self.form.submitted.connect(self._on_submitted)
+        self.said = kind_label("", "notice")
+        self.said.setWordWrap(True)
+        self.said.setAccessibleName(_("Yang akan dicatat"))
+        way = event.template.way
+        self.number = kind_label(_("Bukti {number}").format(number=sheet.numbers[way]), "small")
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(10)
+        box.addWidget(self.number)
+        box.addWidget(self.said)
+        box.addWidget(self.form)
+        self.show_more(on=False)
+        self._tell()
+
+    # -- fields
+
+    def _fields(self) -> list[Field]:
+        """The amount, the box, and what the event asks besides."""
+        template, way = self.what.template, self.what.template.way
+        label = template.amount and _(template.amount)
+        made: list[Field] = [MoneyField("amount", label or _("Berapa &rupiah?"))]
+        if template.uses_box:
+            words = {IN: _("Masuk &ke mana?"), OUT: _("Diambil &dari mana?")}[way]
+            made.append(ChoiceField("box", words, self._boxes(self.what.boxes)))
+        made.extend(self._asked(name) for name in template.asks)
+        if template.vague:
+            made.append(TextField(TEXT, _("Uang &apa, dari atau untuk siapa?"), needed=True))
+        return made
+
+    def _boxes(self, codes: tuple[str, ...]) -> list[tuple[str, str]]:
+        held = [self.sheet.box(code) for code in codes]
+        return [(box.code, f"{box.name} (Rp{number(box.amount)})") for box in held]
+
+    def _asked(self, name: str) -> Field:
+        """One question of the template."""
+        template = self.what.template
+        words = template.question
+        if name == PARTY:
+            needed = PARTY not in template.optional
+            return PartyField(PARTY, words, self.sheet.people, needed=needed)
+        if name == PURPOSE:
+            answers = [(each.code, each.title) for each in self.what.answers]
+            label = words if PARTY not in template.asks and DOCUMENT not in template.asks else ""
+            return ChoiceField(PURPOSE, label or _("&Untuk apa?"), answers, needed=True)
+        if name == DOCUMENT:
+            hint = _("tertulis di bukti kas masuk, misalnya BKM-KR-2026-000007")
+            return TextField(DOCUMENT, words, hint=hint, needed=True)
+        if name == TARGET:
+            usp = {each.code for each in self.sheet.units if each.kind == "usp"}
+            codes = tuple(box.code for box in self.sheet.boxes if box.unit in usp)
+            return ChoiceField(TARGET, words, self._boxes(codes))
+        title = next(each.title for each in template.extras if each.code == name)
+        return MoneyField(f"extras.{name}", title, needed=False, hint=_("boleh kosong"))
+
+    def _more(self) -> list[Field]:
+        """What most events go without."""
+        made: list[Field] = [
+            TextField(REF, _("&Nomor nota atau kuitansi"), hint=_("boleh kosong"), longest=60)
+        ]
+        if not self.what.template.vague:
+            made.append(TextField(TEXT, _("&Keterangan"), hint=_("boleh kosong; tanpa nama orang")))
+        day = DayField(DAY, _("&Tanggal kejadian"), self._today)
+        day.set_day(self._today())
+        made.append(day)
+        made.append(TextField(LATE, _("Kalau bukan hari ini, &mengapa baru dicatat?")))
+        return made
+
+    def show_more(self, *, on: bool) -> None:
+        """Unfold or fold away what is asked only sometimes."""
+        for field in self.more:
+            field.setVisible(on)
+        if on:
+            self.more[0].editor.setFocus()
+
+    @property
+    def unfolded(self) -> bool:
+        """Whether the further fields are shown."""
+        return not self.more[0].isHidden()
+
+    def start(self) -> None:
+        """Where one begins to type."""
+        self.asked[0].editor.setFocus()
+
+    # -- what will happen
+
+    def _value(self, name: str) -> object:
+        """What a field says now; None where it says nothing that counts."""
+        try:
+            return next((f.value() for f in self.form.fields if f.name == name), None)
+        except Refusal:
+            return None
+
+    def _tell(self) -> None:
+        """The sentence, as far as the fields are filled."""
+        lead = self._lead()
+        if lead is not None:
+            self._say(_("Itu dicatat di layarnya sendiri. Enter membukanya."), "")
+            return
+        amount = self._value("amount")
+        self.number.setText(
+            _("Nomor bukti: {number}").format(number=self.sheet.numbers[self.what.template.way])
+        )
+        if not isinstance(amount, int) or amount <= 0:
+            self._say(self.what.template.about, "")
+            return
+        code = self._value("box")
+        box = self.sheet.box(str(code)) if code else None
+        short = everyday_sheet.lacks(self.what, int(amount), box)
+        words = everyday_sheet.sentence(self.what, int(amount), box)
+        if short:
+            words = f"{words} {_('Uangnya tidak cukup: pilih kas lain, atau pindahkan kas dulu.')}"
+        self._say(words, "warning" if short else "")
+
+    def _say(self, words: str, tone: str) -> None:
+        self.said.setText(words)
+        set_tone(self.said, tone)
+
+    def _lead(self) -> str | None:
+        """Where the chosen answer leads, if it leads away."""
+        code = self._value(PURPOSE)
+        answer = next((each for each in self.what.answers if each.code == code), None)
+        return answer.lead if answer is not None else None
+
+    # -- recording
+
+    def _on_submitted(self) -> None:
+        """The first Enter reads the sentence, the second one records."""
+        lead = self._lead()
+        if lead is not None:
+            self.led.emit(lead)
+            return
+        said = self.form.values()
+        if said is None:
+            return
+        if not self.deed.hasFocus():
+            self._tell()
+            self.deed.setFocus()
+            return
+        self.ordered.emit(self._order(said))
+
+    def _order(self, said: dict[str, Any]) -> dict[str, Any]:
+        template = self.what.template
+        day = said[DAY] if said[DAY] != self._today() else None
+        return templates.order(
+            template.code,
+            said["amount"],
+            box=said.get("box"),
+            unit=self.what.unit,
+            target=said.get(TARGET),
+            party=said.get(PARTY),
+            purpose=said.get(PURPOSE),
+            document=said.get(DOCUMENT),
+            extras={each.code: said[f"extras.{each.code}"] or 0 for each in template.extras},
+            text=said[TEXT],
+            ref=said[REF],
+            day=day,
+            late=said[LATE],
+        )

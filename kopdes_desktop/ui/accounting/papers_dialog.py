@@ -1,0 +1,200 @@
+"""The papers of one entry: its number on others' paper, photos and scans to look at and to add."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QBuffer, QIODevice, Qt
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QImage,
+    QKeySequence,
+    QPixmap,
+    QShortcut,
+)
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QLabel
+
+from kopdes_desktop.accounting import vouchers
+from kopdes_desktop.accounting.vouchers import LARGEST_PDF, MOST, PICTURE
+from kopdes_desktop.kernel.i18n import _
+from kopdes_desktop.kernel.wording import number
+from kopdes_desktop.ledger import balances
+from kopdes_desktop.members.photos import LARGEST_FILE
+from kopdes_desktop.office.books import Reading
+from kopdes_desktop.ui.desk import Desk
+from kopdes_desktop.ui.kit.dialogs import Dialog
+from kopdes_desktop.ui.kit.fields import TextField, kind_label
+from kopdes_desktop.ui.kit.form import Form, button
+from kopdes_desktop.ui.kit.panels import at_text_size
+
+NOTE, ATTACH = "accounting.note_voucher", "accounting.attach"
+_ENDINGS = "*.jpg *.jpeg *.png *.pdf"
+_HIGH, _COLUMNS = 150, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """What proves an entry: its number, the paper's number, pictures by kind (None: elsewhere)."""
+
+    entry: int
+    number: str
+    text: str
+    ref: str
+    files: tuple[tuple[str, bytes | None], ...]
+
+
+def read_papers(read: Reading, key: int) -> Papers:
+    """On the database's thread."""
+    found = balances.posted(read, key)
+    files = vouchers.files_of(read, key)
+    return Papers(
+        key,
+        (found and found.number) or str(key),
+        found.text if found else "",
+        vouchers.reference_of(read, key) or "",
+        tuple((each.kind, vouchers.body_of(read, each)) for each in files),
+    )
+
+
+class PapersDialog(Dialog):
+    """Enter saves the number; F2 picks files, Ctrl+V takes a picture, and files may be dropped."""
+
+    def __init__(self, desk: Desk, papers: Papers) -> None:
+        super().__init__(
+            desk.window,
+            _("Nota untuk {number}").format(number=papers.number),
+            papers.text,
+            icon="info",
+        )
+        self._desk, self._papers = desk, papers
+        self.setAcceptDrops(True)
+        self.setMinimumWidth(at_text_size(620))
+        self.ref = TextField(
+            "ref",
+            _("&Nomor nota, kuitansi, atau struk"),
+            hint=_("seperti tertulis di kertasnya"),
+            longest=60,
+        )
+        self.ref.set_text(papers.ref)
+        self.form = Form((self.ref,), button(_("Simpan nomor"), "primary", "check"))
+        self.form.submitted.connect(self._save)
+        pick = button(_("Pilih foto atau PDF (F2)"), icon="upload")
+        pick.clicked.connect(self._pick)
+        close = button(_("Tutup"))
+        close.clicked.connect(self.reject)
+        self.form.buttons.insertWidget(1, pick)
+        self.form.buttons.insertWidget(2, close)
+        self.box.addWidget(self._pictures())
+        told = _("Ctrl+V menempel gambar; berkas juga dapat diseret ke sini. Paling banyak {most}.")
+        hint = kind_label(told.format(most=MOST), "small")
+        hint.setWordWrap(True)
+        self.box.addWidget(hint)
+        self.box.addWidget(self.form)
+        for sequence, act in (("F2", self._pick), ("Ctrl+V", self._paste)):
+            QShortcut(QKeySequence(sequence), self).activated.connect(act)
+        self.ref.editor.installEventFilter(self)
+        self.ref.editor.setFocus()
+
+    def _pictures(self) -> QLabel:
+        """The pictures side by side, or that there is none."""
+        held = QLabel()
+        grid = QGridLayout(held)
+        grid.setContentsMargins(0, 0, 0, 0)
+        if not self._papers.files:
+            grid.addWidget(kind_label(_("Belum ada foto."), "small"), 0, 0)
+            return held
+        for n, (kind, body) in enumerate(self._papers.files):
+            shown = QLabel()
+            shown.setProperty("kind", "photo")
+            shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            shown.setFixedHeight(at_text_size(_HIGH))
+            picture = QPixmap()
+            if kind == PICTURE and body and picture.loadFromData(body):
+                shown.setAccessibleName(_("Foto nota {n}").format(n=n + 1))
+                shown.setPixmap(
+                    picture.scaledToHeight(
+                        at_text_size(_HIGH), Qt.TransformationMode.SmoothTransformation
+                    )
+                )
+            elif body:
+                size = number(max(len(body) // 1024, 1))
+                shown.setText(_("PDF, {size} kB").format(size=size))
+            else:
+                shown.setText(_("tidak di laptop ini"))
+            grid.addWidget(shown, n // _COLUMNS, n % _COLUMNS)
+        return held
+
+    # -- the number
+
+    def _save(self) -> None:
+        said = self.form.values()
+        if said is not None:
+            order = {"entry": self._papers.entry, "ref": said["ref"]}
+            self._desk.perform(NOTE, order, self._saved, sender=self.form)
+
+    def _saved(self, _answer: object) -> None:
+        self._desk.say(_("Nomor nota disimpan."), "good")
+        self.accept()
+
+    # -- pictures
+
+    def _pick(self) -> None:
+        words = _("Foto dan PDF ({endings})").format(endings=_ENDINGS)
+        chosen, _kind = QFileDialog.getOpenFileNames(self, _("Pilih foto nota"), "", words)
+        self.attach([Path(each) for each in chosen])
+
+    def attach(self, paths: list[Path]) -> None:
+        """Lay these files beside the entry."""
+        bodies: list[bytes] = []
+        for path in paths:
+            try:
+                if path.stat().st_size > max(LARGEST_FILE, LARGEST_PDF):
+                    words = _("{name} lebih besar dari 8 MB. Kecilkan atau foto ulang.")
+                    self.form.tell(words.format(name=path.name), "danger")
+                    return
+                bodies.append(path.read_bytes())
+            except OSError:
+                words = _("{name} tidak dapat dibaca. Salin dulu ke laptop ini, lalu coba lagi.")
+                self.form.tell(words.format(name=path.name), "danger")
+                return
+        self._send(bodies)
+
+    def _paste(self) -> None:
+        """A picture of the clipboard; words go into the line as anywhere."""
+        image = QGuiApplication.clipboard().image()
+        if image.isNull():
+            self.ref.edit.paste()
+        else:
+            self._send([_png(image)])
+
+    def _send(self, bodies: list[bytes]) -> None:
+        if bodies:
+            files = [base64.b64encode(each).decode() for each in bodies]
+            order: dict[str, Any] = {"entry": self._papers.entry, "files": files}
+            self._desk.perform(ATTACH, order, self._attached, sender=self.form)
+
+    def _attached(self, _answer: object) -> None:
+        self._desk.say(
+            _("Foto nota disimpan di {number}.").format(number=self._papers.number), "good"
+        )
+        self.accept()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        urls = event.mimeData().urls()
+        self.attach([Path(each.toLocalFile()) for each in urls if each.isLocalFile()])
+
+
+def _png(image: QImage) -> bytes:
+    held = QBuffer()
+    held.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(held, "PNG")  # type: ignore[call-overload]
+    return bytes(held.data().data())
