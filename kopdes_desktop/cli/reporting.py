@@ -9,11 +9,14 @@ from kopdes_desktop.cli.call import Call, place_of, standard_output
 from kopdes_desktop.cli.complaint import WrongUsage
 from kopdes_desktop.cli.verb import Given, Verbs
 from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.office.actor import Level
 
 if TYPE_CHECKING:
+    from kopdes_desktop.office.office import Office
     from kopdes_desktop.reports.rendering import Format
 
 _BINARY = frozenset({"xlsx", "pdf"})
+_FOR_PEOPLE = _BINARY | {"text"}
 
 
 def add(verbs: Verbs) -> None:
@@ -86,6 +89,8 @@ def report(call: Call, given: Given) -> None:
         with call.books(who) as session:
             office = session.office
             params = wanted.params(asked, office.today())
+            if wanted.proven and chosen in _FOR_PEOPLE:
+                _prove(office)
             with place_of(out) as file:
                 office.read(wanted.right, rendering.write, wanted.code, params, chosen, file)
     if out is not None:
@@ -93,6 +98,15 @@ def report(call: Call, given: Given) -> None:
             {"ok": True, "report": wanted.code, "format": chosen, "out": str(out)},
             [_("Ditulis ke {file}.").format(file=out)],
         )
+
+
+def _prove(office: Office) -> None:
+    """Run the proofs where something was recorded since, so that what is printed is no draft."""
+    from kopdes_desktop.checks import last, proofs
+
+    _known, nothing_since = last.standing(office.reading)
+    if not nothing_since and office.may("read.checks") is not Level.NO:
+        last.remember(office, office.read("read.checks", proofs.run))
 
 
 def _format_of(

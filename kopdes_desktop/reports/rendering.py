@@ -76,6 +76,7 @@ def json(document: Document, given: Mapping[str, date | str]) -> Iterator[bytes]
         "title": document.title,
         "period": document.period,
         "practice": document.letterhead.practice,
+        **({"draft": True} if document.draft else {}),
         "params": given,
         "columns": [
             {"key": column.key, "title": column.title, "kind": column.kind}
