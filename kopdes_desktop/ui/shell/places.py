@@ -186,6 +186,12 @@ def _goods(desk: Desk) -> Screen:
     return GoodsScreen(desk)
 
 
+def _budget(desk: Desk) -> Screen:
+    from kopdes_desktop.ui.budgets.budget_screen import BudgetScreen  # noqa: PLC0415
+
+    return BudgetScreen(desk)
+
+
 def _taxes(desk: Desk) -> Screen:
     from kopdes_desktop.ui.taxes.taxes_screen import TaxesScreen  # noqa: PLC0415
 
@@ -240,6 +246,15 @@ PLACES = (
         _taxes,
         group="ledger",
         about=N_("PPh final atas omzet dan pajak yang dipotong: diakui, disetor, batas waktunya."),
+    ),
+    Place(
+        "report.budget",
+        N_("Anggaran"),
+        "clipboard-list",
+        "",
+        _budget,
+        group="ledger",
+        about=N_("RAPB per akun dan unit di samping realisasinya; versi menurut keputusan rapat."),
     ),
     Place(
         "report.year_closing",

@@ -1,0 +1,1 @@
+"""The budget on screen: a year account by account, beside what happened."""

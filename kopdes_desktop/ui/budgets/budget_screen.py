@@ -1,0 +1,481 @@
+"""Anggaran: a year account by account; a figure is typed at the marked line, Enter goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from kopdes_desktop.budgets import rules
+from kopdes_desktop.kernel.errors import Refusal
+from kopdes_desktop.kernel.i18n import N_, _, ngettext
+from kopdes_desktop.kernel.money import NOTHING, Rupiah
+from kopdes_desktop.kernel.wording import number, rupiah, short_day
+from kopdes_desktop.ui.accounting.book_screen import BookScreen
+from kopdes_desktop.ui.budgets import reading
+from kopdes_desktop.ui.budgets.draft import Draft, surplus
+from kopdes_desktop.ui.budgets.reading import SET, Line, Page
+from kopdes_desktop.ui.desk import Desk
+from kopdes_desktop.ui.kit.amounts import MoneyField
+from kopdes_desktop.ui.kit.choices import ChoiceField
+from kopdes_desktop.ui.kit.fields import TextField, kind_label, set_tone
+from kopdes_desktop.ui.kit.form import button
+from kopdes_desktop.ui.kit.keys import Key
+from kopdes_desktop.ui.kit.pairs import Pairs
+from kopdes_desktop.ui.kit.rows_model import Column
+from kopdes_desktop.ui.members.form_dialog import FormDialog
+from kopdes_desktop.ui.settings.shapes import NumberField
+
+_LISTENS = ("budgets.", "accounting.")
+_MOST_MORE = 500
+_FULL = 100
+
+
+class BudgetScreen(BookScreen):
+    """Digits go to the marked line's amount; Ctrl+Enter keeps the whole as a version."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.draft = Draft()
+        super().__init__(desk, _("Anggaran (RAPB)"), _LISTENS, _columns(self.draft, ("", "")))
+        self._page: Page | None = None
+        self._wanted: str | None = None
+        self._all = False
+        self.told = kind_label("", "muted")
+        self.told.setWordWrap(True)
+        self.about = kind_label("", "heading")
+        self.about.setWordWrap(True)
+        self.table.spare(100, 0, 4)
+        self.amount = MoneyField("amount", _("Anggaran setahun"), needed=False)
+        self.amount.edit.installEventFilter(self)
+        self.table.installEventFilter(self)
+        self.sums = Pairs()
+        self.table.opened.connect(lambda _line: self._take_up(""))
+        self.table.selectionModel().currentRowChanged.connect(lambda *_at: self._show_line())
+        self._make_buttons()
+        self._arrange()
+        self.advice = _(
+            "Ketik angka pada baris yang ditandai, lalu Enter menuju baris berikutnya. Angka yang"
+            " belum disimpan bertanda * di kolom anggaran; Ctrl+Enter menyimpan"
+            " semuanya sebagai versi baru. F6 mengusulkan dari realisasi tahun sebelumnya."
+        )
+        self.set_keys(
+            Key("0–9", _("isi angka")),
+            Key("Return", _("berikutnya")),
+            Key("F5", _("semua akun"), self.turn_all),
+            Key("F6", _("usulkan"), self.ask_proposal),
+            Key("Ctrl+N", _("akun lain"), self.ask_line),
+            Key("Ctrl+Return", _("simpan"), self.ask_save),
+            Key("F9", _("buang"), self.drop),
+            Key("Ctrl+PgUp", _("tahun lalu"), lambda: self.turn(1)),
+            Key("Ctrl+PgDown", _("tahun depan"), lambda: self.turn(-1)),
+            Key("Ctrl+P", _("cetak"), self.print_list),
+        )
+        self.print_foot(tuple(key for key in self.keys if key.sequence not in {"F9", "Ctrl+N"}))
+
+    def _make_buttons(self) -> None:
+        self.save = button(_("Simpan (Ctrl+Enter)"), "primary", "save")
+        self.save.clicked.connect(self.ask_save)
+        self.propose = button(_("Usulkan (F6)"), icon="refresh-cw")
+        self.propose.clicked.connect(self.ask_proposal)
+        self.other = button(_("Akun lain (Ctrl+N)"), icon="plus")
+        self.other.clicked.connect(self.ask_line)
+        self.away = button(_("Buang (F9)"), icon="undo-2")
+        self.away.clicked.connect(self.drop)
+
+    def _arrange(self) -> None:
+        self.body.addWidget(self.told)
+        self.body.addWidget(self.table, 1)
+        below = QHBoxLayout()
+        below.setSpacing(24)
+        left = QVBoxLayout()
+        left.setSpacing(6)
+        left.addWidget(self.about)
+        left.addWidget(self.amount)
+        left.addStretch(1)
+        below.addLayout(left, 1)
+        below.addWidget(self.sums, 1, Qt.AlignmentFlag.AlignTop)
+        self.body.addLayout(below)
+        deeds = QHBoxLayout()
+        for made in (self.save, self.away):
+            deeds.addWidget(made)
+        deeds.addStretch(1)
+        for made in (self.other, self.propose):
+            deeds.addWidget(made)
+        self.body.addLayout(deeds)
+
+    def reload(self) -> None:
+        today, wanted = self.today(), self._wanted
+        self.desk.ask(lambda session: reading.page(session, today, wanted), self._show)
+
+    def _show(self, page: Page) -> None:
+        first = self._page is None
+        self._page = page
+        self.allowed = frozenset({SET}) if page.may else frozenset()
+        if first:
+            self._all = not any(line.known for line in page.lines)
+        self.heading.setText(_("Anggaran tahun buku {year}").format(year=page.year.label))
+        labels = page.year.before().label, page.year.label
+        self.table.set_columns(_columns(self.draft, labels))
+        self.amount.setEnabled(page.may)
+        for made in (self.propose, self.other):
+            made.setVisible(page.may)
+        self._show_lines()
+
+    def _show_lines(self, where: reading.Where | None = None) -> None:
+        page = self._page
+        if page is None:
+            return
+        marked = self._marked()
+        held = where or (marked.where if marked is not None else None)
+        shown = [
+            line for line in page.lines if self._all or line.known or line.where in self.draft.typed
+        ]
+        self.table.set_rows(shown)
+        for at, line in enumerate(shown):
+            if line.where == held:
+                self.table.go_to(at)
+        self._show_state()
+        self._show_line()
+
+    def _show_state(self) -> None:
+        page = self._page
+        if page is None:
+            return
+        changed = len(self.draft.typed)
+        self.told.setText(_standing(page, changed))
+        set_tone(self.told, "warning" if changed else "")
+        self.save.setVisible(page.may and bool(changed))
+        self.away.setVisible(bool(changed))
+        self.sums.show_pairs(_sums(self.draft, page))
+
+    def _marked(self) -> Line | None:
+        marked = self.table.current()
+        return marked if isinstance(marked, Line) else None
+
+    def _show_line(self) -> None:
+        line = self._marked()
+        self.amount.setVisible(line is not None)
+        if line is None:
+            self.about.setText(_("F5 menampilkan semua akun untuk diisi."))
+            return
+        self.about.setText(f"{line.where[0]} {line.name} ({line.where[1]})")
+        planned = self.draft.amount(line)
+        self.amount.set_text(number(planned) if planned else "")
+
+    # -- typing
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Digits at the list go into the amount; Enter and the arrows leave it again."""
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        if watched is self.table:
+            text = event.text()
+            if text.isdigit() and text.isascii() and not event.modifiers() & _HELD:
+                self._take_up(text)
+                return True
+            return False
+        steps = {
+            Qt.Key.Key_Return: 1,
+            Qt.Key.Key_Enter: 1,
+            Qt.Key.Key_Down: 1,
+            Qt.Key.Key_Up: -1,
+        }
+        if watched is self.amount.edit and event.modifiers() & _HELD == _NONE:
+            step = steps.get(Qt.Key(event.key()))
+            if step is not None:
+                self._put(step)
+                return True
+            if event.key() == Qt.Key.Key_Escape:
+                self._show_line()
+                self.start()
+                return True
+        return False
+
+    def _take_up(self, text: str) -> None:
+        """The marked line's amount is typed from here on."""
+        if self._marked() is None or not self.may(SET):
+            return
+        self.amount.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        if text:
+            self.amount.edit.clear()
+            self.amount.edit.insert(text)
+        else:
+            self.amount.edit.selectAll()
+
+    def _put(self, step: int) -> None:
+        """What was typed is the plan of the marked line; on to the next one."""
+        line, at = self._marked(), self.table.currentIndex().row()
+        if line is None:
+            return
+        try:
+            amount = self.amount.value() or NOTHING
+        except Refusal as refusal:
+            self.amount.complain(refusal.message)
+            return
+        self.draft.put(line, amount)
+        self.table.rows.replace_row(at, line)
+        self._show_state()
+        following = at + step
+        if 0 <= following < len(self.table.rows.rows):
+            self.table.go_to(following)
+            self.amount.edit.selectAll()
+        else:
+            self.start()
+
+    # -- deeds
+
+    def turn_all(self) -> None:
+        """All accounts that can be planned, or only those of which something is known."""
+        self._all = not self._all
+        self._show_lines()
+        self.start()
+
+    def turn(self, by: int) -> None:
+        """To an earlier book year, or a later one."""
+        page = self._page
+        if page is None:
+            return
+        if self.draft.typed:
+            self.desk.say(
+                _("Simpan dahulu dengan Ctrl+Enter, atau buang angkanya dengan F9."), "warning"
+            )
+            return
+        at = [each.name for each in page.years].index(page.year.name) + by
+        if 0 <= at < len(page.years):
+            self._wanted, self._page = page.years[at].name, None
+            self.reload()
+        else:
+            self.desk.say(_("Tidak ada tahun buku lain di arah itu."))
+
+    def drop(self) -> None:
+        """Forget what was typed and not saved."""
+        if self.draft.typed:
+            self.draft.typed.clear()
+            self._show_lines()
+            self.desk.say(_("Angka yang belum disimpan dibuang."))
+        self.start()
+
+    def ask_proposal(self) -> None:
+        """Empty lines filled from the year before."""
+        page = self._page
+        if page is None or not self.may(SET):
+            return
+        if not page.gone or not any(line.before > NOTHING for line in page.lines):
+            self.desk.say(_("Tahun sebelumnya belum punya realisasi untuk dijadikan usulan."))
+            return
+        more = NumberField("more", _("Naik (%)"), 0, _MOST_MORE, hint=_("0: sama besar"))
+        more.set_text("0")
+        asking = FormDialog(
+            self.desk.window,
+            _("Usulkan dari realisasi {year}").format(year=page.year.before().label),
+            _(
+                "Baris yang masih kosong diisi dari realisasi {n} bulan, dijadikan setahun dan"
+                " dibulatkan ke atas ke ribuan. Yang sudah diisi tidak berubah."
+            ).format(n=page.gone),
+            (more,),
+            deed=_("Usulkan"),
+        )
+
+        def given(typed: dict[str, Any]) -> None:
+            count = self.draft.propose(page, typed["more"])
+            asking.accept()
+            self._show_lines()
+            told = ngettext("{n} baris diusulkan.", "{n} baris diusulkan.", count)
+            self.desk.say(told.format(n=count), "good")
+
+        asking.given.connect(given)
+        self.show_dialog(asking)
+
+    def ask_line(self) -> None:
+        """An account in a unit where it is not usual."""
+        page = self._page
+        if page is None or not self.may(SET):
+            return
+        asking = FormDialog(
+            self.desk.window,
+            _("Akun lain"),
+            _("Untuk beban atau pendapatan yang direncanakan per unit."),
+            (
+                ChoiceField("account", _("Akun"), page.accounts),
+                ChoiceField("unit", _("Unit"), page.units),
+                MoneyField("amount", _("Anggaran setahun")),
+            ),
+            deed=_("Tambahkan"),
+        )
+
+        def given(typed: dict[str, Any]) -> None:
+            where = typed["account"], typed["unit"]
+            known = {line.where: line for line in page.lines}
+            line = known.get(where) or _new_line(where, page)
+            if where not in known:
+                self._page = _with(page, line)
+            self.draft.put(line, Rupiah(int(typed["amount"])))
+            asking.accept()
+            self._show_lines(where)
+
+        asking.given.connect(given)
+        self.show_dialog(asking)
+
+    def ask_save(self) -> None:
+        """The whole becomes a version, with the decision that passed it where there is one."""
+        page = self._page
+        if page is None or not self.may(SET):
+            return
+        if not self.draft.typed:
+            self.desk.say(_("Belum ada angka baru untuk disimpan."))
+            return
+        decision = TextField(
+            "decision_no", _("Keputusan rapat"), longest=60, hint=_("boleh menyusul")
+        )
+        note = TextField("note", _("Catatan"), hint=_("boleh kosong"))
+        if page.version is not None:
+            decision.set_text(page.version.decision_no)
+        self.fill_in(
+            _("Simpan anggaran {year}").format(year=page.year.label),
+            _("Pendapatan {income}, SHU {left}. Versi sebelumnya tetap tersimpan.").format(
+                income=rupiah(self.draft.total(page.lines, rules.INCOME)),
+                left=rupiah(surplus(self.draft, page.lines)),
+            ),
+            (decision, note),
+            deed=_("Simpan"),
+            op=SET,
+            order=lambda typed: self.draft.order(page, typed["decision_no"], typed["note"]),
+            then=self._saved,
+        )
+
+    def _saved(self, _answer: object) -> None:
+        self.draft.typed.clear()
+        self.desk.say(_("Anggaran tersimpan."), "good")
+        self.reload()
+
+    def print_list(self) -> None:
+        """The year on paper."""
+        if self._page is not None:
+            self.show_report("budget", {"year": self._page.year.name})
+
+    def states(self) -> Sequence[Callable[[], None]]:
+        """Next year, all accounts, a figure typed, about to be kept."""
+
+        def typed() -> None:
+            self._take_up("2")
+            self.amount.set_text("2.400.000")
+            self._put(1)
+
+        return (
+            lambda: self.turn(-1),
+            self.turn_all,
+            typed,
+            self.ask_save,
+            self.ask_proposal,
+        )
+
+
+_NONE = Qt.KeyboardModifier.NoModifier
+_HELD = (
+    Qt.KeyboardModifier.ControlModifier
+    | Qt.KeyboardModifier.AltModifier
+    | Qt.KeyboardModifier.MetaModifier
+)
+
+
+def _columns(draft: Draft, labels: tuple[str, str]) -> tuple[Column, ...]:
+    before, year = labels
+
+    def planned(line: Line) -> str:
+        star = "* " if line.where in draft.typed else ""
+        return star + number(draft.amount(line))
+
+    def percent(line: Line) -> str:
+        found = rules.share(line.actual, draft.amount(line))
+        return "" if found is None else f"{found}%"
+
+    def tone(line: Line) -> str:
+        found = rules.share(line.actual, draft.amount(line)) or 0
+        over = found > _FULL and line.section not in rules.INCOME
+        return "warning" if over else ""
+
+    return (
+        Column(N_("Bagian"), lambda line: _(rules.NAMES[line.section]), width=18),
+        Column(N_("Akun"), lambda line: line.where[0], width=6),
+        Column(N_("Uraian"), lambda line: line.name, width=0),
+        Column(N_("Unit"), lambda line: line.where[1], width=4),
+        Column(
+            _("Realisasi {year}").format(year=before),
+            lambda line: int(line.before),
+            text=number,
+            width=12,
+            right=True,
+        ),
+        Column(
+            _("Anggaran {year}").format(year=year),
+            planned,
+            width=13,
+            right=True,
+            tone=lambda line: "accent" if line.where in draft.typed else "",
+        ),
+        Column(
+            _("Realisasi {year}").format(year=year),
+            lambda line: int(line.actual),
+            text=number,
+            width=12,
+            right=True,
+        ),
+        Column("%", percent, width=4, right=True, tone=tone),
+    )
+
+
+def _standing(page: Page, changed: int) -> str:
+    version = page.version
+    if version is None:
+        told = _("Anggaran {year} belum disusun.").format(year=page.year.label)
+    else:
+        told = _("Versi {n}, {day}").format(n=version.number, day=short_day(version.day))
+        if version.decision_no:
+            told = _("{told} · keputusan rapat {number}").format(
+                told=told, number=version.decision_no
+            )
+    if changed:
+        words = ngettext("{n} angka belum disimpan", "{n} angka belum disimpan", changed)
+        told = f"{told} · {words.format(n=changed)}"
+    return told
+
+
+def _sums(draft: Draft, page: Page) -> list[tuple[str, str]]:
+    lines = page.lines
+    costs = set(rules.ORDER) - rules.INCOME - {rules.INVESTMENT}
+    actual = {
+        name: sum(int(line.actual) for line in lines if line.section == name)
+        for name in rules.ORDER
+    }
+    earned = sum(actual[name] for name in rules.INCOME)
+    spent = sum(actual[name] for name in costs)
+
+    def both(planned: int, done: int) -> str:
+        return _("{planned} · realisasi {done}").format(planned=rupiah(planned), done=rupiah(done))
+
+    return [
+        (_("Pendapatan"), both(draft.total(lines, rules.INCOME), earned)),
+        (_("Beban"), both(draft.total(lines, costs), spent)),
+        (_("SHU"), both(surplus(draft, lines), earned - spent)),
+        (
+            _("Belanja modal"),
+            both(draft.total(lines, (rules.INVESTMENT,)), actual[rules.INVESTMENT]),
+        ),
+    ]
+
+
+def _new_line(where: reading.Where, page: Page) -> Line:
+    name = dict(page.accounts)[where[0]].removeprefix(where[0]).strip()
+    return Line(rules.section(where[0]) or "", where, name, NOTHING, NOTHING, NOTHING)
+
+
+def _with(page: Page, line: Line) -> Page:
+    """The same page with one line more, in its place."""
+    ranked = sorted(
+        (*page.lines, line), key=lambda each: (rules.ORDER.index(each.section), each.where)
+    )
+    return replace(page, lines=tuple(ranked))
