@@ -41,6 +41,7 @@ def add(verbs: Verbs) -> None:
         ("--hour", _("JAM"), _("satu jam saja, 0 sampai 23")),
         ("--year", _("TAHUN"), _("tahun buku, dengan tahun awalnya, misalnya 2026")),
         ("--box", _("KODE"), _("satu kas atau bank saja")),
+        ("--part", _("BAGIAN"), _("sebagian buku RAT, misalnya members")),
         ("--format", _("BENTUK"), _("json, csv, xlsx, pdf atau text")),
     ):
         line.add_argument(name, metavar=metavar, help=words)
