@@ -399,12 +399,18 @@ def funds(read: Reading, today: date) -> list[Fund]:
 
 
 def year_asked(read: Reading, name: str | None, today: date) -> BookYear:
-    """The year a report or a screen speaks of: the named one, or the last one that was closed."""
+    """The year a report or a screen speaks of: the named one, or that whose meeting is next.
+
+    The last one that is over; before any was, the old books' if something of it waits.
+    """
     if name is not None:
         return year_named(read, name)
-    done = [year for year in kept(read, today) if is_closed(read, year)]
-    before = year_of(read, today).before()
-    return done[0] if done else before if is_closed(read, before) else before.after()
+    over = next((year for year in kept(read, today) if year.last < today), None)
+    now = year_of(read, today)
+    if over is not None:
+        return over
+    old = now.before()
+    return old if outcome(read, old, today).amount else now
 
 
 # --- a year as it is shown ------------------------------------------------------------------------

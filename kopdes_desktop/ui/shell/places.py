@@ -204,6 +204,12 @@ def _borrowings(desk: Desk) -> Screen:
     return BorrowingsScreen(desk)
 
 
+def _surplus(desk: Desk) -> Screen:
+    from kopdes_desktop.ui.surplus.surplus_screen import SurplusScreen  # noqa: PLC0415
+
+    return SurplusScreen(desk)
+
+
 #: In the order of the sidebar; those of the office in the order of the hub.
 PLACES = (
     Place(HOME, N_("Beranda"), "layout-dashboard", "Ctrl+1", _home),
@@ -264,6 +270,15 @@ PLACES = (
         _year,
         group="ledger",
         about=N_("Daftar periksa akhir tahun, cadangan, jurnal penutup dan pembuka."),
+    ),
+    Place(
+        "report.shu",
+        N_("SHU"),
+        "hand-coins",
+        "",
+        _surplus,
+        group="ledger",
+        about=N_("Simulasi dan pembagian menurut keputusan rapat, pembayaran, dan dana-dananya."),
     ),
     Place(HUB, N_("Pengaturan"), "settings", "Ctrl+0", _hub, group="office"),
     Place(

@@ -1,0 +1,1 @@
+"""SHU on screen: simulated in the meeting, divided, paid out, and its funds spent."""

@@ -1,0 +1,106 @@
+"""How members' parts are measured: the choices of the articles, as fields and in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.surplus import explaining
+from kopdes_desktop.surplus.facts import SharesSet
+from kopdes_desktop.surplus.rules import Dealt
+from kopdes_desktop.ui.kit.choices import ChoiceField
+
+_YES, _NO = "yes", "no"
+_DEALT = {
+    "all": Dealt(),
+    "goods": Dealt(loans=False),
+    "till": Dealt(services=False, loans=False),
+    "loans": Dealt(till=False, services=False),
+}
+_CHOICES = (
+    (
+        "savings_basis",
+        N_("Jasa modal menurut"),
+        (
+            ("mandatory", N_("Simpanan wajib")),
+            ("principal_and_mandatory", N_("Simpanan pokok dan wajib")),
+        ),
+    ),
+    (
+        "measure",
+        N_("Simpanan diukur dari"),
+        (
+            ("year_end", N_("Saldo akhir tahun")),
+            ("time_weighted", N_("Rata-rata sepanjang tahun")),
+        ),
+    ),
+    (
+        "dealings",
+        N_("Transaksi yang dihitung"),
+        (
+            ("all", N_("Belanja, jasa, dan pinjaman")),
+            ("goods", N_("Belanja dan jasa")),
+            ("till", N_("Belanja barang saja")),
+            ("loans", N_("Jasa pinjaman saja")),
+        ),
+    ),
+    (
+        "whose",
+        N_("Jasa usaha dibagi atas"),
+        (("members", N_("Transaksi anggota saja")), ("all", N_("Seluruh omzet"))),
+    ),
+    (
+        "strangers",
+        N_("SHU dari bukan anggota"),
+        (("divided", N_("Ikut dibagi")), ("reserve", N_("Masuk cadangan dahulu"))),
+    ),
+    (
+        "leavers",
+        N_("Anggota yang keluar tahun itu"),
+        ((_YES, N_("Tetap mendapat bagian")), (_NO, N_("Tidak mendapat bagian"))),
+    ),
+)
+
+
+def fields(rule: SharesSet) -> tuple[ChoiceField, ...]:
+    """A field a choice, as the rule has it."""
+    now: Mapping[str, str] = {
+        "savings_basis": rule.savings_basis,
+        "measure": rule.measure,
+        "dealings": next((name for name, made in _DEALT.items() if made == rule.dealings), "all"),
+        "whose": rule.whose,
+        "strangers": rule.strangers,
+        "leavers": _YES if rule.leavers else _NO,
+    }
+    made = []
+    for name, label, choices in _CHOICES:
+        field = ChoiceField(name, _(label), [(value, _(words)) for value, words in choices])
+        field.choose(now[name])
+        made.append(field)
+    return tuple(made)
+
+
+def chosen(typed: Mapping[str, Any]) -> dict[str, Any]:
+    """What the fields say, as a rule holds it."""
+    return {
+        **typed,
+        "dealings": _DEALT[typed["dealings"]],
+        "leavers": typed["leavers"] == _YES,
+    }
+
+
+def told(rule: SharesSet) -> str:
+    """The rule's measures in a few sentences."""
+    said = [
+        _("Jasa modal: {base}. Jasa usaha: {dealings}.").format(
+            base=explaining.savings_base(rule), dealings=explaining.dealings_base(rule)
+        )
+    ]
+    if rule.whose == "all":
+        said.append(_("Jasa usaha dibagi atas seluruh omzet; bagian bukan anggota ke cadangan."))
+    if rule.strangers == "reserve":
+        said.append(_("SHU dari bukan anggota masuk cadangan dahulu."))
+    if not rule.leavers:
+        said.append(_("Anggota yang keluar tahun itu tidak mendapat bagian."))
+    return " ".join(said)

@@ -1,0 +1,196 @@
+"""Who is still owed a share: Enter pays one, the keys below pay all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit
+
+from kopdes_desktop.kernel.i18n import N_, _, ngettext
+from kopdes_desktop.kernel.money import total
+from kopdes_desktop.kernel.wording import number, rupiah
+from kopdes_desktop.members.queries import STATUS_WORDS
+from kopdes_desktop.ui.desk import Desk
+from kopdes_desktop.ui.kit.amounts import MoneyField
+from kopdes_desktop.ui.kit.choices import ChoiceField
+from kopdes_desktop.ui.kit.fields import EnterLeads, TextField
+from kopdes_desktop.ui.kit.form import button
+from kopdes_desktop.ui.kit.keys import Key
+from kopdes_desktop.ui.kit.rows_model import Column
+from kopdes_desktop.ui.kit.tables import Table
+from kopdes_desktop.ui.surplus.page import Page
+from kopdes_desktop.ui.surplus.reading import PAY, Debt, Surplus
+
+COLUMNS = (
+    Column(N_("No."), lambda row: row.member.number or "", width=8),
+    Column(N_("Nama"), lambda row: row.member.name or "", width=0),
+    Column(N_("Keadaan"), lambda row: _(STATUS_WORDS[row.member.status]), width=10),
+    Column(N_("Sejak"), lambda row: row.oldest or _("buku lama"), width=9),
+    Column(N_("Belum dibayar"), lambda row: int(row.owed.left), text=number, width=12, right=True),
+    Column(
+        N_("Bon"),
+        lambda row: int(row.bon) or "",
+        text=lambda x: number(x) if x else "",
+        width=11,
+        right=True,
+    ),
+)
+_WAYS = (
+    ("cash", N_("tunai")),
+    ("savings", N_("ke simpanan (tunggakan wajib dahulu)")),
+    ("offset", N_("potong bon")),
+)
+
+
+class PayPage(Page):
+    """The list, narrowed by what is typed above it."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, _("Bayar SHU"))
+        self.line = QLineEdit()
+        self.line.setPlaceholderText(_("Ketik nama atau nomor anggota, lalu Enter"))
+        self.line.setAccessibleName(_("Cari anggota yang masih berhak SHU"))
+        self.line.textEdited.connect(lambda _text: self._narrow())
+        self.table = Table(COLUMNS, _("SHU yang belum dibayar"))
+        self.table.opened.connect(self.pay)
+        self._leads = EnterLeads([self.line], self._pay_first)
+        self.body.addWidget(self.line)
+        self.body.addWidget(self.table, 1)
+        self.body.addLayout(self._buttons())
+        self.keys = (
+            Key("Return", _("bayar yang ditandai")),
+            Key("F6", _("semua ke simpanan"), lambda: self.pay_all("savings")),
+            Key("F7", _("potong semua bon"), lambda: self.pay_all("offset")),
+            Key("F9", _("bayar semua tunai"), lambda: self.pay_all("cash")),
+            Key("Ctrl+P", _("daftar terima"), self.print_list),
+        )
+
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        for words, deed in (
+            (_("Semua ke simpanan (F6)"), lambda: self.pay_all("savings")),
+            (_("Potong semua bon (F7)"), lambda: self.pay_all("offset")),
+            (_("Bayar semua tunai (F9)"), lambda: self.pay_all("cash")),
+        ):
+            made = button(words)
+            made.clicked.connect(deed)
+            row.addWidget(made)
+        row.addStretch(1)
+        sheet = button(_("Daftar terima (Ctrl+P)"), icon="printer")
+        sheet.clicked.connect(self.print_list)
+        row.addWidget(sheet)
+        return row
+
+    def show_year(self, found: Surplus) -> None:
+        """Who is owed, by number."""
+        super().show_year(found)
+        self._narrow()
+        whole = total(row.owed.left for row in found.owed)
+        self.said.setText(
+            ngettext(
+                "{n} anggota belum mengambil SHU, seluruhnya {amount}.",
+                "{n} anggota belum mengambil SHU, seluruhnya {amount}.",
+                len(found.owed),
+            ).format(n=len(found.owed), amount=rupiah(whole))
+            if found.owed
+            else _("Tidak ada SHU anggota yang menunggu dibayar.")
+        )
+
+    def _narrow(self) -> None:
+        typed = self.line.text().strip().casefold()
+        at = self.table.currentIndex().row()
+        rows = [
+            row
+            for row in (self.found.owed if self.found is not None else ())
+            if typed in f"{row.member.number or ''} {row.member.name or ''}".casefold()
+        ]
+        self.table.set_rows(rows)
+        self.table.go_to(0 if typed else min(max(at, 0), len(rows) - 1))
+
+    def _pay_first(self) -> None:
+        row = self.table.current()
+        if row is not None:
+            self.pay(row)
+
+    def pay(self, row: Debt) -> None:
+        """One member: how, how much, out of which box."""
+        if not self.may(PAY):
+            return
+        ways = [
+            (value, _(words))
+            for value, words in _WAYS
+            if (value != "offset" or row.bon)
+            and (value != "savings" or row.member.status == "active")
+        ]
+        amount = MoneyField("amount", _("Jumlah"))
+        amount.set_amount(row.owed.left)
+        name = row.member.name or row.member.number or ""
+        self.fill_in(
+            _("Bayar SHU {member}").format(member=name),
+            _("Belum dibayar {left}.").format(left=rupiah(row.owed.left)),
+            (
+                ChoiceField("how", _("Cara"), ways),
+                amount,
+                self.box_field(),
+                TextField("ref", _("Bukti"), hint=_("boleh kosong")),
+            ),
+            deed=_("Bayar"),
+            op=PAY,
+            order=lambda typed: _order(
+                typed, members=[row.member.key], amount=int(typed["amount"])
+            ),
+        )
+
+    def pay_all(self, how: str) -> None:
+        """Everybody on the list of the books, by one document."""
+        found = self.found
+        if found is None or not found.owed or not self.may(PAY):
+            return
+        words = {
+            "cash": _("{n} anggota dibayar tunai {amount}. Cetak dahulu daftar terimanya."),
+            "savings": _(
+                "SHU {n} anggota, {amount}: tunggakan simpanan wajib dahulu, sisanya ke simpanan "
+                "sukarela bila sudah dibuka. Yang sudah keluar tetap dibayar tunai."
+            ),
+            "offset": _(
+                "SHU anggota yang masih punya bon dipotong sebesar bonnya. Pastikan mereka setuju."
+            ),
+        }[how].format(n=len(found.owed), amount=rupiah(total(row.owed.left for row in found.owed)))
+        titles = {
+            "cash": _("Bayar semua tunai"),
+            "savings": _("Semua ke simpanan"),
+            "offset": _("Potong semua bon"),
+        }
+        ref = TextField("ref", _("Bukti"), hint=_("misalnya nomor daftar terima; boleh kosong"))
+        self.fill_in(
+            titles[how],
+            words,
+            (self.box_field(), ref) if how == "cash" else (ref,),
+            deed=titles[how],
+            op=PAY,
+            order=lambda typed: _order({"how": how, **typed}, everybody=True),
+        )
+
+    def print_list(self) -> None:
+        """The list to sign, as a report."""
+        self.desk.lead("report.", listing="shu_pay_list")
+
+    def start(self) -> None:
+        """At the search line."""
+        self.line.setFocus()
+        self.line.selectAll()
+
+    def states(self) -> Sequence[Callable[[], None]]:
+        """One being paid."""
+        return (self._pay_first,) if self.found is not None and self.found.owed else ()
+
+
+def _order(typed: dict[str, Any], **whom: object) -> dict[str, Any]:
+    """An order of what was typed: a box for cash alone, and no empty paper."""
+    return {
+        "how": typed["how"],
+        **whom,
+        **({"box": typed["box"]} if typed["how"] == "cash" else {}),
+        **({"ref": typed["ref"]} if typed["ref"] else {}),
+    }

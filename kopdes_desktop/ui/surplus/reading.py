@@ -1,0 +1,154 @@
+"""What the screen of the surplus asks of the books; on the database's thread."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from kopdes_desktop.kernel.i18n import N_
+from kopdes_desktop.kernel.money import Rupiah
+from kopdes_desktop.ledger import balances, chart
+from kopdes_desktop.ledger.balances import LedgerRow
+from kopdes_desktop.ledger.chart import Box
+from kopdes_desktop.ledger.years import BookYear, kept, year_of
+from kopdes_desktop.members import queries as members
+from kopdes_desktop.members.queries import MemberRow
+from kopdes_desktop.office.actor import Level
+from kopdes_desktop.office.books import Reading
+from kopdes_desktop.office.office import Office
+from kopdes_desktop.sales import queries as sales
+from kopdes_desktop.surplus import queries, rules
+from kopdes_desktop.surplus.facts import SharesSet
+from kopdes_desktop.surplus.queries import Divided, Fund, Outcome, Owed
+from kopdes_desktop.surplus.rules import Bases, Share
+from kopdes_desktop.tills.rules import DRAWER
+
+#: To look at the surplus.
+RIGHT = "report.shu"
+SET, ALLOCATE, COVER = "surplus.set_shares", "surplus.allocate", "surplus.cover_loss"
+PAY, SPEND, VILLAGE = "surplus.pay", "surplus.spend_fund", "surplus.pay_village"
+_DEEDS = (SET, ALLOCATE, COVER, PAY, SPEND, VILLAGE)
+STATES = {
+    "running": N_("Buku tahun {year} belum ditutup; ini SHU sampai sekarang."),
+    "closed": N_("Buku tahun {year} sudah ditutup; SHU menunggu keputusan rapat."),
+    "divided": N_("SHU {year} sudah dibagi."),
+    "loss": N_("Tahun {year} rugi; rapat memutuskan penutupannya."),
+    "covered": N_("Tahun {year} sudah diputuskan."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Debt:
+    """What a member is owed of the surplus, and what he owes for bons."""
+
+    owed: Owed
+    bon: Rupiah
+
+    @property
+    def member(self) -> MemberRow:
+        """Whose it is."""
+        return self.owed.member
+
+    @property
+    def oldest(self) -> str:
+        """The oldest year of which something waits."""
+        return next((each.year or "" for each in self.owed.years if each.left), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A move of a fund."""
+
+    fund: Fund
+    row: LedgerRow
+
+
+@dataclass(frozen=True, slots=True)
+class Surplus:
+    """A year and all that the pages show of it."""
+
+    years: Sequence[BookYear]
+    outcome: Outcome
+    rule: SharesSet
+    ruled: bool
+    bases: Bases
+    divided: Divided | None
+    who: Mapping[int, MemberRow]
+    owed: Sequence[Debt]
+    funds: Sequence[Fund]
+    uses: Sequence[Use]
+    boxes: Sequence[Box]
+    own_box: str
+    may: frozenset[str]
+    today: date
+
+    @property
+    def year(self) -> BookYear:
+        """The year that is shown."""
+        return self.outcome.year
+
+
+def surplus(office: Office, name: str | None, today: date) -> Surplus:
+    """A year by name, or the one whose meeting is next."""
+    read = office.reading
+    year = queries.year_asked(read, name, today)
+    rule = queries.rule_of(read, year.name)
+    known = rule or usual(year)
+    done = queries.divided(read, year, today) if rule is not None else None
+    fixed = done is not None and not done.simulated
+    bases = done.plan.bases if fixed and done is not None else queries.bases(read, year, known)
+    years = kept(read, today)
+    boxes = [box for box in chart.boxes(read) if box.account != DRAWER and not box.in_transit]
+    own = chart.own_box(read, office.signed_in.user)
+    return Surplus(
+        years=(*years, years[-1].before()),
+        outcome=queries.outcome(read, year, today),
+        rule=done.rule if done is not None else known,
+        ruled=rule is not None,
+        bases=bases,
+        divided=done if fixed else None,
+        who=_people(read, bases),
+        owed=[Debt(each, sales.bon_balance(read, each.member.key)) for each in queries.owed(read)],
+        funds=queries.funds(read, today),
+        uses=_uses(read, today),
+        boxes=boxes,
+        own_box=own.code if own is not None else "",
+        may=frozenset(code for code in _DEEDS if office.may(code) is not Level.NO),
+        today=today,
+    )
+
+
+def measured(
+    office: Office, year: BookYear, rule: SharesSet
+) -> tuple[Bases, Mapping[int, MemberRow]]:
+    """Everybody's figures by another measure."""
+    bases = queries.bases(office.reading, year, rule)
+    return bases, _people(office.reading, bases)
+
+
+def usual(year: BookYear) -> SharesSet:
+    """What a first simulation begins with: the headings of the articles, nothing decided."""
+    percents = dict(
+        zip((x.code for x in rules.HEADS), ("40", "25", "20", "5", "5", "5"), strict=False)
+    )
+    shares = tuple(
+        Share(head.code, percents.get(head.code, "0"), head.account) for head in rules.HEADS
+    )
+    return SharesSet(from_year=year.name, decision_no="", day=year.last, shares=shares)
+
+
+def _people(read: Reading, bases: Bases) -> dict[int, MemberRow]:
+    found = (members.member(read, each.member) for each in bases.members)
+    return {who.key: who for who in found if who is not None}
+
+
+def _uses(read: Reading, today: date) -> list[Use]:
+    """What moved the funds in this book year, the newest first."""
+    first = year_of(read, today).first
+    made = [
+        Use(fund, row)
+        for fund in queries.funds(read, today)
+        for row in balances.ledger(read, fund.account, first, today)[1]
+    ]
+    return sorted(made, key=lambda use: use.row.entry.key, reverse=True)
