@@ -11,13 +11,19 @@ from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.places import RESOURCES
 
 _TITLES = {
-    "kelompok_1": N_("Kelompok 1: 4 tahun (komputer, motor, mebel kayu, alat dapur, timbangan)"),
-    "kelompok_2": N_("Kelompok 2: 8 tahun (mobil, mebel logam, AC, lemari pendingin besar)"),
-    "kelompok_3": N_("Kelompok 3: 16 tahun (mesin berat, mesin penggilingan)"),
-    "kelompok_4": N_("Kelompok 4: 20 tahun (kapal, mesin yang sangat tahan lama)"),
-    "permanen": N_("Bangunan permanen: 20 tahun"),
-    "tidak_permanen": N_("Bangunan tidak permanen: 10 tahun"),
-    "tanah": N_("Tanah: tidak disusutkan"),
+    "kelompok_1": N_("Kelompok 1, 4 tahun"),
+    "kelompok_2": N_("Kelompok 2, 8 tahun"),
+    "kelompok_3": N_("Kelompok 3, 16 tahun"),
+    "kelompok_4": N_("Kelompok 4, 20 tahun"),
+    "permanen": N_("Bangunan permanen, 20 tahun"),
+    "tidak_permanen": N_("Bangunan tidak permanen, 10 tahun"),
+    "tanah": N_("Tanah, tidak disusutkan"),
+}
+_EXAMPLES = {
+    "kelompok_1": N_("komputer, motor, mebel kayu, timbangan"),
+    "kelompok_2": N_("mobil, mebel logam, AC, lemari pendingin"),
+    "kelompok_3": N_("mesin berat, mesin penggilingan"),
+    "kelompok_4": N_("kapal, mesin yang sangat tahan lama"),
 }
 #: Accounts below a core account begin with its code.
 _CORE = 6
@@ -53,6 +59,11 @@ def _text() -> str:
 def title(group: str) -> str:
     """What a group is called, in the language now in use."""
     return _(_TITLES[group])
+
+
+def examples(group: str) -> str:
+    """What is in a group, for who chooses it; nothing where its name says so."""
+    return _(_EXAMPLES[group]) if group in _EXAMPLES else ""
 
 
 def kind_of(account: str) -> Kind | None:

@@ -43,8 +43,8 @@ class Disposed(Fact, frozen=True, omit_defaults=True, kw_only=True):
     cost: Rupiah
     taken: Rupiah
     last: Share
-    through: str | None
     entry: Entry
+    through: str | None = None
     grant: Rupiah = NOTHING
     opened_grant: Rupiah = NOTHING
     proceeds: Rupiah = NOTHING

@@ -207,6 +207,11 @@ def _due(read: Reading, month: Month) -> Iterator[Due]:
                 yield Due(each, amount, rules.granted_part(each.granted, amount, rest))
 
 
+def next_amount(each: Asset) -> Rupiah:
+    """What the next month takes of an asset."""
+    return rules.taken_by(each.plan, each.next_month) - each.taken
+
+
 def proposals(read: Reading, month: Month) -> list[Proposal]:
     """The month's depreciation, as one line of the month-end list."""
     found = due(read, month)

@@ -239,6 +239,16 @@ def test_a_sale_catches_up_what_was_not_depreciated_and_can_be_undone(office: Of
     require_green(office)
 
 
+def test_what_goes_in_the_month_in_which_it_came_was_never_depreciated(office: Office) -> None:
+    card = acquire(office)
+
+    dispose(office, card)
+
+    assert balance(office, "6-1301") == 0
+    assert balance(office, "6-9102") == 4_800_000
+    require_green(office)
+
+
 def test_a_new_life_counts_from_the_next_month_and_never_back(office: Office) -> None:
     card = acquire(office)
     entry = depreciate(office)

@@ -37,6 +37,12 @@ def box_choices(read: Reading) -> tuple[tuple[str, str], ...]:
     return tuple((box.code, box.name) for box in chart.boxes(read) if not box.in_transit)
 
 
+def unit_choices(read: Reading) -> tuple[tuple[str, str], ...]:
+    """Units for a field, the office first."""
+    found = sorted(chart.units(read), key=lambda unit: unit.kind != "office")
+    return tuple((unit.code, unit.name) for unit in found)
+
+
 class BookScreen(Screen):
     """Subclasses read what they show, and keep in `allowed` what may be done."""
 

@@ -210,6 +210,18 @@ def _surplus(desk: Desk) -> Screen:
     return SurplusScreen(desk)
 
 
+def _assets(desk: Desk) -> Screen:
+    from kopdes_desktop.ui.assets.assets_screen import AssetsScreen  # noqa: PLC0415
+
+    return AssetsScreen(desk)
+
+
+def _month_end(desk: Desk) -> Screen:
+    from kopdes_desktop.ui.accounting.month_end_screen import MonthEndScreen  # noqa: PLC0415
+
+    return MonthEndScreen(desk)
+
+
 #: In the order of the sidebar; those of the office in the order of the hub.
 PLACES = (
     Place(HOME, N_("Beranda"), "layout-dashboard", "Ctrl+1", _home),
@@ -235,6 +247,24 @@ PLACES = (
     Place("report.checks", N_("Periksa"), "shield-check", "Ctrl+8", _checks, group="books"),
     Place("day.close", N_("Tutup buku"), "calendar", "Ctrl+9", _closing, group="books"),
     Place(BOOKS, N_("Pembukuan lain"), "landmark", "Ctrl+R", _books_hub, group="ledger"),
+    Place(
+        "report.month_end",
+        N_("Akhir bulan"),
+        "calendar",
+        "",
+        _month_end,
+        group="ledger",
+        about=N_("Penyusutan, rencana bulanan, bunga, pajak: dibukukan satu tombol."),
+    ),
+    Place(
+        "report.assets",
+        N_("Aset"),
+        "package",
+        "",
+        _assets,
+        group="ledger",
+        about=N_("Kartu aset: beli, hibah, susut, lepas; barang pinjam pakai; inventaris."),
+    ),
     Place(
         "report.borrowings",
         N_("Pinjaman koperasi"),

@@ -1,0 +1,1 @@
+"""Assets on screen: cards, their history, buying, depreciating and disposing by keys."""

@@ -1,0 +1,468 @@
+"""Aset: cards at the left, the marked one's figures and history at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from kopdes_desktop.assets import queries
+from kopdes_desktop.assets.queries import Asset
+from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.kernel.wording import month, number, rupiah, short_day
+from kopdes_desktop.reports.asset_register import owner_words
+from kopdes_desktop.ui.accounting.book_screen import BookScreen
+from kopdes_desktop.ui.assets import forms, reading
+from kopdes_desktop.ui.assets.reading import (
+    ACQUIRE,
+    CHANGE,
+    DEPRECIATE,
+    DISPOSE,
+    LEND,
+    PAY,
+    WITHDRAW,
+    Card,
+    Page,
+    Step,
+)
+from kopdes_desktop.ui.desk import Desk
+from kopdes_desktop.ui.kit.amounts import MoneyField
+from kopdes_desktop.ui.kit.choices import ChoiceField
+from kopdes_desktop.ui.kit.dialogs import Confirm
+from kopdes_desktop.ui.kit.fields import kind_label
+from kopdes_desktop.ui.kit.form import button
+from kopdes_desktop.ui.kit.keys import Key
+from kopdes_desktop.ui.kit.pairs import Pairs
+from kopdes_desktop.ui.kit.reasons import AskReason
+from kopdes_desktop.ui.kit.rows_model import Column
+from kopdes_desktop.ui.kit.tables import Table
+
+_LISTENS = ("assets.", "accounting.")
+_KINDS = {
+    "saldo awal": N_("Saldo awal"),
+    "beli": N_("Perolehan"),
+    "susut": N_("Penyusutan"),
+    "jual": N_("Dijual"),
+    "hapus": N_("Dilepas"),
+}
+
+
+def _value(card: Card) -> str:
+    if card.asset.account is None:
+        return _("pinjaman")
+    return number(card.asset.book_value) if card.asset.live else "–"
+
+
+def _change(step: Step) -> int:
+    return int(step.move.cost - step.move.taken)
+
+
+CARDS = (
+    Column(N_("Nama"), lambda card: card.asset.name, width=0, tone=lambda card: card.tone),
+    Column(N_("Unit"), lambda card: card.asset.unit, width=5, tone=lambda card: card.tone),
+    Column(N_("Nilai buku"), _value, width=12, right=True, tone=lambda card: card.tone),
+)
+STEPS = (
+    Column(N_("Tanggal"), lambda step: step.move.day, text=short_day, width=10),
+    Column(N_("Peristiwa"), lambda step: _(_KINDS.get(step.move.kind, step.move.kind)), width=0),
+    Column(N_("Perubahan"), _change, text=number, width=14, right=True),
+    Column(N_("Nilai buku"), lambda step: int(step.value), text=number, width=14, right=True),
+)
+
+
+class AssetsScreen(BookScreen):
+    """Enter changes the marked card, Ctrl+N makes a new one, F9 depreciates the month."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, _("Aset"), _LISTENS, CARDS)
+        self._page: Page | None = None
+        self.told = kind_label("", "muted")
+        self.told.setWordWrap(True)
+        self.notice = kind_label("", "notice", "warning")
+        self.notice.setWordWrap(True)
+        self.above = kind_label("", "heading")
+        self.above.setWordWrap(True)
+        self.terms, self.standing = Pairs(), Pairs()
+        self.steps = Table(STEPS, _("Riwayat kartu"))
+        self.table.opened.connect(lambda _card: self.ask_change())
+        self.table.selectionModel().currentRowChanged.connect(lambda *_at: self._show_row())
+        self._make_buttons()
+        self._arrange()
+        self.advice = _(
+            "Setiap barang yang dipakai bertahun-tahun punya kartu. Penyusutan garis lurus dihitung"
+            " dari masa manfaatnya (PMK 72/2023) dan dibukukan sekali sebulan dengan F9, atau dari"
+            " Akhir bulan. Barang milik desa atau program dicatat sebagai pinjam pakai: ada di"
+            " daftar inventaris, tidak di neraca."
+        )
+        self.set_keys(
+            Key("Return", _("ubah kartu"), None),
+            Key("Ctrl+N", _("aset baru"), self.ask_new),
+            Key("F6", _("dari saldo awal"), self.ask_old),
+            Key("F7", _("pinjam pakai"), self.ask_lent),
+            Key("F8", _("lepas"), self.ask_gone),
+            Key("F9", _("susutkan"), self.ask_month),
+            Key("F10", _("bayar utang"), self.ask_payment),
+            Key("Ctrl+P", _("cetak daftar"), self.print_list),
+            Key("F3", _("inventaris"), self.print_register),
+            Key("Del", _("tarik kartu yang salah"), self.ask_withdrawal),
+        )
+        told = ("F7", "Ctrl+P", "F3", "Del")  # the others stand on buttons
+        self.print_foot(tuple(key for key in self.keys if key.sequence in told))
+
+    def _make_buttons(self) -> None:
+        self.add = button(_("Aset baru (Ctrl+N)"), "primary", "plus")
+        self.add.clicked.connect(self.ask_new)
+        self.old = button(_("Dari saldo awal (F6)"), icon="clipboard-list")
+        self.old.clicked.connect(self.ask_old)
+        self.depreciate = button(_("Susutkan (F9)"), icon="calendar")
+        self.depreciate.clicked.connect(self.ask_month)
+        self.change = button(_("Ubah kartu (Enter)"), icon="pencil")
+        self.change.clicked.connect(self.ask_change)
+        self.gone = button(_("Lepas (F8)"), icon="log-out")
+        self.gone.clicked.connect(self.ask_gone)
+        self.pay = button(_("Bayar utang (F10)"), icon="banknote")
+        self.pay.clicked.connect(self.ask_payment)
+
+    def _arrange(self) -> None:
+        left, right = QVBoxLayout(), QVBoxLayout()
+        left.setSpacing(8)
+        left.addWidget(self.table, 1)
+        deeds = QHBoxLayout()
+        deeds.addWidget(self.add)
+        deeds.addWidget(self.old)
+        deeds.addStretch(1)
+        left.addLayout(deeds)
+        right.setSpacing(8)
+        right.addWidget(self.above)
+        words = QHBoxLayout()
+        words.setSpacing(18)
+        words.addWidget(self.terms, 5, Qt.AlignmentFlag.AlignTop)
+        words.addWidget(self.standing, 4, Qt.AlignmentFlag.AlignTop)
+        right.addLayout(words)
+        right.addWidget(self.steps, 1)
+        below = QHBoxLayout()
+        for each in (self.change, self.gone, self.pay):
+            below.addWidget(each)
+        below.addStretch(1)
+        below.addWidget(self.depreciate)
+        right.addLayout(below)
+        both = QHBoxLayout()
+        both.setSpacing(16)
+        both.addLayout(left, 5)
+        both.addLayout(right, 7)
+        self.body.addWidget(self.told)
+        self.body.addWidget(self.notice)
+        self.body.addLayout(both, 1)
+
+    def reload(self) -> None:
+        today = self.today()
+        self.desk.ask(lambda session: reading.page(session, today), self._show)
+
+    def _show(self, page: Page) -> None:
+        held = self._marked()
+        self._page, self.allowed = page, page.may
+        self.table.set_rows(page.cards)
+        for at, card in enumerate(page.cards):
+            if held is not None and held.asset.key == card.asset.key:
+                self.table.go_to(at)
+        self.add.setVisible(self.may(ACQUIRE))
+        self.old.setVisible(self.may(ACQUIRE) and bool(page.uncarded))
+        self.depreciate.setVisible(self.may(DEPRECIATE) and page.month is not None)
+        if page.month is not None:
+            words = _("Susutkan {month} (F9)").format(month=month(page.month))
+            self.depreciate.setText(f" {words}")
+            self.depreciate.setAccessibleName(words)
+        self.told.setText(_summary(page))
+        self.notice.setText(_lacking(page))
+        self.notice.setVisible(bool(page.uncarded))
+        self._show_row()
+
+    def _marked(self) -> Card | None:
+        marked = self.table.current()
+        return marked if isinstance(marked, Card) else None
+
+    def _show_row(self) -> None:
+        card = self._marked()
+        if card is None:
+            self.above.setText("")
+            self.terms.show_pairs(())
+            self.standing.show_pairs(())
+            self.steps.set_rows(())
+            for made in (self.change, self.gone, self.pay):
+                made.hide()
+            return
+        asset = card.asset
+        self.above.setText(f"{asset.name} · {asset.number}")
+        self.terms.show_pairs(_terms(asset, self._page))
+        self.standing.show_pairs(_standing(asset), amber=(_("Utang kepada penjual"),))
+        self.steps.set_rows(card.steps)
+        self.steps.go_to(len(card.steps) - 1)
+        self.change.setVisible(asset.live and self.may(CHANGE))
+        self.gone.setVisible(asset.live and self.may(WITHDRAW if _is_lent(card) else DISPOSE))
+        words = _("Kembalikan (F8)") if _is_lent(card) else _("Lepas (F8)")
+        self.gone.setText(f" {words}")
+        self.gone.setAccessibleName(words)
+        self.pay.setVisible(bool(asset.owed) and self.may(PAY))
+
+    # -- deeds
+
+    def ask_new(self) -> None:
+        """Something bought or granted."""
+        page = self._page
+        if page is None or not self.may(ACQUIRE):
+            return
+        self.fill_in(
+            _("Aset baru"),
+            _("Barang yang dipakai lebih dari setahun. Barang habis pakai dicatat sebagai biaya."),
+            forms.new_fields(page, self.day_fields()),
+            deed=_("Catat aset"),
+            op=ACQUIRE,
+            order=lambda typed: forms.new_order(typed) | self.dated(typed),
+            then=self._acquired,
+            columns=3,
+        )
+
+    def ask_old(self) -> None:
+        """A card beside what the opening balances hold."""
+        page = self._page
+        if page is None or not self.may(ACQUIRE):
+            return
+        self.fill_in(
+            _("Kartu dari saldo awal"),
+            _(
+                "Nilainya sudah ada di saldo awal; kartu ini tidak membukukan apa pun. {rest}"
+            ).format(rest=_lacking(page)),
+            forms.old_fields(page, self.today),
+            deed=_("Buat kartu"),
+            op=ACQUIRE,
+            order=forms.old_order,
+            then=self._acquired,
+            columns=3,
+        )
+
+    def _acquired(self, answer: Any) -> None:  # noqa: ANN401  office.Answer
+        fact = answer.fact["d"]
+        told = _("{number} tersimpan: {name}, {amount}.").format(
+            number=answer.number, name=fact["name"], amount=rupiah(fact["cost"])
+        )
+        self.desk.say(told, "good")
+
+    def ask_lent(self) -> None:
+        """A thing of the village or the programme."""
+        page = self._page
+        if page is None or not self.may(LEND):
+            return
+        self.fill_in(
+            _("Barang pinjam pakai"),
+            _("Bukan milik koperasi: tidak masuk neraca dan tidak disusutkan, tetapi dijaga."),
+            forms.lent_fields(page, self.today),
+            deed=_("Catat"),
+            op=LEND,
+            order=forms.lent_order,
+            then=self._kept,
+            columns=2,
+        )
+
+    def _kept(self, answer: Any) -> None:  # noqa: ANN401  office.Answer
+        told = _("{number} tersimpan.").format(number=answer.number)
+        self.desk.say(told if answer.number else _("Tersimpan."), "good")
+
+    def ask_change(self) -> None:
+        """Another name, place, unit or life of the marked one."""
+        card, page = self._marked(), self._page
+        if card is None or page is None or not card.asset.live or not self.may(CHANGE):
+            return
+        asset = card.asset
+        self.fill_in(
+            _("Ubah {name}").format(name=asset.name),
+            _("Yang sudah disusutkan tetap; sisa umur dan residu berlaku mulai bulan berikutnya."),
+            forms.change_fields(asset, page),
+            deed=_("Simpan"),
+            op=CHANGE,
+            order=lambda typed: forms.change_order(asset, typed),
+            then=self._kept,
+            columns=2,
+        )
+
+    def ask_gone(self) -> None:
+        """The marked one is sold, scrapped, lost or given away; what was lent goes back."""
+        card, page = self._marked(), self._page
+        if card is None or page is None or not card.asset.live:
+            return
+        if _is_lent(card):
+            self._ask_withdrawal(card, _("Kembalikan"), _("Barang ini kembali kepada pemiliknya."))
+            return
+        if not self.may(DISPOSE):
+            return
+        asset = card.asset
+        self.fill_in(
+            _("Lepas {name}").format(name=asset.name),
+            _(
+                "Nilai buku sekarang {value}. Penyusutan sampai bulan sebelumnya ikut dibukukan;"
+                " selisih dengan harga jual menjadi laba atau rugi. Perlu orang kedua."
+            ).format(value=rupiah(asset.book_value)),
+            forms.gone_fields(page, self.day_fields()),
+            deed=_("Lepas aset"),
+            op=DISPOSE,
+            order=lambda typed: forms.gone_order(asset, typed) | self.dated(typed),
+            then=self._kept,
+            columns=2,
+        )
+
+    def ask_withdrawal(self) -> None:
+        """The marked card was made in error."""
+        card = self._marked()
+        if card is None:
+            return
+        if not card.untouched:
+            self.desk.say(
+                _(
+                    "Hanya kartu saldo awal yang belum dibukukan dapat ditarik. Pembelian dibalik"
+                    " di Jurnal; barang yang tidak ada lagi dilepas dengan F8."
+                )
+            )
+            return
+        words = _("Kartu ini dianggap tidak pernah dibuat; saldo awalnya tetap di buku besar.")
+        self._ask_withdrawal(card, _("Tarik kartu"), words)
+
+    def _ask_withdrawal(self, card: Card, deed: str, words: str) -> None:
+        if not self.may(WITHDRAW):
+            return
+        title = f"{deed}: {card.asset.name}"
+        asking = AskReason(self.desk.window, title, words, deed=deed)
+        asking.given.connect(
+            lambda reason: self.desk.perform(
+                WITHDRAW, {"asset": card.asset.key, "reason": reason}, self._kept, question=title
+            )
+        )
+        self.show_dialog(asking)
+
+    def ask_payment(self) -> None:
+        """What is owed for the marked one."""
+        card, page = self._marked(), self._page
+        if card is None or page is None or not card.asset.owed or not self.may(PAY):
+            return
+        asset, amount = card.asset, MoneyField("amount", _("Dibayar"))
+        amount.set_amount(asset.owed)
+        day, late = self.day_fields()
+        self.fill_in(
+            _("Bayar utang {name}").format(name=asset.name),
+            _("Sisa utang kepada penjualnya {owed}.").format(owed=rupiah(asset.owed)),
+            (amount, ChoiceField("box", _("Dari"), page.boxes), day, late),
+            deed=_("Bayar"),
+            op=PAY,
+            order=lambda typed: (
+                {
+                    "asset": asset.key,
+                    "amount": int(typed["amount"]),
+                    "box": typed["box"],
+                }
+                | self.dated(typed)
+            ),
+            then=self._kept,
+            columns=2,
+        )
+
+    def ask_month(self) -> None:
+        """The first month that lacks its depreciation."""
+        page = self._page
+        if page is None or not self.may(DEPRECIATE):
+            return
+        if page.month is None:
+            self.desk.say(_("Semua bulan sampai bulan ini sudah disusutkan."))
+            return
+        order, shown = {"month": str(page.month)}, month(page.month)
+        asking = Confirm(
+            self.desk.window,
+            _("Susutkan {month}?").format(month=shown),
+            _(
+                "{amount} menjadi beban penyusutan {month}; nilai buku aset turun sebanyak itu."
+            ).format(amount=rupiah(page.due), month=shown),
+            deed=_("Susutkan"),
+        )
+        asking.confirmed.connect(lambda: self.desk.perform(DEPRECIATE, order, self._kept))
+        self.show_dialog(asking)
+
+    def print_list(self) -> None:
+        """All cards on paper."""
+        self.show_report("assets", {})
+
+    def print_register(self) -> None:
+        """What is to be looked for, on paper."""
+        self.show_report("asset_register", {})
+
+    def states(self) -> Sequence[Callable[[], None]]:
+        """A new card, a disposal, and the month being asked for."""
+        return (self.ask_new, self.ask_gone, self.ask_month)
+
+
+def _is_lent(card: Card) -> bool:
+    return card.asset.account is None
+
+
+def _summary(page: Page) -> str:
+    live = [card.asset for card in page.cards if card.asset.live]
+    if not live:
+        return _("Belum ada aset. Ctrl+N mencatat yang pertama, F7 barang pinjam pakai.")
+    own = [asset for asset in live if asset.account is not None]
+    told = _("{n} aset, nilai buku {value} dari harga perolehan {cost}").format(
+        n=len(own),
+        value=rupiah(sum(int(asset.book_value) for asset in own)),
+        cost=rupiah(sum(int(asset.cost) for asset in own)),
+    )
+    if len(live) > len(own):
+        told = _("{told} · {n} barang pinjam pakai").format(told=told, n=len(live) - len(own))
+    if page.month is not None:
+        told = _("{told} · penyusutan {month} belum dibukukan {due}").format(
+            told=told, month=month(page.month), due=rupiah(page.due)
+        )
+    return told
+
+
+def _lacking(page: Page) -> str:
+    """What the ledger holds and no card says."""
+    parts = ", ".join(f"{code} {rupiah(abs(amount))}" for code, amount in page.uncarded)
+    return (
+        _("Belum punya kartu: {parts}. F6 membuat kartunya.").format(parts=parts) if parts else ""
+    )
+
+
+def _terms(asset: Asset, page: Page | None) -> list[tuple[str, str]]:
+    names = dict(page.accounts) if page is not None else {}
+    pairs = [
+        (_("Milik"), owner_words(asset)),
+        (_("Diperoleh"), short_day(asset.acquired)),
+        (_("Dipakai"), " · ".join(filter(None, (asset.unit, asset.place)))),
+    ]
+    if asset.account is not None:
+        pairs.insert(0, (_("Jenis"), f"{names.get(asset.account, '')} ({asset.account})"))
+    if asset.doc_no and asset.owner is None:
+        pairs.append((_("Bukti"), asset.doc_no))
+    if asset.ended is not None:
+        words = _(forms.ENDED.get(asset.how or "", asset.how or ""))
+        pairs.append((_("Sudah tidak ada"), f"{short_day(asset.ended)}, {words}"))
+    return pairs
+
+
+def _standing(asset: Asset) -> list[tuple[str, str]]:
+    if asset.account is None:
+        return []
+    pairs = [
+        (_("Harga perolehan"), rupiah(asset.cost)),
+        (_("Sudah disusutkan"), rupiah(asset.taken)),
+        (_("Nilai buku"), rupiah(asset.book_value)),
+    ]
+    if asset.months_left:
+        monthly = queries.next_amount(asset)
+        left = _("{n} bulan, {amount} sebulan").format(n=asset.months_left, amount=rupiah(monthly))
+        pairs.append((_("Sisa umur"), left))
+    for words, amount in (
+        (_("Nilai residu"), asset.salvage),
+        (_("Hibah ditangguhkan"), asset.granted),
+        (_("Utang kepada penjual"), asset.owed),
+    ):
+        if amount:
+            pairs.append((words, rupiah(amount)))
+    return pairs if asset.live else pairs[:2]
