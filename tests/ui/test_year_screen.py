@@ -98,6 +98,17 @@ def test_f9_copies_the_books_closes_the_year_and_f10_opens_it_again(after: Villa
     assert said(screen) == "Tahun buku 2026 dibuka kembali."
 
 
+def test_who_is_too_late_to_close_it_hears_so(after: Village) -> None:
+    """Two officers at once: the other one was quicker while this one read the question."""
+    screen = opened(after)
+    press(Qt.Key.Key_F9)
+    after.session.office.perform("accounting.close_year", {"year": "2026"})
+    press(Qt.Key.Key_Y)
+
+    assert said(screen).startswith("Tahun buku 2026 sudah selesai sebelumnya")
+    assert closed(after) == ["2026"]
+
+
 def test_enter_on_a_point_of_the_checklist_leads_to_where_it_is_put_right(after: Village) -> None:
     screen = opened(after)
     codes = [step.code for step in screen.steps.rows.rows]
