@@ -81,6 +81,13 @@ def lines(read: Reading, box: Box, first: date, until: date) -> Iterator[LedgerR
         yield balances.ledger_row(row)
 
 
+def words(number: str | None, text: str) -> str:
+    """What an entry says beside its number, which is not said twice."""
+    if not number or number not in text or text == number:
+        return text
+    return " ".join(text.replace(number, "").split()).replace(" ,", ",")
+
+
 def lines_of_all(read: Reading, boxes: Iterable[Box], first: date, until: date) -> list[BoxLine]:
     """What moved several boxes, as one book."""
     made = [BoxLine(box, row) for box in boxes for row in lines(read, box, first, until)]

@@ -114,7 +114,7 @@ def _line_row(no: int, line: BoxLine, amount: int, balance: int) -> Row:
     return {
         "no": no,
         "date": entry.posted_on,
-        "text": _without(entry.number, entry.text),
+        "text": boxes.words(entry.number, entry.text),
         "number": entry.number,
         "box": line.box.code,
         "debit": max(amount, 0),
@@ -122,13 +122,6 @@ def _line_row(no: int, line: BoxLine, amount: int, balance: int) -> Row:
         "balance": balance,
         "entry": entry.key,
     }
-
-
-def _without(number: str | None, text: str) -> str:
-    """The text of an entry; the number that stands in the next column is not said twice."""
-    if not number or number not in text or text == number:
-        return text
-    return " ".join(text.replace(number, "").split()).replace(" ,", ",")
 
 
 def _sum_row(words: str, sums: Sums, day: date | None = None) -> Row:

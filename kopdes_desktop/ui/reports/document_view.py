@@ -23,6 +23,8 @@ Ends = Mapping[str, list[Any]]
 _WIDTHS = {"money": 9, "day": 10, "number": 6, "quantity": 10}
 #: A text column is as wide as its longest cell among so many rows, within these bounds.
 _LOOKED_AT = 400
+#: Texts of one length that are measured to find the broadest: digits and capitals differ.
+_ALIKE = 40
 _LONGEST, _LEAST = 30, 5
 #: How much wider a title is for being bold.
 _BOLDER = 1.1
@@ -66,6 +68,7 @@ class DocumentView(QWidget):
         self.table.opened.connect(self.opened)
         self.table.viewport().installEventFilter(self)
         self._widest = 0
+        self._said = ""
         self._natural: list[int] = []
         self._least: list[int] = []
         self._set = _SETTINGS[0]
@@ -116,14 +119,17 @@ class DocumentView(QWidget):
             _column(one, values, measure, stretch=one is widest)
             for one, values in zip(columns, looked_at, strict=True)
         ]
+        said = "" if any(isinstance(x, str) for x in made.totals.values()) else _("Jumlah")
+        self._said = said
         self._measure(columns, declared, looked_at)
-        said = _("Jumlah")
         if made.totals and declared[0].width:
             declared[0] = replace(declared[0], width=max(declared[0].width, measure(said) + 1))
         self.table.set_columns(declared)
         self.table.set_rows(written)
         self._totals.set_columns(declared)
-        self._totals.set_rows([{columns[0].key: said, **made.totals}] if made.totals else [])
+        self._totals.set_rows(
+            [{columns[0].key: said or None, **made.totals}] if made.totals else []
+        )
         self.totals.setVisible(bool(made.totals))
         height = self.table.verticalHeader().defaultSectionSize()
         self.totals.verticalHeader().setDefaultSectionSize(height)
@@ -157,9 +163,11 @@ class DocumentView(QWidget):
         self._natural, self._least = [], []
         for at, (one, shown, values) in enumerate(zip(columns, declared, looked_at, strict=True)):
             title = round(advance(one.title) * _BOLDER)
-            longest = max(map(shown.text, values), key=_broad, default="")
+            texts = set(map(shown.text, values))
+            longest = max(texts, key=_broad, default="")
+            alike = sorted(text for text in texts if len(text) == len(longest))[:_ALIKE]
             bold = _BOLDER if one.kind == "money" else 1  # its total is
-            whole = max(title, round(advance(longest) * bold))
+            whole = max(title, *(round(advance(text) * bold) for text in alike), 0)
             least = whole
             if one.kind == "text":
                 keeps = _WIDEST_KEEPS if at == self._widest else _KEEPS
@@ -167,7 +175,8 @@ class DocumentView(QWidget):
                 least = min(whole, max(title, advance("0" * words)))
             self._natural.append(whole)
             self._least.append(least)
-        self._least[0] = max(self._least[0], round(advance(_("Jumlah")) * _BOLDER))
+        if self._said:
+            self._least[0] = max(self._least[0], round(advance(self._said) * _BOLDER))
 
     def _needs(self, close: _Set) -> int:
         return sum(round(least * close.letters) + close.around for least in self._least)

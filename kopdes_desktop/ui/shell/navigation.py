@@ -143,7 +143,8 @@ class Sidebar(QWidget):
         return made
 
     def _made(self, title: str, icon: str, key: str) -> QPushButton:
-        made = QPushButton(f" {title}")
+        text = f" {title}".replace("&", "&&")  # one alone would underline what follows
+        made = QPushButton(text)
         made.setToolTip(plain_tip(f"{title} ({key})" if key else title))
         made.setAccessibleName(title)
         icons.dress(made, icon, "sidebar_text")
@@ -151,7 +152,7 @@ class Sidebar(QWidget):
         row = QHBoxLayout(made)
         row.addWidget(hint)
         hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._all.append((made, f" {title}", hint))
+        self._all.append((made, text, hint))
         return made
 
     def stand(self, standing: Standing) -> None:

@@ -98,6 +98,12 @@ def _everyday(desk: Desk) -> Screen:
     return EverydayScreen(desk)
 
 
+def _banking(desk: Desk) -> Screen:
+    from kopdes_desktop.ui.banking.banking_screen import BankingScreen  # noqa: PLC0415
+
+    return BankingScreen(desk)
+
+
 def _imports(desk: Desk) -> Screen:
     from kopdes_desktop.ui.imports.imports_screen import ImportsScreen  # noqa: PLC0415
 
@@ -234,6 +240,7 @@ PLACES = (
     Place("read.stock", N_("Stok"), "package", "Ctrl+T", _stock, group="outlet"),
     Place("read.purchases", N_("Pembelian"), "download", "Ctrl+L", _buying, group="outlet"),
     Place("accounting.jot", N_("Catat"), "pencil", "Ctrl+Y", _everyday, group="books"),
+    Place("report.cash_book", N_("Kas & bank"), "wallet", "Ctrl+U", _banking, group="books"),
     Place(
         "report.trial_balance",
         N_("Neraca saldo"),

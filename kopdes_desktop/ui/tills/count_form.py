@@ -20,8 +20,10 @@ class CountForm(QWidget):
 
     submitted = Signal()
 
-    def __init__(self, deed: str, icon: str) -> None:
+    def __init__(self, deed: str, icon: str, *, on_z: bool = True) -> None:
+        """`on_z`: how often it was counted is written on a Z."""
         super().__init__()
+        self._on_z = on_z
         self._busy = False
         #: How many different counts were sent; none before the first.
         self.tries = 0
@@ -112,7 +114,7 @@ class CountForm(QWidget):
 
     def complain(self, field: str | None, words: str) -> bool:
         """A difference opens the line for its reason; anything else is said above the button."""
-        if self.tries > 1:
+        if self.tries > 1 and self._on_z:
             words += " " + _("Ini hitungan ke-{n}; lembar Z menyebutnya.").format(n=self.tries)
         self.notice.setText(words)
         set_tone(self.notice, "warning" if field == "reason" else "danger")

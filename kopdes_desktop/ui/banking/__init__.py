@@ -1,0 +1,1 @@
+"""Kas & bank: books of boxes, reconciliation, what banks say, counts of cash."""

@@ -1,0 +1,277 @@
+"""Kas & bank: the books first; beside them comparing, bank files, counts, receipts without name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from kopdes_desktop.kernel.dates import Month
+from kopdes_desktop.kernel.errors import Refusal
+from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.kernel.wording import short_day
+from kopdes_desktop.ui.banking import reading
+from kopdes_desktop.ui.banking.compare_page import ComparePage
+from kopdes_desktop.ui.banking.count_page import CountPage
+from kopdes_desktop.ui.banking.page import Page, offer
+from kopdes_desktop.ui.banking.reading import BANK, CASH, Boxes
+from kopdes_desktop.ui.banking.statement_page import StatementPage
+from kopdes_desktop.ui.banking.unknown_page import UnknownPage
+from kopdes_desktop.ui.desk import Desk
+from kopdes_desktop.ui.kit.choices import ChoiceField
+from kopdes_desktop.ui.kit.fields import EnterLeads
+from kopdes_desktop.ui.kit.form import button
+from kopdes_desktop.ui.kit.keys import Key, bind
+from kopdes_desktop.ui.kit.panels import at_text_size
+from kopdes_desktop.ui.reports.report_screen import BookScreen
+
+_TABS = (
+    N_("Buku"),
+    N_("Cocokkan"),
+    N_("Rekening koran"),
+    N_("Hitung kas"),
+    N_("Belum dikenal"),
+)
+
+
+_AROUND = 28
+
+
+def _bold_width(tab: QPushButton) -> int:
+    """The tab that is open is bold, and no narrower for it."""
+    font = tab.font()
+    font.setBold(True)
+    return QFontMetrics(font).horizontalAdvance(tab.text())
+
+
+class BankingScreen(BookScreen):
+    """Alt and a digit opens a page, Esc comes back to the book."""
+
+    code = CASH
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, _("Kas & bank"))
+        self._boxes: Boxes | None = None
+        today = desk.standing.today
+        self.box = ChoiceField("box", _("&Buku"), ())
+        self.box.setFixedWidth(250)
+        self.questions.addWidget(self.box)
+        self.first = self.day_field("from", _("&Dari"))
+        self.first.set_day(today.replace(day=1))
+        self.until = self.day_field("to", _("&Sampai"))
+        self.until.set_day(today)
+        self.questions.addStretch(1)
+        self.compare, self.statement = ComparePage(desk), StatementPage(desk)
+        self.count, self.unknown = CountPage(desk), UnknownPage(desk)
+        self._book = QWidget()
+        self._stack = QStackedWidget()
+        self._lay_out()
+        fields = [self.box.editor, self.first.editor, self.until.editor]
+        self._leads = EnterLeads(fields, self._take)
+        self.keys = (
+            Key("F2", _("pilih buku dan tanggal"), self._to_questions),
+            Key("Ctrl+PgUp", _("bulan sebelumnya"), lambda: self._turn_month(-1)),
+            Key("Ctrl+PgDown", _("bulan sesudahnya"), lambda: self._turn_month(1)),
+            *self.paper_keys(),
+        )
+        bind(self.keys, self._book)
+        self.advice = _(
+            "Buku kas dan buku bank seperti yang biasa ditulis tangan. Alt+2 mencocokkan bank"
+            " dengan rekening koran cetak: centang dengan Spasi sampai selisihnya nol. Alt+3"
+            " membaca berkas bank, Alt+4 menghitung uang di kas, Alt+5 setoran yang belum dikenal."
+        )
+        self.go(None)
+
+    def pages(self) -> tuple[Page, ...]:
+        """Those beside the book, in the order of their digits."""
+        return (self.compare, self.statement, self.count, self.unknown)
+
+    def _lay_out(self) -> None:
+        """The book of the base becomes the first of several pages."""
+        self.body.removeWidget(self.asked)
+        self.body.removeWidget(self.trail)
+        inside = QVBoxLayout(self._book)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(12)
+        inside.addWidget(self.asked)
+        inside.addWidget(self.trail, 1)
+        self._stack.addWidget(self._book)
+        for page in self.pages():
+            self._stack.addWidget(page)
+            bind(page.keys, page)
+        self.body.addLayout(self._tabs())
+        self.body.addWidget(self._stack, 1)
+
+    def _tabs(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        group = QButtonGroup(self)
+        self._buttons: list[QPushButton] = []
+        switches = []
+        for at, (name, page) in enumerate(zip(_TABS, (None, *self.pages()), strict=True), 1):
+            made = button(f"{_(name)} (Alt+{at})", "tab")
+            made.setCheckable(True)
+            made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            made.clicked.connect(lambda _on=False, page=page: self.go(page))
+            made.setMinimumWidth(_bold_width(made) + at_text_size(_AROUND))
+            group.addButton(made)
+            row.addWidget(made)
+            self._buttons.append(made)
+            switches.append(Key(f"Alt+{at}", _(name), lambda page=page: self.go(page)))  # type: ignore[misc]
+        row.addStretch(1)
+        self._switches = tuple(switches)
+        bind(self._switches, self)
+        for page in self.pages():
+            bind((Key("Esc", "", self._to_book),), page)
+        return row
+
+    @property
+    def page(self) -> Page | None:
+        """The one that is open; None is the book."""
+        found = self._stack.currentWidget()
+        return found if isinstance(found, Page) else None
+
+    def go(self, page: Page | None) -> None:
+        """Open a page, or the book."""
+        self._stack.setCurrentWidget(page if page is not None else self._book)
+        self._buttons[self._stack.currentIndex()].setChecked(True)
+        self.heading.setText(page.title if page is not None else self.title)
+        for badge in (self.proven, self.verdict):
+            badge.setVisible(page is None and bool(badge.text()))
+        self.print_hints()
+        if page is not None:
+            page.reload()
+            page.start()
+        else:
+            self.trail.focus()
+
+    def _to_book(self) -> None:
+        self.go(None)
+
+    def start(self) -> None:
+        if self.page is not None:
+            self.page.start()
+        else:
+            super().start()
+
+    def start_anew(self) -> None:
+        """The book again."""
+        self.go(None)
+
+    def show_list(self, code: str) -> None:
+        """What another screen speaks of: "compare", "statement", "count", "unknown"."""
+        named = {
+            "compare": self.compare,
+            "statement": self.statement,
+            "count": self.count,
+            "unknown": self.unknown,
+        }
+        if code in named:
+            self.go(named[code])
+
+    def show_entry(self, name: int | str) -> None:
+        self.go(None)
+        super().show_entry(name)
+
+    # -- keys along the lower edge
+
+    def keys_now(self) -> tuple[Key, ...]:
+        """Those of the page that is open, and the pages."""
+        here = super().keys_now() if self.page is None else self.page.keys
+        return (*here, *self._switches)
+
+    def print_hints(self) -> None:
+        """Of the book what fits; of a page all."""
+        if self.page is None:
+            super().print_hints()
+        else:
+            self.print_foot(self.page.keys)
+
+    def _on_turned(self) -> None:
+        super()._on_turned()
+        for badge in (self.proven, self.verdict):
+            badge.setVisible(self.page is None and bool(badge.text()))
+
+    # -- the book
+
+    def reload(self) -> None:
+        self.desk.ask(lambda session: reading.standing(session.office), self._stand)
+
+    def _stand(self, boxes: Boxes) -> None:
+        self._boxes = boxes
+        fresh = self.box.box.count() == 0
+        offer(self.box, boxes.books)
+        if fresh and boxes.own is not None:
+            self.box.box.setCurrentIndex(max(self.box.box.findData(f"{CASH}:{boxes.own}"), 0))
+        for page in self.pages():
+            page.show_boxes(boxes)
+        super().reload()
+
+    def answers(self) -> dict[str, str] | None:
+        chosen = self.box.box.currentData()
+        if chosen is None:
+            return None
+        self.code, _colon, box = str(chosen).partition(":")
+        given: dict[str, str] = {"box": box} if box else {}
+        for field in (self.first, self.until):
+            try:
+                given[field.name] = short_day(field.value())
+            except Refusal as refusal:
+                field.complain(refusal.message)
+                return None
+        return given
+
+    def began(self) -> None:
+        """The newest line first under the cursor."""
+        self.view.table.go_to(len(self.view.table.rows.rows) - 1)
+
+    def _take(self) -> None:
+        self.ask_anew(self.first)
+        if not (self.first.complaint or self.until.complaint):
+            self.trail.focus()
+
+    def _to_questions(self) -> None:
+        self.trail.home()
+        self.box.editor.setFocus()
+
+    def _turn_month(self, by: int) -> None:
+        """The whole month before or after the one of the last day."""
+        try:
+            month = Month.of(self.until.value()).plus(by)
+        except Refusal:
+            return
+        today = self.desk.standing.today
+        if month.first() > today:
+            return
+        self.trail.home()
+        self.first.set_day(month.first())
+        self.until.set_day(min(month.last(), today))
+        self._take()
+
+    def states(self) -> Sequence[Callable[[], None]]:
+        """The bank's book, then each page with something on it."""
+        steps: list[Callable[[], None]] = [self._show_bank]
+        for page in self.pages():
+            steps += [lambda page=page: self.go(page), *page.states()]  # type: ignore[misc]
+        return (*steps, self._to_book)
+
+    def _show_bank(self) -> None:
+        at = next(
+            (
+                n
+                for n in range(self.box.box.count())
+                if str(self.box.box.itemData(n)).startswith(BANK)
+            ),
+            0,
+        )
+        self.box.box.setCurrentIndex(at)
+        self._take()

@@ -1,0 +1,215 @@
+"""What the screen of boxes and banks asks of the books; on the database's thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from kopdes_desktop.banking import queries, suggesting
+from kopdes_desktop.banking.bank_files import BankFile, read_bank_file
+from kopdes_desktop.banking.queries import Comparison, Counting, Reconciled, Unknown
+from kopdes_desktop.banking.rules import Place, StatementRow
+from kopdes_desktop.banking.suggesting import Suggestion
+from kopdes_desktop.kernel.i18n import _
+from kopdes_desktop.kernel.money import Rupiah
+from kopdes_desktop.ledger import boxes, chart
+from kopdes_desktop.ledger.chart import Box
+from kopdes_desktop.office.actor import Level
+from kopdes_desktop.office.books import Reading
+from kopdes_desktop.office.office import Office
+from kopdes_desktop.paper import pdf
+from kopdes_desktop.paper.grid import read_book
+from kopdes_desktop.reports import rendering
+from kopdes_desktop.savings import queries as savings
+from kopdes_desktop.security import queries as users
+from kopdes_desktop.ui.door import Session
+from kopdes_desktop.ui.kit.printer import Paper
+from kopdes_desktop.ui.reports.answers import build
+
+#: To look at boxes and banks.
+RIGHT = "report.cash_book"
+RECONCILE, READ, BOOK = "banking.reconcile", "banking.read_statement", "banking.book_row"
+COUNT, SETTLE = "banking.count_cash", "banking.settle_unknown"
+_DEEDS = (RECONCILE, READ, BOOK, COUNT, SETTLE)
+CASH, BANK = "cash_book", "bank_book"
+
+
+@dataclass(frozen=True, slots=True)
+class Boxes:
+    """The boxes, those at banks apart; what the user may do; who may have seen a count."""
+
+    cash: tuple[Box, ...]
+    banks: tuple[Box, ...]
+    own: str | None
+    may: frozenset[str]
+    people: tuple[tuple[str, str], ...]
+
+    def named(self, code: str) -> Box | None:
+        """The box of this code."""
+        return next((each for each in (*self.cash, *self.banks) if each.code == code), None)
+
+    @property
+    def books(self) -> list[tuple[str, str]]:
+        """Every book that can be opened: "code of the report:box" and its words."""
+        made: list[tuple[str, str]] = []
+        for code, held, whole in (
+            (CASH, self.cash, _("Semua kas")),
+            (BANK, self.banks, _("Semua bank")),
+        ):
+            made += [(f"{code}:{box.code}", box.name) for box in held]
+            if len(held) > 1:
+                made.append((f"{code}:", whole))
+        return made
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a bank's book while it is compared: ticked or not, and the bank's row for it."""
+
+    place: Place
+    day: date
+    text: str
+    number: str
+    amount: Rupiah
+    ticked: bool
+    bank_day: date | None = None
+    cancelled: bool = False
+
+    def turned(self, *, ticked: bool) -> Line:
+        """The same, ticked or not."""
+        return replace(self, ticked=ticked)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A bank account against its statement, with what is proposed to be ticked."""
+
+    box: Box
+    until: date
+    last: Reconciled | None
+    before: Rupiah
+    ledger: Rupiah
+    lines: tuple[Line, ...]
+    told: Rupiah | None
+    unknown: int
+    marks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A row of the bank that the books know nothing of, and how it may be recorded."""
+
+    mark: str
+    row: StatementRow
+    likeliest: Suggestion | None
+    ways: tuple[Suggestion, ...]
+
+
+def standing(office: Office) -> Boxes:
+    """Boxes and rights."""
+    read = office.reading
+    held = [box for box in chart.boxes(read) if not box.in_transit]
+    own = chart.own_box(read, office.signed_in.user)
+    people = [
+        (str(each.key), each.name or each.login or "") for each in users.users(read) if each.active
+    ]
+    return Boxes(
+        tuple(box for box in held if not boxes.is_bank(box)),
+        tuple(box for box in held if boxes.is_bank(box)),
+        own.code if own is not None else None,
+        frozenset(deed for deed in _DEEDS if office.may(deed) is not Level.NO),
+        tuple(each for each in people if each[0] != str(office.signed_in.user)),
+    )
+
+
+def compared(read: Reading, code: str, until: date) -> Compared:
+    """What is open of an account; what the bank wrote too, and what was opened, is ticked."""
+    found = queries.comparison(read, chart.box(read, code), until)
+    days = {place: found.rows[mark].day for mark, place in found.matches.items()}
+    gone = found.cancelled
+    return Compared(
+        found.box,
+        until,
+        found.last,
+        found.before,
+        found.ledger,
+        tuple(
+            Line(
+                line.place,
+                line.row.entry.posted_on,
+                boxes.words(line.row.entry.number, line.row.entry.text),
+                line.row.entry.number or "",
+                line.row.amount,
+                ticked=_is_proposed(line, found, gone),
+                bank_day=days.get(line.place),
+                cancelled=line.place in gone,
+            )
+            for line in found.lines
+        ),
+        found.told,
+        len(found.unknown),
+        tuple(found.rows),
+    )
+
+
+def _is_proposed(line: queries.OpenLine, found: Comparison, gone: frozenset[Place]) -> bool:
+    opening = line.row.entry.kind == "opening"
+    return opening or line.place in gone or line.place in set(found.matches.values())
+
+
+def told(read: Reading, code: str, until: date) -> list[Told]:
+    """What the bank says beyond the books, each with its proposal."""
+    box = chart.box(read, code)
+    found = queries.comparison(read, box, until)
+    return [
+        Told(
+            mark,
+            row,
+            suggesting.likeliest(read, box, row),
+            tuple(suggesting.suggestions(read, box, row)),
+        )
+        for mark, row in found.unknown.items()
+    ]
+
+
+def counts(read: Reading) -> list[tuple[Counting, str]]:
+    """What was counted, with the box's name."""
+    names = {box.code: box.name for box in chart.boxes(read)}
+    return [(each, names.get(each.box, each.box)) for each in queries.counts(read)]
+
+
+def file(path: Path, today: date) -> BankFile:
+    """The statement in a file. Raises BadFile."""
+    return read_bank_file(read_book(path), today)
+
+
+def order_of(box: str, found: BankFile) -> dict[str, object]:
+    """The order that takes a statement in."""
+    return {
+        "box": box,
+        "bank": found.bank,
+        "digest": found.digest,
+        "rows": [
+            {
+                "day": row.day.isoformat(),
+                "amount": int(row.amount),
+                "text": row.text,
+                "ref": row.ref,
+                **({} if row.balance is None else {"balance": int(row.balance)}),
+            }
+            for row in found.rows
+        ],
+    }
+
+
+def waiting(read: Reading) -> tuple[list[Unknown], list[tuple[str, str]]]:
+    """Receipts without a name, and what a member can save with one."""
+    held = [(each.code, _(each.name)) for each in savings.products(read) if each.open]
+    return queries.unknowns(read), held
+
+
+def count_paper(session: Session, number: str) -> Paper:
+    """The record of a count, as a paper."""
+    made = build(session, "cash_count", {"document": number})
+    return Paper(number, lambda: pdf.document(rendering.on_paper(made)), "pdf", document=made)
