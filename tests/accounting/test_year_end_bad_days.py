@@ -90,9 +90,8 @@ def test_an_outlet_closes_no_year(laptops: Laptops) -> None:
 def test_what_an_outlet_brings_too_late_counts_in_the_next_year(laptops: Laptops) -> None:
     """FACTS §4: its date stays, it posts on the first day of the first open month."""
     hers, outlet = laptops.hers, laptops.outlets["GA"]
-    sold = builders.pay(
-        outlet.office, builders.members.require_member(outlet.office.reading, "0001"), amount=7_000
-    )
+    member = require_member(outlet.office.reading, "0001")
+    paid = builders.pay(outlet.office, member, amount=7_000)
     in_march(hers)
     with pytest.raises(NeedsApproval):
         hers.office.perform("accounting.close_year", YEAR)
