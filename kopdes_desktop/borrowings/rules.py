@@ -2,7 +2,7 @@
 
 Months count from the first due day on, grace included; in grace only interest is paid. Interest is
 rounded to whole rupiah part by part, the last instalment takes what is left of the principal
-(vectors/loans.json). A period's interest grows evenly from day to day, its last day included.
+(vectors/loans.json). A period's interest grows evenly from one due day to the next.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Literal, get_args
@@ -158,7 +158,7 @@ def earned(parts: Sequence[Part], start: date, day: date) -> Rupiah:
     sum_, since = 0, start
     for part in parts:
         span = max((part.due - since).days, 1)
-        gone = min(max((day + timedelta(days=1) - since).days, 0), span)
+        gone = span if part.due <= day else max((day - since).days, 0)
         sum_ += half_up(int(part.interest) * gone, span)
         since = max(part.due, since)
     return Rupiah(sum_)

@@ -1,0 +1,298 @@
+"""Money is taken up, its interest grows, it is paid back; books and tracker agree throughout."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from kopdes_desktop.app.books import Session
+from kopdes_desktop.borrowings import queries
+from kopdes_desktop.kernel.dates import Month
+from kopdes_desktop.kernel.errors import (
+    AlreadyDecided,
+    BadField,
+    InsufficientBalance,
+    NotReversible,
+    Refusal,
+)
+from kopdes_desktop.kernel.money import NOTHING, Rupiah
+from kopdes_desktop.office.office import Office
+from kopdes_desktop.office.transaction import Answer
+from kopdes_desktop.reports import report
+from tests.builders import DAY, findings, lines_of, record, require_green, seen
+
+FEBRUARY = Month("2026-02")
+
+
+def take(office: Office, **fields: Any) -> Answer:
+    order = {
+        "lender": "BRI Unit Ngemplak",
+        "account": "2-2101",
+        "principal": 500_000_000,
+        "rate": "6",
+        "months": 72,
+        "grace": 8,
+        "first_due": "2026-02-28",
+        "box": "1-1111",
+        "decision_no": "03/RA/2026",
+        **fields,
+    }
+    return office.perform("borrowings.take", {k: v for k, v in order.items() if v is not None})
+
+
+def pay(office: Office, loan: Answer, **fields: Any) -> Answer:
+    order = {"loan": loan.number, "box": "1-1111", **fields}
+    return office.perform("borrowings.pay", order)
+
+
+def loan_of(office: Office, answer: Answer) -> queries.Borrowing:
+    return queries.require_borrowing(office.reading, answer.number or "")
+
+
+def reverse(office: Office, answer: Answer) -> None:
+    office.perform("accounting.reverse", {"entry": answer.number, "reason": "salah catat"})
+
+
+def test_a_bank_loan_lives_from_the_day_it_comes_to_its_accrued_instalment(books: Session) -> None:
+    office = books.office
+    loan = take(office, fee=5_000_000)
+    proposed = queries.proposals(office.reading, FEBRUARY)
+    accrued = office.perform("borrowings.accrue", {"month": "2026-02"})
+    paid = pay(office, loan, principal=7_812_500, interest=2_600_000, penalty=10_000)
+
+    assert seen(lines_of(office, loan.number or "")) == [
+        ("1-1111", 495_000_000, "KTR"),
+        ("6-1208", 5_000_000, "KTR"),
+        ("2-2101", -500_000_000, "KTR"),
+    ]
+    assert [(each.operation, int(each.amount)) for each in proposed] == [
+        ("borrowings.accrue", 2_500_000)
+    ]
+    assert seen(lines_of(office, accrued.number or "")) == [
+        ("6-9101", 2_500_000, "KTR"),
+        ("2-1502", -2_500_000, "KTR"),
+    ]
+    assert seen(lines_of(office, paid.number or "")) == [
+        ("2-2101", 7_812_500, "KTR"),
+        ("2-1502", 2_500_000, "KTR"),
+        ("6-9101", 100_000, "KTR"),
+        ("6-9109", 10_000, "KTR"),
+        ("1-1111", -10_422_500, "KTR"),
+    ]
+    assert loan_of(office, loan).accrued == NOTHING
+    require_green(office)
+
+
+def test_an_amount_alone_pays_interest_first(books: Session) -> None:
+    office = books.office
+    loan = take(office, principal=12_000_000, months=12, grace=0, first_due="2026-02-10")
+
+    first = pay(office, loan, amount=1_060_000)
+    early = pay(office, loan, amount=500_000)
+
+    assert (first.fact["d"]["principal"], first.fact["d"]["interest"]) == (1_000_000, 60_000)
+    assert (early.fact["d"]["principal"], early.fact["d"]["interest"]) == (445_000, 55_000)
+
+
+def test_participation_capital_has_no_schedule_and_no_interest(books: Session) -> None:
+    office = books.office
+    capital = take(
+        office, account="2-2104", principal=10_000_000, rate="0", method="none", months=0, grace=0
+    )
+
+    assert seen(lines_of(office, capital.number or "")) == [
+        ("1-1111", 10_000_000, "KTR"),
+        ("2-2104", -10_000_000, "KTR"),
+    ]
+    assert loan_of(office, capital).next_due(DAY) is None
+    assert queries.proposals(office.reading, FEBRUARY) == []
+    pay(office, capital, principal=4_000_000)
+    assert loan_of(office, capital).left == Rupiah(6_000_000)
+
+
+def test_interest_is_accrued_once_and_taken_back_as_a_whole(books: Session) -> None:
+    office = books.office
+    loan = take(office)
+    accrued = office.perform("borrowings.accrue", {"month": "2026-02"})
+
+    with pytest.raises(AlreadyDecided):
+        office.perform("borrowings.accrue", {"month": "2026-02"})
+    with pytest.raises(NotReversible):
+        reverse(office, loan)
+    reverse(office, accrued)
+    assert loan_of(office, loan).recognised == NOTHING
+    reverse(office, loan)
+    assert queries.borrowings(office.reading) == []
+    require_green(office)
+
+
+def test_paid_interest_holds_its_accrual_until_the_payment_is_taken_back(books: Session) -> None:
+    office = books.office
+    loan = take(office)
+    accrued = office.perform("borrowings.accrue", {"month": "2026-02"})
+    paid = pay(office, loan, amount=2_500_000)
+
+    with pytest.raises(NotReversible):
+        reverse(office, accrued)
+    reverse(office, paid)
+    reverse(office, accrued)
+    assert loan_of(office, loan).interest_paid == NOTHING
+    assert queries.payments(office.reading, loan.id) == []
+    require_green(office)
+
+
+def test_a_lump_of_the_old_books_becomes_a_borrowing_by_name(books: Session) -> None:
+    office = books.office
+    lines = [
+        {"account": "3-1501", "amount": 30_000_000, "unit": "KTR"},
+        {"account": "2-2102", "amount": -30_000_000, "unit": "KTR"},
+    ]
+    office.perform("accounting.open_balances", {"day": "2026-01-01", "lines": lines})
+    known = {"account": "2-2102", "box": None, "opening": True, "decision_no": None, "grace": 0}
+
+    loan = take(office, principal=20_000_000, **known)
+
+    assert [int(x.amount) for x in lines_of(office, loan.number or "")] == [20_000_000, -20_000_000]
+    assert queries.unassigned(office.reading, "2-2102") == Rupiah(10_000_000)
+    assert findings(office) == {}
+
+
+def test_what_was_owed_before_opens_against_the_opening_equity(books: Session) -> None:
+    office = books.office
+    known = {"box": None, "opening": True, "decision_no": None, "day": "2026-01-01"}
+
+    loan = take(office, principal=20_000_000, interest_owed=100_000, **known)
+
+    assert seen(lines_of(office, loan.number or "")) == [
+        ("3-1501", 20_100_000, "KTR"),
+        ("2-2101", -20_000_000, "KTR"),
+        ("2-1502", -100_000, "KTR"),
+    ]
+    assert loan_of(office, loan).accrued == Rupiah(100_000)
+    require_green(office)
+
+
+def test_other_terms_leave_what_was_paid(books: Session) -> None:
+    office = books.office
+    loan = take(office, principal=12_000_000, months=12, grace=0, first_due="2026-02-10")
+    pay(office, loan, amount=1_060_000)
+    office.perform(
+        "borrowings.change_schedule",
+        {"loan": loan.number, "first_due": "2026-05-10", "months": 22, "reason": "adendum 1"},
+    )
+
+    found = loan_of(office, loan)
+
+    assert [int(part.principal) for part in found.parts[:2]] == [1_000_000, 500_000]
+    assert found.unpaid()[0].due == date(2026, 5, 10)
+    assert sum(int(part.principal) for part in found.parts) == 12_000_000
+    require_green(office)
+
+
+def test_a_year_ahead_splits_what_is_owed(books: Session) -> None:
+    office = books.office
+    take(office, principal=24_000_000, months=24, grace=0)
+    lpdb = take(office, account="2-2102", principal=1_200_000, months=12, grace=0)
+    pay(office, lpdb, principal=300_000)
+
+    assert queries.current_portion(office.reading, DAY) == {
+        "2-2101": Rupiah(12_000_000),
+        "2-2102": Rupiah(900_000),
+    }
+    assert queries.current_portion(office.reading, date(2026, 1, 31)) == {}
+
+
+def test_thirteen_weeks_tell_what_leaves_the_cash_boxes(books: Session) -> None:
+    office = books.office
+    take(office, principal=12_000_000, months=12, grace=0, first_due="2026-02-10")
+
+    weeks = queries.forecast(office.reading, DAY)
+    late = queries.forecast(office.reading, date(2026, 3, 15))
+
+    assert [int(week.amount) for week in weeks[:2]] == [0, 1_060_000]
+    assert sum(int(week.amount) for week in weeks) == 1_060_000 + 1_055_000 + 1_050_000
+    assert int(late[0].amount) == 1_060_000 + 1_055_000
+
+
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [
+        ({"lender": "  "}, "lender"),
+        ({"account": "2-1201"}, "account"),
+        ({"decision_no": ""}, "decision_no"),
+        ({"box": None}, "box"),
+        ({"first_due": "2026-01-01"}, "first_due"),
+        ({"fee": 500_000_000}, "fee"),
+        ({"fee": -1}, "fee"),
+        ({"ceiling": 1}, "ceiling"),
+        ({"interest_owed": 5}, "interest_owed"),
+        ({"rate": "banyak"}, "rate"),
+        ({"purpose": "x" * 200}, "purpose"),
+    ],
+)
+def test_a_borrowing_that_cannot_be_is_refused_at_its_field(
+    books: Session, fields: dict[str, Any], field: str
+) -> None:
+    with pytest.raises(Refusal) as refused:
+        take(books.office, **fields)
+
+    assert refused.value.field == field
+
+
+def test_payments_that_cannot_be_are_refused(books: Session) -> None:
+    office = books.office
+    loan = take(office, principal=1_000_000, months=10, grace=0)
+
+    for fields, field in (
+        ({"amount": 2_000_000}, "amount"),
+        ({"principal": 1_000_001}, "principal"),
+        ({"amount": 0}, "amount"),
+        ({"amount": 5, "principal": 5}, "amount"),
+        ({"interest": -5}, "interest"),
+        ({"amount": 5, "box": "KAS KECIL"}, "box"),
+    ):
+        with pytest.raises(BadField) as refused:
+            pay(office, loan, **fields)
+        assert refused.value.field == field
+    with pytest.raises(InsufficientBalance):
+        pay(office, loan, amount=500_000, box="KAS")
+
+
+def test_a_borrowing_that_nobody_knows_is_not_paid(books: Session) -> None:
+    order = {"loan": "PJK-KR-2026-000099", "box": "1-1111", "amount": 5}
+
+    with pytest.raises(BadField) as refused:
+        books.office.perform("borrowings.pay", order)
+
+    assert refused.value.field == "loan"
+
+
+def test_no_journal_by_hand_goes_past_the_tracker(books: Session) -> None:
+    office = books.office
+    loan = take(office)
+    line = {"account": "2-2101", "amount": 1_000, "unit": "KTR", "key": loan.id}
+
+    with pytest.raises(BadField, match="Pinjaman koperasi"):
+        record(office, line, ("1-1111", -1_000, "KTR"))
+
+
+def test_reports_say_what_is_owed_and_that_it_ties(books: Session) -> None:
+    office = books.office
+    loan = take(office, principal=12_000_000, months=12, grace=0, first_due="2026-02-10")
+    pay(office, loan, amount=1_060_000)
+
+    def made(code: str, **given: str) -> Any:
+        found = report.find(code)
+        return report.make(office.reading, code, found.params(given, DAY))
+
+    owed = made("borrowings")
+    schedule = made("borrowing_schedule", document=loan.number or "")
+
+    assert owed.totals["left"] == 11_000_000
+    assert owed.rows[0]["next_due"] == date(2026, 3, 10)
+    assert "Sama dengan buku besar" in owed.notes[0]
+    assert schedule.rows[0]["state"] == "lunas"
+    assert schedule.totals["principal"] == 12_000_000
+    assert schedule.totals["paid"] == 1_060_000
+    with pytest.raises(BadField):
+        made("borrowing_schedule", document="PJK-KR-2026-000099")

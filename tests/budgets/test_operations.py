@@ -1,0 +1,114 @@
+"""A budget stands beside what happened; a later version takes its place."""
+
+from typing import Any
+
+import pytest
+
+from kopdes_desktop.app.books import Session
+from kopdes_desktop.budgets import queries
+from kopdes_desktop.kernel.errors import BadField
+from kopdes_desktop.kernel.money import Rupiah
+from kopdes_desktop.ledger import years
+from kopdes_desktop.office.office import Office
+from kopdes_desktop.reports import report
+from tests.builders import DAY, record, require_green
+
+LINES = (("4-1402", "G1", 12_000_000), ("6-1101", "KTR", 5_000_000), ("1-2105", "KTR", 3_000_000))
+
+
+def set_budget(office: Office, *lines: tuple[str, str, int], **fields: Any) -> None:
+    made = [{"account": code, "unit": unit, "amount": amount} for code, unit, amount in lines]
+    office.perform("budgets.set", {"year": "2026", "lines": made, **fields})
+
+
+def plan(office: Office, unit: str | None = None) -> queries.Plan:
+    read = office.reading
+    return queries.plan(read, years.year_named(read, "2026"), unit)
+
+
+def live(office: Office) -> None:
+    income = {"account": "4-1402", "amount": -10_000_000, "unit": "G1", "lini": "gudang"}
+    record(office, ("1-1101", 10_000_000, "KTR"), income)
+    record(office, ("6-1101", 2_000_000, "KTR"), ("1-1101", -2_000_000, "KTR"))
+
+
+def test_a_budget_stands_beside_what_happened(books: Session) -> None:
+    office = books.office
+    set_budget(office, *LINES, decision_no="03/RA/2025", note="disahkan RAT")
+    set_budget(office, ("6-1101", "KTR", 6_000_000), year="2027")
+    live(office)
+
+    found = plan(office)
+
+    rows = {row.account: row for row in found.rows}
+    assert rows["4-1402"].percent == 83
+    assert rows["6-1101"].left == Rupiah(3_000_000)
+    assert rows["6-1101"].coming == Rupiah(6_000_000)
+    assert found.surplus().planned == Rupiah(7_000_000)
+    assert found.surplus().actual == Rupiah(8_000_000)
+    assert [row.account for row in plan(office, "G1").rows] == ["4-1402"]
+    require_green(office)
+
+
+def test_the_latest_version_counts_and_the_earlier_ones_stay_known(books: Session) -> None:
+    office = books.office
+    set_budget(office, *LINES)
+    set_budget(office, ("6-1101", "KTR", 4_000_000), ("6-1201", "KTR", 0))
+
+    found = plan(office)
+
+    assert [(row.account, int(row.planned)) for row in found.rows] == [("6-1101", 4_000_000)]
+    assert found.version is not None
+    assert found.version.number == 2
+
+
+def test_the_report_sums_by_section_and_ends_in_the_surplus(books: Session) -> None:
+    office = books.office
+    set_budget(office, *LINES)
+    live(office)
+    asked = report.find("budget").params({"year": "2026"}, DAY)
+
+    made = report.make(office.reading, "budget", asked)
+
+    totals = {
+        row["name"]: (row["planned"], row["actual"])
+        for row in made.rows
+        if row.get("rank") == "total"
+    }
+    assert totals == {
+        "Jumlah pendapatan usaha": (12_000_000, 10_000_000),
+        "Jumlah beban usaha": (5_000_000, 2_000_000),
+        "SISA HASIL USAHA": (7_000_000, 8_000_000),
+        "Jumlah belanja modal (aset)": (3_000_000, 0),
+    }
+    assert made.notes[1] == "Anggaran 2027 belum disusun."
+
+
+@pytest.mark.parametrize(
+    ("lines", "field"),
+    [
+        ([("6-9999", "KTR", 1)], "lines[0].account"),
+        ([("1-1101", "KTR", 1)], "lines[0].account"),
+        ([("4-1103", "G1", 1)], "lines[0].account"),
+        ([("6-1101", "KTR", 1), ("6-1101", "KTR", 2)], "lines[1].account"),
+        ([("4-1101", "KTR", 1)], "lines[0].unit"),
+        ([("6-1101", "XX", 1)], "lines[0].unit"),
+        ([("6-1101", "KTR", -1)], "lines[0].amount"),
+        ([("6-1101", "KTR", 0)], "lines"),
+        ([], "lines"),
+    ],
+)
+def test_lines_that_no_budget_has_are_refused(
+    books: Session, lines: list[tuple[str, str, int]], field: str
+) -> None:
+    with pytest.raises(BadField) as refused:
+        set_budget(books.office, *lines)
+
+    assert refused.value.field == field
+
+
+def test_a_year_that_is_none_is_refused(books: Session) -> None:
+    with pytest.raises(BadField) as refused:
+        set_budget(books.office, *LINES, year="tahun depan")
+
+    assert refused.value.field == "year"

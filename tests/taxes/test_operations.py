@@ -1,0 +1,244 @@
+"""A month's tax follows from its turnover by dated rates; posted, paid, and tied to the ledger."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from kopdes_desktop.app.books import Session
+from kopdes_desktop.kernel.dates import Month
+from kopdes_desktop.kernel.errors import AlreadyDecided, BadField, NotReversible
+from kopdes_desktop.kernel.money import NOTHING, Rupiah
+from kopdes_desktop.office.office import Office
+from kopdes_desktop.office.transaction import Answer
+from kopdes_desktop.reports import report
+from kopdes_desktop.taxes import queries, rules
+from tests.builders import DAY, lines_of, record, require_green, seen
+
+FEBRUARY = Month("2026-02")
+
+
+def earn(office: Office, amount: int, account: str = "4-1402", **how: Any) -> Answer:
+    income: dict[str, Any] = {"account": account, "amount": -amount, "unit": "G1"}
+    if account.startswith(("4-11", "4-13", "4-14")):
+        income["lini"] = "gudang"
+    return record(office, ("1-1101", amount, "KTR"), income, **how)
+
+
+def accrue(office: Office, **fields: Any) -> Answer:
+    return office.perform("taxes.accrue", {"month": "2026-02", **fields})
+
+
+def pay(office: Office, amount: int, **fields: Any) -> Answer:
+    order = {"code": "final", "month": "2026-02", "amount": amount, "box": "KAS", **fields}
+    return office.perform("taxes.pay", order)
+
+
+def rows(office: Office) -> dict[str, queries.TaxRow]:
+    found = queries.rows(office.reading, FEBRUARY, FEBRUARY)
+    return {row.tax.code: row for row in found}
+
+
+def reverse(office: Office, answer: Answer) -> None:
+    office.perform("accounting.reverse", {"entry": answer.number, "reason": "salah catat"})
+
+
+def test_half_a_percent_of_the_turnover_is_posted_and_paid(books: Session) -> None:
+    office = books.office
+    earn(office, 10_000_000)
+    proposed = queries.proposals(office.reading, FEBRUARY)
+
+    accrued, paid = accrue(office), pay(office, 50_000, ref="NTPN 0001")
+
+    assert [int(each.amount) for each in proposed] == [50_000]
+    assert seen(lines_of(office, accrued.number or "")) == [
+        ("7-1101", 50_000, "KTR"),
+        ("2-1306", -50_000, "KTR"),
+    ]
+    assert seen(lines_of(office, paid.number or "")) == [
+        ("2-1306", 50_000, "KTR"),
+        ("1-1101", -50_000, "KTR"),
+    ]
+    assert queries.proposals(office.reading, FEBRUARY) == []
+    assert rows(office)["final"].state(DAY) == "paid"
+    assert [each.ref for each in queries.payments(office.reading)] == ["NTPN 0001"]
+    require_green(office)
+
+
+def test_turnover_counts_commission_and_returns_but_no_bank_interest_and_no_grants(
+    books: Session,
+) -> None:
+    office = books.office
+    earn(office, 1_000_000)
+    earn(office, 200_000, "4-1303")
+    earn(office, 500_000, "4-9101")
+    earn(office, 700_000, "4-9102")
+    office.perform("accounting.reverse", {"entry": earn(office, 90_000).number, "reason": "batal"})
+
+    assert rows(office)["final"].base == Rupiah(1_200_000)
+
+
+def test_a_turnover_that_changes_is_posted_by_its_difference(books: Session) -> None:
+    office = books.office
+    sold = earn(office, 10_000_000)
+    accrue(office)
+    with pytest.raises(AlreadyDecided):
+        accrue(office)
+    reverse(office, sold)
+
+    less = accrue(office)
+
+    assert seen(lines_of(office, less.number or "")) == [
+        ("2-1306", 50_000, "KTR"),
+        ("7-1101", -50_000, "KTR"),
+    ]
+    assert rows(office)["final"].left == NOTHING
+    require_green(office)
+
+
+def test_what_was_written_by_hand_is_not_posted_twice(books: Session) -> None:
+    office = books.office
+    earn(office, 10_000_000)
+    record(office, ("7-1101", 50_000, "KTR"), ("2-1306", -50_000, "KTR"))
+
+    assert queries.proposals(office.reading, FEBRUARY) == []
+    with pytest.raises(AlreadyDecided):
+        accrue(office)
+    pay(office, 50_000)
+    require_green(office)
+
+
+def test_a_posted_tax_is_taken_back_only_before_it_is_paid(books: Session) -> None:
+    office = books.office
+    earn(office, 10_000_000)
+    accrued = accrue(office)
+    paid = pay(office, 20_000)
+
+    with pytest.raises(NotReversible):
+        reverse(office, accrued)
+    reverse(office, paid)
+    reverse(office, accrued)
+    again = accrue(office)
+    assert again.fact["d"]["of"] == accrued.id
+    assert queries.month_of_tax(office.reading, "final", FEBRUARY).left == Rupiah(50_000)
+    require_green(office)
+
+
+def test_what_was_withheld_from_others_is_paid_over(books: Session) -> None:
+    office = books.office
+    earn(office, 2_000_000)
+    record(
+        office,
+        ("6-1204", 1_000_000, "KTR"),
+        ("1-1101", -900_000, "KTR"),
+        ("2-1304", -100_000, "KTR"),
+    )
+    assert rows(office)["withheld"].state(DAY) == "to_pay"
+
+    pay(office, 100_000, code="withheld")
+
+    assert rows(office)["withheld"].left == NOTHING
+    with pytest.raises(BadField, match="Rp0"):
+        pay(office, 1, code="withheld")
+
+
+def test_a_rate_of_a_decision_holds_from_its_day_on(books: Session) -> None:
+    office = books.office
+    earn(office, 10_000_000)
+    for day, rate in (("2026-02-01", "0,25"), ("2026-03-01", "1")):
+        order = {"code": "final", "from_day": day, "rate": rate, "decision": "PP contoh"}
+        office.perform("taxes.set_rate", order)
+
+    assert rows(office)["final"].owed == Rupiah(25_000)
+    january = queries.rate(office.reading, "final", date(2026, 1, 31))
+    assert january is not None
+    assert january.percent == "0.5"
+    assert queries.rate(office.reading, "final", date(2018, 6, 30)) is None
+
+
+def test_vat_is_out_of_sight_until_the_cooperative_collects_it(books: Session) -> None:
+    office = books.office
+    before = [tax.code for tax in queries.taxes_here(office.reading)]
+    office.perform("settings.change", {"fields": {"tax.pkp": True}})
+
+    assert "vat" not in before
+    assert [tax.code for tax in queries.taxes_here(office.reading)] == [*before, "vat"]
+
+
+@pytest.mark.parametrize(
+    ("interest", "tax"), [(235_000, 0), (240_000, 0), (240_001, 24_000), (275_000, 27_500)]
+)
+def test_savings_interest_above_the_limit_is_taxed_as_a_whole(interest: int, tax: int) -> None:
+    found = rules.rate_on(rules.tax("savings_interest").rates, DAY)
+
+    assert found is not None
+    assert found.of(Rupiah(interest)) == Rupiah(tax)
+
+
+def test_a_month_is_due_on_the_fifteenth_of_the_next_one() -> None:
+    assert rules.tax("final").due(Month("2026-12")) == date(2027, 1, 15)
+    assert rules.tax("vat").due(Month("2026-01")) == date(2026, 2, 28)
+
+
+def test_what_cannot_be_is_refused_at_its_field(books: Session) -> None:
+    office = books.office
+    earn(office, 10_000_000)
+
+    for code, order, field in (
+        ("taxes.accrue", {"month": "Februari"}, "month"),
+        ("taxes.accrue", {"month": "2026-03"}, "month"),
+        ("taxes.accrue", {"month": "2026-02", "code": "withheld"}, "code"),
+        ("taxes.accrue", {"month": "2026-02", "code": "dosa"}, "code"),
+        ("taxes.pay", _payment(amount=50_000), "amount"),
+        ("taxes.pay", _payment(amount=0), "amount"),
+        ("taxes.pay", _payment(code="rent"), "code"),
+        ("taxes.set_rate", _rate(rate="setengah"), "rate"),
+        ("taxes.set_rate", _rate(rate="101"), "rate"),
+        ("taxes.set_rate", _rate(decision=" "), "decision"),
+        ("taxes.set_rate", _rate(above=-1), "above"),
+    ):
+        with pytest.raises(BadField) as refused:
+            office.perform(code, order)
+        assert refused.value.field == field
+
+
+def _payment(**fields: Any) -> dict[str, Any]:
+    return {"code": "final", "month": "2026-02", "amount": 1, "box": "KAS", **fields}
+
+
+def _rate(**fields: Any) -> dict[str, Any]:
+    return {
+        "code": "final",
+        "from_day": "2026-03-01",
+        "rate": "1",
+        "decision": "PP contoh",
+        **fields,
+    }
+
+
+def test_no_journal_by_hand_goes_past_the_working_list(books: Session) -> None:
+    office = books.office
+    earn(office, 10_000_000)
+    accrued = accrue(office)
+    line = {"account": "2-1306", "amount": 1_000, "unit": "KTR", "key": accrued.id}
+
+    with pytest.raises(BadField, match="lewat Pajak"):
+        record(office, line, ("1-1101", -1_000, "KTR"))
+
+
+def test_the_report_lists_every_month_and_says_that_it_ties(books: Session) -> None:
+    office = books.office
+    earn(office, 10_000_000)
+    accrue(office)
+    found = report.find("taxes")
+
+    made = report.make(office.reading, "taxes", found.params({"year": "2026"}, DAY))
+
+    assert [(row["month"], row["state"]) for row in made.rows] == [
+        ("Januari 2026", "nihil"),
+        ("Februari 2026", "belum disetor"),
+    ]
+    assert made.totals["left"] == 50_000
+    assert "Sama dengan buku besar" in made.notes[0]
+    with pytest.raises(BadField):
+        found.build(office.reading, found.params({"year": "duaribu"}, DAY))
