@@ -228,6 +228,12 @@ def _month_end(desk: Desk) -> Screen:
     return MonthEndScreen(desk)
 
 
+def _meeting(desk: Desk) -> Screen:
+    from kopdes_desktop.ui.governance.meeting_screen import MeetingScreen  # noqa: PLC0415
+
+    return MeetingScreen(desk)
+
+
 #: In the order of the sidebar; those of the office in the order of the hub.
 PLACES = (
     Place(HOME, N_("Beranda"), "layout-dashboard", "Ctrl+1", _home),
@@ -316,6 +322,15 @@ PLACES = (
         _surplus,
         group="ledger",
         about=N_("Simulasi dan pembagian menurut keputusan rapat, pembayaran, dan dana-dananya."),
+    ),
+    Place(
+        "report.meeting_pack",
+        N_("Buku RAT"),
+        "book-open",
+        "",
+        _meeting,
+        group="ledger",
+        about=N_("Undangan, laporan pengurus, laporan keuangan, CALK, rencana kerja: satu buku."),
     ),
     Place(HUB, N_("Pengaturan"), "settings", "Ctrl+0", _hub, group="office"),
     Place(

@@ -1,0 +1,1 @@
+"""The annual meeting's book on screen: its parts, their texts, what is missing, and printing."""

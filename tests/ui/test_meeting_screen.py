@@ -1,0 +1,188 @@
+"""Buku RAT by keys: writing a part, planning the meeting, mending what is missing, printing."""
+
+from __future__ import annotations
+
+import pytest
+from pypdf import PdfReader
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from kopdes_desktop.governance import queries
+from kopdes_desktop.ui.governance.meeting_screen import MeetingScreen
+from kopdes_desktop.ui.kit.dialogs import Confirm
+from kopdes_desktop.ui.kit.preview import Preview
+from kopdes_desktop.ui.members.form_dialog import FormDialog
+from tests.ui.fingers import CTRL, enter, press, write
+from tests.ui.registry import said
+from tests.ui.village import Village
+
+PLACE = "report.meeting_pack"
+
+
+def meeting_book(desa: Village, user: str = "bendahara") -> MeetingScreen:
+    window = desa.at_work(user)
+    assert window.workplace is not None
+    at = window.workplace.at(PLACE)
+    assert at is not None
+    window.workplace.go(at)
+    screen = window.workplace.current()
+    assert isinstance(screen, MeetingScreen)
+    return screen
+
+
+@pytest.fixture
+def screen(desa: Village) -> MeetingScreen:
+    return meeting_book(desa)
+
+
+def go_to(screen: MeetingScreen, code: str) -> None:
+    """Walk to this part."""
+    codes = [line.code for line in screen.table.rows.rows]
+    press(Qt.Key.Key_F2)
+    press(Qt.Key.Key_Home)
+    press(*[Qt.Key.Key_Down] * codes.index(code))
+
+
+def state_of(screen: MeetingScreen, code: str) -> str:
+    return next(str(line.state) for line in screen.table.rows.rows if line.code == code)
+
+
+def year(screen: MeetingScreen) -> str:
+    assert screen._page is not None
+    return screen._page.year.name
+
+
+def test_enter_leads_into_a_text_and_ctrl_enter_keeps_it(
+    desa: Village, screen: MeetingScreen
+) -> None:
+    assert state_of(screen, "work_plan") == "blank"
+    go_to(screen, "work_plan")
+    enter()
+    write("1. Gerai kedua")
+    enter()
+    write("2. Pendidikan")
+    press(Qt.Key.Key_Return, held=CTRL)
+
+    read = desa.session.office.reading
+    assert queries.texts(read, year(screen))["work_plan"].words == "1. Gerai kedua\n2. Pendidikan"
+    assert state_of(screen, "work_plan") == "written"
+    assert "tersimpan" in said(desa.windows[-1])
+    assert screen.table.hasFocus()
+    assert all(gap.piece != "work_plan" for gap in screen.gaps.rows.rows)
+
+
+def test_what_is_typed_waits_while_one_looks_at_another_part(screen: MeetingScreen) -> None:
+    go_to(screen, "management")
+    enter()
+    write("Belum selesai")
+    press(Qt.Key.Key_Escape)
+    go_to(screen, "foreword")
+
+    assert screen.editor.toPlainText().startswith("Puji syukur")
+    go_to(screen, "management")
+    assert screen.editor.toPlainText() == "Belum selesai"
+    assert screen.note.text() == "belum disimpan"
+
+
+def test_a_refused_text_says_why_below_itself(screen: MeetingScreen) -> None:
+    go_to(screen, "management")
+    enter()
+    write("NIK 3310010203040506")
+    press(Qt.Key.Key_Return, held=CTRL)
+
+    assert "seperti NIK" in screen.note.text()
+    assert screen.editor.toPlainText() == "NIK 3310010203040506"
+
+
+def test_the_meeting_is_planned_on_a_form_and_the_invitation_follows(
+    desa: Village, screen: MeetingScreen
+) -> None:
+    press(Qt.Key.Key_F6)
+    write("20/3/2027")
+    enter()
+    write("9.00")
+    enter()
+    write("Balai desa")
+    press(Qt.Key.Key_Return, held=CTRL)
+
+    found = queries.meeting(desa.session.office.reading, year(screen))
+    assert found is not None
+    assert (found.time, found.place) == ("09.00", "Balai desa")
+    assert "Rapat 20 Maret 2027, pukul 09.00, Balai desa." in screen.told.text()
+    assert state_of(screen, "invitation") == "automatic"
+
+
+@pytest.mark.usefixtures("screen")
+def test_a_time_that_is_none_is_refused_at_its_field() -> None:
+    press(Qt.Key.Key_F6)
+    write("20/3/2027")
+    enter()
+    write("siang")
+    enter()
+    write("Balai desa")
+    press(Qt.Key.Key_Return, held=CTRL)
+
+    asking = QApplication.activeModalWidget()
+    assert isinstance(asking, FormDialog)
+    assert "09.00" in asking.form.field("time").complaint
+
+
+def test_what_is_missing_leads_to_where_it_is_mended(desa: Village, screen: MeetingScreen) -> None:
+    words = [gap.words for gap in screen.gaps.rows.rows]
+    press(Qt.Key.Key_F7)
+    press(*[Qt.Key.Key_Down] * words.index("“Rencana kerja” belum ditulis."))
+    enter()
+
+    assert screen.editor.hasFocus()
+    assert screen.part.text() == "Rencana kerja"
+    press(Qt.Key.Key_F7)
+    press(Qt.Key.Key_Home)
+    named = next(at for at, gap in enumerate(screen.gaps.rows.rows) if gap.place)
+    press(*[Qt.Key.Key_Down] * named)
+    enter()
+
+    workplace = desa.windows[-1].workplace
+    assert workplace is not None
+    assert workplace.current() is not screen
+
+
+@pytest.mark.usefixtures("screen")
+def test_the_book_is_looked_at_after_its_gaps_were_told(desa: Village) -> None:
+    press(Qt.Key.Key_P, held=CTRL)
+    asking = QApplication.activeModalWidget()
+    assert isinstance(asking, Confirm)
+    assert "DRAF" in asking.windowTitle()
+    assert "belum diperiksa" in asking.accessibleDescription()
+    press(Qt.Key.Key_Y)
+    assert isinstance(QApplication.activeModalWidget(), Preview)
+    press(Qt.Key.Key_S)
+
+    [file] = (desa.folder / "cetakan").glob("laporan-pertanggungjawaban-*.pdf")
+    pages = [page.extract_text() for page in PdfReader(file).pages]
+    assert "Daftar isi" in pages[1]
+    assert all("DRAF" in page for page in pages)
+
+
+def test_a_supervisor_writes_his_report_and_plans_no_meeting(desa: Village) -> None:
+    screen = meeting_book(desa, "pengawas")
+    go_to(screen, "supervisors")
+    enter()
+    write("Kas cocok.")
+    press(Qt.Key.Key_Return, held=CTRL)
+
+    assert state_of(screen, "supervisors") == "written"
+    press(Qt.Key.Key_F6)
+    assert QApplication.activeModalWidget() is None
+    assert screen.plan.isHidden()
+
+
+def test_escape_leaves_the_text_and_then_the_screen(desa: Village, screen: MeetingScreen) -> None:
+    go_to(screen, "foreword")
+    enter()
+    press(Qt.Key.Key_Escape)
+    assert screen.table.hasFocus()
+    press(Qt.Key.Key_Escape)
+
+    workplace = desa.windows[-1].workplace
+    assert workplace is not None
+    assert workplace.current() is not screen
