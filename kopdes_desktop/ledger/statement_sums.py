@@ -107,6 +107,19 @@ _WHOLE_FLOWS = Statement(
     .group_by(_L.entry, _L.account)
     .order_by(_L.entry)
 )
+_ENTRY_FLOWS = Statement(
+    _contra.add_columns(
+        _L.entry,
+        ENTRY.c.posted_on,
+        ENTRY.c.number,
+        ENTRY.c.text,
+        func.sum(case((_comes_in, -_L.amount), else_=0)),
+        func.sum(case((_comes_in, 0), else_=-_L.amount)),
+    )
+    .where(_L.account == bindparam("of_account"))
+    .group_by(_L.entry)
+    .order_by(ENTRY.c.posted_on, _L.entry)
+)
 _on_named = (_L.account.in_(_named), *_within(), _unit(_L.unit))
 _OPENED = Statement(
     select(func.sum(_L.amount))
@@ -159,6 +172,17 @@ class EntryFlow(NamedTuple):
     entry: int
     back: bool
     amount: int
+
+
+class FlowEntry(NamedTuple):
+    """An entry with cash, and what its lines on one account brought in and took out."""
+
+    entry: int
+    day: date
+    number: str | None
+    text: str
+    money_in: int
+    money_out: int
 
 
 class Moved(NamedTuple):
@@ -221,6 +245,14 @@ def whole_flows(read: Reading, cash: Codes, whole: Codes, span: Span) -> Iterato
     asked = {"accounts": _listed(cash), "whole": _listed(whole)}
     for account, entry, back, amount in read.rows(_WHOLE_FLOWS, **asked, **span.bound()):
         yield EntryFlow(account, entry, bool(back), amount)
+
+
+def entry_flows(read: Reading, cash: Codes, account: str, span: Span) -> Iterator[FlowEntry]:
+    """The entries with cash that have lines on an account, by day."""
+    asked = {"accounts": _listed(cash), "of_account": account}
+    for row in read.rows(_ENTRY_FLOWS, **asked, **span.bound()):
+        _account, entry, day, number, text, money_in, money_out = row
+        yield FlowEntry(entry, date.fromisoformat(day), number, text, money_in, money_out)
 
 
 def opened(read: Reading, cash: Codes, span: Span) -> int:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from kopdes_desktop.kernel.money import Rupiah
 from kopdes_desktop.ledger import chart, statement_sums, years
-from kopdes_desktop.ledger.statement_sums import EntryFlow, Flow, Held, Span
+from kopdes_desktop.ledger.statement_sums import EntryFlow, Flow, FlowEntry, Held, Span
 from kopdes_desktop.ledger.years import BookYear
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.statements.figures import Figures, Part, filled
@@ -182,7 +182,8 @@ def cash_flow(read: Reading, first: date, last: date, unit: str | None = None) -
     cash, places = cash_accounts(cards), placed("cash_flow", cards)
     whole = {code for code, place in places.items() if place.per_entry} - cash
     parts = _by_line(statement_sums.flows(read, cash, whole, span), places)
-    parts += _by_entry(statement_sums.whole_flows(read, cash, whole, span), places)
+    of_entries = _by_entry(statement_sums.whole_flows(read, cash, whole, span), places)
+    parts += [part for _entry, part in of_entries]
     before = statement_sums.moved(read, Span(date.min, first - _DAY, unit))
     moved = statement_sums.moved(read, span)
     begins = sum(before.get(code, 0) for code in cash)
@@ -204,15 +205,34 @@ def _by_line(flows: Iterable[Flow], places: Mapping[str, Place]) -> list[Part]:
     return parts
 
 
-def _by_entry(flows: Iterable[EntryFlow], places: Mapping[str, Place]) -> list[Part]:
+def flow_entries(
+    read: Reading, line: str, account: str, span: Span
+) -> list[tuple[FlowEntry, Rupiah]]:
+    """The entries with cash behind what an account brings to a line of the cash flow."""
+    cards = chart.accounts(read).values()
+    cash, places = cash_accounts(cards), placed("cash_flow", cards)
+    whole = {code for code, place in places.items() if place.per_entry} - cash
+    place, found = places[account], statement_sums.entry_flows(read, cash, account, span)
+    if not place.per_entry:
+        amounts = (
+            (each, each.money_in * (line == place.line) + each.money_out * (line == place.other))
+            for each in found
+        )
+        return [(each, Rupiah(amount)) for each, amount in amounts if amount]
+    together = _by_entry(statement_sums.whole_flows(read, cash, whole, span), places)
+    here = {entry for entry, part in together if (part.line, part.account) == (line, account)}
+    return [(each, Rupiah(each.money_in + each.money_out)) for each in found if each.entry in here]
+
+
+def _by_entry(flows: Iterable[EntryFlow], places: Mapping[str, Place]) -> list[tuple[int, Part]]:
     """A disposal is one amount: price, book value and gain together are what was received."""
     together: dict[tuple[int, str, str], list[EntryFlow]] = {}
     for flow in flows:
         place = places[flow.account]
         together.setdefault((flow.entry, place.line, place.other), []).append(flow)
-    parts: list[Part] = []
-    for (_entry, line_in, line_out), lines_of_it in together.items():
+    parts: list[tuple[int, Part]] = []
+    for (entry, line_in, line_out), lines_of_it in together.items():
         came = sum(flow.amount for flow in lines_of_it) * (-1 if lines_of_it[0].back else 1)
         line = line_in if came >= 0 else line_out
-        parts += [Part(line, flow.account, -flow.amount) for flow in lines_of_it]
+        parts += [(entry, Part(line, flow.account, -flow.amount)) for flow in lines_of_it]
     return parts

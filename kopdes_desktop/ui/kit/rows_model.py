@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QFont
 
 from kopdes_desktop.kernel.i18n import gettext
 from kopdes_desktop.ui.kit import theme
@@ -25,6 +26,7 @@ ALIGNMENT: Final = Qt.ItemDataRole.TextAlignmentRole
 TOOLTIP: Final = Qt.ItemDataRole.ToolTipRole
 ACCESSIBLE: Final = Qt.ItemDataRole.AccessibleTextRole
 FOREGROUND: Final = Qt.ItemDataRole.ForegroundRole
+FONT: Final = Qt.ItemDataRole.FontRole
 _RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _NOWHERE: Final = QModelIndex()
@@ -35,7 +37,7 @@ class Column:
     """One column: its title, the value of a row, how that is written, and how wide it stands.
 
     `width` counts characters; a column of width 0 takes the room that is left. `tone` names the
-    colour of a row's text here, as the style sheet's tones do.
+    colour of a row's text here, as the style sheet's tones do; `strong` says which rows are bold.
     """
 
     title: str
@@ -44,6 +46,7 @@ class Column:
     width: int = 12
     right: bool = False
     tone: Callable[[Any], str] | None = None
+    strong: Callable[[Any], bool] | None = None
 
 
 class RowsModel(QAbstractTableModel):
@@ -120,6 +123,9 @@ class RowsModel(QAbstractTableModel):
         if role == FOREGROUND:
             tone = self.columns[index.column()].tone
             return theme.toned(tone(self.rows[index.row()])) if tone is not None else None
+        if role == FONT:
+            strong = self.columns[index.column()].strong
+            return _bold() if strong is not None and strong(self.rows[index.row()]) else None
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> object:
@@ -150,6 +156,13 @@ class RowsModel(QAbstractTableModel):
         for index in self.persistentIndexList():
             self.changePersistentIndex(index, self.index(moved[index.row()], index.column()))
         self.layoutChanged.emit()
+
+
+def _bold() -> QFont:
+    """Heavier, and as the table has it in everything else."""
+    made = QFont()
+    made.setBold(True)
+    return made
 
 
 def _sortable(value: Any) -> tuple[bool, Any]:  # noqa: ANN401  any column's value

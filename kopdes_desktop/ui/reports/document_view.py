@@ -237,12 +237,22 @@ def _column(
         width = max(width, len(bracketed(-widest)) + 1)
     return Column(
         one.title,
-        lambda row: row.get(key),
+        (lambda row: cells.indented(row, _text(row.get(key)))) if one.indented else _cell(key),
         text=_writer(one),
         width=0 if stretch else width,
         right=one.kind in {"money", "number", "quantity"},
         tone=_verdict if key == "result" else None,
+        strong=_stands_out,
     )
+
+
+def _cell(key: str) -> Callable[[Any], Any]:
+    return lambda row: row.get(key)
+
+
+def _stands_out(row: Row) -> bool:
+    """Headings and sums among the rows are bold, as on paper."""
+    return bool(row.get("rank"))
 
 
 def _writer(one: document.Column) -> Callable[[Any], str]:

@@ -17,7 +17,7 @@ from kopdes_desktop.office.actor import Level
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.office.office import Office
 from kopdes_desktop.paper.document import Document
-from kopdes_desktop.reports import holders, rendering, report
+from kopdes_desktop.reports import holders, rendering, report, statement_lines
 from kopdes_desktop.sales.queries import BON_ACCOUNT
 from kopdes_desktop.ui.door import Session
 from kopdes_desktop.ui.reports import entries
@@ -112,7 +112,7 @@ def follow(session: Session, code: str, given: dict[str, str], row: Row) -> Sour
         return _report(session, CARD, asked | _span(given, office.today()))
     if code == CHECKS:
         return _of_finding(session, str(row.get("finding") or ""))
-    found = _of_outlet(session, code, given, row)
+    found = _of_statement(session, code, given, row) or _of_outlet(session, code, given, row)
     if found is not None:
         return found
     account, entry, number = row.get("account"), row.get("entry"), row.get("number")
@@ -145,6 +145,17 @@ def _of_outlet(session: Session, code: str, given: dict[str, str], row: Row) -> 
         asked = {"account": BON_ACCOUNT, "member": whose}
         return _report(session, CARD, asked | _span(given, office.today()))
     return None
+
+
+def _of_statement(session: Session, code: str, given: dict[str, str], row: Row) -> Page | None:
+    """Of a statement's line the accounts below it; of a flow's account the entries beside cash."""
+    office = session.office
+    asked = statement_lines.asked(code, given, row)
+    if asked is None or not _may(office, asked["statement"]):
+        return None
+    right = report.find(asked["statement"]).right
+    made, answers = office.read(right, statement_lines.build, asked, office.today())
+    return page_of(made.code, answers, made)
 
 
 def _of_goods(session: Session, given: dict[str, str], row: Row) -> Source | None:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.kernel.wording import rupiah
 from kopdes_desktop.paper.document import Document
+from kopdes_desktop.reports import statement_lines
 from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.door import Session
 from kopdes_desktop.ui.kit.chart_view import ChartCard
@@ -376,8 +377,11 @@ class Trail(QWidget):
 
     def explanation(self) -> str:
         """What the line under the cursor is about, in a sentence."""
-        row = self.view.table.current()
-        return self._accounts.get(str(row.get("account")), "") if row is not None else ""
+        row, page = self.view.table.current(), self.top()
+        if row is None or page is None:
+            return ""
+        of_account = self._accounts.get(str(row.get("account")), "")
+        return of_account or statement_lines.explanation(page.code, row)
 
     def _take_explanations(self, found: dict[str, str]) -> None:
         self._accounts = found
