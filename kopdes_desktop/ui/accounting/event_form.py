@@ -145,9 +145,6 @@ class EventForm(QWidget):
             self._say(_("Itu dicatat di layarnya sendiri. Enter membukanya."), "")
             return
         amount = self._value("amount")
-        self.number.setText(
-            _("Nomor bukti: {number}").format(number=self.sheet.numbers[self.what.template.way])
-        )
         if not isinstance(amount, int) or amount <= 0:
             self._say(self.what.template.about, "")
             return

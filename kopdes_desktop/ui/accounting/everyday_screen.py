@@ -241,6 +241,7 @@ class EverydayScreen(Screen):
         self.form.ordered.connect(self._send)
         self.form.led.connect(self._lead)
         self._held.insertWidget(0, self.form)
+        self.form.show()  # at once: Enter goes only to fields that are seen
         self.form.start()
 
     def _today(self) -> Any:  # noqa: ANN401  a date, as the desk has it

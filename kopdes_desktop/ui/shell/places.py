@@ -104,6 +104,14 @@ def _banking(desk: Desk) -> Screen:
     return BankingScreen(desk)
 
 
+def _entry(desk: Desk) -> Screen:
+    from kopdes_desktop.ui.accounting.journal_entry_screen import (  # noqa: PLC0415
+        JournalEntryScreen,
+    )
+
+    return JournalEntryScreen(desk)
+
+
 def _imports(desk: Desk) -> Screen:
     from kopdes_desktop.ui.imports.imports_screen import ImportsScreen  # noqa: PLC0415
 
@@ -245,7 +253,7 @@ PLACES = (
     Place("read.goods", N_("Barang"), "list", "Ctrl+B", _goods, group="outlet"),
     Place("read.stock", N_("Stok"), "package", "Ctrl+T", _stock, group="outlet"),
     Place("read.purchases", N_("Pembelian"), "download", "Ctrl+L", _buying, group="outlet"),
-    Place("accounting.jot", N_("Catat"), "pencil", "Ctrl+Y", _everyday, group="books"),
+    Place("accounting.jot", N_("Catat"), "pencil", "Ctrl+H", _everyday, group="books"),
     Place("report.cash_book", N_("Kas & bank"), "wallet", "Ctrl+U", _banking, group="books"),
     Place(
         "report.trial_balance",
@@ -331,6 +339,15 @@ PLACES = (
         _meeting,
         group="ledger",
         about=N_("Undangan, laporan pengurus, laporan keuangan, CALK, rencana kerja: satu buku."),
+    ),
+    Place(
+        "accounting.record",
+        N_("Jurnal umum"),
+        "book-open",
+        "",
+        _entry,
+        group="ledger",
+        about=N_("Jurnal dengan tangan untuk yang tidak ada di Catat; membalik dan memperbaiki."),
     ),
     Place(HUB, N_("Pengaturan"), "settings", "Ctrl+0", _hub, group="office"),
     Place(

@@ -1,0 +1,349 @@
+"""A stranger records ordinary events by keys: words, an amount, a box; no accounting."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QTableView, QWidget
+
+from kopdes_desktop.accounting import vouchers
+from kopdes_desktop.ui.accounting.everyday_screen import EverydayScreen
+from kopdes_desktop.ui.accounting.papers_dialog import PapersDialog
+from kopdes_desktop.ui.kit.fields import Field
+from kopdes_desktop.ui.savings.teller_screen import TellerScreen
+from tests import builders
+from tests.ui.fingers import CTRL, bring_up, enter, press, write
+from tests.ui.village import PIN, Village
+
+
+def opened(desa: Village, user: str = "bendahara") -> EverydayScreen:
+    window = desa.at_work(user)
+    press(Qt.Key.Key_H, held=CTRL)
+    assert window.workplace is not None
+    found = window.workplace.current()
+    assert isinstance(found, EverydayScreen)
+    return found
+
+
+def said(desa: Village) -> str:
+    workplace = desa.windows[-1].workplace
+    assert workplace is not None
+    return workplace.status.words.text()
+
+
+def here(desa: Village) -> object:
+    workplace = desa.windows[-1].workplace
+    assert workplace is not None
+    return workplace.current()
+
+
+def titles(screen: EverydayScreen) -> list[str]:
+    return [row.title for row in screen.events.rows.rows]
+
+
+def fields(screen: EverydayScreen) -> list[str]:
+    """The fields of the chosen event that are seen."""
+    assert screen.form is not None
+    return [each.name for each in screen.form.form.fields if each.isVisible()]
+
+
+def on_screen(widget: QWidget) -> list[str]:
+    """Every word that can be read or heard on a screen."""
+    found: list[str] = []
+    for each in [widget, *widget.findChildren(QWidget)]:
+        found += [each.accessibleName(), each.accessibleDescription(), each.toolTip()]
+        if isinstance(each, (QLabel, QPushButton, QLineEdit)):
+            found.append(each.text())
+        if isinstance(each, QLineEdit):
+            found.append(each.placeholderText())
+        if isinstance(each, QTableView):
+            model = each.model()
+            found += [
+                str(model.index(row, column).data())
+                for row in range(model.rowCount())
+                for column in range(model.columnCount())
+            ]
+    return found
+
+
+def test_an_event_is_typed_paid_and_recorded_by_enter_alone(desa: Village) -> None:
+    screen = opened(desa)
+
+    write("listrik")
+    enter()
+    write("75000")
+    enter()
+    enter()
+    assert screen.form is not None
+    assert "Rp75.000 keluar dari Brankas Bendahara" in screen.form.said.text()
+    assert "Sisanya Rp255.000" in screen.form.said.text()
+    assert screen.form.number.text() == "Bukti BKK-KR-2026-000001"
+    enter()
+
+    lines = builders.seen(builders.lines_of(desa.session.office, "BKK-KR-2026-000001"))
+    assert lines == [("1-1101", -75_000, "KTR"), ("6-1201", 75_000, "KTR")]
+    assert said(desa).startswith("BKK-KR-2026-000001: Rp75.000 keluar")
+    assert screen.form is None
+    assert screen.line.hasFocus()
+    assert screen.latest.rows.rows[0].entry.number == "BKK-KR-2026-000001"
+
+
+def test_a_week_of_ordinary_events_meets_no_accountants_words(desa: Village) -> None:
+    screen = opened(desa)
+    week = (
+        ("fotokopi", "15200"),
+        ("snack rapat", "72000"),
+        ("bensin", "20000"),
+        ("pulsa", "11700"),
+        ("sapu", "23000"),
+        ("kardus bekas", "8000"),
+        ("honor pengurus", "50000"),
+    )
+    read: list[str] = []
+
+    for words, amount in week:
+        write(words)
+        read += on_screen(screen)
+        enter()
+        write(amount)
+        read += on_screen(screen)
+        enter()
+        enter()
+        read += on_screen(screen)
+        enter()
+        read.append(said(desa))
+
+    office = desa.session.office
+    assert builders.balance(office, "1-1101") == 330_000 - 191_900 + 8_000
+    assert len(vouchers.latest(office.reading, 20)) == len(week)
+    met = [text for text in read if any(w in text.casefold() for w in ("debit", "debet", "kredit"))]
+    assert met == []
+
+
+def test_twelve_events_are_shown_until_one_types(desa: Village) -> None:
+    screen = opened(desa)
+    assert len(titles(screen)) == 12
+
+    write("talangan")
+
+    assert titles(screen)[0].startswith("Terima talangan")
+    assert len(titles(screen)) <= 12
+    press(Qt.Key.Key_Escape)
+    assert len(titles(screen)) == 12
+
+    write("qwxz")
+    enter()
+    assert titles(screen) == []
+    assert "Biaya lain" in screen.none.text()
+    assert screen.form is None
+
+
+ASKED = {
+    "listrik": ["amount", "box"],
+    "uang muka belanja": ["amount", "box", "party"],
+    "bunga bank": ["amount", "box", "extras.tax"],
+    "daftar gaji": ["amount", "extras.employer", "extras.bpjs"],
+    "pengurus menalangi": ["amount", "purpose", "party"],
+    "peralatan": ["amount", "box", "purpose"],
+    "lain lain": ["amount", "box", "text"],
+}
+
+
+def test_three_fields_are_asked_at_most_and_each_has_a_name(desa: Village) -> None:
+    screen = opened(desa)
+
+    for words, names in ASKED.items():
+        write(words)
+        enter()
+        assert fields(screen) == names
+        press(Qt.Key.Key_F3)
+        assert set(fields(screen)) >= {"ref", "day"}
+        press(Qt.Key.Key_F3)
+        assert fields(screen) == names
+        assert all(each.editor.accessibleName() for each in screen.findChildren(Field))
+        press(Qt.Key.Key_Escape)
+
+
+def test_an_event_of_another_unit_is_found_and_goes_there(desa: Village) -> None:
+    screen = opened(desa)
+    assert screen.unit.value() == "KTR"
+
+    write("bagi hasil")
+    enter()
+
+    assert screen.unit.value() == "G1"
+    write("80000")
+    enter()
+    press(Qt.Key.Key_B)
+    enter(2)
+    lines = builders.seen(builders.lines_of(desa.session.office, "BKM-KR-2026-000001"))
+    assert ("4-1304", -80_000, "G1") in lines
+
+
+def test_a_box_that_holds_too_little_is_said_before_and_refused(desa: Village) -> None:
+    screen = opened(desa)
+    write("listrik")
+    enter()
+    write("900000")
+    enter(2)
+
+    assert screen.form is not None
+    assert "Uangnya tidak cukup" in screen.form.said.text()
+    enter()
+
+    assert builders.balance(desa.session.office, "6-1201") == 0
+    assert screen.form.form.field("amount").complaint
+
+
+def test_what_lasts_longer_than_a_year_leads_to_the_assets(desa: Village) -> None:
+    screen = opened(desa)
+    write("peralatan")
+    enter()
+    write("50000")
+    enter()
+    enter()
+    press(Qt.Key.Key_I)
+
+    assert screen.form is not None
+    assert "layarnya sendiri" in screen.form.said.text()
+    led: list[str] = []
+    screen.form.led.connect(led.append)
+    enter()
+    assert led == ["report.assets"]
+    assert builders.balance(desa.session.office, "6-1206") == 0
+
+
+def test_savings_typed_here_lead_to_the_teller(desa: Village) -> None:
+    opened(desa)
+
+    write("simpanan wajib")
+    enter()
+
+    assert isinstance(here(desa), TellerScreen)
+
+
+def test_moving_cash_has_its_own_button_key_and_words(desa: Village) -> None:
+    screen = opened(desa)
+    assert screen.move_deed.isVisible()
+
+    for by_words in (False, True):
+        if by_words:
+            write("setor ke bank")
+            enter()
+        else:
+            press(Qt.Key.Key_F6)
+        dialog = QApplication.activeModalWidget()
+        assert dialog is not None
+        assert dialog.windowTitle() == "Pindah kas"
+        dialog.close()
+        bring_up(screen.window())
+
+
+def test_esc_gives_an_event_up_and_nothing_is_recorded(desa: Village) -> None:
+    screen = opened(desa)
+    write("listrik")
+    enter()
+    write("5000")
+    press(Qt.Key.Key_Escape)
+
+    assert screen.form is None
+    assert screen.line.hasFocus()
+    assert vouchers.latest(desa.session.office.reading, 5) == []
+
+
+def test_ones_own_advance_asks_a_second_person(desa: Village) -> None:
+    opened(desa)
+    write("uang muka belanja")
+    enter()
+    write("50000")
+    enter(2)
+    write("bendahara")
+    enter()
+    enter()
+
+    dialog = QApplication.activeModalWidget()
+    assert dialog is not None
+    assert "orang kedua" in dialog.accessibleDescription()
+    for words in ("ketua", PIN, "sudah dilihat"):
+        write(words)
+        enter()
+    bring_up(desa.windows[-1])
+    assert builders.balance(desa.session.office, "1-1505") == 50_000
+
+
+def test_an_amount_that_is_none_stays_at_its_field(desa: Village) -> None:
+    screen = opened(desa)
+    write("listrik")
+    enter()
+
+    for typed in ("", "0", "1.5", "abc", "-5"):
+        press(Qt.Key.Key_A, held=CTRL)
+        press(Qt.Key.Key_Delete)
+        write(typed)
+        enter(4)
+        assert screen.form is not None
+        assert screen.form.form.field("amount").complaint, typed
+    assert builders.balance(desa.session.office, "6-1201") == 0
+
+
+def test_an_earlier_day_wants_its_reason(desa: Village) -> None:
+    screen = opened(desa)
+    write("listrik")
+    enter()
+    write("5000")
+    press(Qt.Key.Key_F3)
+    write("PLN 7")
+    enter(2)
+    press(Qt.Key.Key_A, held=CTRL)
+    write("19/11/2026")
+    enter(3)
+    assert screen.form is not None
+    late = screen.form.form.field("late")
+    assert late.complaint
+
+    write("nota baru sampai")
+    enter(2)
+    office = desa.session.office
+    newest = vouchers.latest(office.reading, 1)[0]
+    assert newest.entry.bd.isoformat() == "2026-11-19"
+    assert vouchers.reference_of(office.reading, newest.entry.key) == "PLN 7"
+
+
+def test_f7_writes_the_number_of_a_paper_down_and_takes_photos(
+    desa: Village, tmp_path: Path
+) -> None:
+    screen = opened(desa)
+    office = desa.session.office
+    write("listrik")
+    enter()
+    write("5000")
+    enter(3)
+    key = screen.latest.rows.rows[0].entry.key
+
+    press(Qt.Key.Key_F7)
+    write("Struk 9")
+    enter()
+    bring_up(screen.window())
+    assert vouchers.reference_of(office.reading, key) == "Struk 9"
+
+    photo = tmp_path / "nota.png"
+    QImage(200, 120, QImage.Format.Format_RGB32).save(str(photo))
+    press(Qt.Key.Key_F7)
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, PapersDialog)
+    dialog.attach([photo])
+    bring_up(screen.window())
+    assert [each.kind for each in vouchers.files_of(office.reading, key)] == ["jpeg"]
+
+    photo.write_bytes(b"abc")
+    press(Qt.Key.Key_F7)
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, PapersDialog)
+    dialog.attach([photo])
+    assert "tidak terbaca" in dialog.form.notice.text()
+    dialog.attach([tmp_path / "tidak-ada.png"])
+    assert "tidak dapat dibaca" in dialog.form.notice.text()
+    dialog.close()
+    bring_up(screen.window())
