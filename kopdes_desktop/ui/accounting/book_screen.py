@@ -7,6 +7,8 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
 
 from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.ledger import chart
@@ -17,6 +19,7 @@ from kopdes_desktop.ui.desk import Desk, Then
 from kopdes_desktop.ui.kit.amounts import DayField
 from kopdes_desktop.ui.kit.dialogs import Dialog
 from kopdes_desktop.ui.kit.fields import Field
+from kopdes_desktop.ui.kit.panels import at_text_size
 from kopdes_desktop.ui.kit.rows_model import Column
 from kopdes_desktop.ui.kit.screen import Screen
 from kopdes_desktop.ui.kit.tables import Table
@@ -25,6 +28,7 @@ from kopdes_desktop.ui.members.form_dialog import FormDialog
 from kopdes_desktop.ui.members.late_field import LateField
 
 Order = dict[str, Any]
+_ROOMY = 560
 
 
 def allowed(office: Office, deeds: Collection[str]) -> frozenset[str]:
@@ -52,7 +56,22 @@ class BookScreen(Screen):
         super().__init__(title, desk.news, listens)
         self.desk = desk
         self.allowed: frozenset[str] = frozenset()
+        self._less: tuple[QWidget, ...] = ()
         self.table = Table(columns, title)
+
+    def give_way(self, *less: QWidget) -> None:
+        """What goes out of sight where the window is low: the list needs the room more."""
+        self._less = less
+        self._make_room()
+
+    def _make_room(self) -> None:
+        roomy = self.height() >= at_text_size(_ROOMY)
+        for each in self._less:
+            each.setVisible(roomy)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
 
     def start(self) -> None:
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)

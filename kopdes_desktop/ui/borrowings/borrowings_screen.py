@@ -28,6 +28,7 @@ from kopdes_desktop.ui.kit.tables import Table
 
 _LISTENS = ("borrowings.", "accounting.")
 _STATES = {"paid": N_("lunas"), "late": N_("lewat tempo"), "waits": N_("menunggu")}
+_ON_BUTTONS = frozenset({"Ctrl+N", "F3", "F6"})
 _TONES = {"paid": "muted", "late": "danger", "waits": ""}
 
 
@@ -47,11 +48,11 @@ PARTS = (
     Column(N_("Pokok"), lambda row: int(row.part.principal), text=number, width=11, right=True),
     Column(N_("Bunga"), lambda row: int(row.part.interest), text=number, width=9, right=True),
     Column(N_("Angsuran"), lambda row: int(row.part.amount), text=number, width=11, right=True),
-    Column(N_("Sisa pokok"), lambda row: int(row.left), text=number, width=0, right=True),
+    Column(N_("Sisa pokok"), lambda row: int(row.left), text=number, width=11, right=True),
     Column(
         N_("Keadaan"),
         lambda row: _(_STATES[row.state]),
-        width=11,
+        width=0,
         tone=lambda row: _TONES[row.state],
     ),
 )
@@ -69,7 +70,7 @@ class BorrowingsScreen(BookScreen):
         self.above.setWordWrap(True)
         self.terms, self.standing = Pairs(), Pairs()
         self.parts = Table(PARTS, _("Jadwal angsuran"))
-        self.parts.spare(56, 3)
+        self.parts.spare(80, 1, 2)
         self.table.opened.connect(lambda _debt: self.ask_payment())
         self.table.selectionModel().currentRowChanged.connect(lambda *_at: self._show_row())
         self.parts.opened.connect(lambda _row: self.ask_payment())
@@ -90,6 +91,9 @@ class BorrowingsScreen(BookScreen):
             Key("Ctrl+P", _("cetak jadwal"), self.print_schedule),
             Key("F7", _("cetak daftar"), self.print_list),
         )
+        #: The others stand on their buttons.
+        self.print_foot(tuple(key for key in self.keys if key.sequence not in _ON_BUTTONS))
+        self.give_way(self.terms)
 
     def _make_buttons(self) -> None:
         self.add = button(_("Pinjaman baru (Ctrl+N)"), "primary", "plus")

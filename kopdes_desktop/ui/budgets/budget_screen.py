@@ -32,6 +32,7 @@ from kopdes_desktop.ui.settings.shapes import NumberField
 
 _LISTENS = ("budgets.", "accounting.")
 _MOST_MORE = 500
+_ON_BUTTONS = frozenset({"Ctrl+N", "Ctrl+Return", "F6", "F9"})
 _FULL = 100
 
 
@@ -48,7 +49,7 @@ class BudgetScreen(BookScreen):
         self.told.setWordWrap(True)
         self.about = kind_label("", "heading")
         self.about.setWordWrap(True)
-        self.table.spare(100, 0, 4)
+        self.table.spare(130, 2, 4)
         self.amount = MoneyField("amount", _("Anggaran setahun"), needed=False)
         self.amount.edit.installEventFilter(self)
         self.table.installEventFilter(self)
@@ -74,7 +75,7 @@ class BudgetScreen(BookScreen):
             Key("Ctrl+PgDown", _("tahun depan"), lambda: self.turn(-1)),
             Key("Ctrl+P", _("cetak"), self.print_list),
         )
-        self.print_foot(tuple(key for key in self.keys if key.sequence not in {"F9", "Ctrl+N"}))
+        self.print_foot(tuple(key for key in self.keys if key.sequence not in _ON_BUTTONS))
 
     def _make_buttons(self) -> None:
         self.save = button(_("Simpan (Ctrl+Enter)"), "primary", "save")
@@ -399,9 +400,9 @@ def _columns(draft: Draft, labels: tuple[str, str]) -> tuple[Column, ...]:
         return "warning" if over else ""
 
     return (
-        Column(N_("Bagian"), lambda line: _(rules.NAMES[line.section]), width=18),
         Column(N_("Akun"), lambda line: line.where[0], width=6),
         Column(N_("Uraian"), lambda line: line.name, width=0),
+        Column(N_("Bagian"), lambda line: _(rules.NAMES[line.section]), width=18),
         Column(N_("Unit"), lambda line: line.where[1], width=4),
         Column(
             _("Realisasi {year}").format(year=before),

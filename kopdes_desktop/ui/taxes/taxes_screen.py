@@ -75,7 +75,7 @@ class TaxesScreen(BookScreen):
         self.told.setWordWrap(True)
         self.rates = Pairs()
         self.detail = Pairs()
-        self.table.spare(112, 4)
+        self.table.spare(130, 2, 4)
         self.table.opened.connect(lambda _held: self.do_next())
         self.table.selectionModel().currentRowChanged.connect(lambda *_at: self._show_row())
         self._make_buttons()
@@ -95,6 +95,9 @@ class TaxesScreen(BookScreen):
             Key("Ctrl+PgDown", _("tahun berikutnya"), lambda: self.turn(-1)),
             Key("Ctrl+P", _("cetak"), self.print_list),
         )
+        #: The others stand on their buttons.
+        self.print_foot(tuple(key for key in self.keys if key.sequence not in {"F3", "F6", "F8"}))
+        self.give_way(self.rates, self.rates_title)
 
     def _make_buttons(self) -> None:
         self.accrue = button(_("Akui (F6)"), "primary", "check")
@@ -108,10 +111,13 @@ class TaxesScreen(BookScreen):
         below = QHBoxLayout()
         below.setSpacing(24)
         left, right = QVBoxLayout(), QVBoxLayout()
+        left.setSpacing(6)
+        right.setSpacing(6)
         left.addWidget(kind_label(_("Masa yang ditandai"), "heading"))
         left.addWidget(self.detail)
         left.addStretch(1)
-        right.addWidget(kind_label(_("Tarif yang berlaku hari ini"), "heading"))
+        self.rates_title = kind_label(_("Tarif yang berlaku hari ini"), "heading")
+        right.addWidget(self.rates_title)
         right.addWidget(self.rates)
         right.addStretch(1)
         below.addLayout(left, 1)
