@@ -232,6 +232,11 @@ class ComparePage(Page):
             else _("Rekening ini belum pernah dicocokkan.")
         )
         words = [last]
+        if found.replaces:
+            again = _(
+                "Untuk tanggal ini atau sesudahnya sudah ada {names}; menyimpan menggantinya."
+            )
+            words = [again.format(names=", ".join(found.replaces))]
         if found.unknown:
             words.append(
                 ngettext(

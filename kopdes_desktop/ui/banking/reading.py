@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kopdes_desktop.banking import queries, suggesting
 from kopdes_desktop.banking.bank_files import BankFile, read_bank_file
-from kopdes_desktop.banking.queries import Comparison, Counting, Reconciled, Unknown
+from kopdes_desktop.banking.queries import Counting, Reconciled, Unknown
 from kopdes_desktop.banking.rules import Place, StatementRow
 from kopdes_desktop.banking.suggesting import Suggestion
 from kopdes_desktop.kernel.i18n import _
@@ -83,7 +83,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A bank account against its statement, with what is proposed to be ticked."""
+    """A bank account against its statement, with what is proposed to be ticked.
+
+    `replaces` are the reconciliations of this day and later ones: saving does them anew.
+    """
 
     box: Box
     until: date
@@ -94,6 +97,7 @@ class Compared:
     told: Rupiah | None
     unknown: int
     marks: tuple[str, ...]
+    replaces: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +132,8 @@ def compared(read: Reading, code: str, until: date) -> Compared:
     found = queries.comparison(read, chart.box(read, code), until)
     days = {place: found.rows[mark].day for mark, place in found.matches.items()}
     gone = found.cancelled
+    again = [each for each in queries.standing(read, code) if each.day >= until]
+    ticked = queries.ticked_before(read, code, date.max) | set(found.matches.values()) | gone
     return Compared(
         found.box,
         until,
@@ -141,7 +147,7 @@ def compared(read: Reading, code: str, until: date) -> Compared:
                 boxes.words(line.row.entry.number, line.row.entry.text),
                 line.row.entry.number or "",
                 line.row.amount,
-                ticked=_is_proposed(line, found, gone),
+                ticked=line.row.entry.kind == "opening" or line.place in ticked,
                 bank_day=days.get(line.place),
                 cancelled=line.place in gone,
             )
@@ -150,12 +156,8 @@ def compared(read: Reading, code: str, until: date) -> Compared:
         found.told,
         len(found.unknown),
         tuple(found.rows),
+        tuple(each.number for each in again),
     )
-
-
-def _is_proposed(line: queries.OpenLine, found: Comparison, gone: frozenset[Place]) -> bool:
-    opening = line.row.entry.kind == "opening"
-    return opening or line.place in gone or line.place in set(found.matches.values())
 
 
 def told(read: Reading, code: str, until: date) -> list[Told]:

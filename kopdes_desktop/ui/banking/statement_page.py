@@ -7,7 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from kopdes_desktop.banking.bank_files import BankFile
 from kopdes_desktop.banking.suggesting import Suggestion
@@ -18,7 +19,7 @@ from kopdes_desktop.ui.banking.page import Page, offer
 from kopdes_desktop.ui.banking.reading import BOOK, READ, RIGHT, Boxes, Told
 from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.kit.choices import ChoiceField
-from kopdes_desktop.ui.kit.dialogs import Confirm
+from kopdes_desktop.ui.kit.dialogs import NOTHING_DONE, Dialog
 from kopdes_desktop.ui.kit.fields import kind_label
 from kopdes_desktop.ui.kit.form import button
 from kopdes_desktop.ui.kit.keys import Key
@@ -51,6 +52,26 @@ COLUMNS = (
     ),
     Column(N_("Usulan"), _way, width=34, tone=lambda t: "" if t.likeliest else "warning"),
 )
+
+
+class TakeDialog(Dialog):
+    """What a file holds, before its rows are taken in; Enter takes them, nothing is posted."""
+
+    taken = Signal()
+    unsaid = NOTHING_DONE
+
+    def __init__(self, parent: QWidget | None, title: str, words: str) -> None:
+        super().__init__(parent, title, words, icon="info")
+        back = button(_("Batal"))
+        back.clicked.connect(self.reject)
+        take = button(_("Ambil mutasinya"), "primary", "download")
+        take.clicked.connect(self._take)
+        self.add_buttons(back, take)
+        take.setFocus()
+
+    def _take(self) -> None:
+        self.accept()
+        self.taken.emit()
 
 
 class StatementPage(Page):
@@ -147,13 +168,9 @@ class StatementPage(Page):
 
     def _was_read(self, found: BankFile) -> None:
         """Said before it is taken in, with all that is odd about it."""
-        asking = Confirm(
-            self.desk.window,
-            _("Rekening koran {bank}").format(bank=found.bank),
-            self._about(found),
-            deed=_("Ambil mutasinya"),
-        )
-        asking.confirmed.connect(lambda: self._take(found))
+        title = _("Rekening koran {bank}").format(bank=found.bank)
+        asking = TakeDialog(self.desk.window, title, self._about(found))
+        asking.taken.connect(lambda: self._take(found))
         asking.open()
 
     def _about(self, found: BankFile) -> str:
@@ -274,8 +291,7 @@ class StatementPage(Page):
         self.reload()
 
     def set_busy(self, busy: bool) -> None:  # noqa: FBT001  as Qt's own setters
-        self._busy = busy
-        self.browse.setDisabled(busy)
+        self._busy = busy  # nothing is disabled: the cursor may be there
 
     def is_busy(self) -> bool:
         """Whether something is being written."""

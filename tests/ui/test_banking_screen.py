@@ -1,0 +1,223 @@
+"""Kas & bank by keys: books, ticks against a statement, bank files, counts, unknown payers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from kopdes_desktop.banking import queries
+from kopdes_desktop.ui.banking.banking_screen import BankingScreen
+from kopdes_desktop.ui.banking.statement_page import TakeDialog
+from kopdes_desktop.ui.members.form_dialog import FormDialog
+from kopdes_desktop.ui.shell.main_window import MainWindow
+from tests import builders
+from tests.ui import village
+from tests.ui.fingers import CTRL, bring_up, enter, focused, press, write
+from tests.ui.registry import said
+from tests.ui.village import TODAY, Village
+
+ALT = Qt.KeyboardModifier.AltModifier
+STATEMENT = """Tanggal Kirim,Journal No.,Deskripsi,Amount,Db/Cr
+{day},1,SETOR TUNAI,"500,000.00",C
+{day},2,BUNGA,"8,000.00",C
+{day},3,BIAYA ADM,"6,000.00",D
+{day},4,TRSF DARI 0811,"50,000.00",C
+"""
+
+
+def banked(folder: Path) -> None:
+    """Two million in the safe, ten at the bank and half a million brought there."""
+    with builders.open_books(folder, day=TODAY.date(), at=TODAY) as session:
+        office = session.office
+        lines = [
+            {"account": "1-1101", "amount": 2_500_000, "unit": "KTR", "box": "KAS"},
+            {"account": "1-1111", "amount": 10_000_000, "unit": "KTR", "box": "BRI"},
+            {"account": "3-1201", "amount": -12_500_000, "unit": "KTR"},
+        ]
+        office.perform("accounting.record", {"text": "Hibah modal", "lines": lines})
+        office.perform("accounting.move_cash", {"from": "KAS", "to": "BRI", "amount": 500_000})
+
+
+@pytest.fixture(scope="module")
+def banks(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = builders.copy(template, tmp_path_factory.mktemp("banks") / "buku")
+    banked(folder)
+    return folder
+
+
+@pytest.fixture
+def desa(banks: Path, tmp_path: Path) -> Iterator[Village]:
+    yield from village.copied(banks, tmp_path / "buku")
+
+
+@pytest.fixture
+def screen(desa: Village) -> BankingScreen:
+    window = desa.at_work()
+    press(Qt.Key.Key_U, held=CTRL)
+    assert window.workplace is not None
+    found = window.workplace.current()
+    assert isinstance(found, BankingScreen)
+    return found
+
+
+def told(screen: BankingScreen) -> str:
+    window = screen.window()
+    assert isinstance(window, MainWindow)
+    return said(window)
+
+
+def texts(screen: BankingScreen) -> list[str]:
+    return [str(row["text"]) for row in screen.view.table.rows.rows]
+
+
+def read_file(screen: BankingScreen, folder: Path) -> None:
+    path = folder / "mutasi.csv"
+    path.write_text(STATEMENT.format(day=TODAY.strftime("%d/%m/%Y")))
+    screen.statement.read_file(path)
+    asking = QApplication.activeModalWidget()
+    assert isinstance(asking, TakeDialog)
+    enter()
+    bring_up(screen.window())
+
+
+def test_the_book_of_the_month_is_there_at_once_and_alt_turns_the_pages(
+    screen: BankingScreen,
+) -> None:
+    assert texts(screen)[0] == "Saldo bulan lalu"
+    assert texts(screen)[-1] == "Transaksi bulan ini"
+
+    for digit, page in enumerate(screen.pages(), 2):
+        press(getattr(Qt.Key, f"Key_{digit}"), held=ALT)
+        assert screen.page is page
+        assert page.isVisible()
+    press(Qt.Key.Key_Escape)
+    assert screen.page is None
+
+
+def test_another_box_and_the_month_before_are_keys_away(screen: BankingScreen) -> None:
+    press(Qt.Key.Key_F2)
+    assert focused() is screen.box.editor
+    write("bank")
+    enter(3)
+    shown = screen.shown()
+    assert shown is not None
+    assert shown.code == "bank_book"
+
+    press(Qt.Key.Key_PageUp, held=CTRL)
+
+    shown = screen.shown()
+    assert shown is not None
+    assert len(shown.rows) == 2  # what was before, and that nothing moved
+
+
+def test_a_statement_is_ticked_off_with_the_space_bar_and_saved(
+    desa: Village, screen: BankingScreen
+) -> None:
+    press(Qt.Key.Key_2, held=ALT)
+    page = screen.compare
+    page.until.set_day(TODAY.date())
+    page.reload()
+    write("10500000")
+    enter()
+    assert focused() is page.table
+    assert "SELISIH" in page.verdict.text()
+
+    press(Qt.Key.Key_Space, Qt.Key.Key_Space)
+
+    assert "Cocok" in page.verdict.text()
+    press(Qt.Key.Key_S, held=CTRL)
+    assert "cocok per" in told(screen)
+    assert [each.number for each in queries.standing(desa.session.office.reading, "BRI")] == [
+        "RKB-KR-2026-000001"
+    ]
+    assert "menyimpan menggantinya" in page.said.text()
+    page.until.set_day(TODAY.date() + timedelta(days=1))
+    page.reload()
+    assert page.table.rows.rows == []
+
+
+def test_what_does_not_tie_is_not_saved_and_says_where_to_look(
+    desa: Village, screen: BankingScreen
+) -> None:
+    press(Qt.Key.Key_2, held=ALT)
+    page = screen.compare
+    page.until.set_day(TODAY.date())
+    page.reload()
+    write("10500000")
+    enter()
+    press(Qt.Key.Key_Space)
+    press(Qt.Key.Key_S, held=CTRL)
+
+    assert "Belum cocok" in page.verdict.text()
+    assert "PKS-KR-2026" in page.verdict.text()
+    assert queries.standing(desa.session.office.reading, "BRI") == []
+
+
+def test_a_bank_s_file_is_told_then_taken_and_what_is_certain_goes_in_at_once(
+    desa: Village, screen: BankingScreen, tmp_path: Path
+) -> None:
+    press(Qt.Key.Key_3, held=ALT)
+    read_file(screen, tmp_path)
+    table = screen.statement.table
+    assert [each.row.text for each in table.rows.rows] == ["BUNGA", "BIAYA ADM", "TRSF DARI 0811"]
+
+    press(Qt.Key.Key_Return, held=CTRL)
+
+    assert [each.row.text for each in table.rows.rows] == ["TRSF DARI 0811"]
+    assert desa.account("4-9101") == -8_000
+    assert desa.account("6-1208") == 6_000
+
+
+def test_the_same_file_again_adds_nothing_and_says_so(
+    screen: BankingScreen, tmp_path: Path
+) -> None:
+    press(Qt.Key.Key_3, held=ALT)
+    read_file(screen, tmp_path)
+    read_file(screen, tmp_path)
+
+    assert "sudah pernah dibaca" in told(screen)
+    assert len(screen.statement.table.rows.rows) == 3
+
+
+def test_a_payer_nobody_knows_waits_and_is_recognised_later(
+    desa: Village, screen: BankingScreen, tmp_path: Path
+) -> None:
+    press(Qt.Key.Key_3, held=ALT)
+    read_file(screen, tmp_path)
+    screen.statement.table.go_to(2)
+    enter()
+    assert isinstance(QApplication.activeModalWidget(), FormDialog)
+    enter()
+    bring_up(screen.window())
+    assert desa.account("2-1108") == -50_000
+
+    press(Qt.Key.Key_5, held=ALT)
+    enter()
+    write("0001")
+    enter()
+    write("sukarela")
+    enter(2)
+
+    assert desa.account("2-1108") == 0
+    assert "belum dikenal" in screen.unknown.said.text()
+
+
+def test_a_box_is_counted_note_by_note_and_a_difference_asks_why(
+    desa: Village, screen: BankingScreen
+) -> None:
+    press(Qt.Key.Key_4, held=ALT)
+    screen.count.box.choose("KAS")
+    write("19")
+    press(Qt.Key.Key_Return, held=CTRL)
+    assert "tulis alasannya" in screen.count.form.notice.text()
+    write("kurang kembalian")
+    press(Qt.Key.Key_Return, held=CTRL)
+
+    assert desa.account("1-1101") == 1_900_000
+    assert "BAK-KR-2026-000001" in told(screen)
+    assert len(screen.count.earlier.rows.rows) == 1
