@@ -221,7 +221,9 @@ def _from_old_books(work: Work, order: AcquireOrder, made: Acquired) -> Acquired
     start = periods.books_from(work)
     if start is None or order.acquired is None or order.acquired >= start.first():
         shown = wording.short_day(order.acquired) if order.acquired else "-"
-        reason = _(N_("aset saldo awal diperoleh sebelum pembukuan mulai"))
+        begins = wording.month(start) if start is not None else "-"
+        reason = _(N_("aset saldo awal diperoleh sebelum pembukuan mulai ({start})"))
+        reason = reason.format(start=begins)
         raise BadDay(day=shown, reason=reason, field="acquired")
     used = Month.of(order.acquired).through(start.plus(-1))
     whole = rules.Plan(made.cost, made.salvage, made.months, Month.of(order.acquired))
