@@ -79,7 +79,7 @@ def explanation(code: str, row: Mapping[str, object]) -> str:
     """What the line of a row means, in a sentence for F1."""
     if code == "ratios":
         found = next((each for each in formulas() if each.code == row.get("ratio")), None)
-        return _(found.about) if found is not None else ""
+        return f"{_(found.about)} {row['meaning']}" if found is not None else ""
     named = _named(code, row)
     if named is None or code == ACCOUNTS:
         return ""

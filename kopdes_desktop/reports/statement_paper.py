@@ -33,6 +33,8 @@ class Words(NamedTuple):
 
 def paper(read: Reading, words: Words, *figures: Figures) -> Document:
     """A statement with a column for each of these figures; the last ones are the earlier."""
+    shown = [_shown(row) for row in rows(*figures)]
+    numbered = any(row["ministry"] for row in shown)
     return Document(
         words.code,
         words.title,
@@ -40,14 +42,14 @@ def paper(read: Reading, words: Words, *figures: Figures) -> Document:
         words.period,
         (
             Column("line", _("Baris"), paper=False),
-            Column("ministry", _("Kode"), width=0.2),
+            *((Column("ministry", _("Kode"), width=0.2),) if numbered else ()),
             Column("label", _("Uraian"), width=5, indented=True),
             *(
                 Column(key, head, "money")
                 for key, head in zip(keys(len(figures)), words.heads, strict=True)
             ),
         ),
-        [_shown(row) for row in rows(*figures)],
+        shown,
         {},
         notes=words.notes,
         signers=officers(read, "chair", "treasurer"),

@@ -112,6 +112,18 @@ def _entry(desk: Desk) -> Screen:
     return JournalEntryScreen(desk)
 
 
+def _statements(desk: Desk) -> Screen:
+    from kopdes_desktop.ui.statements.statements_screen import StatementsScreen  # noqa: PLC0415
+
+    return StatementsScreen(desk)
+
+
+def _chart(desk: Desk) -> Screen:
+    from kopdes_desktop.ui.accounting.chart_screen import ChartScreen  # noqa: PLC0415
+
+    return ChartScreen(desk)
+
+
 def _imports(desk: Desk) -> Screen:
     from kopdes_desktop.ui.imports.imports_screen import ImportsScreen  # noqa: PLC0415
 
@@ -224,22 +236,28 @@ def _surplus(desk: Desk) -> Screen:
     return SurplusScreen(desk)
 
 
+def _borrowings(desk: Desk) -> Screen:
+    from kopdes_desktop.ui.borrowings.borrowings_screen import BorrowingsScreen  # noqa: PLC0415
+
+    return BorrowingsScreen(desk)
+
+
 def _assets(desk: Desk) -> Screen:
     from kopdes_desktop.ui.assets.assets_screen import AssetsScreen  # noqa: PLC0415
 
     return AssetsScreen(desk)
 
 
-def _month_end(desk: Desk) -> Screen:
-    from kopdes_desktop.ui.accounting.month_end_screen import MonthEndScreen  # noqa: PLC0415
-
-    return MonthEndScreen(desk)
-
-
 def _meeting(desk: Desk) -> Screen:
     from kopdes_desktop.ui.governance.meeting_screen import MeetingScreen  # noqa: PLC0415
 
     return MeetingScreen(desk)
+
+
+def _month_end(desk: Desk) -> Screen:
+    from kopdes_desktop.ui.accounting.month_end_screen import MonthEndScreen  # noqa: PLC0415
+
+    return MonthEndScreen(desk)
 
 
 #: In the order of the sidebar; those of the office in the order of the hub.
@@ -255,6 +273,14 @@ PLACES = (
     Place("read.purchases", N_("Pembelian"), "download", "Ctrl+L", _buying, group="outlet"),
     Place("accounting.jot", N_("Catat"), "pencil", "Ctrl+H", _everyday, group="books"),
     Place("report.cash_book", N_("Kas & bank"), "wallet", "Ctrl+U", _banking, group="books"),
+    Place(
+        "report.balance_sheet",
+        N_("Lap. keuangan"),
+        "file-text",
+        "Ctrl+I",
+        _statements,
+        group="books",
+    ),
     Place(
         "report.trial_balance",
         N_("Neraca saldo"),
@@ -287,6 +313,15 @@ PLACES = (
         about=N_("Kartu aset: beli, hibah, susut, lepas; barang pinjam pakai; inventaris."),
     ),
     Place(
+        "report.year_closing",
+        N_("Tutup tahun"),
+        "lock",
+        "",
+        _year,
+        group="ledger",
+        about=N_("Daftar periksa akhir tahun, cadangan, jurnal penutup dan pembuka."),
+    ),
+    Place(
         "report.borrowings",
         N_("Pinjaman koperasi"),
         "landmark",
@@ -314,15 +349,6 @@ PLACES = (
         about=N_("RAPB per akun dan unit di samping realisasinya; versi menurut keputusan rapat."),
     ),
     Place(
-        "report.year_closing",
-        N_("Tutup tahun"),
-        "lock",
-        "",
-        _year,
-        group="ledger",
-        about=N_("Daftar periksa akhir tahun, cadangan, jurnal penutup dan pembuka."),
-    ),
-    Place(
         "report.shu",
         N_("SHU"),
         "hand-coins",
@@ -330,6 +356,24 @@ PLACES = (
         _surplus,
         group="ledger",
         about=N_("Simulasi dan pembagian menurut keputusan rapat, pembayaran, dan dana-dananya."),
+    ),
+    Place(
+        "report.borrowings",
+        N_("Pinjaman koperasi"),
+        "landmark",
+        "",
+        _borrowings,
+        group="ledger",
+        about=N_("Utang ke bank, LPDB, koperasi lain, dan modal penyertaan: jadwal dan angsuran."),
+    ),
+    Place(
+        "accounting.record",
+        N_("Jurnal umum"),
+        "book-open",
+        "",
+        _entry,
+        group="ledger",
+        about=N_("Jurnal dengan tangan untuk yang tidak ada di Catat; membalik dan memperbaiki."),
     ),
     Place(
         "report.meeting_pack",
@@ -341,13 +385,13 @@ PLACES = (
         about=N_("Undangan, laporan pengurus, laporan keuangan, CALK, rencana kerja: satu buku."),
     ),
     Place(
-        "accounting.record",
-        N_("Jurnal umum"),
-        "book-open",
+        "report.chart_of_accounts",
+        N_("Bagan akun"),
+        "list",
         "",
-        _entry,
+        _chart,
         group="ledger",
-        about=N_("Jurnal dengan tangan untuk yang tidak ada di Catat; membalik dan memperbaiki."),
+        about=N_("Semua akun dan saldonya; menambah, mengganti nama, dan menutup akun rincian."),
     ),
     Place(HUB, N_("Pengaturan"), "settings", "Ctrl+0", _hub, group="office"),
     Place(

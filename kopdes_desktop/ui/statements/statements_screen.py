@@ -29,6 +29,9 @@ _AT_A_DAY = frozenset({"balance_sheet"})
 #: Papers between a statement and the ledger: asked anew from the statement only.
 _BETWEEN = frozenset({statement_lines.ACCOUNTS, statement_lines.ENTRIES})
 _LEFT = 258
+#: The height of a row of a statement.
+_CLOSE = 27
+_CODES = frozenset(code for code, _label in STATEMENTS)
 _NAMES = (Column("", lambda row: row[1], width=0),)
 _CHECKS = "report.checks"
 
@@ -102,6 +105,10 @@ class StatementsScreen(BookScreen):
         halves.addWidget(self.trail, 1)
         self.body.addLayout(strip)
         self.body.addLayout(halves, 1)
+        self.explained = kind_label("", "muted")
+        self.explained.setWordWrap(True)
+        self.body.addWidget(self.explained)
+        self.view.table.selectionModel().currentRowChanged.connect(self._explain)
 
     def states(self) -> Sequence[Callable[[], None]]:
         """Green; the accounts of a line, a ledger; the other statements."""
@@ -180,6 +187,20 @@ class StatementsScreen(BookScreen):
 
     def start(self) -> None:
         self.trail.focus()
+
+    def _on_turned(self) -> None:
+        """A statement is set as close as on paper, so that most of it is seen at once."""
+        super()._on_turned()
+        page = self.trail.top()
+        if page is not None and page.code in _CODES:
+            rows = self.view.table.verticalHeader()
+            rows.setDefaultSectionSize(at_text_size(_CLOSE))
+            self.view.table.scrollTo(self.view.table.currentIndex())
+        self._explain()
+
+    def _explain(self, *_moved: object) -> None:
+        """What the line under the cursor means, as F1 says it too."""
+        self.explained.setText(self.trail.explanation())
 
     def _to_a_line(self) -> None:
         """To the first line that has amounts."""
