@@ -15,7 +15,7 @@ import msgspec
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _
-from kopdes_desktop.kernel.money import NOTHING, Rupiah, split, total
+from kopdes_desktop.kernel.money import NOTHING, Rupiah, half_up, split, total
 
 #: SHU not divided yet, of the year that closed; a loss that is carried on; what members are owed.
 UNDIVIDED, CARRIED, MEMBERS = "3-1401", "3-1403", "2-1401"
@@ -236,12 +236,18 @@ class Plan:
 
 
 def pools(amount: Rupiah, shares: Sequence[Share]) -> tuple[Pool, ...]:
-    """An amount by percentages; together they are the amount to the rupiah."""
-    if not shares or amount <= NOTHING or not whole_of(shares):
-        return tuple(Pool(share, NOTHING) for share in shares)
+    """An amount by percentages; those that make a hundred are the amount to the rupiah.
+
+    What is still being talked over may be less or more: each then has its percentage all the same.
+    """
     scale = 10**_PLACES
     weights = [int(Decimal(share.percent) * scale) for share in shares]
-    return tuple(map(Pool, shares, split(amount, weights)))
+    rest = _WHOLE * scale - sum(weights)
+    if rest < 0:
+        made = [Rupiah(half_up(int(amount) * weight, _WHOLE * scale)) for weight in weights]
+    else:
+        made = split(amount, [*weights, rest])[:-1]
+    return tuple(map(Pool, shares, made))
 
 
 def by_base(pool: Rupiah, own: Sequence[int], outside: int = 0) -> tuple[list[Rupiah], Rupiah]:

@@ -14,35 +14,27 @@ from kopdes_desktop.surplus.rules import VILLAGE as OF_VILLAGE
 from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.kit.amounts import MoneyField
 from kopdes_desktop.ui.kit.fields import TextField, kind_label
-from kopdes_desktop.ui.kit.keys import Key
+from kopdes_desktop.ui.kit.keys import Key, bind
 from kopdes_desktop.ui.kit.rows_model import Column
 from kopdes_desktop.ui.kit.tables import Table
 from kopdes_desktop.ui.surplus.page import Page
 from kopdes_desktop.ui.surplus.reading import SPEND, VILLAGE, Surplus, Use
 
+
+def _above(amount: int) -> str:
+    return number(amount) if amount > 0 else ""
+
+
 FUNDS = (
-    Column(N_("Dana"), lambda fund: f"{fund.account} {_(fund.name)}", width=0),
+    Column(N_("Dana"), lambda fund: _(fund.name), width=0),
     Column(N_("Sisa"), lambda fund: int(fund.left), text=number, width=12, right=True),
 )
 USES = (
     Column(N_("Tanggal"), lambda use: use.row.entry.bd, text=short_day, width=10),
-    Column(N_("Nomor"), lambda use: use.row.entry.number or "", width=19),
-    Column(N_("Uraian"), lambda use: use.row.entry.text, width=0),
     Column(N_("Dana"), lambda use: use.fund.account, width=7),
-    Column(
-        N_("Masuk"),
-        lambda use: -int(use.row.amount),
-        text=lambda x: number(x) if x > 0 else "",
-        width=11,
-        right=True,
-    ),
-    Column(
-        N_("Dipakai"),
-        lambda use: int(use.row.amount),
-        text=lambda x: number(x) if x > 0 else "",
-        width=11,
-        right=True,
-    ),
+    Column(N_("Uraian"), lambda use: use.row.entry.text, width=0),
+    Column(N_("Masuk"), lambda use: -int(use.row.amount), text=_above, width=11, right=True),
+    Column(N_("Dipakai"), lambda use: int(use.row.amount), text=_above, width=11, right=True),
 )
 
 
@@ -58,7 +50,7 @@ class FundsPage(Page):
         both = QHBoxLayout()
         both.setSpacing(16)
         for title, table, share in (
-            (_("Dana"), self.table, 4),
+            (_("Dana"), self.table, 5),
             (_("Masuk dan dipakai tahun ini"), self.uses, 7),
         ):
             column = QVBoxLayout()
@@ -72,6 +64,7 @@ class FundsPage(Page):
             Key("Tab", _("ke daftar pemakaian")),
             Key("Ctrl+P", _("cetak"), self.print_list),
         )
+        bind(self.keys, self)
 
     def show_year(self, found: Surplus) -> None:
         """Every fund of the chart, and its uses."""

@@ -16,7 +16,7 @@ from kopdes_desktop.ui.kit.amounts import MoneyField
 from kopdes_desktop.ui.kit.choices import ChoiceField
 from kopdes_desktop.ui.kit.fields import EnterLeads, TextField
 from kopdes_desktop.ui.kit.form import button
-from kopdes_desktop.ui.kit.keys import Key
+from kopdes_desktop.ui.kit.keys import Key, bind
 from kopdes_desktop.ui.kit.rows_model import Column
 from kopdes_desktop.ui.kit.tables import Table
 from kopdes_desktop.ui.surplus.page import Page
@@ -65,6 +65,7 @@ class PayPage(Page):
             Key("F9", _("bayar semua tunai"), lambda: self.pay_all("cash")),
             Key("Ctrl+P", _("daftar terima"), self.print_list),
         )
+        bind(self.keys, self)
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -126,13 +127,15 @@ class PayPage(Page):
         amount = MoneyField("amount", _("Jumlah"))
         amount.set_amount(row.owed.left)
         name = row.member.name or row.member.number or ""
+        how, box = ChoiceField("how", _("Cara"), ways), self.box_field()
+        how.edited.connect(lambda: box.setVisible(how.value() == "cash"))
         self.fill_in(
             _("Bayar SHU {member}").format(member=name),
             _("Belum dibayar {left}.").format(left=rupiah(row.owed.left)),
             (
-                ChoiceField("how", _("Cara"), ways),
+                how,
                 amount,
-                self.box_field(),
+                box,
                 TextField("ref", _("Bukti"), hint=_("boleh kosong")),
             ),
             deed=_("Bayar"),

@@ -40,6 +40,7 @@ class Percents(QWidget):
         self.complaint.setWordWrap(True)
         for words in (self._sum, self._whole):
             words.setAlignment(_RIGHT)
+        self._lay_out([Share(head.code, "0", head.account) for head in HEADS])
 
     def show_shares(self, shares: Sequence[Share], *, fixed: bool) -> None:
         """These headings and those of the articles; a decided year's are not typed in."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _
-from kopdes_desktop.kernel.wording import bracketed, number, rupiah
+from kopdes_desktop.kernel.wording import number, rupiah
 from kopdes_desktop.members.queries import MemberRow
 from kopdes_desktop.surplus import explaining, rules
 from kopdes_desktop.surplus.facts import SharesSet
@@ -19,7 +19,7 @@ from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.kit.amounts import DayField, MoneyField
 from kopdes_desktop.ui.kit.fields import TextField, kind_label
 from kopdes_desktop.ui.kit.form import button
-from kopdes_desktop.ui.kit.keys import Key
+from kopdes_desktop.ui.kit.keys import Key, bind
 from kopdes_desktop.ui.kit.pairs import Pairs
 from kopdes_desktop.ui.kit.panels import card, scrolled
 from kopdes_desktop.ui.kit.rows_model import Column
@@ -29,6 +29,10 @@ from kopdes_desktop.ui.surplus import measuring, reading
 from kopdes_desktop.ui.surplus.page import Page
 from kopdes_desktop.ui.surplus.percents import Percents
 from kopdes_desktop.ui.surplus.reading import ALLOCATE, COVER, SET, STATES, Surplus
+
+
+#: With less room than for so many letters both parts are told below only.
+_ROOMY = 60
 
 
 class SimulationPage(Page):
@@ -42,9 +46,11 @@ class SimulationPage(Page):
         self.percents = Percents()
         self.percents.edited.connect(self.reckon)
         self._measures: dict[str, Any] = {}
+        self._reckoned: SharesSet | None = None
         self.measured_by = kind_label("", "small")
         self.measured_by.setWordWrap(True)
         self.table = Table(self._columns(), _("Bagian setiap anggota"))
+        self.table.spare(_ROOMY, 1, 2)
         self.table.selectionModel().currentRowChanged.connect(lambda *_rows: self._explain())
         self.explained = Pairs()
         self.proof = kind_label("", "small")
@@ -52,11 +58,13 @@ class SimulationPage(Page):
         self.percents.left.connect(self.table.setFocus)
         self._make_buttons()
         self._arrange()
-        self.keys = (
+        self._deeds = (
             Key("F4", _("cara mengukur"), self.ask_measures),
             Key("F6", _("simpan keputusan"), self.ask_decision),
             Key("F9", _("bagi SHU"), self.ask_division),
         )
+        bind(self._deeds, self)
+        self.keys = self._deeds
 
     def _columns(self) -> tuple[Column, ...]:
         def name(part: Part) -> str:
@@ -127,6 +135,7 @@ class SimulationPage(Page):
             self.percents.show_shares(found.rule.shares, fixed=self.fixed)
             self._measures = {}
         self.said.setText(self._state())
+        self.keys = () if self.fixed else self._deeds
         for made in (self.keep, self.measure):
             made.setVisible(not self.fixed)
         self.divide.setVisible(found.outcome.state in {"closed", "loss", "running"})
@@ -149,7 +158,7 @@ class SimulationPage(Page):
         if found is None:
             return ""
         told = [_(STATES[found.outcome.state]).format(year=found.year.label)]
-        told.append(_("SHU {amount}.").format(amount=bracketed(found.outcome.amount)))
+        told.append(_("SHU {amount}.").format(amount=rupiah(found.outcome.amount)))
         if found.divided is not None:
             told.append(
                 _("Keputusan rapat {decision}, {number}.").format(
@@ -215,11 +224,13 @@ class SimulationPage(Page):
             return
         if found.divided is not None:
             self.percents.complaint.setText("")
+            self._reckoned = found.rule
             self._show_plan(found.divided.plan)
             return
         rule = self.rule()
         if rule is None:
             return
+        self._reckoned = rule
         self._show_plan(
             rules.plan(
                 found.outcome.amount,
@@ -241,7 +252,7 @@ class SimulationPage(Page):
 
     def _explain(self) -> None:
         """The marked member's reckoning, and the proof of all."""
-        part, plan, rule = self.table.current(), self.plan, self.rule()
+        part, plan, rule = self.table.current(), self.plan, self._reckoned
         if part is None or plan is None or rule is None:
             self.explained.show_pairs([(_("Anggota"), _("belum ada simpanan atau transaksi"))])
             self.proof.setText("")

@@ -38,7 +38,6 @@ class SurplusScreen(Screen):
         self._stack = QStackedWidget()
         for page in self.pages():
             self._stack.addWidget(page)
-            bind(page.keys, page)
         self.year = ChoiceBox()
         self.year.setAccessibleName(_("Tahun buku"))
         self.year.currentIndexChanged.connect(lambda _at: self._turn())
@@ -143,6 +142,7 @@ class SurplusScreen(Screen):
         self.year.blockSignals(False)
         for page in self.pages():
             page.show_year(found)
+        self._name_page()
         if first and self.isVisible():
             self.page.start()
 

@@ -1,0 +1,237 @@
+"""The surplus by keys: simulated while the meeting talks, decided, divided, paid, funds spent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+
+from kopdes_desktop.app.clock import SetClock
+from kopdes_desktop.surplus import queries
+from kopdes_desktop.ui.kit.dialogs import AskApproval
+from kopdes_desktop.ui.members.form_dialog import FormDialog
+from kopdes_desktop.ui.surplus.surplus_screen import SurplusScreen
+from tests import builders
+from tests.surplus import a_year
+from tests.ui import village
+from tests.ui.fingers import bring_up, enter, focused, press, write
+from tests.ui.registry import said
+from tests.ui.village import Village
+
+ALT = Qt.KeyboardModifier.AltModifier
+
+
+@pytest.fixture(scope="module")
+def lived(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = builders.copy(founded, tmp_path_factory.mktemp("lived") / "buku")
+    with a_year.open_year(folder) as session:
+        a_year.live(session)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def shared(lived: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = builders.copy(lived, tmp_path_factory.mktemp("shared") / "buku")
+    with a_year.open_year(folder) as session:
+        a_year.decide(session)
+        a_year.allocate(session)
+    return folder
+
+
+def opened(template: Path, folder: Path) -> Iterator[Village]:
+    for made in village.copied(template, folder):
+        made.clock = SetClock(a_year.MORNING)
+        yield made
+
+
+@pytest.fixture
+def meeting(lived: Path, tmp_path: Path) -> Iterator[Village]:
+    yield from opened(lived, tmp_path / "buku")
+
+
+@pytest.fixture
+def after(shared: Path, tmp_path: Path) -> Iterator[Village]:
+    yield from opened(shared, tmp_path / "buku")
+
+
+def screen_of(found: Village, user: str = "bendahara") -> SurplusScreen:
+    window = found.at_work(user)
+    assert window.workplace is not None
+    codes = [place.code for place in window.workplace.places]
+    window.workplace.go(codes.index("report.shu"))
+    screen = window.workplace.current()
+    assert isinstance(screen, SurplusScreen)
+    screen.start()
+    return screen
+
+
+def dialog() -> object:
+    return focused().window()
+
+
+def agree() -> None:
+    """The chair, at the treasurer's screen."""
+    assert isinstance(dialog(), AskApproval)
+    for words in ("ketua", builders.PIN, "rapat"):
+        write(words)
+        enter()
+
+
+def test_pools_and_parts_follow_what_is_typed(meeting: Village) -> None:
+    screen = screen_of(meeting)
+    page = screen.simulation
+    assert page.plan is not None
+    assert [int(x.amount) for x in page.plan.pools[:3]] == [16_000_000, 10_000_000, 8_000_000]
+
+    write("30")
+
+    assert page.plan.pool("reserve") == 12_000_000
+    assert "Kurang 10 %" in page.percents.complaint.text()
+    enter()
+    write("35")
+    assert page.percents.complaint.text() == ""
+    assert page.plan.pool("dealings") == 14_000_000
+    assert ("Jasa usaha", "500.000 : 2.000.000 x 14.000.000 = Rp3.500.000") in page.explained.shown
+
+
+def test_a_word_is_no_percentage_and_the_figures_stay(meeting: Village) -> None:
+    screen = screen_of(meeting)
+    before = screen.simulation.plan
+
+    write("abc")
+
+    assert screen.simulation.plan is before
+    assert "2,5" in screen.simulation.percents.complaint.text()
+
+
+def test_percentages_that_are_no_hundred_are_not_kept(meeting: Village) -> None:
+    screen = screen_of(meeting)
+    write("41")
+
+    press(Qt.Key.Key_F6)
+
+    assert dialog() is meeting.windows[-1]
+    assert "101 %" in said(meeting.windows[-1])
+    assert screen.simulation.percents.lines["reserve"].hasFocus()
+
+
+def test_a_meeting_decides_and_divides_by_keys(meeting: Village) -> None:
+    screen = screen_of(meeting)
+    press(Qt.Key.Key_F9)
+    assert "F6" in said(meeting.windows[-1])
+
+    press(Qt.Key.Key_F6)
+    write("3/RAT/2027")
+    enter(2)
+    bring_up(meeting.windows[-1])
+    press(Qt.Key.Key_F9)
+    enter()
+    agree()
+
+    found = queries.allocated(meeting.session.office.reading, "2026")
+    assert found is not None
+    assert (found.decision_no, found.surplus) == ("3/RAT/2027", 40_000_000)
+    assert screen.simulation.fixed
+    assert not screen.simulation.keep.isVisible()
+    assert "SHU-KR-2027-000001" in screen.simulation.said.text()
+
+
+def test_another_measure_asks_the_books_again(meeting: Village) -> None:
+    screen = screen_of(meeting)
+    press(Qt.Key.Key_F4)
+    form = dialog()
+    assert isinstance(form, FormDialog)
+    field = form.form.field("measure")
+    field.choose("time_weighted")  # type: ignore[attr-defined]
+
+    form.form.send()
+
+    assert screen.simulation.plan is not None
+    assert [part.base.savings for part in screen.simulation.plan.parts] == [329, 164, 55]
+    assert "rata-rata" in screen.simulation.measured_by.text()
+    assert meeting.session.office.reading is not None
+    assert queries.rules_made(meeting.session.office.reading) == []
+
+
+def test_a_member_is_found_by_letters_and_paid(after: Village) -> None:
+    screen = screen_of(after)
+    press(Qt.Key.Key_2, held=ALT)
+
+    write("nomor 3")
+    enter()
+    enter(4)
+
+    paid = after.newest("surplus.pay")["d"]
+    assert (paid["how"], paid["total"], paid["box"]) == ("cash", 800_000, "KAS")
+    assert len(screen.payments.found.owed if screen.payments.found else ()) == 2
+
+
+def test_everybody_is_paid_by_one_key_and_one_question(after: Village) -> None:
+    screen_of(after)
+    press(Qt.Key.Key_2, held=ALT)
+
+    press(Qt.Key.Key_F9)
+    enter(2)
+
+    assert after.newest("surplus.pay")["d"]["total"] == 18_000_000
+    assert queries.owed(after.session.office.reading) == []
+
+
+def test_a_share_goes_to_savings_without_a_box(after: Village) -> None:
+    screen_of(after)
+    press(Qt.Key.Key_2, held=ALT)
+    write("nomor 2")
+    enter()
+    form = dialog()
+    assert isinstance(form, FormDialog)
+    form.form.field("how").choose("savings")  # type: ignore[attr-defined]
+
+    assert not form.form.field("box").isVisible()
+    form.form.send()
+
+    assert after.newest("surplus.pay")["d"]["how"] == "savings"
+
+
+def test_a_fund_is_spent_by_keys(after: Village) -> None:
+    screen = screen_of(after)
+    press(Qt.Key.Key_3, held=ALT)
+
+    press(Qt.Key.Key_Down)
+    enter()
+    write("300000")
+    enter()
+    write("Pelatihan pengurus")
+    enter(3)
+
+    spent = after.newest("surplus.spend_fund")["d"]
+    assert (spent["fund"], spent["amount"], spent["text"]) == (
+        "2-1403",
+        300_000,
+        "Pelatihan pengurus",
+    )
+    assert next(int(use.row.amount) for use in screen.funds.uses.rows.rows) == 300_000
+
+
+def test_an_empty_fund_is_not_spent(after: Village) -> None:
+    screen_of(after)
+    press(Qt.Key.Key_3, held=ALT)
+    for _step in range(4):
+        press(Qt.Key.Key_Down)
+
+    enter()
+
+    assert dialog() is after.windows[-1]
+    assert "kosong" in said(after.windows[-1])
+
+
+def test_a_supervisor_sees_and_does_nothing(after: Village) -> None:
+    screen = screen_of(after, "pengawas")
+    press(Qt.Key.Key_2, held=ALT)
+
+    press(Qt.Key.Key_F9)
+
+    assert dialog() is after.windows[-1]
+    assert "bendahara atau ketua" in said(after.windows[-1])
+    assert screen.payments.table.rows.rowCount() == 3
