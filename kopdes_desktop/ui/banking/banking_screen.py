@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -43,7 +43,7 @@ _TABS = (
 )
 
 
-_AROUND = 28
+_AROUND, _HIGH = 28, 560
 
 
 def _bold_width(tab: QPushButton) -> int:
@@ -145,8 +145,7 @@ class BankingScreen(BookScreen):
         self._stack.setCurrentWidget(page if page is not None else self._book)
         self._buttons[self._stack.currentIndex()].setChecked(True)
         self.heading.setText(page.title if page is not None else self.title)
-        for badge in (self.proven, self.verdict):
-            badge.setVisible(page is None and bool(badge.text()))
+        self._make_room()
         self.print_hints()
         if page is not None:
             page.reload()
@@ -198,8 +197,18 @@ class BankingScreen(BookScreen):
 
     def _on_turned(self) -> None:
         super()._on_turned()
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """On a low window the tabs are title enough; the badges are of the book alone."""
+        high = self.height() >= at_text_size(_HIGH)
+        self.heading.setVisible(high)
         for badge in (self.proven, self.verdict):
-            badge.setVisible(self.page is None and bool(badge.text()))
+            badge.setVisible(high and self.page is None and bool(badge.text()))
 
     # -- the book
 

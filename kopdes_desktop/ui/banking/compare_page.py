@@ -103,9 +103,10 @@ class ComparePage(Page):
         row = QHBoxLayout()
         row.setSpacing(14)
         for field in (self.box, self.until, self.balance):
-            field.setFixedWidth(at_text_size(_WIDE if field is self.balance else _FIELD))
-            row.addWidget(field, 0, Qt.AlignmentFlag.AlignTop)
-        row.addStretch(1)
+            wide = field is self.balance
+            field.setMaximumWidth(at_text_size(_WIDE if wide else _FIELD))
+            row.addWidget(field, 2 if wide else 1, Qt.AlignmentFlag.AlignTop)
+        row.addStretch(0)
         return row
 
     def _foot(self) -> Any:  # noqa: ANN401  a QFrame

@@ -23,6 +23,9 @@ from kopdes_desktop.ui.kit.rows_model import Column
 from kopdes_desktop.ui.kit.tables import Table
 from kopdes_desktop.ui.tills.count_form import CountForm
 
+#: Letters below which the list of earlier counts does without what was counted.
+_NARROW = 46
+
 Row = tuple[Counting, str]
 
 
@@ -58,6 +61,7 @@ class CountPage(Page):
         self.form = CountForm(_("Simpan hitungan"), "save", on_z=False)
         self.form.submitted.connect(self.send)
         self.earlier = Table(COLUMNS, _("Hitungan terdahulu"))
+        self.earlier.spare(_NARROW, 2)
         self.earlier.opened.connect(self._print)
         self.body.addLayout(self._laid_out(), 1)
         self.keys = (
