@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from kopdes_desktop.borrowings import findings
-from kopdes_desktop.checks.check import check
+from kopdes_desktop.checks.check import Fix, check
 from kopdes_desktop.kernel.i18n import N_
 
-check("borrowings", N_("Sisa setiap pinjaman koperasi sama dengan buku besar"))(findings.borrowings)
+_FIX = Fix(
+    N_("Buka pinjaman yang disebut; balik bukti yang salah dan catat lagi."), "report.borrowings"
+)
+
+check("borrowings", N_("Sisa setiap pinjaman koperasi sama dengan buku besar"), fix=_FIX)(
+    findings.borrowings
+)

@@ -233,6 +233,9 @@ class BorrowingsScreen(BookScreen):
         if due is not None:
             principal.set_amount(due.principal)
             interest.set_amount(max(due.interest, loan.accrued))
+        box = ChoiceField("box", _("Dari"), page.boxes)
+        if page.bank:
+            box.choose(page.bank)
         day, late = self.day_fields()
         self.fill_in(
             _("Bayar {lender}").format(lender=loan.lender),
@@ -243,7 +246,7 @@ class BorrowingsScreen(BookScreen):
                 principal,
                 interest,
                 MoneyField("penalty", _("Denda"), hint=_("boleh kosong"), needed=False),
-                ChoiceField("box", _("Dari"), page.boxes),
+                box,
                 TextField("ref", _("Nomor bukti bank"), longest=60, hint=_("boleh kosong")),
                 day,
                 late,

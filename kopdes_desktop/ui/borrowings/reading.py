@@ -10,6 +10,7 @@ from kopdes_desktop.borrowings.queries import Borrowing
 from kopdes_desktop.borrowings.rules import Part
 from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.money import Rupiah, total
+from kopdes_desktop.ledger import boxes, chart
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.ui.accounting.book_screen import allowed, box_choices
 from kopdes_desktop.ui.door import Session
@@ -53,13 +54,14 @@ _SOON = 7
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """All that the screen shows, and what may be done."""
+    """All that the screen shows, and what may be done; `bank` is what lenders are paid from."""
 
     debts: tuple[Debt, ...]
     weeks: Rupiah
     grown: Rupiah
     month: Month
     boxes: tuple[tuple[str, str], ...]
+    bank: str
     may: frozenset[str]
 
 
@@ -79,6 +81,7 @@ def _page(read: Reading, today: date, may: frozenset[str]) -> Page:
         total(amount for _loan, amount in queries.to_accrue(read, month)),
         month,
         box_choices(read),
+        next((box.code for box in chart.boxes(read) if boxes.is_bank(box)), ""),
         may,
     )
 

@@ -470,7 +470,7 @@ def _sums(draft: Draft, page: Page) -> list[tuple[str, str]]:
 
 
 def _new_line(where: reading.Where, page: Page) -> Line:
-    name = dict(page.accounts)[where[0]].removeprefix(where[0]).strip()
+    name = dict(page.accounts)[where[0]].removesuffix(f"({where[0]})").strip()
     return Line(rules.section(where[0]) or "", where, name, NOTHING, NOTHING, NOTHING)
 
 

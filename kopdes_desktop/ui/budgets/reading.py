@@ -86,7 +86,7 @@ def _page(read: Reading, today: date, wanted: str | None, may: bool) -> Page:  #
         version,
         tuple(_lines(cards, units, figures)),
         _gone(year.before(), today),
-        tuple((card.code, f"{card.code} {_(card.name)}") for card in cards),
+        tuple((card.code, f"{_(card.name)} ({card.code})") for card in cards),
         tuple((unit.code, f"{unit.code} {unit.name}") for unit in units),
         may,
     )

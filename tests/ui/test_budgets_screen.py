@@ -1,0 +1,120 @@
+"""A budget by keys: typed line by line, proposed from the year before, kept as a version."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+
+from kopdes_desktop.budgets import queries
+from kopdes_desktop.kernel.money import Rupiah
+from kopdes_desktop.ledger import years
+from kopdes_desktop.ui.budgets.budget_screen import BudgetScreen
+from kopdes_desktop.ui.budgets.draft import proposed
+from kopdes_desktop.ui.desk import Goal
+from tests.builders import record
+from tests.ui.fingers import CTRL, enter, focused, press, write
+from tests.ui.registry import rewrite, said
+from tests.ui.village import Village
+
+
+@pytest.fixture
+def screen(desa: Village) -> BudgetScreen:
+    window = desa.at_work()
+    income = {"account": "4-1402", "amount": -11_000_000, "unit": "G1", "lini": "gudang"}
+    record(desa.session.office, ("1-1101", 11_000_000, "KTR"), income)
+    assert window.workplace is not None
+    window.workplace._lead(Goal("report.budget"))
+    found = window.workplace.current()
+    assert isinstance(found, BudgetScreen)
+    return found
+
+
+def kept(desa: Village, year: str) -> dict[tuple[str, str], Rupiah]:
+    read = desa.session.office.reading
+    return queries.amounts(read, queries.current(read, years.year_named(read, year)))
+
+
+def save(decision: str) -> None:
+    press(Qt.Key.Key_Return, held=CTRL)
+    write(decision)
+    enter(2)
+
+
+def test_figures_are_typed_line_by_line_and_kept_together(
+    desa: Village, screen: BudgetScreen
+) -> None:
+    press(Qt.Key.Key_F5)
+    shown = [line.where for line in screen.table.rows.rows]
+    screen.table.go_to(shown.index(("6-1101", "KTR")))
+    write("24000000")
+    enter()
+    write("1500000")
+    enter()
+    assert kept(desa, "2026") == {}
+    save("03/RA/2025")
+
+    assert kept(desa, "2026") == {
+        ("6-1101", "KTR"): Rupiah(24_000_000),
+        ("6-1102", "KTR"): Rupiah(1_500_000),
+    }
+    assert "keputusan rapat 03/RA/2025" in screen.told.text()
+    assert not screen.save.isVisible()
+
+
+def test_next_year_is_proposed_from_this_one_made_whole(
+    desa: Village, screen: BudgetScreen
+) -> None:
+    press(Qt.Key.Key_PageDown, held=CTRL)
+    assert "2027" in screen.heading.text()
+    press(Qt.Key.Key_F6)
+    rewrite("10")
+    enter()
+    assert "1 baris diusulkan" in said(desa.windows[-1])
+    save("")
+
+    assert kept(desa, "2027") == {("4-1402", "G1"): Rupiah(13_200_000)}
+
+
+def test_a_figure_can_be_left_with_esc_and_all_of_them_thrown_away(
+    desa: Village, screen: BudgetScreen
+) -> None:
+    write("5")
+    press(Qt.Key.Key_Escape)
+    assert focused() is screen.table
+    assert screen.draft.typed == {}
+    write("5")
+    enter()
+    press(Qt.Key.Key_PageDown, held=CTRL)
+    assert "Simpan dahulu" in said(desa.windows[-1])
+    press(Qt.Key.Key_F9)
+
+    assert screen.draft.typed == {}
+    assert kept(desa, "2026") == {}
+
+
+@pytest.mark.usefixtures("screen")
+def test_an_account_of_another_unit_is_added(desa: Village) -> None:
+    press(Qt.Key.Key_N, held=CTRL)
+    write("listrik")
+    enter()
+    write("G1")
+    enter()
+    write("600000")
+    enter()
+    save("")
+
+    assert kept(desa, "2026") == {("6-1201", "G1"): Rupiah(600_000)}
+
+
+def test_an_amount_that_is_none_is_not_taken(screen: BudgetScreen) -> None:
+    write("5")
+    write("x")
+    enter()
+
+    assert screen.draft.typed == {}
+    assert screen.amount.complaint
+
+
+def test_a_part_of_a_year_is_made_whole_and_rounded_up() -> None:
+    assert proposed(Rupiah(1_000_001), 12, 0) == Rupiah(1_001_000)
+    assert proposed(Rupiah(3_000_000), 3, 5) == Rupiah(12_600_000)
