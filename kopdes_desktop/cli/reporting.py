@@ -14,8 +14,11 @@ from kopdes_desktop.office.actor import Level
 if TYPE_CHECKING:
     from kopdes_desktop.office.office import Office
     from kopdes_desktop.reports.rendering import Format
+    from kopdes_desktop.reports.report import Params
 
 _BINARY = frozenset({"xlsx", "pdf"})
+#: The report that is never written without saying what is missing in it.
+_BOOK = "meeting_pack"
 _FOR_PEOPLE = _BINARY | {"text"}
 
 
@@ -80,7 +83,7 @@ def report(call: Call, given: Given) -> None:
     if chosen in _BINARY and out is None and standard_output().isatty():
         raise WrongUsage(N_("Bentuk {format} perlu --out BERKAS."), format=chosen)
     who = call.who()
-    seen = None
+    seen, told = None, list[str]()
     if wanted.code == "trial_balance" and call.today is None and call.seed is None:
         seen = call.program.glance(call.folder, *who, asked)
     if seen is not None:
@@ -92,13 +95,22 @@ def report(call: Call, given: Given) -> None:
             params = wanted.params(asked, office.today())
             if wanted.proven and chosen in _FOR_PEOPLE:
                 _prove(office)
+            told = _gaps(office, params) if wanted.code == _BOOK and out is not None else []
             with place_of(out) as file:
                 office.read(wanted.right, rendering.write, wanted.code, params, chosen, file)
     if out is not None:
+        said = {"ok": True, "report": wanted.code, "format": chosen, "out": str(out)}
         call.answer(
-            {"ok": True, "report": wanted.code, "format": chosen, "out": str(out)},
-            [_("Ditulis ke {file}.").format(file=out)],
+            said | ({"gaps": told} if told else {}),
+            [*told, _("Ditulis ke {file}.").format(file=out)],
         )
+
+
+def _gaps(office: Office, params: Params) -> list[str]:
+    """What the meeting's book lacks: told with it, the worst first."""
+    from kopdes_desktop.reports import meeting_pack
+
+    return office.read(f"report.{_BOOK}", meeting_pack.gaps, params)
 
 
 def _prove(office: Office) -> None:

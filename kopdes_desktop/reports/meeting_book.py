@@ -141,8 +141,12 @@ class _Maker:
             return made
         [chapter] = made.chapters
         counted = () if self.meeting is None else (self.quorum(),)
-        body = (*counted, *chapter.body)
-        return Piece(made.code, made.title, made.state, (Chapter(made.title, body),), made.text)
+        signed = replace(
+            chapter,
+            body=(*counted, *chapter.body),
+            signers=meeting_papers.of_the_meeting(self.read, self.meeting),
+        )
+        return replace(made, chapters=(signed,))
 
     def quorum(self) -> str:
         """Who is registered, who came."""

@@ -65,6 +65,14 @@ def paper(read: Reading, found: Book, part: str | None = None) -> Document:
     return replace(made, chapters=tuple(map(_shortened, chapters)), notes=(copy,))
 
 
+def gaps(read: Reading, params: Params) -> list[str]:
+    """What is missing or contradicts, in sentences, the worst first."""
+    found = meeting_book.book(read, notes.asked_year(read, params), params.day)
+    marks = {True: _("bertentangan: {words}"), False: _("kosong: {words}")}
+    ordered = sorted(found.gaps, key=lambda gap: not gap.wrong)
+    return [marks[gap.wrong].format(words=gap.words) for gap in ordered]
+
+
 def _rows(found: Book) -> list[Row]:
     """A row a piece; what is missing there, or contradicts, on rows of its own below it."""
     rows: list[Row] = []

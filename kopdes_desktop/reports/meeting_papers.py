@@ -104,6 +104,13 @@ def quorum_words(registered: int, found: Meeting) -> str:
     )
 
 
+def of_the_meeting(read: Reading, found: Meeting | None) -> tuple[Signer, ...]:
+    """Who sign the minutes: the member who led, by name where he is written down."""
+    leader = members.member(read, found.chair) if found is not None and found.chair else None
+    name = people.name(leader) if leader is not None else ""
+    return (Signer(_("Pimpinan rapat"), name), Signer(_("Sekretaris rapat")))
+
+
 def attendance(read: Reading, found: Meeting | None, today: date, issuer: Letterhead) -> Document:
     """Daftar hadir: every member who may vote, with room to sign."""
     day = found.day if found is not None else today

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from kopdes_desktop.assets import queries as assets
+from kopdes_desktop.borrowings import queries as borrowings
 from kopdes_desktop.governance import queries, rules
 from kopdes_desktop.governance.operations import BOARD
 from kopdes_desktop.governance.queries import Written
@@ -118,6 +120,26 @@ def _automatic(read: Reading, of: YearFigures, note: str) -> Iterator[str]:
         )
     if note == "notes_commitments":
         yield from _arrears(read, of.until)
+    if note == "notes_fixed":
+        yield from _lent(read, of.until)
+    if note == "notes_equity":
+        yield _("Perubahan setiap bagian menurut gerakannya ada di laporan perubahan ekuitas.")
+
+
+def _lent(read: Reading, day: date) -> Iterator[str]:
+    """Things in our houses that are not ours, such as the program's building (K05)."""
+    held = [
+        each
+        for each in assets.assets(read)
+        if each.source == assets.LENT
+        and each.acquired <= day
+        and (each.ended is None or each.ended > day)
+    ]
+    if held:
+        words = _(
+            "Barang pinjam pakai yang bukan milik koperasi, tidak dicatat sebagai aset: {things}."
+        )
+        yield words.format(things=", ".join(each.name for each in held))
 
 
 def identity(read: Reading) -> str:
@@ -155,10 +177,44 @@ def _tables(
         made = note_tables.table(of, note, title, issuer)
         if made is not None:
             yield made
+    if note == "notes_borrowings":
+        rows = list(_borrowed(read, of.until))
+        if rows:
+            yield _borrowed_table(issuer, rows)
     if note == "notes_related":
         rows = list(_related(read, of.until))
         if rows:
             yield _related_table(title, issuer, rows)
+
+
+def _borrowed(read: Reading, day: date) -> Iterator[Row]:
+    """Whom we owe on a day, and what of it falls due within a year."""
+    for part in borrowings.current_portions(read, day):
+        yield {
+            "lender": part.borrowing.lender,
+            "decision": part.borrowing.decision_no,
+            "rate": part.borrowing.rate,
+            "current": int(part.current),
+            "later": int(part.later),
+        }
+
+
+def _borrowed_table(issuer: Letterhead, rows: list[Row]) -> Document:
+    return Document(
+        "borrowed",
+        _("Pinjaman menurut pemberi"),
+        issuer,
+        "",
+        (
+            Column("lender", _("Pemberi pinjaman"), width=2),
+            Column("decision", _("Keputusan rapat")),
+            Column("rate", _("Bunga setahun (%)"), "quantity"),
+            Column("current", _("Jatuh tempo setahun"), "money"),
+            Column("later", _("Sesudahnya"), "money"),
+        ),
+        rows,
+        {key: sum(int(row[key]) for row in rows) for key in ("current", "later")},  # type: ignore[call-overload]
+    )
 
 
 def _related_table(title: str, issuer: Letterhead, rows: list[Row]) -> Document:

@@ -306,7 +306,7 @@ def test_the_invitation_names_day_place_and_agenda(books: Session) -> None:
 
 def test_who_came_is_counted_against_the_quorum_in_the_minutes(books: Session) -> None:
     complete(books)
-    held = {**MEETING, "day": "2027-02-06", "invited": "2027-01-20", "present": 2}
+    held = {**MEETING, "day": "2027-02-06", "invited": "2027-01-20", "present": 2, "chair": "0002"}
     books.office.perform("governance.set_meeting", held)
     minutes = {"year": "2026", "part": "minutes", "text": "Rapat dibuka pukul 09.10."}
     books.office.perform("governance.write_text", minutes)
@@ -314,6 +314,11 @@ def test_who_came_is_counted_against_the_quorum_in_the_minutes(books: Session) -
     chapter: Chapter = next(
         chapter for chapter in ask(books).chapters if chapter.title == "Notulen rapat"
     )
+
+    assert [(each.role, each.name) for each in chapter.signers] == [
+        ("Pimpinan rapat", "Anggota Nomor 2"),
+        ("Sekretaris rapat", ""),
+    ]
 
     counted, words = chapter.body
     assert isinstance(counted, str)

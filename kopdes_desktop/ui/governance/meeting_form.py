@@ -27,8 +27,8 @@ class CountField(NumberField):
         return super().value() if self.text else None
 
 
-def fields(found: Meeting | None, today: Callable[[], date]) -> tuple[Field, ...]:
-    """The fields, filled with what was planned before."""
+def fields(found: Meeting | None, leader: str, today: Callable[[], date]) -> tuple[Field, ...]:
+    """The fields, filled with what was planned before; `leader` is a member's number."""
     day = DayField("day", _("&Tanggal rapat"), today)
     time = TextField("time", _("&Jam"), hint=_("contoh 09.00"), needed=True, longest=5)
     place = TextField("place", _("Te&mpat"), needed=True)
@@ -40,6 +40,9 @@ def fields(found: Meeting | None, today: Callable[[], date]) -> tuple[Field, ...
         (("", _("pertama")), ("ya", _("kedua, karena kuorum tidak tercapai"))),
     )
     present = CountField("present", _("Yang &hadir"), hint=_("diisi sesudah rapat"))
+    chair = TextField(
+        "chair", _("&Pimpinan rapat"), hint=_("nomor anggota, bukan pengurus; boleh kosong")
+    )
     invited.set_day(found.invited if found is not None else today())
     if found is not None:
         day.set_day(found.day)
@@ -48,11 +51,12 @@ def fields(found: Meeting | None, today: Callable[[], date]) -> tuple[Field, ...
         number.set_text(found.number)
         second.choose("ya" if found.second else "")
         present.set_text("" if found.present is None else str(found.present))
-    return (day, time, place, number, invited, second, present)
+    chair.set_text(leader)
+    return (day, time, place, number, invited, second, present, chair)
 
 
-def order(year: str, typed: dict[str, Any], found: Meeting | None) -> dict[str, Any]:
-    """What was typed as the order has it; who leads stays as it was."""
+def order(year: str, typed: dict[str, Any]) -> dict[str, Any]:
+    """What was typed as the order has it."""
     made: dict[str, Any] = {
         "year": year,
         "day": typed["day"].isoformat(),
@@ -64,6 +68,6 @@ def order(year: str, typed: dict[str, Any], found: Meeting | None) -> dict[str, 
     }
     if typed["present"] is not None:
         made["present"] = typed["present"]
-    if found is not None and found.chair is not None:
-        made["chair"] = found.chair
+    if typed["chair"]:
+        made["chair"] = typed["chair"]
     return made

@@ -306,10 +306,10 @@ class MeetingScreen(BookScreen):
                 "Undangan dikirim paling lambat 14 hari sebelum rapat; rapat paling lambat enam"
                 " bulan sesudah tahun buku."
             ),
-            meeting_form.fields(page.meeting, self.today),
+            meeting_form.fields(page.meeting, page.leader, self.today),
             deed=_("Tetapkan"),
             op=SET,
-            order=lambda typed: meeting_form.order(page.year.name, typed, page.meeting),
+            order=lambda typed: meeting_form.order(page.year.name, typed),
             then=self._was_set,
             columns=2,
         )

@@ -11,6 +11,7 @@ from kopdes_desktop.governance.queries import Meeting, Written
 from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.ledger import years
 from kopdes_desktop.ledger.years import BookYear
+from kopdes_desktop.members import queries as members
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.reports import meeting_book
 from kopdes_desktop.reports.meeting_book import State
@@ -44,7 +45,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The book of a year. `may` are the deeds of whoever sits here."""
+    """The book of a year. `may` are the deeds of whoever sits here.
+
+    `leader` is the number of the member who leads the meeting.
+    """
 
     year: BookYear
     years: Sequence[BookYear]
@@ -52,6 +56,7 @@ class Page:
     lines: tuple[Line, ...]
     gaps: tuple[Gap, ...]
     draft: bool
+    leader: str
     may: frozenset[str]
 
 
@@ -67,7 +72,10 @@ def _page(read: Reading, today: date, wanted: str | None, may: frozenset[str]) -
     year = next((each for each in known if each.name == wanted), usual)
     book = meeting_book.book(read, year, today)
     lines = tuple(_lines(book, queries.texts(read, year.name)))
-    return Page(year, known, book.meeting, lines, book.gaps, book.draft, may)
+    chair = book.meeting.chair if book.meeting is not None else None
+    leader = members.member(read, chair) if chair is not None else None
+    number = (leader.number or "") if leader is not None else ""
+    return Page(year, known, book.meeting, lines, book.gaps, book.draft, number, may)
 
 
 def _lines(book: meeting_book.Book, written: dict[str, Written]) -> Iterator[Line]:
