@@ -11,44 +11,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kopdes_desktop.kernel.dates import Month
-from kopdes_desktop.ledger import chart, journal
-from kopdes_desktop.ledger.balances import entry_of
-from kopdes_desktop.ledger.entry import Line, reversed_entry
+from kopdes_desktop.ledger import chart
 from kopdes_desktop.ledger.years import BookYear
 from kopdes_desktop.statements import compute
 from kopdes_desktop.statements.equity import equity_changes
 from kopdes_desktop.statements.lines import lines, placed
 from tests.reports.books import HandMade, line
+from tests.statements.history import UNITS, a_document, reverse
 
 FIRST = date(2026, 1, 1)
 DAYS = st.integers(0, 700).map(lambda n: FIRST + timedelta(days=n))
 YEAR = BookYear(Month("2026-01"))
-POSTING = [card.code for card in chart.shipped_chart() if card.type != "header"]
-RESULTS = [code for code in POSTING if code >= "4"]
 KINDS = ("ordinary", "ordinary", "ordinary", "adjustment", "prior-period", "opening", "closing")
-UNITS = ("KTR", "USP", "G1")
-
-
-def a_document(dice: random.Random, kind: str) -> tuple[Line, ...]:
-    """Two to six lines on any accounts, every other one with cash; a closing is a unit's own."""
-    amounts = [
-        dice.choice((1, -1)) * dice.randrange(1, 10**9) for _n in range(dice.randrange(1, 6))
-    ]
-    if sum(amounts):
-        amounts.append(-sum(amounts))
-    else:
-        amounts += [7, -7]
-    if kind == "closing":
-        accounts = ["3-1402", *(dice.choice(RESULTS) for _amount in amounts[1:])]
-    else:
-        accounts = [dice.choice(POSTING) for _amount in amounts]
-    if kind != "closing" and dice.random() < 0.5:
-        accounts[0] = dice.choice(("1-1101", "1-1103", "1-1111"))
-    units = (dice.choice(UNITS),) if kind == "closing" else UNITS
-    return tuple(
-        line(account, amount, dice.choice(units))
-        for account, amount in zip(accounts, amounts, strict=True)
-    )
 
 
 def a_history(folder: Path, seed: int, days: list[date]) -> HandMade:
@@ -60,14 +34,6 @@ def a_history(folder: Path, seed: int, days: list[date]) -> HandMade:
         if dice.random() < 0.25:
             reverse(made, day + timedelta(days=dice.randrange(40)), key)
     return made
-
-
-def reverse(books: HandMade, day: date, key: int) -> None:
-    """Take an entry back line by line, as accounting.reverse does."""
-    books._stamp(day)
-    books.database.begin()
-    journal.post(books, reversed_entry(entry_of(books, key), "Balik"), reverses=key)
-    books.database.commit()
 
 
 @pytest.fixture
