@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from kopdes_desktop.app import everyday, outlet
+from kopdes_desktop.app import bookkeeping, everyday, outlet
 from kopdes_desktop.app.everyday import second
 from kopdes_desktop.app.life import CASHIER, TREASURER
 from kopdes_desktop.app.villagers import HAMLETS, name_of
@@ -242,10 +242,14 @@ def stock_taking(life: Life) -> None:
 STORY: tuple[tuple[float, Event], ...] = (
     (0.04, groups),
     (0.06, agreement),
+    (0.07, bookkeeping.rules),
     (0.08, village),
+    (0.09, bookkeeping.assets),
     (0.10, heirs),
     (0.12, harvest),
+    (0.14, bookkeeping.loan),
     (0.16, large_withdrawal),
+    (0.18, bookkeeping.rent),
     (0.20, clerk_s_mistake),
     (0.22, moved_house),
     (0.26, refused),

@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from kopdes_desktop.app import outlet
+from kopdes_desktop.app import bookkeeping, outlet
 from kopdes_desktop.app.life import CASHIER, CHAIR, TREASURER, Applicant, Person
 from kopdes_desktop.app.villagers import HAMLETS
 from kopdes_desktop.kernel.dates import Month
-from kopdes_desktop.ledger import periods
+from kopdes_desktop.ledger import periods, years
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.membership import importing, member_rows
 from kopdes_desktop.paper import grid
@@ -24,6 +24,9 @@ PRINCIPAL, FLOAT = 100_000, 300_000
 _SAFE, _MONDAY, _FRIDAY, _SATURDAY = 2_000_000, 0, 4, 5
 #: On which days of a month sheets go out and come in, the village pays, wages are paid.
 _ISSUE, _COLLECT, _VILLAGE, _WAGES, _CLOSING, _OFFICERS = 10, 13, 8, 25, 3, 6
+_INSTALMENTS, _TAXES = 20, 14
+#: A year that ended so shortly before the last day is left for whoever practises to close.
+_LEARNER = timedelta(days=45)
 #: The founders' register: columns in the order of a villager's papers.
 _REGISTER = (
     "No. Anggota;Nama;NIK;No. KK;Dusun;RT/RW;Alamat;No. HP;Pekerjaan;"
@@ -42,7 +45,7 @@ def open_books(life: Life) -> None:
     """Balances from the old books, the founders with their savings, and the first change money."""
     start = life.today.replace(day=1) - timedelta(days=1)
     assets = {"1-1101": 2_500_000, "1-1111": 10_000_000, "1-2105": 6_400_000}
-    to_date = {"6-1201": 450_000, "4-9102": -1_200_000}
+    to_date = {} if life.today.month == 1 else {"6-1201": 450_000, "4-9102": -1_200_000}
     _opening(life, start, {**assets, **to_date})
     saved = _take_founders_over(life, start)
     goods = 0
@@ -256,28 +259,40 @@ def withdraw(life: Life, person: Person, amount: int, **how: str) -> Answer:
 def monthly(life: Life) -> None:
     """What falls due on a day of the month, or on the first working day after it."""
     for name, day, work in (
-        ("closing", _CLOSING, _close_month),
+        ("closing", _CLOSING, _close_months),
         ("officers", _OFFICERS, _officers_pay),
         ("village", _VILLAGE, _village_pays),
         ("issue", _ISSUE, _issue_sheets),
         ("collect", _COLLECT, _collect_sheets),
         ("wages", _WAGES, _pay_wages),
-        ("light", 5, _pay_for_light),
+        ("instalments", _INSTALMENTS, bookkeeping.pay_instalments),
+        ("taxes", _TAXES, bookkeeping.pay_taxes),
     ):
         mark = f"{name} {Month.of(life.today)}"
         if life.today.day >= day and mark not in life.done:
             life.done.add(mark)
             work(life)
+    bookkeeping.everyday(life)
+    bookkeeping.meet(life)
 
 
-def _close_month(life: Life) -> None:
-    """The months before, once the opening balances are agreed and late documents have come in."""
+def _close_months(life: Life) -> None:
+    """The months before, once the opening balances are agreed and late documents have come in.
+
+    A book year is closed as a whole; where the life ends soon after, that is left to the learner.
+    """
     start = periods.books_from(life.read)
     if start is None or "agreed" not in life.known:
         return
     month = periods.first_open(life.read, start)
     while month < Month.of(life.today):
-        life.do("accounting.close_month", {"month": str(month)})
+        bookkeeping.end_month(life, month)
+        if month != years.year_of(life.read, month.first()).end:
+            life.do("accounting.close_month", {"month": str(month)})
+        elif life.ends is None or life.ends - life.today < _LEARNER:
+            return
+        else:
+            bookkeeping.end_year(life)
         month = month.next()
 
 
@@ -342,12 +357,6 @@ def _pay_wages(life: Life) -> None:
     life.require_cash(_WAGE)
     rest = _WAGE - kept
     _record(life, "Bayar honor petugas gerai", ("2-1302", rest, CASHIER), ("1-1101", -rest))
-
-
-def _pay_for_light(life: Life) -> None:
-    """Out of petty cash, which is filled up again to what it was."""
-    _record(life, "Bayar listrik kantor", ("6-1201", 45_000), ("1-1102", -45_000))
-    life.do("accounting.move_cash", {"from": "KAS", "to": "KECIL", "amount": 45_000})
 
 
 def _record(life: Life, text: str, *lines: tuple[Any, ...]) -> None:

@@ -84,8 +84,9 @@ class Life:
     sheets: list[Answer] = field(default_factory=list)
     done: set[str] = field(default_factory=set)
     known: dict[str, Any] = field(default_factory=dict)
-    #: The day on which the outlet opens; none in a life too short for one.
+    #: The day on which the outlet opens, none in a life too short for one; and the last of all.
     opens: date | None = None
+    ends: date | None = None
     lived: Lived = field(default_factory=Lived)
     proven: dict[str, Actor] = field(default_factory=dict)
     #: Officers who are members too, by sign-in name.

@@ -39,6 +39,8 @@ _FEWEST, _MOST, _MOST_LINES = 5, 15, 5
 _VILLAGE = 40
 _HOUR = 3_600
 _MONDAY, _THURSDAY, _SATURDAY = 0, 3, 5
+#: Monday, Wednesday, Friday: nothing from the QR code waits for more than three days.
+_SETTLING = (0, 2, 4)
 _NOTES = (10_000, 20_000, 50_000, 100_000)
 _CYLINDERS, _A_DAY, _SEASON_KG = 3, 2, 100
 
@@ -101,10 +103,10 @@ def take_over(life: Life, day: date) -> int:
 
 
 def _lot(life: Life, ware: Ware) -> dict[str, str]:
-    """A lot and its day, where the goods have one."""
+    """A lot and its day, where the goods have one: after the last of the outlet's days here."""
     if not ware.expires:
         return {}
-    until = life.today + timedelta(days=life.dice.randrange(60, 300))
+    until = life.today + timedelta(days=life.dice.randrange(DAYS + 4, 300))
     return {"lot": f"L{until:%y%m}", "expires": until.isoformat()}
 
 
@@ -257,6 +259,7 @@ def look_after(life: Life) -> None:
         _enter_elsewhere(life)
     if life.today.weekday() == _THURSDAY:
         _pay_bills(life)
+    if life.today.weekday() in _SETTLING:
         _settle_qris(life)
 
 

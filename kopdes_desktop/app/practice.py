@@ -102,6 +102,7 @@ def _morning(day: date) -> datetime:
 def _live(lived: Life, days: list[date], progress: Progress) -> None:
     """Day after day, with what the story has for each."""
     story: dict[int, list[events.Event]] = {}
+    lived.ends = days[-1]
     if len(days) >= _STORY_DAYS and lived.whole:
         lived.opens = next(day for day in days if (days[-1] - day).days <= outlet.DAYS)
     if len(days) >= _STORY_DAYS:
