@@ -15,6 +15,7 @@ from kopdes_desktop.checks import (
     sales,
     savings,
     stock,
+    surplus,
     taxes,
     years,
 )
@@ -24,6 +25,7 @@ MODULES = (
     *(chain, ledger, savings, stock, consignment, purchasing, sales, persons, registers),
     *(years,),
     *(plans,),
+    *(surplus,),
     *(assets,),
     *(borrowings, taxes),
 )

@@ -57,12 +57,13 @@ _SHARES = Statement(
         SURPLUS_SHARE.c.by_savings + SURPLUS_SHARE.c.by_dealings,
     )
 )
-_PAYMENTS = Statement(select(SURPLUS_PAID).where(SURPLUS_PAID.c.member == bindparam("of_member")))
-_PAID_SINCE = Statement(
-    select(SURPLUS_PAID.c.how, func.sum(SURPLUS_PAID.c.amount), func.count()).group_by(
-        SURPLUS_PAID.c.how
-    )
+_SUMS = Statement(
+    select(
+        SURPLUS_SHARE.c.year,
+        func.sum(SURPLUS_SHARE.c.by_savings + SURPLUS_SHARE.c.by_dealings),
+    ).group_by(SURPLUS_SHARE.c.year)
 )
+_PAYMENTS = Statement(select(SURPLUS_PAID).where(SURPLUS_PAID.c.member == bindparam("of_member")))
 _DEALT = Statement(
     select(DEALING.c.member, func.sum(DEALING.c.own + DEALING.c.consigned))
     .where(DEALING.c.month >= bindparam("first"), DEALING.c.month <= bindparam("last"))
@@ -295,6 +296,11 @@ def _done(read: Reading, year: str) -> object | None:
     return made[1] if made is not None else None
 
 
+def share_sums(read: Reading) -> dict[str, Rupiah]:
+    """What all members' shares of each year come to."""
+    return {row[0]: Rupiah(row[1]) for row in read.rows(_SUMS)}
+
+
 # --- what is unpaid -------------------------------------------------------------------------------
 
 
@@ -369,11 +375,6 @@ def payments_of(read: Reading, member: int) -> list[Payment]:
         Payment(row[0], row[1], Rupiah(row[2]), row[3], date.fromisoformat(row[4]))
         for row in read.rows(_PAYMENTS, of_member=member)
     ]
-
-
-def paid_by_way(read: Reading) -> dict[str, tuple[Rupiah, int]]:
-    """What was paid in all by each way, and to how many."""
-    return {row[0]: (Rupiah(row[1]), row[2]) for row in read.rows(_PAID_SINCE)}
 
 
 # --- funds ----------------------------------------------------------------------------------------

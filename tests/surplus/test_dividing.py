@@ -11,6 +11,7 @@ from kopdes_desktop.kernel.errors import (
     BadField,
     NeedsApproval,
     NotReversible,
+    YearStands,
 )
 from kopdes_desktop.ledger.years import year_named
 from kopdes_desktop.office.transaction import Answer
@@ -255,3 +256,10 @@ def test_a_carried_loss_is_covered_first_by_the_next_surplus(year: Session) -> N
 
     assert ("3-1403", -10_000_000, "KTR") in seen(lines_of(year.office, made.id))
     assert ("3-1301", -12_000_000, "KTR") in seen(lines_of(year.office, made.id))
+
+
+def test_a_year_whose_surplus_was_divided_stays_closed(divided: Session) -> None:
+    order = {"year": "2026", "reason": "beban terlewat"}
+
+    with pytest.raises(YearStands):
+        divided.office.perform("accounting.reopen_year", order, approval=approval())

@@ -30,7 +30,6 @@ from kopdes_desktop.ui.surplus.page import Page
 from kopdes_desktop.ui.surplus.percents import Percents
 from kopdes_desktop.ui.surplus.reading import ALLOCATE, COVER, SET, STATES, Surplus
 
-
 #: With less room than for so many letters both parts are told below only.
 _ROOMY = 60
 
