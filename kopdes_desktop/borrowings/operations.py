@@ -22,6 +22,7 @@ from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.errors import AlreadyDecided, BadField, NotReversible
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah
+from kopdes_desktop.kernel.names import short_line
 from kopdes_desktop.ledger import by_hand as ledger
 from kopdes_desktop.ledger import chart, journal, monthly, periods
 from kopdes_desktop.ledger.entry import Entry, entry
@@ -126,16 +127,6 @@ class Taken(Fact, frozen=True, omit_defaults=True, kw_only=True):
     purpose: str = ""
 
 
-def _one_line(text: str, field: str, reason: str = "") -> str:
-    plain = " ".join(text.split())
-    if reason and not plain:
-        raise BadField(name=field, reason=reason, field=field)
-    if len(plain) > _LONGEST:
-        reason = _(N_("paling banyak {most} huruf")).format(most=_LONGEST)
-        raise BadField(name=field, reason=reason, field=field)
-    return plain
-
-
 def _rows(parts: Iterable[Part]) -> tuple[DueRow, ...]:
     return tuple(DueRow(part.due, part.principal, part.interest) for part in parts)
 
@@ -165,8 +156,11 @@ class Take(Operation[TakeOrder, Taken]):
         if order.account not in rules.ACCOUNTS:
             reason = _(N_("pilih akun {codes}")).format(codes=", ".join(rules.ACCOUNTS))
             raise BadField(name="account", reason=reason, field="account")
-        lender = _one_line(
-            order.lender, "lender", _(N_("tulis nama lembaganya, misalnya BRI Unit Ngemplak"))
+        lender = short_line(
+            order.lender,
+            _LONGEST,
+            field="lender",
+            missing=_(N_("tulis nama lembaganya, misalnya BRI Unit Ngemplak")),
         )
         decision = _decision(order)
         rate = rules.percent(order.rate)
@@ -199,7 +193,7 @@ class Take(Operation[TakeOrder, Taken]):
             ceiling=ceiling or None,
             fee=order.fee or None,
             decision_no=decision,
-            purpose=_one_line(order.purpose, "purpose"),
+            purpose=short_line(order.purpose, _LONGEST, field="purpose"),
         )
 
     def apply(self, books: Books, fact: Taken) -> None:
@@ -245,7 +239,8 @@ class Take(Operation[TakeOrder, Taken]):
 def _decision(order: TakeOrder) -> str:
     """The members' decision that allowed it; what the old books bring may be without. BadField."""
     wanted = _(N_("tulis nomor keputusan Rapat Anggota (AD Pasal 17)"))
-    return _one_line(order.decision_no, "decision_no", "" if order.opening else wanted)
+    missing = "" if order.opening else wanted
+    return short_line(order.decision_no, _LONGEST, field="decision_no", missing=missing)
 
 
 def _require_first_due(work: Work, order: TakeOrder) -> None:
@@ -469,7 +464,7 @@ class Pay(Operation[PayOrder, Paid]):
             accrued=accrued,
             entry=made,
             penalty=penalty or None,
-            ref=_one_line(order.ref, "ref"),
+            ref=short_line(order.ref, _LONGEST, field="ref"),
         )
 
     def apply(self, books: Books, fact: Paid) -> None:
@@ -554,7 +549,9 @@ class ChangeSchedule(Operation[ChangeScheduleOrder, ScheduleChanged]):
     def decide(self, work: Work, order: ChangeScheduleOrder) -> ScheduleChanged:
         """Something is left, the new terms make a schedule, and somebody says why."""
         found = queries.require_borrowing(work, order.loan)
-        reason = _one_line(order.reason, "reason", _(N_("alasan harus diisi")))
+        reason = short_line(
+            order.reason, _LONGEST, field="reason", missing=_(N_("alasan harus diisi"))
+        )
         if not found.left:
             raise AlreadyDecided(subject=found.label, field="loan")
         if order.first_due < work.bd:

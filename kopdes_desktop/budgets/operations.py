@@ -8,6 +8,7 @@ from kopdes_desktop.db.statements import insert_into
 from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah
+from kopdes_desktop.kernel.names import short_line
 from kopdes_desktop.ledger import chart, years
 from kopdes_desktop.office.books import Books
 from kopdes_desktop.office.operation import Fact, Operation, Order, operation
@@ -77,8 +78,8 @@ class SetBudget(Operation[SetOrder, BudgetSet]):
         return BudgetSet(
             year=year.name,
             lines=kept,
-            decision_no=rules.one_line(order.decision_no, _LONGEST_DECISION, field="decision_no"),
-            note=rules.one_line(order.note, _LONGEST_NOTE, field="note"),
+            decision_no=short_line(order.decision_no, _LONGEST_DECISION, field="decision_no"),
+            note=short_line(order.note, _LONGEST_NOTE, field="note"),
         )
 
     def apply(self, books: Books, fact: BudgetSet) -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from kopdes_desktop.kernel.errors import BadField
-from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.kernel.i18n import N_
 from kopdes_desktop.kernel.money import NOTHING, Rupiah, half_up
 
 #: In the order of the paper; the first whose beginning an account has is its section.
@@ -47,12 +46,3 @@ def signed(name: str, amount: Rupiah) -> Rupiah:
 def share(actual: Rupiah, planned: Rupiah) -> int | None:
     """The actual in whole percent of the plan; None without a plan."""
     return half_up(int(actual) * _WHOLE, int(planned)) if planned > NOTHING else None
-
-
-def one_line(text: str, longest: int, *, field: str) -> str:
-    """A line of words, trimmed. Raises BadField."""
-    plain = " ".join(text.split())
-    if len(plain) > longest:
-        reason = _(N_("paling banyak {most} huruf")).format(most=longest)
-        raise BadField(name=field, reason=reason, field=field)
-    return plain

@@ -20,14 +20,6 @@ from kopdes_desktop.taxes import findings, queries, rules
 from kopdes_desktop.taxes.queries import TaxRow
 
 CODE = "taxes"
-STATES = {
-    "running": N_("bulan berjalan"),
-    "to_post": N_("belum diakui"),
-    "late": N_("lewat tempo"),
-    "to_pay": N_("belum disetor"),
-    "paid": N_("lunas"),
-    "none": N_("nihil"),
-}
 #: Above this turnover of a year the final tax ends with it (PP 55/2022).
 CEILING = Rupiah(4_800_000_000)
 _SUMMED = ("owed", "posted", "paid", "left")
@@ -87,7 +79,7 @@ def _row(each: TaxRow, today: date) -> Row:
         "paid": int(each.paid),
         "left": int(each.left),
         "due": each.due,
-        "state": _(STATES[each.state(today)]),
+        "state": _(rules.STATES[each.state(today)]),
     }
 
 

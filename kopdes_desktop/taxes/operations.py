@@ -13,6 +13,7 @@ from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.errors import AlreadyDecided, BadField, NotReversible
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah
+from kopdes_desktop.kernel.names import short_line
 from kopdes_desktop.ledger import by_hand as ledger
 from kopdes_desktop.ledger import chart, journal, monthly, periods
 from kopdes_desktop.ledger.entry import OFFICE_UNIT, Entry, credit, debit, entry
@@ -89,10 +90,8 @@ class SetRate(Operation[SetRateOrder, RateSet]):
     def decide(self, work: Work, order: SetRateOrder) -> RateSet:
         """A known tax, a rate, and the rule that says so."""
         rules.tax(order.code)
-        decision = " ".join(order.decision.split())
-        if not decision or len(decision) > _LONGEST:
-            reason = _(N_("tulis dasarnya, misalnya PP 55/2022 (paling banyak 60 huruf)"))
-            raise BadField(name="decision", reason=reason, field="decision")
+        missing = _(N_("tulis dasarnya, misalnya PP 55/2022"))
+        decision = short_line(order.decision, _LONGEST, field="decision", missing=missing)
         if order.above is not None and order.above < NOTHING:
             reason = _(N_("tidak boleh kurang dari nol"))
             raise BadField(name="above", reason=reason, field="above")
@@ -252,10 +251,7 @@ class Pay(Operation[PayOrder, TaxPaid]):
             reason = _(N_("yang tercatat terutang {left}; akui dahulu pajaknya bila kurang"))
             reason = reason.format(left=wording.rupiah(max(left, NOTHING)))
             raise BadField(name="amount", reason=reason, field="amount")
-        ref = " ".join(order.ref.split())
-        if len(ref) > _LONGEST:
-            reason = _(N_("paling banyak {most} huruf")).format(most=_LONGEST)
-            raise BadField(name="ref", reason=reason, field="ref")
+        ref = short_line(order.ref, _LONGEST, field="ref")
         box = chart.box(work, order.box)
         made = entry(
             N_("Setor pajak {month}").format(month=wording.month(month)),

@@ -27,6 +27,15 @@ NAMES = {
     "bank_interest": N_("PPh final bunga bank (dipotong bank)"),
     VAT: N_("PPN keluaran"),
 }
+#: How far a month's tax can be, in words.
+STATES = {
+    "running": N_("bulan berjalan"),
+    "to_post": N_("belum diakui"),
+    "late": N_("lewat tempo"),
+    "to_pay": N_("belum disetor"),
+    "paid": N_("lunas"),
+    "none": N_("nihil"),
+}
 _MOST_PERCENT = 100
 
 

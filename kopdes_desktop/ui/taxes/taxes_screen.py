@@ -26,14 +26,6 @@ from kopdes_desktop.ui.taxes import reading
 from kopdes_desktop.ui.taxes.reading import ACCRUE, PAY, SET, Held, Page
 
 _LISTENS = ("taxes.", "accounting.", "sales.", "settings.")
-_STATES = {
-    "running": N_("bulan berjalan"),
-    "to_post": N_("belum diakui"),
-    "late": N_("lewat tempo"),
-    "to_pay": N_("belum disetor"),
-    "paid": N_("lunas"),
-    "none": N_("nihil"),
-}
 #: What somebody has to do something about.
 _WAITING = frozenset({"to_post", "late", "to_pay"})
 _TONES = {"to_post": "warning", "late": "danger", "paid": "muted", "none": "muted"}
@@ -57,7 +49,7 @@ COLUMNS = (
     Column(N_("Batas setor"), lambda held: held.row.due, text=short_day, width=10),
     Column(
         N_("Keadaan"),
-        lambda held: _(_STATES[held.state]),
+        lambda held: _(rules.STATES[held.state]),
         width=14,
         tone=lambda held: _TONES.get(held.state, ""),
     ),
