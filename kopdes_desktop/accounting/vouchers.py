@@ -302,6 +302,12 @@ def missing(read: Reading, until: date, least: int = 0) -> Iterator[Missing]:
         yield Missing(balances.posted_row(row), Rupiah(row[7]))
 
 
+def by_hand(entry: Posted) -> bool:
+    """Whether people wrote it by hand, so that others' papers prove it."""
+    number = entry.number or ""
+    return entry.kind != "opening" and number.startswith(tuple(f"{kind}-" for kind in _BY_HAND))
+
+
 def latest(read: Reading, most: int) -> list[Written]:
     """What was written by hand last, the newest first."""
     return [

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from kopdes_desktop.accounting import vouchers
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.ledger import balances, chart
@@ -30,6 +31,7 @@ from kopdes_desktop.ui.printing.receipts import RIGHT, receipt_paper
 #: No report of the catalogue: one entry, as it was posted.
 ENTRY = "entry"
 JOURNAL, PERSONS, REVERSE = "report.journal", "read.members", "accounting.reverse"
+ATTACH, RECORD = "accounting.attach", "accounting.record"
 _KINDS = {
     "adjustment": N_("Jurnal penyesuaian"),
     "closing": N_("Jurnal penutup"),
@@ -41,9 +43,12 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Where else an entry leads: its paper, the entry that takes it back, a member's page."""
+    """Where else an entry leads: its paper, the entry that takes it back, a member's page.
 
-    kind: Literal["voucher", "entry", "member"]
+    An entry by hand also to others' papers that prove it, and to being written anew.
+    """
+
+    kind: Literal["voucher", "entry", "member", "papers", "rewrite"]
     key: int
     words: str
 
@@ -181,6 +186,7 @@ def _links(read: Reading, found: Posted, lines: tuple[Line, ...], office: Office
             found.key,
             _("Bukti {number}: lihat dan cetak salinan").format(number=found.number or found.key),
         )
+    yield from _of_hand(read, found, office)
     if found.reverses is not None:
         yield _to_entry(read, found.reverses, N_("Membalik {number}, {day}"))
     for key in sorted(balances.reversals_of(read, found.key)):
@@ -189,6 +195,21 @@ def _links(read: Reading, found: Posted, lines: tuple[Line, ...], office: Office
         keys = dict.fromkeys(_member(read, line.key) for line in lines)
         for key in filter(None, keys):
             yield Link("member", key, _("Anggota {who}").format(who=holders.words(read, key)))
+
+
+def _of_hand(read: Reading, found: Posted, office: Office) -> Iterator[Link]:
+    """The papers of an entry by hand, and the way to write it anew while it stands."""
+    if not vouchers.by_hand(found):
+        return
+    ref, photos = vouchers.reference_of(read, found.key), len(vouchers.files_of(read, found.key))
+    if ref or photos or office.may(ATTACH) is not Level.NO:
+        counted = _("{n} foto").format(n=photos) if photos else ""
+        known = ", ".join(filter(None, (ref, counted)))
+        words = _("Nota: {known}") if known else _("Nota: belum ada. Tambah nomor atau foto")
+        yield Link("papers", found.key, words.format(known=known))
+    standing = found.reverses is None and not balances.reversals_of(read, found.key)
+    if standing and Level.NO not in {office.may(RECORD), office.may(REVERSE)}:
+        yield Link("rewrite", found.key, _("Balik & perbaiki: tulis ulang yang benar"))
 
 
 def _to_entry(read: Reading, key: int, words: str) -> Link:

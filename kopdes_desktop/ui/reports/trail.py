@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -28,9 +29,12 @@ from kopdes_desktop.ui.kit.tables import ROW_HEIGHT, Table
 from kopdes_desktop.ui.reports import sources
 from kopdes_desktop.ui.reports.answers import PERSONS
 from kopdes_desktop.ui.reports.document_view import DocumentView, Row
-from kopdes_desktop.ui.reports.entries import ENTRY, REVERSE, Link, Voucher
+from kopdes_desktop.ui.reports.entries import ENTRY, RECORD, REVERSE, Link, Voucher
 from kopdes_desktop.ui.reports.sources import Page, Person, Source
 from kopdes_desktop.ui.reports.voucher_dialog import VoucherDialog
+
+if TYPE_CHECKING:
+    from kopdes_desktop.ui.accounting.papers_dialog import Papers
 
 #: Below this height the notes of a paper stand in one paragraph.
 ROOMY = 560
@@ -178,7 +182,34 @@ class Trail(QWidget):
         self._go(lambda session: sources.follow(session, page.code, page.given, row), None)
 
     def _follow_link(self, link: Link) -> None:
+        if link.kind == "papers":
+            self._ask_papers(link.key)
+            return
+        if link.kind == "rewrite":
+            self.desk.lead(RECORD, entry=link.key)
+            return
         self._go(lambda session: sources.linked(session, link), self.links.currentIndex().row())
+
+    def _ask_papers(self, key: int) -> None:
+        """The papers of others that prove an entry, to look at and to add."""
+        from kopdes_desktop.ui.accounting import papers_dialog  # noqa: PLC0415  on first use
+
+        right = f"report.{sources.JOURNAL}"
+        self.desk.read(right, papers_dialog.read_papers, key, then=self._show_papers)
+
+    def _show_papers(self, papers: Papers) -> None:
+        from kopdes_desktop.ui.accounting.papers_dialog import PapersDialog  # noqa: PLC0415
+
+        dialog = PapersDialog(self.desk, papers)
+        dialog.finished.connect(self._read_entry_again)
+        dialog.open()
+
+    def _read_entry_again(self, _result: int) -> None:
+        """What it is proven by may have changed."""
+        page = self.top()
+        if page is not None and page.entry is not None:
+            key = page.entry.key
+            self.desk.ask(lambda session: sources.entry_page(session, key), self._renew_entry)
 
     def open_subledger(self) -> None:
         """The account under the cursor, or of this ledger, broken down by whose it is."""
@@ -283,8 +314,7 @@ class Trail(QWidget):
         page = self.top()
         if page is not None and page.entry is not None:
             self.desk.say(_("{number} dibalik.").format(number=page.entry.number), "good")
-            key = page.entry.key
-            self.desk.ask(lambda session: sources.entry_page(session, key), self._renew_entry)
+            self._read_entry_again(0)
 
     def _renew_entry(self, page: Page | None) -> None:
         if page is not None and self.pages and self.pages[-1].code == page.code:
