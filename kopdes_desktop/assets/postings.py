@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from kopdes_desktop.assets import classes
-from kopdes_desktop.assets.queries import Asset, Due
 from kopdes_desktop.kernel.money import NOTHING, Rupiah
-from kopdes_desktop.ledger.chart import Box
 from kopdes_desktop.ledger.entry import OFFICE_UNIT, Line, credit, debit
+
+if TYPE_CHECKING:
+    from kopdes_desktop.assets.queries import Asset, Due
+    from kopdes_desktop.ledger.chart import Box
 
 DEPRECIATION, GAIN, LOSS = "6-1301", "4-9103", "6-9102"
 DEFERRED_GRANT, GRANT_INCOME, PAYABLE = "2-2106", "4-9102", "2-1201"

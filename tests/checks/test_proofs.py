@@ -133,7 +133,20 @@ def a_debt_without_a_bill(session: Session) -> None:
     run(session, "INSERT INTO balance_key VALUES('2-1201', ?, 'KTR', -5000)", key)
 
 
+def a_card_that_grew(session: Session) -> None:
+    order = {"name": "Meja", "account": "1-2105", "cost": 5_000, "source": "credit"}
+    key = session.office.perform("assets.acquire", order).id
+    run(session, "UPDATE asset SET cost=cost+1 WHERE key=?", key)
+
+
+def rent_that_nobody_paid(session: Session) -> None:
+    order = {"name": "Sewa", "kind": "prepaid", "account": "6-1204", "amount": 6_000, "months": 3}
+    session.office.perform("accounting.set_plan", order)
+
+
 PLANTED: dict[str, Plant] = {
+    "assets": a_card_that_grew,
+    "plans": rent_that_nobody_paid,
     "guards": lambda s: run(s, "DROP TRIGGER entry_balances"),
     "chain": lambda s: unguarded(
         s, "UPDATE fact SET body=replace(body, '\"KTR\"', '\"USP\"') WHERE kind='savings.deposit'"

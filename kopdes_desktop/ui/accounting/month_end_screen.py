@@ -31,7 +31,7 @@ _LISTENS = ("accounting.", "assets.", "borrowings.", "taxes.", "sales.", "month.
 CLOSE = "day.close"
 PROPOSALS = (
     Column(N_("Yang akan dibukukan"), lambda row: row.title, width=0),
-    Column(N_("Jumlah"), lambda row: int(row.amount), text=number, width=14, right=True),
+    Column(N_("Jumlah"), lambda row: int(row.amount), text=number, width=11, right=True),
 )
 
 
@@ -67,6 +67,7 @@ class MonthEndScreen(BookScreen):
         self.told = kind_label("", "notice")
         self.told.setWordWrap(True)
         self.plans = Table(PLANS, _("Rencana bulanan"))
+        self.plans.spare(46, 1)
         self.about = kind_label("", "muted")
         self.about.setWordWrap(True)
         self.table.opened.connect(lambda _row: self.post_one())
@@ -98,7 +99,7 @@ class MonthEndScreen(BookScreen):
     def _make_buttons(self) -> None:
         self.one = button(_("Bukukan (Enter)"), icon="check")
         self.one.clicked.connect(self.post_one)
-        self.all = button(_("Bukukan semua (Ctrl+Enter)"), "primary", "circle-check")
+        self.all = button(_("Semua (Ctrl+Enter)"), "primary", "circle-check")
         self.all.clicked.connect(self.ask_all)
         self.back = button("", icon="chevron-left")
         self.back.setAccessibleName(_("Bulan lalu (PgUp)"))

@@ -86,6 +86,7 @@ class AssetsScreen(BookScreen):
         self.above.setWordWrap(True)
         self.terms, self.standing = Pairs(), Pairs()
         self.steps = Table(STEPS, _("Riwayat kartu"))
+        self.steps.spare(56, 2)
         self.table.opened.connect(lambda _card: self.ask_change())
         self.table.selectionModel().currentRowChanged.connect(lambda *_at: self._show_row())
         self._make_buttons()
@@ -118,7 +119,7 @@ class AssetsScreen(BookScreen):
         self.old.clicked.connect(self.ask_old)
         self.depreciate = button(_("Susutkan (F9)"), icon="calendar")
         self.depreciate.clicked.connect(self.ask_month)
-        self.change = button(_("Ubah kartu (Enter)"), icon="pencil")
+        self.change = button(_("Ubah (Enter)"), icon="pencil")
         self.change.clicked.connect(self.ask_change)
         self.gone = button(_("Lepas (F8)"), icon="log-out")
         self.gone.clicked.connect(self.ask_gone)
@@ -172,8 +173,8 @@ class AssetsScreen(BookScreen):
         self.depreciate.setVisible(self.may(DEPRECIATE) and page.month is not None)
         if page.month is not None:
             words = _("Susutkan {month} (F9)").format(month=month(page.month))
-            self.depreciate.setText(f" {words}")
             self.depreciate.setAccessibleName(words)
+            self.depreciate.setToolTip(words)
         self.told.setText(_summary(page))
         self.notice.setText(_lacking(page))
         self.notice.setVisible(bool(page.uncarded))
@@ -407,17 +408,13 @@ def _summary(page: Page) -> str:
     if not live:
         return _("Belum ada aset. Ctrl+N mencatat yang pertama, F7 barang pinjam pakai.")
     own = [asset for asset in live if asset.account is not None]
-    told = _("{n} aset, nilai buku {value} dari harga perolehan {cost}").format(
-        n=len(own),
-        value=rupiah(sum(int(asset.book_value) for asset in own)),
-        cost=rupiah(sum(int(asset.cost) for asset in own)),
+    told = _("{n} aset, nilai buku {value}").format(
+        n=len(own), value=rupiah(sum(int(asset.book_value) for asset in own))
     )
     if len(live) > len(own):
         told = _("{told} · {n} barang pinjam pakai").format(told=told, n=len(live) - len(own))
     if page.month is not None:
-        told = _("{told} · penyusutan {month} belum dibukukan {due}").format(
-            told=told, month=month(page.month), due=rupiah(page.due)
-        )
+        told = _("{told} · {month} belum disusutkan").format(told=told, month=month(page.month))
     return told
 
 
@@ -432,12 +429,13 @@ def _lacking(page: Page) -> str:
 def _terms(asset: Asset, page: Page | None) -> list[tuple[str, str]]:
     names = dict(page.accounts) if page is not None else {}
     pairs = [
-        (_("Milik"), owner_words(asset)),
         (_("Diperoleh"), short_day(asset.acquired)),
         (_("Dipakai"), " · ".join(filter(None, (asset.unit, asset.place)))),
     ]
     if asset.account is not None:
-        pairs.insert(0, (_("Jenis"), f"{names.get(asset.account, '')} ({asset.account})"))
+        pairs.insert(0, (_("Jenis"), names.get(asset.account, asset.account)))
+    else:
+        pairs.insert(0, (_("Milik"), owner_words(asset)))
     if asset.doc_no and asset.owner is None:
         pairs.append((_("Bukti"), asset.doc_no))
     if asset.ended is not None:
@@ -456,8 +454,8 @@ def _standing(asset: Asset) -> list[tuple[str, str]]:
     ]
     if asset.months_left:
         monthly = queries.next_amount(asset)
-        left = _("{n} bulan, {amount} sebulan").format(n=asset.months_left, amount=rupiah(monthly))
-        pairs.append((_("Sisa umur"), left))
+        pairs.append((_("Sisa umur"), _("{n} bulan").format(n=asset.months_left)))
+        pairs.append((_("Susut sebulan"), rupiah(monthly)))
     for words, amount in (
         (_("Nilai residu"), asset.salvage),
         (_("Hibah ditangguhkan"), asset.granted),
