@@ -9,9 +9,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kopdes_desktop.app.life import CHAIR, TREASURER
+from kopdes_desktop.banking import queries as banking
 from kopdes_desktop.borrowings import queries as borrowings
 from kopdes_desktop.kernel.dates import Month
-from kopdes_desktop.ledger import periods, year_ends, years
+from kopdes_desktop.ledger import chart, periods, year_ends, years
 from kopdes_desktop.reports import month_end
 from kopdes_desktop.taxes import queries as taxes
 
@@ -104,6 +105,25 @@ def end_month(life: Life, month: Month) -> None:
     """All that the rooms propose for it: wear, rent of the month, interest, tax."""
     for each in month_end.proposals(life.read, month):
         life.do(each.operation, dict(each.order))
+
+
+def compare_with_the_bank(life: Life, month: Month) -> None:
+    """The printed statement of a month has come: every line stands on it."""
+    box, until = chart.box(life.read, BANK), month.last()
+    before, lines = banking.open_lines(life.read, box, until)
+    if not lines:
+        return
+    ticked = [[int(entry), line] for entry, line in (each.place for each in lines)]
+    balance = int(before) + sum(int(each.row.amount) for each in lines)
+    life.do(
+        "banking.reconcile",
+        {"box": BANK, "day": until.isoformat(), "balance": balance, "ticked": ticked},
+    )
+
+
+def surprise(life: Life) -> None:
+    """The safe is counted on a day that nobody knew of, and found right."""
+    life.do("banking.count_cash", {"box": SAFE, "cash": life.in_box(SAFE), "why": "surprise"})
 
 
 def pay_instalments(life: Life) -> None:

@@ -272,4 +272,5 @@ STORY: tuple[tuple[float, Event], ...] = (
     (0.88, late_document),
     (0.92, clerk_s_mistake),
     (0.94, stock_taking),
+    (0.97, bookkeeping.surprise),
 )

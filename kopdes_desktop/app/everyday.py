@@ -286,6 +286,7 @@ def _close_months(life: Life) -> None:
         return
     month = periods.first_open(life.read, start)
     while month < Month.of(life.today):
+        bookkeeping.compare_with_the_bank(life, month)
         bookkeeping.end_month(life, month)
         if month != years.year_of(life.read, month.first()).end:
             life.do("accounting.close_month", {"month": str(month)})

@@ -43,6 +43,10 @@ SAVINGS = ("3-1101", "3-1102", "2-1101", "2-1106", "2-1107")
 KINDS = {
     *("accounting.agree_opening", "accounting.close_month", "accounting.move_cash"),
     *("accounting.open_balances", "accounting.record", "accounting.reverse"),
+    *("accounting.jot", "accounting.set_plan", "accounting.post_plan", "banking.reconcile"),
+    *("assets.acquire", "assets.lend_in", "assets.depreciate", "banking.count_cash"),
+    *("borrowings.take", "borrowings.accrue", "borrowings.pay", "budgets.set"),
+    *("taxes.accrue", "taxes.pay", "surplus.set_shares"),
     *("day.open", "day.close"),
     *("members.add_heir", "members.remove_heir", "members.assign", "members.set_group"),
     *("members.change", "membership.adopt", "membership.apply", "membership.prepay"),
@@ -62,6 +66,8 @@ DOCUMENTS = {
     "transfer_note": "SJ-KR-2026-000001",
     "count_record": "OPN-KR-2026-000001",
     "count_sheet": "OPN-KR-2026-000002",
+    "cash_count": "BAK-KR-2026-000001",
+    "borrowing_schedule": "PJK-KR-2026-000001",
 }
 SIZES = [
     pytest.param((40, 3), id="quarter"),
@@ -334,7 +340,8 @@ def test_the_supervisor_changes_nothing(seated: Callable[[str], Session]) -> Non
 
     matrix = Matrix.load()
     may = {code for code in CATALOGUE if matrix.level("supervisor", code) is not Level.NO}
-    assert may == {"device.let_in", "security.change_password", "security.change_pin"}
+    own = {"device.let_in", "security.change_password", "security.change_pin"}
+    assert may == own | {"governance.write_text"}, "his report to the meeting is his own"
     assert builders.fact_count(office) == before
 
 
