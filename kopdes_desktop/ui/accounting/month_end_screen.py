@@ -67,7 +67,7 @@ class MonthEndScreen(BookScreen):
         self.told = kind_label("", "notice")
         self.told.setWordWrap(True)
         self.plans = Table(PLANS, _("Rencana bulanan"))
-        self.plans.spare(46, 1)
+        self.plans.spare(56, 1)
         self.about = kind_label("", "muted")
         self.about.setWordWrap(True)
         self.table.opened.connect(lambda _row: self.post_one())

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from kopdes_desktop.assets import queries
@@ -86,7 +85,7 @@ class AssetsScreen(BookScreen):
         self.above.setWordWrap(True)
         self.terms, self.standing = Pairs(), Pairs()
         self.steps = Table(STEPS, _("Riwayat kartu"))
-        self.steps.spare(56, 2)
+        self.steps.spare(70, 2)
         self.table.opened.connect(lambda _card: self.ask_change())
         self.table.selectionModel().currentRowChanged.connect(lambda *_at: self._show_row())
         self._make_buttons()
@@ -139,8 +138,11 @@ class AssetsScreen(BookScreen):
         right.addWidget(self.above)
         words = QHBoxLayout()
         words.setSpacing(18)
-        words.addWidget(self.terms, 5, Qt.AlignmentFlag.AlignTop)
-        words.addWidget(self.standing, 4, Qt.AlignmentFlag.AlignTop)
+        for pairs, share in ((self.terms, 5), (self.standing, 4)):
+            column = QVBoxLayout()
+            column.addWidget(pairs)
+            column.addStretch(1)
+            words.addLayout(column, share)
         right.addLayout(words)
         right.addWidget(self.steps, 1)
         below = QHBoxLayout()
@@ -433,7 +435,8 @@ def _terms(asset: Asset, page: Page | None) -> list[tuple[str, str]]:
         (_("Dipakai"), " · ".join(filter(None, (asset.unit, asset.place)))),
     ]
     if asset.account is not None:
-        pairs.insert(0, (_("Jenis"), names.get(asset.account, asset.account)))
+        short = names.get(asset.account, "").partition(",")[0]
+        pairs.insert(0, (_("Jenis"), f"{short} ({asset.account})"))
     else:
         pairs.insert(0, (_("Milik"), owner_words(asset)))
     if asset.doc_no and asset.owner is None:
