@@ -25,6 +25,11 @@ CODE = "bank_reconciliation"
 def build(read: Reading, params: Params) -> Document:
     """The last one of the account, or the one of this number. Raises BadField."""
     made = _meant(read, params)
+    if made is None:
+        told = (_("Belum ada rekening yang dicocokkan dengan rekening koran."),)
+        title = _("Rekonsiliasi bank")
+        period = on_day(params.day)
+        return Document(CODE, title, letterhead(read), period, _columns(), [], {}, notes=told)
     box = chart.box(read, made.box)
     rows = list(_rows(read, box, made))
     left = sum(int(str(row["amount"])) for row in rows)
@@ -42,13 +47,7 @@ def build(read: Reading, params: Params) -> Document:
         _("Rekonsiliasi {box}").format(box=box.name),
         letterhead(read),
         on_day(made.day),
-        (
-            Column("date", _("Tanggal"), "day"),
-            Column("text", _("Uraian"), width=3),
-            Column("number", _("Bukti")),
-            Column("amount", _("Jumlah"), "money"),
-            Column("entry", _("Kunci jurnal"), "number", paper=False),
-        ),
+        _columns(),
         rows,
         {"text": _("Saldo menurut rekening koran"), "amount": int(made.balance)},
         about=(_("Bukti {number}").format(number=made.number),),
@@ -57,22 +56,29 @@ def build(read: Reading, params: Params) -> Document:
     )
 
 
-def _meant(read: Reading, params: Params) -> Reconciled:
-    """The reconciliation that is asked for. Raises BadField."""
+def _columns() -> tuple[Column, ...]:
+    return (
+        Column("date", _("Tanggal"), "day"),
+        Column("text", _("Uraian"), width=3),
+        Column("number", _("Bukti")),
+        Column("amount", _("Jumlah"), "money"),
+        Column("entry", _("Kunci jurnal"), "number", paper=False),
+    )
+
+
+def _meant(read: Reading, params: Params) -> Reconciled | None:
+    """The reconciliation of this number (BadField), or the last one that stands, if any does."""
     if params.document is not None:
         found = queries.reconciled(read, params.document)
-        field, name = "document", params.document
-    else:
-        banks = [box for box in chart.boxes(read) if boxes.is_bank(box)]
-        code = chart.box(read, params.box).code if params.box is not None else None
-        every = [each for box in banks for each in queries.standing(read, box.code)]
-        own = [each for each in every if code is None or each.box == code]
-        found = max(own, key=lambda each: (each.day, each.key), default=None)
-        field, name = "box", params.box or _("bank")
-    if found is None:
-        reason = _(N_("belum ada rekonsiliasi untuk {name}")).format(name=name)
-        raise BadField(name=field, reason=reason, field=field)
-    return found
+        if found is None:
+            reason = _(N_("tidak ada rekonsiliasi bernomor {name}")).format(name=params.document)
+            raise BadField(name="document", reason=reason, field="document")
+        return found
+    banks = [box for box in chart.boxes(read) if boxes.is_bank(box)]
+    if params.box is not None:
+        banks = [chart.box(read, params.box)]
+    every = [each for box in banks for each in queries.standing(read, box.code)]
+    return max(every, key=lambda each: (each.day, each.key), default=None)
 
 
 def _rows(read: Reading, box: chart.Box, made: Reconciled) -> Iterator[Row]:

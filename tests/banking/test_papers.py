@@ -93,14 +93,17 @@ def test_the_record_of_a_count_lists_its_notes_and_is_signed(office: Office) -> 
     assert "pemeriksaan mendadak" in said.about[0]
 
 
-def test_a_count_that_never_was_is_refused(office: Office) -> None:
-    with pytest.raises(BadField, match="BAK-KR-2026-000009"):
-        paper(office, "cash_count", document="BAK-KR-2026-000009")
+def test_a_count_or_reconciliation_that_never_was_is_refused(office: Office) -> None:
+    for code, number in (
+        ("cash_count", "BAK-KR-2026-000009"),
+        ("bank_reconciliation", "RKB-KR-2026-000009"),
+    ):
+        with pytest.raises(BadField, match=number):
+            paper(office, code, document=number)
 
 
 def test_a_reconciliation_leads_from_the_books_to_the_bank(office: Office) -> None:
-    with pytest.raises(BadField, match="belum ada rekonsiliasi"):
-        paper(office, "bank_reconciliation")
+    assert "Belum ada rekening" in paper(office, "bank_reconciliation").notes[0]
     reconcile(office, 10_000_000, ticked=[compared(office).lines[0].place])
 
     made = paper(office, "bank_reconciliation", box=BANK)

@@ -110,6 +110,7 @@ def test_a_cashier_has_the_counter_s_reports_and_no_others() -> None:
 
     assert hers == {
         "allocations",
+        "cash_count",
         "collection_sheet",
         "consignment",
         "count_record",
