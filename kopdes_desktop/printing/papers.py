@@ -22,6 +22,7 @@ from kopdes_desktop.paper.document import Receipt, Slip
 from kopdes_desktop.sales import slips as sales
 from kopdes_desktop.savings import queries as savings_book
 from kopdes_desktop.savings import slips as savings
+from kopdes_desktop.surplus import slips as surplus
 from kopdes_desktop.tills import slips as tills
 
 
@@ -35,6 +36,7 @@ class _Maker(NamedTuple):
 _SAVINGS: Final = _Maker(savings.slip, savings.receipt)
 _MEMBERSHIP: Final = _Maker(membership.slip, membership.receipt)
 _SALES: Final = _Maker(sales.slip, sales.receipt)
+_SURPLUS: Final = _Maker(surplus.slip, surplus.receipt)
 _TILLS: Final = _Maker(tills.slip, tills.receipt)
 _CONSIGNMENT: Final = _Maker(consignment.slip, consignment.receipt)
 MAKERS: Final = {
@@ -51,6 +53,9 @@ MAKERS: Final = {
     "sales.pay_bon": _SALES,
     "sales.take_advance": _SALES,
     "sales.return_advance": _SALES,
+    "surplus.pay": _SURPLUS,
+    "surplus.pay_village": _SURPLUS,
+    "surplus.spend_fund": _SURPLUS,
     "till.open_shift": _TILLS,
     "till.close_shift": _TILLS,
     "till.cash_in": _TILLS,

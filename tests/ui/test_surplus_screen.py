@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from kopdes_desktop.app.clock import SetClock
+from kopdes_desktop.printing import queue
 from kopdes_desktop.surplus import queries
 from kopdes_desktop.ui.kit.dialogs import AskApproval
 from kopdes_desktop.ui.members.form_dialog import FormDialog
@@ -166,6 +167,8 @@ def test_a_member_is_found_by_letters_and_paid(after: Village) -> None:
     paid = after.newest("surplus.pay")["d"]
     assert (paid["how"], paid["total"], paid["box"]) == ("cash", 800_000, "KAS")
     assert len(screen.payments.found.owed if screen.payments.found else ()) == 2
+    assert queue.jobs(after.session.office.reading) == []
+    assert list(after.folder.rglob("*BSH-KR-2027-000001*"))
 
 
 def test_everybody_is_paid_by_one_key_and_one_question(after: Village) -> None:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kopdes_desktop.kernel.i18n import _
+from kopdes_desktop.printing import papers
 from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.kit.choices import ChoiceField
 from kopdes_desktop.ui.kit.fields import Field, kind_label
 from kopdes_desktop.ui.kit.keys import Key
 from kopdes_desktop.ui.members.form_dialog import FormDialog
+from kopdes_desktop.ui.printing import receipts
 from kopdes_desktop.ui.purchasing.reading import box_choices
 from kopdes_desktop.ui.surplus.reading import Surplus
+
+if TYPE_CHECKING:
+    from kopdes_desktop.ui.door import Session
 
 
 class Page(QWidget):
@@ -81,7 +86,20 @@ class Page(QWidget):
         self.desk.say(
             _("{number} tersimpan.").format(number=number) if number else _("Tersimpan."), "good"
         )
+        self.desk.ask(lambda session: _paper(session, answer.id), self._print)
+
+    def _print(self, made: receipts.ReceiptPaper | None) -> None:
+        """Its slip to the queue, if it has one; nothing waits for it."""
+        if made is not None:
+            self.desk.print_paper(made.paper)
 
     def states(self) -> Sequence[Callable[[], None]]:
         """What else it shows, for pictures."""
         return ()
+
+
+def _paper(session: Session, fact: int) -> receipts.ReceiptPaper | None:
+    """On the database's thread."""
+    if not papers.has_paper(session.office.reading, fact):
+        return None
+    return receipts.receipt_paper(session.office, fact)
