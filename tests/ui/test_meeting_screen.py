@@ -163,17 +163,18 @@ def test_the_book_is_looked_at_after_its_gaps_were_told(desa: Village) -> None:
     assert all("DRAF" in page for page in pages)
 
 
-def test_a_supervisor_writes_his_report_and_plans_no_meeting(desa: Village) -> None:
+def test_a_supervisor_reads_the_book_and_changes_nothing_in_it(desa: Village) -> None:
     screen = meeting_book(desa, "pengawas")
-    go_to(screen, "supervisors")
+    go_to(screen, "foreword")
     enter()
     write("Kas cocok.")
     press(Qt.Key.Key_Return, held=CTRL)
-
-    assert state_of(screen, "supervisors") == "written"
     press(Qt.Key.Key_F6)
+
+    assert state_of(screen, "foreword") == "proposed"
     assert QApplication.activeModalWidget() is None
     assert screen.plan.isHidden()
+    assert screen.deed.isHidden()
 
 
 def test_escape_leaves_the_text_and_then_the_screen(desa: Village, screen: MeetingScreen) -> None:
