@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, bindparam, case, func, or_, select
+from sqlalchemy import bindparam, select, union
 from sqlalchemy.dialects.sqlite import insert
 
 from kopdes_desktop.accounting import rules
@@ -20,9 +20,8 @@ from kopdes_desktop.db.statements import Statement, insert_into
 from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import Rupiah
-from kopdes_desktop.ledger import balances
+from kopdes_desktop.ledger import balances, documents
 from kopdes_desktop.ledger.balances import Posted
-from kopdes_desktop.ledger.tables import ENTRY, JOURNAL_LINE
 from kopdes_desktop.members import photos
 from kopdes_desktop.office.books import Books, Reading
 from kopdes_desktop.office.facts import Stamp
@@ -58,63 +57,13 @@ _FILES = Statement(
     .where(VOUCHER_FILE.c.entry == bindparam("of_entry"))
     .order_by(VOUCHER_FILE.c.fact, VOUCHER_FILE.c.n)
 )
+_PROVED = Statement(
+    union(select(VOUCHER.c.entry).where(VOUCHER.c.ref != ""), select(VOUCHER_FILE.c.entry))
+)
 _BODY_OF = Statement(
     select(VOUCHER_BODY.c.body).where(
         VOUCHER_BODY.c.fact == bindparam("of_fact"), VOUCHER_BODY.c.n == bindparam("of_n")
     )
-)
-
-
-def _hand_written() -> ColumnElement[bool]:
-    return or_(*(ENTRY.c.number.like(f"{kind}-%") for kind in _BY_HAND))
-
-
-_reversed = ENTRY.alias("taken_back")
-_WORTH = func.sum(case((JOURNAL_LINE.c.amount > 0, JOURNAL_LINE.c.amount), else_=0))
-_MISSING = Statement(
-    select(
-        ENTRY.c.key,
-        ENTRY.c.bd,
-        ENTRY.c.posted_on,
-        ENTRY.c.kind,
-        ENTRY.c.number,
-        ENTRY.c.text,
-        ENTRY.c.reverses,
-        _WORTH,
-    )
-    .join(JOURNAL_LINE, (JOURNAL_LINE.c.entry == ENTRY.c.key) & (JOURNAL_LINE.c.auto == 0))
-    .where(
-        ENTRY.c.posted_on <= bindparam("until"),
-        ENTRY.c.kind != "opening",
-        _hand_written(),
-        ENTRY.c.key.not_in(select(VOUCHER.c.entry).where(VOUCHER.c.ref != "")),
-        ENTRY.c.key.not_in(select(VOUCHER_FILE.c.entry)),
-        ENTRY.c.key.not_in(select(_reversed.c.reverses).where(_reversed.c.reverses.is_not(None))),
-    )
-    .group_by(ENTRY.c.key)
-    .having(bindparam("least") <= _WORTH)
-    .order_by(ENTRY.c.posted_on, ENTRY.c.key)
-)
-
-
-_LATEST = Statement(
-    select(
-        ENTRY.c.key,
-        ENTRY.c.bd,
-        ENTRY.c.posted_on,
-        ENTRY.c.kind,
-        ENTRY.c.number,
-        ENTRY.c.text,
-        ENTRY.c.reverses,
-        select(_WORTH)
-        .where(JOURNAL_LINE.c.entry == ENTRY.c.key, JOURNAL_LINE.c.auto == 0)
-        .scalar_subquery(),
-        select(func.max(VOUCHER.c.ref)).where(VOUCHER.c.entry == ENTRY.c.key).scalar_subquery(),
-        select(func.count()).where(VOUCHER_FILE.c.entry == ENTRY.c.key).scalar_subquery(),
-    )
-    .where(_hand_written(), ENTRY.c.kind != "opening")
-    .order_by(ENTRY.c.posted_on.desc(), ENTRY.c.key.desc())
-    .limit(bindparam("most"))
 )
 
 
@@ -298,8 +247,10 @@ def body_of(read: Reading, file: VoucherFile) -> bytes | None:
 
 def missing(read: Reading, until: date, least: int = 0) -> Iterator[Missing]:
     """Entries by hand of at least so much that neither number nor picture proves, oldest first."""
-    for row in read.each(_MISSING, until=until.isoformat(), least=least):
-        yield Missing(balances.posted_row(row), Rupiah(row[7]))
+    proved = {row[0] for row in read.rows(_PROVED)}
+    for each in documents.standing(read, _BY_HAND, until):
+        if int(each.amount) >= least and each.entry.key not in proved:
+            yield Missing(each.entry, each.amount)
 
 
 def by_hand(entry: Posted) -> bool:
@@ -311,6 +262,10 @@ def by_hand(entry: Posted) -> bool:
 def latest(read: Reading, most: int) -> list[Written]:
     """What was written by hand last, the newest first."""
     return [
-        Written(balances.posted_row(row), Rupiah(row[7]), proved=bool(row[8] or row[9]))
-        for row in read.rows(_LATEST, most=most)
+        Written(each.entry, each.amount, proved=_is_proved(read, each.entry.key))
+        for each in documents.latest(read, _BY_HAND, most)
     ]
+
+
+def _is_proved(read: Reading, entry: int) -> bool:
+    return reference_of(read, entry) is not None or bool(files_of(read, entry))

@@ -10,7 +10,7 @@ from kopdes_desktop.accounting import templates, vouchers
 from kopdes_desktop.ledger import chart
 from kopdes_desktop.ui.accounting.chart_screen import ChartScreen
 from kopdes_desktop.ui.accounting.journal_entry_screen import JournalEntryScreen
-from kopdes_desktop.ui.accounting.papers_dialog import PapersDialog
+from kopdes_desktop.ui.reports.papers_dialog import PapersDialog
 from kopdes_desktop.ui.reports.report_screen import PaperScreen
 from kopdes_desktop.ui.shell.main_window import MainWindow
 from tests.ui.fingers import CTRL, bring_up, enter, press, write

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QTab
 
 from kopdes_desktop.accounting import vouchers
 from kopdes_desktop.ui.accounting.everyday_screen import EverydayScreen
-from kopdes_desktop.ui.accounting.papers_dialog import PapersDialog
+from kopdes_desktop.ui.reports.papers_dialog import PapersDialog
 from kopdes_desktop.ui.kit.fields import Field
 from kopdes_desktop.ui.savings.teller_screen import TellerScreen
 from tests import builders

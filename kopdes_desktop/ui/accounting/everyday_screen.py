@@ -16,7 +16,6 @@ from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.ui.accounting.cash_dialog import CashDialog
 from kopdes_desktop.ui.accounting.event_form import EventForm
 from kopdes_desktop.ui.accounting.everyday_sheet import JOT, Event, Sheet, read_sheet
-from kopdes_desktop.ui.accounting.papers_dialog import PapersDialog, read_papers
 from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.kit.choices import ChoiceField
 from kopdes_desktop.ui.kit.fields import kind_label
@@ -26,6 +25,7 @@ from kopdes_desktop.ui.kit.panels import card, scrolled
 from kopdes_desktop.ui.kit.rows_model import Column
 from kopdes_desktop.ui.kit.screen import Screen
 from kopdes_desktop.ui.kit.tables import Table
+from kopdes_desktop.ui.reports.papers_dialog import PapersDialog, read_papers
 
 MOVE, RECORD, JOURNAL, ATTACH = (
     "accounting.move_cash",
@@ -88,6 +88,7 @@ class EverydayScreen(Screen):
         self.none = kind_label("", "small")
         self.none.setWordWrap(True)
         self.latest = Table(LATEST, _("Catatan terakhir"))
+        self.latest.spare(62, 0)
         self.latest.opened.connect(self._open_entry)
         self.empty = kind_label(
             _("Ketik atau pilih kejadiannya di kiri, lalu Enter. Tidak perlu tahu akun."), "small"
@@ -130,13 +131,13 @@ class EverydayScreen(Screen):
         self._held.addStretch(1)
         self._inside.addWidget(self._chosen)
         self._inside.addWidget(scrolled(self._holder), 1)
-        last, below = card(_("Catatan terakhir"))
+        self._last, below = card(_("Catatan terakhir"))
         self.latest.setMinimumHeight(self.latest.horizontalHeader().height() * 3)
         below.addWidget(self.latest)
         beside = QVBoxLayout()
         beside.setSpacing(12)
         beside.addWidget(right, 5)
-        beside.addWidget(last, 2)
+        beside.addWidget(self._last, 2)
         columns = QHBoxLayout()
         columns.setSpacing(16)
         columns.addWidget(left, 9)
@@ -237,6 +238,7 @@ class EverydayScreen(Screen):
         self._drop_form()
         self._chosen.setText(f"{event.title} ({event.place})")
         self.empty.hide()
+        self._last.hide()
         self.form = EventForm(sheet, event, self._today)
         self.form.ordered.connect(self._send)
         self.form.led.connect(self._lead)
@@ -253,6 +255,7 @@ class EverydayScreen(Screen):
             self.form.hide()
             self.form.deleteLater()
             self.form = None
+            self._last.show()
 
     def _forget(self) -> None:
         self._drop_form()

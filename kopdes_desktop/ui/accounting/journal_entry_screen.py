@@ -118,8 +118,8 @@ class JournalEntryScreen(Screen):
             Key("F2", _("uraian"), self.start),
             Key("F8", _("buang baris ini"), self.lines.drop),
             Key("F10", _("balik & perbaiki"), self._ask_old),
-            Key("D", _("ke sisi debit, di kolom jumlah"), None),
-            Key("K", _("ke sisi kredit, di kolom jumlah"), None),
+            Key("D", _("ke debit"), None),
+            Key("K", _("ke kredit"), None),
         )
         self.advice = _(
             "Ketik nomor akun atau satu kata namanya, lalu Enter; isi jumlah, lalu Enter. Jumlah"

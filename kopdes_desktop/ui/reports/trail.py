@@ -34,7 +34,7 @@ from kopdes_desktop.ui.reports.sources import Page, Person, Source
 from kopdes_desktop.ui.reports.voucher_dialog import VoucherDialog
 
 if TYPE_CHECKING:
-    from kopdes_desktop.ui.accounting.papers_dialog import Papers
+    from kopdes_desktop.ui.reports.papers_dialog import Papers
 
 #: Below this height the notes of a paper stand in one paragraph.
 ROOMY = 560
@@ -192,13 +192,13 @@ class Trail(QWidget):
 
     def _ask_papers(self, key: int) -> None:
         """The papers of others that prove an entry, to look at and to add."""
-        from kopdes_desktop.ui.accounting import papers_dialog  # noqa: PLC0415  on first use
+        from kopdes_desktop.ui.reports import papers_dialog  # noqa: PLC0415  on first use
 
         right = f"report.{sources.JOURNAL}"
         self.desk.read(right, papers_dialog.read_papers, key, then=self._show_papers)
 
     def _show_papers(self, papers: Papers) -> None:
-        from kopdes_desktop.ui.accounting.papers_dialog import PapersDialog  # noqa: PLC0415
+        from kopdes_desktop.ui.reports.papers_dialog import PapersDialog  # noqa: PLC0415
 
         dialog = PapersDialog(self.desk, papers)
         dialog.finished.connect(self._read_entry_again)

@@ -236,12 +236,6 @@ def _surplus(desk: Desk) -> Screen:
     return SurplusScreen(desk)
 
 
-def _borrowings(desk: Desk) -> Screen:
-    from kopdes_desktop.ui.borrowings.borrowings_screen import BorrowingsScreen  # noqa: PLC0415
-
-    return BorrowingsScreen(desk)
-
-
 def _assets(desk: Desk) -> Screen:
     from kopdes_desktop.ui.assets.assets_screen import AssetsScreen  # noqa: PLC0415
 
@@ -356,15 +350,6 @@ PLACES = (
         _surplus,
         group="ledger",
         about=N_("Simulasi dan pembagian menurut keputusan rapat, pembayaran, dan dana-dananya."),
-    ),
-    Place(
-        "report.borrowings",
-        N_("Pinjaman koperasi"),
-        "landmark",
-        "",
-        _borrowings,
-        group="ledger",
-        about=N_("Utang ke bank, LPDB, koperasi lain, dan modal penyertaan: jadwal dan angsuran."),
     ),
     Place(
         "accounting.record",

@@ -1,0 +1,78 @@
+"""Entries by the series of their numbers, with what each comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import bindparam, case, func, select
+
+from kopdes_desktop.db.statements import Statement
+from kopdes_desktop.kernel.money import Rupiah
+from kopdes_desktop.ledger.balances import Posted, posted_row
+from kopdes_desktop.ledger.tables import ENTRY, JOURNAL_LINE
+from kopdes_desktop.office.books import Reading
+
+_COLUMNS = (
+    ENTRY.c.key,
+    ENTRY.c.bd,
+    ENTRY.c.posted_on,
+    ENTRY.c.kind,
+    ENTRY.c.number,
+    ENTRY.c.text,
+    ENTRY.c.reverses,
+)
+_WORTH = func.sum(case((JOURNAL_LINE.c.amount > 0, JOURNAL_LINE.c.amount), else_=0))
+_OF_ENTRY = (
+    select(_WORTH)
+    .where(JOURNAL_LINE.c.entry == ENTRY.c.key, JOURNAL_LINE.c.auto == 0)
+    .scalar_subquery()
+)
+_SERIES = func.substr(ENTRY.c.number, 1, func.instr(ENTRY.c.number, "-") - 1).in_(
+    select(func.json_each(bindparam("series")).table_valued("value").c.value)
+)
+_back = ENTRY.alias("taken_back")
+_STANDING = Statement(
+    select(*_COLUMNS, _OF_ENTRY)
+    .where(
+        ENTRY.c.posted_on <= bindparam("until"),
+        ENTRY.c.kind != "opening",
+        _SERIES,
+        ENTRY.c.key.not_in(select(_back.c.reverses).where(_back.c.reverses.is_not(None))),
+    )
+    .order_by(ENTRY.c.posted_on, ENTRY.c.key)
+)
+_LATEST = Statement(
+    select(*_COLUMNS, _OF_ENTRY)
+    .where(ENTRY.c.kind != "opening", _SERIES)
+    .order_by(ENTRY.c.posted_on.desc(), ENTRY.c.key.desc())
+    .limit(bindparam("most"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An entry and what it comes to: the sum of one of its sides, without inter-unit lines."""
+
+    entry: Posted
+    amount: Rupiah
+
+
+def _document(row: tuple[object, ...]) -> Document:
+    return Document(posted_row(row), Rupiah(row[7]))  # type: ignore[arg-type]
+
+
+def _named(series: Sequence[str]) -> str:
+    return "[" + ",".join(f'"{each}"' for each in series) + "]"
+
+
+def standing(read: Reading, series: Sequence[str], until: date) -> Iterator[Document]:
+    """Entries of these series up to a day that nobody took back, the oldest first."""
+    for row in read.each(_STANDING, series=_named(series), until=until.isoformat()):
+        yield _document(row)
+
+
+def latest(read: Reading, series: Sequence[str], most: int) -> list[Document]:
+    """The newest entries of these series."""
+    return [_document(row) for row in read.rows(_LATEST, series=_named(series), most=most)]
