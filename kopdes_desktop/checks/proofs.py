@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kopdes_desktop.checks import (
     assets,
+    banking,
     borrowings,
     chain,
     consignment,
@@ -26,7 +27,7 @@ MODULES = (
     *(years,),
     *(plans,),
     *(surplus,),
-    *(assets,),
+    *(assets, banking),
     *(borrowings, taxes),
 )
 

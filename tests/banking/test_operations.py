@@ -9,7 +9,7 @@ from kopdes_desktop.banking import queries
 from kopdes_desktop.banking.reconciling import BeforeSigned, NotReconciled
 from kopdes_desktop.banking.statements import NothingNew, RowInBooks
 from kopdes_desktop.kernel.errors import BadField, NeedsApproval, NotReversible
-from kopdes_desktop.ledger import chart
+from kopdes_desktop.ledger import chart, journal
 from kopdes_desktop.office.office import Office
 from kopdes_desktop.office.transaction import Answer
 from tests.banking.conftest import BANK, CASH
@@ -18,6 +18,7 @@ from tests.builders import (
     a_member,
     approval,
     balance,
+    findings,
     lines_of,
     record,
     require_green,
@@ -119,6 +120,21 @@ def test_nothing_is_dated_before_what_was_reconciled(office: Office) -> None:
 
     assert "02/02/2026" in refused.value.message
     record(office, ("6-1208", 6_000, "KTR"), line)
+
+
+def test_the_proof_names_what_reached_the_books_before_a_reconciliation(office: Office) -> None:
+    reconcile(office, 10_500_000)
+    assert findings(office) == {}
+    line = {"account": "1-1111", "amount": -6_000, "unit": "KTR"}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(journal, "GATES", [])  # as a program that does not know the rule
+        made = record(office, ("6-1208", 6_000, "KTR"), line, day="2026-01-31", late="lupa")
+
+    assert findings(office) == {
+        "reconciliations": (
+            f"RKB-KR-2026-000001: {made.number} dicatat kemudian dengan tanggal sebelum 02/02/2026",
+        )
+    }
 
 
 def test_a_cash_box_is_not_reconciled_and_a_bank_not_counted(office: Office) -> None:
