@@ -101,7 +101,7 @@ class Depreciate(Operation[DepreciateOrder, Depreciated]):
         found = queries.due(work, month)
         if not found:
             raise AlreadyDecided(
-                subject=N_("Penyusutan {month}").format(month=wording.month(month)), field="month"
+                subject=_("Penyusutan {month}").format(month=wording.month(month)), field="month"
             )
         text = N_("Penyusutan {month}").format(month=wording.month(month))
         made = entry(text, *postings.depreciated(found))

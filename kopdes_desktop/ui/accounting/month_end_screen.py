@@ -364,7 +364,7 @@ def _refunded(typed: dict[str, Any]) -> dict[str, Any]:
 def _summary(page: Page, ours: Sequence[Proposal]) -> tuple[str, str]:
     """What is left, here and in other months; and its tone."""
     others = ", ".join(month(each) for each in page.others)
-    more = _(" Masih ada sisa di {months}.").format(months=others) if others else ""
+    more = " " + _("Masih ada sisa di {months}.").format(months=others) if others else ""
     if page.closed:
         return _("Bulan ini sudah ditutup.") + more, ""
     if not page.waiting:
