@@ -4,9 +4,10 @@
     make_catalogs.py --check    change nothing; say what is stale, missing, fuzzy or ill-filled
     make_catalogs.py --compile  write the .mo files that the program reads
 
-Messages come from `_`, `ngettext` and `N_` in the package, and from the column `name_id` of
-resources/charts/*.csv, whose `name_en` is taken where the catalogue has no English yet. The files
-carry no date, version or line number, so that the same source always gives the same bytes.
+Messages come from `_`, `ngettext` and `N_` in the package, from the column `name_id` of
+resources/charts/*.csv, whose `name_en` is taken where the catalogue has no English yet, and from
+what resources/templates/everyday.toml says on screen. The files carry no date, version or line
+number, so that the same source always gives the same bytes.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import csv
 import io
 import os
 import sys
+import tomllib
 from collections.abc import Iterator
 from operator import itemgetter
 from pathlib import Path
@@ -30,6 +32,8 @@ ROOT = Path(__file__).resolve().parent.parent
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
 SOURCE, SOURCE_PLURALS = "id", "nplurals=1; plural=0;"  # by hand: Indonesian has one form
 PLURALS = {"en": "nplurals=2; plural=(n != 1);"}
+#: What everyday events say on screen, wherever in the file it stands.
+SAID = ("title", "about", "ask", "amount")
 HEADER = """\
 msgid ""
 msgstr ""
@@ -55,7 +59,9 @@ class Catalogues:
         """Every message of the source, as it stands now."""
         made = Catalog(fuzzy=False)
         named = [(file, row["name_id"]) for file, row in self._accounts()]
-        for where, message in filter(itemgetter(1), [*self._code(), *named]):
+        events = self.root / "resources" / "templates" / "everyday.toml"
+        said = [(events, words) for words in _said(events)]
+        for where, message in filter(itemgetter(1), [*self._code(), *named, *said]):
             made.add(message, locations=[(where.relative_to(self.root).as_posix(), 1)])
         return made
 
@@ -120,6 +126,18 @@ class Catalogues:
                 for row in csv.DictReader(lines):
                     if row.get("name_id"):
                         yield file, row
+
+
+def _said(file: Path) -> Iterator[str]:
+    """The words of everyday events, in the order of the file; none where there is no file."""
+    waiting: list[object] = [tomllib.loads(file.read_text("utf-8"))] if file.is_file() else []
+    while waiting:
+        here = waiting.pop(0)
+        if isinstance(here, dict):
+            yield from (here[name] for name in SAID if name in here)
+            waiting[:0] = [each for each in here.values() if isinstance(each, (dict, list))]
+        elif isinstance(here, list):
+            waiting[:0] = here
 
 
 def _read(file: Path, language: str) -> Catalog:

@@ -70,6 +70,20 @@ def test_a_complete_catalogue_has_no_findings_and_stays_as_it_is(checkout: Path)
     assert {file: file.read_bytes() for file in checkout.rglob("kopdes.po*")} == before
 
 
+def test_what_an_everyday_event_says_is_a_message_too(checkout: Path) -> None:
+    events = checkout / "resources" / "templates" / "everyday.toml"
+    events.parent.mkdir()
+    events.write_text(
+        '[purposes]\nrent = [{ code = "now", title = "Bulan ini" }]\n'
+        '[[template]]\ncode = "power"\ntitle = "Bayar listrik"\nwords = ["pln"]\n',
+        encoding="utf-8",
+    )
+
+    missing = [line for line in findings(checkout) if line.startswith("en: missing")]
+
+    assert missing == ["en: missing: 'Bulan ini'", "en: missing: 'Bayar listrik'"]
+
+
 def test_a_new_message_makes_the_template_stale_and_the_english_missing(checkout: Path) -> None:
     with (checkout / "kopdes_desktop" / "a.py").open("a", encoding="utf-8") as file:
         file.write('print(_("Setoran"))\n')
