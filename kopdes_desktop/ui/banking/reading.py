@@ -211,7 +211,8 @@ def waiting(read: Reading) -> tuple[list[Unknown], list[tuple[str, str]]]:
     return queries.unknowns(read), held
 
 
-def count_paper(session: Session, number: str) -> Paper:
-    """The record of a count, as a paper."""
-    made = build(session, "cash_count", {"document": number})
-    return Paper(number, lambda: pdf.document(rendering.on_paper(made)), "pdf", document=made)
+def paper(session: Session, code: str, given: dict[str, str]) -> Paper:
+    """A report as a paper: the record of a count, a reconciliation."""
+    made = build(session, code, given)
+    name = next(iter(given.values()), code)
+    return Paper(name, lambda: pdf.document(rendering.on_paper(made)), "pdf", document=made)
