@@ -11,11 +11,22 @@ from collections.abc import Collection, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import Column, ColumnElement, bindparam, case, func, or_, select, union_all
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Subquery,
+    bindparam,
+    case,
+    exists,
+    func,
+    or_,
+    select,
+    union_all,
+)
 
 from kopdes_desktop.db.statements import Statement
 from kopdes_desktop.kernel.dates import Month
-from kopdes_desktop.ledger.tables import BALANCE_DAY, BALANCE_MONTH, ENTRY, JOURNAL_LINE
+from kopdes_desktop.ledger.tables import ACCOUNT, BALANCE_DAY, BALANCE_MONTH, ENTRY, JOURNAL_LINE
 from kopdes_desktop.office.books import Reading
 
 #: Every closing entry meets this account, whose few lines are all that is read to find them (N01).
@@ -42,28 +53,47 @@ _held = union_all(
     .where(_D.day >= bindparam("first"), _D.day <= bindparam("until"), _unit(_D.unit))
     .group_by(_D.account),
 ).subquery()
-_HELD = Statement(
-    select(_held.c.account, func.sum(_held.c.amount), func.sum(_held.c.before)).group_by(
-        _held.c.account
-    )
+
+
+def _of_account(amounts: Subquery, *sums: ColumnElement[int]) -> Statement:
+    """Each account's card with its sums: so nobody reads the whole chart for a few of them."""
+    totals = select(amounts.c.account, *sums).group_by(amounts.c.account).subquery()
+    card = (ACCOUNT.c.code, ACCOUNT.c.type, ACCOUNT.c.statement_line, ACCOUNT.c.normal_side)
+    columns = [totals.c[each.name] for each in sums]
+    return Statement(select(*card, *columns).join(totals, totals.c.account == ACCOUNT.c.code))
+
+
+_HELD = _of_account(
+    _held,
+    func.sum(_held.c.amount).label("amount"),
+    func.sum(_held.c.before).label("before"),
 )
 _span = union_all(
-    select(_M.account, func.sum(_months).label("amount"))
+    select(
+        _M.account,
+        func.sum(_M.debit).label("debit"),
+        func.sum(_M.credit).label("credit"),
+    )
     .where(_M.month >= bindparam("from_month"), _M.month < bindparam("to_month"), _unit(_M.unit))
     .group_by(_M.account),
-    select(_D.account, func.sum(_D.debit - _D.credit))
+    select(_D.account, func.sum(_D.debit), func.sum(_D.credit))
     .where(_D.day >= bindparam("to_first"), _D.day <= bindparam("until"), _unit(_D.unit))
     .group_by(_D.account),
-    select(_D.account, -func.sum(_D.debit - _D.credit))
+    select(_D.account, -func.sum(_D.debit), -func.sum(_D.credit))
     .where(_D.day >= bindparam("from_first"), _D.day < bindparam("first"), _unit(_D.unit))
     .group_by(_D.account),
 ).subquery()
-_SPAN = Statement(select(_span.c.account, func.sum(_span.c.amount)).group_by(_span.c.account))
+_SPAN = _of_account(
+    _span,
+    func.sum(_span.c.debit).label("debit"),
+    func.sum(_span.c.credit).label("credit"),
+)
 
 _reversed = ENTRY.alias("reversed_entry")
-_kind = func.coalesce(
-    select(_reversed.c.kind).where(_reversed.c.key == ENTRY.c.reverses).scalar_subquery(),
-    ENTRY.c.kind,
+#: A reversal is of the kind of what it reverses.
+_kind = case(
+    (ENTRY.c.reverses.is_(None), ENTRY.c.kind),
+    else_=select(_reversed.c.kind).where(_reversed.c.key == ENTRY.c.reverses).scalar_subquery(),
 )
 
 
@@ -82,25 +112,47 @@ _CLOSING = Statement(
 
 _named = select(func.json_each(bindparam("accounts")).table_valued("value").c.value)
 _whole = select(func.json_each(bindparam("whole")).table_valued("value").c.value)
-_moved = (
-    select(_L.entry).where(_L.account.in_(_named), *_within(), _unit(_L.unit)).distinct().subquery()
+_listed_entries = select(func.json_each(bindparam("entries")).table_valued("value").c.value)
+_on_named = (_L.account.in_(_named), *_within(), _unit(_L.unit))
+_with_cash = select(_L.entry).where(*_on_named)
+#: Entries whose lines are no flow: those without cash.
+_cashless = select(ENTRY.c.key).where(
+    ENTRY.c.posted_on >= bindparam("first"),
+    ENTRY.c.posted_on <= bindparam("until"),
+    ENTRY.c.key.not_in(_with_cash),
+)
+_debits = func.sum(case((_L.amount > 0, _L.amount), else_=0))
+_credits = func.sum(case((_L.amount < 0, -_L.amount), else_=0))
+_CASHLESS = Statement(
+    select(_L.account, _debits, _credits)
+    .where(_L.entry.in_(_cashless), _unit(_L.unit))
+    .group_by(_L.account)
+)
+_LISTED = Statement(
+    select(_L.account, _debits, _credits)
+    .where(_L.entry.in_(_listed_entries), _unit(_L.unit))
+    .group_by(_L.account)
+)
+#: Of the entries with cash those that are no ordinary flow: openings, and what takes others back.
+_APART = Statement(
+    select(_L.entry, _kind == "opening", func.sum(_L.amount))
+    .join(ENTRY, ENTRY.c.key == _L.entry)
+    .where(*_on_named, or_(ENTRY.c.kind == "opening", ENTRY.c.reverses.is_not(None)))
+    .group_by(_L.entry)
+)
+_beside = JOURNAL_LINE.alias("beside")
+_has_cash = exists().where(
+    _beside.c.entry == _L.entry,
+    _beside.c.account.in_(_named),
+    _unit(_beside.c.unit),
 )
 _contra = (
     select(_L.account)
-    .join(_moved, _moved.c.entry == _L.entry)
     .join(ENTRY, ENTRY.c.key == _L.entry)
-    .where(_kind != "opening", _unit(_L.unit))
+    .where(*_within(), _unit(_L.unit), _kind != "opening", _has_cash)
 )
 #: Money in: a credit beside cash, or the debit that takes such a credit back.
 _comes_in = (_L.amount < 0) == ENTRY.c.reverses.is_(None)
-_FLOWS = Statement(
-    _contra.add_columns(
-        func.sum(case((_comes_in, -_L.amount), else_=0)),
-        func.sum(case((_comes_in, 0), else_=-_L.amount)),
-    )
-    .where(_L.account.not_in(_named), _L.account.not_in(_whole))
-    .group_by(_L.account)
-)
 _WHOLE_FLOWS = Statement(
     _contra.add_columns(_L.entry, ENTRY.c.reverses.is_not(None), func.sum(-_L.amount))
     .where(_L.account.in_(_whole))
@@ -119,12 +171,6 @@ _ENTRY_FLOWS = Statement(
     .where(_L.account == bindparam("of_account"))
     .group_by(_L.entry)
     .order_by(ENTRY.c.posted_on, _L.entry)
-)
-_on_named = (_L.account.in_(_named), *_within(), _unit(_L.unit))
-_OPENED = Statement(
-    select(func.sum(_L.amount))
-    .join(ENTRY, ENTRY.c.key == _L.entry)
-    .where(*_on_named, _kind == "opening")
 )
 _TAGGED = Statement(
     select(_L.account, _L.movement, _kind, func.sum(_L.amount))
@@ -150,11 +196,39 @@ class Span(NamedTuple):
         }
 
 
+class Card(NamedTuple):
+    """What a statement has to know of an account; `side` is D or K."""
+
+    code: str
+    type: str
+    statement_line: str | None
+    side: str
+
+    @property
+    def sign(self) -> int:
+        """+1 where a debit raises the balance, −1 where a credit does."""
+        return 1 if self.side == "D" else -1
+
+
 class Held(NamedTuple):
     """What an account has on a day, and what it had when that day's book year began (debit +)."""
 
+    card: Card
     amount: int
     before: int
+
+
+class Turned(NamedTuple):
+    """What went onto both sides of an account in a span."""
+
+    card: Card
+    debit: int
+    credit: int
+
+    @property
+    def amount(self) -> int:
+        """By how much it moved (debit +)."""
+        return self.debit - self.credit
 
 
 class Flow(NamedTuple):
@@ -197,7 +271,7 @@ class Moved(NamedTuple):
     amount: int
 
 
-def held(read: Reading, day: date, year: Month, unit: str | None = None) -> dict[str, Held]:
+def held(read: Reading, day: date, year: Month, unit: str | None = None) -> list[Held]:
     """Every account that ever moved up to a day; `year` is the first month of its book year."""
     month = Month.of(day)
     rows = read.rows(
@@ -208,11 +282,11 @@ def held(read: Reading, day: date, year: Month, unit: str | None = None) -> dict
         until=day.isoformat(),
         of_unit=unit,
     )
-    return {row[0]: Held(row[1], row[2]) for row in rows}
+    return [Held(Card(*row[:4]), row[4], row[5]) for row in rows]
 
 
-def moved(read: Reading, span: Span) -> dict[str, int]:
-    """By how much each account moved in a span (debit +)."""
+def turned(read: Reading, span: Span) -> list[Turned]:
+    """What moved on each account in a span."""
     begins, ends = Month.of(span.first), Month.of(span.last)
     rows = read.rows(
         _SPAN,
@@ -222,7 +296,7 @@ def moved(read: Reading, span: Span) -> dict[str, int]:
         from_first=begins.first().isoformat(),
         **span.bound(),
     )
-    return {row[0]: row[1] for row in rows}
+    return [Turned(Card(*row[:4]), row[4], row[5]) for row in rows]
 
 
 def closing(read: Reading, span: Span) -> dict[str, int]:
@@ -230,14 +304,39 @@ def closing(read: Reading, span: Span) -> dict[str, int]:
     return {row[0]: row[1] for row in read.rows(_CLOSING, **span.bound())}
 
 
-def flows(read: Reading, cash: Codes, whole: Codes, span: Span) -> Iterator[Flow]:
-    """What lines beside cash brought in and took out, but for those of `whole` accounts.
+def flows(read: Reading, cash: Codes, span: Span, sides: list[Turned]) -> tuple[list[Flow], int]:
+    """What lines beside cash brought in and took out; and the cash that came with openings.
 
-    Opening entries are no flows. A reversal takes back what its entry brought.
+    `sides` is all that moved in the span: what had no cash beside it is taken off, which is little
+    in books that live from cash. Opening entries are no flows, and a reversal takes back what its
+    entry brought.
     """
-    asked = {"accounts": _listed(cash), "whole": _listed(whole)}
-    for row in read.rows(_FLOWS, **asked, **span.bound()):
-        yield Flow(*row)
+    asked = {"accounts": _listed(cash)} | span.bound()
+    apart = read.rows(_APART, **asked)
+    openings = [entry for entry, opening, _amount in apart if opening]
+    back = [entry for entry, opening, _amount in apart if not opening]
+    less: dict[str, list[tuple[int, int]]] = {}
+    for account, debit, credit in (
+        *read.rows(_CASHLESS, **asked),
+        *read.rows(_LISTED, entries=json.dumps(openings), of_unit=span.unit),
+    ):
+        less.setdefault(account, []).append((debit, credit))
+    taken_back = {
+        account: (debit, credit)
+        for account, debit, credit in read.rows(
+            _LISTED, entries=json.dumps(back), of_unit=span.unit
+        )
+    }
+    made = []
+    for card, debit, credit in sides:
+        if card.code not in cash:
+            out = debit - sum(each[0] for each in less.get(card.code, ()))
+            came = credit - sum(each[1] for each in less.get(card.code, ()))
+            back_debit, back_credit = taken_back.get(card.code, (0, 0))
+            came -= back_credit + back_debit
+            out -= back_debit + back_credit
+            made.append(Flow(card.code, came, -out))
+    return made, sum(amount for _entry, opening, amount in apart if opening)
 
 
 def whole_flows(read: Reading, cash: Codes, whole: Codes, span: Span) -> Iterator[EntryFlow]:
@@ -253,11 +352,6 @@ def entry_flows(read: Reading, cash: Codes, account: str, span: Span) -> Iterato
     for row in read.rows(_ENTRY_FLOWS, **asked, **span.bound()):
         _account, entry, day, number, text, money_in, money_out = row
         yield FlowEntry(entry, date.fromisoformat(day), number, text, money_in, money_out)
-
-
-def opened(read: Reading, cash: Codes, span: Span) -> int:
-    """The cash that opening entries of a span brought into the books."""
-    return read.value(_OPENED, accounts=_listed(cash), **span.bound()) or 0
 
 
 def tagged(read: Reading, accounts: Codes, span: Span) -> Iterator[Moved]:

@@ -13,9 +13,11 @@ from kopdes_desktop.ledger.statement_sums import EntryFlow, Flow, FlowEntry, Hel
 from kopdes_desktop.ledger.years import BookYear
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.statements.figures import Figures, Part, filled
-from kopdes_desktop.statements.lines import Card, Place, lines, placed
+from kopdes_desktop.statements.lines import Card, Place, lines, place_of, placed
 
 _DAY = timedelta(days=1)
+#: For an account of a type that no statement knows.
+UNPLACED = Place("other_assets", "other_payables", per_entry=False)
 
 
 class Split(NamedTuple):
@@ -113,55 +115,46 @@ def balance_sheet(
     """The balance sheet of the whole cooperative, or of a unit with what it owes the office."""
     year = years.year_of(read, day)
     held = statement_sums.held(read, day, year.start, unit)
-    cards = chart.accounts(read)
-    return BalanceSheet(day, sheet_of(held, cards, whole=unit is None, splits=splits))
+    return BalanceSheet(day, sheet_of(held, whole=unit is None, splits=splits))
 
 
-def sheet_of(
-    held: Mapping[str, Held],
-    cards: Mapping[str, chart.Account],
-    *,
-    whole: bool,
-    splits: Iterable[Split] = (),
-) -> Figures:
+def sheet_of(held: Iterable[Held], *, whole: bool, splits: Iterable[Split] = ()) -> Figures:
     """The same from balances that somebody has in hand."""
-    places = placed("balance_sheet", cards.values())
-    known = lines("balance_sheet")
     apart: dict[str, list[Split]] = {}
     for split in splits:
         apart.setdefault(split.account, []).append(split)
-    return filled(
-        "balance_sheet",
-        (
-            part._replace(line=known[part.line].whole or part.line) if whole else part
-            for code, balance in held.items()
-            for part in _sides(cards[code], places[code], balance, apart.get(code, []))
-        ),
-    )
+    known = lines("balance_sheet")
+    parts: list[Part] = []
+    for each in held:
+        for line, amount in _sides(each, apart.get(each.card.code, ())):
+            meets = known[line].whole if whole else ""
+            parts.append(Part(meets or line, each.card.code, amount))
+    return filled("balance_sheet", parts)
 
 
-def _sides(card: chart.Account, place: Place, balance: Held, splits: list[Split]) -> Iterator[Part]:
-    """An account's parts: what is split off, last years' open result, and the rest by its side."""
-    amount = balance.amount
+def _sides(held: Held, splits: Iterable[Split]) -> Iterator[tuple[str, int]]:
+    """An account's lines: what is split off, last years' open result, and the rest by its side."""
+    card, amount, before = held
+    place = place_of("balance_sheet", card) or UNPLACED
     for split in splits:
         amount -= split.amount
-        yield Part(split.line, card.code, split.amount)
-    if place.line == "surplus" and card.code != statement_sums.RESULT:
-        yield Part("prior_surplus", card.code, balance.before)
-        amount -= balance.before
-    yield Part(place.line if amount * card.sign >= 0 else place.other, card.code, amount)
+        yield split.line, split.amount
+    if before and place.line == "surplus" and card.code != statement_sums.RESULT:
+        yield "prior_surplus", before
+        amount -= before
+    yield place.line if amount * card.sign >= 0 else place.other, amount
 
 
 def income(read: Reading, first: date, last: date, unit: str | None = None) -> Income:
     """Income and expense from one day to another, both included."""
     span = Span(first, last, unit)
     closed = statement_sums.closing(read, span)
-    places = placed("income", chart.accounts(read).values())
-    parts = (
-        Part(places[code].line, code, amount - closed.get(code, 0))
-        for code, amount in statement_sums.moved(read, span).items()
-        if code in places
-    )
+    parts: list[Part] = []
+    for each in statement_sums.turned(read, span):
+        place = place_of("income", each.card)
+        if place is not None:
+            code = each.card.code
+            parts.append(Part(place.line, code, each.amount - closed.get(code, 0)))
     return Income(first, last, filled("income", parts))
 
 
@@ -181,17 +174,19 @@ def cash_flow(read: Reading, first: date, last: date, unit: str | None = None) -
     span, cards = Span(first, last, unit), chart.accounts(read).values()
     cash, places = cash_accounts(cards), placed("cash_flow", cards)
     whole = {code for code, place in places.items() if place.per_entry} - cash
-    parts = _by_line(statement_sums.flows(read, cash, whole, span), places)
+    sides = statement_sums.turned(read, span)
+    flows, opened = statement_sums.flows(read, cash, span, sides)
+    parts = _by_line((flow for flow in flows if flow.account not in whole), places)
     of_entries = _by_entry(statement_sums.whole_flows(read, cash, whole, span), places)
     parts += [part for _entry, part in of_entries]
-    before = statement_sums.moved(read, Span(date.min, first - _DAY, unit))
-    moved = statement_sums.moved(read, span)
-    begins = sum(before.get(code, 0) for code in cash)
+    before = statement_sums.turned(read, Span(date.min, first - _DAY, unit))
+    begins = sum(each.amount for each in before if each.card.code in cash)
+    moved = sum(each.amount for each in sides if each.card.code in cash)
     return CashFlow(
         first,
         last,
-        Rupiah(begins + statement_sums.opened(read, cash, span)),
-        Rupiah(begins + sum(moved.get(code, 0) for code in cash)),
+        Rupiah(begins + opened),
+        Rupiah(begins + moved),
         filled("cash_flow", parts),
     )
 

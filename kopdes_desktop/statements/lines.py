@@ -134,16 +134,22 @@ def placed(statement: Name, cards: Iterable[Card]) -> dict[str, Place]:
     Income and expense have no place in a balance sheet of their own but its surplus; accounts of
     the balance sheet have none in the statement of income.
     """
-    found = ((card.code, _place(statement, card)) for card in cards)
+    found = ((card.code, place_of(statement, card)) for card in cards)
     return {code: place for code, place in found if place is not None}
 
 
-def _place(statement: Name, card: Card) -> Place | None:
+def place_of(statement: Name, card: Card) -> Place | None:
+    """Where one account stands."""
+    return _place(statement, card.code, card.type, card.statement_line or "")
+
+
+@cache
+def _place(statement: Name, code: str, type_: str, like: str) -> Place | None:
     shipped, alike = _shipped(statement)
-    if card.code in shipped or card.code[:_WHOLE_CODE] in shipped:
-        return _by_code(statement, card.code)
+    if code in shipped or code[:_WHOLE_CODE] in shipped:
+        return _by_code(statement, code)
     return (
-        alike.get((card.type, card.statement_line or ""))
-        or _by_code(statement, card.code)
-        or _places(statement).get(_CLASS_OF_TYPE.get(card.type, ""))
+        alike.get((type_, like))
+        or _by_code(statement, code)
+        or _places(statement).get(_CLASS_OF_TYPE.get(type_, ""))
     )
