@@ -235,6 +235,7 @@ class _Setter:
         blocks = [
             *(self._caption(document) if captioned else ()),
             *map(self._line, document.about),
+            *([_gap(self.step * 0.5)] if document.about else ()),
             *_held(
                 [
                     *self._rows(document, table),
@@ -242,7 +243,7 @@ class _Setter:
                 ],
                 list(self._closing((), "", document.signers)),
             ),
-            _Block(self.step * 0.7, lambda _pen, _y: None),
+            _gap(self.step * 0.7),
         ]
         for number, block in enumerate(blocks):
             yield replace(block, paper=paper, fresh=fresh and number == 0)
@@ -282,6 +283,11 @@ class _Setter:
                 1,
             )
         yield _foot(table)
+
+
+def _gap(height: float) -> _Block:
+    """Nothing, so high."""
+    return _Block(height, lambda _pen, _y: None)
 
 
 def _held(body: list[_Block], closing: list[_Block]) -> list[_Block]:

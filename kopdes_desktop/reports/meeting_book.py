@@ -228,7 +228,7 @@ class _Maker:
         except UnknownReport:
             return None
         year = self.of.year
-        asked = Params(day=self.of.until, until=self.of.until, first=year.first, year=year.name)
+        asked = Params(day=self.today, until=self.of.until, first=year.first, year=year.name)
         return found.build(self.read, asked)
 
     def notes(self) -> Piece:
@@ -244,7 +244,7 @@ class _Maker:
     def division(self) -> Piece:
         """SHU by heading."""
         title = _("Pembagian sisa hasil usaha")
-        table = meeting_papers.division(self.read, self.of, self.issuer)
+        table = meeting_papers.division(self.read, self.of, self.issuer, self.today)
         if table is None:
             words = _(
                 "Pembagian SHU belum ada: persentase menurut anggaran rumah tangga belum diisi."

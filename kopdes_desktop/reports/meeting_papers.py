@@ -262,7 +262,7 @@ def by_unit(read: Reading, of: YearFigures, issuer: Letterhead) -> Document:
 # --- the surplus and the supervisors --------------------------------------------------------------
 
 
-def division(read: Reading, of: YearFigures, issuer: Letterhead) -> Document | None:
+def division(read: Reading, of: YearFigures, issuer: Letterhead, today: date) -> Document | None:
     """Pembagian SHU by heading: as divided, else as the percentages in force would; None without.
 
     Whose part is how much stands in the table of members, not here.
@@ -282,7 +282,7 @@ def division(read: Reading, of: YearFigures, issuer: Letterhead) -> Document | N
         told = _("Menurut keputusan rapat anggota {number}.").format(number=done.decision_no)
         return _division(issuer, rows, told)
     made = surplus.rule_of(read, of.year.name)
-    found = surplus.outcome(read, of.year, of.until)
+    found = surplus.outcome(read, of.year, today)
     if made is None or found.amount <= 0:
         return None
     planned = surplus.plan(read, found, made)

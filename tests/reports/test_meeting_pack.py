@@ -292,6 +292,28 @@ def test_the_list_of_gaps_alone_has_no_chapters(books: Session) -> None:
         ask(books, part="separuh")
 
 
+def test_the_surplus_is_proposed_by_heading_and_then_told_as_it_was_decided(
+    books: Session,
+) -> None:
+    complete(books)
+    assert "division" not in tables(ask(books))
+    rule = {
+        "from_year": "2026",
+        "decision_no": "3/RAT/2027",
+        "shares": [{"code": "reserve", "percent": "60"}, {"code": "social", "percent": "40"}],
+    }
+    books.office.perform("surplus.set_shares", rule)
+    proposed = tables(ask(books))["division"]
+    order = {"year": "2026", "decision_no": "4/RAT/2027"}
+    books.office.perform("surplus.allocate", order, approval=builders.approval())
+    decided = tables(ask(books))["division"]
+
+    assert [row["amount"] for row in proposed.rows] == [228_000, 152_000]
+    assert proposed.totals == decided.totals == {"amount": 380_000}
+    assert "3/RAT/2027; berlaku sesudah" in proposed.notes[0]
+    assert decided.notes == ("Menurut keputusan rapat anggota 4/RAT/2027.",)
+
+
 def test_the_invitation_names_day_place_and_agenda(books: Session) -> None:
     complete(books)
 
