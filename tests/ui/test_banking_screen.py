@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from kopdes_desktop.banking import queries
 from kopdes_desktop.ui.banking.banking_screen import BankingScreen
 from kopdes_desktop.ui.banking.statement_page import TakeDialog
+from kopdes_desktop.ui.kit.preview import Preview
 from kopdes_desktop.ui.members.form_dialog import FormDialog
 from kopdes_desktop.ui.shell.main_window import MainWindow
 from tests import builders
@@ -136,6 +137,10 @@ def test_a_statement_is_ticked_off_with_the_space_bar_and_saved(
         "RKB-KR-2026-000001"
     ]
     assert "menyimpan menggantinya" in page.said.text()
+    press(Qt.Key.Key_P, held=CTRL)
+    assert isinstance(QApplication.activeModalWidget(), Preview)
+    press(Qt.Key.Key_Escape)
+    bring_up(screen.window())
     page.until.set_day(TODAY.date() + timedelta(days=1))
     page.reload()
     assert page.table.rows.rows == []

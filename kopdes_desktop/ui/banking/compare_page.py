@@ -89,6 +89,7 @@ class ComparePage(Page):
             Key("Ctrl+A", _("centang semua"), self.tick_all),
             Key("F2", _("isian"), self._to_fields),
             Key("Ctrl+S", _("simpan"), self.send),
+            Key("Ctrl+P", _("cetak"), self._print),
             Key("Esc", _("ke buku")),
         )
         bind((Key("Space", "", self.toggle),), self.table)
@@ -293,10 +294,16 @@ class ComparePage(Page):
 
     def _saved(self, answer: Any) -> None:  # noqa: ANN401  office.Answer
         self.done(answer)
-        told = _("{number}: cocok per {day}. Ctrl+P di buku bank mencetak.")
+        told = _("{number}: cocok per {day}. Ctrl+P mencetaknya.")
         day = short_day(self.compared.until) if self.compared is not None else ""
         self.desk.say(told.format(number=answer.number, day=day), "good")
         self.reload()
+
+    def _print(self) -> None:
+        """The last reconciliation of this account."""
+        box = self.box.box.currentData()
+        if box is not None:
+            self.show_paper("bank_reconciliation", {"box": str(box)})
 
     def set_busy(self, busy: bool) -> None:  # noqa: FBT001  as Qt's own setters
         self._busy = busy

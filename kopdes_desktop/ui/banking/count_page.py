@@ -145,10 +145,7 @@ class CountPage(Page):
 
     def _print(self, row: Row) -> None:
         """The record of this count, to look at and sign."""
-        self.desk.ask(lambda session: reading.count_paper(session, row[0].number), self._show_paper)
-
-    def _show_paper(self, paper: Any) -> None:  # noqa: ANN401  kit.Paper
-        self.desk.show_paper(paper)
+        self.show_paper("cash_count", {"document": row[0].number})
 
     def states(self) -> Sequence[Callable[[], None]]:
         """Some notes counted."""

@@ -8,10 +8,12 @@ from typing import Any
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kopdes_desktop.kernel.i18n import _
+from kopdes_desktop.ui.banking import reading
 from kopdes_desktop.ui.banking.reading import Boxes
 from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.kit.choices import ChoiceField
 from kopdes_desktop.ui.kit.keys import Key
+from kopdes_desktop.ui.kit.printer import Paper
 
 
 class Page(QWidget):
@@ -47,6 +49,13 @@ class Page(QWidget):
         """It is written: its number, or that it is kept."""
         told = _("{number} tersimpan.").format(number=answer.number) if answer.number else ""
         self.desk.say(told or _("Tersimpan."), "good")
+
+    def show_paper(self, code: str, given: dict[str, str]) -> None:
+        """A report as it will be printed."""
+        self.desk.ask(lambda session: reading.paper(session, code, given), self._look)
+
+    def _look(self, paper: Paper) -> None:
+        self.desk.show_paper(paper)
 
     def states(self) -> Sequence[Callable[[], None]]:
         """What else it shows, for pictures."""
