@@ -13,6 +13,7 @@ from kopdes_desktop.kernel.errors import AlreadyDecided, BadDay, BadField, NotRe
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah
 from kopdes_desktop.ledger import balances, chart, journal
+from kopdes_desktop.ledger.entry import OFFICE_UNIT
 from kopdes_desktop.ledger.years import BookYear, year_named
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.office.books import Books
@@ -119,7 +120,7 @@ class SetShares(Operation[SetSharesOrder, SharesSet]):
         asked = [rules.Share(x.code, x.percent, x.account, x.name) for x in order.shares]
         shares = rules.require_shares(asked)
         for n, share in enumerate(shares):
-            chart.account(work, share.account, field=f"shares[{n}].account")
+            _require_office(work, share.account, field=f"shares[{n}].account")
         day = order.day or work.today
         if day > work.today:
             reason = _(N_("tanggal itu belum tiba"))
@@ -140,6 +141,14 @@ class SetShares(Operation[SetSharesOrder, SharesSet]):
     def apply(self, books: Books, fact: SharesSet) -> None:
         """The decision from that year on."""
         books.change(_SET_RULE, from_year=fact.from_year, fact=books.stamp.key)
+
+
+def _require_office(work: Work, code: str, *, field: str) -> None:
+    """Refuse an account that is not of the office: the surplus is divided there. BadField."""
+    card = chart.account(work, code, field=field)
+    if card.owner_unit not in {None, OFFICE_UNIT}:
+        reason = _(N_("akun {code} bukan akun kantor; SHU dibagi di kantor")).format(code=code)
+        raise BadField(name="account", reason=reason, field=field)
 
 
 class DealingOrder(Order, frozen=True, omit_defaults=True):

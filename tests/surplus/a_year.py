@@ -36,7 +36,9 @@ def live(session: Session) -> None:
         who = builders.a_member(office, n, day=date(2026, 1, 5))
         keys[n] = who.key
         builders.pay(office, who, "mandatory", months=months, **late)
-    builders.record(office, ("1-1101", SURPLUS, "KTR"), ("4-9109", -SURPLUS, "KTR"), **late)
+    builders.record(
+        office, ("1-1101", SURPLUS, "KTR"), ("4-9109", -SURPLUS, "KTR"), ref="Nota 1", **late
+    )
     lines = [{"member": keys[n], "amount": bought} for n, (_m, bought) in FIGURES.items() if bought]
     office.perform(
         "surplus.open_dealings",

@@ -193,7 +193,7 @@ def lose(session: Session, amount: int) -> None:
     order = {"year": "2026", "reason": "beban terlewat"}
     office.perform("accounting.reopen_year", order, approval=approval())
     cost = a_year.SURPLUS + amount
-    record(office, ("6-1201", cost, "KTR"), ("2-1302", -cost, "KTR"), **late)
+    record(office, ("6-1201", cost, "KTR"), ("2-1302", -cost, "KTR"), ref="Nota 2", **late)
     office.perform("accounting.close_year", {"year": "2026"})
 
 
@@ -263,3 +263,28 @@ def test_a_year_whose_surplus_was_divided_stays_closed(divided: Session) -> None
 
     with pytest.raises(YearStands):
         divided.office.perform("accounting.reopen_year", order, approval=approval())
+
+
+def test_the_savings_unit_s_own_reserve_is_no_heading(year: Session) -> None:
+    shares = [{"code": "usp", "percent": "100", "account": "3-1302", "name": "Cadangan USP"}]
+
+    order = {"from_year": "2026", "decision_no": "3", "shares": shares}
+
+    with pytest.raises(BadField) as refused:
+        year.office.perform("surplus.set_shares", order)
+
+    assert refused.value.field == "shares[0].account"
+
+
+def test_a_heading_of_one_s_own_has_its_name_and_its_account(year: Session) -> None:
+    own = {"code": "staff", "percent": "5", "account": "2-1402", "name": "Dana karyawan"}
+    order = shares_order("40", "25", "20", "5", "5")
+    order["shares"].append(own)
+    year.office.perform("surplus.set_shares", order)
+
+    made = allocate(year)
+
+    found = queries.allocated(year.office.reading, "2026")
+    assert found is not None
+    assert (found.pools[-1].name, found.pools[-1].amount) == ("Dana karyawan", 2_000_000)
+    assert ("2-1402", -4_000_000, "KTR") in seen(lines_of(year.office, made.id))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from tests import builders
 from tests.surplus import a_year
 from tests.ui import village
 from tests.ui.fingers import bring_up, enter, focused, press, write
-from tests.ui.registry import said
+from tests.ui.registry import rewrite, said
 from tests.ui.village import Village
 
 ALT = Qt.KeyboardModifier.AltModifier
@@ -129,11 +130,14 @@ def test_a_meeting_decides_and_divides_by_keys(meeting: Village) -> None:
     bring_up(meeting.windows[-1])
     press(Qt.Key.Key_F9)
     enter()
+    rewrite("30/01/2027")
+    enter()
     agree()
 
     found = queries.allocated(meeting.session.office.reading, "2026")
     assert found is not None
     assert (found.decision_no, found.surplus) == ("3/RAT/2027", 40_000_000)
+    assert queries.divided_years(meeting.session.office.reading)["2026"][1] == date(2027, 1, 30)
     assert screen.simulation.fixed
     assert not screen.simulation.keep.isVisible()
     assert "SHU-KR-2027-000001" in screen.simulation.said.text()

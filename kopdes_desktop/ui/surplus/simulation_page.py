@@ -290,8 +290,7 @@ class SimulationPage(Page):
             self.desk.say(refusal.message, "danger")
             self.percents.start()
             return
-        day = DayField("day", _("Tanggal keputusan"), today=lambda: found.today)
-        day.set_day(found.today)
+        day = _day_field(found, _("Tanggal keputusan"))
         self.fill_in(
             _("Simpan keputusan rapat"),
             _("Persentase ini berlaku untuk SHU {year} dan tahun sesudahnya.").format(
@@ -338,10 +337,10 @@ class SimulationPage(Page):
                 ).format(
                     amount=rupiah(plan.surplus), shared=rupiah(plan.shared), n=len(plan.parts)
                 ),
-                (self._decision_field(found),),
+                (self._decision_field(found), _day_field(found, _("Tanggal rapat"))),
                 deed=_("Bagi SHU"),
                 op=ALLOCATE,
-                order=lambda typed: {"year": found.year.name, **typed},
+                order=lambda typed: _order(found, typed),
             )
 
     def _decision_field(self, found: Surplus) -> TextField:
@@ -365,6 +364,7 @@ class SimulationPage(Page):
             ),
             (
                 TextField("decision_no", _("Nomor keputusan rapat"), needed=True),
+                _day_field(found, _("Tanggal rapat")),
                 MoneyField(
                     "reserve",
                     _("Dari cadangan"),
@@ -375,8 +375,7 @@ class SimulationPage(Page):
             deed=_("Tutup rugi"),
             op=COVER,
             order=lambda typed: {
-                "year": found.year.name,
-                "decision_no": typed["decision_no"],
+                **_order(found, typed),
                 **({"reserve": int(typed["reserve"])} if typed["reserve"] is not None else {}),
             },
         )
@@ -391,3 +390,20 @@ class SimulationPage(Page):
     def states(self) -> Sequence[Callable[[], None]]:
         """What is asked here."""
         return () if self.fixed else (self.ask_measures, self.ask_decision)
+
+
+def _day_field(found: Surplus, label: str) -> DayField:
+    """The meeting's day: today unless it was before."""
+    field = DayField("day", label, today=lambda: found.today)
+    field.set_day(found.today)
+    return field
+
+
+def _order(found: Surplus, typed: dict[str, Any]) -> dict[str, Any]:
+    """The year, the decision, and the meeting's day where it was not today (RULES, Control)."""
+    earlier = {"day": typed["day"].isoformat(), "late": _("Menurut tanggal rapat anggota")}
+    return {
+        "year": found.year.name,
+        "decision_no": typed["decision_no"],
+        **(earlier if typed["day"] != found.today else {}),
+    }
