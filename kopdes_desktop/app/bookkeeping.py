@@ -35,6 +35,7 @@ class _Event(NamedTuple):
     more: dict[str, Any]
 
 
+_PARTNER = {"unit": "G1", "text": "Bagi hasil kandang ayam", "ref": "Nota mitra {month}"}
 #: Each costs or earns about what such things do in a village.
 _MONTHLY = (
     _Event(2, "bank_interest", 16_000, BANK, {"extras": {"tax": 4_000}, "ref": "RK {month}"}),
@@ -45,7 +46,7 @@ _MONTHLY = (
     _Event(16, "meeting", 75_000, SAFE, {"text": "Snack rapat pengurus", "ref": "Nota {n}"}),
     _Event(19, "supplies", 22_000, SAFE, {"text": "Sabun dan sapu", "ref": "Nota {n}"}),
     _Event(22, "repair", 60_000, SAFE, {"purpose": "usual", "ref": "Kuitansi {n}"}),
-    _Event(24, "partner_share", 900_000, BANK, {"unit": "G1", "text": "Bagi hasil kandang ayam"}),
+    _Event(24, "partner_share", 900_000, BANK, _PARTNER),
     _Event(27, "power", 50_000, SAFE, {"unit": "G1", "text": "Pulsa dan internet gerai"}),
 )
 _SHARES = {

@@ -177,7 +177,7 @@ def bought_on_credit(life: Life) -> None:
                 {"account": "4-1101", "amount": -amount, "unit": "G1", "lini": "sembako"},
             ]
             text = "Bon sembako dari buku tulis gerai"
-            order = {"kind": "adjustment", "text": text, "lines": lines}
+            order = {"kind": "adjustment", "text": text, "lines": lines, "ref": "Buku bon hlm. 4"}
             life.do("accounting.record", order, **second("tertulis di buku, belum di kasir"))
 
 

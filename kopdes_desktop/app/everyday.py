@@ -367,7 +367,8 @@ def _record(life: Life, text: str, *lines: tuple[Any, ...]) -> None:
         | ({"key": each[2]} if len(each) > 2 else {})  # noqa: PLR2004
         for each in lines
     ]
-    life.do("accounting.record", {"text": text, "lines": made})
+    ref = f"Slip {life.today:%d%m%y}"
+    life.do("accounting.record", {"text": text, "lines": made, "ref": ref})
 
 
 # --- the safe -----------------------------------------------------------------------------------

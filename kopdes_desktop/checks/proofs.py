@@ -15,16 +15,18 @@ from kopdes_desktop.checks import (
     registers,
     sales,
     savings,
+    statements,
     stock,
     surplus,
     taxes,
+    vouchers,
     years,
 )
 from kopdes_desktop.checks.check import Result, run
 
 MODULES = (
     *(chain, ledger, savings, stock, consignment, purchasing, sales, persons, registers),
-    *(years,),
+    *(years, statements, vouchers),
     *(plans,),
     *(surplus,),
     *(assets, banking),

@@ -70,13 +70,18 @@ class Item:
 
 def items(read: Reading, accounts: Iterable[str] = ACCOUNTS) -> Iterator[Item]:
     """Account by account, what has not come through yet."""
-    newest = read.value(_NEWEST)
+    until = newest(read) or date.min
     for account in accounts:
         for unit, box, key, amount in read.rows(_HELD, of_account=account):
             where = {"of_account": account, "of_unit": unit, "of_box": box, "of_key": key}
             since = _oldest(read, where, amount)
-            days = (date.fromisoformat(newest) - since).days
-            yield Item(account, unit, box, key, Rupiah(amount), since, days)
+            yield Item(account, unit, box, key, Rupiah(amount), since, (until - since).days)
+
+
+def newest(read: Reading) -> date | None:
+    """The day of the newest entry: ages are counted to it, whatever the clock says."""
+    found = read.value(_NEWEST)
+    return date.fromisoformat(found) if found else None
 
 
 def _oldest(read: Reading, where: dict[str, object], amount: int) -> date:

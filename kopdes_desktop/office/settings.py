@@ -55,6 +55,7 @@ UNKNOWN_DAYS = Setting(
 VOUCHER_LIMIT = Setting(
     "vouchers.limit", 100_000, N_("Bukti luar wajib mulai dari jumlah (rupiah)")
 )
+VOUCHER_DAYS = Setting("vouchers.days", 14, N_("Bukti luar ditambahkan paling lambat (hari)"))
 WITHDRAW_LIMIT = Setting(
     "savings.withdraw_limit",
     1_000_000,
@@ -158,6 +159,7 @@ DECLARED: dict[str, Setting[Any]] = {
         TRANSIT_DAYS,
         UNKNOWN_DAYS,
         VOUCHER_LIMIT,
+        VOUCHER_DAYS,
         WITHDRAW_LIMIT,
         SHRINKAGE,
         PURCHASE_MARGIN,

@@ -202,6 +202,9 @@ SHAPES: Final[dict[str, Shape]] = {
     settings.UNKNOWN_DAYS.code: Shape(
         "books", N_("lebih lama dari ini, pemeriksaan mengingatkan"), _number(0, 366)
     ),
+    settings.VOUCHER_DAYS.code: Shape(
+        "books", N_("lebih lama dari ini, pemeriksaan mengingatkan"), _number(0, 366)
+    ),
     settings.VOUCHER_LIMIT.code: Shape(
         "books", N_("di bawah ini jurnal tanpa nota tidak ditagih buktinya"), _money
     ),
