@@ -27,7 +27,7 @@ from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.errors import AlreadyDecided, BadField, NotReversible
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah
-from kopdes_desktop.ledger import by_hand, chart, journal, monthly, periods
+from kopdes_desktop.ledger import by_hand, chart, journal, monthly, paying, periods
 from kopdes_desktop.ledger.entry import OFFICE_UNIT, Entry, entry
 from kopdes_desktop.office.books import Books
 from kopdes_desktop.office.operation import Fact, Operation, Order, PostingOrder, operation
@@ -92,9 +92,7 @@ class SetPlan(Operation[PlanOrder, PlanSet]):
         first = monthly.month_of(order.first, field="first") if order.first else Month.of(work.bd)
         box = None
         if order.box is not None:
-            held = chart.box(work, order.box)
-            chart.require_bound(work, held, field="box")
-            box = held.code
+            box = _box(work, order).code
         against = _against(work, order)
         last = _last(order, first)
         made = PlanSet(
@@ -102,7 +100,7 @@ class SetPlan(Operation[PlanOrder, PlanSet]):
             name=_named(order.name),
             kind=order.kind,
             way=order.way,
-            account=chart.account(work, order.account).code,
+            account=_account(work, order.account),
             against=against,
             amount=_above_nothing(order.amount),
             unit=chart.unit(work, order.unit).code,
@@ -160,12 +158,24 @@ def _plan(key: int, fact: PlanSet) -> Plan:
     )
 
 
+def _box(work: Work, order: PlanOrder) -> chart.Box:
+    """Where the money of a plan goes out or comes in. Raises BadField."""
+    if order.way == IN:
+        return paying.receiving(work, order.box)
+    return paying.paying(work, order.box, order.unit)
+
+
 def _named(name: str) -> str:
     found = " ".join(name.split())
     if not found or len(found) > _LONGEST_NAME:
         reason = _(N_("nama rencana harus diisi, paling panjang 60 huruf"))
         raise BadField(name="name", reason=reason, field="name")
     return found
+
+
+def _account(work: Work, code: str) -> str:
+    chart.require_in_use(work, code)
+    return chart.account(work, code).code
 
 
 def _above_nothing(amount: Rupiah) -> Rupiah:
@@ -391,8 +401,7 @@ class SettlePlan(Operation[SettleOrder, PlanSettled]):
             reason = _(N_("{name} tidak menunggu pembayaran")).format(name=found.name)
             raise BadField(name="plan", reason=reason, field="plan")
         settled = min(_above_nothing(order.amount), found.accrued)
-        box = chart.box(work, order.box)
-        chart.require_bound(work, box, field="box")
+        box = paying.paying(work, order.box, found.unit)
         ordered = [
             OrderedLine(found.against, settled, OFFICE_UNIT),
             OrderedLine(found.account, order.amount - settled, found.unit, lini=found.lini),
@@ -491,7 +500,7 @@ class EndPlan(Operation[EndOrder, PlanEnded]):
 
 def _rest(work: Work, found: Plan, refund: Rupiah, box: str | None) -> tuple[Entry, str | None]:
     """What was paid ahead and is not used: back into a box, else a cost."""
-    held = chart.box(work, box or "") if refund else None
+    held = paying.receiving(work, box) if refund else None
     ordered = [
         OrderedLine(found.account, found.rest - refund, found.unit, lini=found.lini),
         OrderedLine(found.against, -found.rest, OFFICE_UNIT),

@@ -15,7 +15,7 @@ from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.errors import BadDay, BadField, NotReversible
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah
-from kopdes_desktop.ledger import chart, journal, periods
+from kopdes_desktop.ledger import chart, journal, paying, periods
 from kopdes_desktop.ledger.entry import OFFICE_UNIT, Entry, Line, entry
 from kopdes_desktop.office.books import Books
 from kopdes_desktop.office.operation import Fact, Operation, Order, PostingOrder, operation
@@ -88,6 +88,7 @@ class Acquire(Operation[AcquireOrder, Acquired]):
         """An account of assets, a cost above zero, a plan that makes sense, money that is there."""
         kind = classes.kind(order.account)
         chart.account(work, order.account)
+        chart.require_in_use(work, order.account)
         chart.unit(work, order.unit)
         name = named(order.name)
         group = order.group or kind.group
@@ -259,8 +260,7 @@ def _paid(work: Work, order: AcquireOrder, made: Acquired) -> Acquired:
     means: Line
     box = None
     if order.source == BOUGHT:
-        held = chart.box(work, order.box or "", field="box")
-        chart.require_bound(work, held, field="box")
+        held = paying.paying(work, order.box, order.unit)
         box, means = held.code, postings.paid_from(held, order.cost)
     elif order.source == CREDIT:
         means = postings.owed(order.cost, key)

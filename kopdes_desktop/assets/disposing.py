@@ -13,7 +13,7 @@ from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.errors import BadField, NotReversible
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah
-from kopdes_desktop.ledger import chart, journal
+from kopdes_desktop.ledger import chart, journal, paying
 from kopdes_desktop.ledger.entry import OFFICE_UNIT, Entry, debit, entry
 from kopdes_desktop.office.books import Books
 from kopdes_desktop.office.operation import Fact, Operation, Order, PostingOrder, operation
@@ -156,9 +156,7 @@ def _receiving(work: Work, order: DisposeOrder, proceeds: Rupiah) -> chart.Box |
         raise BadField(name="proceeds", reason=reason, field="proceeds")
     if not proceeds:
         return None
-    held = chart.box(work, order.box or "", field="box")
-    chart.require_bound(work, held, field="box")
-    return held
+    return paying.receiving(work, order.box)
 
 
 def _require_after_buying(found: Asset, day: date) -> None:
@@ -272,8 +270,7 @@ class PayAsset(Operation[PayAssetOrder, AssetPaid]):
                 name=found.name, owed=wording.rupiah(found.owed)
             )
             raise BadField(name="amount", reason=reason, field="amount")
-        box = chart.box(work, order.box, field="box")
-        chart.require_bound(work, box, field="box")
+        box = paying.paying(work, order.box, found.unit)
         made = entry(
             N_("Bayar utang aset {number}").format(number=found.number),
             debit(postings.PAYABLE, order.amount, OFFICE_UNIT, key=found.key),

@@ -35,6 +35,7 @@ def office(books: Session) -> Office:
         ("1-1111", 20_000_000, "KTR"),
         ("1-1101", 5_000_000, "KTR"),
         ("3-1201", -25_000_000, "KTR"),
+        ref="BG 7",
     )
     return books.office
 
@@ -241,6 +242,7 @@ REFUSED: list[tuple[dict[str, Any], type[Refusal], str]] = [
     ({**WEB, "box": "KAS", "amount": 0}, BadField, "amount"),
     ({**WEB, "box": "KAS", "name": " "}, BadField, "name"),
     ({**WEB, "box": "XX"}, BadField, "box"),
+    ({**WEB, "box": "USP", "unit": "G1"}, BadField, "box"),
     ({**WEB, "box": "KAS", "first": "Mei"}, BadField, "first"),
     ({**WEB, "box": "KAS", "account": "2-1101"}, BadField, "lines[0].unit"),
     ({**WEB, "box": "KAS", "account": "3-1101"}, BadField, "lines[0].key"),

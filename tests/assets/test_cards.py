@@ -30,7 +30,9 @@ FEBRUARY, MARCH = Month("2026-02"), Month("2026-03")
 @pytest.fixture
 def office(books: Session) -> Office:
     """Money in the bank."""
-    builders.record(books.office, ("1-1111", 20_000_000, "KTR"), ("3-1201", -20_000_000, "KTR"))
+    builders.record(
+        books.office, ("1-1111", 20_000_000, "KTR"), ("3-1201", -20_000_000, "KTR"), ref="BG 7"
+    )
     return books.office
 
 
@@ -323,6 +325,8 @@ REFUSED: list[tuple[dict[str, Any], type[Refusal], str]] = [
     ({"source": "opening", "acquired": "2010-01-01", "accumulated": 5}, BadField, "months_left"),
     ({"source": "grant", "box": "BRI"}, BadField, "box"),
     ({"box": None}, BadField, "box"),
+    ({"box": "JALAN-G1"}, BadField, "box"),
+    ({"box": "USP", "unit": "G1"}, BadField, "box"),
 ]
 
 

@@ -18,7 +18,7 @@ from tests.builders import DAY, approval, require_green
 def office(books: Session) -> Office:
     """A freezer, an old computer, a building of the ministry."""
     made = books.office
-    builders.record(made, ("1-1111", 20_000_000, "KTR"), ("3-1201", -20_000_000, "KTR"))
+    builders.record(made, ("1-1111", 20_000_000, "KTR"), ("3-1201", -20_000_000, "KTR"), ref="BG 7")
     lines = [("1-2105", 6_400_000), ("3-1501", -6_400_000)]
     ordered = [{"account": a, "amount": n, "unit": "KTR"} for a, n in lines]
     made.perform("accounting.open_balances", {"day": "2025-12-31", "lines": ordered})

@@ -12,6 +12,7 @@ from kopdes_desktop.ui.assets.reading import RIGHT
 from kopdes_desktop.ui.kit.choices import ChoiceField
 from kopdes_desktop.ui.kit.dialogs import AskApproval
 from kopdes_desktop.ui.members.form_dialog import FormDialog
+from kopdes_desktop.ui.reports.journal_screen import JournalScreen
 from tests import builders
 from tests.ui.fingers import bring_up, enter, press, write
 from tests.ui.registry import said
@@ -84,6 +85,11 @@ def test_a_freezer_is_bought_by_keys_and_the_month_is_depreciated(rich: Village)
     assert card(rich).taken == 100_000
     assert [row.move.kind for row in screen.steps.rows.rows] == ["beli", "susut"]
     assert screen.depreciate.isHidden()
+    screen.steps.setFocus()
+    enter()
+    there = rich.windows[-1].workplace
+    assert there is not None
+    assert isinstance(there.current(), JournalScreen)
 
 
 def test_what_the_old_books_had_gets_its_card_and_the_reminder_goes(rich: Village) -> None:

@@ -53,6 +53,7 @@ def _page(read: Reading, today: date, month: Month | None, office: Office) -> Pa
     waiting = month_end.months_waiting(read, last)
     shown = month or (waiting[0] if waiting else last)
     found = month_end.proposals(read, shown)
+    closed = chart.closed(read)
     deeds = {*_DEEDS, *(each.operation for each in found)}
     return Page(
         shown,
@@ -66,7 +67,9 @@ def _page(read: Reading, today: date, month: Month | None, office: Office) -> Pa
         tuple(
             (each.code, f"{_(each.name)} ({each.code})")
             for each in chart.accounts(read).values()
-            if each.type != chart.HEADER and each.code.startswith(_NOMINAL)
+            if each.type != chart.HEADER
+            and each.code.startswith(_NOMINAL)
+            and each.code not in closed
         ),
         allowed(office, deeds),
     )

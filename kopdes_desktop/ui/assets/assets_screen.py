@@ -38,6 +38,8 @@ from kopdes_desktop.ui.kit.reasons import AskReason
 from kopdes_desktop.ui.kit.rows_model import Column
 from kopdes_desktop.ui.kit.tables import Table
 
+#: Where entries are looked at; and a move without one.
+JOURNAL, OPENED = "report.journal", "saldo awal"
 _LISTENS = ("assets.", "accounting.")
 _KINDS = {
     "saldo awal": N_("Saldo awal"),
@@ -88,6 +90,7 @@ class AssetsScreen(BookScreen):
         self.steps.spare(70, 2)
         self.table.opened.connect(lambda _card: self.ask_change())
         self.table.selectionModel().currentRowChanged.connect(lambda *_at: self._show_row())
+        self.steps.opened.connect(self._lead)
         self._make_buttons()
         self._arrange()
         self.advice = _(
@@ -208,6 +211,11 @@ class AssetsScreen(BookScreen):
         self.gone.setText(f" {words}")
         self.gone.setAccessibleName(words)
         self.pay.setVisible(bool(asset.owed) and self.may(PAY))
+
+    def _lead(self, step: Step) -> None:
+        """To the entry behind a line of the history; the old books' has none of its own."""
+        if step.move.kind != OPENED:
+            self.desk.lead(JOURNAL, entry=step.move.fact)
 
     # -- deeds
 

@@ -73,7 +73,8 @@ def page(session: Session, today: date) -> Page:
 def _page(read: Reading, today: date, may: frozenset[str]) -> Page:
     found = sorted(queries.assets(read), key=lambda each: (not each.live, each.account or "9"))
     month = _month_due(read, today)
-    names = chart.names(read)
+    closed = chart.closed(read)
+    names = {code: name for code, name in chart.names(read).items() if code not in closed}
     return Page(
         tuple(Card(each, _steps(read, each)) for each in found if each.how != "mistake"),
         month,

@@ -1,0 +1,30 @@
+"""Which cash box or bank pays for something of a unit, or takes what came for it."""
+
+from __future__ import annotations
+
+from kopdes_desktop.kernel.errors import BadField
+from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.ledger import chart
+from kopdes_desktop.office.work import Work
+
+
+def receiving(work: Work, code: str | None, *, field: str = "box") -> chart.Box:
+    """A box of this laptop that is no money on its way. Raises BadField."""
+    if code is None:
+        raise BadField(name=field, reason=_(N_("pilih kas atau bank")), field=field)
+    found = chart.box(work, code, field=field)
+    if found.in_transit:
+        reason = _(N_("uang dalam perjalanan diterima dahulu lewat Pindah kas"))
+        raise BadField(name=field, reason=reason, field=field)
+    chart.require_bound(work, found, field=field)
+    return found
+
+
+def paying(work: Work, code: str | None, unit: str, *, field: str = "box") -> chart.Box:
+    """As `receiving`; the savings unit's money buys nothing for an outlet (RULES R5)."""
+    found = receiving(work, code, field=field)
+    kinds = chart.unit(work, found.unit).kind, chart.unit(work, unit).kind
+    if kinds == ("usp", "outlet"):
+        reason = _(N_("uang simpan pinjam tidak dipinjamkan kepada gerai"))
+        raise BadField(name=field, reason=reason, field=field)
+    return found
