@@ -5,9 +5,10 @@
     make_catalogs.py --compile  write the .mo files that the program reads
 
 Messages come from `_`, `ngettext` and `N_` in the package, from the column `name_id` of
-resources/charts/*.csv, whose `name_en` is taken where the catalogue has no English yet, and from
-what resources/templates/everyday.toml says on screen. The files carry no date, version or line
-number, so that the same source always gives the same bytes.
+resources/charts/*.csv, whose `name_en` is taken where the catalogue has no English yet, from
+what resources/templates/everyday.toml says on screen, and from the lines of
+resources/statements/*.csv. The files carry no date, version or line number, so that the same source
+always gives the same bytes.
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ SOURCE, SOURCE_PLURALS = "id", "nplurals=1; plural=0;"  # by hand: Indonesian ha
 PLURALS = {"en": "nplurals=2; plural=(n != 1);"}
 #: What everyday events say on screen, wherever in the file it stands.
 SAID = ("title", "about", "ask", "amount")
+#: What lines of statements say on paper and screen.
+PRINTED = ("label", "total", "formula", "about", "fine", "poor")
 HEADER = """\
 msgid ""
 msgstr ""
@@ -61,7 +64,8 @@ class Catalogues:
         named = [(file, row["name_id"]) for file, row in self._accounts()]
         events = self.root / "resources" / "templates" / "everyday.toml"
         said = [(events, words) for words in _said(events)]
-        for where, message in filter(itemgetter(1), [*self._code(), *named, *said]):
+        printed = [*self._statements()]
+        for where, message in filter(itemgetter(1), [*self._code(), *named, *said, *printed]):
             made.add(message, locations=[(where.relative_to(self.root).as_posix(), 1)])
         return made
 
@@ -126,6 +130,13 @@ class Catalogues:
                 for row in csv.DictReader(lines):
                     if row.get("name_id"):
                         yield file, row
+
+    def _statements(self) -> Iterator[tuple[Path, str]]:
+        """What lines of statements and ratios are called, and what they mean."""
+        for file in sorted((self.root / "resources" / "statements").glob("*.csv")):
+            with file.open(encoding="utf-8", newline="") as lines:
+                for row in csv.DictReader(lines):
+                    yield from ((file, row[name]) for name in PRINTED if row.get(name))
 
 
 def _said(file: Path) -> Iterator[str]:
