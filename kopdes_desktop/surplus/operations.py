@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
-from kopdes_desktop.surplus import deciding, paying, spending
+from kopdes_desktop.ledger import by_hand as ledger
+from kopdes_desktop.surplus import by_hand, deciding, paying, spending
 
 __all__ = ["deciding", "paying", "spending"]
+
+ledger.GUARDS.append(by_hand.guard)

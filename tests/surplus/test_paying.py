@@ -253,3 +253,28 @@ def test_the_village_gets_all_that_the_meeting_gave_it(year: Session) -> None:
     ]
     with pytest.raises(BadField):
         year.office.perform("surplus.pay_village", {"box": "BRI"})
+
+
+# --- by hand -------------------------------------------------------------------------------------
+
+
+def by_hand(session: Session, kind: str) -> dict[str, Any]:
+    key = keys(session)[1]
+    share = {"account": "2-1401", "amount": 100_000, "unit": "KTR", "key": key}
+    cash = {"account": "1-1101", "amount": -100_000, "unit": "KTR", "box": "KAS"}
+    return {"text": "SHU", "kind": kind, "lines": [share, cash]}
+
+
+def test_no_share_is_paid_past_the_list_by_a_journal_entry(divided: Session) -> None:
+    with pytest.raises(BadField, match="halaman Bayar"):
+        divided.office.perform("accounting.record", by_hand(divided, "ordinary"))
+
+
+def test_a_correction_of_a_share_by_hand_takes_two_and_counts_as_paid(divided: Session) -> None:
+    order = by_hand(divided, "adjustment")
+    with pytest.raises(NeedsApproval):
+        divided.office.perform("accounting.record", order)
+
+    divided.office.perform("accounting.record", order, approval=approval())
+
+    assert left(divided)[1] == 7_200_000
