@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, Final
 
 from kopdes_desktop.banking import queries, rules
+from kopdes_desktop.banking.bank_files import BankFile
 from kopdes_desktop.banking.rules import StatementRow
 from kopdes_desktop.banking.tables import BANK_FILE, BANK_ROW, BANK_USE
 from kopdes_desktop.db.statements import insert_into
@@ -64,6 +65,25 @@ class StatementOrder(Order, frozen=True, omit_defaults=True, kw_only=True):
     rows: tuple[RowOrder, ...]
     bank: str = ""
     digest: str | None = None
+
+
+def order_of(box: str, found: BankFile) -> dict[str, Any]:
+    """The order that takes a statement in."""
+    return {
+        "box": box,
+        "bank": found.bank,
+        "digest": found.digest,
+        "rows": [
+            {
+                "day": row.day.isoformat(),
+                "amount": int(row.amount),
+                "text": row.text,
+                "ref": row.ref,
+                **({} if row.balance is None else {"balance": int(row.balance)}),
+            }
+            for row in found.rows
+        ],
+    }
 
 
 class StatementRead(Fact, frozen=True, omit_defaults=True, kw_only=True):

@@ -12,6 +12,7 @@ from pathlib import Path
 from kopdes_desktop import __version__
 from kopdes_desktop.cli import (
     backup,
+    banking,
     checking,
     devices,
     exporting,
@@ -39,6 +40,7 @@ GROUPS = (
     reporting,
     exporting,
     importing,
+    banking,
     checking,
     backup,
     devices,

@@ -186,25 +186,6 @@ def file(path: Path, today: date) -> BankFile:
     return read_bank_file(read_book(path), today)
 
 
-def order_of(box: str, found: BankFile) -> dict[str, object]:
-    """The order that takes a statement in."""
-    return {
-        "box": box,
-        "bank": found.bank,
-        "digest": found.digest,
-        "rows": [
-            {
-                "day": row.day.isoformat(),
-                "amount": int(row.amount),
-                "text": row.text,
-                "ref": row.ref,
-                **({} if row.balance is None else {"balance": int(row.balance)}),
-            }
-            for row in found.rows
-        ],
-    }
-
-
 def waiting(read: Reading) -> tuple[list[Unknown], list[tuple[str, str]]]:
     """Receipts without a name, and what a member can save with one."""
     held = [(each.code, _(each.name)) for each in savings.products(read) if each.open]

@@ -11,6 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from kopdes_desktop.banking.bank_files import BankFile
+from kopdes_desktop.banking.statements import order_of
 from kopdes_desktop.banking.suggesting import Suggestion
 from kopdes_desktop.kernel.i18n import N_, _, ngettext
 from kopdes_desktop.kernel.wording import number, rupiah, short_day
@@ -215,7 +216,7 @@ class StatementPage(Page):
 
     def _take(self, found: BankFile) -> None:
         box = str(self.box.box.currentData())
-        self.desk.perform(READ, reading.order_of(box, found), self._taken, sender=self)
+        self.desk.perform(READ, order_of(box, found), self._taken, sender=self)
 
     def _taken(self, answer: Any) -> None:  # noqa: ANN401  office.Answer
         fact = answer.fact["d"]
