@@ -13,7 +13,8 @@ from kopdes_desktop.reports.period import on_day
 from kopdes_desktop.reports.report import Params, report
 
 CODE = "asset_register"
-_TO_TICK = 60.0
+#: Points: so wide is a number, and what is written by hand.
+_NUMBER, _TO_TICK = 92.0, 48.0
 
 
 @report(CODE, title=N_("Daftar inventaris"), asks=("unit",))
@@ -29,7 +30,7 @@ def build(read: Reading, params: Params) -> Document:
         letterhead(read),
         on_day(params.day, params.unit),
         (
-            Column("number", _("Nomor")),
+            Column("number", _("Nomor"), room=_NUMBER),
             Column("name", _("Nama"), width=2),
             Column("place", _("Tempat")),
             Column("unit", _("Unit")),
