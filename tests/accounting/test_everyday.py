@@ -1,7 +1,7 @@
 """Everyday events: each template posts what the book of recipes says, and nothing ever tips.
 
-events.csv says with which template a recipe is recorded; its lines stand in recipes.csv of the
-house, or in the shared book where that lies beside this checkout.
+events.csv says with which template a recipe is recorded, event_recipes.csv holds its lines; where
+the shared book of recipes lies beside this checkout, they are compared.
 """
 
 import csv
@@ -25,6 +25,7 @@ from tests import builders
 from tests.accounting.test_recipes import SOURCE, read, signed
 
 EVENTS = Path(__file__).parent / "events.csv"
+RECIPES = read(Path(__file__).parent / "event_recipes.csv")
 PLENTY = 90_000_000
 
 
@@ -149,6 +150,13 @@ def test_no_event_speaks_of_debit_and_credit() -> None:
 
 
 @pytest.mark.skipif(not SOURCE.exists(), reason="the shared pages do not lie beside this checkout")
+def test_the_rows_here_are_those_of_the_book_of_recipes() -> None:
+    source = read(SOURCE)
+
+    assert RECIPES.keys() == events().keys()
+    assert {name: source[name] for name in RECIPES} == RECIPES
+
+
 @pytest.mark.parametrize("recipe", events())
 def test_an_event_posts_its_recipe(village: Session, recipe: str) -> None:
     answer = village.office.perform("accounting.jot", ordered(events()[recipe]))
@@ -158,13 +166,9 @@ def test_an_event_posts_its_recipe(village: Session, recipe: str) -> None:
         for line in builders.lines_of(village.office, answer.id)
     )
     wanted = Counter(
-        (row["account"], signed(row), row["unit"], bool(row["auto"]))
-        for row in read(SOURCE)[recipe]
+        (row["account"], signed(row), row["unit"], bool(row["auto"])) for row in RECIPES[recipe]
     )
     assert posted == wanted
-
-
-PLACES = [(each, unit) for each in POSTING for unit in ("KTR", "USP", "G1")]
 
 
 @pytest.mark.parametrize("template", POSTING, ids=lambda each: each.code)

@@ -45,7 +45,7 @@ EVENTS = (
     Column(
         N_("Uang"),
         lambda row: row.way,
-        width=11,
+        width=8,
         tone=lambda row: {"in": "good", "lead": "muted"}.get(row.template.way, ""),
     ),
 )
@@ -85,6 +85,7 @@ class EverydayScreen(Screen):
         self.line.installEventFilter(self)
         self.events = Table(EVENTS, _("Kejadian yang dapat dicatat"))
         self.events.opened.connect(self._pick)
+        self.events.selectionModel().currentRowChanged.connect(self._explain)
         self.none = kind_label("", "small")
         self.none.setWordWrap(True)
         self.latest = Table(LATEST, _("Catatan terakhir"))
@@ -198,9 +199,13 @@ class EverydayScreen(Screen):
                 "Tidak ada yang cocok. Coba kata lain, pilih “Biaya lain” atau “Penerimaan lain”,"
                 " atau tulis di Jurnal umum (F9)."
             )
-        elif not self.line.text().strip():
-            words = _("Yang paling sering. Ketik untuk menemukan yang lain.")
-        self.none.setText(words)
+            self.none.setText(words)
+
+    def _explain(self) -> None:
+        """What the event under the cursor is, and is not."""
+        event: Event | None = self.events.current()
+        if event is not None:
+            self.none.setText(event.template.about)
 
     # -- choosing
 
@@ -236,7 +241,7 @@ class EverydayScreen(Screen):
             self.unit.choose(event.unit)
             self.unit.box.blockSignals(False)
         self._drop_form()
-        self._chosen.setText(f"{event.title} ({event.place})")
+        self._chosen.setText(f"{event.template.title} ({event.place})")
         self.empty.hide()
         self._last.hide()
         self.form = EventForm(sheet, event, self._today)

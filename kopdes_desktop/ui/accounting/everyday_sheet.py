@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kopdes_desktop.accounting import everyday, standing, templates, vouchers
 from kopdes_desktop.accounting.standing import BoxStanding
@@ -26,9 +26,9 @@ SHOWN = 12
 #: So many of the last entries are shown.
 _LATEST = 6
 _WAYS = {
-    IN: N_("uang masuk"),
-    OUT: N_("uang keluar"),
-    MEMORIAL: N_("tanpa uang"),
+    IN: N_("masuk"),
+    OUT: N_("keluar"),
+    MEMORIAL: N_("tetap"),
     LEAD: N_("layar lain"),
 }
 
@@ -42,11 +42,12 @@ class Event:
     place: str
     boxes: tuple[str, ...]
     answers: tuple[Purpose, ...]
+    elsewhere: bool = False
 
     @property
     def title(self) -> str:
-        """What happened."""
-        return self.template.title
+        """What happened; `elsewhere` than in the unit that is chosen, with that unit's name."""
+        return f"{self.template.title} · {self.place}" if self.elsewhere else self.template.title
 
     @property
     def way(self) -> str:
@@ -81,7 +82,8 @@ class Sheet:
             return list(here[:SHOWN])
         best: dict[str, Event] = {}
         for event in _of_all(self.events, unit):
-            best.setdefault(event.template.code, event)
+            away = replace(event, elsewhere=event.unit != unit)
+            best.setdefault(event.template.code, away)
         for lead in templates.shipped():
             if lead.way == LEAD:
                 best[lead.code] = Event(lead, "", "", (), ())
@@ -145,7 +147,8 @@ def sentence(event: Event, amount: int, box: BoxStanding | None) -> str:
         MEMORIAL: N_("{amount} dicatat tanpa uang berpindah: {what}."),
     }[event.template.way]
     change = amount if event.template.way == IN else -amount
-    what = event.title[:1].lower() + event.title[1:]
+    title = event.template.title
+    what = title[:1].lower() + title[1:]
     left = rupiah(int(box.amount) + change) if box is not None else ""
     name = box.name if box is not None else ""
     return _(words).format(amount=rupiah(amount), box=name, what=what, left=left)
