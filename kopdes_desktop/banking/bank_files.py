@@ -19,7 +19,7 @@ from kopdes_desktop.banking.rules import StatementRow
 from kopdes_desktop.kernel import cells
 from kopdes_desktop.kernel.cells import Cell, Unreadable
 from kopdes_desktop.kernel.i18n import N_, _
-from kopdes_desktop.kernel.money import Rupiah
+from kopdes_desktop.kernel.money import NOTHING, Rupiah
 from kopdes_desktop.paper.grid import BadFile, Book, Row, Sheet
 from kopdes_desktop.places import RESOURCES
 
@@ -270,6 +270,9 @@ def _take(
         made.leave(number, _(N_("tanpa tanggal")))
         return
     if amount == 0:
+        return
+    if _rupiah(amount) == NOTHING:
+        made.leave(number, _(N_("kurang dari satu rupiah")))
         return
     made.rounded += bool(amount % _HUNDRED)
     ref = cells.text(said["ref"][0]) if said.get("ref") else ""

@@ -5,6 +5,8 @@ from io import BytesIO
 
 import pytest
 import xlsxwriter
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kopdes_desktop.banking import rules
 from kopdes_desktop.banking.bank_files import BankFile, read_bank_file
@@ -198,3 +200,27 @@ def test_two_equal_amounts_of_one_day_are_two_rows() -> None:
     made = read(BNI.replace("8,000.00", "1,500,000.00").replace("31/01/2026", "05/01/2026", 1))
 
     assert len(rules.marked(made.rows)) == len(made.rows)
+
+
+CELL = st.one_of(
+    st.text(alphabet="0123456789.,-+()RpDCrb /'#!", max_size=14),
+    st.sampled_from(["PEND", "Saldo awal", "#REF!", "05/01/2026", "31/02/2026", "1,5", "DB"]),
+    st.text(max_size=8),
+)
+
+
+@given(
+    head=st.sampled_from([text.splitlines() for text in ALL.values()]),
+    rows=st.lists(st.lists(CELL, max_size=11), max_size=6),
+)
+def test_whatever_stands_in_the_cells_the_file_is_read_or_refused(
+    head: list[str], rows: list[list[str]]
+) -> None:
+    mark = "\t" if "\t" in head[-1] else ";" if ";" in head[-1] else ","
+    lines = [mark.join(f'"{cell.replace(chr(34), "")}"' for cell in row) for row in rows]
+    try:
+        made = read("\n".join([*head, *lines]))
+    except BadFile:
+        return
+    assert all(int(row.amount) for row in made.rows)
+    assert sorted(row.day for row in made.rows) == [row.day for row in made.rows]
