@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from kopdes_desktop.banking import queries
+from kopdes_desktop.ui.banking import reading
 from kopdes_desktop.ui.banking.banking_screen import BankingScreen
 from kopdes_desktop.ui.banking.statement_page import TakeDialog
 from kopdes_desktop.ui.kit.preview import Preview
@@ -187,6 +188,19 @@ def test_the_same_file_again_adds_nothing_and_says_so(
 
     assert "sudah pernah dibaca" in told(screen)
     assert len(screen.statement.table.rows.rows) == 3
+
+
+def test_who_may_see_no_member_sees_no_word_of_the_bank(
+    desa: Village, screen: BankingScreen, tmp_path: Path
+) -> None:
+    press(Qt.Key.Key_3, held=ALT)
+    read_file(screen, tmp_path)
+    office = desa.session.office
+
+    assert {each.row.text for each in reading.told(office, "BRI", TODAY.date())} >= {"BUNGA"}
+    with builders.working_as(office, "pendamping"):
+        rows = reading.told(office, "BRI", TODAY.date())
+    assert {each.row.text for each in rows} == {"–"}
 
 
 def test_a_payer_nobody_knows_waits_and_is_recognised_later(

@@ -25,7 +25,7 @@ from kopdes_desktop.savings import queries as savings
 from kopdes_desktop.security import queries as users
 from kopdes_desktop.ui.door import Session
 from kopdes_desktop.ui.kit.printer import Paper
-from kopdes_desktop.ui.reports.answers import build
+from kopdes_desktop.ui.reports.answers import PERSONS, build
 
 #: To look at boxes and banks.
 RIGHT = "report.cash_book"
@@ -160,8 +160,16 @@ def compared(read: Reading, code: str, until: date) -> Compared:
     )
 
 
-def told(read: Reading, code: str, until: date) -> list[Told]:
-    """What the bank says beyond the books, each with its proposal."""
+def told(office: Office, code: str, until: date) -> list[Told]:
+    """What the bank says beyond the books; its words name persons, whom not everybody may know."""
+    rows = office.read(RIGHT, _told, code, until)
+    if office.may(PERSONS) is not Level.NO:
+        return rows
+    return [replace(each, row=replace(each.row, text="–", ref="")) for each in rows]
+
+
+def _told(read: Reading, code: str, until: date) -> list[Told]:
+    """Each row with its proposal."""
     box = chart.box(read, code)
     found = queries.comparison(read, box, until)
     return [

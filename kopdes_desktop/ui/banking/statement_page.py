@@ -17,7 +17,7 @@ from kopdes_desktop.kernel.i18n import N_, _, ngettext
 from kopdes_desktop.kernel.wording import number, rupiah, short_day
 from kopdes_desktop.ui.banking import reading
 from kopdes_desktop.ui.banking.page import Page, offer
-from kopdes_desktop.ui.banking.reading import BOOK, READ, RIGHT, Boxes, Told
+from kopdes_desktop.ui.banking.reading import BOOK, READ, Boxes, Told
 from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.kit.choices import ChoiceField
 from kopdes_desktop.ui.kit.dialogs import NOTHING_DONE, Dialog
@@ -122,8 +122,8 @@ class StatementPage(Page):
             return
         self._turn += 1
         turn = self._turn
-        self.desk.read(
-            RIGHT, lambda read: (turn, reading.told(read, box, date.max)), then=self._show
+        self.desk.ask(
+            lambda session: (turn, reading.told(session.office, box, date.max)), self._show
         )
 
     def _show(self, answer: tuple[int, list[Told]]) -> None:
