@@ -7,6 +7,7 @@ from datetime import date
 
 from kopdes_desktop.accounting import year_end, year_standing
 from kopdes_desktop.accounting.year_standing import OK, STOP, WARN, Step
+from kopdes_desktop.banking import queries as banking
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.ledger import year_ends, years
@@ -57,7 +58,19 @@ def points(read: Reading, year: BookYear, today: date) -> list[Step]:
     """What has to be done before a year is closed, or after it was."""
     if year_ends.closed_year(read, year) is not None:
         return year_standing.after(read, year)
-    return year_standing.checklist(read, year, today)
+    return [*year_standing.checklist(read, year, today), _counted(read, year)]
+
+
+def _counted(read: Reading, year: BookYear) -> Step:
+    """Cash was counted in the year's last month, banks compared at its end (RULES, Control)."""
+    title = N_("Kas dihitung dan bank dicocokkan di akhir tahun")
+    missing = banking.uncounted(read, year.end.first(), year.last)
+    if not missing:
+        return Step("counted", title, OK, "")
+    words = _("belum untuk {month}: {names}.").format(
+        month=wording.month(year.end), names=", ".join(box.name for box in missing)
+    )
+    return Step("counted", title, WARN, words, "report.cash_book")
 
 
 def meant(read: Reading, name: str | None, today: date) -> BookYear:
