@@ -21,8 +21,8 @@ from kopdes_desktop.ui.surplus.page import Page
 from kopdes_desktop.ui.surplus.reading import SPEND, VILLAGE, Surplus, Use
 
 
-def _above(amount: int) -> str:
-    return number(amount) if amount > 0 else ""
+def _signed(amount: int) -> str:
+    return f"+{number(amount)}" if amount > 0 else number(amount)
 
 
 FUNDS = (
@@ -31,11 +31,12 @@ FUNDS = (
 )
 USES = (
     Column(N_("Tanggal"), lambda use: use.row.entry.bd, text=short_day, width=10),
-    Column(N_("Dana"), lambda use: use.fund.account, width=7),
     Column(N_("Uraian"), lambda use: use.row.entry.text, width=0),
-    Column(N_("Masuk"), lambda use: -int(use.row.amount), text=_above, width=11, right=True),
-    Column(N_("Dipakai"), lambda use: int(use.row.amount), text=_above, width=11, right=True),
+    Column(N_("Dana"), lambda use: use.fund.account, width=7),
+    Column(N_("Jumlah"), lambda use: -int(use.row.amount), text=_signed, width=12, right=True),
 )
+#: With less room than for so many letters the fund's account is left out.
+_ROOMY = 62
 
 
 class FundsPage(Page):
@@ -46,6 +47,7 @@ class FundsPage(Page):
         self.table = Table(FUNDS, _("Dana SHU dan sisanya"))
         self.table.opened.connect(self.spend)
         self.uses = Table(USES, _("Pemakaian dana tahun ini"))
+        self.uses.spare(_ROOMY, 2)
         self.uses.opened.connect(self._open)
         both = QHBoxLayout()
         both.setSpacing(16)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.kernel.money import NOTHING
 from kopdes_desktop.kernel.wording import number, rupiah
 from kopdes_desktop.members.queries import MemberRow
 from kopdes_desktop.surplus import explaining, rules
@@ -157,7 +158,9 @@ class SimulationPage(Page):
         if found is None:
             return ""
         told = [_(STATES[found.outcome.state]).format(year=found.year.label)]
-        told.append(_("SHU {amount}.").format(amount=rupiah(found.outcome.amount)))
+        amount = found.outcome.amount
+        words = _("SHU {amount}.") if amount >= NOTHING else _("Rugi {amount}.")
+        told.append(words.format(amount=rupiah(abs(amount))))
         if found.divided is not None:
             told.append(
                 _("Keputusan rapat {decision}, {number}.").format(
