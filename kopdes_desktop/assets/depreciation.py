@@ -139,6 +139,10 @@ class Depreciate(Operation[DepreciateOrder, Depreciated]):
         for part in fact.assets:
             give_back(books, part)
 
+    def refers_to(self, fact: Depreciated) -> tuple[int, ...]:
+        """The cards."""
+        return tuple(part.asset for part in fact.assets)
+
 
 def _require_no_gap(work: Work, month: Month) -> None:
     """Refuse a month while an earlier one that is open still lacks its own. BadField."""

@@ -19,6 +19,8 @@ from kopdes_desktop.reports.report import Params, report
 from kopdes_desktop.taxes import queries as taxes
 
 CODE = "month_end"
+#: Where its lines are posted.
+PLACE = "report.month_end"
 #: In the order in which they are posted: turnover is taxed when all else is there.
 ROOMS: tuple[Callable[[Reading, Month], list[Proposal]], ...] = (
     assets.proposals,

@@ -15,12 +15,15 @@ from kopdes_desktop.ledger.years import BookYear
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.office.letterhead import letterhead
 from kopdes_desktop.paper.document import Column, Document
+from kopdes_desktop.reports import month_end
 from kopdes_desktop.reports.lines import Row
 from kopdes_desktop.reports.report import Params, report
 
 CODE = "year_closing"
 #: How far a point of the checklist is.
 STATES = {OK: N_("beres"), WARN: N_("perlu dilihat"), STOP: N_("belum")}
+#: So many months are named, the others counted.
+_TOLD = 3
 _FIGURES = ("earlier", "income", "costs", "surplus")
 
 
@@ -58,7 +61,24 @@ def points(read: Reading, year: BookYear, today: date) -> list[Step]:
     """What has to be done before a year is closed, or after it was."""
     if year_ends.closed_year(read, year) is not None:
         return year_standing.after(read, year)
-    return [*year_standing.checklist(read, year, today), _counted(read, year)]
+    return [
+        *year_standing.checklist(read, year, today),
+        _posted(read, year),
+        _counted(read, year),
+    ]
+
+
+def _posted(read: Reading, year: BookYear) -> Step:
+    """Whether every room's month ends were posted: what comes later counts for the next year."""
+    title = N_("Akhir bulan sudah dibukukan")
+    left = [each for each in month_end.months_waiting(read, year.end) if each >= year.start]
+    if not left:
+        return Step("month_ends", title, OK, "")
+    words = _("{months} masih punya usulan: penyusutan, rencana bulanan, bunga, atau pajak.")
+    months = ", ".join(wording.month(each) for each in left[:_TOLD])
+    if len(left) > _TOLD:
+        months = _("{months} dan {n} bulan lain").format(months=months, n=len(left) - _TOLD)
+    return Step("month_ends", title, WARN, words.format(months=months), month_end.PLACE)
 
 
 def _counted(read: Reading, year: BookYear) -> Step:

@@ -5,11 +5,13 @@ from typing import Any
 
 import pytest
 
+from kopdes_desktop.accounting.year_standing import Step
 from kopdes_desktop.app.books import Session
 from kopdes_desktop.kernel.dates import Month
+from kopdes_desktop.ledger.years import year_of
 from kopdes_desktop.office.office import Office
 from kopdes_desktop.paper.document import Document
-from kopdes_desktop.reports import month_end, report
+from kopdes_desktop.reports import month_end, report, year_closing
 from tests import builders
 from tests.builders import DAY, approval, require_green
 
@@ -87,6 +89,11 @@ def test_the_inventory_names_what_is_lent_and_is_not_on_the_balance_sheet(office
     assert made.notes == ("2 barang, 1 di antaranya bukan milik koperasi dan tidak ada di neraca.",)
 
 
+def month_ends_of_the_year(office: Office) -> Step:
+    points = year_closing.points(office.reading, year_of(office.reading, DAY), office.today())
+    return next(each for each in points if each.code == "month_ends")
+
+
 def test_the_month_ends_when_every_line_is_posted(office: Office) -> None:
     rent = {"name": "Sewa kios", "kind": "prepaid", "account": "6-1204", "amount": 6_000_000}
     office.perform("accounting.set_plan", {**rent, "months": 12, "box": "BRI"})
@@ -105,6 +112,7 @@ def test_the_month_ends_when_every_line_is_posted(office: Office) -> None:
         ("Sewa kios: bulan ke-1 dari 12 yang dibayar di muka", 500_000),
     ]
     assert month_end.months_waiting(office.reading, february) == [february]
+    assert "Februari 2026" in month_ends_of_the_year(office).words
     waiting = month_end.proposals(office.reading, february)
     assert {each.operation for each in waiting} >= {"borrowings.accrue"}
     for each in waiting:
