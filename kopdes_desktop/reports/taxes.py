@@ -92,7 +92,7 @@ def _notes(read: Reading, found: Sequence[TaxRow]) -> Iterator[str]:
         rest = queries.without_key(read, tax)
         if rest:
             yield _("{name}: di akun {account} {amount} dari potongan atau buku lama.").format(
-                name=tax.name, account=tax.payable, amount=wording.bracketed(rest)
+                name=tax.name, account=tax.payable, amount=wording.rupiah(rest)
             )
     turnover = total(each.base or NOTHING for each in found)
     if turnover > CEILING:

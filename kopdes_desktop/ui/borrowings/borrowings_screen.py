@@ -333,7 +333,7 @@ class BorrowingsScreen(BookScreen):
 
     def states(self) -> Sequence[Callable[[], None]]:
         """A payment and a new one being asked for."""
-        return (self.ask_payment, self.ask_new)
+        return (self.ask_payment, self.ask_new) if self._marked() is not None else (self.ask_new,)
 
 
 def _payment(loan: int, typed: Order) -> Order:

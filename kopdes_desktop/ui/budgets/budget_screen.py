@@ -359,20 +359,16 @@ class BudgetScreen(BookScreen):
             self.show_report("budget", {"year": self._page.year.name})
 
     def states(self) -> Sequence[Callable[[], None]]:
-        """Next year, all accounts, a figure typed, about to be kept."""
+        """Next year with a figure typed among all accounts, about to be kept; a proposal."""
 
         def typed() -> None:
+            if not self._all:
+                self.turn_all()
             self._take_up("2")
             self.amount.set_text("2.400.000")
             self._put(1)
 
-        return (
-            lambda: self.turn(-1),
-            self.turn_all,
-            typed,
-            self.ask_save,
-            self.ask_proposal,
-        )
+        return (lambda: self.turn(-1), typed, self.ask_save, self.ask_proposal)
 
 
 _NONE = Qt.KeyboardModifier.NoModifier

@@ -196,6 +196,9 @@ SHAPES: Final[dict[str, Shape]] = {
         "books", N_("menentukan tanggal dan jam pada bukti"), _choice(ZONE_WORDS)
     ),
     settings.YEAR_STARTS.code: Shape("books", N_("biasanya Januari, lihat anggaran dasar"), _MONTH),
+    settings.PKP.code: Shape(
+        "books", N_("hanya yang omzetnya di atas Rp4,8 miliar setahun"), _SWITCH
+    ),
     settings.TRANSIT_DAYS.code: Shape(
         "books", N_("lebih lama dari ini, pemeriksaan mengingatkan"), _number(0, 60)
     ),
