@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import bindparam, func, select
 
@@ -19,6 +19,7 @@ from kopdes_desktop.banking.tables import (
     RECONCILIATION,
 )
 from kopdes_desktop.db.statements import Statement
+from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.money import Rupiah, total
 from kopdes_desktop.ledger import balances, boxes, chart
 from kopdes_desktop.ledger.balances import LedgerRow, Posted
@@ -28,6 +29,9 @@ from kopdes_desktop.office.books import Reading
 #: Receipts of which nobody knows yet whose they are (A10), one key each.
 UNKNOWN = "2-1108"
 SINCE_EVER = date(1, 1, 2)
+#: A count of these days before and after a month's last is the count of its end.
+_BEFORE_END, _AFTER_END = 2, 5
+_DRAWER = "1-1103"
 
 _STANDING = Statement(
     select(RECONCILIATION)
@@ -371,19 +375,24 @@ def signed_until(read: Reading, box: str) -> date | None:
     return max(days, default=None)
 
 
-def uncounted(read: Reading, first: date, until: date) -> list[Box]:
-    """Boxes with money of ours that nobody counted, and banks not reconciled, between two days.
+def uncounted(read: Reading, month: Month) -> list[Box]:
+    """Boxes with money in them that were not counted at a month's end, and banks not reconciled.
 
     Drawers of outlets are counted at the end of every shift, cash on its way lies nowhere.
     """
+    end = month.last()
+    about = (end - timedelta(days=_BEFORE_END), end + timedelta(days=_AFTER_END))
     held = chart.box_balances(read)
-    done = {each.box for each in counts(read) if first <= each.day <= until}
+    counted = {each.box for each in counts(read) if about[0] <= each.day <= about[1]}
     missing = []
     for box in chart.boxes(read):
-        if box.in_transit or box.account == "1-1103" or not held.get(box.code):
+        if box.in_transit or box.account == _DRAWER or not held.get(box.code):
             continue
-        bank = boxes.is_bank(box)
-        compared = any(each.day >= until for each in standing(read, box.code)) if bank else False
-        if not (compared if bank else box.code in done):
+        done = (
+            any(each.day >= end for each in standing(read, box.code))
+            if boxes.is_bank(box)
+            else box.code in counted
+        )
+        if not done:
             missing.append(box)
     return missing

@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from kopdes_desktop.accounting import standing
 from kopdes_desktop.accounting.standing import BoxStanding, DeviceDay, MonthStanding, Standing
+from kopdes_desktop.banking import queries as banking
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.dates import Month, in_zone
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.office import device
 from kopdes_desktop.office.actor import Level
+from kopdes_desktop.office.books import Reading
 from kopdes_desktop.ui.accounting.cash_dialog import CashDialog
 from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.door import Session
@@ -72,6 +74,9 @@ MONTHS = (
 )
 
 
+_Answer = tuple[Standing, date, frozenset[str], str, str, tuple[str, ...]]
+
+
 class ClosingScreen(Screen):
     """F8 closes or opens the day, F9 locks the next month, F10 opens the last one again."""
 
@@ -86,6 +91,7 @@ class ClosingScreen(Screen):
         self._next_day: date | None = None
         self._meant: Month | None = None
         self._may: frozenset[str] = frozenset()
+        self._uncounted: tuple[str, ...] = ()
         self.days = kind_label("", "")
         self.days.setWordWrap(True)
         self.below = kind_label("", "notice", "warning")
@@ -181,8 +187,8 @@ class ClosingScreen(Screen):
 
     # -- showing
 
-    def _show(self, answer: tuple[Standing, date, frozenset[str], str, str]) -> None:
-        self._now, self._next_day, self._may, below, shifts = answer
+    def _show(self, answer: _Answer) -> None:
+        self._now, self._next_day, self._may, below, shifts, self._uncounted = answer
         self.shifts.setText(shifts)
         self.shifts.setVisible(bool(shifts))
         self.shifts_deed.setVisible(bool(shifts))
@@ -229,6 +235,10 @@ class ClosingScreen(Screen):
         else:
             words = _("{month} siap ditutup: buku pembantu cocok dengan buku besar.")
             words, tone = words.format(month=wording.month(now.next)), ""
+            if self._uncounted:
+                left = _("Belum dihitung atau dicocokkan pada akhir bulan itu: {names} (Ctrl+U).")
+                words += "\n" + left.format(names=", ".join(self._uncounted))
+                tone = "warning"
         self.notice.setText(words)
         set_tone(self.notice, tone)
 
@@ -409,15 +419,22 @@ def _open_shifts(session: Session) -> str:
     )
 
 
-def _asked(session: Session) -> tuple[Standing, date, frozenset[str], str, str]:
+def _asked(session: Session) -> _Answer:
     """On the database's thread."""
     office = session.office
+    now = office.read(DAY_CLOSE, standing.standing, office.today(), office.own.number)
     clock_day = in_zone(office.clock.now(), office.zone).date()
     own = office.own.number
     return (
-        office.read(DAY_CLOSE, standing.standing, office.today(), own),
+        now,
         office.read(DAY_CLOSE, standing.next_day, own, clock_day),
         frozenset(code for code in _DEEDS if office.may(code) is not Level.NO),
         below_zero.words(below_zero.found(session)),
         _open_shifts(session),
+        () if now.next is None else office.read(DAY_CLOSE, _uncounted, now.next),
     )
+
+
+def _uncounted(read: Reading, month: Month) -> tuple[str, ...]:
+    """The boxes that nobody counted at the end of a month, by name."""
+    return tuple(box.name for box in banking.uncounted(read, month))
