@@ -32,9 +32,10 @@ ENTRIES: Final = "statement_flow"
 _OF_REPORT: Final[Mapping[str, Name]] = {
     "balance_sheet": "balance_sheet",
     "income_statement": "income",
+    "unit_results": "income",
     "cash_flow": "cash_flow",
 }
-_REPORT_OF: Final = {name: code for code, name in _OF_REPORT.items()}
+_REPORT_OF: Final = {"balance_sheet": "balance_sheet", "income": "income_statement"}
 _CASH_ROWS: Final = frozenset({"opening", "closing"})
 Asked = dict[str, str]
 
@@ -71,7 +72,7 @@ def _named(code: str, row: Mapping[str, object]) -> tuple[str, str] | None:
         formula = next(each for each in formulas() if each.code == row.get("ratio"))
         statement, _dot, line = formula.top.lstrip("-").partition(".")
         first = line.partition("+")[0].partition("-")[0]
-        return _REPORT_OF[statement], first  # type: ignore[index]
+        return _REPORT_OF[statement], first
     return None
 
 
@@ -197,7 +198,7 @@ def _entries(read: Reading, params: Params, line: StatementLine, account: str) -
             "number": move.number,
             "text": move.text,
             "entry": move.entry,
-            "amount": amount,
+            "amount": int(amount),
         }
         for move, amount in moves
     ]

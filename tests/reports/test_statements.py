@@ -12,7 +12,14 @@ from kopdes_desktop.reports import report, statement_lines
 from kopdes_desktop.reports.rendering import on_paper, write
 from tests.reports.books import FEBRUARY, HandMade, line
 
-CODES = ("balance_sheet", "income_statement", "equity_changes", "cash_flow", "ratios")
+CODES = (
+    "balance_sheet",
+    "income_statement",
+    "unit_results",
+    "equity_changes",
+    "cash_flow",
+    "ratios",
+)
 LAST = date(2026, 12, 31)
 
 
@@ -83,6 +90,16 @@ def test_a_unit_shows_what_it_owes_the_office_and_the_whole_does_not(trading: Ha
     assert not {"office_debt", "office_claim"} & amounts(made(trading, "balance_sheet")).keys()
     with pytest.raises(BadField):
         made(trading, "balance_sheet", unit="XX")
+
+
+def test_results_of_units_add_up_to_the_whole(trading: HandMade) -> None:
+    document = made(trading, "unit_results")
+    *units, whole = (column.key for column in document.columns if column.kind == "money")
+
+    assert [column.title for column in document.columns[-3:]] == ["G1", "KTR", "Semua unit"]
+    for row in document.rows:
+        if whole in row:
+            assert row[whole] == sum(int(str(row[unit])) for unit in units)
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -75,7 +75,7 @@ def test_a_figure_leads_down_to_its_document_and_back_to_the_same_line(
 
 
 def test_a_cash_flow_leads_to_the_entries_that_made_it(screen: StatementsScreen) -> None:
-    press(Qt.Key.Key_4, held=ALT)
+    press(Qt.Key.Key_5, held=ALT)
     assert subjects(screen) == ["Laporan arus kas"]
     go_to(screen, "Penerimaan simpanan pokok")
     enter(2)
@@ -150,7 +150,7 @@ def test_what_a_line_means_is_said_below_and_on_f1(screen: StatementsScreen) -> 
 
 
 def test_pdf_and_excel_take_a_key_each(desa: Village, screen: StatementsScreen) -> None:
-    press(Qt.Key.Key_5, held=ALT)
+    press(Qt.Key.Key_6, held=ALT)
     press(Qt.Key.Key_D, held=CTRL)
     press(Qt.Key.Key_E, held=CTRL)
 

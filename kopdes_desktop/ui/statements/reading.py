@@ -24,6 +24,7 @@ from kopdes_desktop.ui.door import Session
 STATEMENTS: Final = (
     ("balance_sheet", N_("Posisi keuangan")),
     ("income_statement", N_("Hasil usaha (PHU)")),
+    ("unit_results", N_("PHU per unit")),
     ("equity_changes", N_("Perubahan ekuitas")),
     ("cash_flow", N_("Arus kas")),
     ("ratios", N_("Rasio")),

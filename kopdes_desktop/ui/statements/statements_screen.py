@@ -37,7 +37,7 @@ _CHECKS = "report.checks"
 
 
 class StatementsScreen(BookScreen):
-    """Five statements of any span and unit; drafts until every proof of the books is green."""
+    """Six statements of any span and unit; drafts until every proof of the books is green."""
 
     code = STATEMENTS[0][0]
 
