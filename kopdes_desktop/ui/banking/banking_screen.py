@@ -223,6 +223,8 @@ class BankingScreen(BookScreen):
             self.box.box.setCurrentIndex(max(self.box.box.findData(f"{CASH}:{boxes.own}"), 0))
         for page in self.pages():
             page.show_boxes(boxes)
+        if self.page is not None:
+            self.page.reload()
         super().reload()
 
     def answers(self) -> dict[str, str] | None:

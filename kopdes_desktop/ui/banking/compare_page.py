@@ -127,7 +127,6 @@ class ComparePage(Page):
     def show_boxes(self, boxes: Boxes) -> None:
         super().show_boxes(boxes)
         offer(self.box, [(box.code, box.name) for box in boxes.banks])
-        self.reload()
 
     def start(self) -> None:
         """At the balance that the statement shows; there is nothing to tick without it."""

@@ -98,7 +98,6 @@ class CountPage(Page):
             self.box.choose(boxes.own)
         offer(self.witness, [("", _("tanpa saksi")), *boxes.people])
         self.form.know_people(list(boxes.people))
-        self.reload()
 
     def reload(self) -> None:
         self.desk.read(RIGHT, reading.counts, then=self._show)

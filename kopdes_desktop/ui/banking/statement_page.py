@@ -109,7 +109,6 @@ class StatementPage(Page):
     def show_boxes(self, boxes: Boxes) -> None:
         super().show_boxes(boxes)
         offer(self.box, [(box.code, box.name) for box in boxes.banks])
-        self.reload()
 
     def start(self) -> None:
         """At the rows; at the button where there are none."""

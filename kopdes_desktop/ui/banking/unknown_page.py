@@ -12,7 +12,7 @@ from kopdes_desktop.kernel.wording import number, rupiah, short_day
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.ui.banking import reading
 from kopdes_desktop.ui.banking.page import Page
-from kopdes_desktop.ui.banking.reading import RIGHT, SETTLE, Boxes
+from kopdes_desktop.ui.banking.reading import RIGHT, SETTLE
 from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.kit.amounts import MoneyField
 from kopdes_desktop.ui.kit.choices import ChoiceField
@@ -62,10 +62,6 @@ class UnknownPage(Page):
         self.body.addWidget(self.said)
         self.body.addWidget(self.table, 1)
         self.keys = (Key("Return", _("sudah dikenal")), Key("Esc", _("ke buku")))
-
-    def show_boxes(self, boxes: Boxes) -> None:
-        super().show_boxes(boxes)
-        self.reload()
 
     def start(self) -> None:
         self.table.setFocus()
