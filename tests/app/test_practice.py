@@ -15,7 +15,7 @@ from kopdes_desktop.app.life import Lived
 from kopdes_desktop.app.practice import practise
 from kopdes_desktop.app.villagers import villagers
 from kopdes_desktop.kernel.errors import AlreadyFounded, Cancelled
-from kopdes_desktop.ledger import balances
+from kopdes_desktop.ledger import balances, periods, year_ends
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.members import rules
 from kopdes_desktop.office.office import Office
@@ -180,3 +180,26 @@ def test_a_household_has_one_card_one_address_and_one_hamlet() -> None:
 
     assert {len(home) for home in homes.values()} == {1}
     assert 200 < len(homes) < 300
+
+
+def test_a_life_beyond_a_year_s_end_has_closed_it_and_divided_what_it_earned(
+    tmp_path: Path,
+) -> None:
+    practise(tmp_path / "buku", 6, 4, seed=6, until=date(2027, 3, 20))
+
+    with builders.open_books(tmp_path / "buku", day=date(2027, 3, 20)) as session:
+        read = session.office.reading
+        [closed] = year_ends.closed_years(read)
+        assert closed.year.name == "2026"
+        assert int(closed.surplus) > 0
+        assert builders.balance(session.office, "3-1401") == 0
+        assert periods.closed_months(read)[-1] == "2027-02"
+
+
+def test_a_year_that_ended_shortly_before_is_left_to_the_learner(tmp_path: Path) -> None:
+    practise(tmp_path / "buku", 9, 2, seed=2, until=date(2027, 1, 20))
+
+    with builders.open_books(tmp_path / "buku", day=date(2027, 1, 20)) as session:
+        read = session.office.reading
+        assert year_ends.closed_years(read) == []
+        assert periods.closed_months(read)[-1] == "2026-11"
