@@ -126,6 +126,21 @@ def test_statement_span_and_unit_are_chosen_at_the_left_by_keys(
     assert focused() is screen.view.table
 
 
+def test_a_unit_that_was_chosen_is_no_question_to_the_paper_of_all_units(
+    screen: StatementsScreen,
+) -> None:
+    screen.unit.choose("G1")
+    press(Qt.Key.Key_3, held=ALT)
+
+    page = screen.trail.top()
+    assert page is not None
+    assert page.made.title == "Hasil usaha per unit"
+    assert not screen.unit.isVisible()
+    press(Qt.Key.Key_2, held=ALT)
+    assert screen.unit.isVisible()
+    assert screen.trail.pages[0].given["unit"] == "G1"
+
+
 def test_a_span_that_ends_before_it_begins_is_refused_at_its_field(
     screen: StatementsScreen,
 ) -> None:

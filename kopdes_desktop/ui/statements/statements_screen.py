@@ -18,7 +18,7 @@ from kopdes_desktop.ui.kit.form import button
 from kopdes_desktop.ui.kit.keys import Key
 from kopdes_desktop.ui.kit.panels import at_text_size, card, scrolled
 from kopdes_desktop.ui.kit.rows_model import Column
-from kopdes_desktop.ui.kit.tables import ROW_HEIGHT, Table
+from kopdes_desktop.ui.kit.tables import Table
 from kopdes_desktop.ui.kit.tasks import send_long
 from kopdes_desktop.ui.reports.report_screen import BookScreen
 from kopdes_desktop.ui.statements import reading
@@ -26,6 +26,8 @@ from kopdes_desktop.ui.statements.reading import STATEMENTS, Offered, Verdict
 
 #: Statements of one day; the others are of a span.
 _AT_A_DAY = frozenset({"balance_sheet"})
+#: Statements that show every unit beside the others.
+_OF_ALL_UNITS = frozenset({"unit_results"})
 #: Papers between a statement and the ledger: asked anew from the statement only.
 _BETWEEN = frozenset({statement_lines.ACCOUNTS, statement_lines.ENTRIES})
 _LEFT = 258
@@ -130,7 +132,8 @@ class StatementsScreen(BookScreen):
             self.unit.box.addItem(words, code)
         self._fill_days()
         self.statements.set_rows(offered.statements)
-        self.statements.setFixedHeight(at_text_size(ROW_HEIGHT) * len(offered.statements) + 4)
+        self.statements.verticalHeader().setDefaultSectionSize(at_text_size(_CLOSE))
+        self.statements.setFixedHeight(at_text_size(_CLOSE) * len(offered.statements) + 4)
         self.asked.setFixedWidth(at_text_size(_LEFT))
 
     def choose_statement(self, code: str) -> None:
@@ -146,6 +149,7 @@ class StatementsScreen(BookScreen):
         if row is not None:
             self.code = row[0]
             self.first.setVisible(self.code not in _AT_A_DAY)
+            self.unit.setVisible(self.code not in _OF_ALL_UNITS)
             self.ask_anew(self.last)
 
     def _chose_period(self) -> None:
@@ -174,7 +178,10 @@ class StatementsScreen(BookScreen):
         if self.code in _AT_A_DAY:
             given = self.read_days(self.last)
             return None if given is None else {"day": given.pop("to"), **given}
-        return self.read_days(self.first, self.last)
+        given = self.read_days(self.first, self.last)
+        if given is not None and self.code in _OF_ALL_UNITS:
+            given.pop("unit", None)
+        return given
 
     # -- showing
 
