@@ -84,7 +84,7 @@ def _posted(read: Reading, year: BookYear) -> Step:
 def _counted(read: Reading, year: BookYear) -> Step:
     """Cash was counted in the year's last month, banks compared at its end (RULES, Control)."""
     title = N_("Kas dihitung dan bank dicocokkan di akhir tahun")
-    missing = banking.uncounted(read, year.end.first(), year.last)
+    missing = banking.uncounted(read, year.end)
     if not missing:
         return Step("counted", title, OK, "")
     words = _("belum untuk {month}: {names}.").format(
