@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.ledger import chart
 from kopdes_desktop.ledger.years import BookYear
+from kopdes_desktop.office.settings import YEAR_STARTS
 from kopdes_desktop.statements import compute
 from kopdes_desktop.statements.equity import equity_changes
 from kopdes_desktop.statements.lines import lines, placed
@@ -275,3 +276,15 @@ def test_an_account_of_ones_own_stands_with_its_like(
     card = chart.Account(code, "", kind, "K", line_of_chart, None, None, None, None, cash=False)
 
     assert placed("balance_sheet", [card])[code].line == line_of_sheet
+
+
+def test_a_book_year_that_begins_in_july_earns_from_july_on(books: HandMade) -> None:
+    books.set(YEAR_STARTS, 7)  # type: ignore[arg-type]
+    books.post(date(2026, 6, 30), "Jual", line("1-1103", 300, "G1"), line("4-1102", -300, "G1"))
+    books.post(date(2026, 7, 1), "Jual", line("1-1103", 50, "G1"), line("4-1102", -50, "G1"))
+
+    sheet = compute.balance_sheet(books, date(2026, 8, 1))
+
+    assert (sheet.figures.of("prior_surplus"), sheet.surplus) == (300, 50)
+    assert compute.surplus(books, BookYear(Month("2025-07"))) == 300
+    assert compute.surplus(books, BookYear(Month("2026-07"))) == 50
