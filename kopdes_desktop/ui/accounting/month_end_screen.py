@@ -297,7 +297,10 @@ class MonthEndScreen(BookScreen):
     def ask_settlement(self) -> None:
         """What is owed by the marked plan is paid."""
         plan, page = self._plan(), self._page
-        if plan is None or page is None or plan.kind != ACCRUAL or not self.may(SETTLE):
+        if plan is None or page is None or not self.may(SETTLE):
+            return
+        if plan.kind != ACCRUAL:
+            self.desk.say(_("Rencana ini dibukukan dari daftar bulan; tidak ada yang terutang."))
             return
         amount = MoneyField("amount", _("Dibayar"))
         amount.set_amount(plan.accrued)
