@@ -149,7 +149,7 @@ class Pen:
         self._canvas.setAuthor(printable(author))
         self._document = self._canvas._doc  # type: ignore[attr-defined]  # noqa: SLF001  fonts ask for it
         self.width, self.height = size
-        self._places = 0
+        self._places, self._depth = 0, -1
 
     def turn(self, size: tuple[float, float]) -> None:
         """Go on with paper of this size."""
@@ -271,10 +271,11 @@ class Pen:
         )
 
     def bookmark(self, title: str, level: int) -> None:
-        """This page is where the outline leads to under this title."""
+        """This page is where the outline leads to under this title; no level is skipped."""
         self._places += 1
+        self._depth = min(level, self._depth + 1)
         self._canvas.bookmarkPage(f"p{self._places}")
-        self._canvas.addOutlineEntry(printable(title), f"p{self._places}", level)
+        self._canvas.addOutlineEntry(printable(title), f"p{self._places}", self._depth)
 
     def next_page(self) -> None:
         """This page is done."""

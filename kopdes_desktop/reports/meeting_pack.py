@@ -23,16 +23,20 @@ MOST_PAGES, _MOST_LETTERS, _MOST_NOTES = 12, 1_600, 2
 
 @report(CODE, title=N_("Buku RAT"), asks=("year", "day", "part"), proven=True)
 def build(read: Reading, params: Params) -> Document:
-    """Without a year the last that has ended; `part` is members or gaps. Raises BadField."""
-    if params.part not in {None, MEMBERS, GAPS}:
-        reason = _("pilih salah satu: {among}").format(among=f"{MEMBERS}, {GAPS}")
-        raise BadField(name="part", reason=reason, field="part")
+    """Without a year the last that has ended; `part` is members, gaps, or one piece's code.
+
+    Raises BadField.
+    """
     found = meeting_book.book(read, notes.asked_year(read, params), params.day)
+    known = [MEMBERS, GAPS, *(piece.code for piece in found.pieces)]
+    if params.part is not None and params.part not in known:
+        reason = _("pilih salah satu: {among}").format(among=", ".join(known))
+        raise BadField(name="part", reason=reason, field="part")
     return paper(read, found, params.part)
 
 
 def paper(read: Reading, found: Book, part: str | None = None) -> Document:
-    """The book, the members' copy or the list of gaps, as a document."""
+    """The book, the members' copy, the list of gaps or one piece, as a document."""
     short = part == MEMBERS
     about = [_("Disampaikan dalam rapat anggota tahunan")]
     if found.meeting is not None:
@@ -57,6 +61,9 @@ def paper(read: Reading, found: Book, part: str | None = None) -> Document:
     )
     if part == GAPS:
         return replace(made, cover=False, about=(), draft=False)
+    if part is not None and not short:
+        [piece] = [each for each in found.pieces if each.code == part]
+        return replace(made, cover=False, about=(), chapters=piece.chapters)
     pieces = (piece.members if short else piece.chapters for piece in found.pieces)
     chapters = [chapter for chapters in pieces for chapter in chapters]
     if not short:

@@ -60,6 +60,14 @@ def test_the_contents_name_the_page_on_which_each_chapter_begins() -> None:
         )
 
 
+def test_sections_without_a_chapter_before_them_are_in_the_outline_too() -> None:
+    sections = tuple(Chapter(f"{n}. Pos", ("Kata.",), level=2, fresh=False) for n in (1, 2))
+
+    found = list(outline(replace(BOOK, cover=False, chapters=sections)))
+
+    assert found == [("1. Pos", 1), ("2. Pos", 1)]
+
+
 def test_the_cover_carries_name_title_and_period_and_every_other_page_its_number() -> None:
     first, *others = pages(BOOK)
 

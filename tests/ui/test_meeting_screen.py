@@ -137,13 +137,31 @@ def test_what_is_missing_leads_to_where_it_is_mended(desa: Village, screen: Meet
     assert screen.part.text() == "Rencana kerja"
     press(Qt.Key.Key_F7)
     press(Qt.Key.Key_Home)
-    named = next(at for at, gap in enumerate(screen.gaps.rows.rows) if gap.place)
+    places = [gap.place for gap in screen.gaps.rows.rows]
+    named = places.index("settings.change")
     press(*[Qt.Key.Key_Down] * named)
     enter()
 
     workplace = desa.windows[-1].workplace
     assert workplace is not None
     assert workplace.current() is not screen
+
+
+def test_one_part_is_looked_at_as_it_will_stand_in_the_book(
+    desa: Village, screen: MeetingScreen
+) -> None:
+    go_to(screen, "minutes")
+    press(Qt.Key.Key_F9)
+    assert QApplication.activeModalWidget() is None
+    assert "Notulen rapat masih kosong" in said(desa.windows[-1])
+    go_to(screen, "membership")
+    enter()
+    assert isinstance(QApplication.activeModalWidget(), Preview)
+    press(Qt.Key.Key_S)
+
+    [file] = (desa.folder / "cetakan").glob("laporan-pertanggungjawaban-*.pdf")
+    [page] = PdfReader(file).pages
+    assert "Anggota pada akhir tahun" in page.extract_text()
 
 
 @pytest.mark.usefixtures("screen")
@@ -165,16 +183,15 @@ def test_the_book_is_looked_at_after_its_gaps_were_told(desa: Village) -> None:
 
 def test_a_supervisor_reads_the_book_and_changes_nothing_in_it(desa: Village) -> None:
     screen = meeting_book(desa, "pengawas")
-    go_to(screen, "foreword")
-    enter()
-    write("Kas cocok.")
-    press(Qt.Key.Key_Return, held=CTRL)
     press(Qt.Key.Key_F6)
-
-    assert state_of(screen, "foreword") == "proposed"
     assert QApplication.activeModalWidget() is None
     assert screen.plan.isHidden()
+    go_to(screen, "foreword")
     assert screen.deed.isHidden()
+    assert screen.editor.isReadOnly()
+    enter()
+
+    assert isinstance(QApplication.activeModalWidget(), Preview)
 
 
 def test_escape_leaves_the_text_and_then_the_screen(desa: Village, screen: MeetingScreen) -> None:

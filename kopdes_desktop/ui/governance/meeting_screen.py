@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from kopdes_desktop.kernel.i18n import N_, _, ngettext
 from kopdes_desktop.kernel.wording import day as in_words
@@ -27,6 +27,7 @@ from kopdes_desktop.ui.kit.rows_model import Column
 from kopdes_desktop.ui.kit.tables import Table
 from kopdes_desktop.ui.members import papers
 
+_NOTES = "notes"
 _CODE = RIGHT.removeprefix("report.")
 _LISTENS = ("governance.", "settings.", "accounting.", "surplus.", "budgets.", "membership.")
 _TONES = {"wrong": "danger", "blank": "warning", "left_out": "muted", "written": "good"}
@@ -69,6 +70,7 @@ class MeetingScreen(BookScreen):
         self.editor = QPlainTextEdit()
         self.editor.setTabChangesFocus(True)
         self.editor.textChanged.connect(self._on_typed)
+        self.rest = QWidget()
         self.note = kind_label("", "small")
         self.note.setWordWrap(True)
         self.gaps = Table(GAPS, _("Kosong atau bertentangan"))
@@ -93,6 +95,7 @@ class MeetingScreen(BookScreen):
             Key("F6", _("rapat"), self.ask_meeting),
             Key("F7", _("yang kurang"), self.gaps.setFocus),
             Key("F8", _("salinan anggota"), self.show_copy),
+            Key("F9", _("lihat bagian ini"), self.show_part),
             Key("Ctrl+PgUp", _("tahun lalu"), lambda: self.turn(1)),
             Key("Ctrl+PgDown", _("tahun depan"), lambda: self.turn(-1)),
             Key("Ctrl+P", _("cetak"), self.show_book),
@@ -116,6 +119,8 @@ class MeetingScreen(BookScreen):
     def _make_buttons(self) -> None:
         self.deed = button(_("Simpan (Ctrl+Enter)"), "primary", "save")
         self.deed.clicked.connect(self.save)
+        self.look = button(_("Lihat (F9)"), icon="eye")
+        self.look.clicked.connect(self.show_part)
         self.plan = button(_("Rapat (F6)"), icon="calendar")
         self.plan.clicked.connect(self.ask_meeting)
         self.copy = button(_("Salinan anggota (F8)"), icon="users")
@@ -135,8 +140,10 @@ class MeetingScreen(BookScreen):
         inside.addWidget(self.part)
         inside.addWidget(self.about)
         inside.addWidget(self.editor, 1)
+        inside.addWidget(self.rest, 1)
         below = QHBoxLayout()
         below.addWidget(self.note, 1)
+        below.addWidget(self.look)
         below.addWidget(self.deed)
         inside.addLayout(below)
         right.addWidget(text, 4)
@@ -214,9 +221,10 @@ class MeetingScreen(BookScreen):
         self._filling = True
         self.editor.setPlainText(self.typed.get(line.part, line.words))
         self._filling = False
-        for each in (self.editor, self.note):
-            each.setVisible(bool(line.part))
+        self.editor.setVisible(bool(line.part))
+        self.rest.setVisible(not line.part)
         self.deed.setVisible(bool(line.part) and self.may(WRITE))
+        self.look.setVisible(line.printed)
         self._tell_source(line)
 
     def _tell_source(self, line: Line) -> None:
@@ -242,8 +250,8 @@ class MeetingScreen(BookScreen):
     def _go_in(self, line: Line) -> None:
         if line.part and self.may(WRITE):
             self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif line.code == "invitation":
-            self.ask_meeting()
+        else:
+            self.show_part()
 
     def _back(self) -> None:
         if self.table.hasFocus():
@@ -343,6 +351,18 @@ class MeetingScreen(BookScreen):
         line = self._marked()
         if line is not None:
             self._go_in(line)
+
+    def show_part(self) -> None:
+        """The marked part alone, as it will stand in the book."""
+        line = self._marked()
+        if line is None:
+            return
+        code = _NOTES if line.level else line.code
+        if not line.printed:
+            words = _("{title} masih kosong dan tidak dicetak.")
+            self.desk.say(words.format(title=line.title), "warning")
+            return
+        self._make({"part": code}, self.desk.show_paper)
 
     def show_book(self) -> None:
         """The whole book, to be looked at and printed."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from kopdes_desktop.governance import queries, rules
@@ -30,6 +30,7 @@ class Line:
     """A part of the book: how it stands, and the text that people write there, if they do.
 
     `part` is that text's code, `year` the year that wrote it; `gaps` is how much is missing there.
+    One that is not `printed` has nothing to say yet.
     """
 
     code: str
@@ -41,6 +42,7 @@ class Line:
     year: str | None
     gaps: int
     level: int = 0
+    printed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,8 @@ def _page(read: Reading, today: date, wanted: str | None, may: frozenset[str]) -
 def _lines(book: meeting_book.Book, written: dict[str, Written]) -> Iterator[Line]:
     for piece in book.pieces:
         gaps = sum(gap.piece == piece.code for gap in book.gaps)
-        yield _line(piece.code, piece.title, piece.state, piece.text, written, gaps=gaps)
+        made = _line(piece.code, piece.title, piece.state, piece.text, written, gaps=gaps)
+        yield replace(made, printed=bool(piece.chapters))
         if piece.code == _NOTES:
             for code, part in rules.PARTS.items():
                 if code.startswith("notes_"):
