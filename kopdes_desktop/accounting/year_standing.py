@@ -127,15 +127,16 @@ def _before(read: Reading, year: BookYear, _today: date) -> Iterator[Step]:
 
 
 def _opened(read: Reading, year: BookYear, _today: date) -> Iterator[Step]:
-    """Opening balances meet, and were agreed."""
+    """Opening balances meet, and were agreed; once they were, a rest of some day is a question."""
     title = N_("Saldo awal seimbang dan disahkan")
     rest = balances.balances_at(read, year.last).get(opening.BALANCING, NOTHING)
+    agreed = periods.opening_agreed(read) is not None
     if rest:
         words = _(N_("saldo awal masih selisih {amount} (akun {account}).")).format(
             amount=wording.rupiah(abs(int(rest))), account=opening.BALANCING
         )
-        yield Step("opening", title, STOP, words, _OPENING)
-    elif periods.opening_agreed(read) is None and opening.sums(read):
+        yield Step("opening", title, WARN if agreed else STOP, words, _OPENING)
+    elif not agreed and opening.sums(read):
         words = _(N_("saldo awal seimbang, tetapi belum disahkan dua pengurus."))
         yield Step("opening", title, WARN, words, _OPENING)
     else:

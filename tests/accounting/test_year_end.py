@@ -41,7 +41,7 @@ def books(founded: Path, tmp_path: Path) -> Iterator[Session]:
 
 def earn(session: Session, *, day: str = "2026-06-30") -> None:
     """Income and costs in the office, the savings unit and the outlet: 700.000 less 450.000."""
-    made: dict[str, object] = {"day": day, "late": "dicatat dari buku kas"}
+    made: dict[str, object] = {"day": day, "late": "dicatat dari buku kas", "ref": "BK 6"}
     office = session.office
     record(
         office,
@@ -264,6 +264,7 @@ def test_what_was_forgotten_is_in_the_surplus_of_the_second_closing(books: Sessi
         ("2-1502", -40_000, "KTR"),
         day="2026-12-31",
         late="listrik Desember",
+        ref="PLN 12",
     )
 
     made = close(books)

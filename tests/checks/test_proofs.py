@@ -17,6 +17,7 @@ from kopdes_desktop.reports.report import catalogue
 from kopdes_desktop.ui.shell.places import PLACES
 from tests import builders
 from tests.builders import DAY, approval
+from tests.checks.bookwork import a_month_of_bookwork, a_short_year, compare_with_the_bank
 from tests.consignment.outlet_day import a_day_with_goods_of_others, others_of_her_books
 from tests.goods.outlet_day import a_day_with_new_goods
 from tests.inventory.outlet_day import a_day_with_goods, goods_of_her_books
@@ -76,6 +77,18 @@ def a_loan_that_the_ledger_does_not_know(session: Session) -> None:
     terms = {"rate": "6", "months": 12, "first_due": "2026-03-02", "decision_no": "03/RA"}
     session.office.perform("borrowings.take", {**loan, **terms, "box": "BRI"})
     run(session, "UPDATE balance_key SET amount=amount+1 WHERE account='2-2101'")
+
+
+def a_share_that_grew(session: Session) -> None:
+    a_short_year(session.office)
+    run(session, "UPDATE surplus_share SET by_dealings=by_dealings+1")
+
+
+def a_line_that_the_bank_does_not_know(session: Session) -> None:
+    lines = [("1-1111", 70_000, "KTR"), ("3-1201", -70_000, "KTR")]
+    builders.record(session.office, *lines)
+    compare_with_the_bank(session.office)
+    unguarded(session, "UPDATE journal_line SET amount=amount+1 WHERE box='BRI'")
 
 
 def an_entry_of_weeks_ago_without_its_paper(session: Session) -> None:
@@ -196,6 +209,9 @@ PLANTED: dict[str, Plant] = {
     "dealings": lambda s: run(s, "INSERT INTO dealing VALUES(77, '2026-02', 5000, 0, 0, 0)"),
     "payables": a_debt_without_a_bill,
     "opening": agreed_with_a_rest,
+    "surplus": a_share_that_grew,
+    "taxes": lambda s: run(s, "INSERT INTO tax_month VALUES('final', '2026-02', 77, 5000, 0)"),
+    "reconciliations": a_line_that_the_bank_does_not_know,
     "borrowings": a_loan_that_the_ledger_does_not_know,
     "imports": lambda s: s.office.perform(
         "import.begin", {"what": "members", "file_hash": "0" * 64, "rows": 3}
@@ -531,7 +547,8 @@ def lived_on_two(founded_laptops: Path, tmp_path_factory: pytest.TempPathFactory
     ga.office.perform("month.seal", {"month": "2026-01"})
     laptops.exchange()
     registers(hers, one.key, two.key)
-    hers.office.perform("accounting.close_month", {"month": "2026-01"}, approval=approval())
+    a_short_year(hers.office)
+    a_month_of_bookwork(hers.office)
     hers.office.named_day = DAY + timedelta(days=1)
     hers.office.perform("day.close", {})
     laptops.close()
@@ -600,9 +617,9 @@ def test_every_table_is_a_log_a_projection_or_a_keeper() -> None:
 
 def test_an_officer_s_signature_that_does_not_hold_is_reported(full: Session) -> None:
     office = full.office
-    office.perform(
-        "accounting.reopen_month", {"month": "2026-01", "reason": "x"}, approval=approval()
-    )
+    february = {"month": "2026-02"}
+    office.perform("accounting.close_month", february, approval=approval())
+    office.perform("accounting.reopen_month", {**february, "reason": "x"}, approval=approval())
     assert audit.audit(office.reading, office.own.number, office.calendar) == []
 
     unguarded(
