@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from kopdes_desktop.accounting import plans
 from kopdes_desktop.kernel.dates import Month
+from kopdes_desktop.ledger import periods
 from kopdes_desktop.ui.accounting.closing_screen import ClosingScreen
 from kopdes_desktop.ui.accounting.month_end_reading import RIGHT
 from kopdes_desktop.ui.accounting.month_end_screen import MonthEndScreen
@@ -82,6 +83,22 @@ def test_the_oldest_month_comes_first_and_is_worked_off_by_keys(planned: Village
     assert screen.told.text().startswith("Tidak ada yang tersisa.")
     press(Qt.Key.Key_F9)
     assert isinstance(screen.window().workplace.current(), ClosingScreen)  # type: ignore[attr-defined]
+
+
+def test_who_locks_a_month_is_told_what_is_left_of_it(desa: Village) -> None:
+    with builders.open_books(desa.folder, "bendahara", TODAY.date(), TODAY) as session:
+        bonus = {"name": "THR", "kind": "accrual", "account": "6-1101", "amount": 250_000}
+        first = str(periods.books_from(session.office.reading))
+        session.office.perform("accounting.set_plan", {**bonus, "first": first})
+    opened(desa)
+
+    press(Qt.Key.Key_F9)
+
+    there = desa.windows[-1].workplace
+    assert there is not None
+    closing = there.current()
+    assert isinstance(closing, ClosingScreen)
+    assert "Belum dibukukan di Akhir bulan: THR: beban bulan ini" in closing.notice.text()
 
 
 def test_this_months_bill_may_differ(planned: Village) -> None:

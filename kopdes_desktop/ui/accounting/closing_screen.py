@@ -16,6 +16,7 @@ from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.office import device
 from kopdes_desktop.office.actor import Level
 from kopdes_desktop.office.books import Reading
+from kopdes_desktop.reports import month_end
 from kopdes_desktop.ui.accounting.cash_dialog import CashDialog
 from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.door import Session
@@ -91,7 +92,7 @@ class ClosingScreen(Screen):
         self._next_day: date | None = None
         self._meant: Month | None = None
         self._may: frozenset[str] = frozenset()
-        self._uncounted: tuple[str, ...] = ()
+        self._missing: tuple[str, ...] = ()
         self.days = kind_label("", "")
         self.days.setWordWrap(True)
         self.below = kind_label("", "notice", "warning")
@@ -188,7 +189,7 @@ class ClosingScreen(Screen):
     # -- showing
 
     def _show(self, answer: _Answer) -> None:
-        self._now, self._next_day, self._may, below, shifts, self._uncounted = answer
+        self._now, self._next_day, self._may, below, shifts, self._missing = answer
         self.shifts.setText(shifts)
         self.shifts.setVisible(bool(shifts))
         self.shifts_deed.setVisible(bool(shifts))
@@ -235,10 +236,8 @@ class ClosingScreen(Screen):
         else:
             words = _("{month} siap ditutup: buku pembantu cocok dengan buku besar.")
             words, tone = words.format(month=wording.month(now.next)), ""
-            if self._uncounted:
-                left = _("Belum dihitung atau dicocokkan pada akhir bulan itu: {names} (Ctrl+U).")
-                words += "\n" + left.format(names=", ".join(self._uncounted))
-                tone = "warning"
+            if self._missing:
+                words, tone = "\n".join((words, *self._missing)), "warning"
         self.notice.setText(words)
         set_tone(self.notice, tone)
 
@@ -431,10 +430,19 @@ def _asked(session: Session) -> _Answer:
         frozenset(code for code in _DEEDS if office.may(code) is not Level.NO),
         below_zero.words(below_zero.found(session)),
         _open_shifts(session),
-        () if now.next is None else office.read(DAY_CLOSE, _uncounted, now.next),
+        () if now.next is None else tuple(office.read(DAY_CLOSE, _missing, now.next)),
     )
 
 
-def _uncounted(read: Reading, month: Month) -> tuple[str, ...]:
-    """The boxes that nobody counted at the end of a month, by name."""
-    return tuple(box.name for box in banking.uncounted(read, month))
+def _missing(read: Reading, month: Month) -> list[str]:
+    """What is usually done before a month is locked and was not, in words."""
+    told = []
+    boxes = [box.name for box in banking.uncounted(read, month)]
+    if boxes:
+        left = _("Belum dihitung atau dicocokkan pada akhir bulan itu: {names} (Ctrl+U).")
+        told.append(left.format(names=", ".join(boxes)))
+    lines = month_end.proposals(read, month)
+    if lines:
+        left = _("Belum dibukukan di Akhir bulan: {names} (Ctrl+R).")
+        told.append(left.format(names="; ".join(each.title for each in lines)))
+    return told
