@@ -390,7 +390,7 @@ def _laid(blocks: Sequence[_Block]) -> list[_Page]:
                 pages[-1].placed.append((y, block.again))
                 y -= block.again.height
         pages[-1].placed.append((y, block))
-        if block.opens is not None and (block.opens.level == 1 or not pages[-1].chapter):
+        if block.opens is not None and block.opens.level == 1:
             pages[-1].chapter = block.opens.title
         y -= block.height
     return pages

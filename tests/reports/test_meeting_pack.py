@@ -216,6 +216,23 @@ def test_a_year_that_is_not_over_or_not_locked_is_a_draft(books: Session) -> Non
     assert "12 bulan tahun buku itu belum ditutup, mulai Januari 2027." in text
 
 
+def test_a_book_year_that_is_not_the_calendar_s_has_days_of_its_own(practice: Path) -> None:
+    with builders.open_books(practice) as session:
+        office = session.office
+        office.perform("settings.change", {"fields": {"book_year_starts": 7}})
+        early = {**MEETING, "year": "2025", "day": "2026-06-30", "invited": "2026-06-01"}
+        with pytest.raises(BadField, match="30 Juni 2026"):
+            office.perform("governance.set_meeting", early)
+        office.perform("governance.set_meeting", {**early, "day": "2027-01-04"})
+        params = find("meeting_pack").params({"year": "2025"}, office.today())
+        made = office.read("report.meeting_pack", make, "meeting_pack", params)
+
+    gaps = [str(row.get("gap")) for row in made.rows]
+    assert made.title == "Laporan pertanggungjawaban tahun buku 2025/2026"
+    late = "Rapat 4 Januari 2027 melewati batas undang-undang 31 Desember 2026 (Pasal 26)."
+    assert late in gaps
+
+
 def test_every_chapter_says_the_same_figures(books: Session) -> None:
     complete(books)
 
