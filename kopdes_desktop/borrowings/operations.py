@@ -23,6 +23,7 @@ from kopdes_desktop.kernel.errors import AlreadyDecided, BadField, NotReversible
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah
 from kopdes_desktop.kernel.names import short_line
+from kopdes_desktop.kernel.rate import plain_percent
 from kopdes_desktop.ledger import by_hand as ledger
 from kopdes_desktop.ledger import chart, journal, monthly, periods
 from kopdes_desktop.ledger.entry import Entry, entry
@@ -69,6 +70,8 @@ _TERMS = Statement(
     )
 )
 _LONGEST = 120
+#: Years from the agreement to its first due day.
+_FARTHEST = 30
 
 
 class DueRow(Fact, frozen=True, omit_defaults=True):
@@ -77,6 +80,11 @@ class DueRow(Fact, frozen=True, omit_defaults=True):
     due: date
     principal: Rupiah
     interest: Rupiah
+
+
+def _rate(text: str) -> str:
+    """A yearly rate in percent; none is nothing."""
+    return plain_percent(text.strip() or "0", field="rate")
 
 
 class TakeOrder(PostingOrder, frozen=True, omit_defaults=True, kw_only=True):
@@ -163,12 +171,12 @@ class Take(Operation[TakeOrder, Taken]):
             missing=_(N_("tulis nama lembaganya, misalnya BRI Unit Ngemplak")),
         )
         decision = _decision(order)
-        rate = rules.percent(order.rate)
+        rate = _rate(order.rate)
         terms = Terms(
             order.principal, Decimal(rate), order.months, order.grace, order.method, order.first_due
         )
         rules.require_terms(terms)
-        _require_first_due(work, order)
+        _require_first_due(order.first_due, work.bd, old=order.opening)
         ceiling = _not_negative(order.ceiling, "ceiling")
         if ceiling and ceiling < order.principal:
             reason = _(N_("plafon tidak boleh kurang dari pokok pinjamannya"))
@@ -243,10 +251,14 @@ def _decision(order: TakeOrder) -> str:
     return short_line(order.decision_no, _LONGEST, field="decision_no", missing=missing)
 
 
-def _require_first_due(work: Work, order: TakeOrder) -> None:
-    if not order.opening and order.first_due < work.bd:
-        reason = _(N_("jatuh tempo pertama tidak boleh sebelum pinjaman diterima"))
+def _require_first_due(first: date, day: date, *, old: bool = False) -> None:
+    """Refuse a first due day before the money came or the terms changed, or years away."""
+    if not old and first < day:
+        reason = _(N_("jatuh tempo pertama tidak boleh sebelum hari perjanjiannya"))
         raise BadField(name="first_due", reason=reason, field="first_due")
+    if abs(first.year - day.year) > _FARTHEST:
+        reason = _(N_("jatuh tempo pertama lebih dari {years} tahun dari sekarang"))
+        raise BadField(name="first_due", reason=reason.format(years=_FARTHEST), field="first_due")
 
 
 def _take_entry(work: Work, order: TakeOrder, lender: str) -> tuple[Entry, str | None]:
@@ -554,10 +566,8 @@ class ChangeSchedule(Operation[ChangeScheduleOrder, ScheduleChanged]):
         )
         if not found.left:
             raise AlreadyDecided(subject=found.label, field="loan")
-        if order.first_due < work.bd:
-            words = _(N_("jatuh tempo pertama tidak boleh sebelum hari perubahannya"))
-            raise BadField(name="first_due", reason=words, field="first_due")
-        rate = found.rate if order.rate is None else rules.percent(order.rate)
+        _require_first_due(order.first_due, work.bd)
+        rate = found.rate if order.rate is None else _rate(order.rate)
         terms = Terms(
             found.left,
             Decimal(rate),

@@ -11,7 +11,7 @@ from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, get_args
 
@@ -38,7 +38,6 @@ ACCOUNTS = {
 #: Where interest stands that was accrued and waits to be paid.
 INTEREST_OWED = "2-1502"
 MOST_MONTHS = 360
-_MOST_PERCENT = 100
 _MONTHS = 12
 _YEAR_PERCENT = 1200
 
@@ -67,19 +66,6 @@ class Terms:
     grace: int
     method: Method
     first_due: date
-
-
-def percent(text: str, *, field: str = "rate") -> str:
-    """A yearly rate as a plain decimal ("6.5"); 0 to 100. Raises BadField."""
-    bare = text.strip().rstrip("%").strip().replace(",", ".")
-    try:
-        value = Decimal(bare or "0")
-    except InvalidOperation:
-        value = Decimal(-1)
-    if not (value.is_finite() and 0 <= value <= _MOST_PERCENT):
-        reason = _(N_("{text} bukan bunga setahun dalam persen; tulis misalnya 6 atau 6,5"))
-        raise BadField(name=field, reason=reason.format(text=text), field=field)
-    return f"{value.normalize():f}"
 
 
 def require_terms(terms: Terms) -> None:

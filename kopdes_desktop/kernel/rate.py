@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Literal, Self
 
+from kopdes_desktop.kernel.errors import BadField
+from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import Rupiah, half_up
 
 Period = Literal["once", "month", "year"]
+_WHOLE = 100
+#: Nobody agrees on more decimals of a percent.
+_DECIMALS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +41,16 @@ class Rate:
         )  # exact: a context would round a long share first
         product = top * int(amount)
         return Rupiah(half_up(product, bottom))
+
+
+def plain_percent(text: str, *, field: str) -> str:
+    """A percentage as people write it ("6,50 %") as a plain decimal ("6.5"), 0 to 100. BadField."""
+    bare = text.strip().rstrip("%").strip().replace(",", ".")
+    try:
+        value = Decimal(bare)
+    except InvalidOperation:
+        value = Decimal(-1)
+    if not (value.is_finite() and 0 <= value <= _WHOLE and value == round(value, _DECIMALS)):
+        reason = _(N_("{text} bukan persen; tulis misalnya 6 atau 0,5")).format(text=text.strip())
+        raise BadField(name=field, reason=reason, field=field)
+    return f"{value.normalize():f}"

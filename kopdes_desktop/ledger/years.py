@@ -13,6 +13,8 @@ from kopdes_desktop.office.books import Reading
 from kopdes_desktop.office.settings import YEAR_STARTS, setting
 
 MONTHS = 12
+#: No books are older or newer; beyond them a calendar ends.
+_EARLIEST, _LATEST = "1900", "2999"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +72,13 @@ def year_of(read: Reading, day: date) -> BookYear:
 def year_named(read: Reading, name: str, *, field: str = "year") -> BookYear:
     """The book year that begins in this calendar year. Raises BadField."""
     try:
-        return BookYear(Month(f"{name.strip()}-{setting(read, YEAR_STARTS):02d}"))
+        found = BookYear(Month(f"{name.strip()}-{setting(read, YEAR_STARTS):02d}"))
     except ValueError:
+        found = None
+    if found is None or not _EARLIEST <= found.name <= _LATEST:
         reason = _(N_("tulis tahun buku sebagai 2026"))
-        raise BadField(name=field, reason=reason, field=field) from None
+        raise BadField(name=field, reason=reason, field=field)
+    return found
 
 
 def kept(read: Reading, today: date) -> list[BookYear]:

@@ -14,6 +14,7 @@ from kopdes_desktop.kernel.errors import AlreadyDecided, BadField, NotReversible
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah
 from kopdes_desktop.kernel.names import short_line
+from kopdes_desktop.kernel.rate import plain_percent
 from kopdes_desktop.ledger import by_hand as ledger
 from kopdes_desktop.ledger import chart, journal, monthly, periods
 from kopdes_desktop.ledger.entry import OFFICE_UNIT, Entry, credit, debit, entry
@@ -98,7 +99,7 @@ class SetRate(Operation[SetRateOrder, RateSet]):
         return RateSet(
             code=order.code,
             from_day=order.from_day,
-            rate=rules.percent(order.rate),
+            rate=plain_percent(order.rate, field="rate"),
             decision=decision,
             above=order.above or None,
         )
@@ -243,6 +244,8 @@ class Pay(Operation[PayOrder, TaxPaid]):
         if tax.payable is None:
             reason = _(N_("{name} tidak disetor koperasi sendiri")).format(name=tax.name)
             raise BadField(name="code", reason=reason, field="code")
+        if month > Month.of(work.today):
+            raise BadField(name="month", reason=_(N_("bulan itu belum tiba")), field="month")
         if order.amount <= NOTHING:
             raise BadField(name="amount", reason=_(N_("harus lebih dari nol")), field="amount")
         known = queries.month_of_tax(work, tax.code, month)

@@ -7,7 +7,6 @@ from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import Any
 
@@ -36,7 +35,6 @@ STATES = {
     "paid": N_("lunas"),
     "none": N_("nihil"),
 }
-_MOST_PERCENT = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,16 +116,3 @@ def rate_on(rates: Iterable[TaxRate], day: date) -> TaxRate | None:
     """The rate that holds on a day: of those begun the latest, and of two the later in order."""
     begun = [each for each in rates if each.since <= day]
     return max(enumerate(begun), key=lambda at: (at[1].since, at[0]))[1] if begun else None
-
-
-def percent(text: str, *, field: str = "rate") -> str:
-    """A rate as a plain decimal; zero ends a tax. Raises BadField."""
-    bare = text.strip().rstrip("%").strip().replace(",", ".")
-    try:
-        value = Decimal(bare)
-    except InvalidOperation:
-        value = Decimal(-1)
-    if not (value.is_finite() and 0 <= value <= _MOST_PERCENT):
-        reason = _(N_("{text} bukan tarif dalam persen; tulis misalnya 0,5")).format(text=text)
-        raise BadField(name=field, reason=reason, field=field)
-    return f"{value.normalize():f}"

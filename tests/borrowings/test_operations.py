@@ -222,6 +222,7 @@ def test_thirteen_weeks_tell_what_leaves_the_cash_boxes(books: Session) -> None:
         ({"decision_no": ""}, "decision_no"),
         ({"box": None}, "box"),
         ({"first_due": "2026-01-01"}, "first_due"),
+        ({"first_due": "9999-12-31"}, "first_due"),
         ({"fee": 500_000_000}, "fee"),
         ({"fee": -1}, "fee"),
         ({"ceiling": 1}, "ceiling"),

@@ -122,14 +122,3 @@ def test_terms_without_a_schedule_are_refused(asked: Terms, field: str) -> None:
         rules.require_terms(asked)
 
     assert refused.value.field == field
-
-
-@pytest.mark.parametrize(("typed", "kept"), [("6", "6"), ("6,50 %", "6.5"), ("", "0")])
-def test_a_rate_is_written_plainly(typed: str, kept: str) -> None:
-    assert rules.percent(typed) == kept
-
-
-@pytest.mark.parametrize("typed", ["enam", "-1", "101", "NaN", "1e9"])
-def test_what_is_no_rate_is_refused(typed: str) -> None:
-    with pytest.raises(BadField):
-        rules.percent(typed)

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.money import Rupiah
-from kopdes_desktop.kernel.rate import Rate
+from kopdes_desktop.kernel.rate import Rate, plain_percent
 
 SHARES = st.decimals(-5, 5, allow_nan=False, allow_infinity=False, places=4) | st.builds(
     Decimal, st.integers(-(10**40), 10**40).map(lambda n: f"{n}e-40")
@@ -60,3 +61,16 @@ def test_a_rate_is_a_finite_decimal(wrong: Any) -> None:
 def test_percent_that_is_no_number_is_refused() -> None:
     with pytest.raises(InvalidOperation):
         Rate.percent("satu")
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("6", "6"), (" 6,50 % ", "6.5"), ("0", "0")])
+def test_a_percentage_is_kept_plainly(typed: str, kept: str) -> None:
+    assert plain_percent(typed, field="rate") == kept
+
+
+@pytest.mark.parametrize("typed", ["", "enam", "-1", "101", "NaN", "1e9", "1e-400", "0.00001"])
+def test_what_is_no_percentage_is_refused_at_its_field(typed: str) -> None:
+    with pytest.raises(BadField) as refused:
+        plain_percent(typed, field="rate")
+
+    assert refused.value.field == "rate"

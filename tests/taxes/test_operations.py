@@ -191,6 +191,7 @@ def test_what_cannot_be_is_refused_at_its_field(books: Session) -> None:
         ("taxes.accrue", {"month": "2026-02", "code": "dosa"}, "code"),
         ("taxes.pay", _payment(amount=50_000), "amount"),
         ("taxes.pay", _payment(amount=0), "amount"),
+        ("taxes.pay", _payment(month="9999-12"), "month"),
         ("taxes.pay", _payment(code="rent"), "code"),
         ("taxes.set_rate", _rate(rate="setengah"), "rate"),
         ("taxes.set_rate", _rate(rate="101"), "rate"),
@@ -240,5 +241,6 @@ def test_the_report_lists_every_month_and_says_that_it_ties(books: Session) -> N
     ]
     assert made.totals["left"] == 50_000
     assert "Sama dengan buku besar" in made.notes[0]
-    with pytest.raises(BadField):
-        found.build(office.reading, found.params({"year": "duaribu"}, DAY))
+    for wrong in ("duaribu", "0001", "9999"):
+        with pytest.raises(BadField):
+            found.build(office.reading, found.params({"year": wrong}, DAY))
