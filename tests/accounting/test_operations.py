@@ -227,7 +227,12 @@ def test_a_box_gives_no_more_than_lies_in_it(office_cash: Session) -> None:
 def test_money_that_was_not_there_yet_is_not_spent_by_a_late_document(office_cash: Session) -> None:
     office = office_cash.office
     record(
-        office, ("6-1201", 900_000, "KTR"), ("1-1101", -900_000, "KTR"), day="2026-01-15", late="x"
+        office,
+        ("6-1201", 900_000, "KTR"),
+        ("1-1101", -900_000, "KTR"),
+        day="2026-01-15",
+        late="x",
+        ref="PLN 1/26",
     )
     record(office, ("1-1101", 500_000, "KTR"), ("3-1201", -500_000, "KTR"))
 
