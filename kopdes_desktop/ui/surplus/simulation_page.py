@@ -32,7 +32,7 @@ from kopdes_desktop.ui.surplus.percents import Percents
 from kopdes_desktop.ui.surplus.reading import ALLOCATE, COVER, SET, STATES, Surplus
 
 #: With less room than for so many letters both parts are told below only.
-_ROOMY = 60
+_ROOMY = 64
 
 
 class SimulationPage(Page):
@@ -95,30 +95,27 @@ class SimulationPage(Page):
         inside.addWidget(self.percents)
         inside.addWidget(self.measured_by)
         inside.addStretch(1)
-        column = QVBoxLayout()
+        shown, below = card(_("Mengapa sekian?"))
+        below.addWidget(self.explained)
+        below.addWidget(self.proof)
+        below.addStretch(1)
+        right = QWidget()
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        column.addWidget(scrolled(left), 1)
+        column.addWidget(self.table, 1)
+        column.addWidget(scrolled(shown), 1)
+        both = QHBoxLayout()
+        both.setSpacing(16)
+        both.addWidget(scrolled(left), 5)
+        both.addWidget(right, 6)
         buttons = QHBoxLayout()
         buttons.addWidget(self.measure)
         buttons.addStretch(1)
         buttons.addWidget(self.keep)
         buttons.addWidget(self.divide)
-        column.addLayout(buttons)
-        right = QVBoxLayout()
-        right.setSpacing(10)
-        right.addWidget(self.table, 1)
-        shown, below = card(_("Mengapa sekian?"))
-        below.addWidget(self.explained)
-        below.addWidget(self.proof)
-        right.addWidget(shown)
-        both = QHBoxLayout()
-        both.setSpacing(16)
-        for made, share in ((column, 5), (right, 6)):
-            held = QWidget()
-            made.setContentsMargins(0, 0, 0, 0)
-            held.setLayout(made)
-            both.addWidget(held, share)
         self.body.addLayout(both, 1)
+        self.body.addLayout(buttons)
 
     # --- what is shown ----------------------------------------------------------------------------
 
