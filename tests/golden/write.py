@@ -37,7 +37,7 @@ from kopdes_desktop.office.tables import FACT
 from kopdes_desktop.office.transaction import Transaction
 from kopdes_desktop.security import persons
 from tests.builders import PASSWORD, PIN, Typed, approval, nik, working_as
-from tests.golden import outlet
+from tests.golden import ledger, outlet
 
 HERE = Path(__file__).parent
 INDEX, PROJECTIONS = HERE / "index.json", HERE / "projections.json"
@@ -68,6 +68,7 @@ def stories(folder: Path) -> Iterator[tuple[str, bytes, list[tuple[int, str, byt
     _old_register(office)
     _members_and_savings(office)
     outlet.live(office)
+    ledger.first_month(office)
     invitation = folder / "GA.json"
     joining.invite(hers, invitation, series="GA", units=("G1",), approval=approval())
     joining.join(folder / "GA", invitation, PASSWORD, clock=clock, entropy=counted("joining"))
@@ -81,6 +82,7 @@ def stories(folder: Path) -> Iterator[tuple[str, bytes, list[tuple[int, str, byt
     for giver, taker in ((theirs, hers), (hers, theirs)):
         _carry(giver, taker)
     _settle(office)
+    ledger.live(office)
     secrets = list(joining.outgoing(office.reading, office.own.number).secrets)
     for stamp, _envelope in order.accepted(office.reading):
         yield stamp.kind, office.body(stamp.key)[0], secrets
