@@ -42,8 +42,23 @@ def encode(lines: Sequence[str], columns: int = 80, *, eject: bool = True) -> by
 
 def report(document: Document, columns: int = 137) -> list[str]:
     """A report in so many columns; columns of words are narrowed until the figures fit."""
-    shown = replace(document, columns=tuple(each for each in document.columns if each.paper))
-    return [ascii_only(line) for line in text.plain(shown, columns).splitlines()]
+    lines = text.plain(_for_paper(document), columns).splitlines()
+    return [ascii_only(line) for line in lines]
+
+
+def _for_paper(document: Document) -> Document:
+    """Without what is exported only, in the tables of chapters too."""
+    chapters = (
+        replace(
+            chapter,
+            body=tuple(
+                _for_paper(part) if isinstance(part, Document) else part for part in chapter.body
+            ),
+        )
+        for chapter in document.chapters
+    )
+    columns = tuple(each for each in document.columns if each.paper)
+    return replace(document, columns=columns, chapters=tuple(chapters))
 
 
 def receipt(paper: Receipt, columns: int = 80) -> list[str]:

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
 from kopdes_desktop.kernel.money import Rupiah
-from kopdes_desktop.paper import pdf, spreadsheet
+from kopdes_desktop.paper import dot_matrix, pdf, spreadsheet
 from kopdes_desktop.paper.document import Chapter, Column, Document
 from kopdes_desktop.paper.text import plain
 from kopdes_desktop.reports import rendering
@@ -139,6 +139,17 @@ def test_practice_and_draft_stand_across_every_page() -> None:
     texts = pages(replace(BOOK, letterhead=PRACTICE, draft=True))
 
     assert all("LATIHAN" in text and "DRAF" in text for text in texts)
+
+
+def test_a_ribbon_prints_the_chapters_without_columns_that_are_for_programs() -> None:
+    columns = (Column("key", "Kunci program", paper=False), *TRIAL_BALANCE.columns)
+    table = replace(TRIAL_BALANCE, columns=columns)
+
+    lines = dot_matrix.report(replace(BOOK, chapters=(Chapter("Neraca", (table,)),)), 96)
+
+    assert "Neraca" in lines
+    assert not any("Kunci program" in line for line in lines)
+    assert max(map(len, lines)) <= 96
 
 
 def test_the_same_book_as_text_json_and_sheets() -> None:
