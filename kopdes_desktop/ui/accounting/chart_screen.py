@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from kopdes_desktop.accounting import own_accounts
-from kopdes_desktop.kernel.i18n import _
+from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.ledger import chart
 from kopdes_desktop.office.actor import Level
 from kopdes_desktop.ui.desk import Desk
@@ -18,7 +18,7 @@ from kopdes_desktop.ui.kit.dialogs import NOTHING_DONE, Confirm, Dialog
 from kopdes_desktop.ui.kit.fields import EnterLeads, TextField
 from kopdes_desktop.ui.kit.form import Form, button
 from kopdes_desktop.ui.kit.keys import Key
-from kopdes_desktop.ui.reports.report_screen import BookScreen
+from kopdes_desktop.ui.reports.report_screen import SHORT, BookScreen
 
 ADD, RENAME, CLOSE = (
     "accounting.add_account",
@@ -56,6 +56,12 @@ class ChartScreen(BookScreen):
     """Ctrl+N adds below the account under the cursor, F9 renames, F10 closes; Enter: its ledger."""
 
     code = "chart_of_accounts"
+    short: Mapping[str, str] = {
+        **SHORT,
+        "Ctrl+N": N_("tambah"),
+        "F9": N_("ganti nama"),
+        "F10": N_("tutup akun"),
+    }
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, _("Bagan akun"))
@@ -65,14 +71,14 @@ class ChartScreen(BookScreen):
         self.day.set_day(desk.standing.today)
         self.unit_field()
         self.questions.addStretch(1)
-        self.add_deed = button(_("Tambah (Ctrl+N)"), icon="plus")
+        self.add_deed = button(_("Tambah"), icon="plus")
         self.add_deed.clicked.connect(self._ask_add)
-        self.rename_deed = button(_("Ganti nama (F9)"), icon="pencil")
+        self.rename_deed = button(_("Ganti nama"), icon="pencil")
         self.rename_deed.clicked.connect(self._ask_rename)
-        self.close_deed = button(_("Tutup akun (F10)"), icon="lock")
+        self.close_deed = button(_("Tutup akun"), icon="lock")
         self.close_deed.clicked.connect(self._ask_close)
         for each in (self.add_deed, self.rename_deed, self.close_deed):
-            self.questions.addWidget(each)
+            self.head.addWidget(each)
         self._leads = EnterLeads([self.day.editor], self._take_day)
         self.set_keys(
             Key("F2", _("pilih tanggal"), self._to_day),

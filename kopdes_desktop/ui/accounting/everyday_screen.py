@@ -104,9 +104,9 @@ class EverydayScreen(Screen):
         self._arrange()
         self.set_keys(
             Key("F2", _("cari kejadian"), self._to_line),
-            Key("F3", _("nota, keterangan, tanggal lain"), self._unfold),
+            Key("F3", _("nota, tanggal"), self._unfold),
             Key("F6", _("pindah kas"), self._ask_move),
-            Key("F7", _("nomor atau foto nota"), self._ask_papers),
+            Key("F7", _("foto nota"), self._ask_papers),
             Key("F8", _("unit lain"), self._next_unit),
             Key("F9", _("jurnal umum"), self._to_journal),
         )

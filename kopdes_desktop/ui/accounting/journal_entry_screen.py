@@ -102,6 +102,7 @@ class JournalEntryScreen(Screen):
         self.lines.finished.connect(self._to_deed)
         self.found = Table(FOUND, _("Akun yang cocok"))
         self.found.opened.connect(self._take_found)
+        self.found.hide()
         self.notice = kind_label("", "notice", "danger")
         self.notice.setWordWrap(True)
         self.notice.hide()
@@ -147,12 +148,10 @@ class JournalEntryScreen(Screen):
         foot.addWidget(self.difference, 1)
         foot.addWidget(self.deed)
         inside.addLayout(foot)
-        below, beneath = card()
-        beneath.addWidget(self.found)
         column = QVBoxLayout()
         column.setSpacing(12)
         column.addWidget(frame, 5)
-        column.addWidget(below, 3)
+        column.addWidget(self.found, 2)
         self.body.addLayout(column, 1)
 
     def _ask_why(self) -> None:
@@ -213,6 +212,7 @@ class JournalEntryScreen(Screen):
         """What fits what is being typed for an account; nothing elsewhere."""
         fits = self._sheet.find(str(text)) if self._sheet is not None and text is not None else []
         self.found.set_rows(fits)
+        self.found.setVisible(bool(fits))
 
     def _walk(self, event: QKeyEvent) -> None:
         self.found.keyPressEvent(event)
@@ -329,7 +329,7 @@ class JournalEntryScreen(Screen):
         self.day.set_day(self._today())
         self.late.hide()
         self.lines.clear()
-        self.found.set_rows(())
+        self._look(None)
 
     # -- taking back and writing anew
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -225,6 +225,12 @@ class JournalLines(QWidget):
         if at is not None:
             self._go_on(at, self.lines[at].account)
 
+    def _keep_in_view(self) -> None:
+        """The line with the cursor, once the list below it has come or gone."""
+        at = self._at()
+        if at is not None:
+            keep_in_view(self.lines[at].account)
+
     # -- sums
 
     def sums(self, but: JournalLine | None = None) -> tuple[int, int]:
@@ -318,6 +324,7 @@ class JournalLines(QWidget):
         if event.type() == QEvent.Type.FocusIn:
             looking = watched is line.account and line.choice is None
             self.looked.emit(line.account.text() if looking else None)
+            QTimer.singleShot(0, self._keep_in_view)
         elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._key(at, watched, event)
         return False
