@@ -40,8 +40,8 @@ def build(read: Reading, params: Params) -> Document:
     )
     made = paper(read, words, *(each.figures for each in flows))
     for code, label, rank, amounts in (
-        ("opening", _("Kas dan setara kas awal"), "", [each.opening for each in flows]),
-        ("closing", _("Kas dan setara kas akhir"), "total", [each.closing for each in flows]),
+        ("opening", _("Kas dan setara kas awal"), "", [int(each.opening) for each in flows]),
+        ("closing", _("Kas dan setara kas akhir"), "total", [int(each.closing) for each in flows]),
     ):
         row = {"line": code, "ministry": "", "label": label, "level": 0, "rank": rank}
         made.rows.append(row | dict(zip(keys(len(flows)), amounts, strict=True)))  # type: ignore[attr-defined]

@@ -63,4 +63,4 @@ def _balance(change: Change, day: date) -> dict[str, object]:
 
 def _row(change: Change, label: str, rank: str) -> dict[str, object]:
     made: dict[str, object] = {"change": change.code, "label": label, "rank": rank}
-    return made | change.amounts | {"total": change.total}
+    return made | change.amounts | {"total": int(change.total)}
