@@ -69,7 +69,7 @@ def _shown(row: Row) -> dict[str, object]:
         "level": row.level,
         "rank": "" if row.kind == "line" else row.kind,
     }
-    return made | dict(zip(keys(len(row.amounts)), row.amounts, strict=False))
+    return made | dict(zip(keys(len(row.amounts)), map(int, row.amounts), strict=False))
 
 
 def span_of(read: Reading, params: Params) -> tuple[date, date]:
