@@ -32,7 +32,7 @@ def test_every_place_is_reached_by_a_key_or_from_the_hub() -> None:
 
     assert len(keys) == len(set(keys))
     seldom = [place for place in PLACES if place.group in HUBS]
-    assert [place.code for place in seldom if place.key] == [BOOKS, HUB]
+    assert {BOOKS, HUB} < {place.code for place in seldom if place.key}
     assert all(place.about for place in seldom if place.code not in HUBS)
     assert all(place.key for place in PLACES if place.group not in HUBS)
     assert PLACES[0].code == HOME

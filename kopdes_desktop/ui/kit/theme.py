@@ -274,11 +274,11 @@ QWidget#places QLabel[kind="group"] {
   font-size: 12px; font-weight: 600; padding: 8px 8px 0px 10px;
 }
 QWidget#places[density="tight"] QPushButton { min-height: 27px; }
-QWidget#places[density="bare"] QPushButton { min-height: 24px; }
+QWidget#places[density="bare"] QPushButton { min-height: 22px; }
 QWidget#places[narrow="true"] QPushButton {
   text-align: center; padding: 0px 0px 14px 0px; min-height: 20px;
 }
-QWidget#places[narrow="true"][density="bare"] QPushButton { padding: 0px; min-height: 20px; }
+QWidget#places[narrow="true"][density="bare"] QPushButton { padding: 0px; min-height: 18px; }
 QWidget#places[narrow="true"] QPushButton QLabel { font-size: 12px; }
 QWidget#places QPushButton:hover { background: @sidebar_here; }
 QWidget#places QPushButton:checked {

@@ -64,12 +64,14 @@ class Place:
 
 
 class _Density(NamedTuple):
-    """How close the places stand: with headings, with their keys; pixels between them."""
+    """How close the places stand: with headings, with their keys; pixels between and around."""
 
     name: str
     headings: bool
     keys: bool
     spacing: int
+    above: int = 16
+    below: int = 14
 
 
 #: From airy to close; the first one that fits the window is worn.
@@ -77,7 +79,7 @@ _DENSITIES: Final = (
     _Density("airy", headings=True, keys=True, spacing=3),
     _Density("plain", headings=False, keys=True, spacing=3),
     _Density("tight", headings=False, keys=True, spacing=1),
-    _Density("bare", headings=False, keys=False, spacing=0),
+    _Density("bare", headings=False, keys=False, spacing=0, above=4, below=4),
 )
 
 
@@ -230,6 +232,7 @@ class Sidebar(QWidget):
         box = self.layout()
         if box is not None:
             box.setSpacing(density.spacing)
+            box.setContentsMargins(10, density.above, 10, density.below)
         for group, heading in self._headings.items():
             heading.setVisible(density.headings and not narrow and self._offers(group))
         flag = Qt.AlignmentFlag
