@@ -334,7 +334,7 @@ class ComparePage(Page):
         return (self._tick_most,)
 
     def _tick_most(self) -> None:
-        if self.compared is not None and self.compared.lines:
+        if self.compared is not None:
             self.tick_all()
             self.balance.set_amount(self.ticked())
             self.table.go_to(len(self.table.rows.rows) - 1)

@@ -10,11 +10,12 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
-from kopdes_desktop.banking.bank_files import BankFile
+from kopdes_desktop.banking.bank_files import BankFile, read_bank_file
 from kopdes_desktop.banking.statements import order_of
 from kopdes_desktop.banking.suggesting import Suggestion
 from kopdes_desktop.kernel.i18n import N_, _, ngettext
 from kopdes_desktop.kernel.wording import number, rupiah, short_day
+from kopdes_desktop.paper.grid import read_book
 from kopdes_desktop.ui.banking import reading
 from kopdes_desktop.ui.banking.page import Page, offer
 from kopdes_desktop.ui.banking.reading import BOOK, READ, Boxes, Told
@@ -32,6 +33,7 @@ from kopdes_desktop.ui.members.form_dialog import FormDialog
 _FIELD = 240
 _FORMATS = N_("Rekening koran (*.csv *.xlsx *.xls *.txt *.tsv)")
 _SHOWN = 4
+_EXAMPLE = "Tanggal,Keterangan,Debit,Kredit,Saldo\n31/01/2026,Bunga,,8000,1008000\n"
 
 
 def _way(told: Told) -> str:
@@ -304,8 +306,12 @@ class StatementPage(Page):
         return True
 
     def states(self) -> Sequence[Callable[[], None]]:
+        """A row about to be recorded; what a small file holds where there is none."""
         return (self._act_first,)
 
     def _act_first(self) -> None:
         if self.table.rows.rows:
             self.act(self.table.rows.rows[0])
+        else:
+            book = read_book(_EXAMPLE.encode(), "contoh-mutasi.csv")
+            self._was_read(read_bank_file(book, self.desk.standing.today))

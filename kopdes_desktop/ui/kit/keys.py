@@ -10,6 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
+from kopdes_desktop.kernel.i18n import _
+
 
 class Key(NamedTuple):
     """A key, what it does in words, and what it does; without the last it is only told on F1."""
@@ -46,4 +48,5 @@ def _press_nearest(of_many: QShortcut) -> None:
 
 def shown(sequence: str) -> str:
     """A key as it is printed on keyboards here."""
-    return sequence.replace("Return", "Enter").replace("Escape", "Esc")
+    plain = sequence.replace("Return", "Enter").replace("Escape", "Esc")
+    return plain.replace("Space", _("Spasi"))
