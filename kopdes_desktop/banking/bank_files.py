@@ -29,9 +29,6 @@ _ROLES = ("day", "text", "ref", "opening", "debit", "credit", "amount", "side", 
 _IN = frozenset({"cr", "c", "k", "kr", "kredit", "credit", "masuk"})
 _OUT = frozenset({"db", "dr", "d", "debit", "debet", "keluar"})
 _SIDED = re.compile(r"^(.*?)\s*(cr|db|dr|kr|c|d|k)\.?$", re.IGNORECASE)
-_SEN = re.compile(
-    r"^-?\(?(?:rp\.?\s*)?(?:\d{1,3}(?:[., ]\d{3})*|\d*)([.,])(\d{1,2})\)?$", re.IGNORECASE
-)
 #: Rows that carry a balance on, with a day or without; and sums, which have no day.
 _CARRIED = re.compile(
     r"^(?:(?:saldo|opening|closing|ending|beginning)(?: (?:awal|akhir|lalu|sebelumnya|bank|balance"
@@ -44,7 +41,6 @@ _SUMS = re.compile(
     re.IGNORECASE,
 )
 _PENDING = re.compile(r"\bpend(ing)?\b", re.IGNORECASE)
-_HUNDRED = 100
 _SHOWN = 6
 
 
@@ -271,13 +267,17 @@ def _take(
         return
     if amount == 0:
         return
-    if _rupiah(amount) == NOTHING:
+    if cells.nearest_rupiah(amount) == NOTHING:
         made.leave(number, _(N_("kurang dari satu rupiah")))
         return
-    made.rounded += bool(amount % _HUNDRED)
+    made.rounded += bool(amount % cells.HUNDRED)
     ref = cells.text(said["ref"][0]) if said.get("ref") else ""
     row = StatementRow(
-        day, _rupiah(amount), text, ref, None if balance is None else _rupiah(balance)
+        day,
+        cells.nearest_rupiah(amount),
+        text,
+        ref,
+        None if balance is None else cells.nearest_rupiah(balance),
     )
     made.rows.append((number, row))
 
@@ -286,7 +286,7 @@ def _moved(said: Mapping[str, list[Cell]], *, own: bool) -> int | None:
     """What a row brought in (minus: took out), in hundredths; None where it says nothing."""
     if said.get("debit") is not None and said.get("credit") is not None:
         debit, credit = (
-            _hundredths(said[role][0] if said[role] else None) for role in ("debit", "credit")
+            cells.hundredths(said[role][0] if said[role] else None) for role in ("debit", "credit")
         )
         if debit is None and credit is None:
             return None
@@ -299,7 +299,7 @@ def _moved(said: Mapping[str, list[Cell]], *, own: bool) -> int | None:
     sided = _SIDED.match(cells.text(cell)) if isinstance(cell, str) else None
     if sided is not None:
         cell, side = sided[1], sided[2].casefold()
-    amount = _hundredths(cell)
+    amount = cells.hundredths(cell)
     if amount is None or not side:
         return amount
     if side not in _IN | _OUT:
@@ -312,37 +312,13 @@ def _balance(said: Mapping[str, list[Cell]], amount: int | None) -> int | None:
     if said.get("balance"):
         cell = said["balance"][0]
         sided = _SIDED.match(cells.text(cell)) if isinstance(cell, str) else None
-        found = _hundredths(sided[1] if sided is not None else cell)
+        found = cells.hundredths(sided[1] if sided is not None else cell)
         owed = sided is not None and sided[2].casefold() in _OUT
         return -found if found is not None and owed else found
     if said.get("opening"):
-        before = _hundredths(said["opening"][0])
+        before = cells.hundredths(said["opening"][0])
         return None if before is None or amount is None else before + amount
     return None
-
-
-def _hundredths(cell: Cell) -> int | None:
-    """An amount with its sen. Raises Unreadable."""
-    if isinstance(cell, float | int) and not isinstance(cell, bool):
-        if not abs(cell) < cells.EXACT // _HUNDRED:
-            raise Unreadable(N_("{text} terlalu besar untuk jumlah uang"), text=cells.text(cell))
-        return round(cell * _HUNDRED)
-    shown = cells.text(cell)
-    found = _SEN.match(shown)
-    if found is None:
-        whole = cells.money(cell)
-        return None if whole is None else int(whole) * _HUNDRED
-    rest = shown[: found.start(1)] + shown[found.end(2) :]
-    whole = cells.money(rest) if re.search(r"\d", rest) else Rupiah(0)
-    sen = int(found[2].ljust(2, "0"))
-    minus = "-" in shown or "(" in shown
-    return int(whole or 0) * _HUNDRED + (-sen if minus else sen)
-
-
-def _rupiah(hundredths: int) -> Rupiah:
-    """To whole rupiah, half away from zero."""
-    size = (abs(hundredths) * 2 + _HUNDRED) // (2 * _HUNDRED)
-    return Rupiah(size if hundredths >= 0 else -size)
 
 
 # --- the whole ------------------------------------------------------------------------------------

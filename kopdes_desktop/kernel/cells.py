@@ -164,6 +164,37 @@ def _in_thousands(said: re.Match[str], shown: str) -> int:
     return int(whole + "0" * zeros) + int((parts or "").ljust(zeros, "0"))
 
 
+#: So many hundredths (sen) make a rupiah.
+HUNDRED = 100
+_SEN = re.compile(
+    r"^-?\(?(?:rp\.?\s*)?(?:\d{1,3}(?:[., ]\d{3})*|\d*)([.,])(\d{1,2})\)?$", re.IGNORECASE
+)
+
+
+def hundredths(cell: Cell) -> int | None:
+    """An amount with its sen, which banks and cash books write. Raises Unreadable."""
+    if isinstance(cell, float | int) and not isinstance(cell, bool):
+        if not abs(cell) < EXACT // HUNDRED:
+            raise Unreadable(_TOO_LARGE, text=text(cell))
+        return round(cell * HUNDRED)
+    shown = text(cell)
+    found = _SEN.match(shown)
+    if found is None:
+        whole = money(cell)
+        return None if whole is None else int(whole) * HUNDRED
+    rest = shown[: found.start(1)] + shown[found.end(2) :]
+    whole = money(rest) if re.search(r"\d", rest) else Rupiah(0)
+    sen = int(found[2].ljust(2, "0"))
+    minus = "-" in shown or "(" in shown
+    return int(whole or 0) * HUNDRED + (-sen if minus else sen)
+
+
+def nearest_rupiah(sen: int) -> Rupiah:
+    """Hundredths to whole rupiah, half away from zero."""
+    size = (abs(sen) * 2 + HUNDRED) // (2 * HUNDRED)
+    return Rupiah(size if sen >= 0 else -size)
+
+
 # --- quantities -----------------------------------------------------------------------------------
 
 _THOUSAND = 1000
