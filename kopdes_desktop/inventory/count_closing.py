@@ -8,13 +8,14 @@ document, so a count lists them and books nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from kopdes_desktop.goods import queries as goods
 from kopdes_desktop.goods import rules as quantities
-from kopdes_desktop.inventory import counts, places, postings, stock, valuation
-from kopdes_desktop.inventory.counting import CountBegun, open_count
+from kopdes_desktop.inventory import counts, looks, places, postings, stock, valuation
+from kopdes_desktop.inventory.counting import open_count
 from kopdes_desktop.inventory.counts import Count, Standing
+from kopdes_desktop.inventory.looks import Found
 from kopdes_desktop.inventory.stock import (
     Issued,
     IssueLine,
@@ -40,7 +41,6 @@ WHY = "count"
 #: What happens to goods that nobody counted.
 KEEP, ZERO = "keep", "zero"
 _NAMED = 3
-_TWO = 2
 _PERMILLE = 1000
 
 
@@ -96,8 +96,8 @@ class CloseCount(Operation[CloseCountOrder, CountClosed]):
     def decide(self, work: Work, order: CloseCountOrder) -> CountClosed:
         """Every item counted or decided on, counters agreed. Raises BadField, AlreadyDecided."""
         of = open_count(work, order.count)
-        known = counts.standing(work, of)
-        found, left = _found(work, of, known, order)
+        known = looks.found(work, of)
+        found, left = _found(work, known, order)
         short, surplus = _parts(work, of, known, found)
         results = tuple(_results(work, of, known, found, _values(short, surplus)))
         number = work.number(self.document)
@@ -181,7 +181,7 @@ def _opened(fact: CountClosed) -> tuple[Issued | None, TakenIn | None]:
 
 
 def _found(
-    work: Work, of: Count, known: dict[int, Standing], order: CloseCountOrder
+    work: Work, known: dict[int, Found], order: CloseCountOrder
 ) -> tuple[dict[int, int], int]:
     """What was there of each item at the freeze, and how many items nobody counted. BadField."""
     settled = {
@@ -193,15 +193,13 @@ def _found(
     if min(settled.values(), default=0) < 0 or not settled.keys() <= known.keys():
         reason = _(N_("keputusan hanya untuk barang di opname ini, tidak di bawah nol"))
         raise BadField(name="settled", reason=reason, field="settled")
-    begun = work.original(of.key)
-    second = begun is not None and isinstance(begun[1], CountBegun) and begun[1].second
     found, differ, missing = dict(settled), [], []
     for key, row in known.items():
         if key in settled:
             continue
         if not row.counted:
             missing.append(key)
-        elif row.agreed is None or (second and len(row.counted) < _TWO):
+        elif row.agreed is None:
             differ.append(key)
         else:
             found[key] = row.agreed
@@ -218,7 +216,7 @@ def _found(
 
 
 def _require_decided(
-    work: Work, known: dict[int, Standing], missing: list[int], uncounted: str
+    work: Work, known: dict[int, Found], missing: list[int], uncounted: str
 ) -> None:
     """Goods that should be there and nobody counted need a word. Raises BadField."""
     if uncounted not in {"", KEEP, ZERO}:
@@ -242,7 +240,7 @@ def _names(work: Work, keys: list[int]) -> str:
 
 
 def _differences(
-    read: Reading, known: dict[int, Standing], found: dict[int, int]
+    read: Reading, known: Mapping[int, Found | Standing], found: dict[int, int]
 ) -> Iterator[tuple[int, int]]:
     """Items of the cooperative's own and by how much they differ, by key."""
     for key in sorted(found):
@@ -252,7 +250,7 @@ def _differences(
 
 
 def _parts(
-    work: Work, of: Count, known: dict[int, Standing], found: dict[int, int]
+    work: Work, of: Count, known: dict[int, Found], found: dict[int, int]
 ) -> tuple[Issued | None, TakenIn | None]:
     """What is missing goes out, what was found comes in, each at its average."""
     differ = list(_differences(work, known, found))
@@ -294,7 +292,7 @@ def _values(short: Issued | None, surplus: TakenIn | None) -> dict[int, Rupiah]:
 def _results(
     work: Work,
     of: Count,
-    known: dict[int, Standing],
+    known: dict[int, Found],
     found: dict[int, int],
     values: dict[int, Rupiah],
 ) -> Iterator[CountResult]:

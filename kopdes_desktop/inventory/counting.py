@@ -23,12 +23,16 @@ from kopdes_desktop.security import queries as users
 
 
 class BeginCountOrder(Order, frozen=True, omit_defaults=True, kw_only=True):
-    """Which place; only some items, or one category; whether two people count everything."""
+    """Which place; only some items, or one category; whether two people count everything.
+
+    `shared`: several count, each other shelves, and what they find is added up.
+    """
 
     place: str | None = None
     items: tuple[int | str, ...] = ()
     category: str | None = None
     second: bool = False
+    shared: bool = False
 
 
 class Frozen(Fact, frozen=True):
@@ -40,12 +44,16 @@ class Frozen(Fact, frozen=True):
 
 
 class CountBegun(Fact, frozen=True, omit_defaults=True, kw_only=True):
-    """A count and its frozen figures; with `second` two people count everything."""
+    """A count and its frozen figures; with `second` two people count everything.
+
+    With `shared` each counts other shelves.
+    """
 
     number: str
     place: str
     lines: tuple[Frozen, ...]
     second: bool = False
+    shared: bool = False
 
 
 @operation("inventory.begin_count", version=1)
@@ -57,6 +65,9 @@ class BeginCount(Operation[BeginCountOrder, CountBegun]):
 
     def decide(self, work: Work, order: BeginCountOrder) -> CountBegun:
         """A place of this laptop that is not being counted. Raises BadField, AlreadyDecided."""
+        if order.second and order.shared:
+            reason = _(N_("pilih salah satu: dua orang menghitung semua, atau berbagi rak"))
+            raise BadField(name="shared", reason=reason, field="shared")
         place = places.own_place(work, order.place)
         for other in counts.open_counts(work):
             if other.place == place.code:
@@ -78,6 +89,7 @@ class BeginCount(Operation[BeginCountOrder, CountBegun]):
                 for key in wanted
             ),
             second=order.second,
+            shared=order.shared,
         )
 
     def apply(self, books: Books, fact: CountBegun) -> None:
@@ -90,6 +102,8 @@ class BeginCount(Operation[BeginCountOrder, CountBegun]):
         """A place of the device; what these books say of its goods."""
         if not places.bound_place(books, stamp, fact.place):
             yield f"R2: place {fact.place}"
+        if fact.second and fact.shared:
+            yield "R2: shared"
         if [x.item for x in fact.lines] != sorted({x.item for x in fact.lines}):
             yield "R3: lines"
         yield from _judge_frozen(books, fact.place, fact.lines)
@@ -166,12 +180,16 @@ class CountedLine(Fact, frozen=True, omit_defaults=True):
 
 
 class CountAdded(Fact, frozen=True, omit_defaults=True, kw_only=True):
-    """One go of a counter; `froze` are items that the count did not have yet."""
+    """One go of a counter; `froze` are items that the count did not have yet.
+
+    `as_frozen`: the figures are of the moment of freezing.
+    """
 
     count: int
     counter: int
     lines: tuple[CountedLine, ...]
     froze: tuple[Frozen, ...] = ()
+    as_frozen: bool = False
 
 
 @operation("inventory.add_count", version=1)
@@ -189,6 +207,8 @@ class AddCount(Operation[AddCountOrder, CountAdded]):
         if not order.lines:
             raise BadField(name="lines", reason=_(N_("belum ada isinya")), field="lines")
         known = counts.standing(work, of)
+        begun = work.original(of.key)
+        shared = begun is not None and isinstance(begun[1], CountBegun) and begun[1].shared
         book = stock.on_hand(work, of.place)
         lines: list[CountedLine] = []
         froze: dict[int, Frozen] = {}
@@ -202,7 +222,8 @@ class AddCount(Operation[AddCountOrder, CountAdded]):
                     item.key, quantities.decimal(now.quantity), Rupiah(now.value)
                 )
             before = known.get(item.key, Standing(item.key, now))
-            first = counter not in before.counted and item.key not in sofar
+            looked = bool(before.counted) if shared else counter in before.counted
+            first = not looked and item.key not in sofar
             moved = 0
             if first and not order.as_frozen:
                 moved = now.quantity - before.frozen.quantity
@@ -213,7 +234,11 @@ class AddCount(Operation[AddCountOrder, CountAdded]):
                 CountedLine(item.key, quantities.decimal(found), quantities.decimal(moved))
             )
         return CountAdded(
-            count=of.key, counter=counter, lines=tuple(lines), froze=tuple(froze.values())
+            count=of.key,
+            counter=counter,
+            lines=tuple(lines),
+            froze=tuple(froze.values()),
+            as_frozen=order.as_frozen,
         )
 
     def apply(self, books: Books, fact: CountAdded) -> None:

@@ -1,7 +1,8 @@
 """Counts of a place as they stand: what was frozen, who counted what, what is still to be settled.
 
 All counted quantities are as of the moment of freezing: goods that left or came between then and a
-counter's first look at an item are added back, so that a shop can go on selling meanwhile.
+counter's first look at an item are added back, so that a shop can go on selling meanwhile. What
+moves between two looks is thought over in looks.
 """
 
 from __future__ import annotations
@@ -82,12 +83,6 @@ class Standing:
     item: int
     frozen: Held
     counted: Mapping[int, int] = field(default_factory=dict)
-
-    @property
-    def agreed(self) -> int | None:
-        """What all who counted it found; None when nobody did, or they differ."""
-        found = set(self.counted.values())
-        return found.pop() if len(found) == 1 else None
 
 
 def count(read: Reading, name: int | str, *, field: str = "count") -> Count:

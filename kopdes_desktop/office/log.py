@@ -10,7 +10,7 @@ import msgspec
 from sqlalchemy import bindparam, func, or_, select
 
 from kopdes_desktop.db.statements import Statement
-from kopdes_desktop.kernel.ids import FactKey
+from kopdes_desktop.kernel.ids import SHIFT, FactKey, device_of
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.office.facts import Envelope, Stamp, stored
 from kopdes_desktop.office.operation import Fact, find
@@ -52,6 +52,15 @@ _OF_KINDS = Statement(
         FACT.c.kind.in_(select(func.json_each(bindparam("kinds")).table_valued("value").c.value))
     )
     .order_by(FACT.c.n)
+)
+_OF_KIND_AFTER = Statement(
+    select(FACT.c.key, FACT.c.hash, FACT.c.body)
+    .where(
+        FACT.c.key > bindparam("after"),
+        FACT.c.key < bindparam("until"),
+        FACT.c.kind == bindparam("of_kind"),
+    )
+    .order_by(FACT.c.key)
 )
 _LATEST = select(FACT.c.n, FACT.c.body).order_by(FACT.c.n.desc()).limit(bindparam("most"))
 _LATEST_NAMED = _LATEST.subquery()
@@ -106,6 +115,13 @@ def latest(read: Reading, kinds: Iterable[str], limit: int) -> list[FactKey]:
 def of_kinds(read: Reading, kinds: Iterable[str]) -> Iterator[LoggedFact]:
     """Facts of some kinds, in the order in which they came."""
     for row in read.each(_OF_KINDS, kinds=msgspec.json.encode(sorted(kinds)).decode()):
+        yield _logged(*row)
+
+
+def of_kind_after(read: Reading, kind: str, key: int) -> Iterator[LoggedFact]:
+    """Facts of one kind that the same device recorded after this one, in sequence."""
+    until = (device_of(key) + 1) << SHIFT
+    for row in read.each(_OF_KIND_AFTER, after=key, until=until, of_kind=kind):
         yield _logged(*row)
 
 

@@ -108,7 +108,11 @@ class CountPage(GoodsPage):
         self.two = ChoiceField(
             "second",
             _("Penghitung"),
-            (("", _("satu orang")), ("two", _("dua orang, masing-masing menghitung semua"))),
+            (
+                ("", _("satu orang")),
+                ("two", _("dua orang, masing-masing menghitung semua")),
+                ("shared", _("beberapa orang, berbagi rak (dijumlahkan)")),
+            ),
         )
         self.which = ChoiceField("category", _("Yang dihitung"), (("", _("semua barang")),))
         self.begin_button = button(_("Bekukan angka dan mulai opname"), "primary", "clipboard-list")
@@ -231,18 +235,30 @@ class CountPage(GoodsPage):
 
     def _show_progress(self, found: CountNow) -> None:
         me = self._counter.code if self._counter is not None else found.me
-        mine = [row for row in found.rows if me not in row.counted]
+        mine = [
+            row
+            for row in found.rows
+            if (not row.counted if found.shared else me not in row.counted)
+        ]
         self.panel.call(
             _("{number} · penghitung {name}").format(
                 number=found.count.number if found.count is not None else "",
                 name=self._counter.words if self._counter is not None else "",
             )
         )
-        told = _("{n} dari {all} barang sudah dihitung penghitung ini.").format(
-            n=len(found.rows) - len(mine), all=len(found.rows)
+        words = (
+            _("{n} dari {all} barang sudah dihitung.")
+            if found.shared
+            else _("{n} dari {all} barang sudah dihitung penghitung ini.")
         )
+        told = words.format(n=len(found.rows) - len(mine), all=len(found.rows))
         if found.second:
             told += " " + _("Dua orang menghitung semuanya; F6 mengganti penghitung.")
+        if found.shared:
+            told += " " + _(
+                "Tiap orang menghitung raknya sendiri dan hasilnya dijumlahkan; F6 mengganti"
+                " penghitung."
+            )
         self.progress.setText(told)
         self.waiting.set_rows(mine)
 
@@ -263,7 +279,11 @@ class CountPage(GoodsPage):
         place = self.place
         if place is None or self.is_busy() or self._stack.currentIndex() != 0:
             return
-        order: dict[str, Any] = {"place": place.code, "second": bool(self.two.value())}
+        order: dict[str, Any] = {
+            "place": place.code,
+            "second": self.two.value() == "two",
+            "shared": self.two.value() == "shared",
+        }
         if self.which.value():
             order["category"] = self.which.value()
         self.settled = {}
@@ -387,7 +407,7 @@ class CountPage(GoodsPage):
     def _show_differences(self, found: CountNow) -> None:
         marked = self.differs.current()
         self.differs.set_columns(self._columns(found))
-        rows = [row for row in found.rows if self._found(row) != row.frozen]
+        rows = [row for row in found.rows if self._found(row) != row.frozen or self._unsure(row)]
         rows.sort(key=self._rank)
         self.differs.set_rows(rows)
         for at, row in enumerate(rows):
@@ -403,13 +423,20 @@ class CountPage(GoodsPage):
         told = [
             _("{counted} dihitung, {n} berbeda senilai kira-kira {worth}, {waiting} belum.").format(
                 counted=len(found.rows) - len(waiting),
-                n=len(known),
+                n=sum(what != row.frozen for row, what in known),
                 worth=number(sum(row.worth(what) for row, what in known)),
                 waiting=len(waiting),
             )
         ]
         if disputed := len(self._disputed(found)):
             told.append(_("{n} belum sama antara penghitung.").format(n=disputed))
+        if unsure := sum(map(self._unsure, found.rows)):
+            told.append(
+                _(
+                    "{n} barang bergerak di antara dua kali hitung (±): yang dibukukan hanya"
+                    " selisih yang pasti."
+                ).format(n=unsure)
+            )
         told.append(_("Enter pada barang menetapkan jumlah sebenarnya. F9 menutup opname."))
         return " ".join(told)
 
@@ -428,6 +455,10 @@ class CountPage(GoodsPage):
         """What was decided, or what all found."""
         return self.settled.get(row.item.key, row.agreed)
 
+    def _unsure(self, row: CountRow) -> bool:
+        """Whether goods moved between two looks at it, and nobody has settled it since."""
+        return bool(row.unsure) and row.item.key not in self.settled
+
     def _columns(self, found: CountNow) -> Sequence[Column]:
         def of_counter(user: int) -> Column:
             def text(row: CountRow) -> str:
@@ -437,7 +468,9 @@ class CountPage(GoodsPage):
 
         def by(row: CountRow) -> str:
             known = self._found(row)
-            return "?" if known is None else shown(row.by(known))
+            if known is None:
+                return "?"
+            return shown(row.by(known)) + (" ±" if self._unsure(row) else "")
 
         def worth(row: CountRow) -> str:
             known = self._found(row)

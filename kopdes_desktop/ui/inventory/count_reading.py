@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from kopdes_desktop.goods import queries as goods
 from kopdes_desktop.goods.queries import Item
-from kopdes_desktop.inventory import counts
-from kopdes_desktop.inventory.counting import CountBegun
+from kopdes_desktop.inventory import counts, looks
 from kopdes_desktop.inventory.counts import Count
 from kopdes_desktop.kernel.money import half_up
 from kopdes_desktop.kernel.names import folded
@@ -24,13 +23,17 @@ BEGIN, ADD, CLOSE = "inventory.begin_count", "inventory.add_count", "inventory.c
 
 @dataclass(frozen=True, slots=True)
 class CountRow:
-    """An item of a count: what the books said, what each counter found, what was decided."""
+    """An item of a count: what the books said, what each counter found, what they agree on.
+
+    `unsure`: by how much more it may differ, because goods moved between two looks at it.
+    """
 
     item: Item
     frozen: int
     value: int
     counted: Mapping[int, int]
-    wanted: int
+    agreed: int | None
+    unsure: int
 
     @property
     def open(self) -> bool:
@@ -41,12 +44,6 @@ class CountRow:
     def disputed(self) -> bool:
         """Whether it was counted, but not alike or not by all."""
         return bool(self.counted) and self.agreed is None
-
-    @property
-    def agreed(self) -> int | None:
-        """What was found, once all who must have counted it found the same."""
-        found = set(self.counted.values())
-        return found.pop() if len(found) == 1 and len(self.counted) >= self.wanted else None
 
     def by(self, found: int) -> int:
         """How much more (or, with a minus, less) was found than the books say."""
@@ -63,6 +60,7 @@ class CountNow:
 
     count: Count | None
     second: bool
+    shared: bool
     rows: tuple[CountRow, ...]
     last: Count | None
     people: tuple[Choice, ...]
@@ -97,12 +95,12 @@ def count_now(office: Office, place: str) -> CountNow:
 def _count_now(read: Reading, place: str, me: int, may: frozenset[str]) -> CountNow:
     opened = next((each for each in counts.open_counts(read) if each.place == place), None)
     ended = (each for each in counts.latest(read) if each.place == place and each.closed)
-    begun = read.original(opened.key) if opened is not None else None
-    second = begun is not None and isinstance(begun[1], CountBegun) and begun[1].second
+    begun = looks.begun(read, opened) if opened is not None else None
     return CountNow(
         opened,
-        second,
-        tuple(_rows(read, opened, 2 if second else 1)) if opened is not None else (),
+        begun is not None and begun.second,
+        begun is not None and begun.shared,
+        tuple(_rows(read, opened)) if opened is not None else (),
         next(ended, None),
         tuple(
             Choice(user.key, user.name or user.login or "?")
@@ -114,11 +112,11 @@ def _count_now(read: Reading, place: str, me: int, may: frozenset[str]) -> Count
     )
 
 
-def _rows(read: Reading, of: Count, wanted: int) -> list[CountRow]:
+def _rows(read: Reading, of: Count) -> list[CountRow]:
     """Every item by name."""
     rows = [
-        CountRow(item, row.frozen.quantity, row.frozen.value, row.counted, wanted)
-        for row in counts.standing(read, of).values()
+        CountRow(item, row.frozen.quantity, row.frozen.value, row.counted, row.agreed, row.unsure)
+        for row in looks.found(read, of).values()
         if (item := goods.item(read, row.item)) is not None
     ]
     return sorted(rows, key=lambda row: (folded(row.item.name), row.item.key))
