@@ -10,11 +10,12 @@ from kopdes_desktop.accounting import (
     founding,
     opening,
     own_accounts,
+    receiving,
+    recurring,
     vouchers,
     year_end,
 )
 from kopdes_desktop.accounting import operations as accounting
-from kopdes_desktop.accounting import recurring
 from kopdes_desktop.assets import operations as assets
 from kopdes_desktop.backup import operations as backup
 from kopdes_desktop.banking import operations as banking
@@ -73,6 +74,7 @@ MODULES = (
     photos,
     purchasing,
     pricing,
+    receiving,
     recurring,
     sales,
     savings,

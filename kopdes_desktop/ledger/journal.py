@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, func, select
 from kopdes_desktop.db.statements import Statement, add_to, insert_into
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.errors import InsufficientBalance
-from kopdes_desktop.kernel.i18n import _
+from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.ledger import chart, periods
 from kopdes_desktop.ledger.entry import INTER_UNIT, Entry, Line
 from kopdes_desktop.ledger.tables import (
@@ -22,6 +22,12 @@ from kopdes_desktop.ledger.tables import (
     JOURNAL_LINE,
 )
 from kopdes_desktop.office.books import Books, Reading
+
+#: A drawer is counted blind: nobody is told what should be in it.
+_COUNTED_BLIND = "1-1103"
+_TOO_LITTLE = N_(
+    "Uang di {name} tidak cukup untuk {amount}. Hitung isinya, atau ambil dari kas lain."
+)
 
 _LINE, _ENTRY = insert_into(JOURNAL_LINE), insert_into(ENTRY)
 _DAY = add_to(BALANCE_DAY, "debit", "credit")
@@ -191,7 +197,11 @@ def _require_box(read: Reading, card: chart.Account, line: Line, day: date, toda
         else []
     )
     name = chart.box(read, line.box or "").name
-    _require(_lowest(now, card.sign, [(r[0], r[1]) for r in later]), name, line)
+    lowest = _lowest(now, card.sign, [(r[0], r[1]) for r in later])
+    if card.code == _COUNTED_BLIND and lowest < abs(int(line.amount)):
+        amount = wording.rupiah(abs(int(line.amount)))
+        raise InsufficientBalance(_TOO_LITTLE, name=name, amount=amount, field="amount")
+    _require(lowest, name, line)
 
 
 def _require_key(read: Reading, card: chart.Account, line: Line, day: date, today: date) -> None:

@@ -49,6 +49,18 @@ _PUT_IN = Statement(
     )
     .order_by(_L.posted_on.desc())
 )
+_undone = select(ENTRY.c.reverses).where(ENTRY.c.reverses.is_not(None))
+_SENT = Statement(
+    select(ENTRY.c.key, ENTRY.c.number, _L.posted_on, _L.amount)
+    .join(ENTRY, ENTRY.c.key == _L.entry)
+    .where(
+        _L.account == chart.TRANSIT,
+        _L.box == bindparam("of_box"),
+        _L.amount > 0,
+        ENTRY.c.key.not_in(_undone),
+    )
+    .order_by(_L.posted_on.desc(), ENTRY.c.key.desc())
+)
 _NEWEST = Statement(select(func.max(ENTRY.c.posted_on)))
 
 
@@ -76,6 +88,31 @@ def items(read: Reading, accounts: Iterable[str] = ACCOUNTS) -> Iterator[Item]:
             where = {"of_account": account, "of_unit": unit, "of_box": box, "of_key": key}
             since = _oldest(read, where, amount)
             yield Item(account, unit, box, key, Rupiah(amount), since, (until - since).days)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What is left of cash that one document put on its way into a way box, and for how long."""
+
+    key: int
+    number: str
+    amount: Rupiah
+    since: date
+    days: int
+
+
+def sent(read: Reading, box: str, today: date) -> list[Sent]:
+    """The documents whose cash still lies in a way box, the oldest first."""
+    left = int(chart.box_balances(read).get(box, 0))
+    made: list[Sent] = []
+    for key, number, day, amount in read.rows(_SENT, of_box=box):
+        if left <= 0:
+            break
+        since = date.fromisoformat(day)
+        part = Rupiah(min(left, amount))
+        made.append(Sent(key, number or "", part, since, (today - since).days))
+        left -= amount
+    return made[::-1]
 
 
 def newest(read: Reading) -> date | None:

@@ -29,6 +29,8 @@ from kopdes_desktop.reports.report import Params
 from kopdes_desktop.savings import dues_book
 from kopdes_desktop.savings import queries as savings
 from kopdes_desktop.savings.queries import MANDATORY
+from kopdes_desktop.security import queries as users
+from kopdes_desktop.tills.queries import blind
 
 MONTHS, DAYS = 12, 30
 #: Months in arrears from which a member is in this group, and what the group is called.
@@ -200,9 +202,10 @@ class Figure(NamedTuple):
 
 
 def own_box(read: Reading, _today: date, user: int) -> list[Figure]:
-    """What lies in the box that a user keeps."""
+    """What lies in the box that a user keeps; nothing of a drawer that is still to be counted."""
     box = chart.own_box(read, user)
-    if box is None:
+    who = users.user(read, user)
+    if box is None or who is None or box.code in blind(read, who.role):
         return []
     held = chart.box_balances(read).get(box.code, NOTHING)
     return [Figure(_(box.name), int(held), account=box.account)]

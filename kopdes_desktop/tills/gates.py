@@ -12,8 +12,7 @@ from kopdes_desktop.kernel.i18n import N_
 from kopdes_desktop.kernel.money import Rupiah
 from kopdes_desktop.office.settings import CASH_OUT_LIMIT, VARIANCE_LIMIT, setting
 from kopdes_desktop.office.work import Work
-
-_CASHIER = "cashier"
+from kopdes_desktop.tills.queries import CASHIER
 
 
 def require_small_variance(work: Work, found: Rupiah) -> None:
@@ -61,4 +60,4 @@ def require_own_debt(work: Work, charged: int | None) -> None:
 
 def _an_officer_sees(work: Work) -> bool:
     second = work.approver
-    return work.actor.role != _CASHIER or (second is not None and second.role != _CASHIER)
+    return work.actor.role != CASHIER or (second is not None and second.role != CASHIER)

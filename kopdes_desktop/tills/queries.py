@@ -30,6 +30,10 @@ _OF_DAYS = Statement(
 )
 
 
+#: Who counts a drawer and is not told before what should be in it.
+CASHIER = "cashier"
+
+
 @dataclass(frozen=True, slots=True)
 class Shift:
     """A shift at a drawer; `clerk` opened it. `number` is its Z's, once it is closed by a fact."""
@@ -80,6 +84,13 @@ def shift(read: Reading, key: int) -> Shift | None:
 def open_shifts(read: Reading) -> list[Shift]:
     """Every shift that is open, by drawer."""
     return [_shift(row) for row in read.rows(_OPEN)]
+
+
+def blind(read: Reading, role: str) -> frozenset[str]:
+    """The drawers whose sum somebody of this role is not told: their shift is to be counted."""
+    if role != CASHIER:
+        return frozenset()
+    return frozenset(each.box for each in open_shifts(read))
 
 
 def shifts(read: Reading, first: date, last: date) -> list[Shift]:

@@ -74,6 +74,21 @@ def moved(origin: str, target: str, *, transit: bool = False) -> Callable[[Offic
     return move
 
 
+def short(office: Office, name: str) -> int:
+    """What was counted, and what the clerk owes of it by the chair's word."""
+    counted, missing = (abs(signed(row)) for row in RECIPES[name][:2])
+    order = {"from": TRANSIT, "to": OFFICE_BOX, "amount": counted, "missing": missing}
+    agreed = builders.approval()
+    return office.perform(
+        "accounting.receive_cash", {**order, "charge": "kasir"}, approval=agreed
+    ).id
+
+
+def received(office: Office, name: str) -> int:
+    order = {"to": OFFICE_BOX, "amount": whole(name)}
+    return office.perform("accounting.receive_cash", order).id
+
+
 def reversed_entry(office: Office, name: str) -> int:
     """The old entry is the recipe's mirror image."""
     old = [{**line, "amount": -line["amount"]} for line in lines(name)]
@@ -88,9 +103,9 @@ WAYS: dict[str, Callable[[Office, str], int]] = {
     "A03": moved("BRI", OFFICE_BOX),
     "A04": moved(OFFICE_BOX, "KECIL"),
     "A05a": moved(DRAWER, OFFICE_BOX, transit=True),
-    "A05b": moved(TRANSIT, OFFICE_BOX),
+    "A05b": received,
     "A05c": moved(OFFICE_BOX, DRAWER, transit=True),
-    "A05d": record,
+    "A05d": short,
     "A06a": record,
     "A06b": record,
     "A07": record,

@@ -24,7 +24,13 @@ class CashDialog(Dialog):
     ordered = Signal(dict)
     unsaid = NOTHING_DONE
 
-    def __init__(self, parent: QWidget, boxes: Sequence[BoxStanding]) -> None:
+    def __init__(
+        self,
+        parent: QWidget,
+        boxes: Sequence[BoxStanding],
+        unseen: frozenset[str] = frozenset(),
+    ) -> None:
+        """`unseen` are drawers that are to be counted first: their sum is not said."""
         super().__init__(
             parent,
             _("Pindah kas"),
@@ -35,7 +41,7 @@ class CashDialog(Dialog):
             icon="info",
         )
         held = [box for box in boxes if not box.in_transit]
-        words = [(box.code, f"{box.name} ({rupiah(box.amount)})") for box in held]
+        words = [(box.code, told(box, unseen, "{name} ({amount})")) for box in held]
         self.origin = ChoiceField("from", _("&Dari"), words)
         self.target = ChoiceField("to", _("&Ke"), words)
         if len(words) > 1:
@@ -76,3 +82,10 @@ class CashDialog(Dialog):
         order |= {"text": said["text"]} if said["text"] else {}
         self.accept()
         self.ordered.emit(order)
+
+
+def told(box: BoxStanding, unseen: frozenset[str], words: str) -> str:
+    """A box by its name, and what lies in it unless that is to be counted first."""
+    if box.code in unseen:
+        return box.name
+    return words.format(name=box.name, amount=rupiah(box.amount))

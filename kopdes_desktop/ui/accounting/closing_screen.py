@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -13,11 +14,19 @@ from kopdes_desktop.banking import queries as banking
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.dates import Month, in_zone
 from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.kernel.money import Rupiah
 from kopdes_desktop.office import device
 from kopdes_desktop.office.actor import Level
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.reports import month_end
-from kopdes_desktop.ui.accounting.cash_dialog import CashDialog
+from kopdes_desktop.tills.queries import blind
+from kopdes_desktop.ui.accounting.cash_dialog import CashDialog, told
+from kopdes_desktop.ui.accounting.receive_dialog import (
+    RECEIVE,
+    OnTheWay,
+    ReceiveDialog,
+    on_the_way,
+)
 from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.door import Session
 from kopdes_desktop.ui.kit import below_zero
@@ -36,8 +45,9 @@ DAY_OPEN, DAY_CLOSE, MOVE = "day.open", "day.close", "accounting.move_cash"
 CLOSE, REOPEN, SEAL = "accounting.close_month", "accounting.reopen_month", "month.seal"
 SELL, TILL = "sales.sell", "till.open_shift"
 _GOODS = ("inventory.", "sales.", "purchasing.", "till.")
-_DEEDS = (DAY_OPEN, DAY_CLOSE, MOVE, CLOSE, REOPEN, SEAL)
+_DEEDS = (DAY_OPEN, DAY_CLOSE, MOVE, RECEIVE, CLOSE, REOPEN, SEAL)
 _SHORT = {
+    "F5": N_("terima setoran"),
     "F6": N_("pindah kas"),
     "F7": N_("stok minus"),
     "F8": N_("hari"),
@@ -65,9 +75,22 @@ def _state_of_month(row: MonthStanding) -> str:
     return _("terbuka")
 
 
+@dataclass(frozen=True, slots=True)
+class BoxRow:
+    """A box as it is shown: without its amount while its drawer is to be counted blind."""
+
+    code: str
+    name: str
+    amount: Rupiah | None
+
+
+def _amount_words(amount: Rupiah | None) -> str:
+    return _("dihitung dulu") if amount is None else wording.number(amount)
+
+
 BOXES = (
     Column(N_("Kas dan bank"), lambda row: row.name, width=0),
-    Column(N_("Menurut buku"), lambda row: row.amount, text=wording.number, width=14, right=True),
+    Column(N_("Menurut buku"), lambda row: row.amount, text=_amount_words, width=14, right=True),
 )
 MONTHS = (
     Column(N_("Bulan"), lambda row: row.month, text=wording.month, width=16),
@@ -75,11 +98,19 @@ MONTHS = (
 )
 
 
-_Answer = tuple[Standing, date, frozenset[str], str, str, tuple[str, ...]]
+@dataclass(frozen=True, slots=True)
+class _Cash:
+    """What is on its way, and the drawers whose sum is not told."""
+
+    way: OnTheWay | None
+    unseen: frozenset[str]
+
+
+_Answer = tuple[Standing, date, frozenset[str], str, str, tuple[str, ...], _Cash]
 
 
 class ClosingScreen(Screen):
-    """F8 closes or opens the day, F9 locks the next month, F10 opens the last one again."""
+    """F5 takes in cash, F8 ends or opens the day, F9 locks the next month, F10 opens the last."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(
@@ -93,6 +124,7 @@ class ClosingScreen(Screen):
         self._meant: Month | None = None
         self._may: frozenset[str] = frozenset()
         self._missing: tuple[str, ...] = ()
+        self._cash = _Cash(None, frozenset())
         self.days = kind_label("", "")
         self.days.setWordWrap(True)
         self.below = kind_label("", "notice", "warning")
@@ -109,6 +141,10 @@ class ClosingScreen(Screen):
         self.notice.setWordWrap(True)
         self.day_deed = button("", "primary", "calendar")
         self.day_deed.clicked.connect(self._on_day)
+        self.way = kind_label("", "small")
+        self.way.setWordWrap(True)
+        self.receive_deed = button(_("Terima setoran (F5)"), icon="hand-coins")
+        self.receive_deed.clicked.connect(self._ask_receive)
         self.move_deed = button(_("Pindah kas (F6)"), icon="arrow-right-left")
         self.move_deed.clicked.connect(self._ask_move)
         self.close_deed = button("", "primary", "lock")
@@ -117,6 +153,7 @@ class ClosingScreen(Screen):
         self.reopen_deed.clicked.connect(self._ask_reopen)
         self._arrange()
         self.set_keys(
+            Key("F5", _("terima uang yang diserahkan kasir"), self._ask_receive),
             Key("F6", _("pindah kas antarkotak atau bank"), self._ask_move),
             Key("F7", _("daftar barang yang stoknya minus"), self._show_below),
             Key("F8", _("tutup atau buka hari kerja"), self._on_day),
@@ -141,7 +178,8 @@ class ClosingScreen(Screen):
         left.addWidget(day)
         cash, inside = card(_("Kas menurut buku"))
         inside.addWidget(self.boxes, 1)
-        inside.addLayout(_row(self.move_deed))
+        inside.addWidget(self.way)
+        inside.addLayout(_row(self.move_deed, self.receive_deed))
         left.addWidget(cash, 1)
         months, inside = card(_("Bulan buku"))
         inside.addWidget(self.notice)
@@ -166,6 +204,7 @@ class ClosingScreen(Screen):
     def keys_now(self) -> tuple[Key, ...]:
         """Only what this role may do."""
         deeds: tuple[tuple[str, QWidget], ...] = (
+            ("F5", self.receive_deed),
             ("F6", self.move_deed),
             ("F7", self.below_deed),
             ("F8", self.day_deed),
@@ -183,13 +222,13 @@ class ClosingScreen(Screen):
         self._desk.ask(_asked, self._show)
 
     def states(self) -> Sequence[Callable[[], None]]:
-        """Cash from box to box."""
-        return (self._ask_move,)
+        """Cash from box to box, and what was handed over."""
+        return (self._ask_move, self._ask_receive)
 
     # -- showing
 
     def _show(self, answer: _Answer) -> None:
-        self._now, self._next_day, self._may, below, shifts, self._missing = answer
+        self._now, self._next_day, self._may, below, shifts, self._missing, self._cash = answer
         self.shifts.setText(shifts)
         self.shifts.setVisible(bool(shifts))
         self.shifts_deed.setVisible(bool(shifts))
@@ -198,13 +237,18 @@ class ClosingScreen(Screen):
         self.below_deed.setVisible(bool(below))
         now, at = self._now, self.months.currentIndex().row()
         self.days.setText("\n".join(_in_words(each) for each in now.days))
-        self.boxes.set_rows(now.boxes)
+        self.boxes.set_rows([self._row_of(box) for box in now.boxes])
         self.months.set_rows(now.months)
         self.months.go_to(max(at, 0))
         opens = not now.own.open
         deed = _("Buka hari kerja (F8)") if opens else _("Tutup hari kerja (F8)")
         self._offer(self.day_deed, deed, DAY_OPEN if opens else DAY_CLOSE)
         self._offer(self.move_deed, _("Pindah kas (F6)"), MOVE)
+        way = self._cash.way.told if self._cash.way is not None else ""
+        self.way.setText(way)
+        self.way.setVisible(bool(way))
+        self._offer(self.receive_deed, _("Terima setoran (F5)"), RECEIVE)
+        self.receive_deed.setVisible(bool(way) and RECEIVE in self._may)
         month = wording.month(now.next) if now.next is not None else ""
         words = _("Segel {month} (F9)") if self._seals() else _("Tutup {month} (F9)")
         self._offer(self.close_deed, words.format(month=month), SEAL if self._seals() else CLOSE)
@@ -214,6 +258,10 @@ class ClosingScreen(Screen):
         self.reopen_deed.setVisible(self.reopen_deed.isVisibleTo(self) and last is not None)
         self._tell(now)
         self._print_hints()
+
+    def _row_of(self, box: BoxStanding) -> BoxRow:
+        seen = box.code not in self._cash.unseen
+        return BoxRow(box.code, box.name, box.amount if seen else None)
 
     def _offer(self, deed: QPushButton, words: str, code: str) -> None:
         deed.setText(f" {words}")
@@ -257,16 +305,18 @@ class ClosingScreen(Screen):
         if not now.own.open:
             self._open_day()
             return
-        told = [_held(box) for box in now.boxes if box.amount] or ["–"]
+        held = [
+            told(box, self._cash.unseen, "{name}: {amount}") for box in now.boxes if box.amount
+        ] or ["–"]
         for warned in (self.shifts.text(), self.below.text()):
-            told += ["", warned] if warned else []
+            held += ["", warned] if warned else []
         asking = Confirm(
             self._desk.window,
             _("Tutup hari kerja"),
             _(
                 "Hitung uangnya dulu. Menurut buku sekarang:\n{held}\n\nSesudah hari"
                 " {day} ditutup, bukti berikutnya jatuh pada hari berikutnya."
-            ).format(held="\n".join(told), day=day_words(now.own.day)),
+            ).format(held="\n".join(held), day=day_words(now.own.day)),
             deed=_("Tutup hari"),
         )
         asking.confirmed.connect(self._close_day)
@@ -291,9 +341,14 @@ class ClosingScreen(Screen):
     def _ask_move(self) -> None:
         if self._now is None or MOVE not in self._may:
             return
-        dialog = CashDialog(self._desk.window, self._now.boxes)
+        dialog = CashDialog(self._desk.window, self._now.boxes, self._cash.unseen)
         dialog.ordered.connect(self._move)
         dialog.open()
+
+    def _ask_receive(self) -> None:
+        way = self._cash.way
+        if way is not None and way.parcels and RECEIVE in self._may:
+            ReceiveDialog(self._desk, way, self.reload).open()
 
     def _move(self, order: dict[str, object]) -> None:
         self._desk.perform(MOVE, order, self._moved)
@@ -398,10 +453,6 @@ def _in_words(each: DeviceDay) -> str:
     )
 
 
-def _held(box: BoxStanding) -> str:
-    return f"{box.name}: {wording.rupiah(box.amount)}"
-
-
 def _open_shifts(session: Session) -> str:
     """Which drawers of this laptop have an open shift, and since when; on the database's thread."""
     if session.office.may(TILL) is Level.NO:
@@ -431,6 +482,12 @@ def _asked(session: Session) -> _Answer:
         below_zero.words(below_zero.found(session)),
         _open_shifts(session),
         () if now.next is None else tuple(office.read(DAY_CLOSE, _missing, now.next)),
+        _Cash(
+            office.read(RECEIVE, on_the_way, office.today())
+            if office.may(RECEIVE) is not Level.NO
+            else None,
+            office.read(DAY_CLOSE, blind, office.signed_in.role),
+        ),
     )
 
 

@@ -22,6 +22,7 @@ from kopdes_desktop.office.settings import WITHDRAW_LIMIT, setting
 from kopdes_desktop.savings import queries
 from kopdes_desktop.savings.withdrawals import is_family
 from kopdes_desktop.security import queries as users
+from kopdes_desktop.tills.queries import blind
 from kopdes_desktop.ui.savings.basket import OPERATIONS, Choice
 from kopdes_desktop.ui.savings.draft import (
     MANDATORY,
@@ -156,15 +157,18 @@ def payers(office: Office) -> tuple[list[Choice], list[Choice]]:
 
 def boxes(office: Office) -> list[Choice]:
     """Cash boxes and bank accounts of this laptop that take money, with what lies in them."""
-    return office.read(FIND, _boxes, office.own.number)
+    return office.read(FIND, _boxes, office.own.number, office.signed_in.role)
 
 
-def _boxes(read: Reading, own: int) -> list[Choice]:
+def _boxes(read: Reading, own: int, role: str) -> list[Choice]:
     held, bound = chart.box_balances(read), device.grants(read, own, "box")
+    unseen = blind(read, role)
     return [
         Choice(
             box.code,
-            _("{name} · {account} · {amount}").format(
+            _("{name} · {account}").format(name=box.name, account=box.account)
+            if box.code in unseen
+            else _("{name} · {account} · {amount}").format(
                 name=box.name, account=box.account, amount=rupiah(held.get(box.code, NOTHING))
             ),
         )
