@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kopdes_desktop.consignment import book, consignors, postings, queries, shelves
+from kopdes_desktop.consignment import book, consignors, counted, postings, queries, shelves
 from kopdes_desktop.goods import queries as goods
 from kopdes_desktop.goods import rules
 from kopdes_desktop.inventory import places, stock, transfers
@@ -22,7 +22,8 @@ from kopdes_desktop.office.work import Work
 class MakeGoodOrder(PostingOrder, frozen=True, omit_defaults=True, kw_only=True):
     """What of whose goods got lost, where and how.
 
-    `counted` says that a stock count has taken them off the shelf already.
+    `counted` says that a stock count has taken them off the shelf already; `count` names the one
+    that found them missing.
     """
 
     owner: int | str
@@ -30,6 +31,7 @@ class MakeGoodOrder(PostingOrder, frozen=True, omit_defaults=True, kw_only=True)
     reason: str
     place: str | None = None
     counted: bool = False
+    count: int | str | None = None
 
 
 class LostLine(Fact, frozen=True, omit_defaults=True):
@@ -51,7 +53,8 @@ class Loss(Fact, frozen=True, omit_defaults=True):
 class MadeGood(Fact, frozen=True, omit_defaults=True, kw_only=True):
     """A record of a loss: number, owner, place, reason, lines, total, entry; the goods that went.
 
-    `losses` sums the lines by line of business, as the entry has them.
+    `losses` sums the lines by line of business, as the entry has them; `count` is the count that
+    found out.
     """
 
     number: str
@@ -63,6 +66,7 @@ class MadeGood(Fact, frozen=True, omit_defaults=True, kw_only=True):
     total: Rupiah
     entry: Entry
     goods: Part | None = None
+    count: int | None = None
 
 
 @operation("consignment.compensate", version=1)
@@ -109,6 +113,7 @@ class MakeGood(Operation[MakeGoodOrder, MadeGood]):
             total=whole,
             entry=entry,
             goods=part,
+            count=counted.count_of(work, order.count, place.code),
         )
 
     def apply(self, books: Books, fact: MadeGood) -> None:
@@ -156,6 +161,7 @@ class MakeGood(Operation[MakeGoodOrder, MadeGood]):
             yield "R3: losses"
         if fact.total != total(line.amount for line in fact.lines):
             yield "R3: total"
+        yield from counted.judge(books, fact.count, fact.place)
         place = places.place(books, fact.place)
         if not places.bound_place(books, stamp, fact.place):
             yield "R2: place"
@@ -178,7 +184,8 @@ class MakeGood(Operation[MakeGoodOrder, MadeGood]):
 
     def refers_to(self, fact: MadeGood) -> set[int]:
         """The owner and every item."""
-        return {fact.owner, *(line.item for line in fact.lines)}
+        known = () if fact.count is None else (fact.count,)
+        return {fact.owner, *known, *(line.item for line in fact.lines)}
 
 
 def _lost(work: Work, owner: int, line: shelves.BackLine, *, counted: bool, field: str) -> LostLine:
@@ -228,3 +235,5 @@ def _book(books: Books, fact: MadeGood, sign: int) -> None:
     for line in fact.lines:
         quantity, amount = rules.thousandths(line.quantity), int(line.amount)
         book.lost(books, fact.owner, line.item, sign * quantity, Rupiah(sign * amount))
+    moved = [(line.item, sign * rules.thousandths(line.quantity)) for line in fact.lines]
+    counted.note(books, fact.count, moved)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from kopdes_desktop.consignment import book, consignors, queries
+from kopdes_desktop.consignment import book, consignors, counted, queries
 from kopdes_desktop.goods import queries as goods
 from kopdes_desktop.goods import rules
 from kopdes_desktop.inventory import places, stock
@@ -36,11 +36,15 @@ class BroughtLine(Order, frozen=True, omit_defaults=True):
 
 
 class TakeInOrder(PostingOrder, frozen=True, omit_defaults=True, kw_only=True):
-    """Who brought what to which place (the only one by default)."""
+    """Who brought what to which place (the only one by default).
+
+    `count` names the count that found more of it than the books knew of.
+    """
 
     owner: int | str
     lines: tuple[BroughtLine, ...]
     place: str | None = None
+    count: int | str | None = None
 
 
 class EntrustedLine(Fact, frozen=True, omit_defaults=True):
@@ -52,13 +56,17 @@ class EntrustedLine(Fact, frozen=True, omit_defaults=True):
 
 
 class Entrusted(Fact, frozen=True, omit_defaults=True, kw_only=True):
-    """A note of goods taken in: number, owner, place, lines, and the goods as stock takes them."""
+    """A note of goods taken in: number, owner, place, lines, and the goods as stock takes them.
+
+    `count` is the count that found them.
+    """
 
     number: str
     owner: int
     place: str
     lines: tuple[EntrustedLine, ...]
     goods: Part
+    count: int | None = None
 
 
 @operation("consignment.take_in", version=1)
@@ -90,6 +98,7 @@ class TakeIn(Operation[TakeInOrder, Entrusted]):
             place=place,
             lines=tuple(lines),
             goods=part,
+            count=counted.count_of(work, order.count, place),
         )
 
     def apply(self, books: Books, fact: Entrusted) -> None:
@@ -98,6 +107,8 @@ class TakeIn(Operation[TakeInOrder, Entrusted]):
         for line in fact.lines:
             quantity = rules.thousandths(line.quantity)
             book.taken(books, fact.owner, line.item, quantity, line.share)
+        more = [(line.item, -rules.thousandths(line.quantity)) for line in fact.lines]
+        counted.note(books, fact.count, more)
         books.numbered(fact.number)
 
     def judge(self, books: Books, fact: Entrusted, stamp: Stamp) -> Iterator[str]:
@@ -113,10 +124,12 @@ class TakeIn(Operation[TakeInOrder, Entrusted]):
         )
         if any(line.share < NOTHING for line in fact.lines):
             yield "R3: share"
+        yield from counted.judge(books, fact.count, fact.place)
 
     def refers_to(self, fact: Entrusted) -> set[int]:
         """The owner and every item."""
-        return {fact.owner, *(line.item for line in fact.lines)}
+        known = () if fact.count is None else (fact.count,)
+        return {fact.owner, *known, *(line.item for line in fact.lines)}
 
 
 class BackLine(Order, frozen=True, omit_defaults=True):

@@ -50,3 +50,14 @@ CONSIGNED = table(
     natural=("owner", "item"),
     clustered=True,
 )
+
+#: What of a count's differences notes have booked: made good with a plus, taken in with a minus.
+COUNT_NOTE = table(
+    "consigned_count",
+    integer("count", primary_key=True),
+    integer("item", primary_key=True),
+    integer("quantity"),
+    kind="projection",
+    natural=("count", "item"),
+    clustered=True,
+)

@@ -174,3 +174,22 @@ def test_everything_has_a_name_and_room(window: MainWindow) -> None:
         assert reading.nameless(window) == []
         assert reading.clipped(window) == []
     assert screen.note.isVisible()
+
+
+def test_what_a_count_missed_is_booked_by_two_keys(desa: Village, window: MainWindow) -> None:
+    office = desa.session.office
+    begun = office.perform("inventory.begin_count", {"place": stall.SHOP}).id
+    office.perform("inventory.add_count", {"count": begun, "lines": stall.lines(KUE="8")})
+    office.perform("inventory.close_count", {"count": begun, "uncounted": "keep"})
+    screen_of(window).reload()
+
+    press(Qt.Key.Key_F9)
+    asking = QApplication.activeModalWidget()
+    assert asking is not None
+    assert any("kurang 2 pcs Kue lapis" in text for text in reading.texts(asking))
+    enter()
+
+    assert desa.newest("consignment.compensate")["d"]["count"] == begun
+    assert shop_floor.lies(desa, "KUE") == 8_000
+    press(Qt.Key.Key_F9)
+    assert "Tidak ada selisih" in said(window)

@@ -102,7 +102,7 @@ def test_two_counters_must_agree_or_settle_it_together(desa: Village) -> None:
     assert sorted(found) == ["47", "9"]
     notice = QApplication.activeModalWidget()
     assert notice is not None
-    assert any("1 barang titipan kurang" in text for text in reading.texts(notice))
+    assert any("1 barang titipan berbeda" in text for text in reading.texts(notice))
     assert shop_floor.lies(desa, "MINYAK") == 47_000
 
 

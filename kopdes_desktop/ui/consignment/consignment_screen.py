@@ -26,11 +26,13 @@ from kopdes_desktop.ui.consignment.reading import (
     stall,
 )
 from kopdes_desktop.ui.desk import Desk
+from kopdes_desktop.ui.door import Session
 from kopdes_desktop.ui.inventory import papers
 from kopdes_desktop.ui.kit.amounts import MoneyField
 from kopdes_desktop.ui.kit.choices import ChoiceField
 from kopdes_desktop.ui.kit.fields import TextField
 from kopdes_desktop.ui.kit.keys import Key, bind
+from kopdes_desktop.ui.kit.printer import Paper
 from kopdes_desktop.ui.kit.reasons import AskReason
 from kopdes_desktop.ui.kit.scan_run import Codes
 from kopdes_desktop.ui.kit.screen import Screen
@@ -38,6 +40,7 @@ from kopdes_desktop.ui.members import papers as reports
 from kopdes_desktop.ui.members.form_dialog import FormDialog
 from kopdes_desktop.ui.printing import receipts
 from kopdes_desktop.ui.savings.basket import Choice
+from kopdes_desktop.ui.savings.pick_dialog import PickDialog
 
 _LISTENS = ("consignment.", "goods.", "inventory.", "sales.", "accounting.reverse")
 _LETTERS = 3
@@ -46,6 +49,10 @@ _DONE = {
     GIVE_BACK: N_("{number} tersimpan: titipan dikembalikan."),
     MAKE_GOOD: N_("{number} tersimpan: kerugian dicatat sebagai utang kepada penitip."),
 }
+
+
+def _note_of(key: int, number: str, session: Session) -> Paper:
+    return papers.consignment_note(session.office, key, number)
 
 
 class ConsignmentScreen(Screen):
@@ -75,6 +82,7 @@ class ConsignmentScreen(Screen):
             Key("F6", _("kembalikan"), partial(self._begin_marked, GIVE_BACK)),
             Key("F7", _("ganti yang hilang"), partial(self._begin_marked, MAKE_GOOD)),
             Key("F8", _("bayar penitip"), self.ask_payment),
+            Key("F9", _("selisih opname"), self.ask_counted),
             Key("Ctrl+N", _("penitip baru"), self.ask_owner),
             Key("Ctrl+P", _("cetak daftar"), self._print_list),
         )
@@ -253,6 +261,55 @@ class ConsignmentScreen(Screen):
             lambda session: papers.consignment_note(session.office, answer.id, answer.number),
             self._desk.print_paper,
         )
+
+    # -- what a count found
+
+    def ask_counted(self) -> None:
+        """What the last counts found less or more: each is booked by Enter."""
+        found = self._stall
+        if found is None:
+            return
+        if not found.counted:
+            self._desk.say(_("Tidak ada selisih opname barang titipan yang belum dicatat."))
+            return
+        asking = PickDialog(
+            self._desk.window,
+            _("Selisih opname barang titipan"),
+            _(
+                "Enter mencatat yang ditandai. Yang kurang menjadi utang kepada penitip atas beban"
+                " koperasi; yang lebih tetap miliknya dan boleh diambilnya (F6)."
+            ),
+            [
+                Choice(at, f"{each.count.number}  ·  {each.words}")
+                for at, each in enumerate(found.counted, 1)
+            ],
+            usual=_("Catat semuanya"),
+        )
+        asking.chosen.connect(self._book_counted)
+        asking.finished.connect(self._come_back)
+        asking.open()
+
+    def _book_counted(self, choice: Choice | None) -> None:
+        """The one that was taken, or all of them in one go."""
+        if self._stall is None:
+            return
+        chosen = self._stall.counted
+        if choice is not None:
+            chosen = chosen[int(choice.code) - 1 : int(choice.code)]
+        self._desk.perform_all(
+            [(each.code, each.order) for each in chosen],
+            partial(self._counted_booked, [each.code for each in chosen]),
+            question="; ".join(each.words for each in chosen),
+        )
+
+    def _counted_booked(self, codes: Sequence[str], answers: Sequence[Any]) -> None:
+        told = [_(_DONE[op]).format(number=x.number) for op, x in zip(codes, answers, strict=True)]
+        self._desk.say(" ".join(told), "good")
+        for answer in answers:
+            self._desk.ask(
+                partial(_note_of, answer.id, answer.number),
+                self._desk.print_paper,
+            )
 
     # -- a new item of his, in the middle of a note
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kopdes_desktop.consignment import consignors, queries, settling
+from kopdes_desktop.consignment import consignors, counted, queries, settling
+from kopdes_desktop.consignment.counted import Differing
 from kopdes_desktop.consignment.losses import lying
 from kopdes_desktop.consignment.rules import Kept
 from kopdes_desktop.goods import queries as goods
@@ -75,7 +76,7 @@ class Owner:
 
 @dataclass(frozen=True, slots=True)
 class Stall:
-    """All owners, the place that takes goods in, and what may be done."""
+    """All owners, the place that takes goods in, what counts found, and what may be done."""
 
     owners: tuple[Owner, ...]
     place: Place | None
@@ -83,6 +84,7 @@ class Stall:
     here: GoodsHere | None
     boxes: tuple[Choice, ...]
     savings: tuple[Choice, ...]
+    counted: tuple[Differing, ...]
     may: frozenset[str]
 
 
@@ -109,6 +111,7 @@ def _stall(read: Reading, office: Office, wanted: str, may: frozenset[str]) -> S
             if not box.in_transit and (not outlet or box.code in bound)
         ),
         tuple(Choice(each.code, _(each.name)) for each in settling.voluntary(read)),
+        tuple(counted.differing(read)),
         may,
     )
 

@@ -586,8 +586,11 @@ class CountPage(GoodsPage):
     def _closed(self, key: int, lost: int, answer: Any) -> None:  # noqa: ANN401  office.Answer
         self.desk.say(_("{number}: opname ditutup.").format(number=answer.number), "good")
         if lost:
-            words = _("{n} barang titipan kurang; ganti lewat Titip jual (F9).").format(n=lost)
-            Notice(self.desk.window, _("Barang titipan kurang"), words).open()
+            words = _(
+                "{n} barang titipan berbeda dari catatan. Di Stok tekan F9 (Titip jual), lalu"
+                " F9 lagi untuk mencatat ganti rugi atau kelebihannya."
+            ).format(n=lost)
+            Notice(self.desk.window, _("Barang titipan berbeda"), words).open()
         self.settled = {}
         self.panel.line.ahead.release(None)
         self.left.emit()
@@ -597,10 +600,10 @@ class CountPage(GoodsPage):
         )
 
     def _others_lost(self) -> int:
-        """Of how many consigned items less was found: a count books nothing of others' goods."""
+        """Of how many consigned items more or less was found: a count books nothing of these."""
         rows = self._count.rows if self._count is not None else ()
         return sum(
-            row.item.kind == "consigned" and row.frozen > (self._found(row) or 0)
+            row.item.kind == "consigned" and row.frozen != self._found(row)
             for row in rows
             if self._found(row) is not None
         )
