@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import msgspec
 
@@ -23,7 +24,7 @@ from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah
-from kopdes_desktop.ledger import balances, by_hand, chart, journal
+from kopdes_desktop.ledger import balances, by_hand, chart, journal, undoing
 from kopdes_desktop.ledger.entry import Entry, entry
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.office import numbering
@@ -110,6 +111,10 @@ class Jot(Operation[JotOrder, Jotted]):
         """The entry, and the paper's number."""
         journal.post(books, fact.entry, fact.number)
         vouchers.keep_reference(books, books.stamp.key, fact.ref)
+
+    def unmade(self, work: Work, key: int, fact: Jotted) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Its entry is reversed, unless somebody has done it."""
+        yield from undoing.reversal_of(work, key)
 
     def judge(self, books: Books, fact: Jotted, stamp: Stamp) -> tuple[str, ...]:
         """Everyday events are recorded on the treasurer's device alone."""

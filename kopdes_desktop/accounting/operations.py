@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Any
 
 import msgspec
 
@@ -20,7 +21,16 @@ from kopdes_desktop.kernel.errors import (
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.ids import device_of
 from kopdes_desktop.kernel.money import NOTHING, Rupiah
-from kopdes_desktop.ledger import balances, by_hand, chart, journal, opening, periods, shape
+from kopdes_desktop.ledger import (
+    balances,
+    by_hand,
+    chart,
+    journal,
+    opening,
+    periods,
+    shape,
+    undoing,
+)
 from kopdes_desktop.ledger.entry import (
     Entry,
     Line,
@@ -243,6 +253,10 @@ class Record(Operation[RecordOrder, Recorded]):
         journal.post(books, fact.entry, fact.number)
         vouchers.keep_reference(books, books.stamp.key, fact.ref)
 
+    def unmade(self, work: Work, key: int, fact: Recorded) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Its entry is reversed, unless somebody has done it."""
+        yield from undoing.reversal_of(work, key)
+
     def judge(self, books: Books, fact: Recorded, stamp: Stamp) -> tuple[str, ...]:
         """Free lines are the treasurer's device's alone."""
         return ("R2: accounting.record",)
@@ -351,6 +365,10 @@ class MoveCash(Operation[MoveCashOrder, CashMoved]):
     def apply(self, books: Books, fact: CashMoved) -> None:
         """The entry."""
         journal.post(books, fact.entry, fact.number)
+
+    def unmade(self, work: Work, key: int, fact: CashMoved) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Its entry is reversed, unless somebody has done it."""
+        yield from undoing.reversal_of(work, key)
 
     def judge(self, books: Books, fact: CashMoved, stamp: Stamp) -> Iterator[str]:
         """From a box of the device into its own or into transit; amounts as said."""
