@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kopdes_desktop.office.accept import Accepted
     from kopdes_desktop.office.actor import Approval
     from kopdes_desktop.paper.document import Document
+    from kopdes_desktop.reports.glance import Asked
     from kopdes_desktop.reports.report import Params
     from kopdes_desktop.security.people import Secrets
     from kopdes_desktop.ui.door import Founding
@@ -345,9 +346,7 @@ def _rehearse_upgrade(folder: Path) -> str:
         database.close()
 
 
-def _glance(
-    folder: Path, user: str, password: str, asked: Mapping[str, str]
-) -> tuple[Document, Params] | None:
+def _glance(folder: Path, user: str, password: str, asked: Asked) -> tuple[Document, Params] | None:
     from kopdes_desktop.app.clock import SystemClock  # noqa: PLC0415
     from kopdes_desktop.reports.glance import glance  # noqa: PLC0415
 

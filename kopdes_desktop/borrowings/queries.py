@@ -29,7 +29,6 @@ from kopdes_desktop.office.books import Reading
 
 ACCRUE = "borrowings.accrue"
 _WEEKS = 13
-_YEAR = 12
 
 _ALL = Statement(select(BORROWING).where(BORROWING.c.void == 0).order_by(BORROWING.c.key))
 _ONE = Statement(
@@ -252,7 +251,6 @@ def current_portions(read: Reading, day: date) -> list[Portion]:
 
     What is owed on that day comes from the ledger, so the parts add up to its balances.
     """
-    until = rules.due_day(day, _YEAR)
     owed: dict[str, dict[int, Rupiah]] = {}
     made = []
     for each in borrowings(read):
@@ -260,9 +258,7 @@ def current_portions(read: Reading, day: date) -> list[Portion]:
             owed[each.account] = balances.key_balances_at(read, each.account, day)
         left = -owed[each.account].get(each.key, NOTHING)
         if left:
-            due, _interest = rules.due_by(each.parts, until)
-            paid = each.principal - left
-            current = min(max(due - paid, NOTHING), left)
+            current = rules.current(each.parts, each.principal, left, day)
             made.append(Portion(each, current, left - current))
     return made
 

@@ -156,6 +156,12 @@ def due_by(parts: Sequence[Part], day: date) -> tuple[Rupiah, Rupiah]:
     return total(part.principal for part in due), total(part.interest for part in due)
 
 
+def current(parts: Sequence[Part], principal: Rupiah, left: Rupiah, day: date) -> Rupiah:
+    """Of what is `left` of a principal on a day what falls due within a year of it."""
+    due, _interest_due = due_by(parts, due_day(day, _MONTHS))
+    return min(max(due - (principal - left), NOTHING), left)
+
+
 def unpaid(parts: Sequence[Part], principal: Rupiah, interest: Rupiah) -> list[Part]:
     """What is left of each instalment once so much was paid, the oldest first; paid ones go."""
     left: list[Part] = []

@@ -13,12 +13,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from kopdes_desktop.checks.check import Result
 from kopdes_desktop.kernel.ids import seq_of
-from kopdes_desktop.office import device
-from kopdes_desktop.office.books import Reading
 
 if TYPE_CHECKING:
+    from kopdes_desktop.checks.check import Result
+    from kopdes_desktop.office.books import Reading
     from kopdes_desktop.office.office import Office
 
 FILE: Final = "periksa.json"
@@ -49,12 +48,13 @@ def folder_of(read: Reading) -> Path:
 
 def last_check(office: Office) -> LastCheck | None:
     """The last proof of these books; None before the first, or if none is readable."""
-    return _kept(office.reading, office.own.coop)
+    return kept(folder_of(office.reading), office.own.coop)
 
 
-def _kept(read: Reading, coop: str) -> LastCheck | None:
+def kept(folder: Path, coop: str) -> LastCheck | None:
+    """The last proof of the books in a folder, if they are this cooperative's."""
     try:
-        said = json.loads((folder_of(read) / FILE).read_text("utf-8"))
+        said = json.loads((folder / FILE).read_text("utf-8"))
         if said["coop"] != coop:
             return None
         red = tuple(str(code) for code in said["red"])
@@ -65,8 +65,10 @@ def _kept(read: Reading, coop: str) -> LastCheck | None:
 
 def standing(read: Reading) -> tuple[LastCheck | None, bool]:
     """The last proof of these books, and whether nothing was recorded since."""
+    from kopdes_desktop.office import device  # noqa: PLC0415  a glance loads no SQL
+
     own = device.installation(read)
-    known = _kept(read, own.coop) if own is not None else None
+    known = kept(folder_of(read), own.coop) if own is not None else None
     if own is None or known is None:
         return None, False
     newest = device.last_fact(read, own.number)

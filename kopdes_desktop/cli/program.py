@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kopdes_desktop.office.actor import Approval
     from kopdes_desktop.office.office import Office
     from kopdes_desktop.paper.document import Document
+    from kopdes_desktop.reports.glance import Asked
     from kopdes_desktop.reports.report import Params
     from kopdes_desktop.security.people import Secrets
 
@@ -117,7 +118,5 @@ class Program:
     tour: Callable[[Path], Sequence[Path]]
     #: Runs every script of an upgrade on a new file in a folder; the version it then has.
     rehearse_upgrade: Callable[[Path], str]
-    #: Folder, user, password, questions: the trial balance without loading SQL, where it is plain.
-    glance: Callable[[Path, str, str, Mapping[str, str]], Glimpse | None] = field(
-        default=lambda *_asked: None
-    )
+    #: Folder, user, password, a report: without loading SQL, where it and the books are plain.
+    glance: Callable[[Path, str, str, Asked], Glimpse | None] = field(default=lambda *_asked: None)

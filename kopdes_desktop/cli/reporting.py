@@ -84,8 +84,11 @@ def report(call: Call, given: Given) -> None:
         raise WrongUsage(N_("Bentuk {format} perlu --out BERKAS."), format=chosen)
     who = call.who()
     seen, told = None, list[str]()
-    if wanted.code == "trial_balance" and call.today is None and call.seed is None:
-        seen = call.program.glance(call.folder, *who, asked)
+    if wanted.glance is not None and call.today is None and call.seed is None:
+        from kopdes_desktop.reports.glance import Asked
+
+        what = Asked(wanted.code, asked, final=chosen in _FOR_PEOPLE)
+        seen = call.program.glance(call.folder, *who, what)
     if seen is not None:
         with place_of(out) as file:
             rendering.put(*seen, chosen, file)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -13,11 +12,11 @@ from kopdes_desktop.db.statements import Statement, insert_into
 from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import Rupiah
+from kopdes_desktop.ledger.shipped import chart_rows
 from kopdes_desktop.ledger.tables import ACCOUNT, ACCOUNT_CLOSED, BALANCE_BOX, BOX, UNIT
 from kopdes_desktop.office import device
 from kopdes_desktop.office.books import Books, Reading
 from kopdes_desktop.office.work import Work
-from kopdes_desktop.places import RESOURCES
 
 #: Never tested for going below zero (RULES, Entries).
 FREE_ACCOUNTS = frozenset({"1-1901", "3-1401", "3-1402", "3-1403", "3-1404", "4-9105", "5-1107"})
@@ -134,22 +133,21 @@ _NEW_ACCOUNT, _NEW_UNIT, _NEW_BOX = insert_into(ACCOUNT), insert_into(UNIT), ins
 
 def shipped_chart() -> list[AccountCard]:
     """The chart that comes with the program (resources/charts/kdmp.csv)."""
-    with (RESOURCES / "charts" / "kdmp.csv").open(encoding="utf-8", newline="") as file:
-        return [
-            AccountCard(
-                code=row["code"],
-                name=row["name_id"],
-                type=row["type"],
-                side=row["normal_side"],
-                line=row["statement_line"] or None,
-                flow=row["cash_flow"] or None,
-                subledger=row["subledger"] or None,
-                owner=row["owner_unit"] or None,
-                lini=next((x for x in row["unit_scope"].split(",") if x in LINI), None),
-                cash=row["is_cash"] == "ya",
-            )
-            for row in csv.DictReader(file)
-        ]
+    return [
+        AccountCard(
+            code=row["code"],
+            name=row["name_id"],
+            type=row["type"],
+            side=row["normal_side"],
+            line=row["statement_line"] or None,
+            flow=row["cash_flow"] or None,
+            subledger=row["subledger"] or None,
+            owner=row["owner_unit"] or None,
+            lini=next((x for x in row["unit_scope"].split(",") if x in LINI), None),
+            cash=row["is_cash"] == "ya",
+        )
+        for row in chart_rows()
+    ]
 
 
 def adopt(books: Books, cards: Iterable[AccountCard]) -> None:

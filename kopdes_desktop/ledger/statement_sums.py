@@ -26,11 +26,10 @@ from sqlalchemy import (
 
 from kopdes_desktop.db.statements import Statement
 from kopdes_desktop.kernel.dates import Month
+from kopdes_desktop.ledger.sums import RESULT, Card, Held, Span, Turned
 from kopdes_desktop.ledger.tables import ACCOUNT, BALANCE_DAY, BALANCE_MONTH, ENTRY, JOURNAL_LINE
 from kopdes_desktop.office.books import Reading
 
-#: Every closing entry meets this account, whose few lines are all that is read to find them (N01).
-RESULT = "3-1402"
 Codes = Collection[str]
 
 _D, _M, _L = BALANCE_DAY.c, BALANCE_MONTH.c, JOURNAL_LINE.c
@@ -178,57 +177,6 @@ _TAGGED = Statement(
     .where(*_on_named)
     .group_by(_L.account, _L.movement, _kind)
 )
-
-
-class Span(NamedTuple):
-    """From one day to another, both included, of one unit or of all."""
-
-    first: date
-    last: date
-    unit: str | None = None
-
-    def bound(self) -> dict[str, str | None]:
-        """As the statements here ask for it."""
-        return {
-            "first": self.first.isoformat(),
-            "until": self.last.isoformat(),
-            "of_unit": self.unit,
-        }
-
-
-class Card(NamedTuple):
-    """What a statement has to know of an account; `side` is D or K."""
-
-    code: str
-    type: str
-    statement_line: str | None
-    side: str
-
-    @property
-    def sign(self) -> int:
-        """+1 where a debit raises the balance, −1 where a credit does."""
-        return 1 if self.side == "D" else -1
-
-
-class Held(NamedTuple):
-    """What an account has on a day, and what it had when that day's book year began (debit +)."""
-
-    card: Card
-    amount: int
-    before: int
-
-
-class Turned(NamedTuple):
-    """What went onto both sides of an account in a span."""
-
-    card: Card
-    debit: int
-    credit: int
-
-    @property
-    def amount(self) -> int:
-        """By how much it moved (debit +)."""
-        return self.debit - self.credit
 
 
 class Flow(NamedTuple):

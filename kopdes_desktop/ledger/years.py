@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _
-from kopdes_desktop.ledger import periods
-from kopdes_desktop.office.books import Reading
-from kopdes_desktop.office.settings import YEAR_STARTS, setting
+
+if TYPE_CHECKING:
+    from kopdes_desktop.office.books import Reading
 
 MONTHS = 12
 #: No books are older or newer; beyond them a calendar ends.
@@ -62,27 +63,50 @@ class BookYear:
         return BookYear(self.start.plus(MONTHS))
 
 
+@dataclass(frozen=True, slots=True)
+class BookYears:
+    """All book years of a cooperative, by the month in which each of them begins (1 to 12)."""
+
+    begins: int
+
+    def of(self, day: date) -> BookYear:
+        """The one in which a day lies."""
+        back = (day.month - self.begins) % MONTHS
+        return BookYear(Month.of(day).plus(-back))
+
+    def named(self, name: str, *, field: str = "year") -> BookYear:
+        """The one that begins in this calendar year. Raises BadField."""
+        try:
+            found = BookYear(Month(f"{name.strip()}-{self.begins:02d}"))
+        except ValueError:
+            found = None
+        if found is None or not _EARLIEST <= found.name <= _LATEST:
+            reason = _(N_("tulis tahun buku sebagai 2026"))
+            raise BadField(name=field, reason=reason, field=field)
+        return found
+
+
+def of_books(read: Reading) -> BookYears:
+    """The book years of these books."""
+    from kopdes_desktop.office.settings import YEAR_STARTS, setting  # noqa: PLC0415  loads SQL
+
+    return BookYears(setting(read, YEAR_STARTS))
+
+
 def year_of(read: Reading, day: date) -> BookYear:
     """The book year in which a day lies."""
-    begins = setting(read, YEAR_STARTS)
-    back = (day.month - begins) % MONTHS
-    return BookYear(Month.of(day).plus(-back))
+    return of_books(read).of(day)
 
 
 def year_named(read: Reading, name: str, *, field: str = "year") -> BookYear:
     """The book year that begins in this calendar year. Raises BadField."""
-    try:
-        found = BookYear(Month(f"{name.strip()}-{setting(read, YEAR_STARTS):02d}"))
-    except ValueError:
-        found = None
-    if found is None or not _EARLIEST <= found.name <= _LATEST:
-        reason = _(N_("tulis tahun buku sebagai 2026"))
-        raise BadField(name=field, reason=reason, field=field)
-    return found
+    return of_books(read).named(name, field=field)
 
 
 def kept(read: Reading, today: date) -> list[BookYear]:
     """The book years of these books, the present one first."""
+    from kopdes_desktop.ledger import periods  # noqa: PLC0415  loads SQL
+
     start = periods.books_from(read)
     year = year_of(read, today)
     made = [year]

@@ -6,44 +6,50 @@ from typing import TYPE_CHECKING
 
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.i18n import N_, _
-from kopdes_desktop.ledger import chart, years
 from kopdes_desktop.paper.document import Document
-from kopdes_desktop.reports import current_parts
 from kopdes_desktop.reports.period import on_day
 from kopdes_desktop.reports.report import Params, report
-from kopdes_desktop.reports.statement_paper import Words, day_of, paper
-from kopdes_desktop.statements import compute
+from kopdes_desktop.reports.statement_paper import Words, day_of, page
 
 if TYPE_CHECKING:
     from kopdes_desktop.office.books import Reading
+    from kopdes_desktop.reports.source import Source
+    from kopdes_desktop.statements.sheets import BalanceSheet
 
 CODE = "balance_sheet"
 
 
-@report(CODE, title=N_("Laporan posisi keuangan"), asks=("day", "year", "unit"), proven=True)
-def build(read: Reading, params: Params) -> Document:
-    """From the maintained balances alone, so that any day of any length of history costs the same.
-
-    The second column is the end of the book year before.
-    """
-    day, unit = day_of(read, params), params.unit
-    shown = None if unit is None else chart.unit(read, unit)
-    before = years.year_of(read, day).before().last
-    sheets = [
-        compute.balance_sheet(read, each, unit, current_parts.splits(read, each, unit))
-        for each in (day, before)
-    ]
+def seen(source: Source, params: Params) -> Document:
+    """From balances alone. The second column is the end of the book year before."""
+    day = day_of(source.years, params)
+    before = source.years.of(day).before().last
+    sheets = [source.sheet(each) for each in (day, before)]
     words = Words(
         CODE,
         _("Laporan posisi keuangan"),
-        on_day(day, None if shown is None else f"{shown.code} {shown.name}"),
+        on_day(day, source.unit),
         [wording.short_day(day), wording.short_day(before)],
         tuple(_untied(sheets[0])),
     )
-    return paper(read, words, *(each.figures for each in sheets))
+    figures = (each.figures for each in sheets)
+    return page(source.letterhead(), source.signers(), words, *figures)
 
 
-def _untied(sheet: compute.BalanceSheet) -> list[str]:
+@report(
+    CODE,
+    title=N_("Laporan posisi keuangan"),
+    asks=("day", "year", "unit"),
+    proven=True,
+    glance=seen,
+)
+def build(read: Reading, params: Params) -> Document:
+    """From the maintained balances, so that any day of any length of history costs the same."""
+    from kopdes_desktop.reports.office_source import OfficeSource  # noqa: PLC0415  loads SQL
+
+    return seen(OfficeSource(read, params.unit), params)
+
+
+def _untied(sheet: BalanceSheet) -> list[str]:
     """What has to be said of a sheet that should not be printed."""
     if sheet.balances:
         return []

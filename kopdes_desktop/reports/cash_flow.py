@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.ledger import years
 from kopdes_desktop.paper.document import Document
 from kopdes_desktop.reports.report import Params, report
 from kopdes_desktop.reports.statement_paper import (
@@ -28,14 +29,14 @@ CODE = "cash_flow"
 @report(CODE, title=N_("Laporan arus kas"), asks=("from", "to", "year", "unit"), proven=True)
 def build(read: Reading, params: Params) -> Document:
     """Only entries with a cash line, each as a whole; opening and closing cash below."""
-    first, last = span_of(read, params)
+    first, last = span_of(years.of_books(read), params)
     spans = [(first, last), (year_earlier(first), year_earlier(last))]
     flows = [compute.cash_flow(read, *span, params.unit) for span in spans]
     words = Words(
         CODE,
         _("Laporan arus kas"),
         span_words(read, params),
-        heads(read, spans),
+        heads(years.of_books(read), spans),
         tuple(_tied(flows[0])),
     )
     made = paper(read, words, *(each.figures for each in flows))

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kopdes_desktop.borrowings import queries as borrowings
-from kopdes_desktop.statements.compute import Split
+from kopdes_desktop.statements.sheets import Split
 
 if TYPE_CHECKING:
     from kopdes_desktop.office.books import Reading

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.ledger import years
 from kopdes_desktop.office.letterhead import letterhead, officers
 from kopdes_desktop.paper.document import Column, Document
 from kopdes_desktop.reports.report import Params, report
@@ -24,7 +25,7 @@ CODE = "equity_changes"
 )
 def build(read: Reading, params: Params) -> Document:
     """Two spans, one below the other; the earlier is left out where nothing was there yet."""
-    first, last = span_of(read, params)
+    first, last = span_of(years.of_books(read), params)
     made = equity_changes(read, first, last, params.unit)
     earlier = equity_changes(read, year_earlier(first), first - timedelta(days=1), params.unit)
     rows = _block(earlier) if earlier.changes or any(earlier.begins.amounts.values()) else []

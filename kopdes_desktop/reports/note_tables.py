@@ -16,8 +16,9 @@ from kopdes_desktop.paper.document import Column, Document, Letterhead
 from kopdes_desktop.reports import current_parts
 from kopdes_desktop.reports.lines import Row
 from kopdes_desktop.statements import compute
-from kopdes_desktop.statements.compute import BalanceSheet, CashFlow, Income
+from kopdes_desktop.statements.compute import CashFlow
 from kopdes_desktop.statements.figures import Figures
+from kopdes_desktop.statements.sheets import BalanceSheet, Income
 
 #: Which lines of the balance sheet each note explains; every line belongs to one note.
 SHEET: Final[Mapping[str, tuple[str, ...]]] = {

@@ -23,12 +23,17 @@ def span(read: Reading, params: Params, *, one_day: bool = False) -> str:
 
     `one_day` reports without a first day speak of the last alone, not of all before it.
     """
-    from kopdes_desktop.ledger import chart  # noqa: PLC0415  a glance loads no SQL
-
     shown = None
     if params.unit is not None:
+        from kopdes_desktop.ledger import chart  # noqa: PLC0415  a glance loads no SQL
+
         unit = chart.unit(read, params.unit)
         shown = f"{unit.code} {unit.name}"
+    return from_to(params, shown, one_day=one_day)
+
+
+def from_to(params: Params, unit: str | None, *, one_day: bool = False) -> str:
+    """The same with the unit in words."""
     until = wording.day(params.until)
     words = (
         (until if one_day else _("Sampai dengan {until}").format(until=until))
@@ -37,7 +42,7 @@ def span(read: Reading, params: Params, *, one_day: bool = False) -> str:
         if one_day and params.first == params.until
         else _("{first} s.d. {until}").format(first=wording.day(params.first), until=until)
     )
-    return _of_unit(words, shown)
+    return _of_unit(words, unit)
 
 
 def _of_unit(words: str, unit: str | None) -> str:

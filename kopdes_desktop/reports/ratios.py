@@ -25,9 +25,9 @@ CODE = "ratios"
 @report(CODE, title=N_("Analisis rasio"), asks=("from", "to", "year", "unit"), proven=True)
 def build(read: Reading, params: Params) -> Document:
     """Of a span and the balance sheet at its end; a ratio that divides by nothing says so."""
-    first, last = span_of(read, params)
+    first, last = span_of(years.of_books(read), params)
     before = (year_earlier(first), years.year_of(read, last).before().last)
-    head, head_before = heads(read, [(first, last), before])
+    head, head_before = heads(years.of_books(read), [(first, last), before])
     now, then = (_of(read, *span, params.unit) for span in ((first, last), before))
     return Document(
         CODE,

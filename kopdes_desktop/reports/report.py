@@ -25,8 +25,10 @@ from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.paper.document import Document
 
 if TYPE_CHECKING:
+    from kopdes_desktop.checks.last import LastCheck
     from kopdes_desktop.kernel.progress import Progress
     from kopdes_desktop.office.books import Reading
+    from kopdes_desktop.reports.source import Source
 
 Question = Literal[
     "from",
@@ -55,6 +57,7 @@ ROWS_IN_HAND = 100_000
 
 
 Builder = Callable[["Reading", "Params"], Document]
+Glance = Callable[["Source", "Params"], Document]
 
 
 class UnknownReport(Refusal):
@@ -119,7 +122,8 @@ class Params:
 class Report:
     """A report: its code, its title, what it may and what it must be asked, and who builds it.
 
-    A `proven` one is a draft unless every proof of the books was green at their last fact.
+    A `proven` one is a draft unless every proof of the books was green at their last fact. One with
+    a `glance` can be built without loading SQL (`reports.glance`).
     """
 
     code: str
@@ -128,6 +132,7 @@ class Report:
     asks: tuple[Question, ...]
     needs: tuple[Question, ...] = ()
     proven: bool = False
+    glance: Glance | None = None
 
     @property
     def right(self) -> str:
@@ -193,17 +198,25 @@ def _marked(build: Builder) -> Builder:
 
     @wraps(build)
     def marked(read: Reading, params: Params) -> Document:
-        made, why = build(read, params), unproven(read)
-        return replace(made, draft=True, notes=(*made.notes, why)) if why else made
+        return drafted(build(read, params), unproven(read))
 
     return marked
 
 
+def drafted(made: Document, why: str) -> Document:
+    """A paper as a draft for a reason; as it is where there is none."""
+    return replace(made, draft=True, notes=(*made.notes, why)) if why else made
+
+
 def unproven(read: Reading) -> str:
     """Why a statement of these books is a draft, in a sentence; empty when all proofs are green."""
-    from kopdes_desktop.checks.last import standing  # noqa: PLC0415  a glance proves nothing
+    from kopdes_desktop.checks.last import standing  # noqa: PLC0415  few reports are proven
 
-    known, nothing_since = standing(read)
+    return why_draft(*standing(read))
+
+
+def why_draft(known: LastCheck | None, nothing_since: bool) -> str:  # noqa: FBT001  as `standing`
+    """The same of the last proof, and whether nothing was recorded since."""
     if known is None:
         return _("DRAF: buku ini belum diperiksa. Jalankan Periksa buku, lalu cetak lagi.")
     if not known.ok:
@@ -222,12 +235,13 @@ def report(
     asks: tuple[Question, ...],
     needs: tuple[Question, ...] = (),
     proven: bool = False,
+    glance: Glance | None = None,
 ) -> Callable[[Builder], Builder]:
     """Enter what stands below into the catalogue under this code."""
 
     def enter(build: Builder) -> Builder:
         made = _marked(build) if proven else build
-        _CATALOGUE[code] = Report(code, title, made, asks, needs, proven)
+        _CATALOGUE[code] = Report(code, title, made, asks, needs, proven, glance)
         return made
 
     return enter

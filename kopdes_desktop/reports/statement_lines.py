@@ -14,7 +14,7 @@ from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.kernel.wording import short_day
 from kopdes_desktop.ledger import chart, years
-from kopdes_desktop.ledger.statement_sums import Span
+from kopdes_desktop.ledger.sums import Span
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.office.letterhead import letterhead
 from kopdes_desktop.paper.document import Column, Document
@@ -122,10 +122,10 @@ def _above(every: Mapping[str, StatementLine], line: StatementLine) -> Iterator[
 
 def _spans(read: Reading, name: str, params: Params) -> list[tuple[date, date]]:
     if name == "balance_sheet":
-        day = params.day if params.year is None else day_of(read, params)
+        day = params.day if params.year is None else day_of(years.of_books(read), params)
         year = years.year_of(read, day)
         return [(year.first, day), (year.before().first, year.before().last)]
-    first, last = span_of(read, params)
+    first, last = span_of(years.of_books(read), params)
     return [(first, last)]
 
 
@@ -190,7 +190,7 @@ def _accounts(
 
 def _entries(read: Reading, params: Params, line: StatementLine, account: str) -> Document:
     """The entries with cash that moved an account, and what each brought in or took out."""
-    first, last = span_of(read, params)
+    first, last = span_of(years.of_books(read), params)
     moves = compute.flow_entries(read, line.code, account, Span(first, last, params.unit))
     rows = [
         {

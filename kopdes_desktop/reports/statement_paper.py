@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.ledger import years
-from kopdes_desktop.ledger.years import BookYear
-from kopdes_desktop.office.letterhead import letterhead, officers
-from kopdes_desktop.paper.document import Column, Document
+from kopdes_desktop.ledger.years import BookYear, BookYears
+from kopdes_desktop.paper.document import Column, Document, Letterhead, Signer
 from kopdes_desktop.reports import period
 from kopdes_desktop.statements.figures import Figures, Row, rows
 
@@ -33,12 +32,21 @@ class Words(NamedTuple):
 
 def paper(read: Reading, words: Words, *figures: Figures) -> Document:
     """A statement with a column for each of these figures; the last ones are the earlier."""
+    from kopdes_desktop.office import letterhead as kop  # noqa: PLC0415  a glance loads no SQL
+
+    return page(kop.letterhead(read), kop.officers(read, "chair", "treasurer"), words, *figures)
+
+
+def page(
+    letterhead: Letterhead, signers: tuple[Signer, ...], words: Words, *figures: Figures
+) -> Document:
+    """The same under a letterhead that somebody has in hand."""
     shown = [_shown(row) for row in rows(*figures)]
     numbered = any(row["ministry"] for row in shown)
     return Document(
         words.code,
         words.title,
-        letterhead(read),
+        letterhead,
         words.period,
         (
             Column("line", _("Baris"), paper=False),
@@ -52,7 +60,7 @@ def paper(read: Reading, words: Words, *figures: Figures) -> Document:
         shown,
         {},
         notes=words.notes,
-        signers=officers(read, "chair", "treasurer"),
+        signers=signers,
     )
 
 
@@ -72,24 +80,24 @@ def _shown(row: Row) -> dict[str, object]:
     return made | dict(zip(keys(len(row.amounts)), map(int, row.amounts), strict=False))
 
 
-def span_of(read: Reading, params: Params) -> tuple[date, date]:
+def span_of(of: BookYears, params: Params) -> tuple[date, date]:
     """The days a statement is asked for: a book year, or a span; from its year's beginning."""
     if params.year is not None:
-        year = years.year_named(read, params.year)
+        year = of.named(params.year)
         return year.first, year.last
-    return params.first or years.year_of(read, params.until).first, params.until
+    return params.first or of.of(params.until).first, params.until
 
 
 def span_words(read: Reading, params: Params) -> str:
     """The days a statement is asked for and its unit, in words. BadField for an unknown unit."""
-    first, last = span_of(read, params)
+    first, last = span_of(years.of_books(read), params)
     return period.span(read, replace(params, first=first, until=last))
 
 
-def day_of(read: Reading, params: Params) -> date:
+def day_of(of: BookYears, params: Params) -> date:
     """The day a statement is asked for: a book year's last, or a day."""
     if params.year is not None:
-        return years.year_named(read, params.year).last
+        return of.named(params.year).last
     return params.day
 
 
@@ -101,9 +109,9 @@ def year_earlier(day: date) -> date:
         return day.replace(year=day.year - 1, day=28)
 
 
-def heads(read: Reading, spans: Iterable[tuple[date, date]]) -> list[str]:
+def heads(of: BookYears, spans: Iterable[tuple[date, date]]) -> list[str]:
     """What a column of a span is called: a book year by its name, a part of it by its last day."""
-    return [_head(years.year_of(read, last), first, last) for first, last in spans]
+    return [_head(of.of(last), first, last) for first, last in spans]
 
 
 def _head(year: BookYear, first: date, last: date) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kopdes_desktop.kernel.i18n import N_, _
-from kopdes_desktop.ledger import chart
+from kopdes_desktop.ledger import chart, years
 from kopdes_desktop.paper.document import Document
 from kopdes_desktop.reports.report import Params, report
 from kopdes_desktop.reports.statement_paper import Words, paper, span_of, span_words
@@ -20,7 +20,7 @@ CODE = "unit_results"
 @report(CODE, title=N_("Hasil usaha per unit"), asks=("from", "to", "year"), proven=True)
 def build(read: Reading, params: Params) -> Document:
     """A column a unit that earned or cost anything, the whole last; the columns add up to it."""
-    first, last = span_of(read, params)
+    first, last = span_of(years.of_books(read), params)
     whole = compute.income(read, first, last).figures
     made = {
         unit.code: figures

@@ -2,85 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from kopdes_desktop.kernel.money import Rupiah
 from kopdes_desktop.ledger import chart, statement_sums, years
-from kopdes_desktop.ledger.statement_sums import EntryFlow, Flow, FlowEntry, Held, Span
+from kopdes_desktop.ledger.statement_sums import EntryFlow, Flow, FlowEntry
+from kopdes_desktop.ledger.sums import Span
 from kopdes_desktop.ledger.years import BookYear
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.statements.figures import Figures, Part, filled
-from kopdes_desktop.statements.lines import Card, Place, lines, place_of, placed
+from kopdes_desktop.statements.lines import Card, Place, placed
+from kopdes_desktop.statements.sheets import BalanceSheet, Income, Split, income_of, sheet_of
 
 _DAY = timedelta(days=1)
-#: For an account of a type that no statement knows.
-UNPLACED = Place("other_assets", "other_payables", per_entry=False)
-
-
-class Split(NamedTuple):
-    """A part of an account's balance that is shown on another line (debit +).
-
-    So a room tells which part of a borrowing falls due within a year.
-    """
-
-    account: str
-    line: str
-    amount: int
-
-
-@dataclass(frozen=True, slots=True)
-class BalanceSheet:
-    """Posisi keuangan of a day."""
-
-    day: date
-    figures: Figures
-
-    @property
-    def assets(self) -> Rupiah:
-        """Jumlah aset."""
-        return self.figures.of("assets")
-
-    @property
-    def liabilities(self) -> Rupiah:
-        """Jumlah liabilitas."""
-        return self.figures.of("liabilities")
-
-    @property
-    def equity(self) -> Rupiah:
-        """Jumlah ekuitas."""
-        return self.figures.of("equity")
-
-    @property
-    def surplus(self) -> Rupiah:
-        """SHU of the book year in which the day lies: 3-1402 and open income and expense."""
-        return self.figures.of("surplus")
-
-    @property
-    def cash(self) -> Rupiah:
-        """Kas dan setara kas."""
-        return self.figures.of("cash")
-
-    @property
-    def balances(self) -> bool:
-        """Whether assets are liabilities and equity."""
-        return self.assets == self.liabilities + self.equity
-
-
-@dataclass(frozen=True, slots=True)
-class Income:
-    """Perhitungan hasil usaha of a span, closing entries left out."""
-
-    first: date
-    last: date
-    figures: Figures
-
-    @property
-    def surplus(self) -> Rupiah:
-        """SHU, or the loss below zero."""
-        return self.figures.of("result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,47 +51,13 @@ def balance_sheet(
     """The balance sheet of the whole cooperative, or of a unit with what it owes the office."""
     year = years.year_of(read, day)
     held = statement_sums.held(read, day, year.start, unit)
-    return BalanceSheet(day, sheet_of(held, whole=unit is None, splits=splits))
-
-
-def sheet_of(held: Iterable[Held], *, whole: bool, splits: Iterable[Split] = ()) -> Figures:
-    """The same from balances that somebody has in hand."""
-    apart: dict[str, list[Split]] = {}
-    for split in splits:
-        apart.setdefault(split.account, []).append(split)
-    known = lines("balance_sheet")
-    parts: list[Part] = []
-    for each in held:
-        for line, amount in _sides(each, apart.get(each.card.code, ())):
-            meets = known[line].whole if whole else ""
-            parts.append(Part(meets or line, each.card.code, amount))
-    return filled("balance_sheet", parts)
-
-
-def _sides(held: Held, splits: Iterable[Split]) -> Iterator[tuple[str, int]]:
-    """An account's lines: what is split off, last years' open result, and the rest by its side."""
-    card, amount, before = held
-    place = place_of("balance_sheet", card) or UNPLACED
-    for split in splits:
-        amount -= split.amount
-        yield split.line, split.amount
-    if before and place.line == "surplus" and card.code != statement_sums.RESULT:
-        yield "prior_surplus", before
-        amount -= before
-    yield place.line if amount * card.sign >= 0 else place.other, amount
+    return sheet_of(day, held, splits, whole=unit is None)
 
 
 def income(read: Reading, first: date, last: date, unit: str | None = None) -> Income:
     """Income and expense from one day to another, both included."""
     span = Span(first, last, unit)
-    closed = statement_sums.closing(read, span)
-    parts: list[Part] = []
-    for each in statement_sums.turned(read, span):
-        place = place_of("income", each.card)
-        if place is not None:
-            code = each.card.code
-            parts.append(Part(place.line, code, each.amount - closed.get(code, 0)))
-    return Income(first, last, filled("income", parts))
+    return income_of(statement_sums.turned(read, span), statement_sums.closing(read, span), span)
 
 
 def surplus(read: Reading, year: BookYear, unit: str | None = None) -> Rupiah:

@@ -10,7 +10,8 @@ from typing import Final, NamedTuple
 from kopdes_desktop.kernel.i18n import N_
 from kopdes_desktop.kernel.money import Rupiah
 from kopdes_desktop.ledger import chart, statement_sums
-from kopdes_desktop.ledger.statement_sums import Moved, Span
+from kopdes_desktop.ledger.statement_sums import Moved
+from kopdes_desktop.ledger.sums import RESULT, Span
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.statements import compute
 from kopdes_desktop.statements.figures import Figures
@@ -120,7 +121,7 @@ def _moves(read: Reading, span: Span, *, whole: bool) -> Iterator[tuple[str, str
     accounts = {
         code: column_of[place.line]
         for code, place in places.items()
-        if place.line in column_of and (place.line != "surplus" or code == statement_sums.RESULT)
+        if place.line in column_of and (place.line != "surplus" or code == RESULT)
     }
     for code, place in places.items():  # units facing each other meet in one line of the whole
         if whole and place.line in {"unit_capital", "office_claim"}:

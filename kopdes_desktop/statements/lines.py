@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final, Literal, NamedTuple, Protocol
 
-from kopdes_desktop.ledger import chart
+from kopdes_desktop.ledger.shipped import chart_rows
 from kopdes_desktop.places import RESOURCES
 
 Name = Literal["balance_sheet", "income", "cash_flow"]
@@ -119,13 +119,13 @@ def _by_code(statement: Name, code: str) -> Place | None:
 @cache
 def _shipped(statement: Name) -> tuple[frozenset[str], Mapping[tuple[str, str], Place | None]]:
     """The accounts that come with the program, and where those of a kind stand."""
-    cards = chart.shipped_chart()
+    rows = chart_rows()
     alike = {
-        (card.type, card.line): _by_code(statement, card.code)
-        for card in reversed(cards)
-        if card.line
+        (row["type"], row["statement_line"]): _by_code(statement, row["code"])
+        for row in reversed(rows)
+        if row["statement_line"]
     }
-    return frozenset(card.code for card in cards), alike
+    return frozenset(row["code"] for row in rows), alike
 
 
 def placed(statement: Name, cards: Iterable[Card]) -> dict[str, Place]:

@@ -15,6 +15,7 @@ from kopdes_desktop.ledger.years import BookYear
 from kopdes_desktop.paper.document import Document
 from kopdes_desktop.reports import report
 from kopdes_desktop.statements import compute
+from kopdes_desktop.statements.sheets import BalanceSheet, Income
 from tests.benchmarks import coops, measure
 from tests.benchmarks.sizes import LARGE, SMALL
 from tests.benchmarks.test_reading import DAYS, opened, raw_balances, some_days, summed
@@ -87,12 +88,12 @@ def _on(
     ask(session, days[turn])
 
 
-def sheet(session: Session, day: date) -> compute.BalanceSheet:
+def sheet(session: Session, day: date) -> BalanceSheet:
     """The figures alone."""
     return compute.balance_sheet(session.office.reading, day)
 
 
-def result(session: Session, day: date) -> compute.Income:
+def result(session: Session, day: date) -> Income:
     """The figures of the book year up to a day."""
     first = years.year_of(session.office.reading, day).first
     return compute.income(session.office.reading, first, day)

@@ -1,4 +1,4 @@
-"""The trial balance at a glance says what the office says, or leaves it to the office."""
+"""Reports at a glance say what the office says, or leave it to the office."""
 
 import json
 import re
@@ -22,20 +22,37 @@ PEOPLE = ("bendahara", "kasir", "ketua", "pengawas", "pendamping", "admin")
 CLOCK = clock.SetClock(datetime(2026, 11, 22, 3, 0, tzinfo=UTC))
 
 
-def look(shell: Speaker, user: str = "bendahara", **asked: str) -> object:
-    return glance.glance(shell.folder, user, "latihan", asked, CLOCK)
+TRIAL = glance.Asked("trial_balance", {})
+STATEMENTS = ("balance_sheet", "income_statement")
+REPORTS = ("trial_balance", *STATEMENTS)
+
+
+def look(
+    shell: Speaker, user: str = "bendahara", code: str = "trial_balance", **asked: str
+) -> object:
+    what = glance.Asked(code, asked)
+    return glance.glance(shell.folder, user, "latihan", what, CLOCK)
+
+
+def read(session: books.Session, code: str, asked: dict[str, str]) -> object:
+    """What the office gives."""
+    params = find(code).params(asked, session.office.today())
+    return session.office.read(f"report.{code}", make, code, params), params
 
 
 @pytest.mark.parametrize("back", [0, 1, 9, 20, 31, 60, 400])
 def test_it_is_the_office_s_own_document_on_any_day(shell: Speaker, back: int) -> None:
-    asked = {"day": (date(2026, 11, 21) - timedelta(days=back)).isoformat()}
+    day = (date(2026, 11, 21) - timedelta(days=back)).isoformat()
+    asked = {
+        "trial_balance": {"day": day},
+        "balance_sheet": {"day": day},
+        "income_statement": {"to": day},
+    }
 
-    seen = look(shell, **asked)
+    seen = {code: look(shell, code=code, **asked[code]) for code in REPORTS}
 
     with books.open_books(shell.folder, "bendahara", "latihan", clock=CLOCK) as session:
-        office = session.office
-        params = find("trial_balance").params(asked, office.today())
-        assert seen == (office.read("report.trial_balance", make, "trial_balance", params), params)
+        assert seen == {code: read(session, code, asked[code]) for code in REPORTS}
 
 
 @pytest.mark.parametrize("closed", [False, True])
@@ -48,7 +65,7 @@ def test_without_a_day_it_is_the_office_s_day(shell: Speaker, hours: int, *, clo
     assert last is not None
     later = clock.SetClock(last + timedelta(hours=hours))
 
-    seen = glance.glance(shell.folder, "bendahara", "latihan", {}, later)
+    seen = glance.glance(shell.folder, "bendahara", "latihan", TRIAL, later)
 
     with books.open_books(shell.folder, "bendahara", "latihan", clock=later) as session:
         assert seen is not None
@@ -114,7 +131,7 @@ def test_one_time_words_are_left_to_the_office(bare: Speaker, real_books: dict[s
 
     told = bare.say("report", "trial_balance", "--json")
 
-    assert glance.glance(bare.folder, login, words, {}, CLOCK) is None
+    assert glance.glance(bare.folder, login, words, TRIAL, CLOCK) is None
     assert told.json["refusal"]["code"] == "PasswordChangeNeeded"
 
 
@@ -136,38 +153,66 @@ def test_a_wrong_password_counts_once(shell: Speaker) -> None:
     assert [bucket["failures"] for bucket in state["buckets"].values() if bucket["failures"]] == [1]
 
 
-@pytest.mark.parametrize("form", ["json", "csv", "text"])
+@pytest.mark.parametrize("code", REPORTS)
+@pytest.mark.parametrize("proven", [False, True])
 def test_the_command_line_writes_the_same_bytes_either_way(
-    shell: Speaker, monkeypatch: pytest.MonkeyPatch, form: str
+    shell: Speaker, monkeypatch: pytest.MonkeyPatch, code: str, *, proven: bool
 ) -> None:
+    """Text of statements only once they are proven: what goes to people waits for the proofs."""
+    if proven:
+        shell.say("check")
+    forms = ["json", "csv", *(["text"] if proven or code not in STATEMENTS else [])]
     monkeypatch.delitem(sys.modules, "msgspec")
-    seen = shell.say("report", "trial_balance", "--format", form)
+    with monkeypatch.context() as patch:
+        patch.setattr(Office, "read", never)
+        seen = [shell.say("report", code, "--format", form) for form in forms]
     monkeypatch.undo()
 
     shell.user("bendahara")
     monkeypatch.setattr(glance, "glance", lambda *_asked: None)
-    read = shell.say("report", "trial_balance", "--format", form)
+    told = [shell.say("report", code, "--format", form) for form in forms]
 
-    assert seen.code == read.code == 0
-    assert seen.out == read.out
+    assert [each.code for each in seen + told] == [0] * 2 * len(forms)
+    assert [each.out for each in seen] == [each.out for each in told]
+
+
+@pytest.mark.parametrize("code", STATEMENTS)
+def test_a_statement_for_people_that_is_not_proven_is_left_to_the_office(
+    shell: Speaker, code: str
+) -> None:
+    asked = glance.Asked(code, {}, final=True)
+    assert glance.glance(shell.folder, "bendahara", "latihan", asked, CLOCK) is None
+
+    shell.say("check")
+    seen = glance.glance(shell.folder, "bendahara", "latihan", asked, CLOCK)
+    assert seen is not None
+    assert not seen[0].draft
+
+    shell.perform(POWER)
+    assert glance.glance(shell.folder, "bendahara", "latihan", asked, CLOCK) is None
+    drafted = look(shell, code=code)
+    assert isinstance(drafted, tuple)
+    assert drafted[0].draft
+
+
+def never(*_asked: object, **_how: object) -> None:
+    """Instead of the long way."""
+    msg = "the long way"
+    raise AssertionError(msg)
 
 
 def test_a_glance_is_what_the_command_line_takes(
     shell: Speaker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shell.perform(POWER)
-
-    def never(*_asked: object, **_how: object) -> None:
-        msg = "the long way"
-        raise AssertionError(msg)
-
     monkeypatch.setattr(Office, "read", never)
 
     assert shell.say("report", "trial_balance", "--json").code == 0
 
 
 def test_a_glance_loads_no_sql() -> None:
-    line = "import sys, kopdes_desktop.reports.glance; print(*sys.modules)"
+    line = "import sys; from kopdes_desktop.reports import glance, report; "
+    line += f"[report.find(code) for code in {REPORTS}]; print(*sys.modules)"
     told = subprocess.run([sys.executable, "-c", line], capture_output=True, check=True)
 
     loaded = set(told.stdout.decode().split())

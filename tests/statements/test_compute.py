@@ -17,6 +17,7 @@ from kopdes_desktop.office.settings import YEAR_STARTS
 from kopdes_desktop.statements import compute
 from kopdes_desktop.statements.equity import equity_changes
 from kopdes_desktop.statements.lines import lines, placed
+from kopdes_desktop.statements.sheets import Split
 from tests.reports.books import HandMade, line
 from tests.statements.history import UNITS, a_document, reverse
 
@@ -196,7 +197,7 @@ def test_a_balance_on_its_other_side_moves_across_the_sheet(books: HandMade) -> 
 def test_what_falls_due_within_a_year_stands_apart(books: HandMade) -> None:
     books.post(date(2026, 1, 2), "Pinjaman", line("1-1111", 500), line("2-2101", -500, key=3))
 
-    split = [compute.Split("2-2101", "borrowings_current", -120)]
+    split = [Split("2-2101", "borrowings_current", -120)]
     sheet = compute.balance_sheet(books, YEAR.last, splits=split)
 
     assert sheet.figures.of("borrowings_current") == 120

@@ -15,6 +15,7 @@ from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.ledger.years import BookYear
 from kopdes_desktop.reports import export
 from kopdes_desktop.statements import compute
+from kopdes_desktop.statements.sheets import Income
 from tests.reports.books import HandMade, line
 from tests.statements.history import CARDS, POSTING, a_document
 
@@ -98,5 +99,5 @@ def test_the_result_of_any_span_is_hledgers(
     assert (income, int(ours.surplus)) == (theirs["Revenues"], theirs["Net:"])
 
 
-def _by_account(made: compute.Income) -> dict[str, int]:
+def _by_account(made: Income) -> dict[str, int]:
     return {a: x for of_line in made.figures.accounts.values() for a, x in of_line.items()}

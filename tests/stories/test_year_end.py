@@ -28,6 +28,7 @@ from kopdes_desktop.reports import export, month_end, rendering
 from kopdes_desktop.reports.report import find, make
 from kopdes_desktop.statements import compute
 from kopdes_desktop.statements.equity import equity_changes
+from kopdes_desktop.statements.sheets import BalanceSheet
 from kopdes_desktop.surplus import queries as surplus
 from tests import builders
 from tests.builders import approval
@@ -55,7 +56,7 @@ class Told:
 
     session: Session
     earned: int
-    sheet: compute.BalanceSheet
+    sheet: BalanceSheet
     closed: year_ends.ClosedYear
 
     def __post_init__(self) -> None:
