@@ -60,6 +60,14 @@ class LinesFaulty(Refusal):
         "{sheet} baris {row}: {reason}."
     )
 
+    def __init__(self, study: CashStudy, problems: Sequence[Problem]) -> None:
+        """Keep every problem beside the sentence, which speaks of the first."""
+        first = min(problems, key=lambda each: each.row)
+        sheet, row = study.place(first.row)
+        reason = first.message.rstrip(".")
+        super().__init__(count=len(problems), sheet=sheet, row=row, reason=reason)
+        self.problems = tuple(problems)
+
 
 @dataclass(frozen=True, slots=True)
 class CashStudy(Study):
@@ -296,11 +304,7 @@ def import_cash(
     try:
         done = _taking(office, study, progress, confirm_day=confirm_day).run(skip_bad=skip_bad)
     except RowsFaulty as faulty:
-        first = min(faulty.problems, key=lambda each: each.row)
-        sheet, row = study.place(first.row)
-        raise LinesFaulty(
-            count=len(faulty.problems), sheet=sheet, row=row, reason=first.message.rstrip(".")
-        ) from faulty
+        raise LinesFaulty(study, faulty.problems) from faulty
     refused = {each.row for each in done.errors} - {each.row for each in study.errors}
     late = [each for each in done.errors if each.row in refused]
     return replace(done, errors=(*study.errors, *late))

@@ -13,6 +13,7 @@ from kopdes_desktop import __version__
 from kopdes_desktop.cli import (
     backup,
     banking,
+    cash_books,
     checking,
     devices,
     exporting,
@@ -41,6 +42,7 @@ GROUPS = (
     exporting,
     importing,
     banking,
+    cash_books,
     checking,
     backup,
     devices,

@@ -80,10 +80,15 @@ def add(verbs: Verbs) -> None:
 
 
 def _common(line: Line) -> None:
-    line.add_argument("file", metavar=_("BERKAS"), type=Path, help=_("XLSX, XLS atau CSV"))
+    common(line)
     line.add_argument(
         "--as-of", metavar=_("TANGGAL"), help=_("tanggal keadaan buku itu, seperti 2025-12-31")
     )
+
+
+def common(line: Line) -> None:
+    """What every old book is read with."""
+    line.add_argument("file", metavar=_("BERKAS"), type=Path, help=_("XLSX, XLS atau CSV"))
     line.add_argument("--dry-run", action="store_true", help=_("periksa saja, tidak mencatat"))
     line.add_argument(
         "--skip-bad", action="store_true", help=_("masukkan yang baik, tinggalkan yang salah")
@@ -110,8 +115,8 @@ def members(call: Call, given: Given) -> int:
     from kopdes_desktop.membership import importing
     from kopdes_desktop.paper.grid import read_book
 
-    as_of, mapping = _day(given.as_of), _mapping(given.map)
-    _require_file(given.file)
+    as_of, mapping = _day(given.as_of), mapping_of(given.map)
+    require_file(given.file)
     who = call.who()
     book = read_book(given.file)
     with call.books(who) as session:
@@ -132,10 +137,10 @@ def savings(call: Call, given: Given) -> int:
     from kopdes_desktop.membership import importing
     from kopdes_desktop.paper.grid import read_book
 
-    as_of, mapping = _day(given.as_of), _mapping(given.map)
+    as_of, mapping = _day(given.as_of), mapping_of(given.map)
     if given.cash is not None and given.how == "opening":
         raise WrongUsage(N_("--cash hanya untuk --as deposit: saldo awal tidak menerima uang."))
-    _require_file(given.file)
+    require_file(given.file)
     who = call.who()
     book = read_book(given.file)
     with call.books(who) as session:
@@ -159,9 +164,9 @@ def items(call: Call, given: Given) -> int:
     from kopdes_desktop.inventory import importing
     from kopdes_desktop.paper.grid import read_book
 
-    as_of, mapping = _day(given.as_of), _mapping(given.map)
+    as_of, mapping = _day(given.as_of), mapping_of(given.map)
     for file in (given.file, *given.beside):
-        _require_file(file)
+        require_file(file)
     who = call.who()
     book, beside = read_book(given.file), [read_book(file) for file in given.beside]
     with call.books(who) as session:
@@ -181,7 +186,8 @@ def items(call: Call, given: Given) -> int:
         return _went(call, office, study, given)
 
 
-def _require_file(file: Path) -> None:
+def require_file(file: Path) -> None:
+    """Refuse a file that is not there. Raises WrongUsage."""
     if not file.is_file():
         raise WrongUsage(N_("Berkas {name} tidak ditemukan."), name=file)
 
@@ -193,7 +199,8 @@ def _day(text: str | None) -> date | None:
         raise WrongUsage(N_("{text} bukan tanggal; tulis seperti 2026-11-21."), text=text) from None
 
 
-def _mapping(pairs: Sequence[str]) -> dict[str, str]:
+def mapping_of(pairs: Sequence[str]) -> dict[str, str]:
+    """Fields and the headers that were named for them. Raises WrongUsage."""
     found: dict[str, str] = {}
     for pair in pairs:
         field, sign, header = pair.partition("=")
