@@ -14,7 +14,7 @@ from kopdes_desktop.app.clock import SetClock
 from kopdes_desktop.goods import queries
 from kopdes_desktop.goods.queries import Item
 from kopdes_desktop.office.office import Office
-from kopdes_desktop.ui.goods.deeds import BarcodeForm, PackForm, PriceForm, parts_of
+from kopdes_desktop.ui.goods.deeds import BarcodeForm, EndPriceForm, PackForm, PriceForm, parts_of
 from kopdes_desktop.ui.goods.goods_screen import GoodsScreen
 from kopdes_desktop.ui.goods.item_form import ItemForm, QuantityField
 from kopdes_desktop.ui.goods.labels_dialog import LabelsDialog
@@ -388,3 +388,27 @@ def test_parts_of_a_bundle_need_codes() -> None:
     assert parts_of("KOPI") == [{"item": "KOPI", "quantity": "1"}]
     with pytest.raises(Exception, match=r"jumlah\*kode"):
         parts_of("2*KOPI +")
+
+
+def test_a_price_of_members_ends_by_keys_and_the_usual_one_holds(desa: Village) -> None:
+    window = at_goods(desa)
+    write("go ay")
+    press(Qt.Key.Key_F6, held=Qt.KeyboardModifier.ShiftModifier)
+    form = asked()
+    assert isinstance(form, EndPriceForm)
+    assert "anggota: Rp3.400" in "".join(reading.texts(form))
+    enter(2)
+
+    (said_price,) = desa.newest("goods.set_prices")["d"]["prices"]
+    assert said_price == {"from_day": str(TODAY.date()), "item": item(desa, "MI1").key} | {
+        "tier": "member"
+    }
+    read = desa.session.office.reading
+    assert queries.price_at(read, item(desa, "MI1"), TODAY.date(), member=True) == 3_500
+    assert "berakhir" in [
+        screen_of(window).prices.model().index(at, 2).data()
+        for at in range(screen_of(window).prices.model().rowCount())
+    ]
+    bring_up(window)
+    press(Qt.Key.Key_F6, held=Qt.KeyboardModifier.ShiftModifier)
+    assert "hanya punya harga satuan" in said(window)

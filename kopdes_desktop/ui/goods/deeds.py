@@ -17,7 +17,7 @@ from kopdes_desktop.kernel.wording import rupiah, short_day
 from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.goods import reading
 from kopdes_desktop.ui.goods.item_form import CodeField, QuantityField
-from kopdes_desktop.ui.goods.reading import GoodsNow, Row
+from kopdes_desktop.ui.goods.reading import GoodsNow, PriceLine, Row
 from kopdes_desktop.ui.kit.amounts import DayField, MoneyField
 from kopdes_desktop.ui.kit.choices import ChoiceField
 from kopdes_desktop.ui.kit.fields import TextField
@@ -90,6 +90,60 @@ class PriceForm(FormDialog):
             ),
             "good",
         )
+
+
+class EndPriceForm(FormDialog):
+    """A price of members, of a pack or from so many on that holds no longer from a day on."""
+
+    def __init__(self, desk: Desk, row: Row, lines: Sequence[PriceLine]) -> None:
+        self._desk, self._row, self._lines = desk, row, lines
+        today = desk.standing.today
+        self.which = ChoiceField(
+            "which", _("&Harga yang berakhir"), [(str(n), _told(x)) for n, x in enumerate(lines)]
+        )
+        self.day = DayField("from_day", _("Tidak berlaku &mulai"), lambda: today)
+        super().__init__(
+            desk.window,
+            _("Akhiri harga {name}").format(name=row.item.name),
+            _(
+                "Mulai tanggal itu berlaku harga biasa. Harga yang baru akan datang dibatalkan."
+                " Struk yang lalu tidak berubah."
+            ),
+            (self.which, self.day),
+            deed=_("Akhiri harga"),
+        )
+        self.day.set_day(today)
+        self.given.connect(self._set)
+
+    def _set(self, values: dict[str, Any]) -> None:
+        row = self._lines[int(values["which"])].row
+        day = max(values["from_day"], date.fromisoformat(row.from_day))
+        price = {
+            "item": self._row.item.key,
+            "pack": row.pack,
+            "tier": row.tier,
+            "least": decimal(row.least),
+        }
+        order = {"prices": [price], "from_day": day.isoformat()}
+        self.perform(self._desk, reading.PRICES, order, self._done_well)
+
+    def _done_well(self, answer: Any) -> None:  # noqa: ANN401  office.Answer
+        said = answer.fact["d"]["prices"][0]
+        self._desk.say(
+            _("{name}: harga itu tidak berlaku lagi mulai {day}.").format(
+                name=self._row.item.name, day=short_day(date.fromisoformat(said["from_day"]))
+            ),
+            "good",
+        )
+
+
+def _told(line: PriceLine) -> str:
+    """A price in a line of a list; the day of one to come."""
+    told = f"{line.what}: {rupiah(line.row.amount or 0)}"
+    if line.state == "coming":
+        day = short_day(date.fromisoformat(line.row.from_day))
+        told += " " + _("(mulai {day})").format(day=day)
+    return told
 
 
 class PackForm(FormDialog):

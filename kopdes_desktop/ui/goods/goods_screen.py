@@ -22,6 +22,7 @@ from kopdes_desktop.ui.goods.deeds import (
     CategoryForm,
     CeilingForm,
     ChangeForm,
+    EndPriceForm,
     PackForm,
     PriceForm,
 )
@@ -59,6 +60,10 @@ def _amount(amount: int | None) -> str:
     return rupiah(amount) if amount is not None else "–"
 
 
+def _priced(amount: int | None) -> str:
+    return rupiah(amount) if amount is not None else _("berakhir")
+
+
 def _cheaper(amount: int | None) -> str:
     return rupiah(amount) if amount is not None else ""
 
@@ -82,7 +87,7 @@ PRICES = (
     Column(
         N_("Harga"),
         lambda line: line.row.amount,
-        text=_amount,
+        text=_priced,
         width=10,
         right=True,
         tone=lambda line: _TONES[line.state],
@@ -129,12 +134,14 @@ class GoodsScreen(Screen):
             " harga. Harga baru berlaku mulai tanggalnya dan tidak mengubah yang lewat. Satu barang"
             " boleh mempunyai beberapa barcode dan kemasan (dus, pak) dengan harganya sendiri."
             " Ctrl+E mengubah nama, kategori, stok minimum, atau mengakhiri penjualannya."
-            " Ctrl+Shift+N menyusun paket dari beberapa barang; Ctrl+P mencetak etiket rak."
+            " Shift+F6 mengakhiri harga anggota, kemasan atau jumlah. Ctrl+Shift+N menyusun paket"
+            " dari beberapa barang; Ctrl+P mencetak etiket rak."
         )
         keys = (
             Key("Ctrl+N", _("baru"), self.ask_item),
             Key("F2", _("cari"), self._to_line),
             Key("F6", _("harga"), self.ask_price),
+            Key("Shift+F6", _("akhiri harga"), self.ask_end),
             Key("F7", _("barcode"), self.ask_barcode),
             Key("F8", _("kemasan"), self.ask_pack),
             Key("F9", _("HET"), self.ask_ceiling),
@@ -386,6 +393,18 @@ class GoodsScreen(Screen):
     def ask_price(self) -> None:
         """A price from a day on."""
         self._ask(reading.PRICES, PriceForm)
+
+    def ask_end(self) -> None:
+        """A price of members, a pack or a quantity that ends."""
+        row, now = self._row(reading.PRICES), self._now
+        if row is None or now is None:
+            return
+        lines = reading.endable(row.shelved, now.shelf.day)
+        if lines:
+            EndPriceForm(self._desk, row, lines).open()
+        else:
+            words = _("{name} hanya punya harga satuan; F6 menggantinya.")
+            self._desk.say(words.format(name=row.item.name))
 
     def ask_barcode(self) -> None:
         """One more barcode, or one less."""

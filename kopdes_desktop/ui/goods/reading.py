@@ -140,6 +140,17 @@ def price_lines(of: Shelved, day: date) -> list[PriceLine]:
     return sorted(lines, key=lambda each: (order.index(each.state), each.row.pack, each.row.tier))
 
 
+def endable(of: Shelved, day: date) -> list[PriceLine]:
+    """Prices beside the unit's own that count today or are to come: each can end."""
+    return [
+        each
+        for each in price_lines(of, day)
+        if each.state != "past"
+        and each.row.amount is not None
+        and (each.row.pack, each.row.tier, each.row.least) != ("", "all", 0)
+    ]
+
+
 def pairs(row: Row, now: GoodsNow) -> Iterator[tuple[str, str]]:
     """What there is to know of an item, line by line; what is usual goes without saying."""
     item, of = row.item, row.shelved
