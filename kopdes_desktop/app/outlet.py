@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from kopdes_desktop.app import wares
+from kopdes_desktop.app import stall, wares
 from kopdes_desktop.app.life import CASHIER, TREASURER
 from kopdes_desktop.goods.rules import decimal, times
 from kopdes_desktop.inventory import stock
@@ -72,6 +72,7 @@ def found(life: Life) -> None:
         buyer = {"nik": each.nik, "name": each.name, "kk": each.kk}
         life.do("subsidy.add_buyer", buyer)
     life.known["shop"] = Shop(life.session.office.together(_enter_goods), strangers)
+    stall.found(life)
 
 
 def _enter_goods(deal: Transaction) -> dict[str, int]:
@@ -137,7 +138,7 @@ def serve(life: Life) -> None:
     buyers = (
         life.dice.randint(_FEWEST, _MOST) if life.whole >= _VILLAGE else life.dice.randint(1, 2)
     )
-    orders = [_sale(life, shop) for _n in range(buyers)]
+    orders = stall.sales(life, SHOP) + [_sale(life, shop) for _n in range(buyers)]
     half = len(orders) // 2
     for some in filter(None, (orders[:half], orders[half:])):
         life.clock.pass_by(_HOUR)
@@ -253,6 +254,7 @@ def look_after(life: Life) -> None:
     season = rations.span("season", life.today).name
     if season not in shop.allotted:
         _allot(life, shop, season)
+    stall.look_after(life, SHOP)
     if life.today.weekday() == _MONDAY or not _on_shelf(life):
         _buy(life)
         _carry_over(life, shop)
@@ -339,13 +341,22 @@ def _settle_qris(life: Life) -> None:
 
 
 def count(life: Life) -> None:
-    """The shop is counted, and of two goods one piece is not found; in the store it has begun."""
+    """The shop is counted, and of three goods one piece is not found; in the store it has begun.
+
+    One of the three is somebody else's: what it comes to waits at Titip jual.
+    """
     begun = life.do("inventory.begin_count", {"place": SHOP})
     held = {code: much for code, much in _on_shelf(life).items() if much > 0}
     missing = [code for code, much in held.items() if much >= 2 * THOUSAND][:2]
     lines = [
         {"item": code, "quantity": decimal(much - (THOUSAND if code in missing else 0))}
         for code, much in held.items()
+    ]
+    others = {code: much for code, much in stall.on_shelf(life, SHOP).items() if much >= THOUSAND}
+    lost = next(iter(others), "")
+    lines += [
+        {"item": code, "quantity": decimal(much - (THOUSAND if code == lost else 0))}
+        for code, much in others.items()
     ]
     life.do("inventory.add_count", {"count": begun.id, "lines": lines})
     life.do("inventory.close_count", {"count": begun.id, "uncounted": "keep"})

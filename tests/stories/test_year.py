@@ -26,6 +26,7 @@ from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.errors import NotPermitted
 from kopdes_desktop.ledger import balances, periods
 from kopdes_desktop.members import queries as members
+from kopdes_desktop.membership import leaving
 from kopdes_desktop.membership import queries as membership
 from kopdes_desktop.office import imports, log
 from kopdes_desktop.office.actor import Level
@@ -60,6 +61,7 @@ KINDS = {
     *("till.open_shift", "till.close_shift", "sales.sell", "sales.bring_back"),
     *("sales.pay_bon", "sales.settle_qris", "subsidy.set_program", "subsidy.add_buyer"),
     *("subsidy.allocate", "subsidy.mark_entered"),
+    *("consignment.add_owner", "consignment.take_in", "consignment.settle"),
 }
 #: Of which document a report speaks: the count of the shop is closed, that of the store has begun.
 DOCUMENTS = {
@@ -139,7 +141,7 @@ def test_the_founders_came_with_their_register(year: Year) -> None:
 
 
 def test_members_left_in_every_way(year: Year) -> None:
-    settled = year.of("Settled")
+    settled = [each for each in year.of("Settled") if isinstance(each, leaving.Settled)]
 
     assert {each.reason for each in settled} == {"request", "death", "dismissal"}
     assert any(each.debts for each in settled)
