@@ -125,8 +125,10 @@ def study_cash(
     ways = cash_proposing.ways(read, held)
     said = dict(answers or {})
     proposals = tuple(_answered(ways, each, said) for each in played.played)
-    _require_used(said)
-    return _Judge(read, found, held, played, frozenset(accepted), today).study(proposals)
+    skipped = frozenset(place for place, each in (answers or {}).items() if each.what == SKIP)
+    _require_used(said, {(x.sheet, x.row) for x in played.contradictions if x.hard} & skipped)
+    judge = _Judge(read, found, held, played, frozenset(accepted), skipped, today)
+    return judge.study(proposals)
 
 
 def _answered(ways: Ways, played: Played, answers: dict[Place, Answer]) -> Proposal:
@@ -136,9 +138,9 @@ def _answered(ways: Ways, played: Played, answers: dict[Place, Answer]) -> Propo
     return made if answer is None else cash_proposing.answered(ways, made, answer)
 
 
-def _require_used(left: Mapping[Place, Answer]) -> None:
+def _require_used(left: Mapping[Place, Answer], hard: set[Place]) -> None:
     """Refuse answers to lines that the book does not have. Raises BadField."""
-    for sheet, row in left:
+    for sheet, row in left.keys() - hard:
         reason = _(N_("tidak ada transaksi di lembar {sheet} baris {row}"))
         reason = reason.format(sheet=sheet, row=row)
         raise BadField(name="answers", reason=reason, field="answers")
@@ -153,6 +155,7 @@ class _Judge:
     box: Box
     replay: Replay
     accepted: frozenset[str]
+    skipped: frozenset[Place]
     today: date
 
     def study(self, proposals: tuple[Proposal, ...]) -> CashStudy:
@@ -201,12 +204,11 @@ class _Judge:
     ) -> tuple[list[Problem], list[Problem]]:
         """What keeps lines out, and what was accepted."""
         sheets = {each.name: at for at, each in enumerate(self.book.sheets)}
-        skipped = {each.row for each in proposals if each.what == SKIP}
         errors: list[Problem] = []
         warnings: list[Problem] = []
         for each in contradictions:
             row = sheets[each.sheet] * _A_SHEET + each.row
-            if not (each.on_row and row in skipped):
+            if not (each.on_row and (each.sheet, each.row) in self.skipped):
                 taken = each.name in self.accepted and not each.hard
                 problem = Problem(row, each.field, each.code, each.message)
                 (warnings if taken else errors).append(problem)

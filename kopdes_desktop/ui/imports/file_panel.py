@@ -21,6 +21,7 @@ from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.wording import number, short_day
 from kopdes_desktop.office.imports import ImportBatch
 from kopdes_desktop.ui.imports.reading import (
+    BOOKS,
     CONTENTS,
     DEPOSIT,
     ITEMS,
@@ -38,7 +39,12 @@ from kopdes_desktop.ui.kit.panels import at_text_size, card, scrolled
 from kopdes_desktop.ui.kit.rows_model import Column
 from kopdes_desktop.ui.kit.tables import Table
 
-_WHAT = {"members": N_("Anggota"), "savings": N_("Simpanan"), "items": N_("Barang")}
+_WHAT = {
+    "members": N_("Anggota"),
+    "savings": N_("Simpanan"),
+    "items": N_("Barang"),
+    BOOKS: N_("Buku kas"),
+}
 BATCH_COLUMNS = (
     Column(N_("Dimasukkan"), lambda one: one.bd, text=short_day, width=10),
     Column(N_("Isi"), lambda one: _(_WHAT.get(one.what, one.what)), width=8),
@@ -128,6 +134,7 @@ class FilePanel(QWidget):
             ),
         )
         self.cash = ChoiceField("cash", _("&Uangnya masuk ke"), ())
+        self.box = ChoiceField("box", _("Kas atau bank yang dicatat bu&ku itu"), (), needed=True)
         self.as_of = DayField(
             "as_of",
             _("&Keadaan per tanggal"),
@@ -141,13 +148,16 @@ class FilePanel(QWidget):
             hint=_("bila terpisah dari daftarnya; beberapa berkas dipisah titik koma"),
         )
         self.form = Form(
-            (self.path, self.what, self.how, self.cash, self.place, self.as_of, self.beside),
+            (
+                *(self.path, self.what, self.how, self.cash, self.box),
+                *(self.place, self.as_of, self.beside),
+            ),
             button(_("Periksa (Ctrl+Enter)"), "primary", "search"),
         )
         self.browse_button = button(_("Cari (Ctrl+O)"), icon="upload")
         self.browse_button.clicked.connect(self.browse)
         self.form.buttons.insertWidget(0, self.browse_button)
-        for choice in (self.what, self.how, self.cash, self.place):
+        for choice in (self.what, self.how, self.cash, self.box, self.place):
             choice.box.setSizeAdjustPolicy(
                 QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
             )
@@ -203,6 +213,7 @@ class FilePanel(QWidget):
             else _("Belum ada impor.")
         )
         _offer(self.cash, found.boxes)
+        _offer(self.box, found.boxes)
         _offer(self.place, (*found.places, (NO_STOCK, _("tanpa stok, barangnya saja"))))
 
     def latest(self) -> ImportBatch | None:
@@ -216,7 +227,9 @@ class FilePanel(QWidget):
         self.how.setVisible(savings)
         deposit = savings and self.how.value() == DEPOSIT
         self.cash.setVisible(deposit)
-        self.as_of.setVisible(not deposit)
+        cash_book = self.what.value() == BOOKS
+        self.box.setVisible(cash_book)
+        self.as_of.setVisible(not deposit and not cash_book)
         self.place.setVisible(goods)
         self.beside.setVisible(goods)
 
@@ -251,6 +264,9 @@ class FilePanel(QWidget):
         at: Field = self.path
         try:
             path = self.path.value()
+            at = self.box
+            if what == BOOKS:
+                return Wanted(path, what, cash=self.box.value())
             at = self.as_of
             as_of = self.as_of.value() if self.as_of.text and not deposit else None
             at = self.beside
@@ -277,3 +293,5 @@ def _offer(field: ChoiceField, choices: Sequence[tuple[str, str]]) -> None:
         box.clear()
         for code, words in choices:
             box.addItem(words, code)
+        if field.needed:
+            field.clear()

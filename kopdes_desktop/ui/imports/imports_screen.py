@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -22,9 +23,12 @@ from kopdes_desktop.office.imports import ImportBatch
 from kopdes_desktop.paper import grid
 from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.imports import reading
+from kopdes_desktop.ui.imports.cash_panel import CashPanel
+from kopdes_desktop.ui.imports.cash_step import CashStep
 from kopdes_desktop.ui.imports.file_panel import FilePanel
 from kopdes_desktop.ui.imports.long_work import LongWork
 from kopdes_desktop.ui.imports.reading import (
+    BOOKS,
     ITEMS,
     MEMBERS,
     NO_STOCK,
@@ -52,6 +56,18 @@ No. Anggota;Nama;NIK;Tgl Lahir;L/P;Dusun;Tgl Masuk;Simpanan Pokok;Simpanan Wajib
 0004;Dahlia Waru;;04/04/1983;P;Ngadirejo;05/03/2025;100.000;100.000
 ;JUMLAH;;;;;;400.000;450.000
 """
+#: A small cash book for pictures: a wrong balance, a day that is missing, a line to be answered.
+_CASH_BOOK: Final = """BUKU KAS OPERASIONAL
+Periode 31 Januari 2026
+No;Tanggal;Uraian Transaksi;Bukti;Debet (Rp);Kredit (Rp);Saldo (Rp)
+1;01/01/2026;Saldo Bulan Lalu;;0;0;0
+2;02/01/2026;Terima pinjaman pihak ke-3;;500.000;;500.000
+3;05/01/2026;Fotocopy undangan rapat;N-1;;15.000;485.000
+4;;Konsumsi rapat pengurus;N-2;;90.000;395.000
+6;09/01/2026;Beli galon;;;20.000;385.000
+7;12/01/2026;Terima laba mitra;;75.000;;460.000
+;;Transaksi Bulan ini;;575.000;115.000;460.000
+"""
 
 
 class ImportsScreen(Screen):
@@ -62,21 +78,23 @@ class ImportsScreen(Screen):
         self._desk = desk
         self._busy = False
         self._mapping = False
-        self.file = FilePanel(desk.standing.today)
-        self.study = StudyPanel()
-        self.steps = QStackedWidget()
-        self.steps.addWidget(self.file)
-        self.steps.addWidget(self.study)
+        self.steps = QStackedWidget(self)
         self.body.addWidget(self.steps, 1)
+        self.file = FilePanel(desk.standing.today)
+        self.steps.addWidget(self.file)
         self.file.read.connect(self._read)
         self.file.chosen.connect(self._ask_undo)
-        self.study.mapped.connect(self._map)
-        self.study.taken.connect(self._ask_take)
-        self.study.kept.connect(self._keep)
         #: What Enter does at the first step, and at the second.
         self._enters = (
             Key("Return", _("di daftar impor: batalkan"), None),
             Key("Return", _("lihat barisnya, ubah isi kolom"), None),
+        )
+        #: Of a cash book, which is accepted line by line.
+        self._of_books = (
+            Key("Space", _("terima"), None),
+            Key("Return", _("pilih kejadian"), None),
+            Key("Delete", _("lewati"), None),
+            Key("Ctrl+A", _("terima semua yang pasti"), None),
         )
         self.set_keys(
             Key("Ctrl+O", _("cari berkas"), self._browse),
@@ -87,21 +105,44 @@ class ImportsScreen(Screen):
             Key("Esc", _("kembali"), self._back),
             *self._enters,
         )
-        bind((Key("Ctrl+Return", "", self._ask_take),), self.study)
         self.advice = _(
             "Ketik letak berkas atau cari dengan Ctrl+O, pilih isinya, lalu Ctrl+Enter untuk"
             " memeriksa. Memeriksa tidak mengubah apa pun. Setelah hasilnya terlihat, Ctrl+S"
             " memasukkan baris yang baik; yang salah ditulis ke berkas tersendiri untuk"
             " diperbaiki dan dibaca lagi. Enter pada satu kolom di “Kolom yang ditemukan”"
-            " mengubah isinya; F3 lalu Enter pada satu impor membatalkannya seluruhnya."
+            " mengubah isinya; F3 lalu Enter pada satu impor membatalkannya seluruhnya. Buku kas"
+            " diterima baris demi baris: Spasi menerima, Enter memilih apa yang terjadi."
         )
         self._print_hints()
 
     # -- the two steps
 
+    @cached_property
+    def study(self) -> StudyPanel:
+        """The second step: made when the first file is read."""
+        made = StudyPanel()
+        made.mapped.connect(self._map)
+        made.taken.connect(self._ask_take)
+        made.kept.connect(self._keep)
+        bind((Key("Ctrl+Return", "", self._ask_take),), made)
+        self.steps.addWidget(made)
+        return made
+
+    @cached_property
+    def cash(self) -> CashStep:
+        """The second step of a cash book: made when the first one is read."""
+        made = CashStep(self._desk, self, self._turn_to, self._booked)
+        bind((Key("Ctrl+Return", "", self._ask_take),), made.panel)
+        self.steps.addWidget(made.panel)
+        return made
+
     def studying(self) -> bool:
-        """Whether a dry run is shown."""
-        return self.steps.currentWidget() is self.study
+        """Whether the dry run of a register is shown."""
+        return self.steps.currentWidget() is not self.file and not self.booking()
+
+    def booking(self) -> bool:
+        """Whether a cash book is shown."""
+        return isinstance(self.steps.currentWidget(), CashPanel)
 
     def start(self) -> None:
         if self.studying():
@@ -117,8 +158,13 @@ class ImportsScreen(Screen):
 
     def keys_now(self) -> tuple[Key, ...]:
         """Of the step that is shown."""
-        here = {"Ctrl+S", "Ctrl+E", "F5", "Esc"} if self.studying() else {"Ctrl+O", "F3"}
+        second = self.studying() or self.booking()
+        here = {"Ctrl+S", "Ctrl+E", "F5", "Esc"} if second else {"Ctrl+O", "F3"}
         keys = tuple(key for key in self.keys if key.sequence in here)
+        if self.booking():
+            said = {"Ctrl+E": _("simpan lembar jawaban")}
+            named = (key._replace(words=said.get(key.sequence, key.words)) for key in keys)
+            return (*self._of_books, *named)
         return (*keys, self._enters[self.studying()])
 
     def _print_hints(self) -> None:
@@ -126,7 +172,7 @@ class ImportsScreen(Screen):
 
     def states(self) -> Sequence[Callable[[], None]]:
         """A small register as the dry run shows it: its faults, its columns."""
-        return (self._show_example, self._show_columns)
+        return (self._show_example, self._show_columns, self._show_cash_book, self._show_lines)
 
     def _show_example(self) -> None:
         book = grid.read_book(_EXAMPLE.encode(), "contoh-buku-anggota.csv")
@@ -138,26 +184,36 @@ class ImportsScreen(Screen):
     def _show_columns(self) -> None:
         self.study.views.go_to(list(VIEWS).index("columns"))
 
-    def _turn_to(self, step: FilePanel | StudyPanel) -> None:
+    def _show_cash_book(self) -> None:
+        book = grid.read_book(_CASH_BOOK.encode(), "contoh-buku-kas.csv")
+        box = self.file.box.box.itemData(0)
+        self.cash.show_example(Wanted(Path(book.name), BOOKS, cash=box), book)
+
+    def _show_lines(self) -> None:
+        self.cash.panel.views.go_to(2)
+        self.cash.panel.accept_sure()
+
+    def _turn_to(self, step: FilePanel | StudyPanel | CashPanel) -> None:
         self.steps.setCurrentWidget(step)
         self._print_hints()
         self.start()
 
     def _back(self) -> None:
         """From the rows to their kinds, from there to the file, from there away."""
-        if not self.studying():
+        step = self.steps.currentWidget()
+        if not isinstance(step, StudyPanel | CashPanel):
             self.left.emit()
-        elif self.study.views.hasFocus():
+        elif step.views.hasFocus():
             self._turn_to(self.file)
         else:
-            self.study.start()
+            step.start()
 
     def _browse(self) -> None:
-        if not self.studying():
+        if self.steps.currentWidget() is self.file:
             self.file.browse()
 
     def _to_batches(self) -> None:
-        if not self.studying():
+        if self.steps.currentWidget() is self.file:
             self.file.batches.setFocus()
 
     # -- sender of long work
@@ -165,7 +221,8 @@ class ImportsScreen(Screen):
     def set_busy(self, busy: bool) -> None:  # noqa: FBT001  as Qt's own setters
         self._busy = busy
         self.file.form.set_busy(busy)
-        self.study.set_busy(busy)
+        if self.studying():
+            self.study.set_busy(busy)
 
     def is_busy(self) -> bool:
         return self._busy
@@ -173,7 +230,9 @@ class ImportsScreen(Screen):
     def complain(self, field: str | None, words: str) -> bool:
         """At the field of the file, else above the buttons of the step."""
         self._mapping = False
-        if self.studying():
+        if self.booking():
+            self.cash.panel.complain(words)
+        elif self.studying():
             self.study.complain(words)
         else:
             at = {"product": "what", "map": "file"}.get(field or "", field)
@@ -183,6 +242,9 @@ class ImportsScreen(Screen):
     # -- reading
 
     def _read(self, wanted: Wanted) -> None:
+        if wanted.what == BOOKS:
+            self.cash.read(wanted)
+            return
         send_long(
             self._desk.errands,
             lambda progress: reading.study(self._desk.session, wanted, progress),
@@ -226,7 +288,9 @@ class ImportsScreen(Screen):
 
     def _again(self) -> None:
         """The file was mended meanwhile."""
-        if self.studying() and self.study.found is not None:
+        if self.booking():
+            self.cash.again()
+        elif self.studying() and self.study.found is not None:
             self._mapping = False
             self._read(self.study.found.wanted)
 
@@ -242,8 +306,8 @@ class ImportsScreen(Screen):
     # -- taking in
 
     def _ask_take(self) -> None:
-        found = self.study.found
-        if not self.studying() or found is None or not self.study.take_button.isEnabled():
+        found = self.study.found if self.studying() else None
+        if found is None or not self.study.take_button.isEnabled():
             return
         asking = Confirm(
             self._desk.window,
@@ -282,6 +346,10 @@ class ImportsScreen(Screen):
                 name=taken.rejects.name,
             )
             told = f"{told} {left}"
+        self._booked(told)
+
+    def _booked(self, told: str) -> None:
+        """Back at the file, with what went in."""
         self.file.path.clear()
         self._turn_to(self.file)
         self.file.form.tell(told, "good")
@@ -290,8 +358,8 @@ class ImportsScreen(Screen):
 
     def _keep(self) -> None:
         """The faulty rows as a sheet, without taking anything in."""
-        found = self.study.found
-        if self.studying() and found is not None and found.study.errors:
+        found = self.study.found if self.studying() else None
+        if found is not None and found.study.errors:
             self._desk.ask(lambda session: reading.rejects(session, found), self._desk.print_paper)
 
     # -- taking back

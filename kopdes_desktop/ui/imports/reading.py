@@ -31,6 +31,8 @@ from kopdes_desktop.ui.kit.printer import Paper
 RIGHT, UNDO = imports.BEGIN, imports.UNDO
 MEMBERS: Final = "members"
 ITEMS: Final = items.ITEMS
+#: An old cash book, which has a step of its own.
+BOOKS: Final = "books"
 #: As the place of goods: the items alone, without what lies there.
 NO_STOCK: Final = "-"
 OPENING, DEPOSIT = "opening", "deposit"
@@ -41,13 +43,16 @@ CONTENTS: Final = {
     "mandatory": N_("Simpanan wajib"),
     "voluntary": N_("Simpanan sukarela"),
     ITEMS: N_("Barang dagangan (dengan stoknya)"),
+    BOOKS: N_("Buku kas (uang masuk dan keluar)"),
 }
 #: What a refusal sends to a terminal for, where this screen reads it as well.
 KIND_OF_COMMAND: Final = {
     "kopdes-desktop items import": ITEMS,
     "kopdes-desktop members import": MEMBERS,
 }
-PRODUCTS: Final = {c: words for c, words in CONTENTS.items() if c not in {MEMBERS, ITEMS}}
+PRODUCTS: Final = {
+    code: words for code, words in CONTENTS.items() if code not in {MEMBERS, ITEMS, BOOKS}
+}
 #: What the sums of a file are called.
 SUMS: Final = {**PRODUCTS, STOCK: N_("Nilai stok")}
 AnyStudy = MemberStudy | SavingsStudy | ItemStudy

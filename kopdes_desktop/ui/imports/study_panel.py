@@ -201,10 +201,10 @@ class StudyPanel(QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
-        self.tables = QStackedWidget()
+        self.tables = QStackedWidget(self)
         for table in (self.problems, self.columns, self.footers):
             self.tables.addWidget(table)
-        frame = QFrame()
+        frame = QFrame(self)
         frame.setProperty("kind", "card")
         inside = QVBoxLayout(frame)
         inside.setContentsMargins(16, 12, 16, 12)
