@@ -17,7 +17,7 @@ from kopdes_desktop.reports import people, wares
 from kopdes_desktop.reports.lines import Row
 from kopdes_desktop.reports.period import on_day
 from kopdes_desktop.reports.report import Params, report
-from kopdes_desktop.sales import queries
+from kopdes_desktop.sales import claims, queries
 
 CODE = "receivables"
 #: Days beyond the due day at which one column ends and the next begins.
@@ -51,7 +51,7 @@ def build(read: Reading, params: Params) -> Document:
         ),
         made,
         dict(sums),
-        notes=(_tied(read, params.day, sums["amount"]),),
+        notes=(_tied(read, params.day, sums["amount"]), *_claims(read)),
         charts=tuple(_charts(made, sums)),
     )
 
@@ -98,6 +98,19 @@ def _charts(made: Sequence[Row], sums: dict[str, int]) -> Iterator[Chart]:
     owed = {int(str(row["key"])): int(str(row["amount"])) for row in made}
     names = {int(str(row["key"])): str(row["name"] or row["member"] or "–") for row in made}
     yield wares.bars("receivables_members", _("Siapa yang berutang"), told, owed, names)
+
+
+def _claims(read: Reading) -> Iterator[str]:
+    """What others have not paid yet for sales of ours, as it stands now."""
+    waiting = claims.open_claims(read)
+    if waiting:
+        whole = sum(int(each.left) for each in waiting)
+        named = "; ".join(
+            f"{each.of} ({each.number}, {wording.rupiah(each.left)})" for each in waiting
+        )
+        yield _("Klaim pihak lain yang belum dibayar sekarang: {amount}. {named}.").format(
+            amount=wording.rupiah(whole), named=named
+        )
 
 
 def _tied(read: Reading, day: date, mine: int) -> str:

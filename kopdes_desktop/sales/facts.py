@@ -20,7 +20,7 @@ from kopdes_desktop.ledger.entry import Entry
 from kopdes_desktop.office.operation import Fact, Part
 from kopdes_desktop.sales import cart
 
-TenderKind = Literal["cash", "qris", "transfer", "bon", "savings", "advance"]
+TenderKind = Literal["cash", "qris", "transfer", "bon", "savings", "advance", "claim"]
 
 
 class SoldLine(msgspec.Struct, array_like=True, frozen=True):
@@ -73,7 +73,8 @@ class Rationed(msgspec.Struct, array_like=True, frozen=True):
 class Tender(Fact, frozen=True, omit_defaults=True):
     """A way to pay and how much. `box` is the bank of a transfer; cash goes into the drawer.
 
-    `ref` is what the other side's paper says, `key` the advance that is used up.
+    `ref` is what the other side's paper says, `key` the advance that is used up. A claim is what
+    somebody else pays later: its `ref` says who, and his number for it.
     """
 
     kind: TenderKind

@@ -111,7 +111,7 @@ def tenders(books: Books, given: Sequence[Tender], stamp: Stamp) -> Iterator[str
             (each.amount <= NOTHING, "R3: tender"),
             ((each.box is not None) != (each.kind == "transfer"), "R2: box"),
             ((each.key is not None) != (each.kind == "advance"), "R2: advance"),
-            (each.ref is not None and each.kind not in {"qris", "transfer"}, "R2: ref"),
+            (each.ref is not None and each.kind not in {"qris", "transfer", "claim"}, "R2: ref"),
             (each.box is not None and not _is_bank(books, each.box, stamp), f"R2: {each.box}"),
         )
         yield from (words for wrong, words in broken if wrong)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from kopdes_desktop.ledger import by_hand as ledger
-from kopdes_desktop.sales import advances, bons, by_hand, returns, selling
+from kopdes_desktop.sales import advances, bons, by_hand, claims, returns, selling
 
-__all__ = ["advances", "bons", "returns", "selling"]
+__all__ = ["advances", "bons", "claims", "returns", "selling"]
 
 ledger.GUARDS.append(by_hand.guard)

@@ -1,4 +1,4 @@
-"""How a sale is paid: cash, QRIS, transfer, bon, savings, an advance, and any mix of them."""
+"""How a sale is paid: cash, QRIS, transfer, bon, savings, an advance, a claim, and any mix."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from kopdes_desktop.tills.queries import Shift
 
 #: Banks, one account each.
 _BANKS = "1-111"
-_WITH_REF = frozenset({"qris", "transfer"})
+_WITH_REF = frozenset({"qris", "transfer", "claim"})
 _OF_MEMBERS = frozenset({"bon", "savings"})
 
 
@@ -95,7 +95,11 @@ def _require_enough(made: Sequence[Tender], due: Rupiah, rounding: int) -> None:
 def _tender(work: Work, each: OrderedTender, amount: Rupiah, unit: str, field: str) -> Tender:
     ref = (each.ref or "").strip() or None
     if each.kind in _WITH_REF and ref is None:
-        reason = _(N_("tulis nomor referensi dari bukti pembayarannya"))
+        reason = (
+            _(N_("tulis siapa yang menanggung dan nomor klaimnya"))
+            if each.kind == "claim"
+            else _(N_("tulis nomor referensi dari bukti pembayarannya"))
+        )
         raise BadField(name="ref", reason=reason, field=f"{field}.ref")
     if each.kind == "transfer":
         bank = chart.box(work, each.box or "", field=f"{field}.box")
@@ -179,9 +183,18 @@ def due_day(work: Work, made: Iterable[Tender]) -> date | None:
 
 
 def paid(
-    read: Reading, shift: Shift, member: int | None, made: Iterable[Tender], drawn: Part | None
+    read: Reading,
+    shift: Shift,
+    member: int | None,
+    made: Iterable[Tender],
+    drawn: Part | None,
+    *,
+    sale: int,
 ) -> Iterator[postings.Paid]:
-    """The lines of the journal that tenders make. Raises BadField for a box that is not there."""
+    """The lines of the journal that tenders make; a claim stands under the key of its `sale`.
+
+    Raises BadField for a box that is not there.
+    """
     for each in made:
         if each.kind == "cash":
             drawer = chart.box(read, shift.box)
@@ -193,6 +206,8 @@ def paid(
             yield postings.Paid(postings.QRIS, each.amount, shift.unit)
         elif each.kind == "bon":
             yield postings.Paid(postings.BON, each.amount, shift.unit, key=member)
+        elif each.kind == "claim":
+            yield postings.Paid(postings.CLAIM, each.amount, shift.unit, key=sale)
         elif each.kind == "advance":
             yield postings.Paid(postings.ADVANCE, each.amount, shift.unit, key=each.key)
         else:

@@ -13,6 +13,8 @@ from kopdes_desktop.ledger.chart import Box
 from kopdes_desktop.ledger.entry import Entry, Line, entry
 
 QRIS, BON, ADVANCE = "1-1121", "1-1201", "2-1206"
+#: What somebody else pays of a sale (D16), under the key of the sale.
+CLAIM = "1-1202"
 FEES, ROUNDING = "6-1208", "4-9105"
 OWNERS, COMMISSION = "2-1203", "4-1303"
 DAMAGED, MENDED = "5-1106", "5-1107"
@@ -240,3 +242,12 @@ def qris_settled(text: str, bank: Box, unit: str, amount: Rupiah, fee: Rupiah) -
     lines.add(FEES, fee)
     lines.add(QRIS, -amount)
     return entry(text, *lines.made())
+
+
+def claim_settled(text: str, box: Box, key: int, unit: str, amount: Rupiah) -> Entry:
+    """Debit the box, credit what somebody else still owed for a sale."""
+    return entry(
+        text,
+        Line(box.account, amount, box.unit, box=box.code),
+        Line(CLAIM, -amount, unit, key=key),
+    )

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import bindparam, func, or_, select
 
 from kopdes_desktop.db.statements import Statement
-from kopdes_desktop.kernel.money import NOTHING, Rupiah
+from kopdes_desktop.kernel.money import NOTHING, Rupiah, total
 from kopdes_desktop.ledger import balances
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.office.settings import BON_LIMIT as USUAL_LIMIT
 from kopdes_desktop.office.settings import setting
+from kopdes_desktop.office.tables import FACT
+from kopdes_desktop.sales.facts import Sold
 from kopdes_desktop.sales.tables import BON, BON_LIMIT, DEALING, RETURNED, SALE, SALE_LINE
 from kopdes_desktop.tills.tables import SHIFT
 
 #: Where bons stand by member, and advances on orders by their own key.
 BON_ACCOUNT, ADVANCE_ACCOUNT, QRIS_ACCOUNT = "1-1201", "2-1206", "1-1121"
+#: Where what others pay of a sale stands by the key of the sale; old members' bons stand there too.
+CLAIM_ACCOUNT = "1-1202"
+
+#: How far back a payment's reference is looked for: static codes show only their last digits.
+REFERENCE_DAYS = timedelta(days=7)
 
 _LIMIT = Statement(select(BON_LIMIT.c.amount).where(BON_LIMIT.c.member == bindparam("of_member")))
 _LIMITS = Statement(select(BON_LIMIT.c.member, BON_LIMIT.c.amount))
@@ -42,6 +50,17 @@ _DEALINGS = Statement(
         DEALING.c.month >= bindparam("first"),
         DEALING.c.month <= bindparam("last"),
     )
+)
+#: A sale's own words are searched: references stand nowhere else, and a week of them is little.
+_WITH_REF = Statement(
+    select(FACT.c.key)
+    .join(SALE, SALE.c.key == FACT.c.key)
+    .where(
+        SALE.c.day >= bindparam("first"),
+        SALE.c.what == "sale",
+        func.instr(FACT.c.body, bindparam("said")) > 0,
+    )
+    .order_by(SALE.c.key.desc())
 )
 _OF_DAYS = (SALE.c.day >= bindparam("first"), SALE.c.day <= bindparam("last"))
 _SALES = Statement(select(SALE).where(*_OF_DAYS).order_by(SALE.c.day, SALE.c.key))
@@ -290,3 +309,35 @@ def advances(read: Reading) -> list[tuple[int, str, Rupiah]]:
 def qris_waiting(read: Reading, day: date, unit: str) -> Rupiah:
     """What QRIS payments of a unit have not been settled by the operator up to a day."""
     return balances.balances_at(read, day, unit).get(QRIS_ACCOUNT, NOTHING)
+
+
+def claimed(read: Reading, sale: int) -> Rupiah:
+    """What others still owe for a sale."""
+    held = balances.of_key(read, CLAIM_ACCOUNT, sale)
+    return total(amount for _unit, amount in held)
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """An earlier sale that was paid with the same reference: its number, day and amount."""
+
+    number: str
+    day: date
+    amount: Rupiah
+
+
+def same_reference(read: Reading, kind: str, ref: str, today: date) -> Used | None:
+    """The last sale of the past week that a payment with this reference has paid already."""
+    first = (today - REFERENCE_DAYS).isoformat()
+    said = json.dumps(ref, ensure_ascii=False)
+    for (key,) in read.rows(_WITH_REF, first=first, said=said):
+        found = read.original(key)
+        entry = balances.posted(read, key)
+        if found is None or entry is None or not isinstance(found[1], Sold):
+            continue
+        if balances.reversals_of(read, key):
+            continue
+        for each in found[1].tenders:
+            if (each.kind, each.ref) == (kind, ref):
+                return Used(found[1].number, entry.bd, each.amount)
+    return None

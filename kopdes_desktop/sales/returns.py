@@ -34,7 +34,7 @@ from kopdes_desktop.tills.totals import Total
 
 _WHY = "return"
 _TEXT = N_("Retur penjualan")
-_WAYS = ("cash", "bon", "transfer")
+_WAYS = ("cash", "bon", "transfer", "claim")
 
 
 class OrderedBack(Order, frozen=True, omit_defaults=True):
@@ -124,7 +124,7 @@ class BringBack(Operation[BackOrder, BroughtBack]):
         taken = _take_in(work, shift.place, came)
         due = total(each.said.net for each in came)
         tenders = _tenders(work, order, (key, sale), due, shift.unit)
-        entry = posted(work, shift, sale, came, taken=taken, tenders=tenders)
+        entry = posted(work, shift, key, sale, came, taken=taken, tenders=tenders)
         journal.require_postable(
             work, entry, work.bd, work.today, free=frozenset({postings.OWNERS})
         )
@@ -207,7 +207,7 @@ class BringBack(Operation[BackOrder, BroughtBack]):
         if _wanted_goods(came) != _given_goods(fact.goods):
             yield "R3: goods"
         yield from _judge_payment(books, fact, sale, stamp)
-        wanted = posted(books, shift, sale, came, taken=fact.goods, tenders=fact.tenders)
+        wanted = posted(books, shift, fact.sale, sale, came, taken=fact.goods, tenders=fact.tenders)
         if (wanted.kind, wanted.lines) != (fact.entry.kind, fact.entry.lines):
             yield "R2: lines differ from the document"
 
@@ -392,16 +392,34 @@ def _tenders(
     if not asked:
         bon = min(owed, due)
         asked = [OrderedTender("bon", bon)] if bon > NOTHING else []
-        asked += [OrderedTender("cash")] if bon < due else []
+        asked += _of_claims(work, of, due - bon)
+        known = total(each.amount for each in asked if each.amount is not None)
+        asked += [OrderedTender("cash")] if known < due else []
     made = paying.tenders(work, asked, due, unit) if asked else ()
     for each in made:
         if each.kind not in _WAYS:
-            reason = _(N_("uang retur dikembalikan tunai, lewat bank, atau memotong bon"))
+            reason = _(
+                N_("uang retur dikembalikan tunai, lewat bank, atau memotong bon atau klaim")
+            )
             raise BadField(name="tenders", reason=reason, field="tenders")
         if each.kind == "bon" and each.amount > owed:
             reason = _(N_("dari struk ini tinggal bon {owed}")).format(owed=wording.rupiah(owed))
             raise BadField(name="tenders", reason=reason, field="tenders")
+    if total(x.amount for x in made if x.kind == "claim") > queries.claimed(work, of[0]):
+        reason = _(N_("klaim struk ini sudah dibayar atau lebih kecil dari itu"))
+        raise BadField(name="tenders", reason=reason, field="tenders")
     return made
+
+
+def _of_claims(work: Work, of: tuple[int, Sold], due: Rupiah) -> Iterator[OrderedTender]:
+    """What somebody else still owes for the sale is not paid back to the buyer, but owed less."""
+    key, sale = of
+    left = min(queries.claimed(work, key), due)
+    for each in sale.tenders:
+        part = min(each.amount, left)
+        if each.kind == "claim" and part > NOTHING:
+            left -= part
+            yield OrderedTender("claim", part, each.ref)
 
 
 def _owed(work: Work, key: int, sale: Sold) -> Rupiah:
@@ -415,6 +433,7 @@ def _owed(work: Work, key: int, sale: Sold) -> Rupiah:
 def posted(
     read: Reading,
     shift: shifts.Shift,
+    key: int,
     sale: Sold,
     came: Sequence[Came],
     *,
@@ -448,7 +467,7 @@ def posted(
     return postings.brought_back(
         _TEXT,
         shift.unit,
-        paying.paid(read, shift, sale.member, tenders, None),
+        paying.paid(read, shift, sale.member, tenders, None, sale=key),
         back,
         shelf=shelf,
         mended=mended,

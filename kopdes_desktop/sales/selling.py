@@ -102,7 +102,7 @@ class Sell(Operation[SellOrder, Sold]):
             raise
         second = pricing.require_second(work, reasons)
         key = who.key if who else None
-        paid = [*paying.paid(work, shift, key, tenders, drawn)]
+        paid = [*paying.paid(work, shift, key, tenders, drawn, sale=work.key)]
         entry = posted(work, shift, key, whole, paid, items=made.items)
         journal.require_postable(work, entry, work.bd, work.today)
         return Sold(
@@ -195,7 +195,8 @@ class Sell(Operation[SellOrder, Sold]):
             if places.place(books, said.place).unit != shift.unit:
                 yield "R2: place of another unit"
         yield from judging.payment(books, fact, stamp)
-        paid = [*paying.paid(books, shift, fact.member, fact.tenders, fact.drawn)]
+        drawn = fact.drawn
+        paid = [*paying.paid(books, shift, fact.member, fact.tenders, drawn, sale=stamp.key)]
         wanted = posted(books, shift, fact.member, lines, paid)
         if (wanted.kind, wanted.lines) != (fact.entry.kind, fact.entry.lines):
             yield "R2: lines differ from the document"

@@ -36,6 +36,7 @@ TENDER_WORDS = {
     "bon": N_("Bon"),
     "savings": N_("Dari simpanan"),
     "advance": N_("Uang muka"),
+    "claim": N_("Klaim"),
 }
 
 

@@ -31,7 +31,7 @@ Kept = ShiftOpened | ShiftClosed | CashMoved
 RULE = SlipRow("", kind="rule")
 #: The kinds of a Z that say what was sold, and those that say how it was paid.
 _SOLD = ("sales", "discounts", "rounding", "returns", "voids")
-_PAID = ("cash", "qris", "transfer", "bon", "savings", "advance")
+_PAID = ("cash", *totals.NOT_CASH)
 _DRAWER = ("cash", "bon_paid", "advance_in", "advance_out", "cash_in", "cash_out")
 
 

@@ -34,6 +34,7 @@ WORDS = {
     "bon": N_("Bon"),
     "savings": N_("Dari simpanan"),
     "advance": N_("Dari uang muka"),
+    "claim": N_("Klaim pihak lain"),
     "bon_paid": N_("Bon dibayar"),
     "advance_in": N_("Uang muka diterima"),
     "advance_out": N_("Uang muka dikembalikan"),
@@ -41,7 +42,7 @@ WORDS = {
     "cash_out": N_("Kas keluar"),
 }
 #: Ways to pay that leave the drawer as it is.
-NOT_CASH = ("qris", "transfer", "bon", "savings", "advance")
+NOT_CASH = ("qris", "transfer", "bon", "savings", "advance", "claim")
 #: Those that move money in the drawer, with what one rupiah of them does there.
 IN_DRAWER = {
     "cash": 1,

@@ -14,8 +14,10 @@ from kopdes_desktop.goods.rules import shown
 from kopdes_desktop.kernel.errors import BadField, Refusal
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah
-from kopdes_desktop.kernel.wording import number, rupiah, spelled
+from kopdes_desktop.kernel.wording import number, rupiah, short_day, spelled
 from kopdes_desktop.printing import papers
+from kopdes_desktop.sales import queries
+from kopdes_desktop.ui.kit.dialogs import Confirm
 from kopdes_desktop.ui.kit.perform import Sender
 from kopdes_desktop.ui.printing import receipts
 from kopdes_desktop.ui.sales import drafts, found_list, rooms
@@ -25,7 +27,9 @@ from kopdes_desktop.ui.sales.found_list import Found
 from kopdes_desktop.ui.sales.sale import (
     ADVANCE,
     CASH,
+    CLAIM,
     OF_MEMBERS,
+    QRIS,
     TRANSFER,
     WAYS,
     WITH_REFERENCE,
@@ -56,6 +60,8 @@ class Paying(QObject):
         self._desk, self._counter, self._view, self._sender = desk, counter, view, sender
         self._code = view.code
         self._sent = False
+        #: A payment whose reference is being looked for: Enter twice does not pay twice.
+        self._awaited: Tender | None = None
         #: Where the sale goes: shift and place; and the bank accounts, by code and name.
         self.where: dict[str, Any] = {}
         self.banks: list[tuple[str, str]] = []
@@ -94,6 +100,7 @@ class Paying(QObject):
             return
         if self.gate():
             return
+        self._forget()
         self._view.show_pay()
         note = _("Enter: uang pas. Atau ketik uang yang diterima. Esc: kembali ke barang.")
         words = _("Uang diterima")
@@ -250,14 +257,14 @@ class Paying(QObject):
             self._add(Tender(way, amount))
 
     def _ask_reference(self, tender: Tender) -> None:
-        words, note = (
-            (_("Nomor uang muka"), _("Seperti di buktinya, UMJ-…"))
-            if tender.kind == ADVANCE
-            else (
-                _("Nomor rujukan {way}").format(way=_(WAYS[tender.kind])),
-                _("Angka terakhir di bukti pembayaran pembeli; lihat dulu uangnya masuk."),
-            )
-        )
+        if tender.kind == ADVANCE:
+            words, note = _("Nomor uang muka atau voucher"), _("Seperti di buktinya, UMJ-…")
+        elif tender.kind == CLAIM:
+            words = _("Siapa yang menanggung, dan nomor klaimnya")
+            note = _("Misalnya BPJS 0012. Jangan nama orang. Dibayar mereka kemudian.")
+        else:
+            words = _("Nomor rujukan {way}").format(way=_(WAYS[tender.kind]))
+            note = _("Angka terakhir di bukti pembayaran pembeli; lihat dulu uangnya masuk.")
         take = partial(self._take_reference, tender)
         self._code.ask(Question(words, take, note, numbers=True, back=self.ask))
 
@@ -265,6 +272,49 @@ class Paying(QObject):
         if not text:
             raise BadField(N_("Ketik nomor buktinya."), field="ref")
         told = replace(tender, ref=text)
+        if told.kind not in {QRIS, TRANSFER}:
+            self._place(told)
+            return
+        if self._awaited == told:
+            return
+        self._awaited = told
+        self._desk.read(
+            OPERATION,
+            queries.same_reference,
+            told.kind,
+            text,
+            self._desk.standing.today,
+            then=partial(self._compare, told),
+        )
+
+    def _compare(self, told: Tender, used: queries.Used | None) -> None:
+        """The same reference twice is asked about: one payment would pay for two sales."""
+        if self._awaited != told:
+            return
+        if used is None:
+            self._place(told)
+            return
+        words = _(
+            "{way} nomor {ref} sudah dipakai di {number} tanggal {day}, {amount}. Periksa apakah"
+            " uangnya benar-benar masuk dua kali."
+        ).format(
+            way=_(WAYS[told.kind]),
+            ref=told.ref,
+            number=used.number,
+            day=short_day(used.day),
+            amount=rupiah(used.amount),
+        )
+        deed = _("Memang pembayaran lain")
+        asking = Confirm(self._desk.window, _("Nomor rujukan sama"), words, deed=deed)
+        asking.confirmed.connect(partial(self._place, told))
+        asking.rejected.connect(self._forget)
+        asking.open()
+
+    def _forget(self) -> None:
+        self._awaited = None
+
+    def _place(self, told: Tender) -> None:
+        """Into which account a transfer came; anything else is settled now."""
         if told.kind != TRANSFER or len(self.banks) == 1:
             self._add(replace(told, box=self.banks[0][0] if told.kind == TRANSFER else ""))
             return

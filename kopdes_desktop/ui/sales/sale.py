@@ -14,13 +14,14 @@ from kopdes_desktop.sales.cart import Cart, CartLine, decimal, rounded
 if TYPE_CHECKING:
     from kopdes_desktop.members.queries import MemberRow
 
-CASH, QRIS, TRANSFER, BON, SAVINGS, ADVANCE = (
+CASH, QRIS, TRANSFER, BON, SAVINGS, ADVANCE, CLAIM = (
     "cash",
     "qris",
     "transfer",
     "bon",
     "savings",
     "advance",
+    "claim",
 )
 WAYS: Final = {
     CASH: N_("Tunai"),
@@ -28,13 +29,14 @@ WAYS: Final = {
     TRANSFER: N_("Transfer bank"),
     BON: N_("Bon (bayar kemudian)"),
     SAVINGS: N_("Simpanan sukarela"),
-    ADVANCE: N_("Uang muka"),
+    ADVANCE: N_("Uang muka atau voucher"),
+    CLAIM: N_("Klaim ke pihak lain"),
 }
 _MONEY: Final = ("listed", "typed", "off")
 #: Only a member can pay so; and what the other side's paper has a number for, so that several of
 #: one kind may pay for one sale.
 OF_MEMBERS: Final = frozenset({BON, SAVINGS})
-WITH_REFERENCE: Final = frozenset({QRIS, TRANSFER, ADVANCE})
+WITH_REFERENCE: Final = frozenset({QRIS, TRANSFER, ADVANCE, CLAIM})
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,7 +86,7 @@ class TillScreen(LineScreen):
         self.head.addWidget(self.view.held)
         self.head.addWidget(self.view.member)
         self.head.addWidget(self.touch)
-        self._pages = QStackedWidget()
+        self._pages = QStackedWidget(self)
         self._pages.addWidget(QWidget())
         self._pages.addWidget(self.opening)
         self._pages.addWidget(self.view)

@@ -72,7 +72,7 @@ class TakeAdvance(_AtDrawer):
             shift,
             written,
             (
-                _("Terima uang muka"),
+                _("Terima uang muka, jual voucher"),
                 _("Belum penjualan. Saat barangnya diambil, bayar dengan uang muka (F10)."),
                 _("Terima"),
             ),

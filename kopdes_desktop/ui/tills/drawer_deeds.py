@@ -161,8 +161,8 @@ class DrawerDeeds(QObject):
             self._desk.ask(lambda session: qris.pending(session, unit), self._settle_qris)
 
     def _settle_qris(self, found: qris.Pending) -> None:
-        if not found.amount:
-            self._desk.say(_("Tidak ada uang QRIS yang belum cair."), "warning")
+        if not found:
+            self._desk.say(_("Tidak ada uang QRIS atau klaim yang belum dibayar."), "warning")
             return
         qris.SettleQris(self._desk, found, self.done.emit).open()
 

@@ -36,10 +36,20 @@ _DEEDS: Final = (
     ),
     (CLOSE, N_("Tutup giliran"), N_("Hitung uangnya, lalu lembar Z dicetak."), "lock"),
     (REPRINT, N_("Cetak lembar Z"), N_("Giliran yang sudah ditutup, sebagai SALINAN."), "printer"),
-    (ADVANCE_IN, N_("Terima uang muka"), N_("Pesanan yang barangnya belum ada."), "wallet"),
+    (
+        ADVANCE_IN,
+        N_("Terima uang muka, jual voucher"),
+        N_("Dibayar sekarang, barangnya diambil kemudian."),
+        "wallet",
+    ),
     (ADVANCE_OUT, N_("Kembalikan uang muka"), N_("Pesanannya batal; uangnya keluar."), "undo-2"),
     (OPEN, N_("Buka laci"), N_("Tanpa penjualan; alasannya dicetak di struk."), "key"),
-    (QRIS, N_("Pencairan QRIS"), N_("Uang QRIS yang sudah masuk rekening bank."), "landmark"),
+    (
+        QRIS,
+        N_("QRIS cair, klaim dibayar"),
+        N_("Uang QRIS atau klaim yang sudah masuk rekening bank."),
+        "landmark",
+    ),
 )
 _WIDTH: Final = 560
 #: In a lower window each deed is one line, so that all of them are seen.
