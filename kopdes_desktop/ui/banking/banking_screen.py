@@ -73,7 +73,6 @@ class BankingScreen(BookScreen):
         self.compare, self.statement = ComparePage(desk), StatementPage(desk)
         self.count, self.unknown = CountPage(desk), UnknownPage(desk)
         self._book = QWidget()
-        self._stack = QStackedWidget()
         self._lay_out()
         fields = [self.box.editor, self.first.editor, self.until.editor]
         self._leads = EnterLeads(fields, self._take)
@@ -104,11 +103,12 @@ class BankingScreen(BookScreen):
         inside.setSpacing(12)
         inside.addWidget(self.asked)
         inside.addWidget(self.trail, 1)
+        self.body.addLayout(self._tabs())
+        self._stack = QStackedWidget(self)
         self._stack.addWidget(self._book)
         for page in self.pages():
             self._stack.addWidget(page)
             bind(page.keys, page)
-        self.body.addLayout(self._tabs())
         self.body.addWidget(self._stack, 1)
 
     def _tabs(self) -> QHBoxLayout:

@@ -66,7 +66,7 @@ class ConsignmentScreen(Screen):
         self._new_item: tuple[int, int] | None = None
         self.list = OwnerList()
         self.note = NotePage()
-        self._stack = QStackedWidget()
+        self._stack = QStackedWidget(self)
         self._stack.addWidget(self.list)
         self._stack.addWidget(self.note)
         self.body.addWidget(self._stack, 1)

@@ -64,7 +64,7 @@ class CountPage(GoodsPage):
         self._sent: list[int] = []
         self._leaving = False
         self.settled: dict[int, int] = {}
-        self._stack = QStackedWidget()
+        self._stack = QStackedWidget(self)
         before, counting, differences = self._beginning(), self._counting(), self._differences()
         for step in (before, counting, differences):
             self._stack.addWidget(step)

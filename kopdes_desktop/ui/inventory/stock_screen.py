@@ -60,7 +60,7 @@ class StockScreen(Screen):
             Key("F9", _("titip"), self._to_consignment),
             Key("Ctrl+P", _("cetak"), self._print),
         )
-        self._stack = QStackedWidget()
+        self._stack = QStackedWidget(self)
         for page in self.pages():
             self._stack.addWidget(page)
             bind(page.keys, page)

@@ -139,10 +139,10 @@ class PrintingScreen(Screen):
         self.jobs = Table(JOBS, _("Antrean cetak"))
         self.jobs.opened.connect(self._print)
         self.empty = kind_label(_("Semua bukti sudah dicetak atau disimpan."), "muted")
-        self.steps = QStackedWidget()
+        self.tabs = [self._tab(at) for at in range(len(_TITLES))]
+        self.steps = QStackedWidget(self)
         for page in (self._printers(), self.layout_panel, self._queue()):
             self.steps.addWidget(page)
-        self.tabs = [self._tab(at) for at in range(len(_TITLES))]
         self.body.addWidget(self.steps, 1)
         self.advice = _(
             "Pencetakan selalu sesudah transaksi tersimpan. Bila printer mati, buktinya menunggu di"

@@ -38,14 +38,14 @@ class PurchasingScreen(Screen):
         self.debts, self.notes = DebtsPage(desk), NotesPage(desk)
         self.orders, self.meters = OrdersPage(desk), MetersPage(desk)
         self.suppliers = SuppliersPage(desk)
-        self._stack = QStackedWidget()
+        self.body.addLayout(self._tabs())
+        self._stack = QStackedWidget(self)
         for page in self.pages():
             self._stack.addWidget(page)
             bind(page.keys, page)
         self.buy.panel.left.connect(self.left)
         self.orders.came.connect(self._take_in)
         self.orders.proposed.connect(self._propose)
-        self.body.addLayout(self._tabs())
         self.body.addWidget(self._stack, 1)
         self.advice = _(
             "Barang, banyaknya, harganya: tiga jawaban setiap baris, lalu Enter di baris kosong"

@@ -82,7 +82,7 @@ class Trail(QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
-        frame = QFrame()
+        frame = QFrame(self)
         frame.setProperty("kind", "card")
         box = QVBoxLayout(frame)
         box.setContentsMargins(16, 12, 16, 12)

@@ -92,7 +92,7 @@ class SettingsScreen(Screen):
         )
         self.table.opened.connect(self._go_in)
         self.table.selectionModel().currentRowChanged.connect(self._on_row)
-        self._right = QStackedWidget()
+        self._right = QStackedWidget(self)
         both = QHBoxLayout()
         both.setSpacing(16)
         self.table.setFixedWidth(at_text_size(_LIST_WIDTH))

@@ -48,6 +48,11 @@ _DAILY = (
 #: Those behind the hub: loaded when the first place of work has been looked at for a moment.
 _OFFICE = (
     "sales.till_screen",
+    "inventory.stock_screen",
+    "purchasing.purchasing_screen",
+    "accounting.everyday_screen",
+    "banking.banking_screen",
+    "statements.statements_screen",
     "settings.settings_screen",
     "people.people_screen",
     "products.products_screen",

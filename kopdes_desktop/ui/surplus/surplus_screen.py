@@ -35,13 +35,13 @@ class SurplusScreen(Screen):
         self._found: Surplus | None = None
         self.simulation, self.payments = SimulationPage(desk), PayPage(desk)
         self.funds = FundsPage(desk)
-        self._stack = QStackedWidget()
-        for page in self.pages():
-            self._stack.addWidget(page)
         self.year = ChoiceBox()
         self.year.setAccessibleName(_("Tahun buku"))
         self.year.currentIndexChanged.connect(lambda _at: self._turn())
         self.body.addLayout(self._tabs())
+        self._stack = QStackedWidget(self)
+        for page in self.pages():
+            self._stack.addWidget(page)
         self.body.addWidget(self._stack, 1)
         self.advice = _(
             "Dalam rapat, ketik persentase dan lihat langsung dana dan bagian setiap anggota. F6"
