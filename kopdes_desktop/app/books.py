@@ -16,6 +16,7 @@ import msgspec
 from kopdes_desktop import places, schema
 from kopdes_desktop.app import catalogue, place
 from kopdes_desktop.app.clock import SystemClock
+from kopdes_desktop.app.erased import forget_erased
 from kopdes_desktop.backup import swapping
 from kopdes_desktop.backup.operations import RESTORE, RestoreOrder
 from kopdes_desktop.db import guards, integrity, version
@@ -37,7 +38,6 @@ from kopdes_desktop.kernel.errors import (
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.ids import Entropy, system_entropy
 from kopdes_desktop.ledger.periods import Months
-from kopdes_desktop.members.register import forget_erased
 from kopdes_desktop.office import device
 from kopdes_desktop.office.actor import Actor
 from kopdes_desktop.office.books import Books, Reading

@@ -38,6 +38,7 @@ from kopdes_desktop.savings import operations as savings
 from kopdes_desktop.security import admitting, devices
 from kopdes_desktop.security import operations as security
 from kopdes_desktop.security.roles import Matrix
+from kopdes_desktop.subsidy import erasing
 from kopdes_desktop.subsidy import operations as subsidy
 from kopdes_desktop.surplus import operations as surplus
 from kopdes_desktop.taxes import operations as taxes
@@ -56,6 +57,7 @@ MODULES = (
     consignment,
     days,
     devices,
+    erasing,
     everyday,
     founding,
     goods,

@@ -16,6 +16,7 @@ import msgspec
 from kopdes_desktop.accounting.founding import BeginOrder, BoxOrder, ChartOrder, UnitOrder
 from kopdes_desktop.app import books
 from kopdes_desktop.app.clock import SystemClock
+from kopdes_desktop.app.erased import forget_erased
 from kopdes_desktop.kernel.dates import Month, in_zone
 from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _
@@ -24,7 +25,6 @@ from kopdes_desktop.kernel.money import Rupiah
 from kopdes_desktop.kernel.progress import Silent
 from kopdes_desktop.kernel.wording import month
 from kopdes_desktop.ledger.periods import Months
-from kopdes_desktop.members.register import forget_erased
 from kopdes_desktop.office.actor import Actor
 from kopdes_desktop.office.device import Installation
 from kopdes_desktop.office.office import Office

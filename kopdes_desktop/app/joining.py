@@ -9,13 +9,13 @@ import msgspec
 
 from kopdes_desktop.app import books
 from kopdes_desktop.app.clock import SystemClock
+from kopdes_desktop.app.erased import forget_erased
 from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.ids import Entropy, system_entropy
 from kopdes_desktop.ledger import chart
 from kopdes_desktop.ledger.periods import Months
 from kopdes_desktop.members import photos, register
-from kopdes_desktop.members.register import forget_erased
 from kopdes_desktop.office import device, log, order
 from kopdes_desktop.office.actor import Actor, Approval
 from kopdes_desktop.office.books import Reading

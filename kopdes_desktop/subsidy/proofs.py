@@ -9,15 +9,18 @@ from sqlalchemy import select
 from kopdes_desktop.db.statements import Statement
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.security import persons
+from kopdes_desktop.subsidy.erasing import erased
 from kopdes_desktop.subsidy.tables import BUYER
 
 _ALL = Statement(select(BUYER.c.key, BUYER.c.nik).order_by(BUYER.c.key))
 
 
 def without_keys(read: Reading) -> list[int]:
-    """Buyers of whom nothing can be read though nothing erases one."""
+    """Buyers of whom nothing can be read though nobody erased them."""
     held = {person for person, _name, _secret in persons.all_secrets(read)}
-    return [key for key, _nik in read.each(_ALL) if key not in held]
+    missing = [key for key, _nik in read.each(_ALL) if key not in held]
+    gone = erased(read) if missing else frozenset()
+    return [key for key in missing if key not in gone]
 
 
 def not_found(read: Reading) -> Iterator[tuple[int, str]]:

@@ -242,8 +242,13 @@ def member_of(read: Reading, whom: Buyer) -> members.MemberRow | None:
 
 def buyers(read: Reading) -> list[Buyer]:
     """Those known by NIK alone, by name; of each NIK the latest record."""
-    latest = {row[2] or row[0]: Buyer(*row) for row in read.rows(_BUYERS)}
+    latest = {row[2] or row[0]: Buyer(*row) for row in read.rows(_BUYERS) if row[1] or row[2]}
     return sorted(latest.values(), key=lambda each: ((each.name or "").casefold(), each.key))
+
+
+def outsiders(read: Reading, nik: str) -> list[int]:
+    """The keys of every record of a NIK here that is no member's."""
+    return [key for key in sorted(persons.find(read, "nik", nik)) if read.row(_BUYER, of_key=key)]
 
 
 def keys_of(read: Reading, of: Buyer, per: str) -> set[int]:

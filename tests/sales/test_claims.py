@@ -145,7 +145,7 @@ def test_a_reference_that_paid_already_is_told_of_for_a_week(office: Office) -> 
 
 def test_the_list_of_receivables_names_claims_that_wait(office: Office) -> None:
     sale = sell(office, ("SEWA", "1"), tenders=[{**CLAIM, "amount": 50_000}])
-    params = Params(day=builders.DAY)
+    params = Params(day=builders.DAY, until=builders.DAY)
 
     notes = office.read("report.receivables", receivables.build, params).notes
 

@@ -14,7 +14,7 @@ from kopdes_desktop.ui.subsidy.subsidy_screen import SubsidyScreen
 from tests.builders import nik
 from tests.ui.fingers import CTRL, enter, press, write
 from tests.ui.registry import said, visit
-from tests.ui.village import TODAY, Village
+from tests.ui.village import PIN, TODAY, Village
 
 
 def subsidised(desa: Village, user: str = "bendahara") -> SubsidyScreen:
@@ -106,3 +106,19 @@ def test_a_clerk_notes_buyers_and_sets_no_limits(desa: Village) -> None:
     assert QApplication.activeModalWidget() is None
     assert screen.above.text() == "Belum ada program"
     assert queries.sold(desa.session.office.reading, date(2026, 1, 1), TODAY.date()) == []
+
+
+def test_a_buyer_s_data_are_erased_by_keys_with_a_second_person(
+    desa: Village, screen: SubsidyScreen
+) -> None:
+    assert screen.erase.isVisible()
+    office = desa.session.office
+    office.perform("subsidy.add_buyer", {"nik": nik(71), "name": "Pembeli Pinang"})
+
+    press(Qt.Key.Key_F9)
+    for typed in (nik(71), "diminta orangnya", "ketua", PIN, "surat permintaan ada"):
+        write(typed)
+        enter()
+
+    assert queries.buyers(office.reading) == []
+    assert "dihapus" in said(desa.windows[-1])

@@ -16,11 +16,12 @@ from kopdes_desktop.subsidy.queries import Allowance, Buyer, Program, Taken
 from kopdes_desktop.ui.door import Session
 
 RIGHT = "report.subsidised"
-SET, ADD, ALLOCATE, ENTERED = (
+SET, ADD, ALLOCATE, ENTERED, ERASE = (
     "subsidy.set_program",
     "subsidy.add_buyer",
     "subsidy.allocate",
     "subsidy.mark_entered",
+    "subsidy.erase_buyer",
 )
 _LONG_AGO = date(1970, 1, 1)
 
@@ -83,7 +84,7 @@ def limit_in_words(program: Program) -> str:
 def page(session: Session, today: date) -> Page:
     """Read it; on the database's thread."""
     office = session.office
-    deeds = (SET, ADD, ALLOCATE, ENTERED)
+    deeds = (SET, ADD, ALLOCATE, ENTERED, ERASE)
     may = frozenset(code for code in deeds if office.may(code) is not Level.NO)
     return Page(office.read(RIGHT, _shelves, today), may)
 

@@ -25,7 +25,7 @@ from kopdes_desktop.ui.kit.screen import Screen
 from kopdes_desktop.ui.kit.tables import Table
 from kopdes_desktop.ui.members.form_dialog import FormDialog
 from kopdes_desktop.ui.subsidy import page
-from kopdes_desktop.ui.subsidy.page import ADD, ALLOCATE, ENTERED, SET, Page, Shelf, Waiting
+from kopdes_desktop.ui.subsidy.page import ADD, ALLOCATE, ENTERED, ERASE, SET, Page, Shelf, Waiting
 
 _YES, _NO = "yes", "no"
 
@@ -84,6 +84,7 @@ class SubsidyScreen(Screen):
             Key("F6", _("pembeli baru"), self.ask_buyer),
             Key("F7", _("alokasi"), self.ask_share),
             Key("F8", _("semua sudah dicatat"), self.enter_all),
+            Key("F9", _("hapus data pembeli yang memintanya"), self.ask_erase),
         )
         #: The others stand on their buttons.
         self.print_foot((self.keys[0], Key("Tab", _("ke daftar")), Key("Enter", _("tandai, ubah"))))
@@ -97,6 +98,8 @@ class SubsidyScreen(Screen):
         self.other.clicked.connect(self.turn)
         self.buyer = button(_("Pembeli baru (F6)"), icon="user-plus")
         self.buyer.clicked.connect(self.ask_buyer)
+        self.erase = button(_("Hapus data (F9)"), icon="trash-2")
+        self.erase.clicked.connect(self.ask_erase)
         self.share = button(_("Alokasi (F7)"), icon="pencil")
         self.share.clicked.connect(self.ask_share)
         self.enter = button(_("Semua sudah dicatat (F8)"), icon="check")
@@ -123,6 +126,7 @@ class SubsidyScreen(Screen):
         for made in (self.other, self.enter, self.share):
             below.addWidget(made)
         below.addStretch(1)
+        below.addWidget(self.erase)
         below.addWidget(self.buyer)
         right.addLayout(below)
         both = QHBoxLayout()
@@ -154,6 +158,7 @@ class SubsidyScreen(Screen):
                 self.programs.go_to(at)
         self.add.setVisible(SET in found.may)
         self.buyer.setVisible(ADD in found.may)
+        self.erase.setVisible(ERASE in found.may)
         self._show_row()
 
     def _marked(self) -> Shelf | None:
@@ -322,6 +327,38 @@ class SubsidyScreen(Screen):
         self._desk.say(_("{name} tersimpan.").format(name=answer.fact["d"]["name"]), "good")
 
     # -- people
+
+    def ask_erase(self) -> None:
+        """A buyer who is no member wants his data gone: by his identity card, with a reason."""
+        if not self._may(ERASE):
+            return
+        asking = FormDialog(
+            self._desk.window,
+            _("Hapus data pembeli"),
+            _(
+                "Nama, NIK dan nomor KK orang ini tidak dapat dibaca lagi di mana pun. Belian dan"
+                " jumlahnya tetap. Tidak dapat dibatalkan."
+            ),
+            (
+                TextField("nik", _("&NIK"), needed=True),
+                TextField(
+                    "reason", _("&Alasan"), needed=True, hint=_("misalnya: diminta orangnya")
+                ),
+            ),
+            deed=_("Hapus data"),
+            icon="alert-triangle",
+        )
+
+        def given(typed: dict[str, Any]) -> None:
+            order = {"nik": typed["nik"], "reason": typed["reason"]}
+            question = _("Data pembeli dihapus: {reason}").format(reason=typed["reason"])
+            asking.perform(self._desk, ERASE, order, self._erased, question=question)
+
+        asking.given.connect(given)
+        self._open(asking)
+
+    def _erased(self, _answer: object) -> None:
+        self._desk.say(_("Data pembeli sudah dihapus."), "good")
 
     def ask_buyer(self) -> None:
         """Somebody who is no member, by his identity card."""
