@@ -18,11 +18,11 @@ from typing import Final
 from reportlab import rl_config
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.utils import ImageReader
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from kopdes_desktop.paper import logo as logos
 from kopdes_desktop.paper.printable import printable
+from kopdes_desktop.paper.typeface import Typeface
 from kopdes_desktop.places import RESOURCES
 
 PORTRAIT: Final = A4
@@ -53,7 +53,7 @@ class _Face(dict[str, float]):
 
     def __init__(self, cut: Cut) -> None:
         super().__init__()
-        self.font = TTFont(cut.name, str(RESOURCES / "fonts" / f"{cut.value}.ttf"))
+        self.font = Typeface(cut.name, str(RESOURCES / "fonts" / f"{cut.value}.ttf"))
 
     def __missing__(self, character: str) -> float:
         width: float = self.font.face.charWidths[ord(self.drawn(character))]
