@@ -10,11 +10,12 @@ from sqlalchemy import func, literal, select, union_all
 from kopdes_desktop.db.statements import Statement
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.i18n import N_, _
-from kopdes_desktop.kernel.money import NOTHING
+from kopdes_desktop.kernel.money import NOTHING, Rupiah, total
 from kopdes_desktop.ledger import balances
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.sales import postings
+from kopdes_desktop.sales.facts import BroughtBack
 from kopdes_desktop.sales.tables import DEALING, SALE, SALE_LINE
 from kopdes_desktop.tills import queries as shifts
 from kopdes_desktop.tills import totals
@@ -33,7 +34,7 @@ _UNLIKE = Statement(
     )
     .order_by(_sides.c.key)
 )
-_SOLD = Statement(select(SALE.c.key, SALE.c.net).where(SALE.c.what == "sale").order_by(SALE.c.key))
+_DOCUMENTS = Statement(select(SALE.c.key, SALE.c.net).order_by(SALE.c.key))
 _month = func.substr(SALE.c.day, 1, 7).label("month")
 _dealings = union_all(
     select(
@@ -68,12 +69,15 @@ def unlike_lines(read: Reading) -> Iterator[str]:
 
 
 def unearned(read: Reading) -> Iterator[str]:
-    """What a sale's buyer owed stands in the ledger as revenue, commission and owners' shares."""
+    """What a buyer owed, or was given back, stands in the ledger as revenue and owners' shares.
+
+    Sales, returns and voids alike. An owner's share of a broken piece is our damage: it is added.
+    """
     accounts = {"and_account": postings.OWNERS, "but_account": postings.ROUNDING}
     earned = dict(balances.by_entry(read, "4-%", **accounts))
-    for key, net in read.rows(_SOLD):
+    for key, net in read.rows(_DOCUMENTS):
         credited = earned.get(key, NOTHING)
-        if net == -credited:
+        if net == -credited or net == -(credited + _damage(read, key)):
             continue
         entry = balances.posted(read, key)
         yield _(N_("{number}: struknya {net}, di buku besar {credited}")).format(
@@ -81,6 +85,16 @@ def unearned(read: Reading) -> Iterator[str]:
             net=wording.rupiah(net),
             credited=wording.rupiah(-credited),
         )
+
+
+def _damage(read: Reading, key: int) -> Rupiah:
+    """What broken pieces of others cost us by a return; the opposite where it was void."""
+    of = balances.posted(read, key)
+    found = read.original(key if of is None or of.reverses is None else of.reverses)
+    if found is None or not isinstance(found[1], BroughtBack):
+        return NOTHING
+    owed = total(line.owed for line in found[1].lines if not line.sound)
+    return owed if of is None or of.reverses is None else -owed
 
 
 def undealt(read: Reading) -> Iterator[str]:

@@ -43,3 +43,24 @@ def test_a_changed_sum_is_found(office: Office, sql: str, code: set[str]) -> Non
 
     assert found == code
     assert builders.findings(office, "guards") == {}
+
+
+def test_a_changed_return_or_void_is_found_in_the_ledger_too(office: Office) -> None:
+    """Sound and broken pieces, ours and others'; a void sale and a void return."""
+    store.consign(office)
+    documents = []
+    for code, sound in (("MI", True), ("MI", False), ("KUE", True), ("KUE", False)):
+        sale = store.sell(office, (code, "2"))
+        line = {"line": 0, "quantity": "1", "sound": sound}
+        back = office.perform("sales.bring_back", {"sale": sale.id, "lines": [line]})
+        documents.append(back.id)
+    for wrong in (documents[-1], store.sell(office, ("MI", "1")).id):
+        void = office.perform("accounting.reverse", {"entry": wrong, "reason": "salah"})
+        documents.append(void.id)
+    assert builders.findings(office, "guards") == {}
+
+    for key in documents:
+        office.database.ask(f"UPDATE sale SET net=net+1 WHERE key={key}")
+        found = builders.findings(office, "guards")
+        office.database.ask(f"UPDATE sale SET net=net-1 WHERE key={key}")
+        assert "revenue" in found
