@@ -467,7 +467,7 @@ def test_balances_of_voluntary_savings_come_in_for_members_who_are_there(
     path = book("No Anggota;Nama;Jumlah", "0001;Melati Jati;250.000", "0002;Cendana Asoka;1.000,50")
     write(str(path))
     enter()
-    press(Qt.Key.Key_End, Qt.Key.Key_Up)
+    press(Qt.Key.Key_End, Qt.Key.Key_Up, Qt.Key.Key_Up)
     enter(2)
     write("31/12/2025")
     press(Qt.Key.Key_Return, held=CTRL)

@@ -18,7 +18,7 @@ from kopdes_desktop.kernel.money import NOTHING
 from kopdes_desktop.kernel.wording import number, rupiah, short_day
 from kopdes_desktop.ui.imports.ask_event import AskEvent
 from kopdes_desktop.ui.imports.cash_reading import CashFound
-from kopdes_desktop.ui.imports.study_panel import LEFT, VIEW_COLUMNS, View
+from kopdes_desktop.ui.imports.study_panel import VIEW_COLUMNS, View
 from kopdes_desktop.ui.kit.fields import kind_label, set_tone
 from kopdes_desktop.ui.kit.form import button
 from kopdes_desktop.ui.kit.keys import Key, bind
@@ -26,10 +26,12 @@ from kopdes_desktop.ui.kit.panels import at_text_size
 from kopdes_desktop.ui.kit.rows_model import Column
 from kopdes_desktop.ui.kit.tables import Table
 
+#: The kinds of finding have short names here, and the lines much to say.
+_LEFT = 190
 CONTRADICTIONS, DOUBTS, LINES = "contradictions", "doubts", "lines"
 VIEWS = {
     CONTRADICTIONS: N_("Pertentangan"),
-    DOUBTS: N_("Transaksi yang perlu dijawab"),
+    DOUBTS: N_("Perlu dijawab"),
     LINES: N_("Semua transaksi"),
 }
 _HINTS = {
@@ -97,36 +99,27 @@ class ShownContradiction:
     accepted: bool
 
 
+def _signed(amount: int) -> str:
+    """What came in has its sign too."""
+    return f"+{number(amount)}" if amount > 0 else number(amount)
+
+
 LINE_COLUMNS = (
-    Column(N_("Terima"), lambda x: x.mark, width=7, tone=lambda x: "good" if x.taken else ""),
-    Column(N_("Lembar"), lambda x: x.made.played.sheet, width=10),
-    Column(N_("Baris"), lambda x: x.made.played.line.row, text=str, width=6, right=True),
+    Column(N_("Terima"), lambda x: x.mark, width=6, tone=lambda x: "good" if x.taken else ""),
+    Column(N_("Lembar, baris"), lambda x: "{} {}".format(*x.place), width=13),
     Column(
         N_("Tanggal"),
         lambda x: x.day,
         text=short_day,
-        width=11,
+        width=10,
         tone=lambda x: "warning" if x.against else "",
     ),
     Column(N_("Uraian"), lambda x: x.made.text, width=0),
-    Column(
-        N_("Masuk"),
-        lambda x: max(int(x.made.amount), 0),
-        text=lambda n: number(n) if n else "",
-        width=11,
-        right=True,
-    ),
-    Column(
-        N_("Keluar"),
-        lambda x: max(-int(x.made.amount), 0),
-        text=lambda n: number(n) if n else "",
-        width=11,
-        right=True,
-    ),
+    Column(N_("Jumlah"), lambda x: int(x.made.amount), text=_signed, width=11, right=True),
     Column(
         N_("Kejadian"),
         lambda x: x.what,
-        width=26,
+        width=17,
         tone=lambda x: "" if x.answer or x.made.sure else "warning",
     ),
 )
@@ -162,6 +155,7 @@ class CashPanel(QWidget):
         self.views.opened.connect(lambda _view: self._into())
         self.views.selectionModel().currentRowChanged.connect(self._show_view)
         self.lines = Table(LINE_COLUMNS, _("Transaksi buku kas"))
+        self.lines.spare(70, 5)
         self.lines.opened.connect(self.ask)
         self.contradictions = Table(CONTRADICTION_COLUMNS, _("Pertentangan di buku kas"))
         self.contradictions.opened.connect(lambda _row: self.toggle())
@@ -196,7 +190,7 @@ class CashPanel(QWidget):
             inside.addWidget(part)
         inside.addWidget(self.tables, 1)
         inside.addWidget(self.detail)
-        self.views.setFixedWidth(at_text_size(LEFT))
+        self.views.setFixedWidth(at_text_size(_LEFT))
         middle = QHBoxLayout()
         middle.setSpacing(16)
         middle.addWidget(self.views)
@@ -265,7 +259,7 @@ class CashPanel(QWidget):
         if self.found is None:
             return
         study = self.found.study
-        open_ = sum(each.name not in self.accepted for each in self._whole())
+        open_ = sum(not self._is_accepted(each) for each in study.contradictions)
         doubts = sum(each.answer is None for each in self._doubts())
         counts = (open_, doubts, len(study.proposals))
         rows = [View(c, _(w), n) for (c, w), n in zip(VIEWS.items(), counts, strict=True)]
@@ -280,10 +274,6 @@ class CashPanel(QWidget):
         )
         self.take_button.setAccessibleName(self.take_button.text().strip())
         self.take_button.setEnabled(bool(ready))
-
-    def _whole(self) -> list[Contradiction]:
-        """The contradictions that are of no line alone."""
-        return [x for x in self.found.study.contradictions if not x.on_row] if self.found else []
 
     def view(self) -> str:
         """Which kind is shown."""

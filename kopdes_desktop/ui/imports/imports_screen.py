@@ -145,7 +145,9 @@ class ImportsScreen(Screen):
         return isinstance(self.steps.currentWidget(), CashPanel)
 
     def start(self) -> None:
-        if self.studying():
+        if self.booking():
+            self.cash.panel.start()
+        elif self.studying():
             self.study.start()
         else:
             self.file.start()
