@@ -11,15 +11,15 @@ from kopdes_desktop.db.statements import Statement, insert_into
 from kopdes_desktop.goods import queries as goods
 from kopdes_desktop.goods import rules as goods_rules
 from kopdes_desktop.kernel.dates import Month
-from kopdes_desktop.kernel.errors import BadField
+from kopdes_desktop.kernel.errors import AlreadyDecided, BadField
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.office.books import Books
 from kopdes_desktop.office.operation import Fact, Operation, Order, operation
 from kopdes_desktop.office.work import Work
 from kopdes_desktop.purchasing import queries, rules
-from kopdes_desktop.purchasing.tables import ALLOCATION
+from kopdes_desktop.purchasing.tables import ALLOCATION, ALLOCATION_END
 
-_NEW = insert_into(ALLOCATION)
+_NEW, _END = insert_into(ALLOCATION), insert_into(ALLOCATION_END)
 _TAKEN = Statement(
     update(ALLOCATION)
     .where(ALLOCATION.c.key == bindparam("of_key"))
@@ -96,6 +96,49 @@ class AddAllocation(Operation[AllocationOrder, Allotted]):
         return (fact.supplier, *(() if fact.item is None else (fact.item,)))
 
 
+class CancelOrder(Order, frozen=True, omit_defaults=True):
+    """An allocation by its key, and why the partner takes it back."""
+
+    allocation: int
+    reason: str
+
+
+class AllocationCancelled(Fact, frozen=True, omit_defaults=True):
+    """No more comes by an allocation; what was taken stays taken."""
+
+    allocation: int
+    reason: str
+
+
+@operation("purchasing.cancel_allocation", version=1)
+class CancelAllocation(Operation[CancelOrder, AllocationCancelled]):
+    """Note that a partner takes an allocation back."""
+
+    sentence = N_("Membatalkan jatah dari mitra")
+    daily = False
+
+    def decide(self, work: Work, order: CancelOrder) -> AllocationCancelled:
+        """A known allocation that stands; a reason. Raises BadField, AlreadyDecided."""
+        found = next((x for x in queries.allocations(work) if x.key == order.allocation), None)
+        if found is None:
+            reason = _(N_("jatah itu tidak ada"))
+            raise BadField(name="allocation", reason=reason, field="allocation")
+        if found.cancelled:
+            raise AlreadyDecided(subject=f"DO {found.do_no}", field="allocation")
+        why = " ".join(order.reason.split())
+        if not why:
+            raise BadField(name="reason", reason=_(N_("alasan harus diisi")), field="reason")
+        return AllocationCancelled(found.key, why)
+
+    def apply(self, books: Books, fact: AllocationCancelled) -> None:
+        """Nothing is left of it."""
+        books.insert(_END, fact.allocation, int(books.stamp.key))
+
+    def refers_to(self, fact: AllocationCancelled) -> tuple[int, ...]:
+        """The allocation."""
+        return (fact.allocation,)
+
+
 def _month(text: str) -> Month:
     try:
         return Month(text.strip())
@@ -111,17 +154,17 @@ def drawn(
     came: Iterable[tuple[goods.Item, int]],
     do_no: str | None = None,
 ) -> list[Drawn]:
-    """What a delivery takes of this partner's allocations of its month (of one DO where named).
+    """What a delivery takes of this partner's allocations of its month; of one DO where named.
 
-    Raises BadField for a DO that is not known.
+    A DO that is named may be of an earlier month: goods are fetched when the agent has them. Raises
+    BadField for one that is not known.
     """
     month = Month.of(day)
-    known = queries.allocations(work, month=month, of_supplier=supplier)
-    if do_no is not None:
-        known = [each for each in known if each.do_no == do_no.strip()]
-        if not known:
-            reason = _(N_("DO {number} tidak ada untuk pemasok dan bulan ini")).format(number=do_no)
-            raise BadField(name="do_no", reason=reason, field="do_no")
+    if do_no is None:
+        known = queries.allocations(work, month=month, of_supplier=supplier)
+    else:
+        known = _of_do(work, supplier, do_no.strip(), month)
+    known = [each for each in known if not each.cancelled]
     left = {each.key: each.left for each in known}
     taken: dict[int, int] = {}
     for item, quantity in came:
@@ -134,6 +177,24 @@ def drawn(
             left[key] -= part
             taken[key] = taken.get(key, 0) + part
     return [Drawn(key, goods_rules.decimal(part)) for key, part in taken.items()]
+
+
+def _of_do(work: Work, supplier: int, do_no: str, month: Month) -> list[queries.Allocation]:
+    """What stands on a DO, of this month or the latest before it that knows it. BadField."""
+    named = [
+        each
+        for each in queries.allocations(work, of_supplier=supplier)
+        if each.do_no == do_no and each.month <= month
+    ]
+    if not named:
+        reason = _(N_("DO {number} tidak ada untuk pemasok ini sampai bulan ini"))
+        raise BadField(name="do_no", reason=reason.format(number=do_no), field="do_no")
+    if all(each.cancelled for each in named):
+        reason = _(N_("DO {number} sudah dibatalkan")).format(number=do_no)
+        raise BadField(name="do_no", reason=reason, field="do_no")
+    standing = [each for each in named if not each.cancelled]
+    latest = max(each.month for each in standing)
+    return [each for each in standing if each.month == latest]
 
 
 def take(books: Books, parts: Iterable[Drawn], *, sign: int = 1) -> None:

@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from sqlalchemy import bindparam, update
 
 from kopdes_desktop.db.statements import Statement, insert_into
-from kopdes_desktop.kernel.errors import BadField
+from kopdes_desktop.kernel.errors import BadField, NotReversible
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import Rupiah
-from kopdes_desktop.office.books import Books
+from kopdes_desktop.office.books import Books, Reading
 from kopdes_desktop.purchasing import queries
 from kopdes_desktop.purchasing.postings import Owed
 from kopdes_desktop.purchasing.tables import PAYABLE
@@ -41,6 +41,15 @@ def owe(books: Books, purchase: int, owed: Owed, day: date, due: date) -> None:
 def owe_more(books: Books, purchase: int, amount: Rupiah) -> None:
     """A bill grows (less than zero: grows less)."""
     books.change(_MORE, of_key=purchase, more=int(amount))
+
+
+def require_unpaid(read: Reading, number: str, *, field: str) -> None:
+    """Refuse to take back a bill of the old books of which something is paid. NotReversible."""
+    key = queries.opening_bill(read, number)
+    found = queries.bill(read, key) if key is not None else None
+    if found is not None and found.paid:
+        reason = _(N_("nota ini sudah dibayar; balik dahulu pembayarannya"))
+        raise NotReversible(number=number, reason=reason, field=field)
 
 
 def pay(books: Books, purchase: int, amount: Rupiah) -> None:

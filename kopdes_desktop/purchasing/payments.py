@@ -140,11 +140,13 @@ def _in_order(
     bills = sorted(queries.open_bills(work, supplier.key), key=lambda bill: (bill.day, bill.key))
     named: list[queries.Bill] = []
     for n, name in enumerate(first):
-        purchase = queries.require_purchase(work, name, field=f"bills[{n}]")
-        found = next((bill for bill in bills if bill.key == purchase.key), None)
+        key = queries.opening_bill(work, name)
+        if key is None:
+            key = queries.require_purchase(work, name, field=f"bills[{n}]").key
+        found = next((bill for bill in bills if bill.key == key), None)
         if found is None:
             reason = _(N_("{number} tidak berutang kepada pemasok ini"))
-            reason = reason.format(number=purchase.number)
+            reason = reason.format(number=name)
             raise BadField(name="bills", reason=reason, field=f"bills[{n}]")
         named.append(found)
     return [*named, *(bill for bill in bills if bill not in named)]
@@ -170,6 +172,14 @@ def _let_off(
         return
     parts = split(off, [int(amount) for _bill, amount in shares])
     for (bill, _amount), part in zip(shares, parts, strict=True):
+        if queries.opening_bill(work, bill.key) is not None:
+            reason = _(
+                N_(
+                    "{number} nota dari buku lama, barangnya tidak dicatat di sini; bayar tanpa"
+                    " potongan, lalu catat potongannya sebagai pendapatan lain"
+                )
+            ).format(number=bill.number)
+            raise BadField(name="off", reason=reason, field="off")
         found = queries.purchase(work, bill.key)
         weights = [max(int(line.net - line.refunded), 0) for line in found.lines]
         for line, less in zip(found.lines, late.shared(found, part, weights), strict=True):

@@ -16,7 +16,9 @@ from kopdes_desktop.kernel.money import NOTHING, Rupiah, total
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.purchasing.tables import (
     ALLOCATION,
+    ALLOCATION_END,
     CYLINDERS,
+    OPENING_BILL,
     ORDER_LINE,
     PAYABLE,
     PURCHASE,
@@ -112,7 +114,7 @@ class Purchase:
 
 @dataclass(frozen=True, slots=True)
 class Bill:
-    """What is owed for one purchase."""
+    """What is owed for one purchase, or for a bill of the old books."""
 
     key: int
     number: str
@@ -142,11 +144,12 @@ class Allocation:
     quantity: int
     taken: int
     do_no: str
+    cancelled: bool = False
 
     @property
     def left(self) -> int:
-        """What is left; below zero once more came than was allotted."""
-        return self.quantity - self.taken
+        """What is left; below zero once more came than was allotted, nothing once cancelled."""
+        return min(self.quantity - self.taken, 0 if self.cancelled else self.quantity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,8 +247,8 @@ _LAST_BOUGHT = Statement(
 )
 _BILL_COLUMNS = (
     PAYABLE.c.key,
-    PURCHASE.c.number,
-    PURCHASE.c.bill_no,
+    func.coalesce(PURCHASE.c.number, OPENING_BILL.c.number),
+    func.coalesce(PURCHASE.c.bill_no, OPENING_BILL.c.bill_no),
     PAYABLE.c.supplier,
     PAYABLE.c.unit,
     PAYABLE.c.day,
@@ -253,27 +256,35 @@ _BILL_COLUMNS = (
     PAYABLE.c.amount,
     PAYABLE.c.paid,
 )
-_OPEN_BILLS = Statement(
+_BILLS = (
     select(*_BILL_COLUMNS)
-    .join(PURCHASE, PURCHASE.c.key == PAYABLE.c.key)
-    .where(
+    .select_from(PAYABLE)
+    .outerjoin(PURCHASE, PURCHASE.c.key == PAYABLE.c.key)
+    .outerjoin(OPENING_BILL, OPENING_BILL.c.key == PAYABLE.c.key)
+)
+_OPENING_BILL = Statement(
+    select(OPENING_BILL.c.key).where(
+        or_(
+            OPENING_BILL.c.number == bindparam("of_number"),
+            OPENING_BILL.c.key == bindparam("of_key"),
+        )
+    )
+)
+_OPEN_BILLS = Statement(
+    _BILLS.where(
         PAYABLE.c.amount != PAYABLE.c.paid,
         or_(bindparam("of_supplier").is_(None), PAYABLE.c.supplier == bindparam("of_supplier")),
-    )
-    .order_by(PAYABLE.c.due, PAYABLE.c.day, PAYABLE.c.key)
+    ).order_by(PAYABLE.c.due, PAYABLE.c.day, PAYABLE.c.key)
 )
-_BILL = Statement(
-    select(*_BILL_COLUMNS)
-    .join(PURCHASE, PURCHASE.c.key == PAYABLE.c.key)
-    .where(PAYABLE.c.key == bindparam("of_key"))
-)
+_BILL = Statement(_BILLS.where(PAYABLE.c.key == bindparam("of_key")))
 _OWED = Statement(
     select(PAYABLE.c.supplier, PAYABLE.c.unit, func.sum(PAYABLE.c.amount - PAYABLE.c.paid))
     .group_by(PAYABLE.c.supplier, PAYABLE.c.unit)
     .order_by(PAYABLE.c.supplier, PAYABLE.c.unit)
 )
 _ALLOCATIONS = Statement(
-    select(ALLOCATION)
+    select(ALLOCATION, ALLOCATION_END.c.fact)
+    .outerjoin(ALLOCATION_END, ALLOCATION_END.c.allocation == ALLOCATION.c.key)
     .where(
         or_(bindparam("of_month").is_(None), ALLOCATION.c.month == bindparam("of_month")),
         or_(bindparam("of_supplier").is_(None), ALLOCATION.c.supplier == bindparam("of_supplier")),
@@ -458,6 +469,13 @@ def bill(read: Reading, key: int) -> Bill | None:
     return _bill(row) if row else None
 
 
+def opening_bill(read: Reading, name: int | str) -> int | None:
+    """The key of a bill from the old books, by number or key."""
+    found = name if isinstance(name, int) else name.strip().upper()
+    key = read.value(_OPENING_BILL, **_named(found, "of_number"))
+    return None if key is None else int(key)
+
+
 def owed(read: Reading, of_supplier: int) -> Rupiah:
     """What a supplier is owed in all."""
     return total(each.left for each in open_bills(read, of_supplier))
@@ -482,8 +500,8 @@ def allocations(
     """Allocations of a month, of a supplier, or all, the oldest first."""
     rows = read.rows(_ALLOCATIONS, of_month=str(month) if month else None, of_supplier=of_supplier)
     return [
-        Allocation(key, of, item, program, Month(when), quantity, taken, do_no)
-        for key, of, item, program, when, quantity, taken, do_no in rows
+        Allocation(key, of, item, program, Month(when), quantity, taken, do_no, ended is not None)
+        for key, of, item, program, when, quantity, taken, do_no, ended in rows
     ]
 
 

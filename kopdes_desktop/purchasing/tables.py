@@ -99,6 +99,19 @@ PAYABLE = table(
     natural=("key",),
 )
 
+#: A bill from before the books began, named like a purchase; `booked` was in the ledger already.
+OPENING_BILL = table(
+    "opening_bill",
+    integer("key", primary_key=True),
+    text("number", unique=True),
+    integer("supplier"),
+    integer("amount"),
+    text("bill_no", nullable=True),
+    integer("booked"),
+    kind="projection",
+    natural=("key",),
+)
+
 #: So much of an item, or of what a programme covers, from a partner in a month, by a DO.
 ALLOCATION = table(
     "allocation",
@@ -113,6 +126,15 @@ ALLOCATION = table(
     Index("allocation_supplier", "supplier", "month"),
     kind="projection",
     natural=("key",),
+)
+
+#: Allocations that a partner took back: what was taken of them stays taken.
+ALLOCATION_END = table(
+    "allocation_end",
+    integer("allocation", primary_key=True),
+    integer("fact"),
+    kind="projection",
+    natural=("allocation",),
 )
 
 #: How many cylinders stand against what was deposited for them.

@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 
 from kopdes_desktop.app.books import Session
+from kopdes_desktop.kernel.errors import AlreadyDecided, BadField
 from kopdes_desktop.paper.document import Document
+from kopdes_desktop.purchasing import queries
 from kopdes_desktop.reports import report
-from tests.builders import DAY
+from tests.builders import DAY, require_green
 from tests.purchasing.conftest import PLACE, buy
 
 
@@ -112,3 +114,40 @@ def test_the_quota_meter_of_a_month_shows_what_is_left(shop: Session) -> None:
     ]
     assert drawn(made, "allocations") == {"Beras medium DO-1": 25}
     assert ask(shop, "allocations", {"day": "2026-01-05"}).rows == []
+
+
+def test_a_delivery_by_the_do_of_an_earlier_month_draws_on_that_one(shop: Session) -> None:
+    office = shop.office
+    for month, do_no in (("2026-01", "DO-1"), ("2026-02", "DO-2")):
+        quota = {"supplier": "BULOG", "month": month, "item": "BERAS", "quantity": "200"}
+        office.perform("purchasing.add_allocation", {**quota, "do_no": do_no})
+
+    buy(shop, ("BERAS", "50", 500_000), supplier="BULOG", days=7, do_no="DO-1")
+    buy(shop, ("BERAS", "30", 300_000), supplier="BULOG", days=7)
+
+    left = {x.do_no: x.left for x in queries.allocations(office.reading)}
+    assert left == {"DO-1": 150_000, "DO-2": 170_000}
+    with pytest.raises(BadField, match="tidak ada untuk pemasok"):
+        buy(shop, ("BERAS", "5", 50_000), supplier="BULOG", days=7, do_no="DO-9")
+
+
+def test_what_a_partner_takes_back_is_left_no_more(shop: Session) -> None:
+    office = shop.office
+    quota = {"supplier": "BULOG", "month": "2026-02", "item": "BERAS", "quantity": "200"}
+    key = office.perform("purchasing.add_allocation", {**quota, "do_no": "DO-1"}).id
+    buy(shop, ("BERAS", "50", 500_000), supplier="BULOG", days=7)
+    cancel = {"allocation": key, "reason": "agen kehabisan stok"}
+
+    office.perform("purchasing.cancel_allocation", cancel)
+
+    buy(shop, ("BERAS", "30", 300_000), supplier="BULOG", days=7)
+    (meter,) = queries.allocations(office.reading)
+    assert (meter.taken, meter.left, meter.cancelled) == (50_000, 0, True)
+    assert seen(ask(shop, "allocations", {"day": DAY.isoformat()}), "left", "state") == [
+        ("0", "dibatalkan")
+    ]
+    with pytest.raises(BadField, match="sudah dibatalkan"):
+        buy(shop, ("BERAS", "5", 50_000), supplier="BULOG", days=7, do_no="DO-1")
+    with pytest.raises(AlreadyDecided):
+        office.perform("purchasing.cancel_allocation", cancel)
+    require_green(office)

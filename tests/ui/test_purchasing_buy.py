@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +12,13 @@ from PySide6.QtCore import Qt
 
 from kopdes_desktop.goods import queries as goods
 from kopdes_desktop.inventory import stock
+from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.purchasing import queries
 from kopdes_desktop.sales import drafts
 from kopdes_desktop.ui.members.form_dialog import FormDialog
 from kopdes_desktop.ui.purchasing.purchasing_screen import PurchasingScreen
 from tests import builders
-from tests.ui import village
+from tests.ui import reading, village
 from tests.ui.fingers import CTRL, bring_up, counted, enter, focused, press, scan, write
 from tests.ui.registry import said
 from tests.ui.village import TODAY, Village
@@ -306,12 +308,25 @@ def test_quota_advance_and_what_runs_short_each_have_a_page(
         ("Beras medium", 500_000)
     ]
 
+    press(Qt.Key.Key_F8)
+    write("agen kehabisan stok")
+    enter()
+    bring_up(screen.window())
+    assert [row.bar for row in screen.meters.table.rows.rows] == ["dibatalkan"]
+
     press(Qt.Key.Key_6, held=alt)
     press(Qt.Key.Key_F6)
     write("250000")
     enter(3)
     bring_up(screen.window())
     assert [int(row.advance) for row in screen.suppliers.table.rows.rows] == [250_000]
+    press(Qt.Key.Key_F8)
+    write("400000")
+    enter()
+    write("F-12")
+    enter(3)
+    bring_up(screen.window())
+    assert [int(row.owed) for row in screen.suppliers.table.rows.rows] == [400_000]
 
     press(Qt.Key.Key_4, held=alt)
     press(Qt.Key.Key_F6)
@@ -352,3 +367,22 @@ def test_a_purchase_that_was_not_finished_is_there_after_a_cut_of_power(
     assert bought(shop)["total"] == 613_000
     office = shop.session.office
     assert drafts.purchase(office.reading, office.signed_in.user) is None
+
+
+def test_the_do_of_last_month_is_named_while_buying(
+    shop: Village, screen: PurchasingScreen
+) -> None:
+    office = shop.session.office
+    (supplier, *_others) = queries.suppliers(office.reading)
+    month = str(Month.of(office.today()).plus(-1))
+    quota = {"supplier": supplier.code, "month": month, "item": "B0", "quantity": "500"}
+    office.perform("purchasing.add_allocation", {**quota, "do_no": "DO-7"})
+    press(Qt.Key.Key_D, held=CTRL)
+    assert "F3" in said(screen.window())
+    screen.buy.draft = replace(screen.buy.draft, supplier=supplier.key)
+    press(Qt.Key.Key_D, held=CTRL)
+    write("DO-7")
+    enter()
+
+    assert screen.buy.draft.receive("TOKO")["do_no"] == "DO-7"
+    assert "DO-7" in reading.texts(screen.buy.note)

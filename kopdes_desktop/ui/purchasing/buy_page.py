@@ -130,6 +130,7 @@ class BuyPage(QWidget):
             Key("F8", _("bayar"), self.ask_payment),
             Key("F9", _("usulan"), self.take_prices),
             Key("F10", _("pesan"), self.ask_order),
+            Key("Ctrl+D", _("nomor DO"), self.ask_do),
         )
 
     def _arrange(self) -> None:
@@ -191,6 +192,8 @@ class BuyPage(QWidget):
             told.append((_("Tempat"), shop.place.name))
         if draft.order:
             told.append((_("Pesanan"), draft.order))
+        if draft.do_no:
+            told.append((_("Nomor DO"), draft.do_no))
         told.append((_("Barang"), f"{len(draft.lines)} · {rupiah(draft.goods)}"))
         if draft.off:
             told.append((_("Potongan"), rupiah(draft.off)))
@@ -424,6 +427,31 @@ class BuyPage(QWidget):
 
         self.panel.ask(Question(words, taken, note, money=True, text=text))
 
+    def ask_do(self) -> None:
+        """By which DO of the partner it is fetched; without one, by this month's."""
+        again = self._reviewing
+        self._asking = None
+
+        def taken(text: str) -> None:
+            self.draft = replace(self.draft, do_no=" ".join(text.split()))
+            self._show_note()
+            if again:
+                self._finish()
+            else:
+                self.panel.start()
+
+        if self.draft.supplier is None:
+            self.desk.say(_("Pilih pemasoknya dahulu (F3); DO tertulis atas namanya."), "warning")
+            return
+        self.panel.ask(
+            Question(
+                _("Nomor DO?"),
+                taken,
+                _("Hanya bila jatahnya dari bulan lalu atau DO tertentu. Enter kosong: tidak."),
+                text=self.draft.do_no,
+            )
+        )
+
     def ask_supplier(self) -> None:
         """Who sells; Ctrl+N notes a new one."""
         if self.shop is not None:
@@ -437,6 +465,7 @@ class BuyPage(QWidget):
             days=days,
             advance=NOTHING,
             order="",
+            do_no="",
         )
         self._go_on()
 

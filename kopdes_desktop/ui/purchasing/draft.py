@@ -69,7 +69,10 @@ class Bought:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A purchase as far as it is typed. `days` make it a debt, `advance` uses money paid before."""
+    """A purchase as far as it is typed. `days` make it a debt, `advance` uses money paid before.
+
+    `do_no` names the partner's DO that it is fetched by, where it is not this month's.
+    """
 
     lines: tuple[Bought, ...] = ()
     supplier: int | None = None
@@ -80,6 +83,7 @@ class Draft:
     box: str = ""
     days: int | None = None
     advance: Rupiah = NOTHING
+    do_no: str = ""
     prices: Mapping[int, Rupiah] = field(default_factory=dict)
 
     @property
@@ -132,6 +136,8 @@ class Draft:
             order["supplier"] = self.supplier
         if self.order:
             order["order"] = self.order
+        if self.do_no and self.supplier is not None:
+            order["do_no"] = self.do_no
         for name, amount in (("off", self.off), ("freight", self.freight), ("advance", self.used)):
             if amount:
                 order[name] = int(amount)
@@ -160,6 +166,7 @@ class Draft:
             "box": self.box,
             "days": self.days,
             "advance": int(self.advance),
+            "do_no": self.do_no,
         }
 
 
@@ -187,6 +194,7 @@ def draft_of(body: Mapping[str, Any], items: Mapping[int, Item]) -> Draft:
         body["box"],
         body["days"],
         Rupiah(body["advance"]),
+        body.get("do_no", ""),
     )
 
 

@@ -18,7 +18,7 @@ from kopdes_desktop.ui.kit.keys import Key
 from kopdes_desktop.ui.kit.rows_model import Column
 from kopdes_desktop.ui.purchasing import reading
 from kopdes_desktop.ui.purchasing.list_page import ListPage
-from kopdes_desktop.ui.purchasing.reading import ALLOCATE, Meter
+from kopdes_desktop.ui.purchasing.reading import ALLOCATE, UNALLOCATE, Meter
 
 COLUMNS = (
     Column(N_("Bulan"), lambda row: row.allocation.month, text=month, width=15),
@@ -48,13 +48,36 @@ class MetersPage(ListPage):
             COLUMNS,
             _("Belum ada jatah bulan ini. Ctrl+N mencatat jatah Bulog, agen LPG, atau pupuk."),
         )
-        self.keys = (Key("Ctrl+N", _("jatah baru"), self.ask_new), Key("Esc", _("ke pembelian")))
+        self.keys = (
+            Key("Ctrl+N", _("jatah baru"), self.ask_new),
+            Key("F8", _("batalkan jatah"), self.ask_cancel),
+            Key("Esc", _("ke pembelian")),
+        )
 
     def read(self, read: Reading) -> Sequence[Meter]:
         return reading.meters(read, self.desk.standing.today)
 
     def summary(self, rows: Sequence[Any]) -> str:
-        return _("Setiap penerimaan dari mitra mengurangi jatah bulan itu, DO yang lama dahulu.")
+        return _(
+            "Setiap penerimaan dari mitra mengurangi jatah bulan itu, DO yang lama dahulu. Sisa"
+            " bulan lalu dipakai dengan menulis nomor DO-nya saat membeli."
+        )
+
+    def ask_cancel(self) -> None:
+        """The partner takes it back; what was taken of it stays."""
+        row: Meter | None = self.table.current()
+        if row is None or row.allocation.cancelled or not self.may(UNALLOCATE):
+            return
+        of = row.allocation
+        self.with_reason(
+            _("Batalkan DO {number}").format(number=of.do_no),
+            _("{what}: sisa {left} tidak dapat diambil lagi; yang sudah diambil tetap.").format(
+                what=row.what, left=shown(of.left)
+            ),
+            _("Batalkan jatah"),
+            UNALLOCATE,
+            {"allocation": of.key},
+        )
 
     def ask_new(self) -> None:
         """A DO: partner, month, what and how much."""

@@ -41,6 +41,7 @@ RECEIVE, ORDER, CANCEL = "purchasing.receive", "purchasing.order", "purchasing.c
 PAY, BILL, FREIGHT = "purchasing.pay", "purchasing.bill", "purchasing.freight"
 SEND_BACK, ALLOCATE = "purchasing.send_back", "purchasing.add_allocation"
 ADD, CHANGE = "purchasing.add_supplier", "purchasing.change_supplier"
+OPEN_BILL, UNALLOCATE = "purchasing.open_bill", "purchasing.cancel_allocation"
 ADVANCE, DEPOSIT = "purchasing.advance", "purchasing.deposit_cylinders"
 SET_PRICES, REVERSE = "goods.set_prices", "accounting.reverse"
 _DEEDS = (
@@ -52,6 +53,8 @@ _DEEDS = (
     FREIGHT,
     SEND_BACK,
     ALLOCATE,
+    UNALLOCATE,
+    OPEN_BILL,
     ADD,
     CHANGE,
     ADVANCE,
@@ -128,6 +131,8 @@ class Meter:
     def bar(self) -> str:
         """How much of it is taken, in boxes and percent."""
         of = self.allocation
+        if of.cancelled:
+            return _("dibatalkan")
         full = min(max(of.taken * _BOXES // of.quantity, 0), _BOXES)
         return "■" * full + "□" * (_BOXES - full) + f" {of.taken * 100 // of.quantity} %"
 
@@ -135,6 +140,8 @@ class Meter:
     def tone(self) -> str:
         """More than all, nearly all, or less."""
         of = self.allocation
+        if of.cancelled:
+            return "muted"
         return "danger" if of.left < 0 else "warning" if of.left * 10 <= of.quantity else ""
 
 
@@ -281,11 +288,14 @@ def quantity_of(item: goods.Item, quantity: int) -> str:
 
 
 def meters(read: Reading, today: date) -> list[Meter]:
-    """The allocations of this month and the next."""
+    """The allocations of this month and the next, and what is left of the month before."""
     known = {each.key: each.label for each in queries.suppliers(read)}
     month = Month.of(today)
     found = [
-        each for when in (month, month.next()) for each in queries.allocations(read, month=when)
+        each
+        for when in (month.plus(-1), month, month.next())
+        for each in queries.allocations(read, month=when)
+        if when >= month or each.left > 0
     ]
     return [Meter(each, known.get(each.supplier, ""), _what(read, each)) for each in found]
 

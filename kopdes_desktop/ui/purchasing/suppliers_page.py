@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.wording import number, rupiah
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.ui.desk import Desk
-from kopdes_desktop.ui.kit.amounts import MoneyField
+from kopdes_desktop.ui.kit.amounts import DayField, MoneyField
 from kopdes_desktop.ui.kit.choices import ChoiceField
 from kopdes_desktop.ui.kit.fields import TextField
 from kopdes_desktop.ui.kit.keys import Key
@@ -17,7 +18,7 @@ from kopdes_desktop.ui.kit.rows_model import Column
 from kopdes_desktop.ui.purchasing import reading
 from kopdes_desktop.ui.purchasing.list_page import ListPage
 from kopdes_desktop.ui.purchasing.picking import add_supplier
-from kopdes_desktop.ui.purchasing.reading import ADD, ADVANCE, CHANGE, DEPOSIT, Owing
+from kopdes_desktop.ui.purchasing.reading import ADD, ADVANCE, CHANGE, DEPOSIT, OPEN_BILL, Owing
 from kopdes_desktop.ui.settings.shapes import NumberField
 
 
@@ -38,7 +39,7 @@ _MOST, _LONGEST = 100_000, 365
 
 
 class SuppliersPage(ListPage):
-    """Enter changes him, F6 pays him ahead, F7 leaves a deposit for cylinders."""
+    """Enter changes him, F6 pays him ahead, F7 deposits for cylinders, F8 is an old bill."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(
@@ -52,6 +53,7 @@ class SuppliersPage(ListPage):
             Key("Ctrl+N", _("pemasok baru"), self.ask_new),
             Key("F6", _("uang muka"), self.ask_advance),
             Key("F7", _("jaminan tabung"), self.ask_deposit),
+            Key("F8", _("nota lama"), self.ask_old_bill),
             Key("Esc", _("ke pembelian")),
         )
 
@@ -120,6 +122,44 @@ class SuppliersPage(ListPage):
             deed=_("Simpan"),
             op=DEPOSIT,
             order=lambda typed: {**_handed(row, typed), "cylinders": typed["cylinders"]},
+            columns=2,
+        )
+
+    def ask_old_bill(self) -> None:
+        """What he was owed before the books began, bill by bill."""
+        row, shop = self.table.current(), self.shop
+        if row is None or shop is None or not self.may(OPEN_BILL):
+            return
+        due = DayField("due", _("Jatuh tempo"), lambda: shop.today)
+        due.set_day(shop.today + timedelta(days=row.supplier.days))
+        self.fill_in(
+            _("Nota lama {code}").format(code=row.supplier.code),
+            _(
+                "Utang kepadanya dari sebelum pembukuan di sini, satu nota satu catatan. Hanya"
+                " sampai saldo awal disahkan, kecuali yang sudah termasuk di dalamnya."
+            ),
+            (
+                MoneyField("amount", _("Sisa utang nota itu")),
+                TextField("bill_no", _("Nomor nota"), hint=_("boleh kosong"), longest=40),
+                due,
+                ChoiceField(
+                    "booked",
+                    _("Saldo awal 2-1201"),
+                    [
+                        ("", _("belum memuatnya: ditambahkan")),
+                        ("yes", _("sudah memuatnya: hanya dirinci")),
+                    ],
+                ),
+            ),
+            deed=_("Simpan nota lama"),
+            op=OPEN_BILL,
+            order=lambda typed: {
+                "supplier": row.supplier.key,
+                "amount": int(typed["amount"]),
+                "due": typed["due"].isoformat(),
+                **({"bill_no": typed["bill_no"]} if typed["bill_no"] else {}),
+                **({"booked": True} if typed["booked"] else {}),
+            },
             columns=2,
         )
 
