@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from kopdes_desktop.accounting import closing
+from kopdes_desktop.accounting import closing, templates
 from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.money import NOTHING, Rupiah
 from kopdes_desktop.ledger import chart, periods
@@ -36,6 +36,7 @@ class BoxStanding:
     unit: str
     amount: Rupiah
     in_transit: bool
+    bank: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,14 @@ def standing(read: Reading, today: date, own: int) -> Standing:
     return Standing(
         laptops,
         tuple(
-            BoxStanding(box.code, box.name, box.unit, held.get(box.code, NOTHING), box.in_transit)
+            BoxStanding(
+                box.code,
+                box.name,
+                box.unit,
+                held.get(box.code, NOTHING),
+                box.in_transit,
+                box.account.startswith(templates.BANKS),
+            )
             for box in chart.boxes(read)
         ),
         months,

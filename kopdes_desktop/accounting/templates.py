@@ -27,9 +27,20 @@ PARTY, DOCUMENT = "party", "document"
 AMOUNT = "amount"
 #: Kinds of unit, as the chart names the owner of an account.
 _OWNED: Final = {"office": "KTR", "usp": "USP", "outlet": "gerai"}
-_BANKS: Final = "1-111"
+#: How the accounts of boxes at a bank begin.
+BANKS: Final = "1-111"
 #: A word that many templates know says little: this many share it, and it counts half.
 _COMMON: Final = 3
+#: What people write, and what the templates say for it.
+_SAME: Final = {
+    "hutang": "utang",
+    "tak": "tidak",
+    "gak": "tidak",
+    "nggak": "tidak",
+    "blm": "belum",
+    "byr": "bayar",
+    "trima": "terima",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,7 +288,7 @@ def boxes(read: Reading, template: Template, unit: str) -> list[chart.Box]:
         box
         for box in chart.boxes(read)
         if not box.in_transit
-        and (not template.bank or box.account.startswith(_BANKS))
+        and (not template.bank or box.account.startswith(BANKS))
         and not is_loan(read, box, here)
     ]
     return sorted(made, key=lambda box: box.unit != unit)
@@ -335,17 +346,18 @@ def _sharing() -> dict[str, int]:
 
 def likeness(template: Template, text: str) -> float:
     """How well a text fits: whole phrases count by their length, the beginning of a word less."""
-    said = folded(text)
+    said = " ".join(_SAME.get(word, word) for word in folded(text).split())
     if not said:
         return 0.0
     padded = f" {said} "
-    score = 0.0
+    score, begun = 0.0, 0.0
     for phrase in template.words:
         if f" {phrase} " in padded:
             weight = len(phrase.split()) * 2 + len(phrase) / 20
             score += weight / (2 if _sharing()[phrase] >= _COMMON else 1)
         elif phrase.startswith(said) or f" {said}" in phrase:
-            score += 1.0
+            begun = 1.0  # once: many phrases with the same word do not make it likelier
+    score += begun
     names = folded(template.sentence).split()
     for word in said.split():
         if word in names:

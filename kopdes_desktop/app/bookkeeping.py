@@ -38,7 +38,7 @@ class _Event(NamedTuple):
 _PARTNER = {"unit": "G1", "text": "Bagi hasil kandang ayam", "ref": "Nota mitra {month}"}
 #: Each costs or earns about what such things do in a village.
 _MONTHLY = (
-    _Event(2, "bank_interest", 16_000, BANK, {"extras": {"tax": 4_000}, "ref": "RK {month}"}),
+    _Event(2, "bank_interest", 20_000, BANK, {"extras": {"tax": 4_000}, "ref": "RK {month}"}),
     _Event(2, "bank_fee", 6_000, BANK, {"ref": "RK {month}"}),
     _Event(5, "power", 45_000, PETTY, {"text": "Listrik kantor", "ref": "PLN {month}"}),
     _Event(9, "paper", 38_000, SAFE, {"text": "Fotokopi undangan rapat", "ref": "Nota {n}"}),
@@ -170,6 +170,7 @@ def _share(life: Life, year: str, decision: str, percents: dict[str, int]) -> No
 
 def assets(life: Life) -> None:
     """What was there gets a card; a show case is bought; the building is not the cooperative's."""
+    begun = periods.books_from(life.read) or Month.of(life.today)
     life.do(
         "assets.acquire",
         {
@@ -177,7 +178,7 @@ def assets(life: Life) -> None:
             "account": "1-2105",
             "cost": 6_400_000,
             "source": "opening",
-            "acquired": (life.today.replace(day=1) - timedelta(days=60)).isoformat(),
+            "acquired": (begun.first() - timedelta(days=60)).isoformat(),
             "accumulated": 0,
         },
     )

@@ -30,12 +30,16 @@ PERSONS = "read.members"
 
 
 class Goal(NamedTuple):
-    """Where one screen leads: a place, and what to open there: a member, an entry, a list."""
+    """Where one screen leads: a place, and what to open there: a member, an entry, a list.
+
+    An `amount` is what a deed there begins with.
+    """
 
     code: str
     member: int | None = None
     entry: int | None = None
     listing: str = ""
+    amount: int = 0
 
 
 class Desk(QObject):
@@ -85,9 +89,10 @@ class Desk(QObject):
         *,
         entry: int | None = None,
         listing: str = "",
+        amount: int = 0,
     ) -> None:
         """Go to the place that this right opens, and open what is meant there, if anything is."""
-        self.wanted.emit(Goal(code, member, entry, listing))
+        self.wanted.emit(Goal(code, member, entry, listing, amount))
 
     def lead_to_card(self, number: str) -> None:
         """Go to the member whose card was scanned."""

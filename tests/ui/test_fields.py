@@ -227,7 +227,9 @@ def test_an_impossible_day_is_refused_at_the_field(qtbot: QtBot) -> None:
     write("31/2")
     enter()
 
-    assert field.note.text() == "Ini bukan tanggal: 5, 5/3, t atau besok."
+    assert field.note.text() == (
+        "Ini bukan tanggal. Tulis misalnya 5, 5/3, 5/3/2026, t (hari ini), b (besok)."
+    )
     with pytest.raises(BadField):
         field.value()
 

@@ -86,7 +86,7 @@ class BookScreen(Screen):
 
     def day_fields(self) -> tuple[DayField, LateField]:
         """The document's day, today at first; and why it is late, where it is."""
-        day = DayField("day", _("Tanggal bukti"), self.today)
+        day = DayField("day", _("Tanggal bukti"), self.today, happened=True)
         day.set_day(self.today())
         late = LateField(day, self.today)
         late.follow()

@@ -3,50 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from typing import Any
 
 from kopdes_desktop.accounting.standing import BoxStanding
 from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.kernel.wording import rupiah
+from kopdes_desktop.ui.desk import Desk, Then
 from kopdes_desktop.ui.kit.amounts import MoneyField
 from kopdes_desktop.ui.kit.choices import ChoiceField
-from kopdes_desktop.ui.kit.dialogs import NOTHING_DONE, Dialog
 from kopdes_desktop.ui.kit.fields import TextField
-from kopdes_desktop.ui.kit.form import Form, button
 from kopdes_desktop.ui.kit.panels import at_text_size
+from kopdes_desktop.ui.members.form_dialog import FormDialog
+
+MOVE = "accounting.move_cash"
 
 
-class CashDialog(Dialog):
-    """From where, where to, how much; Enter at the last field does it."""
-
-    ordered = Signal(dict)
-    unsaid = NOTHING_DONE
+class CashDialog(FormDialog):
+    """From where, where to, how much; Enter at the last field does it; what is refused stays."""
 
     def __init__(
         self,
-        parent: QWidget,
+        desk: Desk,
         boxes: Sequence[BoxStanding],
+        then: Then,
         unseen: frozenset[str] = frozenset(),
+        *,
+        to_bank: bool = False,
     ) -> None:
         """`unseen` are drawers that are to be counted first: their sum is not said."""
-        super().__init__(
-            parent,
-            _("Pindah kas"),
-            _(
-                "Setor ke bank, ambil dari bank, atau pindahkan antarkotak. Bukan pemasukan atau"
-                " biaya."
-            ),
-            icon="info",
-        )
         held = [box for box in boxes if not box.in_transit]
         words = [(box.code, told(box, unseen, "{name} ({amount})")) for box in held]
         self.origin = ChoiceField("from", _("&Dari"), words)
         self.target = ChoiceField("to", _("&Ke"), words)
-        if len(words) > 1:
-            self.target.choose(words[1][0])
-        self.amount = MoneyField("amount", _("&Jumlah"))
+        self.amount = MoneyField("amount", _("&Jumlah"), zero=False)
         self.way = ChoiceField(
             "transit",
             _("Cara"),
@@ -56,23 +45,25 @@ class CashDialog(Dialog):
             ),
         )
         self.text = TextField("text", _("Keterangan"), hint=_("boleh kosong"))
-        deed = button(_("Pindahkan"), "primary", "arrow-right-left")
-        fields = (self.origin, self.target, self.amount, self.way, self.text)
-        self.form = Form(fields, deed, columns=2)
+        super().__init__(
+            desk.window,
+            _("Pindah kas"),
+            _(
+                "Setor ke bank, ambil dari bank, atau pindahkan antarkotak. Bukan pemasukan atau"
+                " biaya."
+            ),
+            (self.origin, self.target, self.amount, self.way, self.text),
+            deed=_("Pindahkan"),
+            columns=2,
+        )
+        self._desk, self._after = desk, then
+        others = [box for box in held[1:] if not to_bank or box.bank] or held[1:]
+        if others:
+            self.target.choose(others[0].code)
         self.setMinimumWidth(at_text_size(640))
-        for field in self.form.fields:
-            field.let_grow()
-        back = button(_("Batal"))
-        back.clicked.connect(self.reject)
-        self.form.buttons.insertWidget(1, back)
-        self.form.submitted.connect(self._send)
-        self.box.addWidget(self.form)
-        self.origin.editor.setFocus()
+        self.given.connect(self._send)
 
-    def _send(self) -> None:
-        said = self.form.values()
-        if said is None:
-            return
+    def _send(self, said: dict[str, Any]) -> None:
         if said["from"] == said["to"]:
             self.target.complain(_("Asal dan tujuan sama. Pilih kotak lain."))
             self.target.call_back()
@@ -80,8 +71,7 @@ class CashDialog(Dialog):
         order = {"from": said["from"], "to": said["to"], "amount": int(said["amount"])}
         order |= {"transit": True} if said["transit"] else {}
         order |= {"text": said["text"]} if said["text"] else {}
-        self.accept()
-        self.ordered.emit(order)
+        self.perform(self._desk, MOVE, order, self._after)
 
 
 def told(box: BoxStanding, unseen: frozenset[str], words: str) -> str:

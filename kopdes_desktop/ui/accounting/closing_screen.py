@@ -341,17 +341,12 @@ class ClosingScreen(Screen):
     def _ask_move(self) -> None:
         if self._now is None or MOVE not in self._may:
             return
-        dialog = CashDialog(self._desk.window, self._now.boxes, self._cash.unseen)
-        dialog.ordered.connect(self._move)
-        dialog.open()
+        CashDialog(self._desk, self._now.boxes, self._moved, self._cash.unseen).open()
 
     def _ask_receive(self) -> None:
         way = self._cash.way
         if way is not None and way.parcels and RECEIVE in self._may:
             ReceiveDialog(self._desk, way, self.reload).open()
-
-    def _move(self, order: dict[str, object]) -> None:
-        self._desk.perform(MOVE, order, self._moved)
 
     def _moved(self, answer: object) -> None:
         number = getattr(answer, "number", "")

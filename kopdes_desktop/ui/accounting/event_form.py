@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -19,7 +19,7 @@ from kopdes_desktop.ui.accounting.everyday_sheet import Event, Sheet
 from kopdes_desktop.ui.accounting.party_field import PartyField
 from kopdes_desktop.ui.kit.amounts import DayField, MoneyField
 from kopdes_desktop.ui.kit.choices import ChoiceField
-from kopdes_desktop.ui.kit.fields import Field, TextField, kind_label, set_tone
+from kopdes_desktop.ui.kit.fields import Field, LineField, TextField, kind_label, set_tone
 from kopdes_desktop.ui.kit.form import Form, button
 
 #: Asked only when somebody wants to say more.
@@ -42,7 +42,8 @@ class EventForm(QWidget):
         self.asked = tuple(self._fields())
         self.more = tuple(self._more())
         self.deed: QPushButton = button(_("Catat"), "primary", "check")
-        self.form = Form((*self.asked, *self.more), self.deed)
+        wide = [field.name for field in self.asked]
+        self.form = Form((*self.asked, *self.more), self.deed, columns=2, wide=wide)
         for field in self.form.fields:
             field.edited.connect(self._tell)
         self.form.submitted.connect(self._on_submitted)
@@ -58,6 +59,7 @@ class EventForm(QWidget):
         box.addWidget(self.said)
         box.addWidget(self.form)
         self.show_more(on=False)
+        self._first = self._texts()
         self._tell()
 
     # -- fields
@@ -66,7 +68,7 @@ class EventForm(QWidget):
         """The amount, the box, and what the event asks besides."""
         template, way = self.what.template, self.what.template.way
         label = template.amount and _(template.amount)
-        made: list[Field] = [MoneyField("amount", label or _("Berapa &rupiah?"))]
+        made: list[Field] = [MoneyField("amount", label or _("Berapa &rupiah?"), zero=False)]
         if template.uses_box:
             words = {IN: _("Masuk &ke mana?"), OUT: _("Diambil &dari mana?")}[way]
             made.append(ChoiceField("box", words, self._boxes(self.what.boxes)))
@@ -107,7 +109,7 @@ class EventForm(QWidget):
         ]
         if not self.what.template.vague:
             made.append(TextField(TEXT, _("&Keterangan"), hint=_("boleh kosong; tanpa nama orang")))
-        day = DayField(DAY, _("&Tanggal kejadian"), self._today)
+        day = DayField(DAY, _("&Tanggal kejadian"), self._today, happened=True)
         day.set_day(self._today())
         made.append(day)
         made.append(TextField(LATE, _("Kalau bukan hari ini, &mengapa baru dicatat?")))
@@ -151,10 +153,51 @@ class EventForm(QWidget):
         code = self._value("box")
         box = self.sheet.box(str(code)) if code else None
         short = everyday_sheet.lacks(self.what, int(amount), box)
-        words = everyday_sheet.sentence(self.what, int(amount), box)
+        words = everyday_sheet.sentence(self.what, int(amount), box, self._extras())
         if short:
             words = f"{words} {_('Uangnya tidak cukup: pilih kas lain, atau pindahkan kas dulu.')}"
         self._say(words, "warning" if short else "")
+
+    def _extras(self) -> dict[str, int]:
+        """The further amounts that are written so far."""
+        codes = [each.code for each in self.what.template.extras]
+        found = {code: self._value(f"extras.{code}") for code in codes}
+        return {code: int(each) for code, each in found.items() if isinstance(each, int)}
+
+    @property
+    def amount(self) -> int:
+        """The amount as far as it is one."""
+        found = self._value("amount")
+        return int(found) if isinstance(found, int) else 0
+
+    def written(self) -> dict[str, str]:
+        """What somebody put into the fields: nothing where each is as it was at first."""
+        now = self._texts()
+        return now if now != self._first else {}
+
+    def write(self, texts: Mapping[str, str]) -> None:
+        """What was written before, once more; the further fields unfolded where they say much."""
+        for field in self.form.fields:
+            text = texts.get(field.name)
+            if text is None:
+                continue
+            if isinstance(field, ChoiceField):
+                field.choose(text)
+            elif isinstance(field, LineField):
+                field.set_text(text)
+        first = self._first
+        if any(texts.get(each.name, first[each.name]) != first[each.name] for each in self.more):
+            self.show_more(on=True)
+        self._tell()
+
+    def _texts(self) -> dict[str, str]:
+        made: dict[str, str] = {}
+        for field in self.form.fields:
+            if isinstance(field, ChoiceField):
+                made[field.name] = str(field.box.currentData() or "")
+            elif isinstance(field, LineField):
+                made[field.name] = field.text
+        return made
 
     def _say(self, words: str, tone: str) -> None:
         self.said.setText(words)

@@ -13,6 +13,7 @@ from kopdes_desktop.accounting.templates import LEAD
 from kopdes_desktop.accounting.vouchers import Written
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.kernel.names import folded
 from kopdes_desktop.ui.accounting.cash_dialog import CashDialog
 from kopdes_desktop.ui.accounting.event_form import EventForm
 from kopdes_desktop.ui.accounting.everyday_sheet import JOT, Event, Sheet, read_sheet
@@ -63,6 +64,10 @@ LATEST = (
 )
 
 
+def _draft_of(event: Event) -> tuple[str, str]:
+    return event.template.code, event.unit
+
+
 class EverydayScreen(Screen):
     """Type what happened, Enter; how much, Enter; where, Enter; read the sentence, Enter."""
 
@@ -74,10 +79,12 @@ class EverydayScreen(Screen):
         )
         self._desk = desk
         self._sheet: Sheet | None = None
+        self._usual = ""
+        self._drafts: dict[tuple[str, str], dict[str, str]] = {}
         self.form: EventForm | None = None
         self.unit = ChoiceField("unit", _("Terjadi di"), ())
         self.unit.note.hide()
-        self.unit.edited.connect(self._filter)
+        self.unit.edited.connect(self._settle)
         self.line = QLineEdit()
         self.line.setPlaceholderText(_("ketik: listrik, fotokopi, bensin, bagi hasil …"))
         self.line.setAccessibleName(_("Apa yang terjadi?"))
@@ -137,8 +144,8 @@ class EverydayScreen(Screen):
         below.addWidget(self.latest)
         beside = QVBoxLayout()
         beside.setSpacing(12)
-        beside.addWidget(right, 5)
-        beside.addWidget(self._last, 2)
+        beside.addWidget(right, 2)
+        beside.addWidget(self._last, 5)
         columns = QHBoxLayout()
         columns.setSpacing(16)
         columns.addWidget(left, 9)
@@ -175,6 +182,7 @@ class EverydayScreen(Screen):
     def _show(self, sheet: Sheet) -> None:
         self._sheet = sheet
         chosen = self.unit.value() if self.unit.picked else sheet.units[0].code
+        self._usual = self._usual or chosen
         self.unit.box.blockSignals(True)
         self.unit.box.clear()
         for each in sheet.units:
@@ -188,10 +196,15 @@ class EverydayScreen(Screen):
         if self.form is None:
             self._filter()
 
+    def _settle(self) -> None:
+        """The unit that one works for now; an event of another one does not change it."""
+        self._usual = self.unit.value()
+        self._filter()
+
     def _filter(self) -> None:
         if self._sheet is None:
             return
-        found = self._sheet.shown(self.unit.value(), self.line.text())
+        found = self._sheet.shown(self._usual, self.line.text())
         self.events.set_rows(found)
         words = ""
         if not found:
@@ -236,34 +249,46 @@ class EverydayScreen(Screen):
         if event.template.way == LEAD:
             self._lead(event.template.lead or "")
             return
-        if event.unit != self.unit.value():
-            self.unit.box.blockSignals(True)
-            self.unit.choose(event.unit)
-            self.unit.box.blockSignals(False)
         self._drop_form()
+        self._show_unit(event.unit)
         self._chosen.setText(f"{event.template.title} ({event.place})")
         self.empty.hide()
         self._last.hide()
         self.form = EventForm(sheet, event, self._today)
         self.form.ordered.connect(self._send)
-        self.form.led.connect(self._lead)
+        self.form.led.connect(self._lead_away)
         self._held.insertWidget(0, self.form)
         self.form.show()  # at once: Enter goes only to fields that are seen
+        self.form.write(self._drafts.pop(_draft_of(event), {}))
         self.form.start()
+
+    def _show_unit(self, unit: str) -> None:
+        """Where the event in hand happens; the list goes on showing the usual unit's."""
+        self.unit.box.blockSignals(True)
+        self.unit.choose(unit)
+        self.unit.box.blockSignals(False)
 
     def _today(self) -> Any:  # noqa: ANN401  a date, as the desk has it
         return self._desk.standing.today
 
-    def _drop_form(self) -> None:
+    def _drop_form(self, *, done: bool = False) -> None:
+        """Put the event in hand away; what was typed comes again with it, unless it is `done`."""
         if self.form is not None:
+            written = {} if done else self.form.written()
+            if written:
+                self._drafts[_draft_of(self.form.what)] = written
+                title = self.form.what.template.title
+                words = _("“{title}” belum dicatat; isiannya muncul lagi bila dipilih lagi.")
+                self._desk.say(words.format(title=title))
             self._held.removeWidget(self.form)
             self.form.hide()
             self.form.deleteLater()
             self.form = None
             self._last.show()
+            self._show_unit(self._usual)
 
-    def _forget(self) -> None:
-        self._drop_form()
+    def _forget(self, *, done: bool = False) -> None:
+        self._drop_form(done=done)
         self._chosen.setText("")
         self.empty.show()
         self.line.clear()
@@ -275,6 +300,12 @@ class EverydayScreen(Screen):
             self._ask_move()
         else:
             self._desk.lead(code)
+
+    def _lead_away(self, code: str) -> None:
+        """Where the answer leads, with the amount in hand; here the event is done with."""
+        amount = self.form.amount if self.form is not None else 0
+        self._forget(done=True)
+        self._desk.lead(code, amount=amount)
 
     def _to_line(self) -> None:
         self.line.setFocus()
@@ -312,17 +343,13 @@ class EverydayScreen(Screen):
 
     def _recorded(self, answer: Any) -> None:  # noqa: ANN401  the office's answer
         said = self.form.said.text() if self.form is not None else ""
-        self._forget()
+        self._forget(done=True)
         self._desk.say(f"{answer.number}: {said}", "good")
 
     def _ask_move(self) -> None:
         if self._sheet is not None and MOVE in self._sheet.may:
-            dialog = CashDialog(self._desk.window, self._sheet.boxes)
-            dialog.ordered.connect(self._move)
-            dialog.open()
-
-    def _move(self, order: dict[str, object]) -> None:
-        self._desk.perform(MOVE, order, self._moved)
+            to_bank = "setor" in folded(self.line.text())
+            CashDialog(self._desk, self._sheet.boxes, self._moved, to_bank=to_bank).open()
 
     def _moved(self, answer: Any) -> None:  # noqa: ANN401  as above
         self._desk.say(_("Kas dipindahkan, bukti {number}.").format(number=answer.number), "good")

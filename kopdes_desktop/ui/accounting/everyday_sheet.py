@@ -7,7 +7,16 @@ from dataclasses import dataclass, replace
 
 from kopdes_desktop.accounting import everyday, standing, templates, vouchers
 from kopdes_desktop.accounting.standing import BoxStanding
-from kopdes_desktop.accounting.templates import IN, LEAD, MEMORIAL, OUT, Purpose, Template
+from kopdes_desktop.accounting.templates import (
+    AMOUNT,
+    BOX,
+    IN,
+    LEAD,
+    MEMORIAL,
+    OUT,
+    Purpose,
+    Template,
+)
 from kopdes_desktop.accounting.vouchers import Written
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.names import folded
@@ -139,19 +148,37 @@ def _events(read: Reading, unit: Unit) -> Iterable[Event]:
         yield Event(each, unit.code, unit.name, tuple(box.code for box in boxes), tuple(answers))
 
 
-def sentence(event: Event, amount: int, box: BoxStanding | None) -> str:
-    """What will happen, in one sentence without any of an accountant's words."""
+def sentence(
+    event: Event, amount: int, box: BoxStanding | None, extras: Mapping[str, int] | None = None
+) -> str:
+    """What will happen, in one sentence without any of an accountant's words.
+
+    `extras` are the further amounts by name: what the bank took of it, what of it is a fee.
+    """
     words = {
         IN: N_("{amount} masuk ke {box}: {what}. Isinya menjadi {left}."),
         OUT: N_("{amount} keluar dari {box}: {what}. Sisanya {left}."),
         MEMORIAL: N_("{amount} dicatat tanpa uang berpindah: {what}."),
     }[event.template.way]
-    change = amount if event.template.way == IN else -amount
+    change = moved(event, amount, extras) if event.template.uses_box else 0
     title = event.template.title
     what = title[:1].lower() + title[1:]
     left = rupiah(int(box.amount) + change) if box is not None else ""
     name = box.name if box is not None else ""
-    return _(words).format(amount=rupiah(amount), box=name, what=what, left=left)
+    goes = rupiah(abs(change) or amount)
+    said = _(words).format(amount=goes, box=name, what=what, left=left)
+    titles = {each.code: each.title.replace("&", "") for each in event.template.extras}
+    more = [f"{titles[code]} {rupiah(each)}" for code, each in (extras or {}).items() if each]
+    if not more:
+        return said
+    whole = _("Seluruhnya {amount}; {more}.")
+    return f"{said} {whole.format(amount=rupiah(amount), more=', '.join(more))}"
+
+
+def moved(event: Event, amount: int, extras: Mapping[str, int] | None = None) -> int:
+    """What comes into the box, or below zero, what goes out of it."""
+    amounts = {**(extras or {}), AMOUNT: amount}
+    return sum(part.comes_to(amounts) for part in event.template.parts if part.account == BOX)
 
 
 def lacks(event: Event, amount: int, box: BoxStanding | None) -> bool:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from kopdes_desktop.assets import queries
 from kopdes_desktop.assets.queries import Asset
 from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.kernel.money import Rupiah
 from kopdes_desktop.kernel.wording import month, number, rupiah, short_day
 from kopdes_desktop.reports.asset_register import owner_words
 from kopdes_desktop.ui.accounting.book_screen import BookScreen
@@ -79,6 +80,7 @@ class AssetsScreen(BookScreen):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, _("Aset"), _LISTENS, CARDS)
         self._page: Page | None = None
+        self._bought = 0
         self.told = kind_label("", "muted")
         self.told.setWordWrap(True)
         self.notice = kind_label("", "notice", "warning")
@@ -184,6 +186,7 @@ class AssetsScreen(BookScreen):
         self.notice.setText(_lacking(page))
         self.notice.setVisible(bool(page.uncarded))
         self._show_row()
+        self._ask_bought()
 
     def _marked(self) -> Card | None:
         marked = self.table.current()
@@ -219,12 +222,23 @@ class AssetsScreen(BookScreen):
 
     # -- deeds
 
+    def begin(self, amount: int) -> None:
+        """Something was bought for this much; the page may still be on its way."""
+        self._bought = amount
+        if self._page is not None:
+            self._ask_bought()
+
+    def _ask_bought(self) -> None:
+        """What was bought, where another screen led here for it."""
+        if self._bought:
+            self.ask_new()
+
     def ask_new(self) -> None:
         """Something bought or granted."""
         page = self._page
         if page is None or not self.may(ACQUIRE):
             return
-        self.fill_in(
+        asking = self.fill_in(
             _("Aset baru"),
             _("Barang yang dipakai lebih dari setahun. Barang habis pakai dicatat sebagai biaya."),
             forms.new_fields(page, self.day_fields()),
@@ -234,6 +248,10 @@ class AssetsScreen(BookScreen):
             then=self._acquired,
             columns=3,
         )
+        cost, self._bought = self._bought, 0
+        field = asking.form.field("cost")
+        if cost and isinstance(field, MoneyField):
+            field.set_amount(Rupiah(cost))
 
     def ask_old(self) -> None:
         """A card beside what the opening balances hold."""

@@ -23,6 +23,10 @@ from kopdes_desktop.ui.kit.grouping import amount_of, complaint_of, regrouped
 
 #: Further than this from today, a day is questioned.
 FAR_DAYS: Final = 366
+_NO_DAY: Final = N_("Ini bukan tanggal. Tulis misalnya 5, 5/3, 5/3/2026, t (hari ini), b (besok).")
+_NO_DAY_SO_FAR: Final = N_(
+    "Ini bukan tanggal. Tulis misalnya 5, 5/3, 5/3/2026, t (hari ini), k (kemarin)."
+)
 
 
 class MoneyEdit(QLineEdit):
@@ -70,8 +74,11 @@ class MoneyEdit(QLineEdit):
 class MoneyField(LineField):
     """Whole rupiah, grouped as typed, said in words below. Its value is never a float."""
 
-    def __init__(self, name: str, label: str, *, hint: str = "", needed: bool = True) -> None:
-        """Echo in words; refuse what is no whole amount."""
+    def __init__(
+        self, name: str, label: str, *, hint: str = "", needed: bool = True, zero: bool = True
+    ) -> None:
+        """Echo in words; refuse what is no whole amount, and nothing at all unless `zero`."""
+        self._zero = zero
         self._money = MoneyEdit()
         super().__init__(name, label, self._money, hint=hint)
         self.needed = needed
@@ -101,20 +108,37 @@ class MoneyField(LineField):
                 raise BadField(N_("Jumlah belum diisi."), field=self.name)
             return None
         try:
-            return self._money.amount()
+            amount = self._money.amount()
         except Refusal as refusal:
             raise BadField(refusal.template, field=self.name, **refusal.values) from None
+        if not amount and not self._zero:
+            raise BadField(N_("Jumlahnya harus lebih dari nol."), field=self.name)
+        return amount
 
 
 class DayField(LineField):
     """A day typed as 5, 5/3, t or besok; echoed with the month's name, questioned when far away."""
 
-    def __init__(self, name: str, label: str, today: Callable[[], date], *, hint: str = "") -> None:
-        """Take the day from a function, so that midnight is nobody's problem."""
-        self._today = today
-        super().__init__(
-            name, label, QLineEdit(), hint=hint or _("contoh 5/3/2026; t = hari ini, b = besok")
+    def __init__(
+        self,
+        name: str,
+        label: str,
+        today: Callable[[], date],
+        *,
+        hint: str = "",
+        happened: bool = False,
+    ) -> None:
+        """Take the day from a function, so that midnight is nobody's problem.
+
+        What has `happened` is never of a day that is still to come.
+        """
+        self._today, self._happened = today, happened
+        ways = (
+            _("contoh 5/3/2026; t = hari ini, k = kemarin")
+            if happened
+            else _("contoh 5/3/2026; t = hari ini, b = besok")
         )
+        super().__init__(name, label, QLineEdit(), hint=hint or ways)
         self.edit.editingFinished.connect(self._write_whole)
 
     def set_day(self, value: date) -> None:
@@ -149,8 +173,11 @@ class DayField(LineField):
         if not self.text:
             raise BadField(N_("Tanggal belum diisi."), field=self.name)
         try:
-            return parse_day(self.text, self._today())
+            meant = parse_day(self.text, self._today())
         except Refusal:
-            raise BadField(
-                N_("Ini bukan tanggal: 5, 5/3, t atau besok."), field=self.name
-            ) from None
+            words = _NO_DAY_SO_FAR if self._happened else _NO_DAY
+            raise BadField(words, field=self.name) from None
+        if self._happened and meant > self._today():
+            words = N_("Tanggal ini belum tiba. Catat kejadiannya bila sudah terjadi.")
+            raise BadField(words, field=self.name)
+        return meant

@@ -16,47 +16,72 @@ from kopdes_desktop.ui.kit.fields import Field
 
 #: Letters further apart than this begin a new word.
 TOGETHER_S = 1.5
+#: What may stand between two words that are typed.
+_BETWEEN = frozenset(" -/.,")
 _PLAIN = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
 
 
 class ChoiceBox(QComboBox):
-    """Letters pick by how any word of a choice begins; the same letter again goes on."""
+    """Letters pick by how any word of a choice begins; the same letter again goes on.
+
+    A blank or a dash goes on with the next word: "bank b" is the bank whose name begins so.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self._typed, self._typed_at = "", 0.0
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take letters and figures; leave the rest, and what nothing begins with, to Qt."""
+        """Take letters and figures, and what stands between words; leave the rest to Qt."""
         text = event.text()
-        if not text.isalnum() or event.modifiers() & ~_PLAIN:
+        if event.modifiers() & ~_PLAIN or not self._searches(text):
             self._typed = ""
             super().keyPressEvent(event)
             return
         now = time.monotonic()
-        self._typed = text if now - self._typed_at > TOGETHER_S else self._typed + text
+        typed = text if now - self._typed_at > TOGETHER_S else self._typed + text
         self._typed_at = now
-        at = self._at(folded(self._typed))
-        if at is None:
-            self._typed = text
-            at = self._at(folded(text), after=self.currentIndex())
+        at = self._at(_apart(typed))
+        if at is None and _BETWEEN.isdisjoint(typed):
+            typed = text
+            at = self._at(_apart(text), after=self.currentIndex())
         if at is not None:
+            self._typed = typed
             self.setCurrentIndex(at)
+        elif _BETWEEN.isdisjoint(typed):
+            self._typed = typed
 
-    def _at(self, typed: str, after: int = -1) -> int | None:
-        """Where a choice begins so; else where one of its later words does."""
+    def _searches(self, text: str) -> bool:
+        """Letters always; a blank or a dash once something was typed, not long ago."""
+        if text.isalnum():
+            return True
+        going_on = bool(self._typed) and time.monotonic() - self._typed_at <= TOGETHER_S
+        return text in _BETWEEN and going_on
+
+    def _at(self, typed: Sequence[str], after: int = -1) -> int | None:
+        """Where a choice begins so; else where each word begins one of its words, or its code."""
         every = range(self.count())
         turned = [*every[after + 1 :], *every[: after + 1]]
-        words = {at: folded(self.itemText(at)) for at in turned}
-        begun = [at for at in turned if words[at].startswith(typed)]
-        later = [at for at in turned if _within(words[at], typed)]
+        words = {at: _apart(self.itemText(at)) for at in turned}
+        whole = " ".join(typed)
+        begun = [at for at in turned if " ".join(words[at]).startswith(whole)]
+        later = [at for at in turned if _within((*words[at], *self._code(at)), typed)]
         return next(iter(begun + later), None)
 
+    def _code(self, at: int) -> Sequence[str]:
+        """The code of a box or a unit; what the program alone calls a choice is not typed."""
+        code = str(self.itemData(at) or "")
+        return _apart(code) if code == code.upper() else ()
 
-def _within(words: str, typed: str) -> bool:
-    """Whether one of the words begins so, whatever stands between them."""
-    apart = "".join(each if each.isalnum() else " " for each in words)
-    return any(word.startswith(typed) for word in apart.split())
+
+def _apart(text: str) -> Sequence[str]:
+    """The words of a text, whatever stands between them."""
+    return "".join(each if each.isalnum() else " " for each in folded(text)).split()
+
+
+def _within(words: Sequence[str], typed: Sequence[str]) -> bool:
+    """Whether each of what was typed begins one of the words."""
+    return bool(typed) and all(any(word.startswith(each) for word in words) for each in typed)
 
 
 class ChoiceField(Field):

@@ -110,6 +110,9 @@ class Screen(QWidget):
     def show_list(self, code: str) -> None:
         """Show the list of this name, to which a figure of another screen leads."""
 
+    def begin(self, amount: int) -> None:
+        """Begin the deed that another screen leads to with this amount; most have none such."""
+
     def codes(self) -> Codes | None:
         """What this screen knows of the codes of goods; None where none are taken."""
         return None

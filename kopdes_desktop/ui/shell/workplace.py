@@ -205,6 +205,8 @@ class Workplace(QWidget):
             screen.show_entry(goal.entry)
         if goal.listing:
             screen.show_list(goal.listing)
+        if goal.amount:
+            screen.begin(goal.amount)
 
     def look_for(self, text: str = "") -> None:
         """Search anything, over whatever is open; `text` is what was typed already."""
