@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TypeVar
@@ -67,11 +68,12 @@ def _by_day(made: Sequence[Row]) -> Iterator[Chart]:
 def documents(read: Reading, params: Params) -> Iterator[SaleRow]:
     """Sales, returns and voids of the days that are asked for, narrowed to what is named.
 
+    Where an item is named, each document counts with its lines of that item alone.
     Raises BadField for an item, clerk, place or hour that there is not.
     """
     first = params.first or params.until
     item = goods.require_item(read, params.item, field="item") if params.item else None
-    keys = queries.with_item(read, item.key, first, params.until) if item else None
+    parts = queries.with_item(read, item.key, first, params.until) if item else None
     clerk, hour = _clerk(read, params), _hour(params)
     place = wares.place_of(read, params)
     at: dict[int, tuple[str, str]] = {}
@@ -83,11 +85,15 @@ def documents(read: Reading, params: Params) -> Iterator[SaleRow]:
         if (
             (params.unit is None or unit == params.unit)
             and (place is None or code == place.code)
-            and (keys is None or row.key in keys)
+            and (parts is None or row.key in parts)
             and (clerk is None or row.clerk == clerk)
             and (hour is None or row.hour == hour)
         ):
-            yield row
+            if parts is None:
+                yield row
+            else:
+                of = parts[row.key]
+                yield replace(row, net=of.net, off=of.off, cost=of.cost)
 
 
 def _clerk(read: Reading, params: Params) -> int | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from kopdes_desktop.goods import queries as goods
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.ledger import balances
 from kopdes_desktop.members import queries as members
@@ -44,7 +45,16 @@ def build(read: Reading, params: Params) -> Document:
         ),
         made,
         made.totals,
+        about=_of_item(read, params),
     )
+
+
+def _of_item(read: Reading, params: Params) -> tuple[str, ...]:
+    """Which item's lines alone are counted, if one is asked for."""
+    if not params.item:
+        return ()
+    item = goods.require_item(read, params.item, field="item")
+    return (_("Hanya baris {item}, bukan seluruh struknya.").format(item=item.name),)
 
 
 def rows(read: Reading, params: Params) -> Iterator[Row]:

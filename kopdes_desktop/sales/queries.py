@@ -97,9 +97,16 @@ _LINES = Statement(
     .group_by(SALE_LINE.c.item)
 )
 _WITH_ITEM = Statement(
-    select(SALE_LINE.c.sale)
+    select(
+        SALE_LINE.c.sale,
+        func.sum(SALE_LINE.c.quantity),
+        func.sum(SALE_LINE.c.net),
+        func.sum(SALE_LINE.c.off),
+        func.sum(SALE_LINE.c.cost),
+    )
     .join(SALE, SALE.c.key == SALE_LINE.c.sale)
     .where(*_OF_DAYS, SALE_LINE.c.item == bindparam("of_item"))
+    .group_by(SALE_LINE.c.sale)
 )
 
 
@@ -223,10 +230,23 @@ def items_sold(
     ]
 
 
-def with_item(read: Reading, item: int, first: date, last: date) -> set[int]:
-    """The keys of the sales, returns and voids of some days that have a line of an item."""
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """What one document of the till did of one item; `quantity` in thousandths."""
+
+    quantity: int
+    net: Rupiah
+    off: Rupiah
+    cost: Rupiah
+
+
+def with_item(read: Reading, item: int, first: date, last: date) -> dict[int, Portion]:
+    """Each sale, return and void of some days that has a line of an item, with its part of it."""
     days = {"first": first.isoformat(), "last": last.isoformat()}
-    return {row[0] for row in read.rows(_WITH_ITEM, of_item=item, **days)}
+    return {
+        key: Portion(quantity, Rupiah(net), Rupiah(off), Rupiah(cost))
+        for key, quantity, net, off, cost in read.rows(_WITH_ITEM, of_item=item, **days)
+    }
 
 
 def returned(read: Reading, sale: int) -> dict[int, int]:

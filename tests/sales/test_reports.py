@@ -92,6 +92,15 @@ def test_every_document_is_listed_with_its_number(office: Office) -> None:
     ]
 
 
+def test_an_item_s_documents_count_with_its_lines_alone(office: Office) -> None:
+    document = made(office, "sales_list", item="MI")
+
+    (mine,) = [row for row in made(office, "sales_items").rows if row["code"] == "MI"]
+    assert document.totals["net"] == mine["net"]
+    assert [row["what"] for row in document.rows] == ["penjualan", "retur"]
+    assert "Mi goreng" in document.about[0]
+
+
 def test_clerks_and_hours_have_the_same_sum(office: Office) -> None:
     clerks, hours = made(office, "sales_clerks"), made(office, "sales_hours")
 

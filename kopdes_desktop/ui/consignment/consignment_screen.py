@@ -43,6 +43,8 @@ from kopdes_desktop.ui.savings.basket import Choice
 from kopdes_desktop.ui.savings.pick_dialog import PickDialog
 
 _LISTENS = ("consignment.", "goods.", "inventory.", "sales.", "accounting.reverse")
+#: The till.
+SELL = "sales.sell"
 _LETTERS = 3
 _DONE = {
     TAKE_IN: N_("{number} tersimpan: titipan diterima."),
@@ -85,6 +87,7 @@ class ConsignmentScreen(Screen):
             Key("F9", _("selisih opname"), self.ask_counted),
             Key("Ctrl+N", _("penitip baru"), self.ask_owner),
             Key("Ctrl+P", _("cetak daftar"), self._print_list),
+            Key("Ctrl+F7", _("kembali ke kasir"), partial(desk.lead, SELL)),
         )
         bind(self._list_keys, self.list)
         bind(self.note.keys, self.note)

@@ -151,7 +151,10 @@ class Ringing(QObject):
         goods = self._counter.goods
         alike = goods.shelf.find(code, _MOST_FOUND) if goods is not None else []
         if alike and not is_ean(code):
+            self.unknown_code = code
             self._offer(code)
+            told = _("Kode {code} belum dikenal; yang mirip ada di daftar. Ctrl+N: barang baru.")
+            self._code.say(told.format(code=code), "warning")
             return
         self._tell_unknown(code)
         self._code.line.selectAll()

@@ -45,6 +45,8 @@ if TYPE_CHECKING:
     from kopdes_desktop.ui.kit.scan_run import Codes
 
 _RIGHT = "sales.sell"
+#: Goods of others have a place of their own.
+CONSIGNED = "consignment.take_in"
 #: Banks, one account each.
 _BANKS = "1-111"
 _POSING = 6
@@ -153,6 +155,7 @@ class TillScreen(LineScreen):
             ("Ctrl+F3", _("calon anggota baru"), self._new_member),
             ("Ctrl+F2", _("layar sentuh"), self._tile),
             ("Ctrl+F5", _("laci"), self.till.ask),
+            ("Ctrl+F7", _("ke titip jual"), partial(self._desk.lead, CONSIGNED)),
         )
         told = (
             Key("+ -", _("jumlah baris yang ditandai")),
@@ -292,7 +295,7 @@ class TillScreen(LineScreen):
         from kopdes_desktop.ui.goods.item_form import ItemForm  # noqa: PLC0415  on first use
 
         typed = self.view.code.line.text().strip()
-        name = typed if self.view.finding else ""
+        name = typed if self.view.finding and typed != self.ringing.unknown_code else ""
         form = ItemForm(self._desk, code=self.ringing.unknown_code, name=name)
         form.made.connect(self._take_item)
         self._form = form
