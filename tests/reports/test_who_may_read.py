@@ -132,6 +132,7 @@ def test_a_cashier_has_the_counter_s_reports_and_no_others() -> None:
         "stock",
         "stock_card",
         "subsidised",
+        "takeout_sheet",
         "till_close",
         "transfer_note",
     }

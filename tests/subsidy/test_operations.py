@@ -8,6 +8,9 @@ import pytest
 from kopdes_desktop.app.books import Session
 from kopdes_desktop.kernel.errors import BadField, BadNik, DuplicateNik
 from kopdes_desktop.office.transaction import Answer
+from kopdes_desktop.paper import pdf
+from kopdes_desktop.reports import rendering
+from kopdes_desktop.reports import report as reports
 from kopdes_desktop.subsidy import queries
 from tests import builders
 from tests.builders import a_member, nik
@@ -163,6 +166,36 @@ def test_an_allocation_is_taken_over_by_name_and_mended_by_row(books: Session) -
     assert queries.allowance(read, of, who, date(2026, 3, 1)).left == 50_000
     assert queries.allowance(read, of, who, date(2026, 5, 1)).left == 0  # named in another season
     builders.require_green(books.office)
+
+
+def test_the_take_out_sheet_says_what_is_left_for_each_and_leaves_room_to_sign(
+    books: Session,
+) -> None:
+    urea(books)
+    one = a_member(books.office, 1, day=date(2026, 1, 5))
+    buyer(books)
+    allocate(books, (one.number or "", "100"), (nik(70), "62.5"), period="2026-MT1")
+    program(books, code="LPG3")
+    asked = reports.find("takeout_sheet").params({"item": "urea"}, date(2026, 2, 3))
+
+    made = reports.make(books.office.reading, "takeout_sheet", asked)
+
+    assert [(r["name"], r["allotted"], r["taken"], r["left"]) for r in made.rows] == [
+        ("Anggota Nomor 1", "100", "0", "100"),
+        ("Pembeli Sirih", "62.5", "0", "62.5"),
+    ]
+    assert made.title == "Lembar pengambilan Pupuk urea"
+    assert made.about == ("Pupuk urea: 2026-MT1, 01/01/2026 sampai 30/04/2026",)
+    assert [each.title for each in made.columns if each.room] == [
+        "Diambil sekarang",
+        "Tanda tangan",
+    ]
+    assert pdf.document(rendering.on_paper(made)).startswith(b"%PDF")
+    every = reports.find("takeout_sheet").params({}, date(2026, 2, 3))
+    assert len(reports.make(books.office.reading, "takeout_sheet", every).rows) == 2
+    with pytest.raises(BadField, match="bukan kode program"):
+        other = reports.find("takeout_sheet").params({"item": "PUPUK"}, date(2026, 2, 3))
+        reports.make(books.office.reading, "takeout_sheet", other)
 
 
 @pytest.mark.parametrize(

@@ -23,11 +23,13 @@ from kopdes_desktop.ui.kit.pairs import Pairs
 from kopdes_desktop.ui.kit.rows_model import Column
 from kopdes_desktop.ui.kit.screen import Screen
 from kopdes_desktop.ui.kit.tables import Table
+from kopdes_desktop.ui.members import papers
 from kopdes_desktop.ui.members.form_dialog import FormDialog
 from kopdes_desktop.ui.subsidy import page
 from kopdes_desktop.ui.subsidy.page import ADD, ALLOCATE, ENTERED, ERASE, SET, Page, Shelf, Waiting
 
 _YES, _NO = "yes", "no"
+_SHEET = "takeout_sheet"
 
 PROGRAMS = (
     Column(N_("Program"), lambda shelf: shelf.program.name, width=0),
@@ -85,9 +87,27 @@ class SubsidyScreen(Screen):
             Key("F7", _("alokasi"), self.ask_share),
             Key("F8", _("semua sudah dicatat"), self.enter_all),
             Key("F9", _("hapus data pembeli yang memintanya"), self.ask_erase),
+            Key("Ctrl+P", _("lembar pengambilan"), self.print_sheet),
         )
         #: The others stand on their buttons.
-        self.print_foot((self.keys[0], Key("Tab", _("ke daftar")), Key("Enter", _("tandai, ubah"))))
+        self.print_foot(
+            (
+                self.keys[0],
+                Key("Tab", _("ke daftar")),
+                Key("Enter", _("tandai, ubah")),
+                self.keys[-1],
+            )
+        )
+
+    def print_sheet(self) -> None:
+        """Who may fetch how much of the marked programme now, with room to sign."""
+        shelf: Shelf | None = self.programs.current()
+        if shelf is not None:
+            given = {"item": shelf.program.code}
+            self._desk.ask(
+                lambda session: papers.report(session.office, _SHEET, given, shelf.program.code),
+                self._desk.print_paper,
+            )
 
     def _make_buttons(self) -> None:
         self.add = button(_("Program baru (Ctrl+N)"), "primary", "plus")
