@@ -193,8 +193,8 @@ def test_the_take_out_sheet_says_what_is_left_for_each_and_leaves_room_to_sign(
     assert pdf.document(rendering.on_paper(made)).startswith(b"%PDF")
     every = reports.find("takeout_sheet").params({}, date(2026, 2, 3))
     assert len(reports.make(books.office.reading, "takeout_sheet", every).rows) == 2
+    other = reports.find("takeout_sheet").params({"item": "PUPUK"}, date(2026, 2, 3))
     with pytest.raises(BadField, match="bukan kode program"):
-        other = reports.find("takeout_sheet").params({"item": "PUPUK"}, date(2026, 2, 3))
         reports.make(books.office.reading, "takeout_sheet", other)
 
 
