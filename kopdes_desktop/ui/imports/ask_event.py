@@ -41,7 +41,7 @@ class AskEvent(Dialog):
             ),
             icon="help-circle",
         )
-        self._made = made
+        self._made, self._home = made, found.study.box.unit
         self._events = _ordered(found, made)
         self.event_field = ChoiceField(
             "event", _("&Kejadian"), [(each.code, each.title) for each in self._events]
@@ -74,7 +74,7 @@ class AskEvent(Dialog):
         """Only what this event asks, with what the line itself says already."""
         now = self.event_now()
         _offer(self.purpose, now.purposes, self._made.purpose)
-        _offer(self.unit, now.units, self._made.unit)
+        _offer(self.unit, now.units, self._made.unit or self._home)
         self.purpose.setVisible(bool(now.purposes))
         self.unit.setVisible(len(now.units) > 1)
         self.other.setVisible(now.asks_other)

@@ -32,7 +32,7 @@ CONTRADICTIONS, DOUBTS, LINES = "contradictions", "doubts", "lines"
 VIEWS = {
     CONTRADICTIONS: N_("Pertentangan"),
     DOUBTS: N_("Perlu dijawab"),
-    LINES: N_("Semua transaksi"),
+    LINES: N_("Semua"),
 }
 _HINTS = {
     CONTRADICTIONS: N_("Spasi menerima satu pertentangan. Nomornya seperti di lembar aslinya."),
@@ -119,7 +119,7 @@ LINE_COLUMNS = (
     Column(
         N_("Kejadian"),
         lambda x: x.what,
-        width=17,
+        width=21,
         tone=lambda x: "" if x.answer or x.made.sure else "warning",
     ),
 )

@@ -94,7 +94,7 @@ class ImportsScreen(Screen):
             Key("Space", _("terima"), None),
             Key("Return", _("pilih kejadian"), None),
             Key("Delete", _("lewati"), None),
-            Key("Ctrl+A", _("terima semua yang pasti"), None),
+            Key("Ctrl+A", _("semua yang pasti"), None),
         )
         self.set_keys(
             Key("Ctrl+O", _("cari berkas"), self._browse),
@@ -308,6 +308,9 @@ class ImportsScreen(Screen):
     # -- taking in
 
     def _ask_take(self) -> None:
+        if self.booking():
+            self.cash.ask_take()
+            return
         found = self.study.found if self.studying() else None
         if found is None or not self.study.take_button.isEnabled():
             return
@@ -360,6 +363,9 @@ class ImportsScreen(Screen):
 
     def _keep(self) -> None:
         """The faulty rows as a sheet, without taking anything in."""
+        if self.booking():
+            self.cash.keep()
+            return
         found = self.study.found if self.studying() else None
         if found is not None and found.study.errors:
             self._desk.ask(lambda session: reading.rejects(session, found), self._desk.print_paper)
