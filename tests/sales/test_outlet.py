@@ -1,16 +1,20 @@
 """An outlet's till on a laptop of its own: what it sold is taken in by the treasurer, whole."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
+import msgspec
 import pytest
 
 from kopdes_desktop.goods.queries import require_item
 from kopdes_desktop.inventory import lots
 from kopdes_desktop.kernel.errors import BadField, BeyondAllowance, NotReversible
+from kopdes_desktop.office.books import Books
 from kopdes_desktop.office.office import Office
-from kopdes_desktop.sales import queries
+from kopdes_desktop.sales import judging, queries
+from kopdes_desktop.sales.facts import lines_of
 from tests import builders
 from tests.builders import Laptops, approval
 from tests.inventory.shop import SHOP, fill, item
@@ -141,3 +145,39 @@ def test_the_treasurer_neither_voids_nor_takes_back_what_the_outlet_sold(
     with pytest.raises(NotReversible):
         hers.perform("accounting.reverse", {"entry": sold.id, "reason": "x"})
     assert len(queries.latest(hers.reading)) > 0
+
+
+def test_the_treasurer_is_told_of_a_price_below_her_list(laptops: Laptops, outlet: Office) -> None:
+    """She raises sugar, but the outlet has not heard of it when it sells; dearer is no finding."""
+    assert laptops.up("GA").refused == []
+    hers = laptops.hers.office
+    sugar, rent = (require_item(hers.reading, code).key for code in ("GULA", "SEWA"))
+    prices = [{"item": sugar, "amount": 18_000}, {"item": rent, "amount": 45_000}]
+    hers.perform("goods.set_prices", {"prices": prices})
+    sell(outlet, ("GULA", "1"), ("SEWA", "1"))
+
+    outcome = laptops.up("GA")
+
+    assert outcome.refused == []
+    assert [each[-2:] for each in outcome.findings] == [("price", str(sugar))]
+    laptops.down("GA")
+    sell(outlet, ("GULA", "1"))
+    assert laptops.up("GA").findings == []
+
+
+def test_a_bundle_that_took_other_parts_than_it_holds_is_named(
+    laptops: Laptops, outlet: Office
+) -> None:
+    sold = sell(outlet, ("PAKET", "1"))
+    made = outlet.reading.original(sold.id)
+    assert made is not None
+    assert laptops.up("GA").findings == []
+    (line,) = lines_of(made[1])
+    her_books = cast("Books", laptops.hers.office.reading)
+    assert judging.doubtful(her_books, [line]) == []
+
+    first, second = line.taken
+    less = replace(line, taken=(first, msgspec.structs.replace(second, quantity="0.25")))
+
+    for wrong in (less, replace(line, taken=(first,))):
+        assert judging.doubtful(her_books, [wrong]) == [("bundle_parts", str(line.item))]
