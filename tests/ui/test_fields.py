@@ -250,11 +250,73 @@ def test_a_choice_that_is_needed_holds_enter_until_letters_of_any_word_pick_it(
     assert form.values() is None
     write("es")
     assert (reason.value(), reason.complaint) == ("ice", "")
-    write("k")  # nothing begins with "esk": a new word
-    write("o")
+    write("ko")  # nothing begins with "esko": what was found stays, and it is said
+    assert reason.value() == "ice"
+    assert "“esk" in reason.note.text()
+    press(Qt.Key.Key_Home)
+    write("ko")
     assert reason.value() == "tea"
     enter()
     assert QApplication.focusWidget() is note.editor
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("bank bri", "BRI"),
+        ("bank h", "HIM"),
+        ("bank-h", "HIM"),
+        ("kecil kas", "KECIL"),
+        ("him", "HIM"),
+        ("bank x", "BRI"),
+        ("brix", "BRI"),
+        ("bendahara", "KAS"),
+    ],
+)
+def test_a_box_is_found_by_any_of_its_words_and_by_its_code(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, typed: str, found: str
+) -> None:
+    monkeypatch.setattr(choices, "TOGETHER_S", 3_600)
+    offered = [
+        ("KAS", "Brankas Bendahara (Rp7.000)"),
+        ("KECIL", "Kas kecil"),
+        ("BRI", "Bank BRI"),
+        ("HIM", "Bank Himbara"),
+    ]
+    box = ChoiceField("box", "Dari", offered)
+    qtbot.addWidget(box)
+    show(box, box.editor)
+
+    write(typed)
+
+    assert box.value() == found
+    assert not box.box.view().isVisible()
+
+
+def test_what_happened_is_of_no_day_to_come(qtbot: QtBot) -> None:
+    field = DayField("day", "Tanggal", lambda: TODAY, happened=True)
+    qtbot.addWidget(field)
+    show(field, field.editor)
+    assert "besok" not in field.note.text()
+
+    write("besok")
+    assert field.wrong()
+    assert "belum tiba" in field.complaint
+    field.set_text("apa")
+    assert field.wrong()
+    assert "besok" not in field.complaint
+    field.set_text("kemarin")
+    assert not field.wrong()
+
+
+def test_nothing_is_no_amount_where_something_is_needed(qtbot: QtBot) -> None:
+    field = MoneyField("amount", "Jumlah", zero=False)
+    qtbot.addWidget(field)
+    show(field, field.editor)
+    write("0")
+
+    assert field.wrong()
+    assert "lebih dari nol" in field.complaint
 
 
 def test_enter_stays_at_a_day_that_is_none(qtbot: QtBot) -> None:

@@ -45,9 +45,7 @@ def test_three_lines_take_few_keys_and_the_last_amount_none(desa: Village) -> No
     with counted() as pressed:
         line("listrik dan kertas")
         line("listr", "50000")
-        line("atk")
-        press(Qt.Key.Key_D)
-        line("7000")
+        line("atk", "7000")
         line("kas")
         enter()
         post()
@@ -164,9 +162,7 @@ def test_what_the_books_refuse_is_said_and_stays_to_be_mended(desa: Village) -> 
 def test_a_line_is_dropped_and_those_below_move_up(desa: Village) -> None:
     screen = opened(desa)
     line("uji", "6-1201", "500")
-    line("6-1202")
-    press(Qt.Key.Key_D)
-    line("700")
+    line("6-1202", "700")
     screen.lines.lines[0].account.setFocus()
 
     press(Qt.Key.Key_F8)
@@ -205,3 +201,81 @@ def test_a_wrong_entry_is_taken_back_and_written_anew_in_one_step(desa: Village)
     workplace = desa.windows[-1].workplace
     assert workplace is not None
     assert "Periksa nomornya" in workplace.status.words.text()
+
+
+def test_two_costs_and_a_box_come_out_right_by_tab_and_figures_alone(desa: Village) -> None:
+    screen = opened(desa)
+    line("rapat dan snack")
+    for typed in ("listr", "50000", "6-2101", "30000", "kas"):
+        write(typed)
+        press(Qt.Key.Key_Tab)
+
+    assert screen.lines.lines[2].credit.text() == "80.000"
+    assert screen.lines.lines[2].credit.hasFocus()
+    post()
+    assert newest(desa) == [
+        ("6-1201", 50_000, "KTR"),
+        ("6-2101", 30_000, "KTR"),
+        ("1-1101", -80_000, "KTR"),
+    ]
+
+
+def test_a_cost_stands_in_credit_only_where_somebody_goes_there_and_then_it_is_asked(
+    desa: Village,
+) -> None:
+    screen = opened(desa)
+    line("pindah beban", "6-1201", "5000", "6-1202")
+    cost = screen.lines.lines[1]
+    assert cost.debit.hasFocus()
+    assert cost.bare
+
+    enter()
+
+    assert (cost.debit.text(), cost.credit.text()) == ("", "5.000")
+    assert cost.credit.hasFocus()
+    assert "biasanya di debit" in screen.difference.text()
+    assert screen.difference.property("tone") == "warning"
+
+
+def test_an_income_begins_in_credit_and_its_box_is_proposed_in_debit(desa: Village) -> None:
+    screen = opened(desa)
+    line("bunga", "4-9101")
+    assert screen.lines.lines[0].credit.hasFocus()
+    line("7000", "bri")
+
+    assert screen.lines.lines[1].debit.text() == "7.000"
+    assert screen.difference.text() == "Seimbang: Rp7.000"
+
+
+def test_an_account_that_nothing_fits_is_said_in_words(desa: Village) -> None:
+    screen = opened(desa)
+    line("uji", "listrk")
+
+    assert "“listrk”" in screen.notice.text()
+    assert screen.notice.isVisible()
+
+
+def test_tab_leads_from_the_head_to_the_lines_and_an_empty_sheet_says_so(desa: Village) -> None:
+    screen = opened(desa)
+    screen.kind.editor.setFocus()
+    press(Qt.Key.Key_Tab)
+    assert screen.lines.lines[0].account.hasFocus()
+    write("kas")
+    assert screen.found.isVisible()
+    press(Qt.Key.Key_Backtab)
+    assert not screen.found.isVisible()
+
+    screen.lines.clear()
+    screen.text.set_text("uji")
+    post()
+    assert "Belum ada barisnya" in screen.notice.text()
+
+
+def test_an_entry_is_never_of_a_day_to_come(desa: Village) -> None:
+    screen = opened(desa)
+    line("uji", "6-1201", "500", "kas")
+    screen.day.edit.setText("31/12/2026")
+    post()
+
+    assert "belum tiba" in screen.day.complaint
+    assert balances.posted(desa.session.office.reading, "JRN-KR-2026-000001") is None

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -80,6 +80,12 @@ class AskNumber(Dialog):
             self.given.emit(said["entry"])
 
 
+def _unusual(choice: Choice) -> str:
+    """That an income or a cost becomes less, in words."""
+    usual = _("debit") if choice.side > 0 else _("kredit")
+    return _("Benar? {name} biasanya di {side}.").format(name=choice.name, side=usual)
+
+
 class JournalEntryScreen(Screen):
     """Words, then lines: account, amount; the last amount proposes itself; Ctrl+Enter posts."""
 
@@ -90,7 +96,7 @@ class JournalEntryScreen(Screen):
         self._old: OldEntry | None = None
         self.text = TextField("text", _("&Uraian"), needed=True)
         self.ref = TextField("ref", _("&Nota"), longest=60)
-        self.day = DayField("day", _("&Tanggal"), self._today)
+        self.day = DayField("day", _("&Tanggal"), self._today, happened=True)
         self.late = TextField("late", _("&Mengapa terlambat"))
         kinds = [(code, _(words)) for code, words in _KINDS]
         self.kind = ChoiceField("kind", _("&Jenis"), kinds)
@@ -100,8 +106,10 @@ class JournalEntryScreen(Screen):
         self.lines.walked.connect(self._walk)
         self.lines.changed.connect(self._reckon)
         self.lines.finished.connect(self._to_deed)
+        self.lines.unknown.connect(self._tell_unknown)
         self.found = Table(FOUND, _("Akun yang cocok"))
         self.found.opened.connect(self._take_found)
+        self.found.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # a click takes nothing from the line
         self.found.hide()
         self.notice = kind_label("", "notice", "danger")
         self.notice.setWordWrap(True)
@@ -111,6 +119,7 @@ class JournalEntryScreen(Screen):
         self.deed.clicked.connect(self.post)
         self._sheet: JournalSheet | None = None
         self._arrange()
+        self._order_tabs()
         self.late.hide()
         self.day.edited.connect(self._ask_why)
         self._leads = EnterLeads([self.text.editor], self.lines.start)
@@ -123,9 +132,10 @@ class JournalEntryScreen(Screen):
             Key("K", _("ke kredit"), None),
         )
         self.advice = _(
-            "Ketik nomor akun atau satu kata namanya, lalu Enter; isi jumlah, lalu Enter. Jumlah"
-            " baris terakhir diusulkan. D dan K memindahkan angka ke sisi lain, 1200+300 dihitung."
-            " Kejadian sehari-hari lebih mudah dicatat di Catat (Ctrl+H)."
+            "Ketik nomor akun atau satu kata namanya, lalu Enter atau Tab; isi jumlah, lalu Enter."
+            " Jumlah yang kurang diusulkan di sisi akun itu biasanya berada. D dan K memindahkan"
+            " angka ke sisi lain, 1200+300 dihitung. Kejadian sehari-hari lebih mudah dicatat di"
+            " Catat (Ctrl+H)."
         )
 
     def _arrange(self) -> None:
@@ -153,6 +163,11 @@ class JournalEntryScreen(Screen):
         column.addWidget(frame, 5)
         column.addWidget(self.found, 2)
         self.body.addLayout(column, 1)
+
+    def _order_tabs(self) -> None:
+        """The deed comes after the last line, wherever it stands."""
+        QWidget.setTabOrder(self.kind.editor, self.lines.lines[0].account)
+        QWidget.setTabOrder(self.lines.last, self.deed)
 
     def _ask_why(self) -> None:
         """An earlier day has a reason."""
@@ -221,6 +236,13 @@ class JournalEntryScreen(Screen):
         row: Choice | None = self.found.current()
         return row
 
+    def _tell_unknown(self, text: str) -> None:
+        words = _(
+            "Tidak ada akun atau kas yang cocok dengan “{text}”. Ketik nomornya atau sepotong kata"
+            " lain dari namanya; F1 di Bagan akun menjelaskan isinya."
+        )
+        self._tell(words.format(text=text))
+
     def _take_found(self, _row: Choice) -> None:
         """A double click on an account is Enter in its line."""
         self.lines.take_meant()
@@ -232,6 +254,10 @@ class JournalEntryScreen(Screen):
         if debit == credit:
             words = _("Seimbang: {amount}").format(amount=rupiah(debit)) if debit else ""
             tone = "good"
+            unusual = self.lines.unusual() if debit else None
+            if unusual is not None and unusual.choice is not None:
+                words = f"{words}. {_unusual(unusual.choice)}"
+                tone = "warning"
         else:
             side = _("kredit") if debit > credit else _("debit")
             words = _("Selisih {amount}: masih kurang di {side}").format(
@@ -294,6 +320,10 @@ class JournalEntryScreen(Screen):
                 field.call_back()
                 return None
             said[field.name] = field.value()
+        if not self.lines.said:
+            self._tell(_("Belum ada barisnya: ketik akun pertama, lalu jumlahnya."))
+            self.lines.start()
+            return None
         lines = self.lines.orders()
         if lines is None:
             self._tell(_("Lengkapi baris yang ditandai: akun, rincian, dan jumlahnya."))

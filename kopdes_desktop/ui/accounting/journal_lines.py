@@ -49,6 +49,7 @@ class JournalLine(QObject):
     def __init__(self, lines: JournalLines) -> None:
         super().__init__(lines)
         self.choice: Choice | None = None
+        self.began_credit = False
         self.account, self.detail = QLineEdit(), QLineEdit()
         self.unit = ChoiceBox()
         self.debit, self.credit = SumEdit(), SumEdit()
@@ -98,6 +99,11 @@ class JournalLine(QObject):
         return int(self.debit.amount()) - int(self.credit.amount())
 
     @property
+    def bare(self) -> bool:
+        """Whether no amount stands in it."""
+        return not self.debit.text().strip() and not self.credit.text().strip()
+
+    @property
     def empty(self) -> bool:
         """Whether nothing stands in it."""
         return not any(edit.text().strip() for edit in (self.account, self.debit, self.credit))
@@ -107,14 +113,15 @@ class JournalLines(QWidget):
     """Enter goes on: from an account to its amount, from an amount to the next line.
 
     `looked` tells what is typed for an account (None elsewhere); `walked` moves in what was found;
-    `picked` asks for the one under the cursor there. `finished` comes at an empty line of a
-    balanced entry.
+    `found` gives the one under the cursor there; `unknown` tells words that no account fits.
+    `finished` comes at an empty line of a balanced entry.
     """
 
     changed = Signal()
     looked = Signal(object)
     walked = Signal(object)
     finished = Signal()
+    unknown = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -219,6 +226,16 @@ class JournalLines(QWidget):
             (n for n, each in enumerate(self.lines) if any(c.hasFocus() for c in each.cells)), None
         )
 
+    @property
+    def said(self) -> bool:
+        """Whether anything stands in any line."""
+        return any(not line.empty for line in self.lines)
+
+    @property
+    def last(self) -> QWidget:
+        """The last cell, after which the deed comes."""
+        return self.lines[-1].credit
+
     def take_meant(self) -> None:
         """What is marked among the accounts found goes into the line that looks for one."""
         at = next((n for n, x in enumerate(self.lines) if x.account.text() and not x.choice), None)
@@ -251,13 +268,42 @@ class JournalLines(QWidget):
         return debit == credit != 0
 
     def _propose(self, line: JournalLine) -> QLineEdit:
-        """Where the amount goes; what is lacking stands there already, to be typed over."""
-        debit, credit = self.sums(line)
-        if line.debit.text() or line.credit.text() or debit == credit:
+        """Where the amount goes; what is lacking stands there already, to be typed over.
+
+        Only where the account grows on that side, or is a box: a cost is never put to the credit
+        unless somebody goes there.
+        """
+        if line.debit.text() or line.credit.text():
             return line.credit if line.credit.text() else line.debit
-        edit = line.credit if debit > credit else line.debit
-        edit.setText(number(abs(debit - credit)))
+        debit, credit = self.sums(line)
+        side = line.choice.side if line.choice is not None else 0
+        lacking = (credit > debit) - (debit > credit)
+        if lacking and side in {0, lacking}:
+            return self._fill_up(line, to_debit=lacking > 0)
+        flows = line.choice is not None and line.choice.flow
+        return line.credit if side < 0 and (lacking or flows) else line.debit
+
+    def _fill_up(self, line: JournalLine, *, to_debit: bool) -> QLineEdit:
+        """What this side lacks, if it does, on an empty line."""
+        edit = line.debit if to_debit else line.credit
+        debit, credit = self.sums(line)
+        lacks = credit - debit if to_debit else debit - credit
+        if lacks > 0 and line.bare:
+            edit.setText(number(lacks))
         return edit
+
+    def unusual(self) -> JournalLine | None:
+        """The first income or cost that stands where it shrinks; a correction may want it so."""
+        for line in self.lines:
+            choice = line.choice
+            if choice is not None and choice.flow and not line.bare:
+                try:
+                    amount = line.amount()
+                except Refusal:
+                    continue
+                if amount * choice.side < 0:
+                    return line
+        return None
 
     # -- orders
 
@@ -325,6 +371,8 @@ class JournalLines(QWidget):
             looking = watched is line.account and line.choice is None
             self.looked.emit(line.account.text() if looking else None)
             QTimer.singleShot(0, self._keep_in_view)
+        elif event.type() == QEvent.Type.FocusOut and watched is line.account:
+            self.looked.emit(None)
         elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._key(at, watched, event)
         return False
@@ -345,13 +393,24 @@ class JournalLines(QWidget):
         if key in _ENTER and plain and not event.isAutoRepeat():
             self._go_on(at, watched)
             return True
+        if key == Qt.Key.Key_Tab and plain and self._tab_is_enter(line, watched):
+            self._go_on(at, watched)
+            return True
         return False
+
+    def _tab_is_enter(self, line: JournalLine, watched: QObject) -> bool:
+        """From a typed account to its amount, from an amount to the next line."""
+        if watched is line.account:
+            return bool(line.account.text().strip())
+        return watched in {line.debit, line.credit} and not line.bare
 
     def _change_side(self, line: JournalLine, *, to_debit: bool) -> None:
         old, new = (line.credit, line.debit) if to_debit else (line.debit, line.credit)
         if old.text():
             new.setText(old.text())
             old.clear()
+        else:
+            self._fill_up(line, to_debit=to_debit)
         new.setFocus()
         new.selectAll()
 
@@ -364,11 +423,11 @@ class JournalLines(QWidget):
             line.detail.setFocus()
         elif watched in {line.account, line.unit, line.detail}:
             edit = self._propose(line)
+            line.began_credit = edit is line.credit
             edit.setFocus()
             edit.selectAll()
-        elif watched is line.debit and not line.debit.text():
-            line.credit.setFocus()
-            line.credit.selectAll()
+        elif line.bare and watched is (line.credit if line.began_credit else line.debit):
+            self._change_side(line, to_debit=line.began_credit)
         elif not isinstance(watched, SumEdit) or watched.complaint:
             return
         else:
@@ -387,6 +446,7 @@ class JournalLines(QWidget):
         choice = self.found()
         if choice is None:
             set_tone(line.account, "danger")
+            self.unknown.emit(line.account.text().strip())
             return False
         units = [str(each.unit.currentData()) for each in self.lines[:at] if each.choice]
         line.take(choice, units[-1] if units else "")

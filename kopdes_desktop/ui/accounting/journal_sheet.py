@@ -21,13 +21,16 @@ RECORD, REVERSE = "accounting.record", "accounting.reverse"
 #: What a line has to say besides: whose it is, or its line of business.
 MEMBER, HOLDER, LINI = "member", "holder", "lini"
 _SHOWN = 8
+#: What a year earns and costs, by the first figure of the account.
+_FLOWS = frozenset("4567")
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
     """An account, or a cash box on its account; the units it may stand in, and what it asks.
 
-    `also` is what it is found by besides.
+    `also` is what it is found by besides. `side` is the one that it grows on, +1 for debit, and 0
+    for a box, whose money comes and goes; `flow` is what the year earns or costs.
     """
 
     code: str
@@ -37,6 +40,8 @@ class Choice:
     units: tuple[str, ...]
     asks: str
     also: str = ""
+    side: int = 0
+    flow: bool = False
 
     @property
     def label(self) -> str:
@@ -120,7 +125,8 @@ def _choices(read: Reading, units: Sequence[Unit]) -> Iterator[Choice]:
         if free and card.code != INTER_UNIT and card.code not in closed:
             fit = _units(card, units)
             if fit:
-                yield Choice(card.code, _(card.name), card.code, None, fit, _asks(card))
+                name, asks, flow = _(card.name), _asks(card), card.code[0] in _FLOWS
+                yield Choice(card.code, name, card.code, None, fit, asks, "", card.sign, flow)
 
 
 def _units(card: Account, units: Iterable[Unit]) -> tuple[str, ...]:

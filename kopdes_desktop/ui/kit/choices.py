@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox
 
@@ -24,8 +24,12 @@ _PLAIN = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
 class ChoiceBox(QComboBox):
     """Letters pick by how any word of a choice begins; the same letter again goes on.
 
-    A blank or a dash goes on with the next word: "bank b" is the bank whose name begins so.
+    A blank or a dash goes on with the next word: "bank b" is the bank whose name begins so. What
+    nothing begins with changes nothing.
     """
+
+    #: What fits no choice: the one that is shown stays.
+    missed = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -42,14 +46,14 @@ class ChoiceBox(QComboBox):
         typed = text if now - self._typed_at > TOGETHER_S else self._typed + text
         self._typed_at = now
         at = self._at(_apart(typed))
-        if at is None and _BETWEEN.isdisjoint(typed):
+        if at is None and set(typed) == {text}:
             typed = text
             at = self._at(_apart(text), after=self.currentIndex())
-        if at is not None:
-            self._typed = typed
+        self._typed = typed
+        if at is None:
+            self.missed.emit(typed)
+        else:
             self.setCurrentIndex(at)
-        elif _BETWEEN.isdisjoint(typed):
-            self._typed = typed
 
     def _searches(self, text: str) -> bool:
         """Letters always; a blank or a dash once something was typed, not long ago."""
@@ -107,6 +111,12 @@ class ChoiceField(Field):
         super().__init__(name, label, self.box, hint=hint)
         self.needed = needed
         self.box.currentIndexChanged.connect(self._on_changed)
+        self.box.missed.connect(self._on_missed)
+
+    def _on_missed(self, typed: str) -> None:
+        """Say so, for the letters themselves are not seen."""
+        words = _("Tidak ada “{typed}” di sini.").format(typed=typed)
+        self._tell(words, "warning")
 
     def _on_changed(self, _index: int) -> None:
         self.accept()
