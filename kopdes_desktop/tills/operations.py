@@ -191,6 +191,8 @@ class ShiftClosed(Fact, frozen=True, omit_defaults=True, kw_only=True):
     below_zero: int = 0
     #: How many different counts were sent before this one stood.
     tries: int = 1
+    #: What other rooms moved through the drawer: deposits, hand-overs, purchases.
+    besides: tuple[Total, ...] = ()
 
 
 @operation("till.close_shift", version=1)
@@ -234,6 +236,7 @@ class CloseShift(Operation[CloseOrder, ShiftClosed]):
             entry=entry,
             below_zero=len(proofs.negatives(work, shift.place)),
             tries=order.tries,
+            besides=totals.besides(work, shift),
         )
 
     def apply(self, books: Books, fact: ShiftClosed) -> None:
@@ -262,6 +265,8 @@ class CloseShift(Operation[CloseOrder, ShiftClosed]):
         box = chart.box(books, shift.box)
         if fact.totals != totals.of(books, fact.shift):
             yield "R3: totals"
+        if fact.besides and fact.besides != totals.besides(books, shift):
+            yield "R3: besides"
         if not rules.is_count_of(fact.counted, fact.cash):
             yield "R3: counted"
         found = fact.cash - fact.expected

@@ -192,10 +192,17 @@ def _of_z(read: Reading, fact: ShiftClosed) -> Iterator[SlipRow]:
     yield SlipRow(_(N_("Modal awal")), wording.number(float_))
     yield from _sums(sums, _DRAWER)
     other = fact.expected - float_ - totals.in_drawer(fact.totals)
+    for each in fact.besides:
+        other -= each.amount
+        words = f"{_(totals.OTHER_WORDS.get(each.what, each.what))} ({each.times})"
+        yield SlipRow(words, wording.number(each.amount))
     if other != NOTHING:
-        yield SlipRow(
-            _(N_("Lainnya di jurnal laci (setoran, serah terima, belanja)")), wording.number(other)
+        words = (
+            N_("Lainnya di jurnal laci")
+            if fact.besides
+            else N_("Lainnya di jurnal laci (setoran, serah terima, belanja)")
         )
+        yield SlipRow(_(words), wording.number(other))
     yield from _compared(fact.expected, fact.cash, fact.reason)
     if fact.tries > 1:
         yield SlipRow(_(N_("Dihitung berapa kali")), wording.number(fact.tries))

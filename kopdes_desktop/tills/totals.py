@@ -9,11 +9,27 @@ from sqlalchemy import bindparam, select
 
 from kopdes_desktop.db.statements import Statement, add_to
 from kopdes_desktop.kernel.i18n import N_
+from kopdes_desktop.kernel.ids import SHIFT, FactKey, device_of
 from kopdes_desktop.kernel.money import Rupiah
+from kopdes_desktop.ledger.tables import JOURNAL_LINE
 from kopdes_desktop.office.books import Books, Reading
+from kopdes_desktop.office.tables import FACT
+from kopdes_desktop.tills.queries import Shift
+from kopdes_desktop.tills.rules import DRAWER
 from kopdes_desktop.tills.tables import SHIFT_TOTAL
 
 _ADD = add_to(SHIFT_TOTAL, "times", "amount")
+_BESIDES = Statement(
+    select(FACT.c.kind, JOURNAL_LINE.c.amount)
+    .join(FACT, FACT.c.key == JOURNAL_LINE.c.entry)
+    .where(
+        JOURNAL_LINE.c.account == bindparam("of_account"),
+        JOURNAL_LINE.c.box == bindparam("of_box"),
+        JOURNAL_LINE.c.posted_on >= bindparam("first"),
+        JOURNAL_LINE.c.entry > bindparam("after"),
+        JOURNAL_LINE.c.entry < bindparam("before"),
+    )
+)
 _OF = Statement(
     select(SHIFT_TOTAL.c.what, SHIFT_TOTAL.c.times, SHIFT_TOTAL.c.amount)
     .where(SHIFT_TOTAL.c.shift == bindparam("of_shift"))
@@ -40,6 +56,20 @@ WORDS = {
     "advance_out": N_("Uang muka dikembalikan"),
     "cash_in": N_("Kas masuk"),
     "cash_out": N_("Kas keluar"),
+}
+#: What other rooms moved through the drawer, by how their documents' kinds begin.
+_OTHERS = {
+    "savings.": "deposits",
+    "accounting.move_cash": "handed",
+    "accounting.receive_cash": "handed",
+    "purchasing.": "purchases",
+    "consignment.": "owners",
+}
+OTHER_WORDS = {
+    "deposits": N_("Simpanan anggota"),
+    "handed": N_("Serah terima uang"),
+    "purchases": N_("Belanja dan pemasok"),
+    "owners": N_("Dibayar ke penitip"),
 }
 #: Ways to pay that leave the drawer as it is.
 NOT_CASH = ("qris", "transfer", "bon", "savings", "advance", "claim")
@@ -81,6 +111,26 @@ def of(read: Reading, shift: int) -> tuple[Total, ...]:
     """Every kind of a shift, by its code; what came to nothing is left out."""
     rows = read.rows(_OF, of_shift=shift)
     return tuple(Total(row[0], row[1], Rupiah(row[2])) for row in rows if row[1] or row[2])
+
+
+def besides(read: Reading, shift: Shift) -> tuple[Total, ...]:
+    """What other rooms of its own laptop moved through a shift's drawer since it was opened."""
+    sums: dict[str, tuple[int, int]] = {}
+    asked = {
+        "of_account": DRAWER,
+        "of_box": shift.box,
+        "first": shift.day.isoformat(),
+        "after": shift.key,
+        "before": (device_of(FactKey(shift.key)) + 1) << SHIFT,
+    }
+    for kind, amount in read.rows(_BESIDES, **asked):
+        what = next((of for begins, of in _OTHERS.items() if kind.startswith(begins)), None)
+        if what is not None:
+            times, so_far = sums.get(what, (0, 0))
+            sums[what] = (times + 1, so_far + amount)
+    return tuple(
+        Total(what, times, Rupiah(amount)) for what, (times, amount) in sorted(sums.items())
+    )
 
 
 def in_drawer(rows: Iterable[Total]) -> Rupiah:
