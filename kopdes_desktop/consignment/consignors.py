@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from kopdes_desktop.consignment import queries
 from kopdes_desktop.consignment.tables import CONSIGNOR
 from kopdes_desktop.db.statements import insert_into
-from kopdes_desktop.kernel.errors import BadField, UnknownMember
+from kopdes_desktop.kernel.errors import UnknownMember
 from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.members import outsiders
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.office.books import Books, Reading
 from kopdes_desktop.office.facts import Stamp
@@ -18,8 +18,6 @@ from kopdes_desktop.office.work import Work
 from kopdes_desktop.security import persons
 from kopdes_desktop.security.keys import SealBroken
 
-#: A word of the books: it stands in texts of entries, where no person's name may (FACTS §2).
-_CODE = re.compile(r"[A-Z][A-Z0-9-]{1,19}")
 _NEW = insert_into(CONSIGNOR)
 
 
@@ -47,16 +45,8 @@ class AddOwner(Operation[OwnerOrder, OwnerAdded]):
 
     def decide(self, work: Work, order: OwnerOrder) -> OwnerAdded:
         """A code that nobody else has, consignor or member; a name."""
-        code, name = order.code.strip().upper(), " ".join(order.name.split())
-        if not _CODE.fullmatch(code):
-            reason = _(N_("kode memakai huruf dan angka tanpa spasi, misalnya SITI-KUE"))
-            raise BadField(name="code", reason=reason, field="code")
-        if queries.consignor(work, code) is not None or members.member(work, code) is not None:
-            reason = _(N_("kode {code} sudah dipakai")).format(code=code)
-            raise BadField(name="code", reason=reason, field="code")
-        if not name:
-            raise BadField(name="name", reason=_(N_("nama harus diisi")), field="name")
-        known = {"name": name, "phone": order.phone.strip() or None}
+        code = outsiders.free_code(work, order.code, queries.consignor, example="SITI-KUE")
+        known = {"name": outsiders.named(order.name), "phone": order.phone.strip() or None}
         return OwnerAdded(code, persons.new_person(work, work.key, known))
 
     def apply(self, books: Books, fact: OwnerAdded) -> None:
@@ -67,7 +57,7 @@ class AddOwner(Operation[OwnerOrder, OwnerAdded]):
 
     def judge(self, books: Books, fact: OwnerAdded, stamp: Stamp) -> Iterable[str]:
         """A code of the right form; a name and perhaps a phone, under seals that open."""
-        if not _CODE.fullmatch(fact.code):
+        if not outsiders.CODE.fullmatch(fact.code):
             yield "R2: code"
         if not {"name"} <= fact.personal.keys() <= {"name", "phone"}:
             yield "R2: personal"

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from sqlalchemy import bindparam, update
 
 from kopdes_desktop.db.statements import Statement, insert_into
 from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _
-from kopdes_desktop.members import queries as members
+from kopdes_desktop.members import outsiders
 from kopdes_desktop.office.books import Books
 from kopdes_desktop.office.operation import Fact, Operation, Order, operation
 from kopdes_desktop.office.work import Work
@@ -17,8 +15,6 @@ from kopdes_desktop.purchasing import queries
 from kopdes_desktop.purchasing.tables import SUPPLIER
 from kopdes_desktop.security import persons
 
-#: A word of the books: it stands in texts of entries, where no person's name may (FACTS §2).
-_CODE = re.compile(r"[A-Z][A-Z0-9-]{1,19}")
 _LONGEST_WAIT = 365
 _NEW = insert_into(SUPPLIER)
 _RENAMED = Statement(
@@ -60,14 +56,8 @@ class AddSupplier(Operation[SupplierOrder, SupplierAdded]):
 
     def decide(self, work: Work, order: SupplierOrder) -> SupplierAdded:
         """A code that nobody else has; a name."""
-        code = order.code.strip().upper()
-        if not _CODE.fullmatch(code):
-            reason = _(N_("kode memakai huruf dan angka tanpa spasi, misalnya BULOG"))
-            raise BadField(name="code", reason=reason, field="code")
-        if queries.supplier(work, code) is not None or members.member(work, code) is not None:
-            reason = _(N_("kode {code} sudah dipakai")).format(code=code)
-            raise BadField(name="code", reason=reason, field="code")
-        fields = {"name": _named(order.name), "phone": (order.phone or "").strip()}
+        code = outsiders.free_code(work, order.code, queries.supplier, example="BULOG")
+        fields = {"name": outsiders.named(order.name), "phone": (order.phone or "").strip()}
         return SupplierAdded(code, _waiting(order.days), persons.new_person(work, work.key, fields))
 
     def apply(self, books: Books, fact: SupplierAdded) -> None:
@@ -106,7 +96,7 @@ class ChangeSupplier(Operation[ChangeSupplierOrder, SupplierChanged]):
         known = queries.require_supplier(work, order.supplier)
         fields: dict[str, str | None] = {}
         if order.name is not None:
-            fields["name"] = _named(order.name)
+            fields["name"] = outsiders.named(order.name)
         if order.phone is not None:
             fields["phone"] = order.phone.strip()
         if not fields and order.days is None:
@@ -128,13 +118,6 @@ class ChangeSupplier(Operation[ChangeSupplierOrder, SupplierChanged]):
     def refers_to(self, fact: SupplierChanged) -> tuple[int, ...]:
         """The supplier."""
         return (fact.supplier,)
-
-
-def _named(name: str) -> str:
-    found = " ".join(name.split())
-    if not found:
-        raise BadField(name="name", reason=_(N_("nama harus diisi")), field="name")
-    return found
 
 
 def _waiting(days: int) -> int:

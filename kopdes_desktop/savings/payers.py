@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import Literal
 
 from kopdes_desktop.db.statements import insert_into
-from kopdes_desktop.kernel.errors import BadField, UnknownMember
-from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.kernel.errors import UnknownMember
+from kopdes_desktop.kernel.i18n import N_
+from kopdes_desktop.members import outsiders
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.office.books import Books
 from kopdes_desktop.office.operation import Fact, Operation, Order, operation
@@ -17,8 +17,6 @@ from kopdes_desktop.savings.tables import PAYER
 from kopdes_desktop.security import persons
 
 PayerKind = Literal["village", "employer", "program", "other"]
-#: A word of the books: it stands in texts of entries, where no person's name may (FACTS §2).
-_CODE = re.compile(r"[A-Z][A-Z0-9-]{1,19}")
 _NEW = insert_into(PAYER)
 
 
@@ -47,16 +45,9 @@ class AddPayer(Operation[PayerOrder, PayerAdded]):
 
     def decide(self, work: Work, order: PayerOrder) -> PayerAdded:
         """A code that nobody else has, payer or member; a name."""
-        code, name = order.code.strip().upper(), " ".join(order.name.split())
-        if not _CODE.fullmatch(code):
-            reason = _(N_("kode memakai huruf dan angka tanpa spasi, misalnya DESA"))
-            raise BadField(name="code", reason=reason, field="code")
-        if queries.payer(work, code) is not None or members.member(work, code) is not None:
-            reason = _(N_("kode {code} sudah dipakai")).format(code=code)
-            raise BadField(name="code", reason=reason, field="code")
-        if not name:
-            raise BadField(name="name", reason=_(N_("nama harus diisi")), field="name")
-        return PayerAdded(code, order.kind, persons.new_person(work, work.key, {"name": name}))
+        code = outsiders.free_code(work, order.code, queries.payer, example="DESA")
+        known = {"name": outsiders.named(order.name)}
+        return PayerAdded(code, order.kind, persons.new_person(work, work.key, known))
 
     def apply(self, books: Books, fact: PayerAdded) -> None:
         """He can be named as the payer from now on."""
