@@ -462,7 +462,7 @@ def _throw_beside(folder: Path) -> None:
     from kopdes_desktop.backup import making, status  # noqa: PLC0415  seldom
     from kopdes_desktop.checks import last  # noqa: PLC0415
 
-    patiently(partial((folder / last.FILE).unlink, missing_ok=True))
+    patiently(partial((folder / last.OLD_FILE).unlink, missing_ok=True))
     patiently(partial(status.forget, folder))
     copies = making.listed(folder / status.FOLDER)
     practice = [each.path for each in copies if each.header is not None and each.header.practice]

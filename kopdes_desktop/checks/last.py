@@ -1,7 +1,7 @@
 """When these books were last proven on this laptop, by whom, and which proofs were red.
 
-Kept beside the books and never in them: another laptop has its own. It names the cooperative, for
-other books may lie there later, and no finding, for the file is not encrypted.
+Kept in the books as a keeper: what says that a statement may be printed clean is sealed like they
+are. It names no finding.
 """
 
 from __future__ import annotations
@@ -13,27 +13,26 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from kopdes_desktop.kernel.ids import seq_of
-
 if TYPE_CHECKING:
     from kopdes_desktop.checks.check import Result
     from kopdes_desktop.office.books import Reading
     from kopdes_desktop.office.office import Office
 
-FILE: Final = "periksa.json"
+#: Where earlier programs kept it, beside the books.
+OLD_FILE: Final = "periksa.json"
 
 
 @dataclass(frozen=True, slots=True)
 class LastCheck:
     """The moment with its offset, the user's sign-in name, and the codes of red proofs.
 
-    `seq` is the last fact of this laptop that the proofs saw: later facts are unproven.
+    `seen` is how many facts of all laptops the proofs saw: later ones are unproven.
     """
 
     at: datetime
     by: str
     red: tuple[str, ...]
-    seq: int
+    seen: int
 
     @property
     def ok(self) -> bool:
@@ -46,48 +45,44 @@ def folder_of(read: Reading) -> Path:
     return read.database.path.parent
 
 
-def last_check(office: Office) -> LastCheck | None:
+def last_check(read: Reading) -> LastCheck | None:
     """The last proof of these books; None before the first, or if none is readable."""
-    return kept(folder_of(office.reading), office.own.coop)
+    from kopdes_desktop.checks.queries import proof_run  # noqa: PLC0415  a glance loads no SQL
+
+    return said(proof_run(read))
 
 
-def kept(folder: Path, coop: str) -> LastCheck | None:
-    """The last proof of the books in a folder, if they are this cooperative's."""
+def said(body: str | None) -> LastCheck | None:
+    """What a kept proof says."""
     try:
-        said = json.loads((folder / FILE).read_text("utf-8"))
-        if said["coop"] != coop:
-            return None
-        red = tuple(str(code) for code in said["red"])
-        return LastCheck(datetime.fromisoformat(said["at"]), str(said["by"]), red, int(said["seq"]))
-    except (OSError, ValueError, KeyError, TypeError):
+        told = json.loads(body or "")
+        red = tuple(str(code) for code in told["red"])
+        at = datetime.fromisoformat(told["at"])
+        return LastCheck(at, str(told["by"]), red, int(told["seen"]))
+    except (ValueError, KeyError, TypeError):
         return None
 
 
 def standing(read: Reading) -> tuple[LastCheck | None, bool]:
-    """The last proof of these books, and whether nothing was recorded since."""
-    from kopdes_desktop.office import device  # noqa: PLC0415  a glance loads no SQL
+    """The last proof of these books, and whether nothing was recorded or taken in since."""
+    from kopdes_desktop.office import log  # noqa: PLC0415  a glance loads no SQL
 
-    own = device.installation(read)
-    known = kept(folder_of(read), own.coop) if own is not None else None
-    if own is None or known is None:
-        return None, False
-    newest = device.last_fact(read, own.number)
-    return known, newest is not None and known.seq == seq_of(newest[0])
+    known = last_check(read)
+    return known, known is not None and known.seen == log.newest(read)
 
 
 def remember(office: Office, results: Iterable[Result]) -> LastCheck:
-    """Keep that all proofs were run; where the folder takes nothing, they were run all the same."""
+    """Keep that all proofs were run; in books that take nothing, they were run all the same."""
+    from kopdes_desktop.checks.queries import keep_proof_run  # noqa: PLC0415  as above
+    from kopdes_desktop.kernel.errors import Fault  # noqa: PLC0415  as above
+    from kopdes_desktop.office import log  # noqa: PLC0415  as above
+
     red = tuple(each.code for each in results if not each.ok)
-    made = LastCheck(office.clock.now(), office.signed_in.name, red, office.chain.seq)
-    said = {
-        "coop": office.own.coop,
-        "at": made.at.isoformat(),
-        "by": made.by,
-        "red": list(red),
-        "seq": made.seq,
-    }
+    seen = log.newest(office.reading)
+    made = LastCheck(office.clock.now(), office.signed_in.name, red, seen)
+    body = {"at": made.at.isoformat(), "by": made.by, "red": list(red), "seen": seen}
     try:
-        (folder_of(office.reading) / FILE).write_text(json.dumps(said), "utf-8")
-    except OSError:
+        office.note(lambda books: keep_proof_run(books, json.dumps(body)))
+    except Fault:
         return made
     return made

@@ -69,6 +69,7 @@ _AT_WORK = Statement(
     select(_USER, func.max(func.json_extract(_LATEST_NAMED.c.body, "$.at"))).group_by(_USER)
 )
 _COUNT = Statement(select(func.count()).select_from(FACT))
+_NEWEST = Statement(select(func.max(FACT.c.n)))
 _ONE = Statement(select(FACT.c.hash, FACT.c.body).where(FACT.c.key == bindparam("of_key")))
 
 
@@ -145,6 +146,11 @@ def numbers(read: Reading) -> Iterator[str]:
 def count(read: Reading) -> int:
     """How many facts there are."""
     return int(read.value(_COUNT) or 0)
+
+
+def newest(read: Reading) -> int:
+    """The place of the fact that was written or taken in last; 0 before the first."""
+    return int(read.value(_NEWEST) or 0)
 
 
 def raw_of(read: Reading, key: int) -> bytes:

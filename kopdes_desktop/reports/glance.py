@@ -24,7 +24,6 @@ from kopdes_desktop.db.faults import as_faults
 from kopdes_desktop.kernel.dates import Clock, Month, in_zone
 from kopdes_desktop.kernel.errors import Fault, Refusal, SignInRefused
 from kopdes_desktop.kernel.i18n import N_, _
-from kopdes_desktop.kernel.ids import seq_of
 from kopdes_desktop.kernel.money import Rupiah
 from kopdes_desktop.ledger.sums import RESULT, Card, Held, Span, Turned
 from kopdes_desktop.ledger.years import BookYears
@@ -52,7 +51,8 @@ _LAST_FACT = (
     "SELECT key, body FROM fact, installation WHERE key>number<<30 AND key<number+1<<30 "
     "ORDER BY key DESC LIMIT 1"
 )
-_COOP = "SELECT coop FROM installation"
+_NEWEST = "SELECT max(n) FROM fact"
+_PROVEN = "SELECT body FROM proof_run"
 _NAMES = "SELECT code, name FROM account"
 _BALANCES = (
     "SELECT account, sum(amount) FROM ("
@@ -106,8 +106,7 @@ def glance(
 ) -> tuple[Document, Params] | None:
     """The report that was asked for, or None. Raises SignInRefused for a wrong password."""
     report = find(asked.code)
-    unproven = report.proven and asked.final and not (folder / last.FILE).is_file()
-    if report.glance is None or "unit" in asked.questions or unproven:
+    if report.glance is None or "unit" in asked.questions:
         return None
     try:
         database, unlocked = _opened(folder, user, password, clock)
@@ -173,11 +172,9 @@ class GlanceSource:
 
     def standing(self) -> tuple[last.LastCheck | None, bool]:
         """As `last.standing`."""
-        coop = self.database.ask(_COOP)
-        known = last.kept(self.database.path.parent, coop[0][0]) if coop else None
-        if known is None:
-            return None, False
-        return known, self.last_fact is not None and known.seq == seq_of(self.last_fact[0])
+        kept = self.database.ask(_PROVEN)
+        known = last.said(kept[0][0]) if kept else None
+        return known, known is not None and known.seen == self.database.ask(_NEWEST)[0][0]
 
     @property
     def years(self) -> BookYears:

@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QApplication
 
 from kopdes_desktop.checks import check, last
 from kopdes_desktop.checks.check import CHECKS, Check, Fix, Result
+from kopdes_desktop.checks.queries import proof_run
 from kopdes_desktop.kernel.errors import Cancelled
 from kopdes_desktop.kernel.progress import Stoppable
 from kopdes_desktop.ui.accounting.checks_screen import ChecksScreen
 from kopdes_desktop.ui.accounting.closing_screen import ClosingScreen
+from tests.builders import Laptops, an_applicant
 from tests.ui.fingers import CTRL, bring_up, enter, press
 from tests.ui.village import PASSWORD, TODAY, Village
 
@@ -62,7 +64,7 @@ def test_f5_proves_the_books_and_keeps_when_and_by_whom(desa: Village) -> None:
 
     assert results(screen) == {"hijau"}
     assert screen.verdict.text() == "hijau"
-    known = last.last_check(desa.session.office)
+    known = last.last_check(desa.session.office.reading)
     assert known is not None
     assert (known.by, known.ok, known.at) == ("bendahara", True, desa.clock.now())
     assert "oleh bendahara." in screen.trail.about.text()
@@ -165,17 +167,25 @@ def test_proving_tells_how_far_it_is_and_stops_when_told(desa: Village) -> None:
         session.office.read("read.checks", check.run, None, progress)
 
 
-def test_a_file_that_says_nothing_is_no_proof(desa: Village) -> None:
-    office = desa.enter(desa.folder, "bendahara", PASSWORD).office
-    said = {"coop": office.own.coop, "by": "a", "red": [], "seq": 1}
-    late = json.dumps(said | {"at": "gestern"})
-    for text in ("", "{", "[]", '{"at": 1}', json.dumps(said), late):
-        (desa.folder / last.FILE).write_text(text, "utf-8")
+def test_what_says_nothing_is_no_proof() -> None:
+    told = {"by": "a", "red": [], "seen": 1}
+    late = json.dumps(told | {"at": "gestern"})
+    for text in (None, "", "{", "[]", '{"at": 1}', json.dumps(told), late):
+        assert last.said(text) is None
 
-        assert last.last_check(office) is None
+    whole = json.dumps(told | {"at": TODAY.isoformat()})
+    assert last.said(whole) == last.LastCheck(TODAY, "a", (), 1)
 
-    (desa.folder / last.FILE).write_text(json.dumps(said | {"at": TODAY.isoformat()}), "utf-8")
-    assert last.last_check(office) == last.LastCheck(TODAY, "a", (), 1)
+
+def test_a_fact_of_another_laptop_leaves_the_books_unproven(laptops: Laptops) -> None:
+    outlet = laptops.outlets["GA"].office
+    last.remember(outlet, [])
+    assert last.standing(outlet.reading)[1]
+    an_applicant(laptops.hers.office, 77)
+
+    laptops.down("GA")
+
+    assert not last.standing(outlet.reading)[1]
 
 
 def test_what_is_kept_of_a_proof_names_no_finding(desa: Village) -> None:
@@ -183,7 +193,9 @@ def test_what_is_kept_of_a_proof_names_no_finding(desa: Village) -> None:
     secret = Result("dues", "Iuran", ("anggota 0001 kurang Rp5",))
     made = last.remember(office, [secret])
 
-    assert last.last_check(office) == made
-    kept = (desa.folder / last.FILE).read_text("utf-8")
+    assert last.last_check(office.reading) == made
+    kept = proof_run(office.reading)
+    assert kept is not None
     assert json.loads(kept)["red"] == ["dues"]
     assert "0001 kurang" not in kept
+    assert not (desa.folder / last.OLD_FILE).exists()

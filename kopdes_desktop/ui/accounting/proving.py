@@ -12,6 +12,7 @@ from kopdes_desktop.checks.check import CHECKS, Result
 from kopdes_desktop.checks.last import LastCheck
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.office import log
 from kopdes_desktop.office.office import Office
 from kopdes_desktop.office.settings import ZONE, setting
 from kopdes_desktop.paper.document import Document
@@ -33,7 +34,7 @@ Paper = tuple[Document, bool | None]
 def before(session: Session) -> Paper:
     """The list of proofs as they stood when they were last run; no findings, they are not kept."""
     office = session.office
-    known = last.last_check(office)
+    known = last.last_check(office.reading)
     listed = [Result(each.code, each.title, ()) for each in CHECKS]
     made = office.read(RIGHT, checks.paper, _params(office), listed)
     rows = [_standing(row, known) for row in made.rows]
@@ -116,7 +117,7 @@ def in_words(office: Office, known: LastCheck | None) -> str:
         clock=wording.clock(known.at, setting(office.reading, ZONE)),
         who=known.by,
     )
-    since = (office.chain.seq or 0) - known.seq
+    since = log.newest(office.reading) - known.seen
     if since <= 0:
         return words
     return f"{words} " + _("Sesudahnya ada {n} catatan baru.").format(n=wording.number(since))

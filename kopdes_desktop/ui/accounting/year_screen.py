@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from kopdes_desktop.accounting import year_end, year_standing
 from kopdes_desktop.accounting.year_standing import OK, STOP, WARN, Step, UnitResult
-from kopdes_desktop.checks.last import last_check
+from kopdes_desktop.checks.last import standing
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import Rupiah, total
@@ -351,8 +351,8 @@ def _read(
 def _proven(session: Session) -> Step:
     """Whether all proofs were green on the books as they are."""
     office = session.office
-    known, title = last_check(office), N_("Semua pemeriksaan buku hijau")
-    if known is None or (office.chain.seq or 0) > known.seq:
+    (known, nothing_since), title = standing(office.reading), N_("Semua pemeriksaan buku hijau")
+    if known is None or not nothing_since:
         words = _("ada catatan yang belum diperiksa. Jalankan pemeriksaan (F5 di layar Periksa).")
         return Step("proven", title, WARN, words, _CHECKS)
     if not known.ok:

@@ -110,7 +110,7 @@ def _of_laptop(office: Office) -> Iterator[tuple[str, Waiting]]:
     """What waits on this laptop beside its books: red proofs, paper, copies."""
     folder = last.folder_of(office.reading)
     if office.may(CHECKS) is not Level.NO:
-        known = last.last_check(office)
+        known = last.last_check(office.reading)
         if known is None or known.red:
             yield "checks", Waiting(len(known.red) if known else 0, late=known is not None)
     if office.may(PRINTING) is not Level.NO:

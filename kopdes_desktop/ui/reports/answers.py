@@ -102,7 +102,7 @@ def build(
 
 def _is_red(office: Office) -> bool:
     """Whether the last proof of these books found something wrong."""
-    known = last_check(office)
+    known = last_check(office.reading)
     return known is not None and not known.ok
 
 

@@ -170,16 +170,18 @@ class PaperScreen(Screen):
         self.print_hints()
 
     def _on_turned(self) -> None:
-        known = last_check(self.desk.session.office)
-        words, tone = proven_words(known)
-        self.proven.setText(words)
-        self.proven.show()
-        set_tone(self.proven, tone)
+        self.desk.ask(lambda session: last_check(session.office.reading), self._show_proven)
         words, tone = self.trail.judged()
         self.verdict.setText(words)
         self.verdict.setVisible(bool(words))
         set_tone(self.verdict, tone)
         self.print_hints()
+
+    def _show_proven(self, known: LastCheck | None) -> None:
+        words, tone = proven_words(known)
+        self.proven.setText(words)
+        self.proven.show()
+        set_tone(self.proven, tone)
 
     def _print(self) -> None:
         self._keep(_Form("pdf", _pdf))

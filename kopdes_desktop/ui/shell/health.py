@@ -51,7 +51,7 @@ def _month(office: Office) -> Part | None:
 def _checked(office: Office) -> Part | None:
     if office.may(CHECKS) is Level.NO:
         return None
-    known = last.last_check(office)
+    known = last.last_check(office.reading)
     if known is None:
         return None
     when = _day(known.at, office)
