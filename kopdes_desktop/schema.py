@@ -7,6 +7,7 @@ from kopdes_desktop.assets import tables as assets
 from kopdes_desktop.banking import tables as banking
 from kopdes_desktop.borrowings import tables as borrowings
 from kopdes_desktop.budgets import tables as budgets
+from kopdes_desktop.checks import tables as checks
 from kopdes_desktop.consignment import tables as consignment
 from kopdes_desktop.db.base import METADATA
 from kopdes_desktop.goods import tables as goods
@@ -33,12 +34,12 @@ MODULES = (
     goods,
     inventory,
     tills,
-    accounting,
     savings,
     purchasing,
     consignment,
     subsidy,
     banking,
+    accounting,
     assets,
     borrowings,
     taxes,
@@ -46,6 +47,7 @@ MODULES = (
     sales,
     surplus,
     governance,
+    checks,
     printing,
 )
 
