@@ -119,6 +119,13 @@ _ENTRY_COLUMNS = (
     ENTRY.c.text,
     ENTRY.c.reverses,
 )
+_OF_BOX = Statement(
+    select(JOURNAL_LINE.c.entry, JOURNAL_LINE.c.amount).where(
+        JOURNAL_LINE.c.account == bindparam("of_account"),
+        JOURNAL_LINE.c.posted_on >= bindparam("first"),
+        JOURNAL_LINE.c.box == bindparam("of_box"),
+    )
+)
 _BY_ENTRY = Statement(
     select(JOURNAL_LINE.c.entry, func.sum(JOURNAL_LINE.c.amount))
     .where(
@@ -345,4 +352,10 @@ def by_entry(
     """What each entry does to accounts ("4-%") and another one together, but for one of them."""
     names = {"of_accounts": accounts, "and_account": and_account, "but_account": but_account}
     for key, amount in read.each(_BY_ENTRY, **names):
+        yield key, Rupiah(amount)
+
+
+def moves_of(read: Reading, account: str, box: str, first: date) -> Iterator[tuple[int, Rupiah]]:
+    """What went into a box (minus: out of it) from a day on, entry by entry, in no order."""
+    for key, amount in read.each(_OF_BOX, of_account=account, of_box=box, first=first.isoformat()):
         yield key, Rupiah(amount)

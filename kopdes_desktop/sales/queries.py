@@ -13,10 +13,10 @@ from kopdes_desktop.db.statements import Statement
 from kopdes_desktop.kernel.money import NOTHING, Rupiah, total
 from kopdes_desktop.ledger import balances
 from kopdes_desktop.members import queries as members
+from kopdes_desktop.office import kinds
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.office.settings import BON_LIMIT as USUAL_LIMIT
 from kopdes_desktop.office.settings import setting
-from kopdes_desktop.office.tables import FACT
 from kopdes_desktop.sales.facts import Sold
 from kopdes_desktop.sales.tables import BON, BON_LIMIT, DEALING, RETURNED, SALE, SALE_LINE
 from kopdes_desktop.tills.tables import SHIFT
@@ -50,17 +50,6 @@ _DEALINGS = Statement(
         DEALING.c.month >= bindparam("first"),
         DEALING.c.month <= bindparam("last"),
     )
-)
-#: A sale's own words are searched: references stand nowhere else, and a week of them is little.
-_WITH_REF = Statement(
-    select(FACT.c.key)
-    .join(SALE, SALE.c.key == FACT.c.key)
-    .where(
-        SALE.c.day >= bindparam("first"),
-        SALE.c.what == "sale",
-        func.instr(FACT.c.body, bindparam("said")) > 0,
-    )
-    .order_by(SALE.c.key.desc())
 )
 _OF_DAYS = (SALE.c.day >= bindparam("first"), SALE.c.day <= bindparam("last"))
 _SALES = Statement(select(SALE).where(*_OF_DAYS).order_by(SALE.c.day, SALE.c.key))
@@ -348,9 +337,11 @@ class Used:
 
 def same_reference(read: Reading, kind: str, ref: str, today: date) -> Used | None:
     """The last sale of the past week that a payment with this reference has paid already."""
-    first = (today - REFERENCE_DAYS).isoformat()
     said = json.dumps(ref, ensure_ascii=False)
-    for (key,) in read.rows(_WITH_REF, first=first, said=said):
+    recent = sales(read, today - REFERENCE_DAYS, date.max)
+    for key in [row.key for row in recent if row.what == "sale"][::-1]:
+        if not kinds.holds(read, key, said):
+            continue
         found = read.original(key)
         entry = balances.posted(read, key)
         if found is None or entry is None or not isinstance(found[1], Sold):

@@ -11,25 +11,14 @@ from kopdes_desktop.db.statements import Statement, add_to
 from kopdes_desktop.kernel.i18n import N_
 from kopdes_desktop.kernel.ids import SHIFT, FactKey, device_of
 from kopdes_desktop.kernel.money import Rupiah
-from kopdes_desktop.ledger.tables import JOURNAL_LINE
+from kopdes_desktop.ledger import balances
+from kopdes_desktop.office import kinds
 from kopdes_desktop.office.books import Books, Reading
-from kopdes_desktop.office.tables import FACT
 from kopdes_desktop.tills.queries import Shift
 from kopdes_desktop.tills.rules import DRAWER
 from kopdes_desktop.tills.tables import SHIFT_TOTAL
 
 _ADD = add_to(SHIFT_TOTAL, "times", "amount")
-_BESIDES = Statement(
-    select(FACT.c.kind, JOURNAL_LINE.c.amount)
-    .join(FACT, FACT.c.key == JOURNAL_LINE.c.entry)
-    .where(
-        JOURNAL_LINE.c.account == bindparam("of_account"),
-        JOURNAL_LINE.c.box == bindparam("of_box"),
-        JOURNAL_LINE.c.posted_on >= bindparam("first"),
-        JOURNAL_LINE.c.entry > bindparam("after"),
-        JOURNAL_LINE.c.entry < bindparam("before"),
-    )
-)
 _OF = Statement(
     select(SHIFT_TOTAL.c.what, SHIFT_TOTAL.c.times, SHIFT_TOTAL.c.amount)
     .where(SHIFT_TOTAL.c.shift == bindparam("of_shift"))
@@ -116,18 +105,13 @@ def of(read: Reading, shift: int) -> tuple[Total, ...]:
 def besides(read: Reading, shift: Shift) -> tuple[Total, ...]:
     """What other rooms of its own laptop moved through a shift's drawer since it was opened."""
     sums: dict[str, tuple[int, int]] = {}
-    asked = {
-        "of_account": DRAWER,
-        "of_box": shift.box,
-        "first": shift.day.isoformat(),
-        "after": shift.key,
-        "before": (device_of(FactKey(shift.key)) + 1) << SHIFT,
-    }
-    for kind, amount in read.rows(_BESIDES, **asked):
+    end = (device_of(FactKey(shift.key)) + 1) << SHIFT
+    for key, amount in list(balances.moves_of(read, DRAWER, shift.box, shift.day)):
+        kind = kinds.kind_of(read, key) if shift.key < key < end else ""
         what = next((of for begins, of in _OTHERS.items() if kind.startswith(begins)), None)
         if what is not None:
             times, so_far = sums.get(what, (0, 0))
-            sums[what] = (times + 1, so_far + amount)
+            sums[what] = (times + 1, so_far + int(amount))
     return tuple(
         Total(what, times, Rupiah(amount)) for what, (times, amount) in sorted(sums.items())
     )
