@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
+
 from kopdes_desktop.budgets import rules
 from kopdes_desktop.budgets.tables import BUDGET, BUDGET_LINE
-from kopdes_desktop.db.statements import insert_into
+from kopdes_desktop.db.statements import Statement, insert_into
 from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah
 from kopdes_desktop.kernel.names import short_line
-from kopdes_desktop.ledger import chart, years
+from kopdes_desktop.ledger import chart, year_ends, years
 from kopdes_desktop.office.books import Books
 from kopdes_desktop.office.operation import Fact, Operation, Order, operation
 from kopdes_desktop.office.work import Work
@@ -110,3 +112,6 @@ def _line(work: Work, line: OrderedLine, kinds: dict[str, str], n: int) -> Budge
         reason = _(N_("tidak boleh kurang dari nol"))
         raise BadField(name="amount", reason=reason, field=f"lines[{n}].amount")
     return BudgetLine(card.code, line.unit, line.amount)
+
+
+year_ends.NAMED.append((N_("anggaran"), Statement(select(BUDGET.c.year).limit(1))))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import Table
+from sqlalchemy import Table, select
 from sqlalchemy.dialects.sqlite import insert
 
 from kopdes_desktop.db.statements import Statement
@@ -13,7 +13,7 @@ from kopdes_desktop.governance.tables import MEETING, TEXT
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _
-from kopdes_desktop.ledger import years
+from kopdes_desktop.ledger import year_ends, years
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.office.books import Books
 from kopdes_desktop.office.operation import Fact, Operation, Order, operation
@@ -193,3 +193,7 @@ def _came(work: Work, order: MeetingOrder) -> int | None:
         reason = _(N_("jumlah yang hadir diisi sesudah rapat"))
         raise BadField(name="present", reason=reason, field="present")
     return order.present
+
+
+year_ends.NAMED.append((N_("naskah buku RAT"), Statement(select(TEXT.c.year).limit(1))))
+year_ends.NAMED.append((N_("rapat anggota tahunan"), Statement(select(MEETING.c.year).limit(1))))

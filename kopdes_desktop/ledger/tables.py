@@ -86,13 +86,12 @@ PERIOD = table(
 #: closed and opened it; `closed` falls to 0 when it is opened again.
 YEAR_END = table(
     "year_end",
-    text("year", primary_key=True),
-    text("start"),
+    text("start", primary_key=True),
     integer("closed"),
     integer("surplus"),
     integer("by_fact"),
     kind="projection",
-    natural=("year",),
+    natural=("start",),
     clustered=True,
 )
 

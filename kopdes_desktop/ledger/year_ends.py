@@ -10,11 +10,14 @@ from sqlalchemy.dialects.sqlite import insert
 
 from kopdes_desktop.db.statements import Statement
 from kopdes_desktop.kernel.dates import Month
+from kopdes_desktop.kernel.errors import BadField
+from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.ids import FactKey
 from kopdes_desktop.kernel.money import Rupiah
 from kopdes_desktop.ledger.tables import JOURNAL_LINE, YEAR_END
 from kopdes_desktop.ledger.years import BookYear
 from kopdes_desktop.office.books import Books, Reading
+from kopdes_desktop.office.settings import GUARDS, YEAR_STARTS
 
 #: The surplus of the year in hand, and that of the year before until the meeting divides it.
 CURRENT, UNDIVIDED = "3-1402", "3-1401"
@@ -42,13 +45,19 @@ _SINCE = Statement(
     )
 )
 _CLOSED = Statement(select(YEAR_END).where(YEAR_END.c.closed == 1).order_by(YEAR_END.c.start))
-_put = insert(YEAR_END).values(year=None, start=None, closed=None, surplus=None, by_fact=None)
+_put = insert(YEAR_END).values(start=None, closed=None, surplus=None, by_fact=None)
 _SET = Statement(
     _put.on_conflict_do_update(
-        index_elements=[YEAR_END.c.year],
-        set_={name: _put.excluded[name] for name in ("start", "closed", "surplus", "by_fact")},
+        index_elements=[YEAR_END.c.start],
+        set_={name: _put.excluded[name] for name in ("closed", "surplus", "by_fact")},
     )
 )
+
+
+#: What the books hold under the name of a book year: its words, and a query that finds one of it.
+NAMED: list[tuple[str, Statement]] = [
+    (N_("tahun buku yang pernah ditutup"), Statement(select(YEAR_END.c.start).limit(1)))
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +92,7 @@ def closed_years(read: Reading) -> list[ClosedYear]:
     """All closed book years in order."""
     return [
         ClosedYear(BookYear(Month(start)), Rupiah(surplus), fact)
-        for _name, start, _closed, surplus, fact in read.rows(_CLOSED)
+        for start, _closed, surplus, fact in read.rows(_CLOSED)
     ]
 
 
@@ -116,6 +125,20 @@ def moved_since(read: Reading, account: str, first: date, *, but: int) -> Rupiah
     return Rupiah(found or 0)
 
 
+def _require_unnamed(read: Reading) -> None:
+    """Book years begin in another month only while nothing is kept under their names. BadField."""
+    for words, one in NAMED:
+        if read.value(one) is not None:
+            reason = _(
+                N_(
+                    "awal tahun buku tidak diubah lagi: sudah ada {what}, dan maknanya akan ikut"
+                    " berubah"
+                )
+            )
+            code = YEAR_STARTS.code
+            raise BadField(name=code, reason=reason.format(what=_(words)), field=f"fields.{code}")
+
+
 def close(books: Books, year: BookYear, surplus: Rupiah) -> None:
     """The year is closed, by the fact in hand."""
     _set(books, year, closed=1, surplus=surplus)
@@ -129,9 +152,11 @@ def reopen(books: Books, year: BookYear) -> None:
 def _set(books: Books, year: BookYear, *, closed: int, surplus: Rupiah) -> None:
     books.change(
         _SET,
-        year=year.name,
         start=str(year.start),
         closed=closed,
         surplus=int(surplus),
         by_fact=books.stamp.key,
     )
+
+
+GUARDS[YEAR_STARTS.code] = _require_unnamed

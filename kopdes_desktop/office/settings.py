@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -29,7 +30,7 @@ class Setting(Generic[ValueT]):
     code: str
     default: ValueT
     title: str
-    among: tuple[str, ...] = ()
+    among: tuple[Scalar, ...] = ()
 
 
 NAME = Setting("identity.name", "", N_("Nama koperasi"))
@@ -42,7 +43,7 @@ ADDRESS = Setting("identity.address", "", N_("Alamat"))
 PLACE = Setting("identity.place", "", N_("Tempat pada kuitansi"))
 ZONE = Setting("zone", "Asia/Jakarta", N_("Zona waktu"), tuple(ZONES))
 PRACTICE = Setting("practice", False, N_("Buku latihan"))  # noqa: FBT003  a default, not a switch
-YEAR_STARTS = Setting("book_year_starts", 1, N_("Bulan awal tahun buku"))
+YEAR_STARTS = Setting("book_year_starts", 1, N_("Bulan awal tahun buku"), tuple(range(1, 13)))
 PKP = Setting("tax.pkp", False, N_("Koperasi adalah PKP (memungut PPN)"))  # noqa: FBT003
 MEMBER_START_DAY = Setting(
     "dues.same_month_until_day", 31, N_("Anggota masuk s.d. tanggal ini membayar iuran bulan itu")
@@ -194,6 +195,9 @@ DECLARED: dict[str, Setting[Any]] = {
     )
 }
 
+#: What refuses a new value of a setting that something in the books stands on, by its code.
+GUARDS: dict[str, Callable[[Reading], None]] = {}
+
 _ONE = Statement(select(SETTING.c.value).where(SETTING.c.code == bindparam("of_code")), steady=True)
 _insert = insert(SETTING).values(code=None, value=None)
 
@@ -251,6 +255,9 @@ class ChangeSettings(Operation[SettingsOrder, SettingsChanged]):
                 reason=_(N_("buku latihan dan sungguhan tidak dapat ditukar")),
                 field=f"fields.{PRACTICE.code}",
             )
+        for code, value in order.fields.items():
+            if code in GUARDS and value != setting(work, DECLARED[code]):
+                GUARDS[code](work)
         return SettingsChanged(order.fields)
 
     def apply(self, books: Books, fact: SettingsChanged) -> None:

@@ -354,3 +354,14 @@ def test_the_first_year_may_be_a_short_one(books: Session) -> None:
         "2026-03",
     ]
     assert year_ends.closed_years(books.office.reading)[0].year == BookYear(Month("2025-04"))
+
+
+def test_a_closed_year_keeps_the_beginning_of_book_years(books: Session) -> None:
+    """Its name would else mean other months; opened again, it has still been told of."""
+    books.office.perform("settings.change", {"fields": {"book_year_starts": 4}})
+    close(books, "2025")
+
+    with pytest.raises(BadField, match="tahun buku yang pernah ditutup"):
+        books.office.perform("settings.change", {"fields": {"book_year_starts": 1}})
+
+    assert year_ends.closed_years(books.office.reading)[0].year.label == "2025/2026"

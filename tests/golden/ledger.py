@@ -31,6 +31,7 @@ def first_month(office: Office) -> None:
 
 def live(office: Office) -> None:
     """The books under the treasurer: papers, plans, assets, debts, taxes, banks, a year's end."""
+    do(office, "settings.change", {"fields": {"book_year_starts": 3}})
     _papers(office)
     _accounts(office)
     _plans(office)
@@ -188,7 +189,6 @@ def _year(office: Office) -> None:
 
 def _loss(office: Office) -> None:
     """A year before the books ended with a loss; part of it stays for later years."""
-    do(office, "settings.change", {"fields": {"book_year_starts": 3}})
     _by_hand(office, -250_000, "3-1401", "Rugi 2024 belum ditutup")
     _by_hand(office, 100_000, "3-1301", "Cadangan lama ditemukan")
     loss = {"year": "2024", "decision_no": "4/RAT/2026", "reserve": 100_000}
