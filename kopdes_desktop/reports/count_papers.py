@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kopdes_desktop.goods import rules
-from kopdes_desktop.inventory import count_closing, counts, places
+from kopdes_desktop.inventory import count_closing, counts, looks, places
 from kopdes_desktop.inventory.count_closing import CountClosed, CountResult
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.errors import BadField
@@ -25,8 +25,10 @@ _BY_HAND = 80.0
 
 
 def blind_sheet(read: Reading, key: int) -> Document:
-    """What is to be counted, without a figure of the books, with room for two counters."""
+    """What is to be counted, without a figure of the books, with room for two figures."""
     of = counts.count(read, key)
+    begun = looks.begun(read, of)
+    shared = begun is not None and begun.shared
     place = places.place(read, of.place)
     rows = sorted(
         (named(read, item) for item in counts.standing(read, of)),
@@ -42,8 +44,8 @@ def blind_sheet(read: Reading, key: int) -> Document:
             Column("code", _("Kode")),
             Column("item", _("Barang"), width=3),
             Column("unit", _("Satuan")),
-            Column("first", _("Hitung 1"), room=_BY_HAND),
-            Column("second", _("Hitung 2"), room=_BY_HAND),
+            Column("first", _("Rak 1") if shared else _("Hitung 1"), room=_BY_HAND),
+            Column("second", _("Rak 2") if shared else _("Hitung 2"), room=_BY_HAND),
         ),
         [{"n": n, **row} for n, row in enumerate(rows, 1)],
         {},

@@ -14,6 +14,7 @@ from kopdes_desktop.inventory.looks import Found, Looks, Span
 from kopdes_desktop.inventory.valuation import Held
 from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.office.office import Office
+from kopdes_desktop.reports import count_papers
 from tests import builders
 from tests.inventory import shop
 from tests.inventory.shop import SHOP, fill, held, require_tied
@@ -124,6 +125,12 @@ def test_a_sheet_of_the_freeze_and_a_later_look_are_one_count(office: Office) ->
     count_found(office, count, ("GULA", "1"))
     (row,) = looks.found(office.reading, counts.count(office.reading, count)).values()
     assert row.spans == (Span(7_000, 10_000),)
+
+
+def test_the_sheet_of_a_shared_count_has_a_column_a_shelf(office: Office) -> None:
+    count = begin(office, shared=True)
+    sheet = count_papers.blind_sheet(office.reading, count)
+    assert [each.title for each in sheet.columns if each.room] == ["Rak 1", "Rak 2"]
 
 
 def test_a_count_is_shared_or_done_twice(office: Office) -> None:
