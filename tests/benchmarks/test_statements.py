@@ -1,7 +1,9 @@
-"""PERFORMANCE 4 for statements: any day of any history, against the raw sums of kept balances."""
+"""PERFORMANCE 4 and 5 for statements: any day of any history, in process and as a whole."""
 
 from __future__ import annotations
 
+import json
+import os
 from collections.abc import Callable
 from datetime import date
 from functools import partial
@@ -13,12 +15,22 @@ from kopdes_desktop.app.books import Session
 from kopdes_desktop.ledger import years
 from kopdes_desktop.ledger.years import BookYear
 from kopdes_desktop.paper.document import Document
-from kopdes_desktop.reports import report
+from kopdes_desktop.reports import export, report
 from kopdes_desktop.statements import compute
 from kopdes_desktop.statements.sheets import BalanceSheet, Income
+from tests import builders
 from tests.benchmarks import coops, measure
-from tests.benchmarks.sizes import LARGE, SMALL
-from tests.benchmarks.test_reading import DAYS, opened, raw_balances, some_days, summed
+from tests.benchmarks.sizes import LARGE, LONG, SMALL, needs_generator
+from tests.benchmarks.test_reading import (
+    DAYS,
+    commands,
+    opened,
+    raw_balances,
+    show,
+    some_days,
+    summed,
+)
+from tests.benchmarks.test_reading import theirs as told
 
 pytestmark = pytest.mark.bench
 
@@ -59,6 +71,48 @@ def test_statements_at_any_day(tmp_path: Path, sizes: tuple[str, ...]) -> None:
             for what in ("raw", "sheet", "result", *REPORTS)
         ],
     )
+
+
+@pytest.mark.parametrize(
+    ("size", "turns"),
+    [
+        pytest.param("XS", 1, marks=needs_generator),
+        pytest.param("M", 5, marks=(needs_generator, *LONG)),
+    ],
+)
+def test_statements_as_whole_processes(
+    tmp_path: Path, size: str, turns: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ours beside the year before; theirs of one column."""
+    monkeypatch.setenv("KOPDES_PASSWORD", builders.PASSWORD)
+    day = coops.last_day(coops.books(size))
+    folder, journal = tmp_path / "buku", tmp_path / "buku.journal"
+    with opened(coops.books(size), folder) as session, journal.open("wb") as file:
+        file.writelines(export.journal(session.office.reading, "hledger"))
+        begins = years.year_of(session.office.reading, day).first.isoformat()
+    results = ("-b", begins, "^Income", "^Expenses")
+    asked = {
+        "balance_sheet": ("--day", ("^Assets", "^Liabilities")),
+        "income_statement": ("--to", results),
+    }
+    for code, (ask, theirs) in asked.items():
+        lines = commands(folder, journal, code, ask, day, *theirs)
+        found: dict[str, list[measure.Process]] = {name: [] for name in lines}
+        for _turn in range(turns):
+            for name, line in lines.items():
+                out = tmp_path / f"{name}.out"
+                found[name].append(measure.whole_process(line, os.environ, out))
+
+        rows = json.loads((tmp_path / "ours.out").read_bytes())["rows"]
+        amount = {row["line"]: row["amount"] for row in rows if row["rank"] != "heading"}
+        ours = (
+            amount["assets"] - amount["liabilities"]
+            if code == "balance_sheet"
+            else -amount["result"]
+        )
+        for name in lines.keys() - {"ours"}:
+            assert sum(told(tmp_path / f"{name}.out").values()) == ours
+        show(f"{code} of {size}", found)
 
 
 @pytest.mark.parametrize("sizes", [SMALL, LARGE])
