@@ -46,7 +46,7 @@ _NOTHING = {
     DOUBTS: N_("Tidak ada yang perlu dijawab."),
     LINES: N_("Tidak ada transaksi."),
 }
-_YES, _OPEN, _NOT = N_("ya"), N_("?"), N_("–")
+_YES, _OPEN, _NOT = N_("ya"), "?", "–"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +87,8 @@ class ShownLine:
     def mark(self) -> str:
         """Accepted, open, or left out."""
         if self.answer is None:
-            return _(_OPEN)
-        return _(_YES) if self.taken else _(_NOT)
+            return _OPEN
+        return _(_YES) if self.taken else _NOT
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ LINE_COLUMNS = (
 CONTRADICTION_COLUMNS = (
     Column(
         N_("Terima"),
-        lambda x: _(_YES) if x.accepted else _(_OPEN),
+        lambda x: _(_YES) if x.accepted else _OPEN,
         width=7,
         tone=lambda x: "good" if x.accepted else "",
     ),
@@ -341,9 +341,10 @@ class CashPanel(QWidget):
 
     def _toggle_contradiction(self, row: ShownContradiction) -> None:
         if row.one.hard:
-            self.complain(
-                _("Baris ini tidak dapat dicatat; perbaiki bukunya atau lewati baris itu.")
-            )
+            place = row.one.sheet, row.one.row  # it can only be left out
+            if self.answers.pop(place, None) is None:
+                self.answers[place] = Answer(SKIP)
+            self._changed(onward=True)
             return
         if row.one.on_row:
             self._to_line(row.one)
