@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kopdes_desktop.accounting import cash_proposing
@@ -18,7 +19,7 @@ from kopdes_desktop.kernel.money import NOTHING
 from kopdes_desktop.kernel.wording import number, rupiah, short_day
 from kopdes_desktop.ui.imports.ask_event import AskEvent
 from kopdes_desktop.ui.imports.cash_reading import CashFound
-from kopdes_desktop.ui.imports.study_panel import VIEW_COLUMNS, View
+from kopdes_desktop.ui.imports.study_panel import ROOMY, TIGHT, VIEW_COLUMNS, View
 from kopdes_desktop.ui.kit.fields import kind_label, set_tone
 from kopdes_desktop.ui.kit.form import button
 from kopdes_desktop.ui.kit.keys import Key, bind
@@ -206,6 +207,15 @@ class CashPanel(QWidget):
         box.addLayout(middle, 1)
         box.addWidget(self.notice)
         box.addLayout(buttons)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room, the rows have it."""
+        super().resizeEvent(event)
+        self.views.setFixedWidth(at_text_size(_LEFT))
+        roomy = self.height() >= at_text_size(ROOMY)
+        self.subject.setVisible(roomy)
+        self.hint.setVisible(roomy)
+        self.told.setVisible(self.height() >= at_text_size(TIGHT))
 
     # -- what is shown
 
