@@ -52,7 +52,7 @@ VOUCHER = table(
     natural=("entry",),
 )
 
-#: Pictures of the paper: hash and size of what lies beside the fact that brought it.
+#: Pictures of the paper: hash and size of what lies sealed beside the fact that brought it.
 VOUCHER_FILE = table(
     "voucher_file",
     integer("fact", primary_key=True),
@@ -67,7 +67,7 @@ VOUCHER_FILE = table(
     clustered=True,
 )
 
-#: The pictures themselves, inside the encrypted database of the laptop that took them.
+#: The pictures themselves, each sealed under a key of its own, on the laptop that took them.
 VOUCHER_BODY = table(
     "voucher_body",
     integer("fact", primary_key=True),
@@ -76,4 +76,14 @@ VOUCHER_BODY = table(
     kind="keeper",
     natural=("fact", "n"),
     bulky=True,
+)
+
+#: What opens a picture; it goes with the picture when that is taken away.
+VOUCHER_KEY = table(
+    "voucher_key",
+    integer("fact", primary_key=True),
+    integer("n", primary_key=True),
+    blob("secret"),
+    kind="keeper",
+    natural=("fact", "n"),
 )

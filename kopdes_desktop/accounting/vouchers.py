@@ -1,21 +1,23 @@
 """What proves an entry: the number on others' paper (bukti luar), and its photo or scan.
 
 Nothing here changes the books: a paper may come late, also to a month that is closed. Hash and size
-stand in the fact, the picture itself inside the encrypted database of this laptop.
+stand in the fact; the picture itself lies sealed under a key of its own on this laptop, and is
+destroyed with that key when it should never have been kept (FACTS §7).
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import bindparam, select, union
+from sqlalchemy import Table, bindparam, delete, select, union
 from sqlalchemy.dialects.sqlite import insert
 
 from kopdes_desktop.accounting import rules
-from kopdes_desktop.accounting.tables import VOUCHER, VOUCHER_BODY, VOUCHER_FILE
+from kopdes_desktop.accounting.tables import VOUCHER, VOUCHER_BODY, VOUCHER_FILE, VOUCHER_KEY
 from kopdes_desktop.db.statements import Statement, insert_into
 from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _
@@ -27,6 +29,8 @@ from kopdes_desktop.office.books import Books, Reading
 from kopdes_desktop.office.facts import Stamp
 from kopdes_desktop.office.operation import Fact, Operation, Order, operation
 from kopdes_desktop.office.work import Work
+from kopdes_desktop.security import keys
+from kopdes_desktop.security.persons import SECRET_BYTES
 
 PICTURE, PDF = "jpeg", "pdf"
 #: A picture is kept as a JPEG of so many bytes and pixels a side; a PDF as it is, up to so much.
@@ -34,6 +38,10 @@ _SIDE, _LARGEST_PICTURE, LARGEST_PDF = 1_600, 400_000, 2 * 2**20
 #: Files in one order, and beside one entry.
 MOST = 6
 _PDF_BEGINS = b"%PDF-"
+#: How a PDF ends: where its table of contents lies; and how such a table begins.
+_PDF_ENDS = re.compile(rb"startxref\s+(\d{1,8})\s+%%EOF\s*\Z")
+_PDF_TABLE = re.compile(rb"\s*(?:xref|\d+\s+\d+\s+obj)\b")
+_FIELD = "voucher"
 #: The series of what people write by hand; other documents are papers of the house themselves.
 _BY_HAND = ("BKM", "BKK", "BMM", "JRN")
 
@@ -44,12 +52,22 @@ _NOTE = Statement(
         set_={"ref": _put.excluded.ref, "fact": _put.excluded.fact},
     )
 )
-_FILE, _BODY = insert_into(VOUCHER_FILE), insert_into(VOUCHER_BODY)
+_FILE, _BODY, _KEY = map(insert_into, (VOUCHER_FILE, VOUCHER_BODY, VOUCHER_KEY))
+
+
+def _without(table: Table) -> Statement:
+    """A statement that takes the row of one picture away."""
+    here = (table.c.fact == bindparam("of_fact"), table.c.n == bindparam("of_n"))
+    return Statement(delete(table).where(*here))
+
+
+_NO_FILE, _NO_BODY, _NO_KEY = map(_without, (VOUCHER_FILE, VOUCHER_BODY, VOUCHER_KEY))
 _REF = Statement(select(VOUCHER.c.ref).where(VOUCHER.c.entry == bindparam("of_entry")))
 _FILES = Statement(
     select(
         VOUCHER_FILE.c.fact,
         VOUCHER_FILE.c.n,
+        VOUCHER_FILE.c.entry,
         VOUCHER_FILE.c.kind,
         VOUCHER_FILE.c.sha256,
         VOUCHER_FILE.c.size,
@@ -61,9 +79,12 @@ _PROVED = Statement(
     union(select(VOUCHER.c.entry).where(VOUCHER.c.ref != ""), select(VOUCHER_FILE.c.entry))
 )
 _BODY_OF = Statement(
-    select(VOUCHER_BODY.c.body).where(
-        VOUCHER_BODY.c.fact == bindparam("of_fact"), VOUCHER_BODY.c.n == bindparam("of_n")
+    select(VOUCHER_BODY.c.body, VOUCHER_KEY.c.secret)
+    .join(
+        VOUCHER_KEY,
+        (VOUCHER_KEY.c.fact == VOUCHER_BODY.c.fact) & (VOUCHER_KEY.c.n == VOUCHER_BODY.c.n),
     )
+    .where(VOUCHER_BODY.c.fact == bindparam("of_fact"), VOUCHER_BODY.c.n == bindparam("of_n"))
 )
 
 
@@ -89,7 +110,7 @@ class AttachOrder(Order, frozen=True, omit_defaults=True):
 
 
 class AttachedFile(Fact, frozen=True, omit_defaults=True):
-    """What was laid beside the fact: its kind, hash and size."""
+    """What was laid beside the fact: its kind, and hash and size of the sealed bytes."""
 
     kind: str
     sha256: str
@@ -109,6 +130,7 @@ class VoucherFile:
 
     fact: int
     n: int
+    entry: int
     kind: str
     sha256: str
     size: int
@@ -179,20 +201,20 @@ class Attach(Operation[AttachOrder, Attached]):
     def decide(self, work: Work, order: AttachOrder) -> Attached:
         """Readable files, few and small enough; none that lies there already."""
         found = _entry(work, order.entry)
-        known = {each.sha256 for each in files_of(work, found.key)}
-        if not order.files or len(known) + len(order.files) > MOST:
+        there = files_of(work, found.key)
+        if not order.files or len(there) + len(order.files) > MOST:
             reason = _(N_("lampirkan 1 sampai {most} berkas untuk satu bukti")).format(most=MOST)
             raise BadField(name="files", reason=reason, field="files")
+        known = {body_of(work, each) for each in there}
         made: list[AttachedFile] = []
         for n, text in enumerate(order.files):
             kind, body = _kept(text, n)
-            hashed = hashlib.sha256(body).hexdigest()
-            if hashed in known:
+            if body in known:
                 reason = _(N_("berkas itu sudah terlampir"))
                 raise BadField(name="files", reason=reason, field=f"files[{n}]")
-            known.add(hashed)
-            made.append(AttachedFile(kind, hashed, len(body)))
-            work.keep(_BODY, work.key, n, body)
+            known.add(body)
+            sealed = _seal(work, found.key, n, body)
+            made.append(AttachedFile(kind, hashlib.sha256(sealed).hexdigest(), len(sealed)))
         return Attached(found.key, tuple(made))
 
     def apply(self, books: Books, fact: Attached) -> None:
@@ -208,6 +230,71 @@ class Attach(Operation[AttachOrder, Attached]):
         return ("R2: accounting.attach",)
 
 
+class DetachOrder(Order, frozen=True, omit_defaults=True):
+    """Which picture of which entry (1 is the oldest), and why it must not stay."""
+
+    entry: int | str
+    file: int
+    reason: str
+
+
+class Detached(Fact, frozen=True, omit_defaults=True):
+    """A picture that was destroyed: the fact that had brought it, and its place there."""
+
+    entry: int
+    target: int
+    n: int
+    reason: str
+
+
+@operation("accounting.detach", version=1)
+class Detach(Operation[DetachOrder, Detached]):
+    """Destroy a picture that should not have been kept, and the key that opens it."""
+
+    sentence = N_("Menghapus foto atau pindaian bukti")
+    daily = False
+
+    def decide(self, work: Work, order: DetachOrder) -> Detached:
+        """One that lies there; why."""
+        found = _entry(work, order.entry)
+        there = files_of(work, found.key)
+        if not 0 < order.file <= len(there):
+            reason = _(N_("pilih lampiran 1 sampai {most}")).format(most=len(there))
+            if not there:
+                reason = _(N_("tidak ada lampiran pada {name}")).format(name=order.entry)
+            raise BadField(name="file", reason=reason, field="file")
+        why = rules.require_text(order.reason, field="reason")
+        gone = there[order.file - 1]
+        work.once_written(work.database.checkpoint)  # the write-ahead log still had it
+        return Detached(found.key, gone.fact, gone.n, why)
+
+    def apply(self, books: Books, fact: Detached) -> None:
+        """It proves the entry no more."""
+        books.change(_NO_FILE, of_fact=fact.target, of_n=fact.n)
+
+    def index(self, books: Books, fact: Detached) -> None:
+        """Picture and key are destroyed."""
+        books.change(_NO_BODY, of_fact=fact.target, of_n=fact.n)
+        books.change(_NO_KEY, of_fact=fact.target, of_n=fact.n)
+
+    def refers_to(self, fact: Detached) -> set[int]:
+        """The entry, and the fact that had brought the picture."""
+        return {fact.entry, fact.target}
+
+    def judge(self, books: Books, fact: Detached, stamp: Stamp) -> tuple[str, ...]:
+        """Papers are kept by the treasurer's device alone."""
+        return ("R2: accounting.detach",)
+
+
+def _seal(work: Work, entry: int, n: int, body: bytes) -> bytes:
+    """The picture under a key of its own; both are kept beside the fact."""
+    secret = work.entropy(SECRET_BYTES)
+    sealed = keys.seal_bytes(secret, work.key, entry, f"{_FIELD}{n}", body, work.entropy)
+    work.keep(_KEY, work.key, n, secret)
+    work.keep(_BODY, work.key, n, sealed)
+    return sealed
+
+
 def _kept(text: str, n: int) -> tuple[str, bytes]:
     """Kind and bytes of what is kept of a file. Raises BadField."""
     try:
@@ -219,7 +306,16 @@ def _kept(text: str, n: int) -> tuple[str, bytes]:
     if len(raw) > LARGEST_PDF:
         reason = _(N_("PDF lebih besar dari 2 MB; pindai ulang lebih kecil, atau foto saja"))
         raise BadField(name="files", reason=reason, field=f"files[{n}]")
+    if not _is_whole_pdf(raw):
+        reason = _(N_("PDF ini rusak atau terpotong; pindai atau simpan ulang"))
+        raise BadField(name="files", reason=reason, field=f"files[{n}]")
     return PDF, raw
+
+
+def _is_whole_pdf(raw: bytes) -> bool:
+    """Whether its end says where its table of contents lies, and one lies there."""
+    found = _PDF_ENDS.search(raw, max(0, len(raw) - 1_024))
+    return found is not None and _PDF_TABLE.match(raw, int(found[1])) is not None
 
 
 def keep_reference(books: Books, entry: int, ref: str | None) -> None:
@@ -240,9 +336,10 @@ def files_of(read: Reading, entry: int) -> list[VoucherFile]:
 
 def body_of(read: Reading, file: VoucherFile) -> bytes | None:
     """The picture itself; None where it does not lie on this laptop or is not what was said."""
-    body: bytes | None = read.value(_BODY_OF, of_fact=file.fact, of_n=file.n)
-    whole = body is not None and hashlib.sha256(body).hexdigest() == file.sha256
-    return body if whole else None
+    found: tuple[bytes, bytes] | None = read.row(_BODY_OF, of_fact=file.fact, of_n=file.n)
+    if found is None or hashlib.sha256(found[0]).hexdigest() != file.sha256:
+        return None
+    return keys.unseal_bytes(found[1], file.fact, file.entry, f"{_FIELD}{file.n}", found[0])
 
 
 def missing(read: Reading, until: date, least: int = 0) -> Iterator[Missing]:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 #: What comes in: bytes of the file, and pixels of the picture inside.
 LARGEST_FILE: Final = 8 * 2**20
 LARGEST_PIXELS: Final = 50_000_000
+#: A PNG unfolds whole before it can be made smaller; a JPEG is read small.
+LARGEST_PNG: Final = 12_000_000
 #: What is kept: a JPEG of at most this many bytes, with sides of at most so many pixels.
 LARGEST_KEPT: Final = 60_000
 _SIDE: Final = {"photo": 480, "ktp": 1000}
@@ -142,7 +144,8 @@ def shrunk(raw: bytes, side: int, largest: int) -> bytes:
         with warnings.catch_warnings():
             warnings.simplefilter("error")  # Pillow warns of what is too large, and of what is odd
             with Image.open(BytesIO(raw), formats=("JPEG", "PNG")) as opened:
-                _require_size(*opened.size)
+                most = LARGEST_PNG if opened.format == "PNG" else LARGEST_PIXELS
+                _require_size(*opened.size, most)
                 opened.draft("RGB", (side * 2, side * 2))
                 upright = ImageOps.exif_transpose(opened)
                 plain = _on_white(upright)
@@ -154,8 +157,8 @@ def shrunk(raw: bytes, side: int, largest: int) -> bytes:
     return _encoded(plain, largest)
 
 
-def _require_size(width: int, height: int) -> None:
-    if width * height > LARGEST_PIXELS or min(width, height) < _SMALLEST_SIDE:
+def _require_size(width: int, height: int, most: int) -> None:
+    if width * height > most or min(width, height) < _SMALLEST_SIDE:
         shown = f"{width} × {height}"
         reason = _(N_("ukuran gambar {size} titik; kecilkan atau foto ulang")).format(size=shown)
         raise _refused(reason)

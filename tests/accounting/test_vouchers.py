@@ -2,27 +2,44 @@
 
 import base64
 from collections.abc import Iterator
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 from PIL import Image
+from sqlalchemy import bindparam, select
 
 from kopdes_desktop.accounting import templates, vouchers
+from kopdes_desktop.accounting.tables import VOUCHER_BODY, VOUCHER_KEY
 from kopdes_desktop.app.books import Session
-from kopdes_desktop.kernel.errors import BadField
+from kopdes_desktop.db.statements import Statement
+from kopdes_desktop.kernel.errors import BadField, NeedsApproval
 from kopdes_desktop.office.office import Office
 from kopdes_desktop.reports.report import Params, make
 from tests import builders
 from tests.builders import DAY
 
-PDF_TEXT = base64.b64encode(b"%PDF-1.4\nnota\n%%EOF\n").decode()
+PDF = b"%PDF-1.4\nnota\nxref\n0 1\ntrailer\n<<>>\nstartxref\n14\n%%EOF\n"
+PDF_TEXT = base64.b64encode(PDF).decode()
+
+
+KEYS = Statement(select(VOUCHER_KEY.c.n).where(VOUCHER_KEY.c.fact == bindparam("of_fact")))
+BODIES = Statement(select(VOUCHER_BODY.c.body).where(VOUCHER_BODY.c.fact == bindparam("of_fact")))
 
 
 def picture(side: int = 60, colour: str = "white") -> str:
     file = BytesIO()
     Image.new("RGB", (side, side), colour).save(file, "PNG")
     return base64.b64encode(file.getvalue()).decode()
+
+
+def unfolding() -> bytes:
+    """A small PNG whose head says that it unfolds to forty million pixels."""
+    whole = base64.b64decode(picture())
+    head = b"IHDR" + (8_000).to_bytes(4) + (5_000).to_bytes(4) + whole[24:29]
+    return whole[:12] + head + crc32(head).to_bytes(4) + whole[33:]
 
 
 def jot(office: Office, amount: int = 250_000, **how: object) -> int:
@@ -107,6 +124,10 @@ def test_a_photo_is_kept_small_and_comes_back_whole(village: Session) -> None:
             [base64.b64encode(b"%PDF-" + b"x" * vouchers.LARGEST_PDF).decode()],
             "files[0]",
         ),
+        ([base64.b64encode(b"%PDF-1.4\nrubbish").decode()], "files[0]"),
+        ([base64.b64encode(PDF.replace(b"14", b"15")).decode()], "files[0]"),
+        ([base64.b64encode(PDF[:-8]).decode()], "files[0]"),
+        ([base64.b64encode(unfolding()).decode()], "files[0]"),
     ],
 )
 def test_files_that_are_none_are_refused(village: Session, files: list[str], field: str) -> None:
@@ -172,3 +193,51 @@ def test_no_number_is_ever_missing(village: Session) -> None:
     assert {row["gaps"] for row in made.rows} == {0}
     assert rows["BKM-KR"]["used"] == rows["BKM-KR"]["last"] != 0
     assert made.totals["gaps"] == 0
+
+
+def test_a_picture_lies_sealed_and_the_fact_says_nothing_of_its_content(village: Session) -> None:
+    office = village.office
+    key = jot(office)
+
+    made = office.perform("accounting.attach", {"entry": key, "files": [PDF_TEXT]})
+
+    (kept,) = [row[0] for row in office.reading.rows(BODIES, of_fact=made.id)]
+    assert b"nota" not in kept
+    (file,) = vouchers.files_of(office.reading, key)
+    assert file.sha256 == sha256(kept).hexdigest() != sha256(PDF).hexdigest()
+    assert vouchers.body_of(office.reading, file) == PDF
+
+
+def test_a_picture_that_should_not_be_there_is_destroyed_with_its_key(village: Session) -> None:
+    office = village.office
+    key = jot(office)
+    made = office.perform("accounting.attach", {"entry": key, "files": [picture(), PDF_TEXT]})
+    wrong = {"entry": key, "file": 1, "reason": "foto KTP"}
+    with pytest.raises(NeedsApproval):
+        office.perform("accounting.detach", wrong)
+
+    office.perform("accounting.detach", wrong, approval=builders.approval())
+
+    (left,) = vouchers.files_of(office.reading, key)
+    assert (left.kind, vouchers.body_of(office.reading, left)) == ("pdf", PDF)
+    for table in (BODIES, KEYS):
+        assert len(office.reading.rows(table, of_fact=made.id)) == 1
+    again = {"entry": key, "files": [picture()]}
+    office.perform("accounting.attach", again)
+    assert [each.kind for each in vouchers.files_of(office.reading, key)] == ["pdf", "jpeg"]
+
+
+def test_an_entry_without_its_last_picture_lacks_its_paper_again(village: Session) -> None:
+    office = village.office
+    key = jot(office)
+    office.perform("accounting.attach", {"entry": key, "files": [PDF_TEXT]})
+    for file, field in ((0, "file"), (2, "file")):
+        order = {"entry": key, "file": file, "reason": "keliru"}
+        with pytest.raises(BadField) as refused:
+            office.perform("accounting.detach", order, approval=builders.approval())
+        assert refused.value.field == field
+
+    order = {"entry": key, "file": 1, "reason": "keliru"}
+    office.perform("accounting.detach", order, approval=builders.approval())
+
+    assert key in lacking(office)

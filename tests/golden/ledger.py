@@ -58,6 +58,8 @@ def _papers(office: Office) -> None:
     bukti = _number(office, spent)
     do(office, "accounting.note_voucher", {"entry": bukti, "ref": "Nota 17"})
     do(office, "accounting.attach", {"entry": bukti, "files": [_photo()]})
+    wrong = {"entry": bukti, "file": 1, "reason": "foto orang"}
+    do(office, "accounting.detach", wrong, second=True)
 
 
 def _photo() -> str:
@@ -200,7 +202,8 @@ def _by_hand(office: Office, amount: int, account: str, text: str) -> None:
         {"account": "1-1101", "amount": amount, "unit": "KTR"},
         {"account": account, "amount": -amount, "unit": "KTR"},
     ]
-    do(office, "accounting.record", {"text": text, "lines": lines})
+    order = {"kind": "adjustment", "text": text, "lines": lines}
+    do(office, "accounting.record", order, second=True)
 
 
 def _surplus(office: Office) -> None:
