@@ -29,6 +29,7 @@ from kopdes_desktop.ui.kit.tables import Table
 
 #: The kinds of finding have short names here, and the lines much to say.
 _LEFT = 190
+_SHEET = 10
 CONTRADICTIONS, DOUBTS, LINES = "contradictions", "doubts", "lines"
 VIEWS = {
     CONTRADICTIONS: N_("Pertentangan"),
@@ -100,6 +101,12 @@ class ShownContradiction:
     accepted: bool
 
 
+def _where(shown: ShownLine) -> str:
+    """Sheet and row; a file's long name gives way to the row."""
+    sheet, row = shown.place
+    return f"{sheet if len(sheet) <= _SHEET else sheet[: _SHEET - 1] + '…'} {row}"
+
+
 def _signed(amount: int) -> str:
     """What came in has its sign too."""
     return f"+{number(amount)}" if amount > 0 else number(amount)
@@ -107,7 +114,7 @@ def _signed(amount: int) -> str:
 
 LINE_COLUMNS = (
     Column(N_("Terima"), lambda x: x.mark, width=6, tone=lambda x: "good" if x.taken else ""),
-    Column(N_("Lembar, baris"), lambda x: "{} {}".format(*x.place), width=13),
+    Column(N_("Lembar, baris"), _where, width=13),
     Column(
         N_("Tanggal"),
         lambda x: x.day,
