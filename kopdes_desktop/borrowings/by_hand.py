@@ -1,4 +1,4 @@
-"""What a general journal entry may not do: move a borrowing past its tracker."""
+"""What a general journal entry may not do: take up, move or pay a borrowing past its tracker."""
 
 from __future__ import annotations
 
@@ -13,16 +13,29 @@ _KEPT = frozenset({*rules.ACCOUNTS, rules.INTEREST_OWED})
 
 
 def guard(work: Work, entry: Entry, undone: Undone | None) -> bool:
-    """Refuse lines under a known borrowing's key but by what takes up and pays. BadField.
+    """Refuse ordinary lines on borrowed capital, and any under a known borrowing's key. BadField.
 
-    What the old books left without a borrowing's key may be moved by hand.
+    True where an adjustment touches borrowed capital: it needs a second person.
     """
-    if undone is not None:
+    if undone is not None or entry.kind == "opening":
         return False
+    touched = False
     for n, line in enumerate(entry.lines):
-        if line.account not in _KEPT or line.key is None:
+        if line.account not in _KEPT:
             continue
-        if queries.borrowing(work, line.key) is not None:
+        if line.key is not None and queries.borrowing(work, line.key) is not None:
             reason = _(N_("pinjaman ini dicatat dan dibayar lewat Pinjaman koperasi"))
             raise BadField(name="account", reason=reason, field=f"lines[{n}].account")
-    return False
+        if line.account not in rules.ACCOUNTS:
+            continue
+        touched = True
+        if entry.kind == "ordinary":
+            reason = _(
+                N_(
+                    "pinjaman koperasi diambil dan dibayar lewat Pinjaman koperasi, dengan "
+                    "keputusan Rapat Anggota; pinjaman dari buku lama dirinci di sana dahulu. "
+                    "Koreksi lain ditulis sebagai jurnal penyesuaian yang disetujui orang kedua"
+                )
+            )
+            raise BadField(name="account", reason=reason, field=f"lines[{n}].account")
+    return touched

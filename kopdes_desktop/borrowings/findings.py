@@ -12,7 +12,10 @@ from kopdes_desktop.office.books import Reading
 
 
 def borrowings(read: Reading) -> Iterator[str]:
-    """What every borrowing still owes, principal and accrued interest, is what the ledger says."""
+    """What every borrowing still owes, principal and accrued interest, is what the ledger says.
+
+    Beside them an account holds what the old books left and what two people corrected, no more.
+    """
     held: dict[str, dict[int, int]] = {}
     for each in queries.borrowings(read):
         for account, mine in ((each.account, each.left), (rules.INTEREST_OWED, each.accrued)):
@@ -27,3 +30,7 @@ def borrowings(read: Reading) -> Iterator[str]:
                     account=account,
                     theirs=wording.rupiah(theirs),
                 )
+    for account, amount in queries.untracked(read).items():
+        yield _(N_("akun {account}: {amount} dicatat di luar pinjaman koperasi")).format(
+            account=account, amount=wording.bracketed(-amount)
+        )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, or_, select
 
 from kopdes_desktop.borrowings import rules
 from kopdes_desktop.borrowings.rules import Part
@@ -25,6 +25,7 @@ from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah, total
 from kopdes_desktop.ledger import balances
 from kopdes_desktop.ledger.proposals import Proposal
+from kopdes_desktop.ledger.tables import ENTRY, JOURNAL_LINE
 from kopdes_desktop.office.books import Reading
 
 ACCRUE = "borrowings.accrue"
@@ -51,6 +52,25 @@ _ACCRUALS = Statement(
     select(BORROWING_ACCRUAL.c.number)
     .where(BORROWING_ACCRUAL.c.borrowing == bindparam("of_key"), BORROWING_ACCRUAL.c.void == 0)
     .order_by(BORROWING_ACCRUAL.c.number)
+)
+_undone = ENTRY.alias("undone")
+_ORDINARY = Statement(
+    select(JOURNAL_LINE.c.account, func.sum(JOURNAL_LINE.c.amount))
+    .join(ENTRY, ENTRY.c.key == JOURNAL_LINE.c.entry)
+    .where(
+        JOURNAL_LINE.c.account >= min(rules.ACCOUNTS),
+        JOURNAL_LINE.c.account <= max(rules.ACCOUNTS),
+        or_(
+            JOURNAL_LINE.c.key.is_(None),
+            JOURNAL_LINE.c.key.notin_(select(BORROWING.c.key)),
+        ),
+        or_(
+            ENTRY.c.kind == "ordinary",
+            ENTRY.c.reverses.in_(select(_undone.c.key).where(_undone.c.kind == "ordinary")),
+        ),
+    )
+    .group_by(JOURNAL_LINE.c.account)
+    .having(func.sum(JOURNAL_LINE.c.amount) != 0)
 )
 
 
@@ -244,6 +264,11 @@ def unassigned(read: Reading, account: str) -> Rupiah:
     known = {each.key for each in borrowings(read)}
     held = balances.key_balances(read, account)
     return -whole + total(amount for key, amount in held.items() if key in known)
+
+
+def untracked(read: Reading) -> dict[str, Rupiah]:
+    """By account (debit +), what ordinary entries moved that no borrowing stands for."""
+    return {account: Rupiah(amount) for account, amount in read.rows(_ORDINARY)}
 
 
 def current_portions(read: Reading, day: date) -> list[Portion]:

@@ -33,13 +33,21 @@ def cash_explained(read: Reading) -> Iterator[str]:
 
 @check("statements", N_("Laporan keuangan saling cocok"), fix=_STATEMENTS)
 def tied(read: Reading) -> Iterator[str]:
-    """The balance sheet balances, and changes of equity lead to it."""
+    """The balance sheet balances, holds what was earned, and changes of equity lead to it."""
     for year, last in _spans(read):
         sheet = compute.balance_sheet(read, last)
         if not sheet.balances:
             difference = sheet.assets - sheet.liabilities - sheet.equity
             yield _(N_("neraca {day}: selisih {amount}")).format(
                 day=wording.short_day(last), amount=wording.rupiah(difference)
+            )
+        earned = compute.income(read, year.first, last).surplus
+        taken_over = year_ends.taken_over(read, last)
+        if earned + taken_over != sheet.surplus:
+            yield _(N_("SHU {year}: hasil usaha {earned}, di neraca {held}")).format(
+                year=year.label,
+                earned=wording.bracketed(earned + taken_over),
+                held=wording.bracketed(sheet.surplus),
             )
         if not equity_changes(read, year.first, last).ties:
             yield _(N_("perubahan ekuitas {year} tidak menuju neracanya")).format(year=year.label)

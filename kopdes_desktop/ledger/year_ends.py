@@ -14,7 +14,7 @@ from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.ids import FactKey
 from kopdes_desktop.kernel.money import Rupiah
-from kopdes_desktop.ledger.tables import JOURNAL_LINE, YEAR_END
+from kopdes_desktop.ledger.tables import ENTRY, JOURNAL_LINE, YEAR_END
 from kopdes_desktop.ledger.years import BookYear
 from kopdes_desktop.office.books import Books, Reading
 from kopdes_desktop.office.settings import GUARDS, YEAR_STARTS
@@ -42,6 +42,16 @@ _SINCE = Statement(
         _L.account == bindparam("of_account"),
         _L.posted_on >= bindparam("first"),
         _L.entry != bindparam("but_entry"),
+    )
+)
+_TAKEN_OVER = Statement(
+    select(func.sum(_L.amount))
+    .join(ENTRY, ENTRY.c.key == _L.entry)
+    .where(
+        _L.account == CURRENT,
+        _L.posted_on >= bindparam("first"),
+        _L.posted_on <= bindparam("until"),
+        ENTRY.c.kind == "opening",
     )
 )
 _CLOSED = Statement(select(YEAR_END).where(YEAR_END.c.closed == 1).order_by(YEAR_END.c.start))
@@ -137,6 +147,14 @@ def _require_unnamed(read: Reading) -> None:
             )
             code = YEAR_STARTS.code
             raise BadField(name=code, reason=reason.format(what=_(words)), field=f"fields.{code}")
+
+
+def taken_over(read: Reading, until: date) -> Rupiah:
+    """What the old books had earned of the year in hand and left as one sum (a loss below zero)."""
+    before = [each.year for each in closed_years(read) if each.year.last < until]
+    first = before[-1].after().first if before else _BEGINNING
+    found = read.value(_TAKEN_OVER, first=first.isoformat(), until=until.isoformat())
+    return Rupiah(-(found or 0))
 
 
 def close(books: Books, year: BookYear, surplus: Rupiah) -> None:

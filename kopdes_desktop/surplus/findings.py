@@ -7,15 +7,22 @@ from collections.abc import Iterator
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, total
-from kopdes_desktop.ledger import balances
+from kopdes_desktop.ledger import balances, year_ends
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.surplus import queries, rules
 
 
 def shares(read: Reading) -> Iterator[str]:
-    """Years whose shares differ from their pools or their entry; members who were paid too much."""
+    """Years decided otherwise than they were closed, shared out otherwise; members paid too much."""
     kept = queries.share_sums(read)
+    closed = {each.year.name: each for each in year_ends.closed_years(read)}
     for year, (key, _day, amount) in queries.divided_years(read).items():
+        if year in closed and closed[year].surplus != amount:
+            yield _(N_("SHU {year}: ditutup {closed}, diputuskan {decided}")).format(
+                year=closed[year].year.label,
+                closed=wording.bracketed(closed[year].surplus),
+                decided=wording.bracketed(amount),
+            )
         done = queries.allocated(read, year)
         if done is None:
             continue

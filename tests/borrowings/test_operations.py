@@ -12,14 +12,16 @@ from kopdes_desktop.kernel.errors import (
     AlreadyDecided,
     BadField,
     InsufficientBalance,
+    NeedsApproval,
     NotReversible,
     Refusal,
 )
 from kopdes_desktop.kernel.money import NOTHING, Rupiah
+from kopdes_desktop.ledger import by_hand
 from kopdes_desktop.office.office import Office
 from kopdes_desktop.office.transaction import Answer
 from kopdes_desktop.reports import report
-from tests.builders import DAY, findings, lines_of, record, require_green, seen
+from tests.builders import DAY, approval, findings, lines_of, record, require_green, seen
 
 FEBRUARY = Month("2026-02")
 
@@ -275,6 +277,32 @@ def test_no_journal_by_hand_goes_past_the_tracker(books: Session) -> None:
 
     with pytest.raises(BadField, match="Pinjaman koperasi"):
         record(office, line, ("1-1111", -1_000, "KTR"))
+
+
+@pytest.mark.parametrize("account", ["2-2101", "2-2102", "2-2103", "2-2104"])
+def test_nobody_borrows_by_a_journal_entry(account: str, books: Session) -> None:
+    lines = (("1-1111", 50_000_000, "KTR"), (account, -50_000_000, "KTR"))
+    with pytest.raises(BadField, match="Rapat Anggota"):
+        record(books.office, *lines)
+    with pytest.raises(NeedsApproval):
+        record(books.office, *lines, kind="adjustment")
+    made = [dict(zip(("account", "amount", "unit"), line, strict=True)) for line in lines]
+    order = {"text": "Koreksi", "kind": "adjustment", "lines": made}
+
+    books.office.perform("accounting.record", order, approval=approval())
+
+    require_green(books.office)
+
+
+def test_what_stands_on_borrowed_capital_beside_the_tracker_turns_the_proof_red(
+    books: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(by_hand, "GUARDS", [])
+    made = record(books.office, ("1-1111", 7, "KTR"), ("2-2101", -7, "KTR"))
+
+    assert "borrowings" in findings(books.office)
+    reverse(books.office, made)
+    require_green(books.office)
 
 
 def test_reports_say_what_is_owed_and_that_it_ties(books: Session) -> None:
