@@ -67,9 +67,7 @@ class Differing:
         """In a line: whose, how much of what."""
         listed = ", ".join(f"{rules.shown(by)} {x.unit} {x.name}" for x, by in self.lines)
         told = (
-            N_("{owner}: kurang {goods}, diganti")
-            if self.short
-            else N_("{owner}: lebih {goods}, tetap miliknya")
+            N_("Kurang {goods} milik {owner}") if self.short else N_("Lebih {goods} milik {owner}")
         )
         return _(told).format(owner=self.name, goods=listed)
 

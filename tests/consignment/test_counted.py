@@ -23,7 +23,7 @@ def test_what_a_count_misses_is_proposed_owner_by_owner_and_made_good(shop: Sess
     office = shop.office
     count(office, KUE="8")
     (each,) = counted.differing(office.reading)
-    assert each.words == "Kenanga Ulin (KENANGA): kurang 2 pcs Kue lapis, diganti"
+    assert each.words == "Kurang 2 pcs Kue lapis milik Kenanga Ulin (KENANGA)"
 
     made = office.perform(each.code, each.order)
 
@@ -43,7 +43,7 @@ def test_what_a_count_finds_more_is_the_owners_and_goes_back_to_him(shop: Sessio
     office = shop.office
     count(office, KUE="11")
     (each,) = counted.differing(office.reading)
-    assert each.words.endswith("lebih 1 pcs Kue lapis, tetap miliknya")
+    assert each.words == "Lebih 1 pcs Kue lapis milik Kenanga Ulin (KENANGA)"
 
     office.perform(each.code, each.order)
 

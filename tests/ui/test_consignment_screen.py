@@ -186,7 +186,7 @@ def test_what_a_count_missed_is_booked_by_two_keys(desa: Village, window: MainWi
     press(Qt.Key.Key_F9)
     asking = QApplication.activeModalWidget()
     assert asking is not None
-    assert any("kurang 2 pcs Kue lapis" in text for text in reading.texts(asking))
+    assert any("Kurang 2 pcs Kue lapis" in text for text in reading.texts(asking))
     enter()
 
     assert desa.newest("consignment.compensate")["d"]["count"] == begun

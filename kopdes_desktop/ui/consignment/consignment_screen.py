@@ -282,10 +282,7 @@ class ConsignmentScreen(Screen):
                 "Enter mencatat yang ditandai. Yang kurang menjadi utang kepada penitip atas beban"
                 " koperasi; yang lebih tetap miliknya dan boleh diambilnya (F6)."
             ),
-            [
-                Choice(at, f"{each.count.number}  ·  {each.words}")
-                for at, each in enumerate(found.counted, 1)
-            ],
+            [Choice(at, each.words) for at, each in enumerate(found.counted, 1)],
             usual=_("Catat semuanya"),
         )
         asking.chosen.connect(self._book_counted)
