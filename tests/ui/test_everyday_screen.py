@@ -9,9 +9,12 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QTableView, QWidget
 
 from kopdes_desktop.accounting import vouchers
+from kopdes_desktop.ui.accounting.cash_dialog import CashDialog
 from kopdes_desktop.ui.accounting.everyday_screen import EverydayScreen
-from kopdes_desktop.ui.reports.papers_dialog import PapersDialog
+from kopdes_desktop.ui.kit.amounts import MoneyField
 from kopdes_desktop.ui.kit.fields import Field
+from kopdes_desktop.ui.members.form_dialog import FormDialog
+from kopdes_desktop.ui.reports.papers_dialog import PapersDialog
 from kopdes_desktop.ui.savings.teller_screen import TellerScreen
 from tests import builders
 from tests.ui.fingers import CTRL, bring_up, enter, press, write
@@ -208,10 +211,16 @@ def test_what_lasts_longer_than_a_year_leads_to_the_assets(desa: Village) -> Non
 
     assert screen.form is not None
     assert "layarnya sendiri" in screen.form.said.text()
-    led: list[str] = []
-    screen.form.led.connect(led.append)
     enter()
-    assert led == ["report.assets"]
+
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, FormDialog)
+    assert dialog.windowTitle() == "Aset baru"
+    field = dialog.form.field("cost")
+    assert isinstance(field, MoneyField)
+    assert field.text == "50.000"
+    dialog.close()
+    bring_up(desa.windows[-1])
     assert builders.balance(desa.session.office, "6-1206") == 0
 
 
@@ -347,3 +356,147 @@ def test_f7_writes_the_number_of_a_paper_down_and_takes_photos(
     assert "tidak dapat dibaca" in dialog.form.notice.text()
     dialog.close()
     bring_up(screen.window())
+
+
+def test_the_bank_gets_what_the_statement_says_and_the_tax_is_in_the_sentence(
+    desa: Village,
+) -> None:
+    screen = opened(desa)
+    office = desa.session.office
+    before = builders.balance(office, "1-1111")
+    write("bunga bank")
+    enter()
+    assert screen.form is not None
+    assert "rekening koran" in screen.form.asked[0].label.text()
+    write("12345")
+    enter(2)
+    write("2469")
+    enter()
+
+    said = screen.form.said.text()
+    assert "Rp9.876 masuk ke Bank BRI" in said
+    assert "Seluruhnya Rp12.345; Pajak yang dipotong bank Rp2.469" in said
+    enter()
+
+    assert builders.balance(office, "1-1111") - before == 9_876
+    assert builders.balance(office, "4-9101") == -12_345
+    assert builders.balance(office, "7-1103") == 2_469
+
+
+def test_after_an_event_of_another_unit_one_works_on_in_ones_own(desa: Village) -> None:
+    screen = opened(desa)
+    for again in (False, True):
+        write("bagi hasil")
+        enter()
+        assert screen.unit.value() == "G1"
+        if again:
+            press(Qt.Key.Key_F2)
+        else:
+            write("80000")
+            enter()
+            press(Qt.Key.Key_B)
+            enter(2)
+            assert screen.unit.value() == "KTR"
+
+        write("listrik")
+        enter()
+        assert screen.unit.value() == "KTR"
+        assert screen.form is not None
+        assert screen.form.what.unit == "KTR"
+        press(Qt.Key.Key_Escape)
+
+
+def test_what_was_typed_comes_again_with_its_event(desa: Village) -> None:
+    screen = opened(desa)
+    write("listrik")
+    enter()
+    write("600000")
+    press(Qt.Key.Key_F3)
+    write("PLN 7")
+    press(Qt.Key.Key_Escape)
+    assert "belum dicatat" in said(desa)
+    write("fotokopi")
+    enter()
+    assert screen.form is not None
+    assert screen.form.amount == 0
+    press(Qt.Key.Key_F2)
+
+    write("listrik")
+    enter()
+
+    assert screen.form.amount == 600_000
+    assert fields(screen) == ["amount", "box", "ref", "text", "day", "late"]
+    press(Qt.Key.Key_A, held=CTRL)
+    write("6000")
+    press(Qt.Key.Key_Return, held=CTRL)
+    press(Qt.Key.Key_Return, held=CTRL)
+    assert vouchers.latest(desa.session.office.reading, 1)[0].amount == 6_000
+    write("listrik")
+    enter()
+    assert screen.form.amount == 0
+
+
+def test_one_enter_too_many_chooses_nothing(desa: Village) -> None:
+    screen = opened(desa)
+    enter()
+    assert screen.form is None
+    assert "Ketik dulu" in screen.none.text()
+
+    press(Qt.Key.Key_Down)
+    enter()
+    assert screen.form is not None
+
+
+def test_money_for_the_bank_is_offered_to_a_bank_and_stays_typed_when_refused(
+    desa: Village,
+) -> None:
+    screen = opened(desa)
+    write("setor bank")
+    enter()
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, CashDialog)
+    assert dialog.target.value() == "BRI"
+
+    enter(2)
+    write("99000000")
+    enter(3)
+
+    assert QApplication.activeModalWidget() is dialog
+    assert dialog.amount.text == "99.000.000"
+    assert any(each.complaint for each in dialog.form.fields) or dialog.form.notice.text()
+    dialog.amount.call_back()
+    write("1000")
+    enter(3)
+    bring_up(screen.window())
+    assert builders.balance(desa.session.office, "1-1101") == 329_000
+
+
+FOUND_FIRST = {
+    "hutang": "lead_purchase",
+    "hutang desa": "village_repaid",
+    "tak dikenal": "unknown_deposit",
+    "sewa": "rent",
+    "sewa gudang": "warehouse",
+}
+
+
+def test_words_as_people_write_them_find_what_they_mean(desa: Village) -> None:
+    screen = opened(desa)
+    for words, code in FOUND_FIRST.items():
+        screen.line.setText(words)
+        assert screen.events.rows.rows[0].template.code == code, words
+
+
+def test_the_deed_of_a_whole_form_stays_in_sight_on_a_low_screen(desa: Village) -> None:
+    screen = opened(desa)
+    screen.window().resize(1366, 738)
+    write("uang muka belanja")
+    enter()
+    press(Qt.Key.Key_F3)
+    form = screen.form
+    assert form is not None
+    QApplication.processEvents()
+
+    seen = form.deed.visibleRegion().boundingRect()
+
+    assert seen.height() == form.deed.height()

@@ -235,6 +235,11 @@ def test_a_cost_stands_in_credit_only_where_somebody_goes_there_and_then_it_is_a
     assert cost.credit.hasFocus()
     assert "biasanya di debit" in screen.difference.text()
     assert screen.difference.property("tone") == "warning"
+    post()
+    assert "sekali lagi" in screen.notice.text()
+    assert balances.posted(desa.session.office.reading, "JRN-KR-2026-000001") is None
+    post()
+    assert newest(desa) == [("6-1201", 5_000, "KTR"), ("6-1202", -5_000, "KTR")]
 
 
 def test_an_income_begins_in_credit_and_its_box_is_proposed_in_debit(desa: Village) -> None:

@@ -24,6 +24,8 @@ from kopdes_desktop.ui.kit.form import Form, button
 
 #: Asked only when somebody wants to say more.
 REF, TEXT, DAY, LATE = "ref", "text", "day", "late"
+#: How much and where stand side by side; memorials have only the amount.
+_PAIR = frozenset({"amount", "box"})
 
 
 class EventForm(QWidget):
@@ -42,7 +44,7 @@ class EventForm(QWidget):
         self.asked = tuple(self._fields())
         self.more = tuple(self._more())
         self.deed: QPushButton = button(_("Catat"), "primary", "check")
-        wide = [field.name for field in self.asked]
+        wide = [field.name for field in self.asked if field.name not in _PAIR]
         self.form = Form((*self.asked, *self.more), self.deed, columns=2, wide=wide)
         for field in self.form.fields:
             field.edited.connect(self._tell)

@@ -80,6 +80,7 @@ class EverydayScreen(Screen):
         self._desk = desk
         self._sheet: Sheet | None = None
         self._usual = ""
+        self._walked = False
         self._drafts: dict[tuple[str, str], dict[str, str]] = {}
         self.form: EventForm | None = None
         self.unit = ChoiceField("unit", _("Terjadi di"), ())
@@ -205,6 +206,7 @@ class EverydayScreen(Screen):
         if self._sheet is None:
             return
         found = self._sheet.shown(self._usual, self.line.text())
+        self._walked = False
         self.events.set_rows(found)
         words = ""
         if not found:
@@ -231,15 +233,24 @@ class EverydayScreen(Screen):
         key = Qt.Key(event.key())
         if key in _WALK:
             self.events.keyPressEvent(event)
+            self._walked = True
             return True
         if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             if not event.isAutoRepeat():
-                self._pick(self.events.current())
+                self._pick_meant()
             return True
         if key == Qt.Key.Key_Escape and self.line.text():
             self.line.clear()
             return True
         return False
+
+    def _pick_meant(self) -> None:
+        """What was typed for or walked to; one Enter too many chooses nothing."""
+        if self.line.text().strip() or self._walked:
+            self._pick(self.events.current())
+        else:
+            words = _("Ketik dulu apa yang terjadi, atau pilih dengan panah, lalu Enter.")
+            self.none.setText(words)
 
     def _pick(self, event: Event | None) -> None:
         """Ask what this event needs, or go where it is done."""

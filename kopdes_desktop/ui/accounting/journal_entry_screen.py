@@ -92,7 +92,7 @@ class JournalEntryScreen(Screen):
     def __init__(self, desk: Desk) -> None:
         super().__init__(_("Jurnal umum"), desk.news, ("accounting.", "day."))
         self._desk = desk
-        self._busy = False
+        self._busy, self._meant_so = False, False
         self._old: OldEntry | None = None
         self.text = TextField("text", _("&Uraian"), needed=True)
         self.ref = TextField("ref", _("&Nota"), longest=60)
@@ -250,6 +250,7 @@ class JournalEntryScreen(Screen):
     # -- sums
 
     def _reckon(self) -> None:
+        self._meant_so = False
         debit, credit = self.lines.sums()
         if debit == credit:
             words = _("Seimbang: {amount}").format(amount=rupiah(debit)) if debit else ""
@@ -301,7 +302,7 @@ class JournalEntryScreen(Screen):
         """Everything as it stands, if it balances."""
         self._tell("")
         order = self._order()
-        if order is None:
+        if order is None or self._questioned():
             return
         old = self._old
         if old is None:
@@ -310,6 +311,16 @@ class JournalEntryScreen(Screen):
         reason = _("diperbaiki: {text}").format(text=order["text"])
         orders = [(REVERSE, {"entry": old.key, "reason": reason}), (RECORD, order)]
         self._desk.perform_all(orders, self._corrected, sender=self)
+
+    def _questioned(self) -> bool:
+        """Whether an unusual side is asked about first; the same deed once more is the answer."""
+        unusual = self.lines.unusual()
+        if unusual is None or unusual.choice is None or self._meant_so:
+            return False
+        self._meant_so = True
+        again = _("Kalau memang begitu, Ctrl+Enter sekali lagi.")
+        self._tell(f"{_unusual(unusual.choice)} {again}")
+        return True
 
     def _order(self) -> dict[str, Any] | None:
         said: dict[str, Any] = {}

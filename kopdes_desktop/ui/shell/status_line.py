@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.ui.door import Standing
-from kopdes_desktop.ui.kit.fields import kind_label, set_tone
+from kopdes_desktop.ui.kit.fields import Words, kind_label, set_tone
 
 if TYPE_CHECKING:
     from kopdes_desktop.ui.shell.health import Part
@@ -25,16 +25,33 @@ _FREE = 0.3
 READ_S = 1.5
 
 
+class News(Words):
+    """One line of words; what does not fit ends in dots, never in the middle of a number."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        metrics = self.fontMetrics()
+        if metrics.horizontalAdvance(self.text()) <= self.contentsRect().width():
+            super().paintEvent(event)
+            return
+        width = self.contentsRect().width()
+        cut = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, width)
+        if cut.endswith("…"):
+            cut = f"{cut[:-1].rpartition(' ')[0]} …"
+        side = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        QPainter(self).drawText(self.contentsRect(), side, cut)
+
+
 class StatusLine(QWidget):
     """Short words; success is silent after a while, a refusal stays until the next deed."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._news = ""
+        self._news, self._whole, self._short = "", "", ""
         self._said_at = 0.0
         self.setObjectName("status")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.words = kind_label("", "muted")
+        self.words = News()
+        self.words.setProperty("kind", "muted")
         self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.words.setAccessibleName(_("Kabar"))
         self.standing = kind_label("", "muted")
@@ -96,11 +113,20 @@ class StatusLine(QWidget):
 
     def _fit(self) -> None:
         """Leave room for what is said; what does not fit is not cut but left out."""
+        self._shorten()
         said = max(self.width() * _FREE, self.words.sizeHint().width() + self._row.spacing())
         room = self.width() - said - self.standing.sizeHint().width()
         for label in self._health:
             room -= label.sizeHint().width() + self._row.spacing()
             label.setVisible(room > 0)
+
+    def _shorten(self) -> None:
+        """Of who and where only the user stays while what is said needs the room."""
+        around = self._row.contentsMargins()
+        free = self.width() - around.left() - around.right() - self._row.spacing()
+        self.standing.setText(self._whole)
+        if self.words.sizeHint().width() > free - self.standing.sizeHint().width():
+            self.standing.setText(self._short)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -117,4 +143,6 @@ class StatusLine(QWidget):
             parts.append(_("LATIHAN"))
         if standing.read_only:
             parts.append(_("Hanya baca"))
-        self.standing.setText("  ·  ".join(parts))
+        self._whole = "  ·  ".join(parts)
+        self._short = "  ·  ".join([standing.user, *parts[3:]])
+        self._fit()
