@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 OLDEST_SQLITE = (3, 51, 3)
 KEY_BYTES = 32
 _PROGRESS_STEPS = 20_000
+#: So many answers of steady statements are kept.
+_MOST_KEPT = 4_096
 
 _LIVE = ("journal_mode=WAL", "synchronous=FULL")
 _SCRATCH = ("journal_mode=OFF", "synchronous=OFF")
@@ -44,8 +46,9 @@ class Database:
     transaction nothing runs until it is rolled back: SQLite may have ended it by itself, and what
     followed would be committed alone.
 
-    Inside a transaction what a steady statement found is kept and not asked for again, until one of
-    the tables that it read is written, or something is run whose tables are not known.
+    What a steady statement found inside a transaction is kept, for the next ones too, and not asked
+    for again until one of the tables that it read is written, or something is run whose tables are
+    not known: nobody else writes to these books while they are open.
     """
 
     def __init__(self, connection: dbapi2.Connection, path: Path) -> None:
@@ -57,6 +60,7 @@ class Database:
         self._writing = False
         self._kept: dict[tuple[str, tuple[Any, ...]], list[tuple[Any, ...]]] = {}
         self._kept_tables: set[str] = set()
+        self._changes = 0
 
     def run(self, statement: Insertion, row: Sequence[Any]) -> None:
         """Insert one row."""
@@ -114,6 +118,9 @@ class Database:
     def script(self, statement: str) -> None:
         """Run one statement of DDL or a PRAGMA that stands in this program's own source."""
         self._forget()
+        self._end_or_begin(statement)
+
+    def _end_or_begin(self, statement: str) -> None:
         try:
             self._run(statement)
         except dbapi2.Error as error:
@@ -135,6 +142,8 @@ class Database:
         asked = statement.sql, statement.bind(values)
         found = self._kept.get(asked)
         if found is None:
+            if len(self._kept) >= _MOST_KEPT:
+                self._forget()
             found = self._kept[asked] = self._ask(*asked)
             self._kept_tables |= statement.reads
         return found
@@ -157,7 +166,9 @@ class Database:
 
     def begin(self) -> None:
         """Open the one write transaction."""
-        self.script("BEGIN IMMEDIATE")
+        self._end_or_begin("BEGIN IMMEDIATE")
+        if self._changes != self.connection.total_changes:  # written past this class meanwhile
+            self._forget()
         self._writing = True
 
     def commit(self) -> None:
@@ -165,13 +176,15 @@ class Database:
         if not self.in_transaction:
             msg = "the transaction is gone"
             raise RuntimeError(msg)
-        self.script("COMMIT")
+        self._end_or_begin("COMMIT")
         self._writing = False
+        self._changes = self.connection.total_changes
 
     def rollback(self) -> None:
         """Undo all of it, if anything is still open."""
+        if self._writing:
+            self._forget()
         self._writing = False
-        self._forget()
         self._run, self._many = self.connection.execute, self.connection.executemany
         if self.in_transaction:
             self.script("ROLLBACK")

@@ -41,7 +41,7 @@ class Statement:
     """A construct with its SQL, compiled at first use.
 
     A steady one reads what hardly ever changes while something is done (the chart, settings): its
-    rows are kept for the rest of the transaction, or until one of its tables is written.
+    rows are kept from transaction to transaction, until one of its tables is written.
     """
 
     def __init__(self, construct: ClauseElement, *, steady: bool = False) -> None:

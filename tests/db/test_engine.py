@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import bindparam, delete, exists, select, update
 from sqlcipher3 import dbapi2
 
-from kopdes_desktop.db import guards
+from kopdes_desktop.db import engine, guards
 from kopdes_desktop.db.engine import Database, open_database
 from kopdes_desktop.db.faults import as_faults, fault_of
 from kopdes_desktop.db.statements import Statement, add_to, insert_into, raise_to
@@ -227,7 +227,39 @@ def test_a_steady_row_is_asked_for_once_until_its_table_is_written(database: Dat
         assert one() == (0,)
 
 
-def test_what_a_transaction_kept_ends_with_it(database: Database) -> None:
+def test_a_steady_row_is_known_in_the_next_transaction(database: Database) -> None:
+    with database.whole():
+        database.run(NEW, ("2026-01", 0, 7))
+        assert database.row(ONE_KEPT, of_month="2026-01") == (0,)
+    asked: list[str] = []
+    database.connection.set_trace_callback(asked.append)
+
+    with database.whole():
+        assert database.row(ONE_KEPT, of_month="2026-01") == (0,)
+    assert asked == ["BEGIN IMMEDIATE", "COMMIT"]
+
+    database.change(CLOSE, of_month="2026-01")
+    with database.whole():
+        assert database.row(ONE_KEPT, of_month="2026-01") == (1,)
+    database.connection.execute("UPDATE period SET closed = 0")
+    with database.whole():
+        assert database.row(ONE_KEPT, of_month="2026-01") == (0,)
+
+
+def test_no_more_rows_are_kept_than_fit(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "_MOST_KEPT", 3)
+    months = [f"2026-{n:02d}" for n in range(1, 9)]
+    with database.whole():
+        database.many(NEW, [(month, n % 2, 7) for n, month in enumerate(months)])
+        found = [database.row(ONE_KEPT, of_month=month) for month in months * 2]
+
+    assert found == [(n % 2,) for n in range(8)] * 2
+    assert len(database._kept) <= 3
+
+
+def test_what_a_transaction_kept_and_took_back_is_forgotten(database: Database) -> None:
     database.begin()
     database.run(NEW, ("2026-01", 0, 7))
     assert database.row(ONE_KEPT, of_month="2026-01") == (0,)
