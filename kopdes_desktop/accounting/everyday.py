@@ -24,6 +24,7 @@ from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah
+from kopdes_desktop.kernel.names import short_line
 from kopdes_desktop.ledger import balances, by_hand, chart, journal, undoing
 from kopdes_desktop.ledger.entry import Entry, entry
 from kopdes_desktop.members import queries as members
@@ -263,10 +264,9 @@ def _amounts(template: Template, order: JotOrder) -> dict[str, int]:
 
 def _entry(work: Work, event: _Event, order: JotOrder) -> Entry:
     """The balanced entry. Raises BadField."""
-    plain = " ".join(order.text.split())
-    if event.template.vague and not plain:
-        reason = _(N_("tulis keterangannya: uang apa, dari atau untuk siapa"))
-        raise BadField(name="text", reason=reason, field="text")
+    wanted = _(N_("tulis keterangannya: uang apa (tanpa nama orang)"))
+    missing = wanted if event.template.vague else ""
+    plain = short_line(order.text, field="text", missing=missing)
     lines = resolved(work, tuple(_lines(work, event)), lump=False)
     return entry(plain or event.template.sentence, *lines)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _
-from kopdes_desktop.kernel.names import one_line
+from kopdes_desktop.kernel.names import impersonal, one_line, short_line
 from kopdes_desktop.ledger.entry import INTER_UNIT, MOVEMENTS
 
 #: Kinds that a person may give; the others belong to closing and reversing.
@@ -24,14 +24,10 @@ def require_free_line(account: str, movement: str | None, n: int) -> None:
 
 
 def require_text(text: str, *, field: str = "text") -> str:
-    """The entry's sentence, trimmed; it must say something. BadField."""
-    plain = " ".join(text.split())
-    if not plain:
-        reason = _(N_("uraian harus diisi"))
-        raise BadField(name=field, reason=reason, field=field)
-    return plain
+    """The entry's sentence, trimmed; it must say something, of nobody's papers. BadField."""
+    return short_line(text, field=field, missing=_(N_("uraian harus diisi")))
 
 
 def reference(ref: str | None) -> str | None:
-    """The number on others' paper on one line; none where nothing is written."""
-    return one_line(ref or "")[:LONGEST_REFERENCE] or None
+    """The number on others' paper on one line; none where nothing is written. BadField."""
+    return impersonal(one_line(ref or "")[:LONGEST_REFERENCE], field="ref") or None

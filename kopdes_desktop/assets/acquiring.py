@@ -15,6 +15,7 @@ from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.errors import BadDay, BadField, NotReversible
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah
+from kopdes_desktop.kernel.names import short_line
 from kopdes_desktop.ledger import chart, journal, paying, periods
 from kopdes_desktop.ledger.entry import OFFICE_UNIT, Entry, Line, entry
 from kopdes_desktop.office.books import Books
@@ -107,8 +108,8 @@ class Acquire(Operation[AcquireOrder, Acquired]):
             months=months,
             first=str(Month.of(work.bd)),
             salvage=(order.salvage or NOTHING) if months else NOTHING,
-            place=_some(order.place),
-            ref=_some(order.ref),
+            place=some(order.place, "place"),
+            ref=some(order.ref, "ref"),
         )
         if order.source == OPENING:
             return _from_old_books(work, order, made)
@@ -176,15 +177,13 @@ def _card(key: int, fact: Acquired, *, opened: bool) -> Asset:
 
 def named(name: str) -> str:
     """What a thing is called. BadField."""
-    found = " ".join(name.split())
-    if not found or len(found) > _LONGEST_NAME:
-        reason = _(N_("nama aset harus diisi, paling panjang 80 huruf"))
-        raise BadField(name="name", reason=reason, field="name")
-    return found
+    missing = _(N_("nama aset harus diisi, paling panjang 80 huruf"))
+    return short_line(name, _LONGEST_NAME, field="name", missing=missing)
 
 
-def _some(text: str | None) -> str | None:
-    return " ".join((text or "").split()) or None
+def some(text: str | None, field: str) -> str | None:
+    """A free text on one line; none where nothing is written. BadField."""
+    return short_line(text or "", field=field) or None
 
 
 def _months(order: AcquireOrder, usual: int, *, depreciates: bool) -> int:
@@ -308,7 +307,7 @@ class LendIn(Operation[LendOrder, LentIn]):
             reason = _(N_("pemilik {owner} tidak dikenal; yang ada: {known}"))
             reason = reason.format(owner=order.owner, known=", ".join(OWNERS))
             raise BadField(name="owner", reason=reason, field="owner")
-        doc_no = _some(order.doc_no)
+        doc_no = some(order.doc_no, "doc_no")
         if doc_no is None:
             reason = _(N_("nomor berita acara harus diisi"))
             raise BadField(name="doc_no", reason=reason, field="doc_no")
@@ -323,7 +322,7 @@ class LendIn(Operation[LendOrder, LentIn]):
             doc_no=doc_no,
             unit=chart.unit(work, order.unit).code,
             since=since.isoformat(),
-            place=_some(order.place),
+            place=some(order.place, "place"),
         )
 
     def apply(self, books: Books, fact: LentIn) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kopdes_desktop.assets import cards, queries
-from kopdes_desktop.assets.acquiring import named
+from kopdes_desktop.assets.acquiring import named, some
 from kopdes_desktop.assets.queries import Asset
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.dates import Month
@@ -58,7 +58,7 @@ class Change(Operation[ChangeOrder, AssetChanged]):
             found,
             name=found.name if order.name is None else named(order.name),
             unit=found.unit if order.unit is None else chart.unit(work, order.unit).code,
-            place=found.place if order.place is None else (" ".join(order.place.split()) or None),
+            place=found.place if order.place is None else some(order.place, "place"),
         )
         if order.months_left is not None or order.salvage is not None:
             made = _spread_anew(made, order)

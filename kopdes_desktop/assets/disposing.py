@@ -13,6 +13,7 @@ from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.errors import BadField, NotReversible
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah
+from kopdes_desktop.kernel.names import short_line
 from kopdes_desktop.ledger import chart, journal, paying
 from kopdes_desktop.ledger.entry import OFFICE_UNIT, Entry, debit, entry
 from kopdes_desktop.office.books import Books
@@ -133,9 +134,7 @@ def _moved(fact: Disposed) -> str:
 
 def required(reason: str) -> str:
     """Why. BadField when nothing is said."""
-    if not reason.strip():
-        raise BadField(name="reason", reason=_(N_("alasan harus diisi")), field="reason")
-    return " ".join(reason.split())
+    return short_line(reason, field="reason", missing=_(N_("alasan harus diisi")))
 
 
 def _require_own(found: Asset) -> None:

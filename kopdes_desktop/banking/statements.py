@@ -15,6 +15,7 @@ from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.errors import BadField, Refusal
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah, total
+from kopdes_desktop.kernel.names import short_line
 from kopdes_desktop.ledger import balances, boxes, chart, periods
 from kopdes_desktop.ledger.chart import Box
 from kopdes_desktop.office.books import Books
@@ -23,6 +24,7 @@ from kopdes_desktop.office.work import Work
 
 _MOST_ROWS: Final = 20_000
 _LONGEST_TEXT: Final = 300
+_LONGEST_BANK: Final = 60
 #: What a row of a statement may become; each is its own document with its own rules.
 BECOMES: Final = frozenset(
     {"accounting.jot", "accounting.move_cash", "accounting.record", "savings.deposit"}
@@ -128,7 +130,7 @@ class ReadStatement(Operation[StatementOrder, StatementRead]):
             work.keep(_ROW, box.code, mark, *said, int(work.key), place)
         return StatementRead(
             box=box.code,
-            bank=" ".join(order.bank.split()),
+            bank=short_line(order.bank, _LONGEST_BANK, field="bank"),
             first=first,
             last=last,
             rows=len(rows),

@@ -13,6 +13,7 @@ from kopdes_desktop.governance.tables import MEETING, TEXT
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.kernel.names import impersonal, short_line
 from kopdes_desktop.ledger import year_ends, years
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.office.books import Books
@@ -69,10 +70,7 @@ class WriteText(Operation[TextOrder, TextWritten]):
             reason = _(N_("lebih dari {most} huruf; ringkaskan, lampirkan sisanya"))
             told = reason.format(most=wording.number(rules.LONGEST))
             raise BadField(name="text", reason=told, field="text")
-        if rules.holds_nik(text):
-            reason = _(N_("ada enam belas angka berurutan seperti NIK; sebut nomor anggotanya"))
-            raise BadField(name="text", reason=reason, field="text")
-        return TextWritten(year.name, order.part, text)
+        return TextWritten(year.name, order.part, impersonal(text, field="text"))
 
     def apply(self, books: Books, fact: TextWritten) -> None:
         """These words count."""
@@ -137,16 +135,14 @@ class SetMeeting(Operation[MeetingOrder, MeetingSet]):
         if time is None:
             reason = _(N_("tulis jam sebagai 09.00"))
             raise BadField(name="time", reason=reason, field="time")
-        place = " ".join(order.place.split())
-        if not place:
-            raise BadField(name="place", reason=_(N_("tempat harus diisi")), field="place")
+        place = short_line(order.place, field="place", missing=_(N_("tempat harus diisi")))
         return MeetingSet(
             year=year.name,
             day=order.day,
             time=time,
             place=place,
             invited=invited,
-            number=" ".join(order.number.split()),
+            number=short_line(order.number, field="number"),
             second=order.second,
             chair=_leader(work, order.chair),
             present=_came(work, order),

@@ -24,7 +24,6 @@ SECOND_WITHIN: Final = 30
 LAW_MONTHS, MINISTRY_MONTHS = 6, 3
 LONGEST: Final = 20_000
 #: A NIK stands in no free text: texts are not sealed as members' records are.
-_NIK = re.compile(r"(?<!\d)\d{16}(?!\d)")
 _TIME = re.compile(r"([01]?\d|2[0-3])[.:]([0-5]\d)")
 
 
@@ -128,11 +127,6 @@ def cleaned(text: str) -> str:
     text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
     kept = "".join(sign for sign in text if sign == "\n" or sign.isprintable() or sign == "\t")
     return "\n".join(line.rstrip() for line in kept.replace("\t", " ").split("\n")).strip()
-
-
-def holds_nik(text: str) -> bool:
-    """Whether there are sixteen digits in a row."""
-    return _NIK.search(text) is not None
 
 
 def time_of_day(text: str) -> str | None:

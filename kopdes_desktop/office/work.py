@@ -10,6 +10,7 @@ from msgspec import Raw
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.errors import BadDay
 from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.kernel.names import impersonal
 from kopdes_desktop.kernel.progress import Silent
 from kopdes_desktop.office import numbering
 from kopdes_desktop.office.books import Books, Opened, Reading
@@ -119,7 +120,7 @@ class Work(Reading):
         if not (order.late or "").strip():
             reason = _(N_("dokumen susulan perlu alasan keterlambatan"))
             raise BadDay(day=shown, reason=reason, field="late")
-        return order.day, order.late
+        return order.day, impersonal(order.late or "", field="late")
 
     def operation(self, code: str) -> Operation[Any, Any]:
         """Another operation by name."""

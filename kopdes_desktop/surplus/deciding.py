@@ -12,6 +12,7 @@ from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.errors import AlreadyDecided, BadDay, BadField, NotReversible
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah
+from kopdes_desktop.kernel.names import short_line
 from kopdes_desktop.ledger import balances, chart, journal
 from kopdes_desktop.ledger.entry import OFFICE_UNIT
 from kopdes_desktop.ledger.years import BookYear, year_named
@@ -58,11 +59,8 @@ _WHAT = ("till", "services", "loans")
 
 def require_decision(text: str) -> str:
     """The number of a meeting's decision, in one line. Raises BadField."""
-    number = " ".join(text.split())
-    if not number:
-        reason = _(N_("isi nomor keputusan rapat anggota"))
-        raise BadField(name="decision_no", reason=reason, field="decision_no")
-    return number
+    missing = _(N_("isi nomor keputusan rapat anggota"))
+    return short_line(text, field="decision_no", missing=missing)
 
 
 def _require_undone(work: Work, year: BookYear) -> None:
@@ -183,9 +181,7 @@ class OpenDealings(Operation[OpenDealingsOrder, DealingsOpened]):
             raise BadField(name="what", reason=reason, field="what")
         if not order.lines:
             raise BadField(name="lines", reason=_(N_("belum ada isinya")), field="lines")
-        reason = " ".join(order.reason.split())
-        if not reason:
-            raise BadField(name="reason", reason=_(N_("alasan harus diisi")), field="reason")
+        reason = short_line(order.reason, field="reason", missing=_(N_("alasan harus diisi")))
         lines: dict[int, DealingOf] = {}
         for n, line in enumerate(order.lines):
             who = members.require_member(work, line.member, field=f"lines[{n}].member")

@@ -16,6 +16,7 @@ from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah, half_up, split, total
+from kopdes_desktop.kernel.names import short_line
 
 #: SHU not divided yet, of the year that closed; a loss that is carried on; what members are owed.
 UNDIVIDED, CARRIED, MEMBERS = "3-1401", "3-1403", "2-1401"
@@ -134,7 +135,7 @@ def require_whole(shares: Iterable[Share]) -> None:
 def _stands_on(share: Share, field: str) -> tuple[str, str]:
     """Account and own name: the articles' headings have theirs, others name both. BadField."""
     head = _KNOWN.get(share.code)
-    name = " ".join(share.name.split())
+    name = short_line(share.name, field=f"{field}.name")
     account = share.account or (head.account if head else "")
     member = share.code in (SAVINGS, DEALINGS)
     if member and account != MEMBERS:

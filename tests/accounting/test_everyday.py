@@ -332,3 +332,26 @@ def test_a_cost_of_the_outlet_paid_by_the_office_settles_over_the_units(village:
     assert ("6-1201", 70_000, "G1") in lines
     assert ("1-1101", -70_000, "KTR") in lines
     assert len(lines) == 4
+
+
+@pytest.mark.parametrize("template", templates.shipped(), ids=lambda each: each.code)
+def test_what_is_owed_by_or_to_somebody_says_whose_it_is(template: Template) -> None:
+    """The payroll alone is a list of persons: its paper says whose."""
+    by_person = {"1-1205", "1-1505", "2-1503"} & set(template.fixed)
+
+    if by_person:
+        assert PARTY in template.asks
+        assert PARTY not in template.optional
+        assert all(p.keyed == PARTY for p in template.parts if p.account in by_person)
+
+
+def test_what_is_described_names_nobody(books: Session) -> None:
+    order = templates.order("other_income", 10_000, box="KAS", text="NIK 3310 0101 0160 0001")
+
+    for text in ("", "NIK 3310 0101 0160 0001", "dari 0812 3456 7890"):
+        with pytest.raises(BadField) as refused:
+            books.office.perform("accounting.jot", {**order, "text": text})
+        assert refused.value.field == "text"
+    with pytest.raises(BadField) as refused:
+        books.office.perform("accounting.jot", {**order, "text": "parkir", "ref": "081234567890"})
+    assert refused.value.field == "ref"

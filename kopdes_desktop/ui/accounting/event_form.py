@@ -76,7 +76,7 @@ class EventForm(QWidget):
             made.append(ChoiceField("box", words, self._boxes(self.what.boxes)))
         made.extend(self._asked(name) for name in template.asks)
         if template.vague:
-            made.append(TextField(TEXT, _("Uang &apa, dari atau untuk siapa?"), needed=True))
+            made.append(TextField(TEXT, _("Uang &apa (tanpa nama orang)?"), needed=True))
         return made
 
     def _boxes(self, codes: tuple[str, ...]) -> list[tuple[str, str]]:
