@@ -17,11 +17,17 @@ from PySide6.QtWidgets import (
 )
 
 
+def standing(window: QWidget) -> Iterator[QWidget]:
+    """What stands on the window now; what is hidden hides all that is on it."""
+    for one in window.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        if not one.isHidden():
+            yield one
+            yield from standing(one)
+
+
 def texts(window: QWidget) -> Iterator[str]:
     """Whatever can be read or heard on what stands open now."""
-    for one in [*window.findChildren(QWidget), window]:
-        if not one.isVisibleTo(window):
-            continue
+    for one in (*standing(window), window):
         yield from (one.accessibleName(), as_seen(one.toolTip()), one.windowTitle())
         if isinstance(one, (QLabel, QAbstractButton)):
             yield one.text()
@@ -58,13 +64,17 @@ def heads(header: QHeaderView) -> Iterator[str]:
 
 def clipped(window: QWidget) -> list[str]:
     """Words of buttons and labels that have less room than they need."""
-    labels = [one for one in window.findChildren(QLabel) if one.isVisibleTo(window) and one.text()]
-    found = [label.text() for label in labels if is_cut(label)]
-    for button in window.findChildren(QAbstractButton):
-        if button.isVisibleTo(window) and button.text():
-            metrics, lines = button.fontMetrics(), button.text().replace("&", "").splitlines()
-            if max(metrics.horizontalAdvance(line) for line in lines) > button.width():
-                found.append(button.text())
+    found = []
+    for one in standing(window):
+        if not isinstance(one, (QLabel, QAbstractButton)) or not one.text():
+            continue
+        if isinstance(one, QLabel):
+            cut = is_cut(one)
+        else:
+            metrics, lines = one.fontMetrics(), one.text().replace("&", "").splitlines()
+            cut = max(metrics.horizontalAdvance(line) for line in lines) > one.width()
+        if cut:
+            found.append(one.text())
     return found
 
 
@@ -83,9 +93,8 @@ def nameless(window: QWidget) -> list[str]:
     """What takes the focus without a name that a screen reader could say."""
     return [
         type(one).__name__
-        for one in window.findChildren(QWidget)
-        if one.isVisibleTo(window)
-        and one.focusPolicy() & Qt.FocusPolicy.TabFocus
+        for one in standing(window)
+        if one.focusPolicy() & Qt.FocusPolicy.TabFocus
         and not one.accessibleName()
         and not (isinstance(one, QAbstractButton) and one.text())
     ]

@@ -34,6 +34,24 @@ LATER_MS = 300_000
 REPORTS, JOURNAL = "report.", "report.journal"
 
 
+class Rooms(QStackedWidget):
+    """Screens behind one another, of which only the open one is asked for its size.
+
+    Otherwise every change of a line asks all that were ever opened, and work slows down by the day.
+    """
+
+    def sizeHint(self) -> QSize:
+        now = self.currentWidget()
+        return now.sizeHint() if now is not None else super().sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        now = self.currentWidget()
+        return now.minimumSizeHint() if now is not None else super().minimumSizeHint()
+
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+
 class Workplace(QWidget):
     """Screens are made at their first visit, and only those that the rights allow.
 
@@ -56,7 +74,7 @@ class Workplace(QWidget):
         self._held: QWidget | None = None
         self.sidebar = Sidebar(places)
         self.sidebar.chosen.connect(self.go)
-        self.stack = QStackedWidget()
+        self.stack = Rooms()
         self._nothing = QWidget()
         self.stack.addWidget(self._nothing)
         desk.news.ground = self.stack
