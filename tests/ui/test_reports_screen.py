@@ -71,9 +71,10 @@ def within(widget: QWidget, root: QWidget) -> bool:
     return widget is root or root.isAncestorOf(widget)
 
 
-def test_all_reports_of_the_role_are_listed_and_each_has_a_field_for_every_question(
+def test_every_report_of_the_role_is_listed_in_sight_with_a_field_for_every_question(
     screen: ReportsScreen,
 ) -> None:
+    screen.window().resize(1366, 768)
     listed = [one.code for one in screen.list.rows.rows]
     assert set(listed) == {
         one.code
@@ -81,9 +82,13 @@ def test_all_reports_of_the_role_are_listed_and_each_has_a_field_for_every_quest
         if screen.desk.session.office.may(one.right).value != "no"
     }
     for code in along(screen):
+        QTest.qWait(10)
         asked = [one.name for one in screen.questions.fields]
         assert asked == list(report.find(code).asks)
         assert all(one.editor.accessibleName() for one in screen.questions.fields)
+        assert screen.list.rows.rows[screen.list.currentIndex().row()].code == code
+        seen = screen.list.visualRect(screen.list.currentIndex())
+        assert screen.list.viewport().rect().contains(seen)
 
 
 def test_every_report_answers_enter_with_a_paper_with_a_question_or_with_words(
@@ -251,15 +256,6 @@ def test_the_paper_says_which_report_it_is_while_another_one_is_marked(
     enter()
     assert not screen.trail.marked.isVisible()
     assert screen.trail.subject.text() == "Jurnal umum"
-
-
-def test_the_marked_report_is_in_sight_however_many_fields_it_has(screen: ReportsScreen) -> None:
-    screen.window().resize(1366, 768)
-    for code in along(screen):
-        QTest.qWait(10)
-        assert screen.list.rows.rows[screen.list.currentIndex().row()].code == code
-        seen = screen.list.visualRect(screen.list.currentIndex())
-        assert screen.list.viewport().rect().contains(seen)
 
 
 def test_the_paper_says_that_it_is_older_than_its_questions(screen: ReportsScreen) -> None:
