@@ -117,12 +117,15 @@ def _debts(office: Office) -> None:
         "box": "BRI",
         "decision_no": "03/RA/2026",
         "purpose": "modal kerja",
+        **LATE,
     }
     taken = _number(office, do(office, "borrowings.take", loan, second=True))
     do(office, "borrowings.accrue", {"month": "2026-02"})
     do(office, "borrowings.pay", {"loan": taken, "amount": 100_000, "box": "BRI"})
     later = {"loan": taken, "first_due": "2026-04-03", "months": 10, "reason": "adendum"}
-    do(office, "borrowings.change_schedule", later, second=True)
+    changed = _number(office, do(office, "borrowings.change_schedule", later, second=True))
+    restored = {"change": changed, "reason": "adendum tidak jadi ditandatangani"}
+    do(office, "borrowings.restore_schedule", restored)
 
 
 def _taxes_and_budget(office: Office) -> None:
@@ -155,9 +158,13 @@ def _banks(office: Office) -> None:
     lines = [{"product": "voluntary", "amount": 50_000}]
     do(office, "banking.settle_unknown", {**owner, "lines": lines})
     _reconcile(office)
+    handed = {"from": "KAS", "to": "LACI-G1", "amount": 50_000, "transit": True}
+    do(office, "accounting.move_cash", handed)
+    short = {"from": "JALAN-G1", "to": "KAS", "amount": 45_000, "missing": 5_000}
+    do(office, "accounting.receive_cash", {**short, "charge": "kasir"}, second=True)
     held = _held(office, "KAS")
-    counted = {"box": "KAS", "cash": held - 500, "why": "month_end"}
-    do(office, "banking.count_cash", {**counted, "reason": "kembalian keliru"})
+    counted = {"box": "KAS", "cash": held - 500, "why": "month_end", "witness": "ketua"}
+    do(office, "banking.count_cash", {**counted, "reason": "kembalian keliru"}, second=True)
 
 
 def _held(office: Office, box: str) -> int:

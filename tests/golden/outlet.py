@@ -76,9 +76,13 @@ def _stock(office: Office) -> None:
         {"item": "SAK", "quantity": "3", "cost": "600000"},
     ]
     do(office, "inventory.open_stock", {"place": "TOKO", "lines": lying, "day": "2025-12-31"})
+    old = {"code": "LAMA", "name": "Gudang Ketapang"}
+    do(office, "purchasing.add_supplier", old)
+    bill = {"supplier": "LAMA", "amount": 350_000, "bill_no": "F-88", "unit": "G1"}
+    do(office, "purchasing.open_bill", {**bill, "due": "2026-03-01", "day": "2025-12-31"})
     whose = [
-        {"account": "3-1501", "amount": 1_916_000, "unit": "KTR"},
-        {"account": "3-1201", "amount": -1_916_000, "unit": "KTR"},
+        {"account": "3-1501", "amount": 1_566_000, "unit": "KTR"},
+        {"account": "3-1201", "amount": -1_566_000, "unit": "KTR"},
     ]
     do(office, "accounting.open_balances", {"day": "2025-12-31", "lines": whose})
     broken = {"place": "TOKO", "reason": "damaged", "lines": [{"item": "MI1", "quantity": "2"}]}
@@ -98,6 +102,9 @@ def _purchases(office: Office) -> None:
     do(office, "purchasing.change_supplier", renamed)
     quota = {"supplier": "BULOG", "month": "2026-02", "item": "BERAS", "quantity": "500"}
     do(office, "purchasing.add_allocation", {**quota, "do_no": "DO-1"})
+    twice = do(office, "purchasing.add_allocation", {**quota, "do_no": "DO-2"})
+    none = {"allocation": twice, "reason": "agen kehabisan stok"}
+    do(office, "purchasing.cancel_allocation", none)
     rice = {"item": "BERAS", "quantity": "50", "price": 12000}
     wanted = {"supplier": "BULOG", "place": "TOKO", "lines": [rice]}
     do(office, "purchasing.order", wanted)
@@ -155,6 +162,9 @@ def _subsidised(office: Office) -> None:
     do(office, "subsidy.set_program", {**farmers, "allocated": True})
     shares = [{"buyer": nik(1), "quantity": "100"}]
     do(office, "subsidy.allocate", {"program": "UREA", "shares": shares})
+    do(office, "subsidy.add_buyer", {"nik": nik(80), "name": "Sirih Hutan"})
+    erased = {"nik": nik(80), "reason": "diminta orangnya"}
+    do(office, "subsidy.erase_buyer", erased, second=True)
 
 
 def _shift(office: Office) -> None:
@@ -194,6 +204,10 @@ def _shift(office: Office) -> None:
     rice = {"lines": [{"item": "BERAS", "quantity": "10"}], "member": "0001", **at}
     half = [{"kind": "advance", "amount": 50_000, "ref": advanced}, {"kind": "cash"}]
     do(office, "sales.sell", {**rice, "tenders": half})
+    claimed = {"lines": [{"item": "ANTAR"}], **at}
+    part = [{"kind": "claim", "amount": 3_000, "ref": "BPJS 0012"}, {"kind": "cash"}]
+    claim = office.perform("sales.sell", {**claimed, "tenders": part}).number
+    do(office, "sales.settle_claim", {"claim": claim, "box": "BRI"})
     do(office, "sales.settle_qris", {"amount": 20_000, "fee": 60, "box": "BRI", "unit": "G1"})
     notes = [{"note": 50_000, "count": 5}]
     closed = {"counted": notes, "reason": "belum disetor", "charge": "kasir", **at}
