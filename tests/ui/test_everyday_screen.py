@@ -471,6 +471,23 @@ def test_money_for_the_bank_is_offered_to_a_bank_and_stays_typed_when_refused(
     assert builders.balance(desa.session.office, "1-1101") == 329_000
 
 
+def test_esc_takes_away_what_was_typed_only_when_pressed_again(desa: Village) -> None:
+    screen = opened(desa)
+    press(Qt.Key.Key_F6)
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, CashDialog)
+    dialog.amount.edit.setFocus()
+    write("5000")
+
+    press(Qt.Key.Key_Escape)
+
+    assert QApplication.activeModalWidget() is dialog
+    assert "akan hilang" in dialog.form.notice.text()
+    press(Qt.Key.Key_Escape)
+    bring_up(screen.window())
+    assert QApplication.activeModalWidget() is None
+
+
 FOUND_FIRST = {
     "hutang": "lead_purchase",
     "hutang desa": "village_repaid",

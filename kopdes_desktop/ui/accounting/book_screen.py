@@ -112,6 +112,7 @@ class BookScreen(Screen):
     ) -> FormDialog:
         """A form whose fields become an order that is done."""
         asking = FormDialog(self.desk.window, title, words, fields, deed=deed, columns=columns)
+        asking.careful = True
 
         def given(typed: Order) -> None:
             asking.perform(self.desk, op, order(typed), then, question=title)

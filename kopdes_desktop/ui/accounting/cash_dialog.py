@@ -21,6 +21,8 @@ MOVE = "accounting.move_cash"
 class CashDialog(FormDialog):
     """From where, where to, how much; Enter at the last field does it; what is refused stays."""
 
+    careful = True
+
     def __init__(
         self,
         desk: Desk,

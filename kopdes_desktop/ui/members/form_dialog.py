@@ -5,21 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.ui.desk import Desk, Then
+from kopdes_desktop.ui.kit.choices import ChoiceField
 from kopdes_desktop.ui.kit.dialogs import NOTHING_DONE, Dialog
-from kopdes_desktop.ui.kit.fields import Field
+from kopdes_desktop.ui.kit.fields import Field, LineField
 from kopdes_desktop.ui.kit.form import Form, button
 
 
 class FormDialog(Dialog):
-    """Fields and one deed. `given` carries what was typed; it closes once that is done."""
+    """Fields and one deed. `given` carries what was typed; it closes once that is done.
+
+    A `careful` one does not let a single Esc take away what was typed.
+    """
 
     given = Signal(object)
     unsaid = NOTHING_DONE
+    careful = False
 
     def __init__(
         self,
@@ -34,6 +40,8 @@ class FormDialog(Dialog):
     ) -> None:
         super().__init__(parent, title, words, icon=icon)
         self._then: Then | None = None
+        self._first: list[str] = []
+        self._warned = False
         self.form = Form(fields, button(deed, "primary"), columns=columns)
         for field in fields:
             field.let_grow()
@@ -50,6 +58,31 @@ class FormDialog(Dialog):
         """Have the order done; what is refused stands at its field, and nothing typed is lost."""
         self._then = then
         desk.perform(op, order, self._done, sender=self.form, question=question)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What stands there from the beginning nobody has typed."""
+        super().showEvent(event)
+        self._first = self._first or self._texts()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The first Esc says what would be lost."""
+        lost = self.careful and not self._warned and self._texts() != self._first
+        if event.key() == Qt.Key.Key_Escape and lost and not self.form.is_busy():
+            self._warned = True
+            words = _("Belum disimpan: isiannya akan hilang. Esc sekali lagi menutup.")
+            self.form.tell(words, "warning")
+            return
+        super().keyPressEvent(event)
+
+    def _texts(self) -> list[str]:
+        """What every field shows."""
+        made: list[str] = []
+        for field in self.form.fields:
+            if isinstance(field, ChoiceField):
+                made.append(field.box.currentText())
+            elif isinstance(field, LineField):
+                made.append(field.text)
+        return made
 
     def reject(self) -> None:
         """Esc closes, but not while the deed is being written: its receipt is still to come."""
