@@ -100,7 +100,7 @@ class CloseMonth(Operation[MonthOrder, MonthClosed]):
         return 2 if unsealed_outlets(read, month_of(order.month)) else 0
 
     def decide(self, work: Work, order: MonthOrder) -> MonthClosed:
-        """An open month that has come, after all earlier ones; books that agree to the rupiah."""
+        """An open month that has come, after all earlier ones; counted boxes, books that agree."""
         month = month_of(order.month)
         if periods.is_closed(work, month):
             raise AlreadyDecided(subject=wording.month(month), field="month")
@@ -117,6 +117,8 @@ class CloseMonth(Operation[MonthOrder, MonthClosed]):
                 field="month",
             )
         periods.require_tied(work, month, field="month")
+        for reason in periods.lacking(work, month):
+            raise BadField(name="month", reason=reason, field="month")
         waiting = unsealed_outlets(work, month)
         signing = {work.actor.role, work.approver.role} if work.approver else {work.actor.role}
         if waiting and CHAIR not in signing:

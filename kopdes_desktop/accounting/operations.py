@@ -40,7 +40,7 @@ from kopdes_desktop.ledger.entry import (
 )
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.office import days, device
-from kopdes_desktop.office.books import Books
+from kopdes_desktop.office.books import Books, agreed_by
 from kopdes_desktop.office.facts import Stamp
 from kopdes_desktop.office.operation import Fact, Operation, Order, PostingOrder, operation
 from kopdes_desktop.office.work import Work
@@ -241,8 +241,9 @@ class Record(Operation[RecordOrder, Recorded]):
         if shared and work.approver is None:
             raise NeedsApproval(
                 N_(
-                    "Jurnal ini mengoreksi buku lain di samping jurnal: simpanan, titipan, atau "
-                    "stok barang, berapa pun jumlahnya. Mintalah persetujuan orang kedua."
+                    "Jurnal ini mengoreksi buku lain di samping jurnal: simpanan, titipan, SHU, "
+                    "pinjaman, aset, atau stok barang, berapa pun jumlahnya. Mintalah persetujuan "
+                    "orang kedua."
                 ),
                 operation=_(self.sentence),
             )
@@ -439,7 +440,7 @@ class Reverse(Operation[ReverseOrder, Reversed]):
     def decide(self, work: Work, order: ReverseOrder) -> Reversed:
         """A posted entry that is no reversal and has none; on an outlet only its own, same day.
 
-        Nobody voids his own money alone (RULES, Control).
+        Nobody voids his own money alone, nor what two people did (RULES, Control).
         """
         found = balances.posted(work, order.entry)
         if found is None:
@@ -459,6 +460,15 @@ class Reverse(Operation[ReverseOrder, Reversed]):
         if opening.touched(original):
             periods.require_opening_free(work, field="entry")
         require_outsider(work, {x.key for x in original.lines}, self.sentence)
+        if work.approver is None and agreed_by(work, found.key) is not None:
+            raise NeedsApproval(
+                N_(
+                    "{number} dibuat dengan persetujuan orang kedua, jadi pembatalannya juga. "
+                    "Mintalah persetujuan orang kedua."
+                ),
+                number=shown,
+                operation=_(self.sentence),
+            )
         made = work.original(found.key)
         if made is not None:
             made[0].undoable(work, made[1])

@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from kopdes_desktop.accounting import plans
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.errors import AlreadyDecided, BadField
 from kopdes_desktop.kernel.i18n import N_, _
-from kopdes_desktop.kernel.names import folded, one_line
+from kopdes_desktop.kernel.names import folded, impersonal, one_line
 from kopdes_desktop.ledger import balances, chart
 from kopdes_desktop.ledger.chart import Account, AccountCard
 from kopdes_desktop.office.books import Books, Reading
@@ -131,7 +132,7 @@ class CloseAccount(Operation[CloseOrder, AccountClosed]):
     daily = False
 
     def decide(self, work: Work, order: CloseOrder) -> AccountClosed:
-        """In use, nothing in it in any unit, no cash box on it."""
+        """In use, nothing in it in any unit, no cash box on it, no plan that still posts to it."""
         own = _own(work, order.code)
         for unit in chart.units(work):
             held = balances.balances_at(work, _LAST_DAY, unit.code).get(own.code)
@@ -145,6 +146,14 @@ class CloseAccount(Operation[CloseOrder, AccountClosed]):
                 raise BadField(name="code", reason=reason, field="code")
         if any(box.account == own.code for box in chart.boxes(work)):
             reason = _(N_("masih ada kas atau rekening pada akun {code}")).format(code=own.code)
+            raise BadField(name="code", reason=reason, field="code")
+        waiting = [
+            x.name for x in plans.plans(work) if not x.ended and own.code in {x.account, x.against}
+        ]
+        if waiting:
+            reason = _(
+                N_("rencana bulanan “{plan}” masih memakai akun {code}. Akhiri rencana itu dahulu")
+            ).format(plan=waiting[0], code=own.code)
             raise BadField(name="code", reason=reason, field="code")
         return AccountClosed(own.code)
 
@@ -205,7 +214,7 @@ def _code(work: Work, under: Account, code: str | None) -> str:
 
 def _name(work: Work, name: str) -> str:
     """A name on one line that no other account has. Raises BadField."""
-    plain = one_line(name)
+    plain = impersonal(one_line(name), field="name")
     if not plain or len(plain) > _LONGEST_NAME:
         reason = _(N_("isi nama akun, paling panjang {n} huruf")).format(n=_LONGEST_NAME)
         raise BadField(name="name", reason=reason, field="name")

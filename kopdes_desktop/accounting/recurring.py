@@ -27,6 +27,7 @@ from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.errors import AlreadyDecided, BadField, NotReversible
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah
+from kopdes_desktop.kernel.names import short_line
 from kopdes_desktop.ledger import by_hand, chart, journal, monthly, paying, periods
 from kopdes_desktop.ledger.entry import OFFICE_UNIT, Entry, entry
 from kopdes_desktop.office.books import Books
@@ -37,7 +38,7 @@ __all__ = ["EndPlan", "PostPlan", "SetPlan", "SettlePlan", "proposals"]
 
 #: What is owed for costs of months that are over.
 _ACCRUED = "2-1301"
-#: Income and costs; only these are spread over months.
+#: Income and costs: only these are planned.
 _NOMINAL = "4567"
 _LONGEST_NAME, _MOST_MONTHS = 60, 120
 
@@ -166,11 +167,8 @@ def _box(work: Work, order: PlanOrder) -> chart.Box:
 
 
 def _named(name: str) -> str:
-    found = " ".join(name.split())
-    if not found or len(found) > _LONGEST_NAME:
-        reason = _(N_("nama rencana harus diisi, paling panjang 60 huruf"))
-        raise BadField(name="name", reason=reason, field="name")
-    return found
+    missing = _(N_("nama rencana harus diisi, paling panjang 60 huruf"))
+    return short_line(name, _LONGEST_NAME, field="name", missing=missing)
 
 
 def _account(work: Work, code: str) -> str:
@@ -221,9 +219,12 @@ def _last(order: PlanOrder, first: Month) -> Month | None:
 
 
 def _require_spread(order: PlanOrder) -> None:
-    """Only costs are spread over months or accrued. BadField."""
-    if order.kind != RECURRING and order.account[:1] not in _NOMINAL:
-        reason = _(N_("akun {code} bukan beban")).format(code=order.account)
+    """Only costs are spread over months or accrued; nothing but costs and income recurs. BadField.
+
+    What else goes out every month (savings, debts, assets) is paid on the screen that keeps it.
+    """
+    if order.account[:1] not in _NOMINAL:
+        reason = _(N_("akun {code} bukan beban atau pendapatan")).format(code=order.account)
         raise BadField(name="account", reason=reason, field="account")
 
 

@@ -24,6 +24,7 @@ WARN: Final[State] = "warn"
 STOP: Final[State] = "stop"
 #: Where what is missing is put right.
 _MONTHS, _OPENING, _CHECKS = "day.close", "accounting.open_balances", "report.checks"
+_COUNT = "report.cash_book"
 _SURPLUS, _YEAR, _PACK = "report.shu", "report.year_closing", "report.meeting_pack"
 
 
@@ -165,6 +166,15 @@ def _months(read: Reading, year: BookYear, _today: date) -> Iterator[Step]:
     yield Step("months", title, WARN if waiting else OK, words, _MONTHS if waiting else "")
 
 
+def _counted(read: Reading, year: BookYear, today: date) -> Iterator[Step]:
+    """What its open months lack for being locked; nothing where nothing is."""
+    if today <= year.last:
+        return
+    missing = [words for month in open_months(read, year) for words in periods.lacking(read, month)]
+    if missing:
+        yield Step("counted", N_("Kas dihitung pada akhir bulan"), STOP, missing[0], _COUNT)
+
+
 def _tied(read: Reading, _year: BookYear, _today: date) -> Iterator[Step]:
     """Every book beside the journal agrees with it."""
     title = N_("Buku pembantu cocok dengan buku besar")
@@ -205,6 +215,7 @@ _ASKED: tuple[Callable[[Reading, BookYear, date], Iterator[Step]], ...] = (
     _before,
     _opened,
     _months,
+    _counted,
     _tied,
     _divided,
 )

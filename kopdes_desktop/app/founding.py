@@ -28,7 +28,13 @@ from kopdes_desktop.ledger.periods import Months
 from kopdes_desktop.office.actor import Actor
 from kopdes_desktop.office.device import Installation
 from kopdes_desktop.office.office import Office
-from kopdes_desktop.office.settings import PRACTICE, VOLUNTARY_BASIS, ZONE, SettingsOrder
+from kopdes_desktop.office.settings import (
+    COUNT_NEEDED,
+    PRACTICE,
+    VOLUNTARY_BASIS,
+    ZONE,
+    SettingsOrder,
+)
 from kopdes_desktop.office.transaction import Transaction
 from kopdes_desktop.places import RESOURCES
 from kopdes_desktop.savings.operations import ProductOrder, RateOrder
@@ -325,6 +331,7 @@ def _facts(deal: Transaction, profile: Profile, *, practice: bool) -> None:
         for name, value in profile.identity.items()
     }
     fields |= {PRACTICE.code: practice, "book_year_starts": profile.start.year_starts}
+    fields |= {} if practice else {COUNT_NEEDED.code: True}
     paper = profile.paper
     signers = {"chair": paper.chair, "treasurer": paper.treasurer, "supervisor": paper.supervisor}
     fields |= {f"signer.{role}": name for role, name in signers.items() if name}

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from typing import Final
 
+from kopdes_desktop.banking import queries
 from kopdes_desktop.banking.tables import CASH_COUNT
 from kopdes_desktop.db.statements import insert_into
-from kopdes_desktop.kernel.errors import BadField
+from kopdes_desktop.kernel import wording
+from kopdes_desktop.kernel.errors import BadField, NeedsApproval
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import Rupiah
+from kopdes_desktop.kernel.names import short_line
 from kopdes_desktop.ledger import boxes, chart, journal
 from kopdes_desktop.ledger.entry import Entry
 from kopdes_desktop.office.books import Books
 from kopdes_desktop.office.operation import Fact, Operation, Order, operation
+from kopdes_desktop.office.settings import VARIANCE_LIMIT, setting
 from kopdes_desktop.office.work import Work
 from kopdes_desktop.security import queries as users
 from kopdes_desktop.tills import gates, postings, rules
 from kopdes_desktop.tills.operations import Notes, in_books, not_reversible
-from kopdes_desktop.tills.queries import open_shifts
+from kopdes_desktop.tills.queries import CASHIER, open_shifts
 from kopdes_desktop.tills.rules import Counted
 
 #: Why a box is counted (RULES, Control).
@@ -27,6 +31,8 @@ OCCASIONS: Final = {
     "surprise": N_("pemeriksaan mendadak"),
     "daily": N_("hitungan harian"),
 }
+#: What two people see.
+_WITNESSED: Final = frozenset({"month_end", "handover"})
 _NEW = insert_into(CASH_COUNT)
 
 
@@ -68,7 +74,7 @@ class CountCash(Operation[CountOrder, CashCounted]):
     document = "BAK"
 
     def decide(self, work: Work, order: CountOrder) -> CashCounted:
-        """A box of ours that no shift has open; a difference has its reason, a large one a witness.
+        """A box of ours that no shift has open; a difference has its reason, an occasion a witness.
 
         Raises NeedsApproval for a large difference, and where somebody else is to owe it.
         """
@@ -88,7 +94,7 @@ class CountCash(Operation[CountOrder, CashCounted]):
         said = _explained(order.reason, needed=entry is not None)
         if entry is not None:
             journal.require_postable(work, entry, work.bd, work.today)
-        gates.require_small_variance(work, cash - expected)
+        _require_seen(work, box, abs(int(cash - expected)))
         gates.require_own_debt(work, charge)
         return CashCounted(
             number=number,
@@ -140,16 +146,42 @@ def _countable(work: Work, code: str) -> chart.Box:
 
 def _explained(reason: str | None, *, needed: bool) -> str | None:
     """Why the box is not what it should be; nothing where it is. Raises BadField."""
-    words = " ".join((reason or "").split())
+    words = short_line(reason or "", field="reason")
     if needed and not words:
         said = N_("Uang di kas berbeda dari catatan. Hitung ulang, atau tulis alasannya.")
         raise BadField(said, name="reason", field="reason")
     return words if needed else None
 
 
+def _require_seen(work: Work, box: chart.Box, difference: int) -> None:
+    """What a day's counts of a box differ by above the limit is agreed to by somebody else.
+
+    By an officer who is neither its keeper nor the one who counts (RULES, Control). NeedsApproval.
+    """
+    limit = setting(work, VARIANCE_LIMIT)
+    if not difference or difference + queries.differed(work, box.code, work.bd) <= limit:
+        return
+    second = work.approver
+    if second is not None and second.role != CASHIER and second.user != box.keeper:
+        return
+    raise NeedsApproval(
+        N_(
+            "Uang di kas berbeda dari catatan lebih dari {limit} hari ini. Pengurus lain, bukan "
+            "pemegang kas dan bukan yang menghitung, ikut menghitung lalu menyetujui."
+        ),
+        limit=wording.rupiah(Rupiah(limit)),
+        field="counted",
+    )
+
+
 def _witness(work: Work, order: CountOrder) -> int | None:
-    """Who saw it, and is somebody else. Raises BadField."""
+    """Who saw it, and is somebody else: named, or the second person. Raises BadField."""
     if order.witness is None:
+        if work.approver is not None:
+            return work.approver.user
+        if order.why in _WITNESSED:
+            reason = _(N_("hitungan akhir bulan dan ganti pemegang kas disaksikan orang lain"))
+            raise BadField(name="witness", reason=reason, field="witness")
         return None
     found = users.require_user(work, order.witness, field="witness").key
     if found == work.actor.user:

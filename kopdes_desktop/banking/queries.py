@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -19,19 +19,23 @@ from kopdes_desktop.banking.tables import (
     RECONCILIATION,
 )
 from kopdes_desktop.db.statements import Statement
+from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.dates import Month
+from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import Rupiah, total
 from kopdes_desktop.ledger import balances, boxes, chart
 from kopdes_desktop.ledger.balances import LedgerRow, Posted
 from kopdes_desktop.ledger.chart import Box
 from kopdes_desktop.office.books import Reading
+from kopdes_desktop.office.settings import COUNT_NEEDED, setting
+from kopdes_desktop.tills.rules import DRAWER
 
 #: Receipts of which nobody knows yet whose they are (A10), one key each.
 UNKNOWN = "2-1108"
 SINCE_EVER = date(1, 1, 2)
 #: A count of these days before and after a month's last is the count of its end.
 _BEFORE_END, _AFTER_END = 2, 5
-_DRAWER = "1-1103"
+_A_DAY = timedelta(days=1)
 
 _STANDING = Statement(
     select(RECONCILIATION)
@@ -77,6 +81,11 @@ _COUNTS = Statement(select(CASH_COUNT).order_by(CASH_COUNT.c.key.desc()))
 _COUNT = Statement(
     select(CASH_COUNT).where(
         (CASH_COUNT.c.key == bindparam("of_key")) | (CASH_COUNT.c.number == bindparam("of_number"))
+    )
+)
+_DIFFERED = Statement(
+    select(func.sum(func.abs(CASH_COUNT.c.cash - CASH_COUNT.c.expected))).where(
+        CASH_COUNT.c.box == bindparam("of_box"), CASH_COUNT.c.day == bindparam("of_day")
     )
 )
 _LAST_COUNT = Statement(
@@ -366,6 +375,11 @@ def count(read: Reading, name: int | str) -> Counting | None:
     return _counting(row) if row else None
 
 
+def differed(read: Reading, box: str, day: date) -> int:
+    """What the counts of a box on a day were over and short by, added up without their signs."""
+    return int(read.value(_DIFFERED, of_box=box, of_day=day.isoformat()) or 0)
+
+
 def signed_until(read: Reading, box: str) -> date | None:
     """Up to which day a box was counted or reconciled: nothing is dated before it any more."""
     days = [each.day for each in standing(read, box)[:1]]
@@ -373,6 +387,28 @@ def signed_until(read: Reading, box: str) -> date | None:
     if counted is not None:
         days.append(date.fromisoformat(counted))
     return max(days, default=None)
+
+
+def unlocked(read: Reading, month: Month) -> Iterator[str]:
+    """A box that held cash at a month's end and was not counted then or since, in words.
+
+    A later count proves the earlier balance too: nothing is dated before it any more.
+    """
+    if not setting(read, COUNT_NEEDED):
+        return
+    end = month.last()
+    since = end - timedelta(days=_BEFORE_END)
+    counted = {each.box for each in counts(read) if each.day >= since}
+    for box in chart.boxes(read):
+        kept = box.in_transit or box.account == DRAWER or boxes.is_bank(box)
+        if kept or box.code in counted or not boxes.held_before(read, box, end + _A_DAY):
+            continue
+        yield _(
+            N_(
+                "{box} belum dihitung pada akhir {month}. Hitung uangnya di Kas & bank (Ctrl+U), "
+                "disaksikan orang lain, baru bulannya ditutup"
+            )
+        ).format(box=box.name, month=wording.month(month))
 
 
 def uncounted(read: Reading, month: Month) -> list[Box]:
@@ -386,7 +422,7 @@ def uncounted(read: Reading, month: Month) -> list[Box]:
     counted = {each.box for each in counts(read) if about[0] <= each.day <= about[1]}
     missing = []
     for box in chart.boxes(read):
-        if box.in_transit or box.account == _DRAWER or not held.get(box.code):
+        if box.in_transit or box.account == DRAWER or not held.get(box.code):
             continue
         done = (
             any(each.day >= end for each in standing(read, box.code))

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Any, Final
+
+from sqlalchemy import bindparam, select, update
 
 from kopdes_desktop.banking import queries, rules
 from kopdes_desktop.banking.bank_files import BankFile
 from kopdes_desktop.banking.rules import StatementRow
 from kopdes_desktop.banking.tables import BANK_FILE, BANK_ROW, BANK_USE
-from kopdes_desktop.db.statements import insert_into
+from kopdes_desktop.db.statements import Statement, insert_into
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.errors import BadField, Refusal
@@ -18,8 +21,11 @@ from kopdes_desktop.kernel.money import NOTHING, Rupiah, total
 from kopdes_desktop.kernel.names import short_line
 from kopdes_desktop.ledger import balances, boxes, chart, periods
 from kopdes_desktop.ledger.chart import Box
+from kopdes_desktop.ledger.tables import JOURNAL_LINE
+from kopdes_desktop.members import operations as members
 from kopdes_desktop.office.books import Books
 from kopdes_desktop.office.operation import Fact, Operation, Order, operation
+from kopdes_desktop.office.settings import BANK_WORDS_MONTHS, setting
 from kopdes_desktop.office.work import Work
 
 _MOST_ROWS: Final = 20_000
@@ -28,6 +34,24 @@ _LONGEST_BANK: Final = 60
 #: What a row of a statement may become; each is its own document with its own rules.
 BECOMES: Final = frozenset(
     {"accounting.jot", "accounting.move_cash", "accounting.record", "savings.deposit"}
+)
+_WORDS = Statement(
+    select(BANK_ROW.c.box, BANK_ROW.c.mark, BANK_ROW.c.text, BANK_ROW.c.ref).where(
+        (BANK_ROW.c.text != "") | (BANK_ROW.c.ref != "")
+    )
+)
+_HIS = Statement(
+    select(BANK_USE.c.box, BANK_USE.c.mark)
+    .join(JOURNAL_LINE, JOURNAL_LINE.c.entry == BANK_USE.c.entry)
+    .where(JOURNAL_LINE.c.key == bindparam("of_key"))
+)
+_BLANK = Statement(
+    update(BANK_ROW)
+    .where(BANK_ROW.c.box == bindparam("of_box"), BANK_ROW.c.mark == bindparam("of_mark"))
+    .values(text="", ref="")
+)
+_BLANK_OLD = Statement(
+    update(BANK_ROW).where(BANK_ROW.c.day < bindparam("before")).values(text="", ref="")
 )
 _ROW, _FILE, _USE = insert_into(BANK_ROW), insert_into(BANK_FILE), insert_into(BANK_USE)
 
@@ -128,6 +152,8 @@ class ReadStatement(Operation[StatementOrder, StatementRead]):
             held = None if row.balance is None else int(row.balance)
             said = (row.day.isoformat(), int(row.amount), row.text, row.ref, held)
             work.keep(_ROW, box.code, mark, *said, int(work.key), place)
+        months = setting(work, BANK_WORDS_MONTHS)
+        work.keep_by(partial(_let_go, before=Month.of(work.today).plus(-months).first()))
         return StatementRead(
             box=box.code,
             bank=short_line(order.bank, _LONGEST_BANK, field="bank"),
@@ -151,6 +177,19 @@ class ReadStatement(Operation[StatementOrder, StatementRead]):
             fact.added,
             fact.digest,
         )
+
+
+def _let_go(books: Books, before: date) -> None:
+    """The bank's words of long ago are needed no more; day, amount and mark stay."""
+    books.change(_BLANK_OLD, before=before.isoformat())
+
+
+def forget(books: Books, member: int, name: str) -> None:
+    """The bank's words of rows that became a person's entries, and of any that name him."""
+    his = set(books.rows(_HIS, of_key=member))
+    for box, mark, text, ref in books.rows(_WORDS):
+        if (box, mark) in his or members.names_him(f"{text} {ref}", name):
+            books.change(_BLANK, of_box=box, of_mark=mark)
 
 
 def _plain(row: RowOrder) -> StatementRow:
@@ -250,3 +289,6 @@ def _require_same(work: Work, box: Box, row: StatementRow, key: int) -> None:
             told=wording.rupiah(row.amount), made=wording.rupiah(moved)
         )
         raise BadField(name="amount", reason=reason, field="amount")
+
+
+members.FORGETS.append(forget)

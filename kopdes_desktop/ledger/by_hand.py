@@ -9,9 +9,31 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from sqlalchemy import bindparam, func, or_, select
+
+from kopdes_desktop.db.statements import Statement
+from kopdes_desktop.kernel.money import Rupiah
 from kopdes_desktop.ledger.entry import Entry
+from kopdes_desktop.ledger.tables import ENTRY, JOURNAL_LINE
+from kopdes_desktop.office.books import Reading
 from kopdes_desktop.office.operation import Fact
 from kopdes_desktop.office.work import Work
+
+_L, _undone = JOURNAL_LINE.c, ENTRY.alias("undone")
+_ORDINARY = Statement(
+    select(_L.account, _L.key, func.sum(_L.amount))
+    .join(ENTRY, ENTRY.c.key == _L.entry)
+    .where(
+        _L.account >= bindparam("first"),
+        _L.account <= bindparam("last"),
+        or_(
+            ENTRY.c.kind == "ordinary",
+            ENTRY.c.reverses.in_(select(_undone.c.key).where(_undone.c.kind == "ordinary")),
+        ),
+    )
+    .group_by(_L.account, _L.key)
+    .having(func.sum(_L.amount) != 0)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +57,12 @@ def needs_second(work: Work, entry: Entry, undone: Undone | None = None) -> bool
     """
     wanted = [guard(work, entry, undone) for guard in GUARDS]  # each may refuse
     return any(wanted)
+
+
+def ordinary(read: Reading, first: str, last: str) -> list[tuple[str, int | None, Rupiah]]:
+    """What ordinary entries, less those taken back, moved on accounts from one code to another.
+
+    By account and sub-ledger key (debit +); openings and corrections are left out.
+    """
+    rows = read.rows(_ORDINARY, first=first, last=last)
+    return [(account, key, Rupiah(amount)) for account, key, amount in rows]

@@ -7,14 +7,22 @@ from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.ledger import chart
 from kopdes_desktop.office.work import Work
 
+#: A till's drawer: what goes in and out of it is its shift's.
+DRAWER = "1-1103"
+
 
 def receiving(work: Work, code: str | None, *, field: str = "box") -> chart.Box:
-    """A box of this laptop that is no money on its way. Raises BadField."""
+    """A box of this laptop that is no money on its way and no till's drawer. Raises BadField."""
     if code is None:
         raise BadField(name=field, reason=_(N_("pilih kas atau bank")), field=field)
     found = chart.box(work, code, field=field)
     if found.in_transit:
         reason = _(N_("uang dalam perjalanan diterima dahulu lewat Pindah kas"))
+        raise BadField(name=field, reason=reason, field=field)
+    if found.account == DRAWER:
+        reason = _(
+            N_("{box} adalah laci kasir. Bayar dari kas bendahara atau bank, bukan dari laci")
+        ).format(box=found.name)
         raise BadField(name=field, reason=reason, field=field)
     chart.require_bound(work, found, field=field)
     return found

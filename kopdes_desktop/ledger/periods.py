@@ -38,6 +38,8 @@ _SEALED = Statement(select(SEAL.c.device).where(SEAL.c.month == bindparam("of_mo
 _AGREED = Statement(select(OPENING_AGREED.c.day), steady=True)
 #: Books kept beside the journal: each entered here tells in words where it differs from it.
 TIES: list[Callable[[Reading], Iterable[str]]] = []
+#: What a month waits for before it is locked: each entered here tells in words what is missing.
+LOCKS: list[Callable[[Reading, Month], Iterable[str]]] = []
 
 _BEGIN, _SEAL = insert_into(BOOKS_FROM), insert_into(SEAL)
 _AGREE = insert_into(OPENING_AGREED)
@@ -85,6 +87,12 @@ def untied(read: Reading) -> Iterator[str]:
     """Where a book beside the journal differs from it, in words: no month is locked over it."""
     for tie in TIES:
         yield from tie(read)
+
+
+def lacking(read: Reading, month: Month) -> Iterator[str]:
+    """What is missing for a month to be locked, in words."""
+    for ask in LOCKS:
+        yield from ask(read, month)
 
 
 def require_open(read: Reading, posted_on: date, *, opening: bool = False) -> None:

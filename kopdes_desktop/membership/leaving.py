@@ -21,6 +21,7 @@ from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah
 from kopdes_desktop.ledger import chart, journal
 from kopdes_desktop.ledger.entry import Entry
+from kopdes_desktop.members import payees
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.members import register
 from kopdes_desktop.members.queries import Heir, MemberRow
@@ -302,3 +303,6 @@ def _taker(work: Work, found: MemberRow, heir: int | None, letter_no: str | None
         reason = _(N_("isi nomor surat keterangan ahli waris"))
         raise BadField(name="letter_no", reason=reason, field="letter_no")
     return taker
+
+
+payees.ASKED.append(_taker)

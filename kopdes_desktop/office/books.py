@@ -103,6 +103,13 @@ def original(read: Reading, key: int) -> tuple[AnyOperation, Any] | None:
     return operation, operation.fact_from(envelope.d, envelope.kv)
 
 
+def agreed_by(read: Reading, key: int) -> int | None:
+    """The user who was the second person of a stored fact; None where there was none."""
+    body = read.value(_BODY, of_key=key)
+    appr = stored(key, body).appr if body is not None else None
+    return appr.user if appr is not None else None
+
+
 def parts_of(fact: Fact) -> Iterator[Part]:
     """The nested facts of a fact, at any depth that its fields show."""
     for name in fact.__struct_fields__:

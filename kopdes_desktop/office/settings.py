@@ -56,6 +56,9 @@ UNKNOWN_DAYS = Setting(
 VOUCHER_LIMIT = Setting(
     "vouchers.limit", 100_000, N_("Bukti luar wajib mulai dari jumlah (rupiah)")
 )
+BANK_WORDS_MONTHS = Setting(
+    "bank.words_months", 24, N_("Kata-kata bank pada rekening koran disimpan (bulan)")
+)
 VOUCHER_DAYS = Setting("vouchers.days", 14, N_("Bukti luar ditambahkan paling lambat (hari)"))
 WITHDRAW_LIMIT = Setting(
     "savings.withdraw_limit",
@@ -130,6 +133,12 @@ VARIANCE_LIMIT = Setting(
     50_000,
     N_("Selisih uang di laci yang dicatat kasir tanpa persetujuan, paling banyak (rupiah)"),
 )
+#: Written at the founding of real books; practice books and older ones are without it.
+COUNT_NEEDED = Setting(
+    "control.count_needed",
+    False,  # noqa: FBT003  the value, not a switch
+    N_("Bulan hanya ditutup bila setiap kas sudah dihitung pada akhir bulan"),
+)
 CASH_ROUNDING = Setting(
     "till.cash_rounding", 0, N_("Uang tunai dibulatkan ke kelipatan (rupiah; 0 = tidak)")
 )
@@ -161,6 +170,7 @@ DECLARED: dict[str, Setting[Any]] = {
         UNKNOWN_DAYS,
         VOUCHER_LIMIT,
         VOUCHER_DAYS,
+        BANK_WORDS_MONTHS,
         WITHDRAW_LIMIT,
         SHRINKAGE,
         PURCHASE_MARGIN,
@@ -191,6 +201,7 @@ DECLARED: dict[str, Setting[Any]] = {
         SAVINGS_AT_TILL,
         CASH_OUT_LIMIT,
         VARIANCE_LIMIT,
+        COUNT_NEEDED,
         CASH_ROUNDING,
     )
 }

@@ -1,7 +1,7 @@
-"""What a general journal entry may not do: move surplus, reserves, grants or funds past a decision.
+"""What a general journal entry may not do: move surplus, reserves, grants, funds past a decision.
 
-A surplus is divided, covered, paid and spent on the screens of the SHU, each with its decision; what
-has to be set right beside them is an adjustment or a correction of earlier years, and is nobody's
+A surplus is divided, covered, paid and spent on the screens of the SHU, each with its decision.
+What has to be set right beside them is an adjustment or a correction of earlier years, and nobody's
 alone (domain/RULES, Control). A grant for capital may still come in by hand (L01).
 """
 

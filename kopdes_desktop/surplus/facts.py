@@ -111,7 +111,8 @@ class PaidShare(Fact, frozen=True, omit_defaults=True):
 class SharesPaid(Fact, frozen=True, omit_defaults=True, kw_only=True):
     """Shares paid to members: in cash out of a box, into their savings, or against their bons.
 
-    `lines` are the savings, with the months that they pay. `ref` is the paper behind it.
+    `lines` are the savings, with the months that they pay. `ref` is the paper behind it. After a
+    death `heir` took the cash, by the heirs' letter.
     """
 
     number: str
@@ -122,10 +123,12 @@ class SharesPaid(Fact, frozen=True, omit_defaults=True, kw_only=True):
     box: str | None = None
     lines: tuple[DepositedLine, ...] = ()
     ref: str | None = None
+    heir: int | None = None
+    letter_no: str | None = None
 
 
 class FundSpent(Fact, frozen=True, omit_defaults=True, kw_only=True):
-    """Money out of a fund of the surplus: which one, how much, out of which box, what for."""
+    """Money out of a fund of the surplus: which one, how much, out of which box, what for, whose."""
 
     number: str
     fund: str
@@ -134,3 +137,4 @@ class FundSpent(Fact, frozen=True, omit_defaults=True, kw_only=True):
     text: str
     entry: Entry
     ref: str | None = None
+    party: int | None = None

@@ -13,7 +13,7 @@ from kopdes_desktop.surplus import queries, rules
 
 
 def shares(read: Reading) -> Iterator[str]:
-    """Years decided otherwise than they were closed, shared out otherwise; members paid too much."""
+    """Years decided or shared out otherwise than they were closed; members paid too much."""
     kept = queries.share_sums(read)
     closed = {each.year.name: each for each in year_ends.closed_years(read)}
     for year, (key, _day, amount) in queries.divided_years(read).items():

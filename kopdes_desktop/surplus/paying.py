@@ -13,11 +13,13 @@ from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.errors import BadField, NeedsApproval, SelfApproval
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah, total
+from kopdes_desktop.kernel.names import short_line
 from kopdes_desktop.ledger import balances, chart, journal
 from kopdes_desktop.ledger.entry import OFFICE_UNIT, Entry
 from kopdes_desktop.ledger.years import year_named
+from kopdes_desktop.members import payees
 from kopdes_desktop.members import queries as members
-from kopdes_desktop.members.queries import MemberRow
+from kopdes_desktop.members.queries import Heir, MemberRow
 from kopdes_desktop.office.books import Books
 from kopdes_desktop.office.operation import Operation, PostingOrder, operation
 from kopdes_desktop.office.work import Work
@@ -46,7 +48,8 @@ class PayOrder(PostingOrder, frozen=True, omit_defaults=True, kw_only=True):
     """Whom (or everybody who is owed), how, and how much where it is one member.
 
     `year` pays no share of a later year. `box` pays cash; `product` takes what dues leave over;
-    `ref` is the paper behind it: the signed list, the member's letter.
+    `ref` is the paper behind it: the signed list, the member's letter. After a death cash goes to
+    the `heir`, by the heirs' letter.
     """
 
     how: Way
@@ -57,6 +60,8 @@ class PayOrder(PostingOrder, frozen=True, omit_defaults=True, kw_only=True):
     box: str | None = None
     product: str | None = None
     ref: str | None = None
+    heir: int | None = None
+    letter_no: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +84,11 @@ class Pay(Operation[PayOrder, SharesPaid]):
     def decide(self, work: Work, order: PayOrder) -> SharesPaid:
         """Members who are owed so much; nobody pays himself or his family alone."""
         whom = list(_whom(work, order))
-        box = boxes.paying(work, order.box) if order.how == "cash" else None
+        letter_no = " ".join((order.letter_no or "").split()) or None
+        heir = None
+        if order.how == "cash":
+            whom, heir = _alive(work, order, whom, letter_no)
+        box = boxes.payer(work, order.box) if order.how == "cash" else None
         if order.how != "cash" and order.box is not None:
             reason = _(N_("kas hanya disebut bila SHU dibayar tunai"))
             raise BadField(name="box", reason=reason, field="box")
@@ -103,7 +112,9 @@ class Pay(Operation[PayOrder, SharesPaid]):
             entry=entry,
             box=box.code if box is not None else None,
             lines=tuple(line for made in given for line in made.lines),
-            ref=" ".join((order.ref or "").split()) or None,
+            ref=short_line(order.ref or "", field="ref") or None,
+            heir=heir.key if heir is not None else None,
+            letter_no=letter_no if heir is not None else None,
         )
 
     def apply(self, books: Books, fact: SharesPaid) -> None:
@@ -121,8 +132,8 @@ class Pay(Operation[PayOrder, SharesPaid]):
         deposits.pay_months(books, fact.lines, sign=-1)
 
     def refers_to(self, fact: SharesPaid) -> set[int]:
-        """The members."""
-        return {x.member for x in fact.paid}
+        """The members, and the heir who took the money."""
+        return {*(x.member for x in fact.paid), *([fact.heir] if fact.heir is not None else [])}
 
 
 def _whom(work: Work, order: PayOrder) -> Iterator[tuple[MemberRow, Rupiah]]:
@@ -153,6 +164,30 @@ def _whom(work: Work, order: PayOrder) -> Iterator[tuple[MemberRow, Rupiah]]:
             field = "amount" if order.amount is not None else "members"
             raise BadField(name=field, reason=reason, field=field)
         yield who, amount
+
+
+def _alive(
+    work: Work, order: PayOrder, whom: list[tuple[MemberRow, Rupiah]], letter_no: str | None
+) -> tuple[list[tuple[MemberRow, Rupiah]], Heir | None]:
+    """Who takes cash himself; one who died alone, with the heir who takes it. BadField.
+
+    Where everybody is paid, who died is left out: his heir comes for it, with the letter.
+    """
+    kept = []
+    heir = None
+    for who, amount in whom:
+        try:
+            heir = payees.taker(work, who, order.heir, letter_no)
+        except BadField:
+            if order.everybody and order.heir is None:
+                continue
+            raise
+        kept.append((who, amount))
+    alone = len(whom) == 1 and whom[0][0].status != "active"
+    if order.heir is not None and not alone:
+        reason = _(N_("ahli waris menerima bagian satu anggota yang sudah meninggal"))
+        raise BadField(name="heir", reason=reason, field="heir")
+    return kept, heir
 
 
 def _given(work: Work, order: PayOrder, who: MemberRow, amount: Rupiah) -> _Given | None:

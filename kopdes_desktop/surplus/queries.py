@@ -158,9 +158,10 @@ def divided_years(read: Reading) -> dict[str, tuple[int, date, Rupiah]]:
 
 
 def is_closed(read: Reading, year: BookYear) -> bool:
-    """Whether a year's books are closed, or were before these books began."""
+    """Whether a book year is closed, or was before these books began; a locked month is not it."""
     start = periods.books_from(read)
-    return (start is not None and year.end < start) or periods.is_closed(read, year.end)
+    before = start is not None and year.end < start
+    return before or year_ends.closed_year(read, year) is not None
 
 
 def outcome(read: Reading, year: BookYear, today: date) -> Outcome:

@@ -22,7 +22,7 @@ from kopdes_desktop.kernel.names import short_line
 UNDIVIDED, CARRIED, MEMBERS = "3-1401", "3-1403", "2-1401"
 #: The surplus of a year that has not been closed yet.
 RUNNING = "3-1402"
-RESERVE, VILLAGE = "3-1301", "2-1406"
+RESERVE, VILLAGE, OFFICERS = "3-1301", "2-1406", "2-1402"
 SAVINGS, DEALINGS = "savings", "dealings"
 #: Where a fund or a reserve may stand.
 _FUNDS = ("2-14", "3-13")
@@ -51,7 +51,7 @@ HEADS = (
     Head("reserve", RESERVE, N_("Cadangan")),
     Head(DEALINGS, MEMBERS, N_("Jasa usaha anggota")),
     Head(SAVINGS, MEMBERS, N_("Jasa modal anggota")),
-    Head("officers", "2-1402", N_("Dana pengurus, pengawas, dan pengelola")),
+    Head("officers", OFFICERS, N_("Dana pengurus, pengawas, dan pengelola")),
     Head("education", "2-1403", N_("Dana pendidikan")),
     Head("social", "2-1404", N_("Dana sosial")),
     Head("development", "2-1405", N_("Dana pembangunan daerah kerja")),

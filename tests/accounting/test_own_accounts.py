@@ -122,3 +122,15 @@ def test_a_closed_account_keeps_its_history_and_takes_nothing_more(books: Sessio
     with pytest.raises(AlreadyDecided):
         books.office.perform("accounting.close_account", {"code": "6-1201-01"})
     builders.require_rebuilt(books.office)
+
+
+def test_an_account_that_a_plan_posts_to_stays_until_it_ends(books: Session) -> None:
+    add(books)
+    plan = {"name": "Listrik", "kind": "recurring", "account": "6-1201-01", "amount": 5_000}
+    number = books.office.perform("accounting.set_plan", {**plan, "box": "KAS"}).number
+    with pytest.raises(BadField, match="Listrik"):
+        books.office.perform("accounting.close_account", {"code": "6-1201-01"})
+
+    books.office.perform("accounting.end_plan", {"plan": number})
+
+    books.office.perform("accounting.close_account", {"code": "6-1201-01"})

@@ -287,13 +287,20 @@ def test_a_year_without_anything_to_close_opens_again_too(books: Session) -> Non
 def test_a_year_whose_surplus_was_divided_stays_closed(books: Session) -> None:
     earn(books)
     close(books)
-    divided = record(books.office, ("3-1401", 100_000, "KTR"), ("3-1301", -100_000, "KTR"))
+    lines = [
+        {"account": "3-1401", "amount": 100_000, "unit": "KTR"},
+        {"account": "3-1301", "amount": -100_000, "unit": "KTR"},
+    ]
+    moved = {"text": "Koreksi", "kind": "adjustment", "lines": lines}
+    divided = books.office.perform("accounting.record", moved, approval=approval())
 
     with pytest.raises(YearStands, match=r"SHU-nya sudah dibagi atau dipakai \(Rp100\.000"):
         books.office.perform("accounting.reopen_year", REOPEN, approval=approval())
 
     order = {"entry": divided.number, "reason": "salah catat"}
-    books.office.perform("accounting.reverse", order)
+    with pytest.raises(NeedsApproval, match="orang kedua"):
+        books.office.perform("accounting.reverse", order)
+    books.office.perform("accounting.reverse", order, approval=approval())
     books.office.perform("accounting.reopen_year", REOPEN, approval=approval())
 
 

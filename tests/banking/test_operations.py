@@ -13,6 +13,7 @@ from kopdes_desktop.kernel.errors import BadField, NeedsApproval, NotReversible
 from kopdes_desktop.ledger import chart, journal
 from kopdes_desktop.office.office import Office
 from kopdes_desktop.office.transaction import Answer
+from kopdes_desktop.security.queries import user_called
 from tests.banking.conftest import BANK, CASH
 from tests.builders import (
     DAY,
@@ -260,7 +261,8 @@ def test_a_receipt_without_a_name_becomes_the_dues_of_whose_it_was(office: Offic
 
 def test_a_count_that_fits_posts_nothing(office: Office) -> None:
     notes = [{"note": 100_000, "count": 15}]
-    made = office.perform("banking.count_cash", {"box": CASH, "counted": notes, "why": "month_end"})
+    order = {"box": CASH, "counted": notes, "why": "month_end", "witness": "ketua"}
+    made = office.perform("banking.count_cash", order)
 
     assert made.number == "BAK-KR-2026-000001"
     assert "entry" not in made.fact["d"]
@@ -288,6 +290,47 @@ def test_a_large_difference_found_by_a_cashier_has_an_officer_see_it(office: Off
     with working_as(office, "kasir"):
         made = office.perform("banking.count_cash", order, approval=approval())
     assert made.fact["d"]["expected"] == 1_500_000
+
+
+def short_by(amount: int) -> dict[str, Any]:
+    return {"box": CASH, "cash": 1_500_000 - amount, "reason": "hilang"}
+
+
+def test_nobody_writes_off_alone_what_lies_in_her_own_safe(office: Office) -> None:
+    with pytest.raises(NeedsApproval, match="bukan pemegang kas"):
+        office.perform("banking.count_cash", short_by(1_499_000))
+
+    made = office.perform("banking.count_cash", short_by(1_499_000), approval=approval())
+
+    assert made.fact["d"]["witness"] == user_called(office.reading, "ketua").key
+
+
+def test_small_differences_of_a_day_add_up(office: Office) -> None:
+    office.perform("banking.count_cash", short_by(30_000))
+
+    with pytest.raises(NeedsApproval):
+        office.perform("banking.count_cash", short_by(60_000))
+    office.perform("banking.count_cash", short_by(50_000))
+
+
+@pytest.mark.parametrize("why", ["month_end", "handover"])
+def test_a_month_s_end_and_a_hand_over_have_a_witness(office: Office, why: str) -> None:
+    order = {"box": CASH, "cash": 1_500_000, "why": why}
+    with pytest.raises(BadField, match="disaksikan"):
+        office.perform("banking.count_cash", order)
+
+    office.perform("banking.count_cash", {**order, "witness": "ketua"})
+
+
+def test_a_month_waits_for_the_count_of_every_box_that_held_cash(office: Office) -> None:
+    january = {"month": "2026-01"}
+    office.perform("settings.change", {"fields": {"control.count_needed": True}})
+    with pytest.raises(BadField, match="belum dihitung"):
+        office.perform("accounting.close_month", january)
+
+    office.perform("banking.count_cash", {"box": CASH, "cash": 1_500_000, "why": "surprise"})
+
+    office.perform("accounting.close_month", january)
 
 
 def test_a_witness_is_somebody_else(office: Office) -> None:

@@ -38,7 +38,7 @@ def test_a_month_s_book_carries_on_what_was_before_and_adds_up(office: Office) -
         (None, "Saldo bulan lalu", 2_000_000, 0, 2_000_000),
         (1, "Pindah kas", 0, 500_000, 1_500_000),
         (2, "Bayar listrik", 0, 75_000, 1_425_000),
-        (None, "Transaksi bulan ini", 0, 575_000, -575_000),
+        (None, "Transaksi bulan ini", 0, 575_000, None),
         (None, "Jumlah sampai bulan ini", 2_000_000, 575_000, 1_425_000),
     ]
     assert [signer.role for signer in made.signers] == ["Ketua", "Bendahara"]

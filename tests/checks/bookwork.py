@@ -73,7 +73,7 @@ def a_month_of_bookwork(office: Office) -> None:
         ("accounting.attach", {"entry": "BKK-KR-2026-000001", "files": [_picture()]}),
         ("banking.read_statement", {"box": BANK, "bank": "BRI", "rows": [row]}),
         ("banking.book_row", _bank_fee()),
-        ("banking.count_cash", {"box": "KECIL", "cash": 0, "why": "month_end"}),
+        ("banking.count_cash", {"box": "KECIL", "cash": 0, "why": "month_end", "witness": "ketua"}),
     )
     compare_with_the_bank(office)
 

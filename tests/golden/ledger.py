@@ -120,6 +120,9 @@ def _debts(office: Office) -> None:
         **LATE,
     }
     taken = _number(office, do(office, "borrowings.take", loan, second=True))
+    lent = {"party": "0001", "account": "2-2104", "principal": 50_000, "method": "none"}
+    terms = {"first_due": "2027-02-03", "box": "KAS", "decision_no": "04/RA/2026"}
+    do(office, "borrowings.take", {**lent, **terms}, second=True)
     do(office, "borrowings.accrue", {"month": "2026-02"})
     do(office, "borrowings.pay", {"loan": taken, "amount": 100_000, "box": "BRI"})
     later = {"loan": taken, "first_due": "2026-04-03", "months": 10, "reason": "adendum"}

@@ -251,6 +251,9 @@ SHAPES: Final[dict[str, Shape]] = {
     settings.VARIANCE_LIMIT.code: Shape(
         "till", N_("di atas ini perlu persetujuan ketua atau bendahara"), _money
     ),
+    settings.COUNT_NEEDED.code: Shape(
+        "books", N_("hitungan tiap kas, disaksikan orang lain"), _SWITCH
+    ),
     settings.SAVINGS_AT_TILL.code: Shape("till", N_("0: hanya di laptop bendahara"), _money),
     settings.CASH_ROUNDING.code: Shape("till", "", _choice(_COINS, int)),
     settings.SCALE_PATTERNS.code: Shape(
