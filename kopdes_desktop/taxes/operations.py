@@ -16,7 +16,7 @@ from kopdes_desktop.kernel.money import NOTHING, Rupiah
 from kopdes_desktop.kernel.names import short_line
 from kopdes_desktop.kernel.rate import plain_percent
 from kopdes_desktop.ledger import by_hand as ledger
-from kopdes_desktop.ledger import chart, journal, monthly, periods
+from kopdes_desktop.ledger import journal, monthly, paying, periods
 from kopdes_desktop.ledger.entry import OFFICE_UNIT, Entry, credit, debit, entry
 from kopdes_desktop.office.books import Books
 from kopdes_desktop.office.operation import Fact, Operation, Order, PostingOrder, operation
@@ -255,10 +255,11 @@ class Pay(Operation[PayOrder, TaxPaid]):
             reason = reason.format(left=wording.rupiah(max(left, NOTHING)))
             raise BadField(name="amount", reason=reason, field="amount")
         ref = short_line(order.ref, _LONGEST, field="ref")
-        box = chart.box(work, order.box)
+        unit = queries.unit_of(work, tax)
+        box = paying.paying(work, order.box, unit)
         made = entry(
             N_("Setor pajak {month}").format(month=wording.month(month)),
-            debit(tax.payable, order.amount, queries.unit_of(work, tax), key=known.key),
+            debit(tax.payable, order.amount, unit, key=known.key),
             credit(box.account, order.amount, box.unit, box=box.code),
         )
         journal.require_postable(work, made, work.bd, work.today)
