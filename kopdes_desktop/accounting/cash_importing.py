@@ -13,7 +13,7 @@ from datetime import date
 from hashlib import sha256
 from typing import Final
 
-from kopdes_desktop.accounting import cash_proposing, cash_replay
+from kopdes_desktop.accounting import cash_proposing, cash_replay, old_words
 from kopdes_desktop.accounting.cash_proposing import JOT, MOVE_CASH, SKIP, Answer, Proposal, Ways
 from kopdes_desktop.accounting.cash_replay import Contradiction, Played, Replay
 from kopdes_desktop.accounting.cash_sheets import BALANCE, CARRY, CashBook, read_cash_book
@@ -343,7 +343,8 @@ def _taking(
 
     def take(deal: Transaction, line: Proposal) -> None:
         code, order = cash_proposing.order_of(line, box, today, late)
-        deal.then(code, order)
+        key = deal.then(code, order)
+        old_words.keep(deal.books, key, line.text)
         taken.append(line)
 
     def end(deal: Transaction) -> None:

@@ -226,14 +226,17 @@ def answered(ways: Ways, made: Proposal, answer: Answer) -> Proposal:
 
 
 def order_of(made: Proposal, box: Box, today: date, late: str) -> tuple[str, dict[str, Any]]:
-    """The operation that posts a proposal, and its order."""
+    """The operation that posts a proposal, and its order.
+
+    The entry says what the template says: the old book's words may name people.
+    """
     past: dict[str, Any] = {}
     if made.day != today:
         past = {"day": made.day.isoformat(), "late": late}
     size = abs(int(made.amount))
     if made.what == MOVE:
         ends = (made.other, box.code) if made.amount > NOTHING else (box.code, made.other)
-        moved = {"from": ends[0], "to": ends[1], "amount": size, "text": made.text}
+        moved = {"from": ends[0], "to": ends[1], "amount": size}
         return MOVE_CASH, {**moved, **past}
     template = templates.named(made.what)
     has_target = template is not None and templates.TARGET in template.asks
@@ -246,7 +249,7 @@ def order_of(made: Proposal, box: Box, today: date, late: str) -> tuple[str, dic
         party=made.party,
         purpose=made.purpose,
         document=made.document,
-        text=made.text,
+        text=template.sentence if template is not None and template.vague else "",
         ref=made.played.line.ref,
     )
     return JOT, {**order, **past}

@@ -87,3 +87,12 @@ VOUCHER_KEY = table(
     kind="keeper",
     natural=("fact", "n"),
 )
+
+#: What an old cash book said of the line that an entry was made of.
+OLD_WORDS = table(
+    "old_words",
+    integer("entry", primary_key=True),
+    text("words"),
+    kind="keeper",
+    natural=("entry",),
+)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 
 import msgspec
 
 from kopdes_desktop.kernel.errors import BadField, DuplicateNik, NeedsApproval
 from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.kernel.names import folded
 from kopdes_desktop.ledger import balances
 from kopdes_desktop.members import queries, register, rules
 from kopdes_desktop.office.books import Books
@@ -255,6 +257,23 @@ class SettleEdit(Operation[SettleEditOrder, EditSettled]):
         return (fact.member,)
 
 
+#: What strangers wrote (banks, old books) and no fact holds: each room drops what may name a
+#: person, by his key and his name.
+FORGETS: list[Callable[[Books, int, str], None]] = []
+_SHORT = 3
+
+
+def names_him(words: str, name: str) -> bool:
+    """Whether strangers' words may name a person: two words of his name, or his only one."""
+    known = {word for word in folded(name).split() if len(word) >= _SHORT}
+    return len(known & set(folded(words).split())) >= min(len(known), 2) > 0
+
+
+def _forget_words(books: Books, key: int, name: str) -> None:
+    for forget in FORGETS:
+        forget(books, key, name)
+
+
 def _require_settled(work: Work, key: int) -> None:
     """Refuse while money stands under the key: nobody could be paid or asked. BadField."""
     for code in balances.accounts_of(work, key):
@@ -293,6 +312,7 @@ class EraseMember(Operation[EraseOrder, MemberErased]):
             reason = _(N_("ia masih pengguna program ini; cabut dahulu haknya"))
             raise BadField(name="member", reason=reason, field="member")
         work.once_written(work.database.checkpoint)  # the write-ahead log still had it
+        work.keep_by(partial(_forget_words, key=found.key, name=found.name or ""))
         return MemberErased(found.key, order.reason)
 
     def apply(self, books: Books, fact: MemberErased) -> None:
@@ -302,6 +322,7 @@ class EraseMember(Operation[EraseOrder, MemberErased]):
     def index(self, books: Books, fact: MemberErased) -> None:
         """Destroy keys, hashes and pictures, his heirs' too."""
         register.destroy(books, fact.member)
+        _forget_words(books, fact.member, "")
 
     def refers_to(self, fact: MemberErased) -> tuple[int, ...]:
         """The member."""

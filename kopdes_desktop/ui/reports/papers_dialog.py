@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QLabel
 
-from kopdes_desktop.accounting import vouchers
+from kopdes_desktop.accounting import old_words, vouchers
 from kopdes_desktop.accounting.vouchers import LARGEST_PDF, MOST, PICTURE
 from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.kernel.wording import number
@@ -51,11 +51,13 @@ class Papers:
 def read_papers(read: Reading, key: int) -> Papers:
     """On the database's thread."""
     found = balances.posted(read, key)
+    old = old_words.beside(read, key)
+    said = [found.text if found else "", old and _("Di buku lama: {words}").format(words=old)]
     files = vouchers.files_of(read, key)
     return Papers(
         key,
         (found and found.number) or str(key),
-        found.text if found else "",
+        "\n".join(filter(None, said)),
         vouchers.reference_of(read, key) or "",
         tuple((each.kind, vouchers.body_of(read, each)) for each in files),
     )

@@ -1,0 +1,52 @@
+"""What an old cash book said of a line: words with names in them, so they are no history.
+
+The entry has its template's sentence; these words lie beside it on the laptop that read the book,
+and go when a person whom they may name is erased (FACTS §2, §7).
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import bindparam, delete, select
+
+from kopdes_desktop.accounting.tables import OLD_WORDS
+from kopdes_desktop.db.statements import Statement, insert_into
+from kopdes_desktop.kernel.names import one_line
+from kopdes_desktop.ledger.tables import JOURNAL_LINE
+from kopdes_desktop.members import operations as members
+from kopdes_desktop.office.books import Books, Reading
+
+_LONGEST = 400
+_KEEP = insert_into(OLD_WORDS)
+_OF = Statement(select(OLD_WORDS.c.words).where(OLD_WORDS.c.entry == bindparam("of_entry")))
+_ALL = Statement(select(OLD_WORDS.c.entry, OLD_WORDS.c.words))
+_DROP = Statement(delete(OLD_WORDS).where(OLD_WORDS.c.entry == bindparam("of_entry")))
+_DROP_OF = Statement(
+    delete(OLD_WORDS).where(
+        OLD_WORDS.c.entry.in_(
+            select(JOURNAL_LINE.c.entry).where(JOURNAL_LINE.c.key == bindparam("of_key"))
+        )
+    )
+)
+
+
+def keep(books: Books, entry: int, words: str) -> None:
+    """Lay the old book's words beside an entry."""
+    plain = one_line(words)[:_LONGEST]
+    if plain:
+        books.insert(_KEEP, entry, plain)
+
+
+def beside(read: Reading, entry: int) -> str:
+    """What the old book said of an entry; nothing where none lies here."""
+    return str(read.value(_OF, of_entry=entry) or "")
+
+
+def forget(books: Books, member: int, name: str) -> None:
+    """Words beside a person's own entries, and any that name him."""
+    books.change(_DROP_OF, of_key=member)
+    for entry, words in books.rows(_ALL):
+        if members.names_him(words, name):
+            books.change(_DROP, of_entry=entry)
+
+
+members.FORGETS.append(forget)
