@@ -272,7 +272,7 @@ class PayAsset(Operation[PayAssetOrder, AssetPaid]):
         box = paying.paying(work, order.box, found.unit)
         made = entry(
             N_("Bayar utang aset {number}").format(number=found.number),
-            debit(postings.PAYABLE, order.amount, OFFICE_UNIT, key=found.key),
+            debit(postings.PAYABLE, order.amount, OFFICE_UNIT, key=found.key, movement="beli"),
             postings.paid_from(box, order.amount),
         )
         journal.require_postable(work, made, work.bd, work.today)

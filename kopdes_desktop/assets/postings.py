@@ -28,8 +28,8 @@ def paid_from(box: Box, amount: Rupiah) -> Line:
 
 
 def owed(amount: Rupiah, key: int) -> Line:
-    """What its seller is owed, under the card's key."""
-    return credit(PAYABLE, amount, OFFICE_UNIT, key=key)
+    """What its seller is owed, under the card's key; the tag tells it from debts for goods."""
+    return credit(PAYABLE, amount, OFFICE_UNIT, key=key, movement="beli")
 
 
 def given(amount: Rupiah, key: int) -> Line:

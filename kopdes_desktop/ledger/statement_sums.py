@@ -171,6 +171,12 @@ _ENTRY_FLOWS = Statement(
     .group_by(_L.entry)
     .order_by(ENTRY.c.posted_on, _L.entry)
 )
+_TAGGED_FLOWS = Statement(
+    _contra.add_columns(_L.entry, ENTRY.c.reverses.is_not(None), func.sum(-_L.amount))
+    .where(_L.account == bindparam("of_account"), _L.movement == bindparam("of_movement"))
+    .group_by(_L.entry)
+    .order_by(_L.entry)
+)
 _TAGGED = Statement(
     select(_L.account, _L.movement, _kind, func.sum(_L.amount))
     .join(ENTRY, ENTRY.c.key == _L.entry)
@@ -292,6 +298,15 @@ def whole_flows(read: Reading, cash: Codes, whole: Codes, span: Span) -> Iterato
     asked = {"accounts": _listed(cash), "whole": _listed(whole)}
     for account, entry, back, amount in read.rows(_WHOLE_FLOWS, **asked, **span.bound()):
         yield EntryFlow(account, entry, bool(back), amount)
+
+
+def tagged_flows(
+    read: Reading, cash: Codes, account: str, movement: str, span: Span
+) -> Iterator[EntryFlow]:
+    """The same of an account's lines with one tag."""
+    asked = {"accounts": _listed(cash), "of_account": account, "of_movement": movement}
+    for code, entry, back, amount in read.rows(_TAGGED_FLOWS, **asked, **span.bound()):
+        yield EntryFlow(code, entry, bool(back), amount)
 
 
 def entry_flows(read: Reading, cash: Codes, account: str, span: Span) -> Iterator[FlowEntry]:

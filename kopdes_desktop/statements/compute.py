@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -13,7 +13,7 @@ from kopdes_desktop.ledger.sums import Span
 from kopdes_desktop.ledger.years import BookYear
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.statements.figures import Figures, Part, filled
-from kopdes_desktop.statements.lines import Card, Place, placed
+from kopdes_desktop.statements.lines import Card, Place, by_movement, placed
 from kopdes_desktop.statements.sheets import BalanceSheet, Income, Split, income_of, sheet_of
 
 _DAY = timedelta(days=1)
@@ -78,9 +78,11 @@ def cash_flow(read: Reading, first: date, last: date, unit: str | None = None) -
     whole = {code for code, place in places.items() if place.per_entry} - cash
     sides = statement_sums.turned(read, span)
     flows, opened = statement_sums.flows(read, cash, span, sides)
-    parts = _by_line((flow for flow in flows if flow.account not in whole), places)
-    of_entries = _by_entry(statement_sums.whole_flows(read, cash, whole, span), places)
-    parts += [part for _entry, part in of_entries]
+    apart = list(_apart(read, cash, span))
+    kept = (flow for flow in flows if flow.account not in whole)
+    parts = _by_line(_without(kept, apart), places)
+    of_whole = statement_sums.whole_flows(read, cash, whole, span)
+    parts += [part for _entry, part in _by_entry(_placed(of_whole, places) + apart)]
     before = statement_sums.turned(read, Span(date.min, first - _DAY, unit))
     begins = sum(each.amount for each in before if each.card.code in cash)
     moved = sum(each.amount for each in sides if each.card.code in cash)
@@ -110,22 +112,59 @@ def flow_entries(
     cash, places = cash_accounts(cards), placed("cash_flow", cards)
     whole = {code for code, place in places.items() if place.per_entry} - cash
     place, found = places[account], statement_sums.entry_flows(read, cash, account, span)
-    if not place.per_entry:
-        amounts = (
-            (each, each.money_in * (line == place.line) + each.money_out * (line == place.other))
-            for each in found
-        )
-        return [(each, Rupiah(amount)) for each, amount in amounts if amount]
-    together = _by_entry(statement_sums.whole_flows(read, cash, whole, span), places)
-    here = {entry for entry, part in together if (part.line, part.account) == (line, account)}
-    return [(each, Rupiah(each.money_in + each.money_out)) for each in found if each.entry in here]
+    apart = list(_apart(read, cash, span))
+    of_whole = statement_sums.whole_flows(read, cash, whole, span)
+    amounts = {
+        entry: -int(part.amount)
+        for entry, part in _by_entry(_placed(of_whole, places) + apart)
+        if (part.line, part.account) == (line, account)
+    }
+    if place.per_entry or amounts:
+        return [(each, Rupiah(amounts[each.entry])) for each in found if each.entry in amounts]
+    less = {flow.entry: flow for _place, flow in apart if flow.account == account}
+    told = []
+    for each in found:
+        came, went = each.money_in, each.money_out
+        if each.entry in less:
+            (rest,) = _without([Flow(account, came, went)], [(place, less[each.entry])])
+            came, went = rest.money_in, rest.money_out
+        amount = came * (line == place.line) + went * (line == place.other)
+        if amount:
+            told.append((each, Rupiah(amount)))
+    return told
 
 
-def _by_entry(flows: Iterable[EntryFlow], places: Mapping[str, Place]) -> list[tuple[int, Part]]:
+_Flows = list[tuple[Place, EntryFlow]]
+
+
+def _placed(flows: Iterable[EntryFlow], places: Mapping[str, Place]) -> _Flows:
+    return [(places[flow.account], flow) for flow in flows]
+
+
+def _apart(read: Reading, cash: Iterable[str], span: Span) -> Iterator[tuple[Place, EntryFlow]]:
+    """What a tag brings to another line than its account's: an asset's price paid later."""
+    for (account, movement), place in by_movement("cash_flow").items():
+        for flow in statement_sums.tagged_flows(read, frozenset(cash), account, movement, span):
+            yield place, flow
+
+
+def _without(flows: Iterable[Flow], apart: _Flows) -> Iterator[Flow]:
+    """What is left of accounts' flows without those lines."""
+    for flow in flows:
+        came, went = flow.money_in, flow.money_out
+        for _place, each in apart:
+            if each.account == flow.account:
+                if (each.amount > 0) != each.back:
+                    came -= each.amount
+                else:
+                    went -= each.amount
+        yield Flow(flow.account, came, went)
+
+
+def _by_entry(flows: _Flows) -> list[tuple[int, Part]]:
     """A disposal is one amount: price, book value and gain together are what was received."""
     together: dict[tuple[int, str, str], list[EntryFlow]] = {}
-    for flow in flows:
-        place = places[flow.account]
+    for place, flow in flows:
         together.setdefault((flow.entry, place.line, place.other), []).append(flow)
     parts: list[tuple[int, Part]] = []
     for (entry, line_in, line_out), lines_of_it in together.items():

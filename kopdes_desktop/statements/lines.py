@@ -109,6 +109,17 @@ def _places(statement: Name) -> Mapping[str, Place]:
 
 
 @cache
+def by_movement(statement: Name) -> Mapping[tuple[str, str], Place]:
+    """Where lines of an account with a tag stand, apart from the account's other lines."""
+    return {
+        (code, movement): place
+        for key, place in _places(statement).items()
+        for code, _gap, movement in (key.partition(" "),)
+        if movement
+    }
+
+
+@cache
 def _by_code(statement: Name, code: str) -> Place | None:
     """The place of the longest beginning of a code that has one."""
     known = _places(statement)

@@ -13,7 +13,7 @@ from sqlalchemy import bindparam, func, select
 from kopdes_desktop.db.statements import Statement
 from kopdes_desktop.goods.tables import ITEM
 from kopdes_desktop.kernel.money import NOTHING, Rupiah, half_up, total
-from kopdes_desktop.ledger import balances, chart, periods
+from kopdes_desktop.ledger import balances, chart, periods, year_ends
 from kopdes_desktop.ledger.years import BookYear, kept, year_named, year_of
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.members.queries import MemberRow

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.ledger import chart
+from kopdes_desktop.ledger.sums import Span
 from kopdes_desktop.ledger.years import BookYear
 from kopdes_desktop.office.settings import YEAR_STARTS
 from kopdes_desktop.statements import compute
@@ -133,6 +134,45 @@ def test_a_disposal_shows_what_was_received(books: HandMade) -> None:
     )
 
     assert flow(books) == {"assets_bought": -4_800, "assets_sold": 1_500, "principal_in": 9_000}
+
+
+def test_an_asset_paid_later_is_bought_and_no_payment_to_a_supplier_of_goods(
+    books: HandMade,
+) -> None:
+    day = date(2026, 3, 2)
+    owed = line("2-1201", 1_000, key=7, movement="beli")
+    books.post(day, "Beli aset", line("1-2105", 1_500), line("2-1201", -1_500, movement="beli"))
+    books.post(day, "Bayar", owed, line("2-1201", 200, "G1", key=5), line("1-1101", -1_200))
+    back = books.post(day, "Bayar lagi", owed, line("1-1101", -1_000))
+    reverse(books, day, back)
+
+    assert flow(books) == {"assets_bought": -1_000, "to_suppliers": -200}
+    span = Span(YEAR.first, YEAR.last, None)
+    told = {
+        name: [
+            (each.text, int(amount))
+            for each, amount in compute.flow_entries(books, name, "2-1201", span)
+        ]
+        for name in ("assets_bought", "to_suppliers")
+    }
+    assert told["to_suppliers"] == [("Bayar", -200)]
+    assert sum(amount for _text, amount in told["assets_bought"]) == -1_000
+
+
+def test_a_loan_repaid_and_one_taken_up_in_one_entry_are_two_flows(books: HandMade) -> None:
+    lines = line("2-2101", 500, key=1), line("2-2101", -800, key=2), line("1-1101", 300)
+    books.post(date(2026, 3, 2), "Ganti pinjaman", *lines)
+
+    assert flow(books) == {"borrowed": 800, "repaid": -500}
+
+
+def test_a_mistake_of_last_year_put_right_in_cash_is_no_share_of_the_surplus(
+    books: HandMade,
+) -> None:
+    lines = line("1-1101", 500), line("3-1401", -500)
+    books.post(date(2026, 3, 2), "Koreksi", *lines, kind="prior-period")
+
+    assert flow(books) == {"prior_years": 500}
 
 
 def test_what_is_taken_back_was_never_received(books: HandMade) -> None:
