@@ -339,6 +339,15 @@ def _fact_of(read: Reading, closed: ClosedYear) -> YearClosed:
     return fact
 
 
+def what_stands_on(read: Reading, closed: ClosedYear) -> str:
+    """Why a closed year cannot be opened again, in words; nothing where it can."""
+    try:
+        _require_untouched(read, closed)
+    except YearStands as refusal:
+        return refusal.message
+    return ""
+
+
 def _require_untouched(read: Reading, closed: ClosedYear) -> None:
     """Refuse what later documents stand on: locked months, a divided surplus. YearStands."""
     year = closed.year

@@ -1,7 +1,7 @@
 """Cash and bank books in the layout that treasurers know: what came, what went, what is left.
 
 The first line carries what the book held, in the sums of the book year so far; the foot says what
-this month moved and what that makes, so that Debet less Kredit is Saldo on every one of them.
+this month moved and what that makes. What only moved has no balance: a treasurer read it as one.
 """
 
 from __future__ import annotations
@@ -104,7 +104,8 @@ def _rows(read: Reading, chosen: Iterable[Box], first: date, until: date) -> Ite
         amount = int(line.row.amount)
         now, moved = now.plus(amount), moved.plus(amount)
         yield _line_row(no, line, amount, now.balance)
-    yield _sum_row(_("Transaksi bulan ini") if month else _("Transaksi periode ini"), moved)
+    told = _("Transaksi bulan ini") if month else _("Transaksi periode ini")
+    yield {**_sum_row(told, moved), "balance": None}
     told = _("Jumlah sampai bulan ini") if month else _("Jumlah sampai periode ini")
     yield {key: value for key, value in _sum_row(told, now).items() if value is not None}
 

@@ -24,11 +24,14 @@ from tests.ui.registry import said
 from tests.ui.village import TODAY, Village
 
 ALT = Qt.KeyboardModifier.AltModifier
-STATEMENT = """Tanggal Kirim,Journal No.,Deskripsi,Amount,Db/Cr
-{day},1,SETOR TUNAI,"500,000.00",C
+STATEMENT = """TGL_TRAN,DESK_TRAN,SEQ,SALDO_AWAL_MUTASI,MUTASI_DEBIT,MUTASI_KREDIT
+{day},SETOR TUNAI,1,"10,000,000.00","0.00","500,000.00"
+{day},BUNGA,2,"10,500,000.00","0.00","8,000.00"
+{day},BIAYA ADM,3,"10,508,000.00","6,000.00","0.00"
+{day},TRSF DARI 0811,4,"10,502,000.00","0.00","50,000.00"
+"""
+OF_ANOTHER_BANK = """Tanggal Kirim,Journal No.,Deskripsi,Amount,Db/Cr
 {day},2,BUNGA,"8,000.00",C
-{day},3,BIAYA ADM,"6,000.00",D
-{day},4,TRSF DARI 0811,"50,000.00",C
 """
 
 
@@ -179,6 +182,87 @@ def test_a_bank_s_file_is_told_then_taken_and_what_is_certain_goes_in_at_once(
     assert desa.account("6-1208") == 6_000
 
 
+def test_a_file_of_another_bank_is_not_taken_by_the_first_enter(
+    screen: BankingScreen, tmp_path: Path
+) -> None:
+    press(Qt.Key.Key_3, held=ALT)
+    path = tmp_path / "mutasi.csv"
+    path.write_text(OF_ANOTHER_BANK.format(day=TODAY.strftime("%d/%m/%Y")))
+    screen.statement.read_file(path)
+    asking = QApplication.activeModalWidget()
+    assert isinstance(asking, TakeDialog)
+    assert asking.accessibleDescription().startswith(
+        "PERIKSA: ini berkas BNI, sedangkan rekeningnya"
+    )
+    enter()
+    bring_up(screen.window())
+
+    assert screen.statement.table.rows.rows == []
+
+
+def test_a_line_of_a_day_to_come_is_named_before_it_is_taken(
+    screen: BankingScreen, tmp_path: Path
+) -> None:
+    press(Qt.Key.Key_3, held=ALT)
+    ahead = (TODAY + timedelta(days=8)).strftime("%d/%m/%Y")
+    path = tmp_path / "mutasi.csv"
+    path.write_text(STATEMENT.format(day=ahead))
+    screen.statement.read_file(path)
+
+    asking = QApplication.activeModalWidget()
+    assert isinstance(asking, TakeDialog)
+    assert f"Ada tanggal yang belum tiba: {ahead}." in asking.accessibleDescription()
+    asking.reject()
+
+
+def test_the_paper_below_is_of_the_book_that_was_just_chosen(screen: BankingScreen) -> None:
+    press(Qt.Key.Key_F2)
+    write("bank")
+
+    shown = screen.shown()
+    assert shown is not None
+    assert shown.code == "bank_book"
+    assert focused() is screen.box.editor
+
+
+def test_a_supervisor_is_offered_no_deed_of_the_treasurer(desa: Village) -> None:
+    window = desa.at_work("pengawas")
+    press(Qt.Key.Key_U, held=CTRL)
+    assert window.workplace is not None
+    screen = window.workplace.current()
+    assert isinstance(screen, BankingScreen)
+    deeds = {"Ctrl+Return", "Ctrl+S", "Ctrl+O", "Ctrl+A", "Space", "F2", "Return"}
+    left = {2: set(), 3: set(), 4: {"Return"}, 5: set()}
+    for digit, may in left.items():
+        press(getattr(Qt.Key, f"Key_{digit}"), held=ALT)
+        assert screen.page is not None
+        assert {key.sequence for key in screen.page.keys_now()} & deeds <= may | {"F2"}
+    assert not screen.compare.save.isVisibleTo(screen.compare)
+    assert not screen.statement.browse.isVisibleTo(screen.statement)
+    assert not screen.count.form.isVisibleTo(screen.count)
+
+
+def test_what_was_not_counted_at_all_is_no_count(desa: Village, screen: BankingScreen) -> None:
+    press(Qt.Key.Key_4, held=ALT)
+    press(Qt.Key.Key_Return, held=CTRL)
+
+    assert "Belum ada yang dihitung" in screen.count.form.notice.text()
+    assert not queries.counts(desa.session.office.reading)
+
+
+@pytest.mark.parametrize("wide", [836, 620])
+def test_no_note_of_a_count_is_cut_on_a_narrow_window(screen: BankingScreen, wide: int) -> None:
+    press(Qt.Key.Key_4, held=ALT)
+    page = screen.count
+    page.resize(wide, 420)
+    bring_up(screen.window())
+
+    assert page.form.width() >= page.form.minimumSizeHint().width()
+    assert page.form.submit.visibleRegion().boundingRect().height() >= page.form.submit.height()
+    press(Qt.Key.Key_F3)
+    assert page.earlier.isVisible()
+
+
 def test_the_same_file_again_adds_nothing_and_says_so(
     screen: BankingScreen, tmp_path: Path
 ) -> None:
@@ -231,12 +315,15 @@ def test_a_box_is_counted_note_by_note_and_a_difference_asks_why(
 ) -> None:
     press(Qt.Key.Key_4, held=ALT)
     screen.count.box.choose("KAS")
-    write("19")
+    screen.count.why.choose("daily")
+    write("23")
+    enter(2)
+    write("1")
     press(Qt.Key.Key_Return, held=CTRL)
     assert "tulis alasannya" in screen.count.form.notice.text()
     write("kurang kembalian")
     press(Qt.Key.Key_Return, held=CTRL)
 
-    assert desa.account("1-1101") == 1_900_000
+    assert desa.account("1-1101") == 2_320_000
     assert "BAK-KR-2026-000001" in told(screen)
     assert len(screen.count.earlier.rows.rows) == 1

@@ -149,3 +149,4 @@ def test_who_may_only_look_is_offered_no_deeds(desa: Village) -> None:
     assert not screen.add.isVisible()
     assert not screen.pay.isVisible()
     assert QApplication.activeModalWidget() is None
+    assert {key.sequence for key in screen.keys_now()} == {"↑ ↓", "Ctrl+P", "F7"}

@@ -11,7 +11,7 @@ from kopdes_desktop.ledger import years
 from kopdes_desktop.ui.budgets.budget_screen import BudgetScreen
 from kopdes_desktop.ui.budgets.draft import proposed
 from kopdes_desktop.ui.desk import Goal
-from tests.builders import record
+from tests.builders import record, working_as
 from tests.ui.fingers import CTRL, enter, focused, press, write
 from tests.ui.registry import rewrite, said
 from tests.ui.village import Village
@@ -104,6 +104,29 @@ def test_an_account_of_another_unit_is_added(desa: Village) -> None:
     save("")
 
     assert kept(desa, "2026") == {("6-1201", "G1"): Rupiah(600_000)}
+
+
+def test_a_minus_is_named_and_a_share_beyond_all_measure_is_not_spelled_out(
+    screen: BudgetScreen,
+) -> None:
+    shown = [line.where for line in screen.table.rows.rows]
+    at = shown.index(("4-1402", "G1"))
+    screen.table.go_to(at)
+    write("-")
+    assert screen.table.hasFocus()
+    assert "tanpa minus" in screen.window().workplace.status.words.text()  # type: ignore[attr-defined]
+    write("500")
+    enter()
+
+    rows = screen.table.rows
+    assert rows.index(at, rows.columnCount() - 1).data() == ">999%"
+
+
+def test_who_only_looks_is_not_told_to_type(desa: Village, screen: BudgetScreen) -> None:
+    with working_as(desa.session.office, "pengawas"):
+        screen.reload()
+
+    assert not {key.sequence for key in screen.keys_now()} & {"0–9", "Return", "F6", "Ctrl+N"}
 
 
 def test_an_amount_that_is_none_is_not_taken(screen: BudgetScreen) -> None:

@@ -156,3 +156,4 @@ def test_who_may_only_read_posts_nothing(planned: Village) -> None:
     assert titles(screen) == ["THR: beban bulan ini yang belum dibayar"]
     assert screen.all.isHidden()
     assert "Dibukukan oleh bendahara." in screen.told.text()
+    assert not {key.sequence for key in screen.keys_now()} & {"Return", "F2", "Ctrl+N", "F8"}

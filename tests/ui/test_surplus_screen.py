@@ -129,6 +129,10 @@ def test_a_meeting_decides_and_divides_by_keys(meeting: Village) -> None:
     enter(2)
     bring_up(meeting.windows[-1])
     press(Qt.Key.Key_F9)
+    asking = dialog()
+    assert isinstance(asking, FormDialog)
+    assert asking.form.field("decision_no").value() == "", "not the number of the percentages"
+    write("9/RAT/2027")
     enter()
     rewrite("30/01/2027")
     enter()
@@ -136,7 +140,7 @@ def test_a_meeting_decides_and_divides_by_keys(meeting: Village) -> None:
 
     found = queries.allocated(meeting.session.office.reading, "2026")
     assert found is not None
-    assert (found.decision_no, found.surplus) == ("3/RAT/2027", 40_000_000)
+    assert (found.decision_no, found.surplus) == ("9/RAT/2027", 40_000_000)
     assert queries.divided_years(meeting.session.office.reading)["2026"][1] == date(2027, 1, 30)
     assert screen.simulation.fixed
     assert not screen.simulation.keep.isVisible()

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from kopdes_desktop.accounting import closing
+from kopdes_desktop.accounting import closing, year_end
 from kopdes_desktop.kernel.ids import DeviceNumber
 from kopdes_desktop.ledger import year_ends
 from kopdes_desktop.office import device
@@ -149,3 +149,35 @@ def test_where_an_outlet_has_not_sealed_its_months_the_chair_signs(
     dialog = QApplication.activeModalWidget()
     assert dialog is not None
     assert "Gerai GA belum menyegel" in dialog.accessibleDescription()
+
+
+def test_a_year_whose_surplus_was_divided_is_not_offered_to_be_opened_again(
+    after: Village, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    why = "Tahun buku 2026 tidak dapat dibuka kembali: SHU-nya sudah dibagi."
+    monkeypatch.setattr(year_end, "what_stands_on", lambda *_asked: why)
+    screen = opened(after)
+    after.session.office.perform("accounting.close_year", {"year": "2026"})
+    screen.reload()
+    assert closed(after) == ["2026"]
+
+    assert screen.reopen_deed.isHidden()
+    press(Qt.Key.Key_F10)
+    assert QApplication.activeModalWidget() is None
+    assert said(screen) == why
+
+
+def test_what_the_units_earned_is_added_up_below_them(after: Village) -> None:
+    screen = opened(after)
+    builders.record(
+        after.session.office,
+        ("1-1101", 10_000, "KTR"),
+        {"account": "4-1402", "amount": -10_000, "unit": "G1", "lini": "gudang"},
+        day="2026-12-30",
+        late="kuitansi terselip",
+    )
+    screen.reload()
+
+    rows = [(row.name, int(row.surplus)) for row in screen.units.rows.rows]
+    assert rows[-1] == ("Jumlah", 100_000)
+    assert len(rows) == 3

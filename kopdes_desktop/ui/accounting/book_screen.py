@@ -19,6 +19,7 @@ from kopdes_desktop.ui.desk import Desk, Then
 from kopdes_desktop.ui.kit.amounts import DayField
 from kopdes_desktop.ui.kit.dialogs import Dialog
 from kopdes_desktop.ui.kit.fields import Field
+from kopdes_desktop.ui.kit.keys import Key
 from kopdes_desktop.ui.kit.panels import at_text_size
 from kopdes_desktop.ui.kit.rows_model import Column
 from kopdes_desktop.ui.kit.screen import Screen
@@ -56,6 +57,9 @@ class BookScreen(Screen):
         super().__init__(title, desk.news, listens)
         self.desk = desk
         self.allowed: frozenset[str] = frozenset()
+        #: Keys that are only of those who may do one of the deeds behind them.
+        self.rights: dict[str, tuple[str, ...]] = {}
+        self._hints: frozenset[str] | None = None
         self._less: tuple[QWidget, ...] = ()
         self.table = Table(columns, title)
 
@@ -75,6 +79,32 @@ class BookScreen(Screen):
 
     def start(self) -> None:
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def allow(self, deeds: frozenset[str]) -> None:
+        """What may be done here, as it was read; the keys of the rest are not offered."""
+        self.allowed = deeds
+        self.print_hints()
+
+    def hint_at(self, *sequences: str) -> None:
+        """Print these keys along the lower edge, those of them that are the reader's."""
+        self._hints = frozenset(sequences)
+        self.print_hints()
+
+    def print_hints(self) -> None:
+        """As rights are now."""
+        told = self._hints
+        shown = self.keys_now()
+        if told is not None:
+            shown = tuple(key for key in shown if key.sequence in told)
+        self.print_foot(shown)
+
+    def keys_now(self) -> tuple[Key, ...]:
+        """Without those whose deeds are somebody else's."""
+        return tuple(
+            key
+            for key in self.keys
+            if key.sequence not in self.rights or self.allowed & {*self.rights[key.sequence]}
+        )
 
     def may(self, deed: str) -> bool:
         """Whether whoever sits here may do it."""

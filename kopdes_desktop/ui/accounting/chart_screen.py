@@ -52,6 +52,10 @@ class NameAccount(Dialog):
             self.given.emit(said["name"])
 
 
+#: Keys that are only of those who may do the deed behind them.
+_RIGHTS = {"Ctrl+N": ADD, "F9": RENAME, "F10": CLOSE}
+
+
 class ChartScreen(BookScreen):
     """Ctrl+N adds below the account under the cursor, F9 renames, F10 closes; Enter: its ledger."""
 
@@ -125,6 +129,12 @@ class ChartScreen(BookScreen):
     def _allow(self, may: frozenset[str]) -> None:
         self._may = may
         self._offer()
+        self.print_hints()
+
+    def keys_now(self) -> tuple[Key, ...]:
+        """Without those whose deed is somebody else's."""
+        lacking = {sequence for sequence, deed in _RIGHTS.items() if deed not in self._may}
+        return tuple(key for key in super().keys_now() if key.sequence not in lacking)
 
     def _row(self) -> tuple[str, str] | None:
         """Code and name of the account that the cursor is on, while the chart is on top."""

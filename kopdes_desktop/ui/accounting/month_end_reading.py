@@ -19,7 +19,7 @@ from kopdes_desktop.ui.door import Session
 
 RIGHT = "report.month_end"
 SET, POST, END = "accounting.set_plan", "accounting.post_plan", "accounting.end_plan"
-SETTLE = "accounting.settle_plan"
+SETTLE, CLOSE_MONTH = "accounting.settle_plan", "accounting.close_month"
 _DEEDS = (SET, POST, END, SETTLE)
 #: Costs and income that a plan may stand on.
 _NOMINAL = ("4", "5", "6", "7")
@@ -54,7 +54,7 @@ def _page(read: Reading, today: date, month: Month | None, office: Office) -> Pa
     shown = month or (waiting[0] if waiting else last)
     found = month_end.proposals(read, shown)
     closed = chart.closed(read)
-    deeds = {*_DEEDS, *(each.operation for each in found)}
+    deeds = {*_DEEDS, CLOSE_MONTH, *(each.operation for each in found)}
     return Page(
         shown,
         periods.is_closed(read, shown),

@@ -15,7 +15,7 @@ from kopdes_desktop.ledger.proposals import Proposal
 from kopdes_desktop.ui.accounting import month_end_reading as reading
 from kopdes_desktop.ui.accounting import plan_forms
 from kopdes_desktop.ui.accounting.book_screen import BookScreen
-from kopdes_desktop.ui.accounting.month_end_reading import END, POST, SET, SETTLE, Page
+from kopdes_desktop.ui.accounting.month_end_reading import CLOSE_MONTH, END, POST, SET, SETTLE, Page
 from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.kit.amounts import MoneyField
 from kopdes_desktop.ui.kit.choices import ChoiceField
@@ -93,8 +93,16 @@ class MonthEndScreen(BookScreen):
             Key("F9", _("tutup bulan"), self._to_closing),
             Key("Tab", _("ke rencana"), None),
         )
-        told = ("F2", "PgUp", "PgDown", "F9", "Tab")  # the others stand on buttons
-        self.print_foot(tuple(key for key in self.keys if key.sequence in told))
+        self.rights = {
+            "Return": (POST,),
+            "Ctrl+Return": (POST,),
+            "F2": (POST,),
+            "Ctrl+N": (SET,),
+            "F6": (SETTLE,),
+            "F8": (END,),
+            "F9": (CLOSE_MONTH,),
+        }
+        self.hint_at("F2", "PgUp", "PgDown", "F9", "Tab")  # the others stand on buttons
 
     def _make_buttons(self) -> None:
         self.one = button(_("Bukukan (Enter)"), icon="check")
@@ -151,7 +159,8 @@ class MonthEndScreen(BookScreen):
 
     def _show(self, page: Page) -> None:
         at, plan = self.table.currentIndex().row(), self.plans.currentIndex().row()
-        self._page, self._month, self.allowed = page, page.month, page.may
+        self._page, self._month = page, page.month
+        self.allow(page.may)
         self.above.setText(month(page.month))
         self.table.set_rows(page.waiting)
         self.table.go_to(min(max(at, 0), len(page.waiting) - 1))
@@ -234,6 +243,9 @@ class MonthEndScreen(BookScreen):
         if not rows or page is None:
             return
         listed = "\n".join(f"{each.title}: {rupiah(each.amount)}" for each in rows)
+        if page.month == Month.of(self.today()):
+            running = _("{month} masih berjalan: yang dibukukan adalah bagian sebulan penuh.")
+            listed = f"{running.format(month=month(page.month))}\n\n{listed}"
         asking = Confirm(
             self.desk.window,
             _("Bukukan semua untuk {month}?").format(month=month(page.month)),

@@ -71,6 +71,7 @@ class _Asked:
     results: tuple[UnitResult, ...]
     closed: ClosedYear | None
     last: ClosedYear | None
+    stands: str
     unsealed: tuple[str, ...]
     may: frozenset[str]
 
@@ -134,8 +135,8 @@ class YearScreen(Screen):
         results.addWidget(self.sum)
         columns = QHBoxLayout()
         columns.setSpacing(16)
-        columns.addWidget(left, 5)
-        columns.addWidget(right, 6)
+        columns.addWidget(left, 6)
+        columns.addWidget(right, 7)
         self.body.addLayout(columns, 1)
         deeds = QHBoxLayout()
         deeds.setSpacing(10)
@@ -171,7 +172,7 @@ class YearScreen(Screen):
         self.steps.set_rows(now.steps)
         self.steps.go_to(next((n for n, x in enumerate(now.steps) if x.state != OK), 0))
         self._tell_step()
-        self.units.set_rows(now.results)
+        self.units.set_rows(_with_total(now.results))
         self.sum.setText(_result_in_words(now))
         close = _("Tutup tahun {year} (F9)").format(year=now.year.label)
         self._offer(self.close_deed, close, shown=now.ready and year_end.CLOSE in now.may)
@@ -179,7 +180,7 @@ class YearScreen(Screen):
         self._offer(
             self.reopen_deed,
             _("Buka lagi tahun {year} (F10)").format(year=last),
-            shown=now.last is not None and year_end.REOPEN in now.may,
+            shown=now.last is not None and not now.stands and year_end.REOPEN in now.may,
         )
         self.print_foot(self.keys_now())
 
@@ -262,6 +263,8 @@ class YearScreen(Screen):
     def _ask_reopen(self) -> None:
         last = self._now.last if self._now is not None else None
         if last is None or self.reopen_deed.isHidden():
+            if self._now is not None and self._now.stands and year_end.REOPEN in self._now.may:
+                self._desk.say(self._now.stands, "warning")
             return
         asking = AskReason(
             self._desk.window,
@@ -304,6 +307,20 @@ def _result_in_words(now: _Asked) -> str:
     return _carried(total(each.surplus for each in now.results))
 
 
+def _with_total(results: tuple[UnitResult, ...]) -> tuple[UnitResult, ...]:
+    """What each unit earned, and the whole below them."""
+    if len(results) < 2:  # noqa: PLR2004
+        return results
+    whole = UnitResult(
+        "",
+        _("Jumlah"),
+        total(each.income for each in results),
+        total(each.costs for each in results),
+        total(each.earlier for each in results),
+    )
+    return (*results, whole)
+
+
 def _carried(surplus: Rupiah) -> str:
     if not surplus:
         return _("tahun ini tidak menghasilkan SHU.")
@@ -343,6 +360,7 @@ def _read(
         tuple(year_end.earned(read, year)),
         closed,
         done[-1] if done else None,
+        year_end.what_stands_on(read, done[-1]) if done else "",
         () if closed is not None else tuple(year_standing.unsealed(read, year)),
         may,
     )

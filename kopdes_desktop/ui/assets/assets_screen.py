@@ -113,8 +113,17 @@ class AssetsScreen(BookScreen):
             Key("F3", _("inventaris"), self.print_register),
             Key("Del", _("tarik kartu yang salah"), self.ask_withdrawal),
         )
-        told = ("F7", "Ctrl+P", "F3", "Del")  # the others stand on buttons
-        self.print_foot(tuple(key for key in self.keys if key.sequence in told))
+        self.rights = {
+            "Return": (CHANGE,),
+            "Ctrl+N": (ACQUIRE,),
+            "F6": (ACQUIRE,),
+            "F7": (LEND,),
+            "F8": (DISPOSE, WITHDRAW),
+            "F9": (DEPRECIATE,),
+            "F10": (PAY,),
+            "Del": (WITHDRAW,),
+        }
+        self.hint_at("F7", "Ctrl+P", "F3", "Del")  # the others stand on buttons
 
     def _make_buttons(self) -> None:
         self.add = button(_("Aset baru (Ctrl+N)"), "primary", "plus")
@@ -170,7 +179,8 @@ class AssetsScreen(BookScreen):
 
     def _show(self, page: Page) -> None:
         held = self._marked()
-        self._page, self.allowed = page, page.may
+        self._page = page
+        self.allow(page.may)
         self.table.set_rows(page.cards)
         for at, card in enumerate(page.cards):
             if held is not None and held.asset.key == card.asset.key:

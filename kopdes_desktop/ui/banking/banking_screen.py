@@ -76,6 +76,7 @@ class BankingScreen(BookScreen):
         self._lay_out()
         fields = [self.box.editor, self.first.editor, self.until.editor]
         self._leads = EnterLeads(fields, self._take)
+        self.box.edited.connect(self._turn_book)
         self.keys = (
             Key("F2", _("pilih buku dan tanggal"), self._to_questions),
             Key("Ctrl+PgUp", _("bulan sebelumnya"), lambda: self._turn_month(-1)),
@@ -185,7 +186,7 @@ class BankingScreen(BookScreen):
 
     def keys_now(self) -> tuple[Key, ...]:
         """Those of the page that is open, and the pages."""
-        here = super().keys_now() if self.page is None else self.page.keys
+        here = super().keys_now() if self.page is None else self.page.keys_now()
         return (*here, *self._switches)
 
     def print_hints(self) -> None:
@@ -193,7 +194,7 @@ class BankingScreen(BookScreen):
         if self.page is None:
             super().print_hints()
         else:
-            self.print_foot(self.page.keys)
+            self.print_foot(self.page.keys_now())
 
     def _on_turned(self) -> None:
         super()._on_turned()
@@ -225,6 +226,7 @@ class BankingScreen(BookScreen):
             page.show_boxes(boxes)
         if self.page is not None:
             self.page.reload()
+            self.print_hints()
         super().reload()
 
     def answers(self) -> dict[str, str] | None:
@@ -249,6 +251,11 @@ class BankingScreen(BookScreen):
         self.ask_anew(self.first)
         if not (self.first.complaint or self.until.complaint):
             self.trail.focus()
+
+    def _turn_book(self) -> None:
+        """The chosen book at once: what is above the paper is what is on it."""
+        self.trail.home()
+        self.ask_anew(self.first)
 
     def _to_questions(self) -> None:
         self.trail.home()

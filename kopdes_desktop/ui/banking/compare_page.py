@@ -92,6 +92,7 @@ class ComparePage(Page):
             Key("Ctrl+P", _("cetak"), self._print),
             Key("Esc", _("ke buku")),
         )
+        self.rights = dict.fromkeys(("Space", "Ctrl+A", "Ctrl+S"), RECONCILE)
         bind((Key("Space", "", self.toggle),), self.table)
         self.box.edited.connect(self.reload)
         self.balance.edited.connect(self._tell)
@@ -127,6 +128,7 @@ class ComparePage(Page):
     def show_boxes(self, boxes: Boxes) -> None:
         super().show_boxes(boxes)
         offer(self.box, [(box.code, box.name) for box in boxes.banks])
+        self.save.setVisible(self.allows(RECONCILE))
 
     def start(self) -> None:
         """At the balance that the statement shows; there is nothing to tick without it."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtCore import QMargins
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStyle
 
 from kopdes_desktop.banking.counting import OCCASIONS
 from kopdes_desktop.banking.queries import Counting
@@ -18,13 +20,15 @@ from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.kit.choices import ChoiceField
 from kopdes_desktop.ui.kit.fields import EnterLeads
 from kopdes_desktop.ui.kit.keys import Key
-from kopdes_desktop.ui.kit.panels import card, scrolled
+from kopdes_desktop.ui.kit.panels import at_text_size, card, scrolled
 from kopdes_desktop.ui.kit.rows_model import Column
 from kopdes_desktop.ui.kit.tables import Table
 from kopdes_desktop.ui.tills.count_form import CountForm
 
 #: Letters below which the list of earlier counts does without what was counted.
 _NARROW = 46
+#: Between the two cards, and what the list of earlier counts takes at least beside the other.
+_APART, _LIST = 14, 280
 
 Row = tuple[Counting, str]
 
@@ -63,32 +67,54 @@ class CountPage(Page):
         self.earlier = Table(COLUMNS, _("Hitungan terdahulu"))
         self.earlier.spare(_NARROW, 2)
         self.earlier.opened.connect(self._print)
+        self._looking = False
         self.body.addLayout(self._laid_out(), 1)
         self.keys = (
             Key("Ctrl+Return", _("selesai menghitung")),
-            Key("F3", _("hitungan terdahulu"), self.earlier.setFocus),
+            Key("F3", _("hitungan terdahulu"), self._to_earlier),
             Key("Return", _("di daftar: berita acara")),
             Key("F2", _("isian"), self._to_fields),
             Key("Esc", _("ke buku")),
         )
+        self.rights = {"Ctrl+Return": COUNT, "F2": COUNT}
         fields = [self.box.editor, self.why.editor, self.witness.editor]
         self._leads = EnterLeads(fields, self.form.start)
 
     def _laid_out(self) -> QHBoxLayout:
-        left, counting = card()
+        self._counting, counting = card()
         asked = QHBoxLayout()
         asked.setSpacing(12)
         for field in (self.box, self.why, self.witness):
             asked.addWidget(field, 1)
         counting.addLayout(asked)
+        below = self.form.apart()
         counting.addWidget(scrolled(self.form), 1)
-        right, before = card(_("Hitungan terdahulu"))
+        counting.addWidget(below)
+        self._before, before = card(_("Hitungan terdahulu"))
         before.addWidget(self.earlier, 1)
         row = QHBoxLayout()
-        row.setSpacing(14)
-        row.addWidget(left, 3)
-        row.addWidget(right, 2)
+        row.setSpacing(_APART)
+        row.addWidget(self._counting, 3)
+        row.addWidget(self._before, 2)
         return row
+
+    # -- room
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Beside each other where both can be read; else one of them, F3 and F2 change over."""
+        inside = self._counting.layout()
+        around = inside.contentsMargins() if inside is not None else QMargins()
+        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
+        least = self.form.minimumSizeHint().width() + around.left() + around.right() + bar
+        self._counting.setMinimumWidth(min(least, self.width()))
+        both = self.width() >= least + _APART + at_text_size(_LIST)
+        may = self.boxes is None or self.allows(COUNT)
+        self._counting.setVisible(may and (both or not self._looking))
+        self._before.setVisible(not may or both or self._looking)
 
     def show_boxes(self, boxes: Boxes) -> None:
         super().show_boxes(boxes)
@@ -98,6 +124,7 @@ class CountPage(Page):
             self.box.choose(boxes.own)
         offer(self.witness, [("", _("tanpa saksi")), *boxes.people])
         self.form.know_people(list(boxes.people))
+        self._make_room()
 
     def reload(self) -> None:
         self.desk.read(RIGHT, reading.counts, then=self._show)
@@ -106,14 +133,31 @@ class CountPage(Page):
         self.earlier.set_rows(rows)
 
     def start(self) -> None:
-        self.form.start()
+        """At the first note; at the list where somebody only looks."""
+        if self._counting.isHidden() and self._before.isVisible():
+            self.earlier.setFocus()
+        else:
+            self.form.start()
+
+    def _to_earlier(self) -> None:
+        self._looking = True
+        self._make_room()
+        self.earlier.setFocus()
 
     def _to_fields(self) -> None:
+        self._looking = False
+        self._make_room()
         self.box.editor.setFocus()
 
     def send(self) -> None:
         """Counted."""
         if not self.may(COUNT) or self.box.box.currentData() is None:
+            return
+        if self.form.counter.is_blank():
+            self.form.complain(
+                None,
+                _("Belum ada yang dihitung. Isi jumlah lembarnya; kas yang kosong: tulis 0."),
+            )
             return
         order: dict[str, Any] = {
             "box": str(self.box.box.currentData()),

@@ -23,6 +23,8 @@ class Page(QWidget):
         super().__init__()
         self.desk, self.title = desk, title
         self.keys: tuple[Key, ...] = ()
+        #: Keys that are only of those who may do the deed behind them.
+        self.rights: dict[str, str] = {}
         self.boxes: Boxes | None = None
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(0, 0, 0, 0)
@@ -32,6 +34,19 @@ class Page(QWidget):
         """Boxes and rights as they are now."""
         self.boxes = boxes
 
+    def allows(self, deed: str) -> bool:
+        """Whether whoever sits here may do it, without a word."""
+        return self.boxes is not None and deed in self.boxes.may
+
+    def keys_now(self) -> tuple[Key, ...]:
+        """Without those whose deed is somebody else's."""
+        lacking = {
+            sequence
+            for sequence, deed in self.rights.items()
+            if self.boxes and not self.allows(deed)
+        }
+        return tuple(key for key in self.keys if key.sequence not in lacking)
+
     def reload(self) -> None:
         """Read again what is shown."""
 
@@ -40,7 +55,7 @@ class Page(QWidget):
 
     def may(self, deed: str) -> bool:
         """Whether whoever sits here may do it; said where not."""
-        allowed = self.boxes is not None and deed in self.boxes.may
+        allowed = self.allows(deed)
         if not allowed:
             self.desk.say(_("Ini dikerjakan bendahara."), "warning")
         return allowed

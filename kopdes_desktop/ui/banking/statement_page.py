@@ -33,6 +33,8 @@ from kopdes_desktop.ui.members.form_dialog import FormDialog
 _FIELD = 240
 _FORMATS = N_("Rekening koran (*.csv *.xlsx *.xls *.txt *.tsv)")
 _SHOWN = 4
+#: Banks by the words that an account and a file name them with.
+_BANKS = frozenset({"bri", "bni", "mandiri", "bca", "bsi", "btn", "bpd"})
 _EXAMPLE = "Tanggal,Keterangan,Debit,Kredit,Saldo\n31/01/2026,Bunga,,8000,1008000\n"
 
 
@@ -57,20 +59,30 @@ COLUMNS = (
 )
 
 
+def _of_another_bank(bank: str, box: str) -> bool:
+    """Whether the account's name names a bank, and not the one that wrote the file."""
+    named = set(box.casefold().split()) & _BANKS
+    wrote = set(bank.replace("/", " ").casefold().split()) & _BANKS
+    return bool(named and wrote and not named & wrote)
+
+
 class TakeDialog(Dialog):
     """What a file holds, before its rows are taken in; Enter takes them, nothing is posted."""
 
     taken = Signal()
     unsaid = NOTHING_DONE
 
-    def __init__(self, parent: QWidget | None, title: str, words: str) -> None:
-        super().__init__(parent, title, words, icon="info")
+    def __init__(
+        self, parent: QWidget | None, title: str, words: str, *, doubtful: bool = False
+    ) -> None:
+        """What is `doubtful` is not taken by the first Enter."""
+        super().__init__(parent, title, words, icon="alert-triangle" if doubtful else "info")
         back = button(_("Batal"))
         back.clicked.connect(self.reject)
         take = button(_("Ambil mutasinya"), "primary", "download")
         take.clicked.connect(self._take)
         self.add_buttons(back, take)
-        take.setFocus()
+        (back if doubtful else take).setFocus()
 
     def _take(self) -> None:
         self.accept()
@@ -106,15 +118,18 @@ class StatementPage(Page):
             Key("Ctrl+O", _("baca berkas bank"), self.ask_file),
             Key("Esc", _("ke buku")),
         )
+        self.rights = {"Return": BOOK, "Ctrl+Return": BOOK, "Ctrl+O": READ}
         self.box.edited.connect(self.reload)
 
     def show_boxes(self, boxes: Boxes) -> None:
         super().show_boxes(boxes)
         offer(self.box, [(box.code, box.name) for box in boxes.banks])
+        self.browse.setVisible(self.allows(READ))
 
     def start(self) -> None:
         """At the rows; at the button where there are none."""
-        (self.table if self.table.rows.rows else self.browse).setFocus()
+        empty = not self.table.rows.rows and not self.browse.isHidden()
+        (self.browse if empty else self.table).setFocus()
 
     def reload(self) -> None:
         box = self.box.box.currentData()
@@ -171,7 +186,12 @@ class StatementPage(Page):
     def _was_read(self, found: BankFile) -> None:
         """Said before it is taken in, with all that is odd about it."""
         title = _("Rekening koran {bank}").format(bank=found.bank)
-        asking = TakeDialog(self.desk.window, title, self._about(found))
+        words, box = self._about(found), self.box.box.currentText()
+        other = _of_another_bank(found.bank, box)
+        if other:
+            warning = _("PERIKSA: ini berkas {bank}, sedangkan rekeningnya {box}.")
+            words = "\n\n".join((warning.format(bank=found.bank, box=box), words))
+        asking = TakeDialog(self.desk.window, title, words, doubtful=other)
         asking.taken.connect(lambda: self._take(found))
         asking.open()
 
@@ -209,6 +229,14 @@ class StatementPage(Page):
             words.append(
                 _("Saldo di berkas tidak menyambung pada baris {rows}: periksa berkasnya.").format(
                     rows=rows
+                )
+            )
+        today = self.desk.standing.today
+        ahead = sorted({row.day for row in found.rows if row.day > today})
+        if ahead:
+            words.append(
+                _("Ada tanggal yang belum tiba: {days}. Periksa berkasnya.").format(
+                    days=", ".join(short_day(day) for day in ahead[:_SHOWN])
                 )
             )
         if found.rounded:

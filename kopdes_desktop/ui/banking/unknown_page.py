@@ -62,6 +62,7 @@ class UnknownPage(Page):
         self.body.addWidget(self.said)
         self.body.addWidget(self.table, 1)
         self.keys = (Key("Return", _("sudah dikenal")), Key("Esc", _("ke buku")))
+        self.rights = {"Return": SETTLE}
 
     def start(self) -> None:
         self.table.setFocus()

@@ -91,8 +91,14 @@ class BorrowingsScreen(BookScreen):
             Key("Ctrl+P", _("cetak jadwal"), self.print_schedule),
             Key("F7", _("cetak daftar"), self.print_list),
         )
+        self.rights = {
+            "Return": (PAY,),
+            "Ctrl+N": (TAKE,),
+            "F3": (CHANGE,),
+            "F6": (ACCRUE,),
+        }
         #: The others stand on their buttons.
-        self.print_foot(tuple(key for key in self.keys if key.sequence not in _ON_BUTTONS))
+        self.hint_at(*(key.sequence for key in self.keys if key.sequence not in _ON_BUTTONS))
         self.give_way(self.terms)
 
     def _make_buttons(self) -> None:
@@ -141,7 +147,8 @@ class BorrowingsScreen(BookScreen):
 
     def _show(self, page: Page) -> None:
         held = self._marked()
-        self._page, self.allowed = page, page.may
+        self._page = page
+        self.allow(page.may)
         self.table.set_rows(page.debts)
         for at, debt in enumerate(page.debts):
             if held is not None and held.loan.key == debt.loan.key:
@@ -156,7 +163,7 @@ class BorrowingsScreen(BookScreen):
             return _("Koperasi belum mempunyai pinjaman. Ctrl+N mencatat yang pertama.")
         late = sum(int(debt.late) for debt in page.debts)
         left = sum(int(debt.loan.left) for debt in page.debts)
-        told = _("Sisa pokok seluruhnya {left} · dibayar dalam 13 minggu {weeks}").format(
+        told = _("Sisa pokok seluruhnya {left} · harus dibayar 13 minggu ke depan {weeks}").format(
             left=rupiah(left), weeks=rupiah(page.weeks)
         )
         if late:

@@ -75,7 +75,9 @@ class BudgetScreen(BookScreen):
             Key("Ctrl+PgDown", _("tahun depan"), lambda: self.turn(-1)),
             Key("Ctrl+P", _("cetak"), self.print_list),
         )
-        self.print_foot(tuple(key for key in self.keys if key.sequence not in _ON_BUTTONS))
+        typing = ("0–9", "Return", "F6", "Ctrl+N", "Ctrl+Return", "F9")
+        self.rights = dict.fromkeys(typing, (SET,))
+        self.hint_at(*(key.sequence for key in self.keys if key.sequence not in _ON_BUTTONS))
 
     def _make_buttons(self) -> None:
         self.save = button(_("Simpan (Ctrl+Enter)"), "primary", "save")
@@ -115,7 +117,7 @@ class BudgetScreen(BookScreen):
     def _show(self, page: Page) -> None:
         first = self._page is None
         self._page = page
-        self.allowed = frozenset({SET}) if page.may else frozenset()
+        self.allow(frozenset({SET}) if page.may else frozenset())
         if first:
             self._all = not any(line.known for line in page.lines)
         self.heading.setText(_("Anggaran tahun buku {year}").format(year=page.year.label))
@@ -177,6 +179,9 @@ class BudgetScreen(BookScreen):
             text = event.text()
             if text.isdigit() and text.isascii() and not event.modifiers() & _HELD:
                 self._take_up(text)
+                return True
+            if text in _MINUS and text and not event.modifiers() & _HELD and self.may(SET):
+                self.desk.say(_("Anggaran ditulis tanpa minus; nol mengosongkannya."), "warning")
                 return True
             return False
         steps = {
@@ -371,6 +376,8 @@ class BudgetScreen(BookScreen):
         return (lambda: self.turn(-1), typed, self.ask_save, self.ask_proposal)
 
 
+#: What stands before an amount below nought; and a share that is told as it is.
+_MINUS, _MOST_SHOWN = ("-", "−"), 999
 _NONE = Qt.KeyboardModifier.NoModifier
 _HELD = (
     Qt.KeyboardModifier.ControlModifier
@@ -388,7 +395,9 @@ def _columns(draft: Draft, labels: tuple[str, str]) -> tuple[Column, ...]:
 
     def percent(line: Line) -> str:
         found = rules.share(line.actual, draft.amount(line))
-        return "" if found is None else f"{found}%"
+        if found is None:
+            return ""
+        return f"{found}%" if found <= _MOST_SHOWN else f">{_MOST_SHOWN}%"
 
     def tone(line: Line) -> str:
         found = rules.share(line.actual, draft.amount(line)) or 0
@@ -421,7 +430,7 @@ def _columns(draft: Draft, labels: tuple[str, str]) -> tuple[Column, ...]:
             width=12,
             right=True,
         ),
-        Column("%", percent, width=4, right=True, tone=tone),
+        Column("%", percent, width=5, right=True, tone=tone),
     )
 
 

@@ -25,6 +25,12 @@ _SHARE: Final = 0.94
 _PAGE_WIDTH: Final = 900
 
 
+def _title(paper: Paper) -> str:
+    """A report by its title and period in words; other papers by their name."""
+    made = paper.document
+    return " · ".join(filter(None, (made.title, made.period))) if made is not None else paper.name
+
+
 class Preview(Asking):
     """One paper to look at. Ctrl+P prints it, S keeps it as a file, arrows turn the page."""
 
@@ -75,7 +81,7 @@ class Preview(Asking):
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
-        head.addWidget(kind_label(self._paper.name, "heading"))
+        head.addWidget(kind_label(_title(self._paper), "heading"))
         head.addStretch(1)
         head.addWidget(self.where)
         self.area = scrolled(self.slip or self.picture)

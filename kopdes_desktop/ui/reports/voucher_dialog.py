@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.ui.kit.dialogs import Dialog
 from kopdes_desktop.ui.kit.form import button
+from kopdes_desktop.ui.kit.keys import Key, bind
 from kopdes_desktop.ui.kit.slip_view import SlipView
 from kopdes_desktop.ui.reports.entries import Voucher
 
@@ -15,7 +16,7 @@ HIGH = 300
 
 
 class VoucherDialog(Dialog):
-    """Enter or Esc closes; the other button prints the copy, marked as one."""
+    """Enter, Esc or Backspace closes; the other button prints the copy, marked as one."""
 
     printed = Signal(object)
 
@@ -36,6 +37,7 @@ class VoucherDialog(Dialog):
         close = button(_("Tutup"), "primary")
         close.clicked.connect(self.accept)
         self.add_buttons(copy, close)
+        bind((Key("Backspace", "", self.accept),), self)
         close.setFocus()
 
     def _print(self) -> None:

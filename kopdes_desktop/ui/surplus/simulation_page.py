@@ -337,16 +337,14 @@ class SimulationPage(Page):
                 ).format(
                     amount=rupiah(plan.surplus), shared=rupiah(plan.shared), n=len(plan.parts)
                 ),
-                (self._decision_field(found), _day_field(found, _("Tanggal rapat"))),
+                (
+                    TextField("decision_no", _("Nomor keputusan rapat"), needed=True),
+                    _day_field(found, _("Tanggal rapat")),
+                ),
                 deed=_("Bagi SHU"),
                 op=ALLOCATE,
                 order=lambda typed: _order(found, typed),
             )
-
-    def _decision_field(self, found: Surplus) -> TextField:
-        field = TextField("decision_no", _("Nomor keputusan rapat"), needed=True)
-        field.set_text(found.rule.decision_no)
-        return field
 
     def _differs(self, found: Surplus) -> bool:
         """Whether what is typed is not what was decided."""

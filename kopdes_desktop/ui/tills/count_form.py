@@ -46,23 +46,37 @@ class CountForm(QWidget):
         why.setSpacing(18)
         why.addWidget(self.reason, 3)
         why.addWidget(self.charge, 2)
+        #: The complaint, the reason and the button: may stand where nothing scrolls, see `apart`.
+        self.below = QWidget()
+        under = QVBoxLayout(self.below)
         box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(10)
+        for each in (box, under):
+            each.setContentsMargins(0, 0, 0, 0)
+            each.setSpacing(10)
+        under.addWidget(self.notice)
+        under.addWidget(self._why)
+        under.addLayout(self.buttons)
         box.addWidget(self.counter)
-        box.addWidget(self.notice)
-        box.addWidget(self._why)
-        box.addLayout(self.buttons)
+        box.addWidget(self.below)
         box.addStretch(1)
         self.counter.finished.connect(self.send)
         self.submit.clicked.connect(self.send)
         self._leads = EnterLeads([self.reason.editor, self.charge.editor], self.send)
+        self._bind(self)
+        self.clear()
+
+    def _bind(self, within: QWidget) -> None:
         for sequence in ("Ctrl+Return", "Ctrl+Enter"):
-            shortcut = QShortcut(QKeySequence(sequence), self)
+            shortcut = QShortcut(QKeySequence(sequence), within)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.setAutoRepeat(False)
             shortcut.activated.connect(self.send)
-        self.clear()
+
+    def apart(self) -> QWidget:
+        """What stands below the notes, with the sum, for a place that stays in sight."""
+        self.buttons.insertWidget(1, self.counter.sum, 1)
+        self._bind(self.below)
+        return self.below
 
     def clear(self) -> None:
         """Nothing counted, nothing asked."""

@@ -78,6 +78,10 @@ class NoteCounter(QWidget):
         self.kinds[0].line.setFocus(Qt.FocusReason.TabFocusReason)
         self.kinds[0].line.selectAll()
 
+    def is_blank(self) -> bool:
+        """Whether nothing was typed at all; a nought is a count."""
+        return not any(kind.line.text() for kind in self.kinds)
+
     def clear(self) -> None:
         """Nothing counted."""
         for kind in self.kinds:
