@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import bindparam, delete, update
+from sqlalchemy import bindparam, select, update
 
-from kopdes_desktop.borrowings import by_hand, findings, postings, queries, rules
+from kopdes_desktop.borrowings import by_hand, findings, lenders, postings, queries, rules
 from kopdes_desktop.borrowings.queries import Borrowing
 from kopdes_desktop.borrowings.rules import Method, Part, Terms
 from kopdes_desktop.borrowings.tables import (
@@ -16,6 +16,7 @@ from kopdes_desktop.borrowings.tables import (
     BORROWING_ACCRUAL,
     BORROWING_PART,
     BORROWING_PAYMENT,
+    BORROWING_TERMS,
 )
 from kopdes_desktop.db.statements import Statement, insert_into
 from kopdes_desktop.kernel import wording
@@ -25,13 +26,14 @@ from kopdes_desktop.kernel.money import NOTHING, Rupiah
 from kopdes_desktop.kernel.names import short_line
 from kopdes_desktop.kernel.rate import plain_percent
 from kopdes_desktop.ledger import by_hand as ledger
-from kopdes_desktop.ledger import chart, journal, monthly, periods
-from kopdes_desktop.ledger.entry import Entry, entry
+from kopdes_desktop.ledger import journal, monthly, paying, periods
+from kopdes_desktop.ledger.entry import OFFICE_UNIT, Entry, entry
 from kopdes_desktop.office.books import Books
 from kopdes_desktop.office.operation import Fact, Operation, Order, PostingOrder, operation
 from kopdes_desktop.office.work import Work
 
 _NEW, _NEW_PART = insert_into(BORROWING), insert_into(BORROWING_PART)
+_NEW_TERMS = insert_into(BORROWING_TERMS)
 _NEW_ACCRUAL, _NEW_PAYMENT = insert_into(BORROWING_ACCRUAL), insert_into(BORROWING_PAYMENT)
 _of = BORROWING.c.key == bindparam("of_key")
 _MOVE = Statement(
@@ -56,17 +58,21 @@ _VOID_PAYMENT = Statement(
     .where(BORROWING_PAYMENT.c.number == bindparam("of_number"))
     .values(void=1)
 )
-_DROP_PARTS = Statement(
-    delete(BORROWING_PART).where(BORROWING_PART.c.borrowing == bindparam("of_key"))
+_VOID_TERMS = Statement(
+    update(BORROWING_TERMS).where(BORROWING_TERMS.c.key == bindparam("of_terms")).values(void=1)
 )
-_TERMS = Statement(
+_AGREED = Statement(
     update(BORROWING)
     .where(_of)
     .values(
-        rate=bindparam("new_rate"),
-        months=bindparam("new_months"),
-        grace=bindparam("new_grace"),
-        method=bindparam("new_method"),
+        {
+            BORROWING.c[name]: select(BORROWING_TERMS.c[name])
+            .where(BORROWING_TERMS.c.borrowing == bindparam("of_key"), BORROWING_TERMS.c.void == 0)
+            .order_by(BORROWING_TERMS.c.since.desc(), BORROWING_TERMS.c.key.desc())
+            .limit(1)
+            .scalar_subquery()
+            for name in ("rate", "months", "grace", "method")
+        }
     )
 )
 _LONGEST = 120
@@ -92,13 +98,15 @@ class TakeOrder(PostingOrder, frozen=True, omit_defaults=True, kw_only=True):
 
     `opening` instead of a box: it was owed when the books began; `principal` is what is left then,
     `interest_owed` what had grown. `ceiling` is the plafon of the agreement, `fee` what the lender
-    kept back. The months count from the first due day, grace included.
+    kept back. The months count from the first due day, grace included. `lender` is an institution;
+    a person is the `party` (a member's number, an officer's login), and no name is written.
     """
 
-    lender: str
     account: str
     principal: Rupiah
     first_due: date
+    lender: str = ""
+    party: int | str | None = None
     rate: str = "0"
     months: int = 0
     grace: int = 0
@@ -113,7 +121,10 @@ class TakeOrder(PostingOrder, frozen=True, omit_defaults=True, kw_only=True):
 
 
 class Taken(Fact, frozen=True, omit_defaults=True, kw_only=True):
-    """A borrowing, named by this fact's key, with the schedule that was agreed."""
+    """A borrowing, named by this fact's key, with the schedule that was agreed.
+
+    `party` is the key of the person who lends; `lender` then says only what he is here.
+    """
 
     number: str
     lender: str
@@ -133,6 +144,7 @@ class Taken(Fact, frozen=True, omit_defaults=True, kw_only=True):
     fee: Rupiah | None = None
     decision_no: str = ""
     purpose: str = ""
+    party: int | None = None
 
 
 def _rows(parts: Iterable[Part]) -> tuple[DueRow, ...]:
@@ -164,12 +176,7 @@ class Take(Operation[TakeOrder, Taken]):
         if order.account not in rules.ACCOUNTS:
             reason = _(N_("pilih akun {codes}")).format(codes=", ".join(rules.ACCOUNTS))
             raise BadField(name="account", reason=reason, field="account")
-        lender = short_line(
-            order.lender,
-            _LONGEST,
-            field="lender",
-            missing=_(N_("tulis nama lembaganya, misalnya BRI Unit Ngemplak")),
-        )
+        party, lender = lenders.lender(work, order.lender, order.party, order.account)
         decision = _decision(order)
         rate = _rate(order.rate)
         terms = Terms(
@@ -202,6 +209,7 @@ class Take(Operation[TakeOrder, Taken]):
             fee=order.fee or None,
             decision_no=decision,
             purpose=short_line(order.purpose, _LONGEST, field="purpose"),
+            party=party,
         )
 
     def apply(self, books: Books, fact: Taken) -> None:
@@ -227,9 +235,14 @@ class Take(Operation[TakeOrder, Taken]):
             0,
             int(fact.interest_owed or 0),
             0,
+            fact.party,
         )
-        _insert_parts(books, key, fact.schedule)
+        _agree(books, key, fact, since=fact.since, number=None)
         journal.post(books, fact.entry, fact.number)
+
+    def refers_to(self, fact: Taken) -> tuple[int, ...]:
+        """The person who lends."""
+        return () if fact.party is None else (fact.party,)
 
     def undoable(self, work: Work, fact: Taken) -> None:
         """Refuse once interest grew on it or something was paid."""
@@ -275,7 +288,7 @@ def _take_entry(work: Work, order: TakeOrder, lender: str) -> tuple[Entry, str |
     if order.interest_owed:
         reason = _(N_("bunga terutang hanya diisi untuk pinjaman dari buku lama"))
         raise BadField(name="interest_owed", reason=reason, field="interest_owed")
-    box = chart.box(work, order.box)
+    box = paying.receiving(work, order.box)
     lines = postings.taken(box, order.account, work.key, order.principal, fee)
     return entry(N_("Pinjaman dari {lender}").format(lender=lender), *lines), box.code
 
@@ -303,12 +316,18 @@ def _opening_entry(work: Work, order: TakeOrder, lender: str) -> Entry:
     return entry(text, *lines, kind="opening")
 
 
-def _insert_parts(books: Books, key: int, rows: Iterable[DueRow]) -> None:
+def _agree(
+    books: Books, loan: int, fact: Taken | ScheduleChanged, *, since: date, number: str | None
+) -> None:
+    """Terms and schedule under the fact in hand, in force from a day on."""
+    key, day = books.stamp.key, since.isoformat()
+    terms = (fact.rate, fact.months, fact.grace, fact.method)
+    books.insert(_NEW_TERMS, key, loan, number, day, *terms, 0)
     books.insert_all(
         _NEW_PART,
         [
-            (key, n, row.due.isoformat(), int(row.principal), int(row.interest))
-            for n, row in enumerate(rows, 1)
+            (loan, key, n, row.due.isoformat(), int(row.principal), int(row.interest))
+            for n, row in enumerate(fact.schedule, 1)
         ],
     )
 
@@ -337,7 +356,10 @@ class Accrued(Fact, frozen=True, omit_defaults=True):
 
 @operation("borrowings.accrue", version=1)
 class Accrue(Operation[AccrueOrder, Accrued]):
-    """Make the interest that has grown by a month's end an expense of that month (L04b)."""
+    """Make the interest that has grown by a month's end an expense of that month (L04b).
+
+    While the month lasts, only what has grown up to today.
+    """
 
     sentence = N_("Mengakui bunga pinjaman koperasi akhir bulan")
     document = "AKB"
@@ -349,7 +371,7 @@ class Accrue(Operation[AccrueOrder, Accrued]):
     def decide(self, work: Work, order: AccrueOrder) -> Accrued:
         """What has grown and was neither accrued nor paid; once that is nothing, it is done."""
         month = monthly.month_of(order.month)
-        rows = [(each.key, amount) for each, amount in queries.to_accrue(work, month)]
+        rows = [(each.key, amount) for each, amount in queries.to_accrue(work, work.bd)]
         if not rows:
             subject = _(N_("Bunga pinjaman {month}")).format(month=wording.month(month))
             raise AlreadyDecided(subject=subject, field="month")
@@ -423,7 +445,10 @@ class PayOrder(PostingOrder, frozen=True, omit_defaults=True, kw_only=True):
 
 
 class Paid(Fact, frozen=True, omit_defaults=True, kw_only=True):
-    """What a lender got; `accrued` of the interest was owed already, the rest is new."""
+    """What a lender got; `accrued` of the interest was owed already, the rest is new.
+
+    `released` was accrued and is not owed after all, for the last of the principal is paid.
+    """
 
     number: str
     loan: int
@@ -433,6 +458,7 @@ class Paid(Fact, frozen=True, omit_defaults=True, kw_only=True):
     accrued: Rupiah
     entry: Entry
     penalty: Rupiah | None = None
+    released: Rupiah | None = None
     ref: str = ""
 
 
@@ -454,8 +480,10 @@ class Pay(Operation[PayOrder, Paid]):
             raise BadField(name=field, reason=reason, field=field)
         if principal + interest + penalty <= NOTHING:
             raise BadField(name="amount", reason=_(N_("harus lebih dari nol")), field="amount")
-        accrued = min(interest, max(found.accrued, NOTHING))
-        box = chart.box(work, order.box)
+        owed = max(found.accrued, NOTHING)
+        accrued = min(interest, owed)
+        released = owed - accrued if principal == found.left else NOTHING
+        box = paying.paying(work, order.box, OFFICE_UNIT)
         number = work.number(self.document)
         lines = postings.paid(
             box,
@@ -464,6 +492,7 @@ class Pay(Operation[PayOrder, Paid]):
             principal=principal,
             interest=(accrued, interest - accrued),
             penalty=penalty,
+            released=released,
         )
         made = entry(N_("Angsuran pinjaman {number}").format(number=found.number), *lines)
         journal.require_postable(work, made, work.bd, work.today)
@@ -476,6 +505,7 @@ class Pay(Operation[PayOrder, Paid]):
             accrued=accrued,
             entry=made,
             penalty=penalty or None,
+            released=released or None,
             ref=short_line(order.ref, _LONGEST, field="ref"),
         )
 
@@ -506,7 +536,7 @@ class Pay(Operation[PayOrder, Paid]):
         return (fact.loan,)
 
     def _settle(self, books: Books, fact: Paid, *, sign: int) -> None:
-        new = fact.interest - fact.accrued
+        new = fact.interest - fact.accrued - (fact.released or NOTHING)
         moved = [fact.principal, fact.interest, new]
         principal, interest, recognised = moved if sign > 0 else [-each for each in moved]
         _move(books, fact.loan, principal=principal, interest=interest, recognised=recognised)
@@ -541,9 +571,11 @@ class ChangeScheduleOrder(PostingOrder, frozen=True, omit_defaults=True, kw_only
 
 
 class ScheduleChanged(Fact, frozen=True, omit_defaults=True, kw_only=True):
-    """The whole schedule from now on: what was paid, then the new instalments."""
+    """The whole schedule from a day on: what was paid, then the new instalments."""
 
+    number: str
     loan: int
+    since: date
     rate: str
     months: int
     grace: int
@@ -554,18 +586,29 @@ class ScheduleChanged(Fact, frozen=True, omit_defaults=True, kw_only=True):
 
 @operation("borrowings.change_schedule", version=1)
 class ChangeSchedule(Operation[ChangeScheduleOrder, ScheduleChanged]):
-    """Agree on other terms (addendum, restructuring); nothing is posted."""
+    """Agree on other terms (addendum, restructuring) from a day on; nothing is posted."""
 
     sentence = N_("Mengubah jadwal pinjaman koperasi")
+    document = "UJP"
 
     def decide(self, work: Work, order: ChangeScheduleOrder) -> ScheduleChanged:
-        """Something is left, the new terms make a schedule, and somebody says why."""
+        """Something is left, the new terms make a schedule, and somebody says why.
+
+        Closed months keep what was agreed in them, and changes follow one another.
+        """
         found = queries.require_borrowing(work, order.loan)
         reason = short_line(
             order.reason, _LONGEST, field="reason", missing=_(N_("alasan harus diisi"))
         )
         if not found.left:
             raise AlreadyDecided(subject=found.label, field="loan")
+        periods.require_open(work, work.bd)
+        if work.bd < found.schedules[-1].since:
+            reason_ = _(
+                N_("jadwalnya sudah diubah pada {day}; perubahan ini tidak boleh sebelumnya")
+            )
+            shown = wording.short_day(found.schedules[-1].since)
+            raise BadField(name="day", reason=reason_.format(day=shown), field="day")
         _require_first_due(order.first_due, work.bd)
         rate = found.rate if order.rate is None else _rate(order.rate)
         terms = Terms(
@@ -581,7 +624,9 @@ class ChangeSchedule(Operation[ChangeScheduleOrder, ScheduleChanged]):
             found.parts, (found.paid, found.interest_paid), found.recognised, work.bd
         )
         return ScheduleChanged(
+            number=work.number(self.document),
             loan=found.key,
+            since=work.bd,
             rate=rate,
             months=order.months,
             grace=order.grace,
@@ -591,21 +636,65 @@ class ChangeSchedule(Operation[ChangeScheduleOrder, ScheduleChanged]):
         )
 
     def apply(self, books: Books, fact: ScheduleChanged) -> None:
-        """The new schedule in the old one's place."""
-        books.change(_DROP_PARTS, of_key=fact.loan)
-        _insert_parts(books, fact.loan, fact.schedule)
-        books.change(
-            _TERMS,
-            of_key=fact.loan,
-            new_rate=fact.rate,
-            new_months=fact.months,
-            new_grace=fact.grace,
-            new_method=fact.method,
-        )
+        """The new schedule stands from its day on; the old one for the days before."""
+        _agree(books, fact.loan, fact, since=fact.since, number=fact.number)
+        books.change(_AGREED, of_key=fact.loan)
+        books.numbered(fact.number)
 
     def refers_to(self, fact: ScheduleChanged) -> tuple[int, ...]:
         """The borrowing."""
         return (fact.loan,)
+
+
+class RestoreScheduleOrder(Order, frozen=True, omit_defaults=True, kw_only=True):
+    """A change of terms, by its number, and why it is taken back."""
+
+    change: str
+    reason: str
+
+
+class ScheduleRestored(Fact, frozen=True, omit_defaults=True, kw_only=True):
+    """A change of terms (its fact) that was never agreed."""
+
+    loan: int
+    change: int
+    number: str
+    reason: str
+
+
+@operation("borrowings.restore_schedule", version=1)
+class RestoreSchedule(Operation[RestoreScheduleOrder, ScheduleRestored]):
+    """Take the last change of terms back: what was agreed before it holds again."""
+
+    sentence = N_("Membatalkan perubahan jadwal pinjaman koperasi")
+
+    def decide(self, work: Work, order: RestoreScheduleOrder) -> ScheduleRestored:
+        """The last change of its borrowing, made in a month that is still open."""
+        reason = short_line(
+            order.reason, _LONGEST, field="reason", missing=_(N_("alasan harus diisi"))
+        )
+        wanted = order.change.strip()
+        for found in queries.borrowings(work):
+            for change in found.schedules:
+                if change.number == wanted:
+                    if change is not found.schedules[-1]:
+                        why = _(N_("jadwalnya sudah diubah lagi; batalkan perubahan itu dahulu"))
+                        raise NotReversible(number=wanted, reason=why, field="change")
+                    periods.require_open(work, change.since)
+                    return ScheduleRestored(
+                        loan=found.key, change=change.key, number=wanted, reason=reason
+                    )
+        why = _(N_("tidak ada perubahan jadwal {name}")).format(name=wanted)
+        raise BadField(name="change", reason=why, field="change")
+
+    def apply(self, books: Books, fact: ScheduleRestored) -> None:
+        """The terms before it are in force again."""
+        books.change(_VOID_TERMS, of_terms=fact.change)
+        books.change(_AGREED, of_key=fact.loan)
+
+    def refers_to(self, fact: ScheduleRestored) -> tuple[int, ...]:
+        """The borrowing and the change."""
+        return (fact.loan, fact.change)
 
 
 ledger.GUARDS.append(by_hand.guard)

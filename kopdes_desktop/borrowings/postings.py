@@ -59,14 +59,19 @@ def paid(
     principal: Rupiah,
     interest: tuple[Rupiah, Rupiah],
     penalty: Rupiah,
+    released: Rupiah = NOTHING,
 ) -> tuple[Line, ...]:
-    """Money out of the box; `interest` is what had been accrued, settled first, and the rest."""
+    """Money out of the box; `interest` is what had been accrued, settled first, and the rest.
+
+    `released` had been accrued and will never be asked for.
+    """
     before, now = interest
     lines = [
         debit(account, principal, OFFICE_UNIT, key=key, movement="pengembalian"),
-        debit(INTEREST_OWED, before, OFFICE_UNIT, key=key),
+        debit(INTEREST_OWED, before + released, OFFICE_UNIT, key=key),
         debit(INTEREST, now, OFFICE_UNIT),
         debit(PENALTIES, penalty, OFFICE_UNIT),
+        credit(INTEREST, released, OFFICE_UNIT),
     ]
     whole = principal + before + now + penalty
     kept = [line for line in lines if line.amount != NOTHING]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
 from typing import Any
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import bindparam, select
 
 from kopdes_desktop.borrowings import rules
 from kopdes_desktop.borrowings.rules import Part
@@ -16,6 +17,7 @@ from kopdes_desktop.borrowings.tables import (
     BORROWING_ACCRUAL,
     BORROWING_PART,
     BORROWING_PAYMENT,
+    BORROWING_TERMS,
 )
 from kopdes_desktop.db.statements import Statement
 from kopdes_desktop.kernel import wording
@@ -23,9 +25,8 @@ from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah, total
-from kopdes_desktop.ledger import balances
+from kopdes_desktop.ledger import balances, by_hand
 from kopdes_desktop.ledger.proposals import Proposal
-from kopdes_desktop.ledger.tables import ENTRY, JOURNAL_LINE
 from kopdes_desktop.office.books import Reading
 
 ACCRUE = "borrowings.accrue"
@@ -37,12 +38,15 @@ _ONE = Statement(
         (BORROWING.c.key == bindparam("of_key")) | (BORROWING.c.number == bindparam("of_number"))
     )
 )
-_PARTS = Statement(select(BORROWING_PART).order_by(BORROWING_PART.c.borrowing, BORROWING_PART.c.n))
-_PARTS_OF = Statement(
-    select(BORROWING_PART)
-    .where(BORROWING_PART.c.borrowing == bindparam("of_key"))
-    .order_by(BORROWING_PART.c.n)
+_T, _P = BORROWING_TERMS.c, BORROWING_PART.c
+_in_force = (
+    select(_T.borrowing, _T.key, _T.number, _T.since, _P.due, _P.principal, _P.interest)
+    .outerjoin(BORROWING_PART, (_P.borrowing == _T.borrowing) & (_P.terms == _T.key))
+    .where(_T.void == 0)
+    .order_by(_T.borrowing, _T.since, _T.key, _P.n)
 )
+_SCHEDULES = Statement(_in_force)
+_SCHEDULES_OF = Statement(_in_force.where(_T.borrowing == bindparam("of_key")))
 _PAYMENTS = Statement(
     select(BORROWING_PAYMENT)
     .where(BORROWING_PAYMENT.c.borrowing == bindparam("of_key"), BORROWING_PAYMENT.c.void == 0)
@@ -53,25 +57,16 @@ _ACCRUALS = Statement(
     .where(BORROWING_ACCRUAL.c.borrowing == bindparam("of_key"), BORROWING_ACCRUAL.c.void == 0)
     .order_by(BORROWING_ACCRUAL.c.number)
 )
-_undone = ENTRY.alias("undone")
-_ORDINARY = Statement(
-    select(JOURNAL_LINE.c.account, func.sum(JOURNAL_LINE.c.amount))
-    .join(ENTRY, ENTRY.c.key == JOURNAL_LINE.c.entry)
-    .where(
-        JOURNAL_LINE.c.account >= min(rules.ACCOUNTS),
-        JOURNAL_LINE.c.account <= max(rules.ACCOUNTS),
-        or_(
-            JOURNAL_LINE.c.key.is_(None),
-            JOURNAL_LINE.c.key.notin_(select(BORROWING.c.key)),
-        ),
-        or_(
-            ENTRY.c.kind == "ordinary",
-            ENTRY.c.reverses.in_(select(_undone.c.key).where(_undone.c.kind == "ordinary")),
-        ),
-    )
-    .group_by(JOURNAL_LINE.c.account)
-    .having(func.sum(JOURNAL_LINE.c.amount) != 0)
-)
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """What was agreed: by which fact, under which number (none for the first), since when."""
+
+    key: int
+    number: str | None
+    since: date
+    parts: tuple[Part, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +91,18 @@ class Borrowing:
     interest_paid: Rupiah
     recognised: Rupiah
     void: bool
-    parts: tuple[Part, ...] = ()
+    party: int | None = None
+    schedules: tuple[Schedule, ...] = ()
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The instalments as they are agreed now."""
+        return self.schedules[-1].parts if self.schedules else ()
+
+    def parts_on(self, day: date) -> tuple[Part, ...]:
+        """The instalments as they were agreed on a day; before the first, as they began."""
+        known = [each for each in self.schedules if each.since <= day] or self.schedules[:1]
+        return known[-1].parts if known else ()
 
     @property
     def left(self) -> Rupiah:
@@ -178,9 +184,9 @@ class Week:
     amount: Rupiah
 
 
-def _borrowing(row: tuple[Any, ...], parts: Sequence[Part]) -> Borrowing:
+def _borrowing(row: tuple[Any, ...], schedules: Sequence[Schedule]) -> Borrowing:
     key, number, lender, account, since, principal, ceiling, rate, months, grace, method = row[:11]
-    purpose, decision, opening, paid, interest_paid, recognised, void = row[11:]
+    purpose, decision, opening, paid, interest_paid, recognised, void, party = row[11:]
     return Borrowing(
         key=key,
         number=number,
@@ -200,20 +206,29 @@ def _borrowing(row: tuple[Any, ...], parts: Sequence[Part]) -> Borrowing:
         interest_paid=Rupiah(interest_paid),
         recognised=Rupiah(recognised),
         void=bool(void),
-        parts=tuple(parts),
+        party=party,
+        schedules=tuple(schedules),
     )
 
 
-def _part(row: tuple[Any, ...]) -> Part:
-    return Part(date.fromisoformat(row[2]), Rupiah(row[3]), Rupiah(row[4]))
+def _schedules(rows: Iterable[tuple[Any, ...]]) -> dict[int, list[Schedule]]:
+    """By borrowing, what was agreed, the oldest first."""
+    found: dict[int, list[Schedule]] = {}
+    for (key, *terms), parts in groupby(rows, lambda row: row[:4]):
+        made = tuple(
+            Part(date.fromisoformat(due), Rupiah(principal), Rupiah(interest))
+            for *_terms, due, principal, interest in parts
+            if due is not None
+        )
+        fact, number, since = terms
+        found.setdefault(key, []).append(Schedule(fact, number, date.fromisoformat(since), made))
+    return found
 
 
 def borrowings(read: Reading, *, closed: bool = True) -> list[Borrowing]:
     """Every borrowing with its schedule; without `closed` those of which something is owed."""
-    parts: dict[int, list[Part]] = {}
-    for row in read.rows(_PARTS):
-        parts.setdefault(row[0], []).append(_part(row))
-    made = [_borrowing(row, parts.get(row[0], ())) for row in read.rows(_ALL)]
+    agreed = _schedules(read.rows(_SCHEDULES))
+    made = [_borrowing(row, agreed.get(row[0], ())) for row in read.rows(_ALL)]
     return [each for each in made if closed or each.left or each.accrued]
 
 
@@ -223,7 +238,8 @@ def borrowing(read: Reading, name: int | str) -> Borrowing | None:
     row = read.row(_ONE, **wanted)
     if row is None:
         return None
-    return _borrowing(row, [_part(each) for each in read.rows(_PARTS_OF, of_key=row[0])])
+    agreed = _schedules(read.rows(_SCHEDULES_OF, of_key=row[0]))
+    return _borrowing(row, agreed.get(row[0], ()))
 
 
 def require_borrowing(read: Reading, name: int | str, *, field: str = "loan") -> Borrowing:
@@ -268,13 +284,19 @@ def unassigned(read: Reading, account: str) -> Rupiah:
 
 def untracked(read: Reading) -> dict[str, Rupiah]:
     """By account (debit +), what ordinary entries moved that no borrowing stands for."""
-    return {account: Rupiah(amount) for account, amount in read.rows(_ORDINARY)}
+    found: dict[str, Rupiah] = {}
+    moved = by_hand.ordinary(read, min(rules.ACCOUNTS), max(rules.ACCOUNTS))
+    for account, key, amount in moved:
+        if key is None or borrowing(read, key) is None:
+            found[account] = found.get(account, NOTHING) + amount
+    return {account: amount for account, amount in found.items() if amount}
 
 
 def current_portions(read: Reading, day: date) -> list[Portion]:
     """What every borrowing still owed on a day comes to within a year of it, and later.
 
-    What is owed on that day comes from the ledger, so the parts add up to its balances.
+    What is owed on that day comes from the ledger, so the parts add up to its balances; when it
+    falls due comes from what was agreed on that day, so a later agreement changes no past sheet.
     """
     owed: dict[str, dict[int, Rupiah]] = {}
     made = []
@@ -283,7 +305,7 @@ def current_portions(read: Reading, day: date) -> list[Portion]:
             owed[each.account] = balances.key_balances_at(read, each.account, day)
         left = -owed[each.account].get(each.key, NOTHING)
         if left:
-            current = rules.current(each.parts, each.principal, left, day)
+            current = rules.current(each.parts_on(day), each.principal, left, day)
             made.append(Portion(each, current, left - current))
     return made
 
@@ -317,16 +339,15 @@ def forecast(read: Reading, today: date, weeks: int = _WEEKS) -> list[Week]:
     return made
 
 
-def to_accrue(read: Reading, month: Month) -> list[tuple[Borrowing, Rupiah]]:
-    """The interest of every borrowing that is to be an expense by the end of a month."""
-    until = month.last()
+def to_accrue(read: Reading, until: date) -> list[tuple[Borrowing, Rupiah]]:
+    """The interest of every borrowing that is to be an expense by the end of a day."""
     found = [(each, each.to_accrue(until)) for each in borrowings(read, closed=False)]
     return [(each, amount) for each, amount in found if amount]
 
 
 def proposals(read: Reading, month: Month) -> list[Proposal]:
     """Interest that has grown and was neither accrued nor paid (recipe L04b)."""
-    amount = total(each for _borrowing_, each in to_accrue(read, month))
+    amount = total(each for _borrowing_, each in to_accrue(read, month.last()))
     if not amount:
         return []
     title = _(N_("Akru bunga pinjaman koperasi {month}")).format(month=wording.month(month))

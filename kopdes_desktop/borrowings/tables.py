@@ -28,20 +28,40 @@ BORROWING = table(
     integer("interest_paid"),
     integer("recognised"),
     integer("void"),
+    integer("party", nullable=True),
     kind="projection",
     natural=("key",),
 )
 
-#: The schedule as it is now; changed terms take the place of what was not paid yet.
+#: What was agreed since when: `key` is the fact of the taking or of a change (which has a number).
+#: The latest that is not void is in force; a day long gone keeps the terms of that day.
+BORROWING_TERMS = table(
+    "borrowing_terms",
+    integer("key", primary_key=True),
+    integer("borrowing", ForeignKey("borrowing.key")),
+    text("number", nullable=True),
+    day("since"),
+    text("rate"),
+    integer("months"),
+    integer("grace"),
+    text("method"),
+    integer("void"),
+    Index("borrowing_terms_of", "borrowing", "since"),
+    kind="projection",
+    natural=("key",),
+)
+
+#: The whole schedule under each of these terms.
 BORROWING_PART = table(
     "borrowing_part",
     integer("borrowing", ForeignKey("borrowing.key"), primary_key=True),
+    integer("terms", ForeignKey("borrowing_terms.key"), primary_key=True),
     integer("n", primary_key=True),
     day("due"),
     integer("principal"),
     integer("interest"),
     kind="projection",
-    natural=("borrowing", "n"),
+    natural=("borrowing", "terms", "n"),
     clustered=True,
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kopdes_desktop.borrowings import queries, rules
+from kopdes_desktop.borrowings import lenders, queries, rules
 from kopdes_desktop.borrowings.queries import Borrowing
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.i18n import N_, _
@@ -41,7 +41,7 @@ def build(read: Reading, params: Params) -> Document:
         ),
         made,
         {name: sum(int(str(row[name])) for row in made) for name in _SUMMED},
-        about=tuple(_about(found)),
+        about=tuple(_about(read, found)),
         notes=tuple(_payments(read, found)),
     )
 
@@ -69,8 +69,8 @@ def rows(found: Borrowing, params: Params) -> Iterator[Row]:
         }
 
 
-def _about(found: Borrowing) -> Iterator[str]:
-    yield _("Pemberi pinjaman: {lender}").format(lender=found.lender)
+def _about(read: Reading, found: Borrowing) -> Iterator[str]:
+    yield _("Pemberi pinjaman: {lender}").format(lender=lenders.shown(read, found))
     yield _(
         "Pokok {principal}, {rate}% setahun, {method}, {months} bulan (tenggang {grace})"
     ).format(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kopdes_desktop.borrowings import findings, queries
+from kopdes_desktop.borrowings import findings, lenders, queries
 from kopdes_desktop.borrowings.queries import Portion, Week
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.i18n import N_, _
@@ -60,7 +60,7 @@ def _rows(read: Reading, params: Params) -> Iterator[Row]:
         portion = portions.get(each.key, Portion(each, NOTHING, each.left))
         due = each.next_due(params.day)
         yield {
-            "lender": each.lender,
+            "lender": lenders.shown(read, each),
             "number": each.number,
             "account": each.account,
             "rate": each.rate,

@@ -86,7 +86,12 @@ _CLOSING = (
     " ON back.key=e.reverses WHERE coalesce(back.kind, e.kind)='closing' GROUP BY l.account"
 )
 _BORROWED = "SELECT key, account, principal FROM borrowing WHERE void=0 ORDER BY key"
-_PARTS = "SELECT due, principal, interest FROM borrowing_part WHERE borrowing=? ORDER BY n"
+_PARTS = (
+    "SELECT due, principal, interest FROM borrowing_part WHERE borrowing=?1 AND terms="
+    "(SELECT key FROM borrowing_terms WHERE borrowing=?1 AND void=0 ORDER BY since>?2,"
+    " CASE WHEN since>?2 THEN since END, since DESC, CASE WHEN since>?2 THEN key ELSE -key END"
+    " LIMIT 1) ORDER BY n"
+)
 _OWED = (
     "SELECT -sum(amount) FROM (SELECT amount FROM balance_key WHERE account=? AND key=? UNION ALL"
     " SELECT -amount FROM journal_line WHERE account=? AND key=? AND posted_on>?)"
@@ -225,7 +230,9 @@ class GlanceSource:
             if owed:
                 parts = [
                     rules.Part(date.fromisoformat(due), Rupiah(of_principal), Rupiah(interest))
-                    for due, of_principal, interest in self.database.ask(_PARTS, (key,))
+                    for due, of_principal, interest in self.database.ask(
+                        _PARTS, (key, day.isoformat())
+                    )
                 ]
                 amount = rules.current(parts, Rupiah(principal), Rupiah(owed), day)
                 if amount:

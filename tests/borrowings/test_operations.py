@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from kopdes_desktop.app.books import Session
-from kopdes_desktop.borrowings import queries
+from kopdes_desktop.borrowings import lenders, queries
 from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.errors import (
     AlreadyDecided,
@@ -14,6 +14,7 @@ from kopdes_desktop.kernel.errors import (
     InsufficientBalance,
     NeedsApproval,
     NotReversible,
+    PeriodClosed,
     Refusal,
 )
 from kopdes_desktop.kernel.money import NOTHING, Rupiah
@@ -21,7 +22,18 @@ from kopdes_desktop.ledger import by_hand
 from kopdes_desktop.office.office import Office
 from kopdes_desktop.office.transaction import Answer
 from kopdes_desktop.reports import report
-from tests.builders import DAY, approval, findings, lines_of, record, require_green, seen
+from kopdes_desktop.reports.glance import GlanceSource
+from tests.builders import (
+    DAY,
+    a_member,
+    approval,
+    findings,
+    lines_of,
+    record,
+    require_green,
+    require_rebuilt,
+    seen,
+)
 
 FEBRUARY = Month("2026-02")
 
@@ -47,6 +59,18 @@ def pay(office: Office, loan: Answer, **fields: Any) -> Answer:
     return office.perform("borrowings.pay", order)
 
 
+def accrue(office: Office) -> Answer:
+    """The interest of February, on its last day."""
+    office.named_day = date(2026, 2, 28)
+    return office.perform("borrowings.accrue", {"month": "2026-02"})
+
+
+def change(office: Office, loan: Answer, today: date, **fields: Any) -> Answer:
+    office.named_day = today
+    order = {"loan": loan.number, "first_due": "2028-01-10", "months": 24, "reason": "adendum"}
+    return office.perform("borrowings.change_schedule", order | fields)
+
+
 def loan_of(office: Office, answer: Answer) -> queries.Borrowing:
     return queries.require_borrowing(office.reading, answer.number or "")
 
@@ -59,7 +83,7 @@ def test_a_bank_loan_lives_from_the_day_it_comes_to_its_accrued_instalment(books
     office = books.office
     loan = take(office, fee=5_000_000)
     proposed = queries.proposals(office.reading, FEBRUARY)
-    accrued = office.perform("borrowings.accrue", {"month": "2026-02"})
+    accrued = accrue(office)
     paid = pay(office, loan, principal=7_812_500, interest=2_600_000, penalty=10_000)
 
     assert seen(lines_of(office, loan.number or "")) == [
@@ -115,10 +139,10 @@ def test_participation_capital_has_no_schedule_and_no_interest(books: Session) -
 def test_interest_is_accrued_once_and_taken_back_as_a_whole(books: Session) -> None:
     office = books.office
     loan = take(office)
-    accrued = office.perform("borrowings.accrue", {"month": "2026-02"})
+    accrued = accrue(office)
 
     with pytest.raises(AlreadyDecided):
-        office.perform("borrowings.accrue", {"month": "2026-02"})
+        accrue(office)
     with pytest.raises(NotReversible):
         reverse(office, loan)
     reverse(office, accrued)
@@ -131,7 +155,7 @@ def test_interest_is_accrued_once_and_taken_back_as_a_whole(books: Session) -> N
 def test_paid_interest_holds_its_accrual_until_the_payment_is_taken_back(books: Session) -> None:
     office = books.office
     loan = take(office)
-    accrued = office.perform("borrowings.accrue", {"month": "2026-02"})
+    accrued = accrue(office)
     paid = pay(office, loan, amount=2_500_000)
 
     with pytest.raises(NotReversible):
@@ -220,6 +244,10 @@ def test_thirteen_weeks_tell_what_leaves_the_cash_boxes(books: Session) -> None:
     ("fields", "field"),
     [
         ({"lender": "  "}, "lender"),
+        ({"lender": "BRI, hubungi 0812 3456 7890"}, "lender"),
+        ({"lender": "BRI", "party": "0001"}, "lender"),
+        ({"lender": "Bpk. Kenanga"}, "party"),
+        ({"lender": "Kenanga", "account": "2-2104"}, "party"),
         ({"account": "2-1201"}, "account"),
         ({"decision_no": ""}, "decision_no"),
         ({"box": None}, "box"),
@@ -325,3 +353,103 @@ def test_reports_say_what_is_owed_and_that_it_ties(books: Session) -> None:
     assert schedule.totals["paid"] == 1_060_000
     with pytest.raises(BadField):
         made("borrowing_schedule", document="PJK-KR-2026-000099")
+
+
+def test_a_later_agreement_changes_no_past_balance_sheet(books: Session) -> None:
+    office, then = books.office, date(2026, 2, 28)
+    loan = take(office, principal=24_000_000, months=24, grace=0, first_due="2026-03-10")
+    before = queries.current_portion(office.reading, then)
+    glanced = GlanceSource(office.reading.database).sheet(then)
+
+    changed = change(office, loan, date(2026, 3, 20))
+
+    assert changed.number is not None
+    assert before == {"2-2101": Rupiah(12_000_000)}
+    assert queries.current_portion(office.reading, then) == before
+    assert GlanceSource(office.reading.database).sheet(then) == glanced
+    assert queries.current_portion(office.reading, date(2026, 3, 20)) == {"2-2101": NOTHING}
+    require_green(office)
+    require_rebuilt(office)
+
+
+def test_a_change_of_terms_is_taken_back_by_its_number(books: Session) -> None:
+    office = books.office
+    loan = take(office, principal=24_000_000, months=24, grace=0, first_due="2026-03-10")
+    first = loan_of(office, loan)
+    changed = change(office, loan, date(2026, 3, 20))
+    again = change(office, loan, date(2026, 3, 20), first_due="2029-01-10", rate="9")
+    undo = {"reason": "tidak jadi ditandatangani"}
+
+    with pytest.raises(NotReversible):
+        office.perform("borrowings.restore_schedule", {"change": changed.number, **undo})
+    office.perform("borrowings.restore_schedule", {"change": again.number, **undo})
+    assert loan_of(office, loan).parts[0].due == date(2028, 1, 10)
+    office.perform("borrowings.restore_schedule", {"change": changed.number, **undo})
+
+    assert loan_of(office, loan) == first
+    with pytest.raises(BadField):
+        office.perform("borrowings.restore_schedule", {"change": changed.number, **undo})
+    require_rebuilt(office)
+
+
+def test_terms_change_neither_before_the_last_change_nor_in_a_locked_month(books: Session) -> None:
+    office = books.office
+    loan = take(office, principal=24_000_000, months=24, grace=0, first_due="2026-03-10")
+    changed = change(office, loan, date(2026, 3, 20))
+
+    with pytest.raises(BadField) as early:
+        change(office, loan, date(2026, 3, 20), day="2026-03-19", late="surat terlambat")
+    assert early.value.field == "day"
+    office.named_day = date(2026, 4, 1)
+    for month in ("2026-01", "2026-02", "2026-03"):
+        office.perform("accounting.close_month", {"month": month})
+    with pytest.raises(PeriodClosed):
+        change(office, loan, date(2026, 4, 1), day="2026-03-21", late="surat terlambat")
+    order = {"change": changed.number, "reason": "keliru"}
+    with pytest.raises(PeriodClosed):
+        office.perform("borrowings.restore_schedule", order)
+
+
+def test_while_a_month_lasts_only_what_has_grown_by_today_is_accrued(books: Session) -> None:
+    office = books.office
+    loan = take(office, principal=12_000_000, rate="12", months=12, grace=0)
+    office.named_day = date(2026, 2, 15)
+
+    office.perform("borrowings.accrue", {"month": "2026-02"})
+
+    assert loan_of(office, loan).accrued == Rupiah(120_000 * 13 // 26)
+
+
+def test_paying_all_back_leaves_no_accrued_interest_behind(books: Session) -> None:
+    office = books.office
+    loan = take(office, principal=12_000_000, rate="12", months=12, grace=0)
+    record(office, ("1-1111", 100_000, "KTR"), ("4-9101", -100_000, "KTR"))
+    accrue(office)
+
+    paid = pay(office, loan, principal=12_000_000, interest=50_000)
+
+    assert seen(lines_of(office, paid.number or "")) == [
+        ("2-2101", 12_000_000, "KTR"),
+        ("2-1502", 120_000, "KTR"),
+        ("6-9101", -70_000, "KTR"),
+        ("1-1111", -12_050_000, "KTR"),
+    ]
+    assert (loan_of(office, loan).left, loan_of(office, loan).accrued) == (NOTHING, NOTHING)
+    assert queries.to_accrue(office.reading, date(2027, 12, 31)) == []
+    require_green(office)
+    reverse(office, paid)
+    assert loan_of(office, loan).accrued == Rupiah(120_000)
+    require_green(office)
+
+
+def test_a_person_who_lends_stands_in_the_books_by_his_key_alone(books: Session) -> None:
+    office = books.office
+    member = a_member(office, 3)
+    made = take(office, lender=None, party=member.number, account="2-2104")
+
+    found = queries.require_borrowing(office.reading, made.number or "")
+    assert (found.party, found.lender) == (member.key, f"Anggota {member.number}")
+    assert member.name is not None
+    assert found.lender in made.fact["d"]["entry"]["text"]
+    assert member.name not in str(made.fact)
+    assert lenders.shown(office.reading, found) == f"{found.lender} ({member.name})"

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from kopdes_desktop.borrowings.tables import BORROWING, BORROWING_PART
+from kopdes_desktop.borrowings.tables import BORROWING, BORROWING_PART, BORROWING_TERMS
 from kopdes_desktop.db.statements import insert_into
 from kopdes_desktop.kernel.money import Rupiah
 from kopdes_desktop.office import settings
@@ -55,11 +55,14 @@ def borrow(books: HandMade) -> None:
         line("1-1111", -1_000_000),
     )
     terms = ("P-1", "Bank", "2-2101", "2026-02-01", 12_000_000, 12_000_000, "0", 12, 6, "none")
-    row = (77, *terms, "", "", 0, 1_000_000, 0, 0, 0)
+    row = (77, *terms, "", "", 0, 1_000_000, 0, 0, 0, None)
     books.database.run(insert_into(BORROWING), row)
+    books.database.run(
+        insert_into(BORROWING_TERMS), (77, 77, None, "2026-02-01", "0", 12, 6, "none", 0)
+    )
     for n in range(12):
         due = date(2026 + (n + 8) // 12, (n + 8) % 12 + 1, 1).isoformat()
-        books.database.run(insert_into(BORROWING_PART), (77, n, due, 1_000_000, 0))
+        books.database.run(insert_into(BORROWING_PART), (77, 77, n, due, 1_000_000, 0))
 
 
 @pytest.fixture

@@ -78,7 +78,7 @@ def _page(read: Reading, today: date, may: frozenset[str]) -> Page:
     return Page(
         tuple(_debt(each, today) for each in ranked),
         total(week.amount for week in queries.forecast(read, today)),
-        total(amount for _loan, amount in queries.to_accrue(read, month)),
+        total(amount for _loan, amount in queries.to_accrue(read, today)),
         month,
         box_choices(read),
         next((box.code for box in chart.boxes(read) if boxes.is_bank(box)), ""),

@@ -35,9 +35,14 @@ def new_fields(boxes: Sequence[tuple[str, str]], today: Callable[[], date]) -> t
         TextField(
             "lender",
             _("Pemberi pinjaman"),
-            needed=True,
             longest=80,
-            hint=_("nama lembaga; perorangan: nomor perjanjiannya"),
+            hint=_("nama lembaga; kosongkan bila dari orang"),
+        ),
+        TextField(
+            "party",
+            _("Orang yang meminjamkan"),
+            longest=40,
+            hint=_("nomor anggota atau nama masuk; bukan namanya"),
         ),
         ChoiceField("account", _("Jenis"), [(k, _(w)) for k, w in rules.ACCOUNTS.items()]),
         MoneyField("principal", _("Pokok")),
@@ -98,6 +103,7 @@ def terms_of(typed: Order) -> Order:
     """The order of a new borrowing."""
     order: Order = {
         "lender": typed["lender"],
+        **({"party": typed["party"]} if typed["party"] else {}),
         "account": typed["account"],
         "principal": int(typed["principal"]),
         "first_due": typed["first_due"].isoformat(),

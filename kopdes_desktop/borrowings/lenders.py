@@ -1,0 +1,73 @@
+"""Who lends: an institution by its name, a person by his key alone (FACTS §2, §7)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kopdes_desktop.borrowings.queries import Borrowing
+from kopdes_desktop.kernel.errors import BadField
+from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.kernel.names import folded, short_line
+from kopdes_desktop.members import queries as members
+from kopdes_desktop.office.books import Reading
+from kopdes_desktop.office.work import Work
+from kopdes_desktop.security import queries as users
+
+#: Capital that is mostly taken from persons (modal penyertaan).
+FROM_PERSONS: Final = "2-2104"
+_LONGEST: Final = 120
+#: How people are addressed, and what institutions call themselves.
+_ADDRESS: Final = frozenset(
+    {"bapak", "bpk", "pak", "ibu", "bu", "sdr", "sdri", "saudara", "saudari", "h", "hj"}
+)
+_BODIES: Final = frozenset(
+    word
+    for line in (
+        "bank bri bni btn bsi bca mandiri bpr bpd pegadaian pnm lpdb koperasi ksp kud",
+        "pt cv ud bumdes bum badan desa dinas kementerian pemerintah lembaga yayasan perkumpulan",
+    )
+    for word in line.split()
+)
+
+
+def lender(work: Work, name: str, party: int | str | None, account: str) -> tuple[int | None, str]:
+    """The key of the person who lends, if one does, and what the papers call the lender.
+
+    Raises BadField, UnknownMember.
+    """
+    words = folded(name).split()
+    if party is not None and party != "":
+        if words:
+            reason = _(N_("perorangan disebut dengan nomornya saja; kosongkan nama lembaganya"))
+            raise BadField(name="lender", reason=reason, field="lender")
+        return _person(work, party)
+    missing = _(N_("tulis nama lembaganya, misalnya BRI Unit Ngemplak"))
+    plain = short_line(name, _LONGEST, field="lender", missing=missing)
+    if words[0] in _ADDRESS or (account == FROM_PERSONS and _BODIES.isdisjoint(words)):
+        reason = _(
+            N_(
+                "pinjaman dari orang dicatat dengan nomor anggota atau nama masuknya, bukan "
+                "namanya; lembaga ditulis dengan bentuknya, misalnya PT, CV, koperasi, BUM Desa"
+            )
+        )
+        raise BadField(name="party", reason=reason, field="party")
+    return None, plain
+
+
+def _person(work: Work, party: int | str) -> tuple[int, str]:
+    """An officer by his login or key, or a member; in the fact he is no more than that."""
+    named = users.user_called(work, party) if isinstance(party, str) else users.user(work, party)
+    if named is not None:
+        return named.key, N_("Pengurus")
+    found = members.require_active(work, party, field="party")
+    return found.key, N_("Anggota {number}").format(number=found.number)
+
+
+def shown(read: Reading, loan: Borrowing) -> str:
+    """The lender as readers of a paper know him: a person with his name, while it is there."""
+    if loan.party is None:
+        return loan.lender
+    user = users.user(read, loan.party)
+    member = members.member(read, user.person if user is not None else loan.party)
+    name = (user.name if user is not None else None) or (member.name if member else None)
+    return f"{loan.lender} ({name})" if name else loan.lender
