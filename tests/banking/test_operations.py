@@ -18,6 +18,7 @@ from tests.banking.conftest import BANK, CASH
 from tests.builders import (
     DAY,
     a_member,
+    an_applicant,
     approval,
     balance,
     findings,
@@ -338,3 +339,38 @@ def test_a_witness_is_somebody_else(office: Office) -> None:
         office.perform(
             "banking.count_cash", {"box": CASH, "cash": 1_500_000, "witness": "bendahara"}
         )
+
+
+# --- the bank's words ---------------------------------------------------------------------------
+
+
+def words_of(office: Office) -> dict[str, str]:
+    rows = queries.statement_rows(office.reading, BANK, date(2020, 1, 1), DAY)
+    return {mark: row.text for mark, row in rows.items()}
+
+
+def test_words_that_name_an_erased_person_leave_the_statement(office: Office) -> None:
+    applicant = an_applicant(office, 9, name="Kenanga Melati Wangi")
+    rows = [
+        {"day": "2026-02-02", "amount": 50_000, "text": "TRSF DARI KENANGA MELATI"},
+        {"day": "2026-02-02", "amount": 60_000, "text": "TRSF DARI MELATI PUTIH"},
+    ]
+    read_in(office, rows)
+    order = {"application": applicant, "approved": False, "decision_no": "7/PENG"}
+    office.perform("membership.decide", order)
+
+    erased = {"member": applicant, "reason": "diminta"}
+    office.perform("members.erase", erased, approval=approval())
+
+    said = {"2026-02-02:50000:1": "", "2026-02-02:60000:1": "TRSF DARI MELATI PUTIH"}
+    assert words_of(office) == said
+
+
+def test_words_of_long_ago_are_let_go_with_the_next_statement(office: Office) -> None:
+    read_in(office, [{"day": "2023-12-31", "amount": 1_000, "text": "TRSF DARI MELATI"}])
+    read_in(office)
+
+    words = words_of(office)
+    assert (words.pop("2023-12-31:1000:1"), "BUNGA" in words.values()) == ("", True)
+    with pytest.raises(NothingNew):
+        read_in(office, [{"day": "2023-12-31", "amount": 1_000, "text": "TRSF DARI MELATI"}])
