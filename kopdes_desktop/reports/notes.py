@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kopdes_desktop.assets import queries as assets
+from kopdes_desktop.borrowings import lenders
 from kopdes_desktop.borrowings import queries as borrowings
 from kopdes_desktop.governance import queries, rules
 from kopdes_desktop.governance.operations import BOARD
@@ -191,7 +192,7 @@ def _borrowed(read: Reading, day: date) -> Iterator[Row]:
     """Whom we owe on a day, and what of it falls due within a year."""
     for part in borrowings.current_portions(read, day):
         yield {
-            "lender": part.borrowing.lender,
+            "lender": lenders.shown(read, part.borrowing),
             "decision": part.borrowing.decision_no,
             "rate": part.borrowing.rate,
             "current": int(part.current),
