@@ -50,6 +50,10 @@ def by_dealings(part: Part, plan: Plan) -> str:
 
 
 def _reckoned(own: int, whole: int, pool: int, part: int) -> str:
+    if not pool:
+        return _(N_("tidak ada yang dibagi menurut ini"))
+    if not whole:
+        return _(N_("tidak ada angka dasarnya pada tahun ini"))
     return _(N_("{own} : {whole} x {pool} = {part}")).format(
         own=wording.number(own),
         whole=wording.number(whole),

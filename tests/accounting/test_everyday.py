@@ -245,7 +245,7 @@ def test_numbers_are_gapless_for_each_way(books: Session) -> None:
     numbers = [
         jot("power", box="KAS"),
         jot("other_income", box="KAS", text="parkir"),
-        jot("honor", box="KAS"),
+        jot("honor", box="KAS", party="ketua"),
         jot("cost_due", purpose="paper"),
     ]
     with pytest.raises(InsufficientBalance):
@@ -355,3 +355,12 @@ def test_what_is_described_names_nobody(books: Session) -> None:
     with pytest.raises(BadField) as refused:
         books.office.perform("accounting.jot", {**order, "text": "parkir", "ref": "081234567890"})
     assert refused.value.field == "ref"
+
+
+def test_nobody_pays_an_honorarium_to_herself_alone(books: Session) -> None:
+    fund(books.office)
+    order = templates.order("honor", 1_000, box="KAS", party="bendahara")
+    with pytest.raises(NeedsApproval):
+        books.office.perform("accounting.jot", order)
+
+    books.office.perform("accounting.jot", order, approval=builders.approval())

@@ -210,6 +210,36 @@ def test_an_officer_does_not_pay_himself_alone(divided: Session) -> None:
     assert left(divided) == {}
 
 
+def test_the_share_of_one_who_died_goes_to_his_heir_with_the_letter(year: Session) -> None:
+    office, who = year.office, keys(year)[1]
+    named = {"member": who, "name": "Melati", "relation": "child"}
+    heir = office.perform("members.add_heir", named).id
+    gone = {"member": who, "reason": "death", "heirs": [heir]}
+    office.perform("membership.settle", gone, approval=approval())
+    a_year.decide(year)
+    a_year.allocate(year)
+
+    for how in ({}, {"heir": heir}):
+        with pytest.raises(BadField):
+            pay(year, members=[who], **how)
+    pay(year, everybody=True)
+    owed = queries.owed_to(office.reading, who)
+    said = pay(year, members=[who], heir=heir, letter_no="470/12/2027").fact["d"]
+
+    assert owed == said["total"] > 0
+    assert (said["heir"], said["letter_no"]) == (heir, "470/12/2027")
+    require_green(office)
+
+
+def test_nobody_living_is_paid_through_an_heir(divided: Session) -> None:
+    who = keys(divided)[1]
+    named = {"member": who, "name": "Melati", "relation": "child"}
+    heir = divided.office.perform("members.add_heir", named).id
+
+    with pytest.raises(BadField, match="meninggal"):
+        pay(divided, members=[who], heir=heir, letter_no="470/12/2027")
+
+
 # --- funds ---------------------------------------------------------------------------------------
 
 
@@ -278,3 +308,32 @@ def test_a_correction_of_a_share_by_hand_takes_two_and_counts_as_paid(divided: S
     divided.office.perform("accounting.record", order, approval=approval())
 
     assert left(divided)[1] == 7_200_000
+
+
+def test_the_officers_fund_is_never_paid_out_by_one_of_them_alone(divided: Session) -> None:
+    order = {"fund": "officers", "amount": 500_000, "text": "Jasa pengurus 2026", "box": "KAS"}
+    for more in ({}, {"party": "bendahara"}):
+        with pytest.raises(NeedsApproval):
+            divided.office.perform("surplus.spend_fund", {**order, **more})
+
+    made = divided.office.perform(
+        "surplus.spend_fund", {**order, "party": "bendahara"}, approval=approval()
+    )
+
+    assert made.fact["d"]["party"] == divided.office.actor.person
+    require_green(divided.office)
+
+
+def test_what_two_people_decided_is_taken_back_by_two(divided: Session) -> None:
+    done = queries.allocated(divided.office.reading, "2026")
+    assert done is not None
+    order = {"entry": done.number, "reason": "salah"}
+
+    with pytest.raises(NeedsApproval, match="orang kedua"):
+        divided.office.perform("accounting.reverse", order)
+
+
+def test_no_share_is_paid_out_of_money_on_its_way(divided: Session) -> None:
+    for box in ("JALAN-G1", "LACI-G1"):
+        with pytest.raises(BadField):
+            pay(divided, members=[keys(divided)[1]], box=box)
