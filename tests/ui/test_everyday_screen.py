@@ -14,7 +14,7 @@ from kopdes_desktop.ui.accounting.everyday_screen import EverydayScreen
 from kopdes_desktop.ui.kit.amounts import MoneyField
 from kopdes_desktop.ui.kit.fields import Field
 from kopdes_desktop.ui.members.form_dialog import FormDialog
-from kopdes_desktop.ui.reports.papers_dialog import PapersDialog
+from kopdes_desktop.ui.reports.papers_dialog import DropPaper, PapersDialog
 from kopdes_desktop.ui.savings.teller_screen import TellerScreen
 from tests import builders
 from tests.ui.fingers import CTRL, bring_up, enter, press, write
@@ -350,6 +350,14 @@ def test_f7_writes_the_number_of_a_paper_down_and_takes_photos(
     press(Qt.Key.Key_F7)
     dialog = QApplication.activeModalWidget()
     assert isinstance(dialog, PapersDialog)
+    dialog.save_to(tmp_path)
+    (saved,) = tmp_path.glob("BKK-*-1.jpg")
+    assert QImage(str(saved)).width() == 200
+    press(Qt.Key.Key_F8)
+    drop = QApplication.activeModalWidget()
+    assert isinstance(drop, DropPaper)
+    assert drop.form.values() is None
+    drop.close()
     dialog.attach([photo])
     assert "tidak terbaca" in dialog.form.notice.text()
     dialog.attach([tmp_path / "tidak-ada.png"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,12 +28,13 @@ from kopdes_desktop.ledger import balances
 from kopdes_desktop.members.photos import LARGEST_FILE
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.ui.desk import Desk
+from kopdes_desktop.ui.kit.choices import ChoiceField
 from kopdes_desktop.ui.kit.dialogs import Dialog
 from kopdes_desktop.ui.kit.fields import TextField, kind_label
 from kopdes_desktop.ui.kit.form import Form, button
 from kopdes_desktop.ui.kit.panels import at_text_size
 
-NOTE, ATTACH = "accounting.note_voucher", "accounting.attach"
+NOTE, ATTACH, DETACH = "accounting.note_voucher", "accounting.attach", "accounting.detach"
 _ENDINGS = "*.jpg *.jpeg *.png *.pdf"
 _HIGH, _COLUMNS = 150, 3
 
@@ -64,7 +66,10 @@ def read_papers(read: Reading, key: int) -> Papers:
 
 
 class PapersDialog(Dialog):
-    """Enter saves the number; F2 picks files, Ctrl+V takes a picture, and files may be dropped."""
+    """Enter saves the number; F2 picks files, Ctrl+V takes a picture, and files may be dropped.
+
+    F4 writes the pictures into a folder, to be opened there; F8 destroys one.
+    """
 
     def __init__(self, desk: Desk, papers: Papers) -> None:
         super().__init__(
@@ -91,13 +96,25 @@ class PapersDialog(Dialog):
         close.clicked.connect(self.reject)
         self.form.buttons.insertWidget(1, pick)
         self.form.buttons.insertWidget(2, close)
+        if papers.files:
+            save = button(_("Simpan ke berkas (F4)"), icon="download")
+            save.clicked.connect(self._save_files)
+            drop = button(_("Hapus lampiran (F8)"), icon="trash-2")
+            drop.clicked.connect(self._drop)
+            self.form.buttons.insertWidget(2, save)
+            self.form.buttons.insertWidget(3, drop)
         self.box.addWidget(self._pictures())
         told = _("Ctrl+V menempel gambar; berkas juga dapat diseret ke sini. Paling banyak {most}.")
         hint = kind_label(told.format(most=MOST), "small")
         hint.setWordWrap(True)
         self.box.addWidget(hint)
         self.box.addWidget(self.form)
-        for sequence, act in (("F2", self._pick), ("Ctrl+V", self._paste)):
+        for sequence, act in (
+            ("F2", self._pick),
+            ("Ctrl+V", self._paste),
+            ("F4", self._save_files),
+            ("F8", self._drop),
+        ):
             QShortcut(QKeySequence(sequence), self).activated.connect(act)
         self.ref.editor.installEventFilter(self)
         self.ref.editor.setFocus()
@@ -186,6 +203,36 @@ class PapersDialog(Dialog):
         )
         self.accept()
 
+    def _save_files(self) -> None:
+        if self._papers.files:
+            folder = QFileDialog.getExistingDirectory(self, _("Simpan lampiran di folder"))
+            if folder:
+                self.save_to(Path(folder))
+
+    def save_to(self, folder: Path) -> None:
+        """Write the pictures into a folder, where other programs open them."""
+        kept = 0
+        for n, (kind, body) in enumerate(self._papers.files, 1):
+            if body is not None:
+                ending = "jpg" if kind == PICTURE else "pdf"
+                try:
+                    (folder / f"{self._papers.number}-{n}.{ending}").write_bytes(body)
+                except OSError:
+                    words = _("Folder itu tidak dapat ditulisi. Pilih folder lain.")
+                    self.form.tell(words, "danger")
+                    return
+                kept += 1
+        told = _("{n} lampiran disimpan di {folder}. Hapus lagi bila tidak dipakai.")
+        self.form.tell(told.format(n=kept, folder=folder.name), "good")
+
+    def _drop(self) -> None:
+        if self._papers.files:
+            DropPaper(self._desk, self, self._papers, self._dropped).open()
+
+    def _dropped(self, _answer: object) -> None:
+        self._desk.say(_("Lampiran dihapus bersama kuncinya."), "good")
+        self.accept()
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():
             event.acceptProposedAction()
@@ -193,6 +240,40 @@ class PapersDialog(Dialog):
     def dropEvent(self, event: QDropEvent) -> None:
         urls = event.mimeData().urls()
         self.attach([Path(each.toLocalFile()) for each in urls if each.isLocalFile()])
+
+
+class DropPaper(Dialog):
+    """Which picture must not stay, and why; a second person agrees."""
+
+    def __init__(
+        self, desk: Desk, parent: PapersDialog, papers: Papers, done: Callable[[object], None]
+    ) -> None:
+        super().__init__(
+            parent,
+            _("Hapus lampiran"),
+            _("Untuk foto yang keliru, misalnya KTP. Tidak dapat dikembalikan."),
+            icon="alert-triangle",
+        )
+        self._desk, self._entry, self._done = desk, papers.entry, done
+        numbers = [(str(n), str(n)) for n in range(1, len(papers.files) + 1)]
+        self.file = ChoiceField("file", _("Lampiran &ke-"), numbers)
+        self.reason = TextField("reason", _("&Alasan"), needed=True, longest=100)
+        self.form = Form((self.file, self.reason), button(_("Hapus"), "primary", "trash-2"))
+        self.form.submitted.connect(self._send)
+        back = button(_("Batal"))
+        back.clicked.connect(self.reject)
+        self.form.buttons.insertWidget(1, back)
+        self.box.addWidget(self.form)
+
+    def _send(self) -> None:
+        said = self.form.values()
+        if said is not None:
+            order = {"entry": self._entry, "file": int(said["file"]), "reason": said["reason"]}
+            self._desk.perform(DETACH, order, self._gone, sender=self.form)
+
+    def _gone(self, answer: object) -> None:
+        self.accept()
+        self._done(answer)
 
 
 def _png(image: QImage) -> bytes:
