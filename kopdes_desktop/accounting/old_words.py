@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, delete, select
 from kopdes_desktop.accounting.tables import OLD_WORDS
 from kopdes_desktop.db.statements import Statement, insert_into
 from kopdes_desktop.kernel.names import one_line
-from kopdes_desktop.ledger.tables import JOURNAL_LINE
+from kopdes_desktop.ledger import balances
 from kopdes_desktop.members import operations as members
 from kopdes_desktop.office.books import Books, Reading
 
@@ -20,13 +20,6 @@ _KEEP = insert_into(OLD_WORDS)
 _OF = Statement(select(OLD_WORDS.c.words).where(OLD_WORDS.c.entry == bindparam("of_entry")))
 _ALL = Statement(select(OLD_WORDS.c.entry, OLD_WORDS.c.words))
 _DROP = Statement(delete(OLD_WORDS).where(OLD_WORDS.c.entry == bindparam("of_entry")))
-_DROP_OF = Statement(
-    delete(OLD_WORDS).where(
-        OLD_WORDS.c.entry.in_(
-            select(JOURNAL_LINE.c.entry).where(JOURNAL_LINE.c.key == bindparam("of_key"))
-        )
-    )
-)
 
 
 def keep(books: Books, entry: int, words: str) -> None:
@@ -43,9 +36,9 @@ def beside(read: Reading, entry: int) -> str:
 
 def forget(books: Books, member: int, name: str) -> None:
     """Words beside a person's own entries, and any that name him."""
-    books.change(_DROP_OF, of_key=member)
+    his = balances.entries_of(books, member)
     for entry, words in books.rows(_ALL):
-        if members.names_him(words, name):
+        if entry in his or members.names_him(words, name):
             books.change(_DROP, of_entry=entry)
 
 

@@ -21,7 +21,6 @@ from kopdes_desktop.kernel.money import NOTHING, Rupiah, total
 from kopdes_desktop.kernel.names import short_line
 from kopdes_desktop.ledger import balances, boxes, chart, periods
 from kopdes_desktop.ledger.chart import Box
-from kopdes_desktop.ledger.tables import JOURNAL_LINE
 from kopdes_desktop.members import operations as members
 from kopdes_desktop.office.books import Books
 from kopdes_desktop.office.operation import Fact, Operation, Order, operation
@@ -40,11 +39,7 @@ _WORDS = Statement(
         (BANK_ROW.c.text != "") | (BANK_ROW.c.ref != "")
     )
 )
-_HIS = Statement(
-    select(BANK_USE.c.box, BANK_USE.c.mark)
-    .join(JOURNAL_LINE, JOURNAL_LINE.c.entry == BANK_USE.c.entry)
-    .where(JOURNAL_LINE.c.key == bindparam("of_key"))
-)
+_USES = Statement(select(BANK_USE.c.box, BANK_USE.c.mark, BANK_USE.c.entry))
 _BLANK = Statement(
     update(BANK_ROW)
     .where(BANK_ROW.c.box == bindparam("of_box"), BANK_ROW.c.mark == bindparam("of_mark"))
@@ -186,7 +181,8 @@ def _let_go(books: Books, before: date) -> None:
 
 def forget(books: Books, member: int, name: str) -> None:
     """The bank's words of rows that became a person's entries, and of any that name him."""
-    his = set(books.rows(_HIS, of_key=member))
+    entries = balances.entries_of(books, member)
+    his = {(box, mark) for box, mark, entry in books.rows(_USES) if entry in entries}
     for box, mark, text, ref in books.rows(_WORDS):
         if (box, mark) in his or members.names_him(f"{text} {ref}", name):
             books.change(_BLANK, of_box=box, of_mark=mark)

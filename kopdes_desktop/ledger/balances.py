@@ -173,6 +173,9 @@ _LEDGER = Statement(
     )
     .order_by(JOURNAL_LINE.c.posted_on, JOURNAL_LINE.c.entry, JOURNAL_LINE.c.line)
 )
+_ENTRIES_OF = Statement(
+    select(JOURNAL_LINE.c.entry).where(JOURNAL_LINE.c.key == bindparam("of_key")).distinct()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +237,11 @@ def of_key(read: Reading, account: str, key: int) -> list[tuple[str, Rupiah]]:
 def accounts_of(read: Reading, key: int) -> list[str]:
     """The accounts on which something stands under a sub-ledger key now."""
     return [row[0] for row in read.rows(_ACCOUNTS_OF, of_key=key)]
+
+
+def entries_of(read: Reading, key: int) -> set[int]:
+    """The entries with a line under a sub-ledger key."""
+    return {row[0] for row in read.rows(_ENTRIES_OF, of_key=key)}
 
 
 def key_balances_at(read: Reading, account: str, day: date) -> dict[int, Rupiah]:

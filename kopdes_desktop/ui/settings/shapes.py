@@ -208,6 +208,9 @@ SHAPES: Final[dict[str, Shape]] = {
     settings.VOUCHER_DAYS.code: Shape(
         "books", N_("lebih lama dari ini, pemeriksaan mengingatkan"), _number(0, 366)
     ),
+    settings.BANK_WORDS_MONTHS.code: Shape(
+        "books", N_("sesudah itu hanya tanggal dan jumlahnya yang tinggal"), _number(1, 120)
+    ),
     settings.VOUCHER_LIMIT.code: Shape(
         "books", N_("di bawah ini jurnal tanpa nota tidak ditagih buktinya"), _money
     ),
@@ -272,7 +275,7 @@ def shape_of(which: Setting[Any]) -> Shape:
     group = {"signer": "letterhead"}.get(family, family)
     group = group if group in GROUPS else "other"
     if which.among:
-        return Shape(group, "", _choice({value: value for value in which.among}))
+        return Shape(group, "", _choice({str(value): str(value) for value in which.among}))
     if isinstance(which.default, bool):
         return Shape(group, "", _SWITCH)
     if isinstance(which.default, int):
