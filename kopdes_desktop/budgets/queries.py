@@ -137,13 +137,18 @@ def amounts(read: Reading, version: Version | None) -> dict[tuple[str, str], Rup
 
 
 def actual(read: Reading, year: BookYear) -> dict[tuple[str, str], Rupiah]:
-    """What a year earned and cost, by account and unit, above zero for both; closings left out."""
+    """What a year earned and cost, by account and unit, above zero for both; closings left out.
+
+    Of assets it is what was bought: neither what the old books had, nor less by what was sold.
+    """
     sums: dict[tuple[str, str], Rupiah] = {}
-    for place, amount in movements.moved(read, year.start, year.end).items():
-        name = rules.section(place.account)
-        if name is not None:
-            key = place.account, place.unit
-            sums[key] = sums.get(key, NOTHING) + rules.signed(name, amount)
+    span = read, year.start, year.end
+    for investing, found in ((False, movements.moved(*span)), (True, movements.bought(*span))):
+        for place, amount in found.items():
+            name = rules.section(place.account)
+            if name is not None and (name == rules.INVESTMENT) is investing:
+                key = place.account, place.unit
+                sums[key] = sums.get(key, NOTHING) + rules.signed(name, amount)
     return sums
 
 

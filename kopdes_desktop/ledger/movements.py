@@ -1,7 +1,8 @@
 """What accounts moved by, month by month and unit by unit, as it was earned and spent.
 
 Closing entries, and what takes them back, are left out: they empty income and costs at a year's
-end, which is nobody's turnover (domain/RULES, Entries).
+end, which is nobody's turnover (domain/RULES, Entries). So may opening entries be, which bring in
+what older books had earned or bought.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import ColumnElement, bindparam, func, or_, select
 
 from kopdes_desktop.db.statements import Statement
 from kopdes_desktop.kernel.dates import Month
@@ -17,7 +18,7 @@ from kopdes_desktop.kernel.money import Rupiah
 from kopdes_desktop.ledger.tables import BALANCE_MONTH, ENTRY, JOURNAL_LINE
 from kopdes_desktop.office.books import Reading
 
-CLOSING = "closing"
+CLOSING, OPENING = "closing", "opening"
 
 _MOVED = Statement(
     select(
@@ -29,8 +30,16 @@ _MOVED = Statement(
         BALANCE_MONTH.c.month >= bindparam("first"), BALANCE_MONTH.c.month <= bindparam("until")
     )
 )
-_closed = ENTRY.alias("closed")
-_CLOSED = Statement(
+_original = ENTRY.alias("original")
+
+
+def _of_kind(kind: str) -> ColumnElement[bool]:
+    """Of entries of a kind, and of what takes them back."""
+    back = ENTRY.c.reverses.in_(select(_original.c.key).where(_original.c.kind == kind))
+    return or_(ENTRY.c.kind == kind, back)
+
+
+_lines = (
     select(
         func.substr(JOURNAL_LINE.c.posted_on, 1, 7),
         JOURNAL_LINE.c.account,
@@ -38,15 +47,20 @@ _CLOSED = Statement(
         func.sum(JOURNAL_LINE.c.amount),
     )
     .join(ENTRY, ENTRY.c.key == JOURNAL_LINE.c.entry)
-    .where(
-        ENTRY.c.posted_on >= bindparam("first"),
-        ENTRY.c.posted_on <= bindparam("until"),
-        or_(
-            ENTRY.c.kind == CLOSING,
-            ENTRY.c.reverses.in_(select(_closed.c.key).where(_closed.c.kind == CLOSING)),
-        ),
+    .where(ENTRY.c.posted_on >= bindparam("first"), ENTRY.c.posted_on <= bindparam("until"))
+    .group_by(
+        func.substr(JOURNAL_LINE.c.posted_on, 1, 7), JOURNAL_LINE.c.account, JOURNAL_LINE.c.unit
     )
-    .group_by(JOURNAL_LINE.c.posted_on, JOURNAL_LINE.c.account, JOURNAL_LINE.c.unit)
+)
+_CLOSED = Statement(_lines.where(_of_kind(CLOSING)))
+_OPENED = Statement(_lines.where(_of_kind(OPENING)))
+#: What left the cards of assets again, which is no less bought.
+_GONE = Statement(
+    _lines.where(
+        JOURNAL_LINE.c.account >= "1-2",
+        JOURNAL_LINE.c.account < "1-3",
+        or_(JOURNAL_LINE.c.movement == "jual", JOURNAL_LINE.c.movement == "hapus"),
+    )
 )
 
 
@@ -60,14 +74,29 @@ class Place(NamedTuple):
 
 def moved(read: Reading, first: Month, until: Month) -> dict[Place, Rupiah]:
     """What every account moved by in each of these months (debit +), closings left out."""
+    return _without(read, (first, until), _CLOSED)
+
+
+def earned(read: Reading, first: Month, until: Month) -> dict[Place, Rupiah]:
+    """The same without what opening entries brought: a start in mid-year is no month's turnover."""
+    return _without(read, (first, until), _CLOSED, _OPENED)
+
+
+def bought(read: Reading, first: Month, until: Month) -> dict[Place, Rupiah]:
+    """The same, and without what assets lost by being sold or thrown away."""
+    return _without(read, (first, until), _CLOSED, _OPENED, _GONE)
+
+
+def _without(read: Reading, span: tuple[Month, Month], *left_out: Statement) -> dict[Place, Rupiah]:
+    first, until = span
     found = {
         Place(row[0], row[1], row[2]): row[3]
         for row in read.rows(_MOVED, first=str(first), until=str(until))
     }
     days: tuple[date, date] = first.first(), until.last()
-    for month, account, unit, amount in read.rows(
-        _CLOSED, first=days[0].isoformat(), until=days[1].isoformat()
-    ):
-        place = Place(month, account, unit)
-        found[place] = found.get(place, 0) - amount
+    within = {"first": days[0].isoformat(), "until": days[1].isoformat()}
+    for each in left_out:
+        for month, account, unit, amount in read.rows(each, **within):
+            place = Place(month, account, unit)
+            found[place] = found.get(place, 0) - amount
     return {place: Rupiah(amount) for place, amount in found.items() if amount}

@@ -83,8 +83,10 @@ def cash_flow(read: Reading, first: date, last: date, unit: str | None = None) -
     parts = _by_line(_without(kept, apart), places)
     of_whole = statement_sums.whole_flows(read, cash, whole, span)
     parts += [part for _entry, part in _by_entry(_placed(of_whole, places) + apart)]
-    before = statement_sums.turned(read, Span(date.min, first - _DAY, unit))
-    begins = sum(each.amount for each in before if each.card.code in cash)
+    begins = 0
+    if first > date.min:
+        before = statement_sums.turned(read, Span(date.min, first - _DAY, unit))
+        begins = sum(each.amount for each in before if each.card.code in cash)
     moved = sum(each.amount for each in sides if each.card.code in cash)
     return CashFlow(
         first,

@@ -16,7 +16,7 @@ from kopdes_desktop.kernel.money import NOTHING, Rupiah
 from kopdes_desktop.kernel.names import short_line
 from kopdes_desktop.kernel.rate import plain_percent
 from kopdes_desktop.ledger import by_hand as ledger
-from kopdes_desktop.ledger import journal, monthly, paying, periods
+from kopdes_desktop.ledger import journal, monthly, paying, periods, year_ends
 from kopdes_desktop.ledger.entry import OFFICE_UNIT, Entry, credit, debit, entry
 from kopdes_desktop.office.books import Books
 from kopdes_desktop.office.operation import Fact, Operation, Order, PostingOrder, operation
@@ -89,8 +89,13 @@ class SetRate(Operation[SetRateOrder, RateSet]):
     daily = False
 
     def decide(self, work: Work, order: SetRateOrder) -> RateSet:
-        """A known tax, a rate, and the rule that says so."""
+        """A known tax, a rate, and the rule that says so; closed years keep theirs."""
         rules.tax(order.code)
+        closed = year_ends.closed_years(work)
+        if closed and order.from_day <= closed[-1].year.last:
+            reason = _(N_("tahun buku {year} sudah ditutup; tarifnya tidak diubah lagi"))
+            reason = reason.format(year=closed[-1].year.label)
+            raise BadField(name="from_day", reason=reason, field="from_day")
         missing = _(N_("tulis dasarnya, misalnya PP 55/2022"))
         decision = short_line(order.decision, _LONGEST, field="decision", missing=missing)
         if order.above is not None and order.above < NOTHING:
@@ -147,8 +152,9 @@ class Accrue(Operation[AccrueOrder, TaxAccrued]):
     document = "PJM"
 
     def document_day(self, work: Work, order: AccrueOrder) -> tuple[date, str | None]:
-        """The month's last day."""
-        return monthly.document_day(work, order.month)
+        """The month's last day; of a locked month's tax, that of the first open month."""
+        month = periods.first_open(work, monthly.month_of(order.month))
+        return monthly.document_day(work, str(month))
 
     def decide(self, work: Work, order: AccrueOrder) -> TaxAccrued:
         """A tax that is reckoned here, and something that is not posted yet."""

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, case, func, select
 
 from kopdes_desktop.db.statements import Statement
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah, total
-from kopdes_desktop.ledger import balances, chart, movements, trends
+from kopdes_desktop.ledger import balances, chart, movements, periods, trends
 from kopdes_desktop.ledger.entry import OFFICE_UNIT
 from kopdes_desktop.ledger.proposals import Proposal
+from kopdes_desktop.ledger.tables import ENTRY, JOURNAL_LINE
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.office.settings import PKP, setting
 from kopdes_desktop.taxes import rules
@@ -23,6 +24,8 @@ from kopdes_desktop.taxes.rules import FINAL, VAT, Tax, TaxRate
 from kopdes_desktop.taxes.tables import TAX_MONTH, TAX_PAYMENT, TAX_RATE
 
 ACCRUE = "taxes.accrue"
+#: As many months before the one in hand are asked for tax that was not posted.
+_LOOK_BACK = 12
 
 _RATES = Statement(
     select(TAX_RATE).where(TAX_RATE.c.code == bindparam("of_code")).order_by(TAX_RATE.c.since)
@@ -32,6 +35,32 @@ _MONTH = Statement(
     select(TAX_MONTH).where(
         TAX_MONTH.c.code == bindparam("of_code"), TAX_MONTH.c.month == bindparam("of_month")
     )
+)
+_reversed = ENTRY.alias("reversed_entry")
+_kind = case(
+    (ENTRY.c.reverses.is_(None), ENTRY.c.kind),
+    else_=select(_reversed.c.kind).where(_reversed.c.key == ENTRY.c.reverses).scalar_subquery(),
+)
+_posted_here = (
+    select(JOURNAL_LINE.c.entry)
+    .join(TAX_MONTH, TAX_MONTH.c.key == JOURNAL_LINE.c.key)
+    .where(
+        JOURNAL_LINE.c.account == bindparam("of_payable"), TAX_MONTH.c.code == bindparam("of_code")
+    )
+)
+_posted_in = func.substr(JOURNAL_LINE.c.posted_on, 1, 7)
+#: What became an expense by hand, by the month in which it was written.
+_HAND = Statement(
+    select(_posted_in, func.sum(JOURNAL_LINE.c.amount))
+    .join(ENTRY, ENTRY.c.key == JOURNAL_LINE.c.entry)
+    .where(
+        JOURNAL_LINE.c.account == bindparam("of_account"),
+        _kind != movements.CLOSING,
+        _kind != movements.OPENING,
+        JOURNAL_LINE.c.entry.not_in(_posted_here),
+    )
+    .group_by(_posted_in)
+    .order_by(_posted_in)
 )
 _PAYMENTS = Statement(
     select(TAX_PAYMENT).where(TAX_PAYMENT.c.void == 0).order_by(TAX_PAYMENT.c.day)
@@ -133,25 +162,41 @@ def unit_of(read: Reading, tax: Tax) -> str:
     return next((each.code for each in chart.units(read) if each.kind == tax.owner), OFFICE_UNIT)
 
 
-@dataclass(frozen=True, slots=True)
-class Reckoned:
-    """A month's turnover as a tax counts it (returns taken off), and the tax that is an expense."""
-
-    base: Rupiah = NOTHING
-    expense: Rupiah = NOTHING
-
-
-def turnover(read: Reading, tax: Tax, first: Month, until: Month) -> dict[Month, Reckoned]:
-    """Each month's turnover, and what became an expense of it, by whatever way."""
-    sums: dict[Month, Reckoned] = {}
-    for place, amount in movements.moved(read, first, until).items():
-        month = Month(place.month)
-        mine = sums.get(month, Reckoned())
+def turnover(read: Reading, tax: Tax, first: Month, until: Month) -> dict[Month, Rupiah]:
+    """Each month's turnover as a tax counts it, returns taken off."""
+    sums: dict[Month, Rupiah] = {}
+    for place, amount in movements.earned(read, first, until).items():
         if tax.counts(place.account):
-            sums[month] = Reckoned(mine.base - amount, mine.expense)
-        elif place.account == tax.expense:
-            sums[month] = Reckoned(mine.base, mine.expense + amount)
+            month = Month(place.month)
+            sums[month] = sums.get(month, NOTHING) - amount
     return sums
+
+
+def _by_hand(
+    read: Reading, tax: Tax, all_rates: Sequence[TaxRate], own: Mapping[Month, Rupiah]
+) -> dict[Month, Rupiah]:
+    """What of each month's tax became an expense by hand, so that it is not posted twice.
+
+    It counts for the oldest month that waits, for January's tax is mostly paid in February; what
+    is too much stands in the month in which it was written.
+    """
+    rows_ = read.rows(_HAND, of_account=tax.expense, of_payable=tax.payable, of_code=tax.code)
+    written = {Month(month): Rupiah(amount) for month, amount in rows_ if amount}
+    if not written:
+        return {}
+    start = periods.books_from(read) or min(written)
+    bases = turnover(read, tax, min(start, *written), max(written))
+    made: dict[Month, Rupiah] = {}
+    for posted, amount in written.items():
+        left = amount
+        for month in sorted(each for each in bases if each <= posted):
+            owed = _owed(rules.rate_on(all_rates, month.last()), bases[month])
+            waits = owed - own.get(month, NOTHING) - made.get(month, NOTHING)
+            taken = max(min(left, waits), NOTHING)
+            made[month] = made.get(month, NOTHING) + taken
+            left -= taken
+        made[posted] = made.get(posted, NOTHING) + left
+    return made
 
 
 def month_of_tax(read: Reading, code: str, month: Month) -> TaxMonth:
@@ -213,19 +258,20 @@ def _reckoned_rows(
     read: Reading, tax: Tax, span: tuple[Month, Month], known: Sequence[TaxMonth]
 ) -> Iterator[TaxRow]:
     """What became an expense by hand counts as posted: it is not to be posted twice."""
-    found, all_rates = turnover(read, tax, *span), rates(read, tax.code)
+    bases, all_rates = turnover(read, tax, *span), rates(read, tax.code)
     mine = {each.month: each for each in known if each.code == tax.code}
+    hand = _by_hand(read, tax, all_rates, {month: each.posted for month, each in mine.items()})
     for month in _months_of(*span):
-        held = found.get(month, Reckoned())
+        base = bases.get(month, NOTHING)
         rate_ = rules.rate_on(all_rates, month.last())
         own = mine.get(month)
         yield TaxRow(
             tax,
             month,
-            held.base,
+            base,
             rate_.percent if rate_ is not None else "0",
-            _owed(rate_, held.base),
-            max(own.posted if own is not None else NOTHING, held.expense),
+            _owed(rate_, base),
+            (own.posted if own is not None else NOTHING) + hand.get(month, NOTHING),
             own.paid if own is not None else NOTHING,
         )
 
@@ -248,12 +294,22 @@ def _withheld_rows(
 
 
 def proposals(read: Reading, month: Month) -> list[Proposal]:
-    """The final tax on a month's turnover, as far as it is not posted (recipe J06a)."""
-    found = reckoned(read, month)
-    if not found.to_post:
-        return []
+    """The final tax on a month's turnover, as far as it is not posted (recipe J06a).
+
+    With it what the locked months just before it still owe: it can be posted only here now.
+    """
+    first = month
+    while first > month.plus(-_LOOK_BACK) and periods.is_closed(read, first.plus(-1)):
+        first = first.plus(-1)
+    if periods.is_closed(read, month):
+        first = month
+    found = _reckoned_rows(read, rules.tax(FINAL), (first, month), months(read))
+    return [_proposal(each, month) for each in found if each.to_post]
+
+
+def _proposal(found: TaxRow, month: Month) -> Proposal:
     title = _(N_("PPh final {percent}% omzet {month}")).format(
-        percent=found.percent.replace(".", ","), month=wording.month(month)
+        percent=found.percent.replace(".", ","), month=wording.month(found.month)
     )
-    order = {"code": FINAL, "month": str(month)}
-    return [Proposal(ACCRUE, order, title, found.to_post, month)]
+    order = {"code": FINAL, "month": str(found.month)}
+    return Proposal(ACCRUE, order, title, found.to_post, month)

@@ -423,7 +423,7 @@ def test_while_a_month_lasts_only_what_has_grown_by_today_is_accrued(books: Sess
 def test_paying_all_back_leaves_no_accrued_interest_behind(books: Session) -> None:
     office = books.office
     loan = take(office, principal=12_000_000, rate="12", months=12, grace=0)
-    record(office, ("1-1111", 100_000, "KTR"), ("4-9101", -100_000, "KTR"))
+    record(office, ("1-1111", 100_000, "KTR"), ("4-9101", -100_000, "KTR"), ref="Nota 1")
     accrue(office)
 
     paid = pay(office, loan, principal=12_000_000, interest=50_000)

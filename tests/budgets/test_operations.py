@@ -11,7 +11,7 @@ from kopdes_desktop.kernel.money import Rupiah
 from kopdes_desktop.ledger import years
 from kopdes_desktop.office.office import Office
 from kopdes_desktop.reports import report
-from tests.builders import DAY, record, require_green
+from tests.builders import DAY, approval, record, require_green
 
 LINES = (("4-1402", "G1", 12_000_000), ("6-1101", "KTR", 5_000_000), ("1-2105", "KTR", 3_000_000))
 
@@ -112,3 +112,21 @@ def test_a_year_that_is_none_is_refused(books: Session) -> None:
         set_budget(books.office, *LINES, year="tahun depan")
 
     assert refused.value.field == "year"
+
+
+def test_capital_spending_is_what_was_bought_whatever_was_there_or_sold(books: Session) -> None:
+    office = books.office
+    opened = [
+        {"account": "1-1101", "amount": 20_000_000, "unit": "KTR"},
+        {"account": "1-2105", "amount": 10_000_000, "unit": "KTR"},
+        {"account": "3-1501", "amount": -30_000_000, "unit": "KTR"},
+    ]
+    office.perform("accounting.open_balances", {"day": "2026-02-01", "lines": opened})
+    bought = {"name": "Kulkas", "account": "1-2105", "cost": 4_800_000, "box": "KAS"}
+    asset = office.perform("assets.acquire", bought)
+    sold = {"asset": asset.id, "how": "sold", "proceeds": 4_000_000, "box": "KAS", "reason": "x"}
+    office.perform("assets.dispose", sold, approval=approval())
+
+    rows = {row.account: int(row.actual) for row in plan(office).rows}
+
+    assert rows["1-2105"] == 4_800_000

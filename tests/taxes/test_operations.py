@@ -1,6 +1,7 @@
 """A month's tax follows from its turnover by dated rates; posted, paid, and tied to the ledger."""
 
-from datetime import date
+from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from kopdes_desktop.office.office import Office
 from kopdes_desktop.office.transaction import Answer
 from kopdes_desktop.reports import report
 from kopdes_desktop.taxes import queries, rules
-from tests.builders import DAY, lines_of, record, require_green, seen
+from tests.builders import DAY, copy, lines_of, open_books, record, require_green, seen
 
 FEBRUARY = Month("2026-02")
 
@@ -244,3 +245,66 @@ def test_the_report_lists_every_month_and_says_that_it_ties(books: Session) -> N
     for wrong in ("duaribu", "0001", "9999"):
         with pytest.raises(BadField):
             found.build(office.reading, found.params({"year": wrong}, DAY))
+
+
+def test_the_tax_of_a_locked_month_is_caught_up_in_the_first_open_one(books: Session) -> None:
+    office = books.office
+    earn(office, 10_000_000, ref="Nota 1")
+    for month in ("2026-01", "2026-02"):
+        office.named_day = date(2026, 3, 2)
+        office.perform("accounting.close_month", {"month": month})
+    earn(office, 4_000_000, ref="Nota 2")
+    march = Month("2026-03")
+
+    proposed = queries.proposals(office.reading, march)
+    assert [(each.order["month"], int(each.amount)) for each in proposed] == [
+        ("2026-02", 50_000),
+        ("2026-03", 20_000),
+    ]
+    late = accrue(office)
+    assert (late.fact["bd"], late.fact["d"]["month"]) == ("2026-03-02", "2026-02")
+    assert [int(each.amount) for each in queries.proposals(office.reading, march)] == [20_000]
+    accrue(office, month="2026-03")
+    assert queries.proposals(office.reading, march) == []
+    require_green(office)
+
+
+def test_a_tax_written_by_hand_counts_for_the_oldest_month_that_waits(books: Session) -> None:
+    office = books.office
+    earn(office, 10_000_000)
+    office.named_day = date(2026, 3, 2)
+    earn(office, 4_000_000)
+    record(office, ("7-1101", 50_000, "KTR"), ("1-1101", -50_000, "KTR"))
+
+    found = {
+        str(row.month): int(row.to_post)
+        for row in queries.rows(office.reading, FEBRUARY, Month("2026-03"))
+        if row.tax.code == "final"
+    }
+
+    assert found == {"2026-02": 0, "2026-03": 20_000}
+
+
+def test_what_was_earned_before_these_books_began_is_no_months_turnover(books: Session) -> None:
+    office = books.office
+    lines = [
+        {"account": "1-1101", "amount": 6_000_000, "unit": "KTR"},
+        {"account": "4-9106", "amount": -6_000_000, "unit": "KTR"},
+    ]
+    before = rows(office)["final"].base
+    office.perform("accounting.open_balances", {"day": "2026-02-01", "lines": lines})
+
+    assert rows(office)["final"].base == before
+
+
+def test_a_closed_year_keeps_its_rates(founded: Path, tmp_path: Path) -> None:
+    morning = datetime(2027, 1, 5, 1, 0, tzinfo=UTC)
+    order = {"code": "final", "rate": "0.25", "decision": "PP contoh"}
+    with open_books(copy(founded, tmp_path / "buku"), day=morning.date(), at=morning) as session:
+        office = session.office
+        office.perform("accounting.close_year", {"year": "2026"})
+        with pytest.raises(BadField) as refused:
+            office.perform("taxes.set_rate", {**order, "from_day": "2026-12-31"})
+        office.perform("taxes.set_rate", {**order, "from_day": "2027-01-01"})
+
+    assert refused.value.field == "from_day"
