@@ -76,7 +76,7 @@ def test_a_loan_is_taken_up_by_keys_and_shows_its_schedule(
     rewrite("10/12/2026")
     enter()
     write("modal kerja")
-    enter()
+    enter(2)
 
     (loan,) = loans(desa)
     assert (loan.principal, loan.months, loan.grace) == (Rupiah(12_000_000), 12, 2)

@@ -38,12 +38,6 @@ def new_fields(boxes: Sequence[tuple[str, str]], today: Callable[[], date]) -> t
             longest=80,
             hint=_("nama lembaga; kosongkan bila dari orang"),
         ),
-        TextField(
-            "party",
-            _("Orang yang meminjamkan"),
-            longest=40,
-            hint=_("nomor anggota atau nama masuk; bukan namanya"),
-        ),
         ChoiceField("account", _("Jenis"), [(k, _(w)) for k, w in rules.ACCOUNTS.items()]),
         MoneyField("principal", _("Pokok")),
         box,
@@ -57,6 +51,12 @@ def new_fields(boxes: Sequence[tuple[str, str]], today: Callable[[], date]) -> t
         grace,
         first,
         TextField("purpose", _("Untuk apa"), longest=100, hint=_("boleh kosong")),
+        TextField(
+            "party",
+            _("Orang yang meminjamkan"),
+            longest=40,
+            hint=_("nomor anggota atau nama masuk; bukan namanya"),
+        ),
     )
 
 
