@@ -1,6 +1,7 @@
 """What the meeting decides: percentages, the division of a year, a loss."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +17,7 @@ from kopdes_desktop.kernel.errors import (
 from kopdes_desktop.ledger.years import year_named
 from kopdes_desktop.office.transaction import Answer
 from kopdes_desktop.surplus import queries
+from tests import builders
 from tests.builders import approval, balance, lines_of, record, require_green, seen
 from tests.surplus import a_year
 from tests.surplus.a_year import allocate, decide, keys, reverse, shares_order
@@ -295,3 +297,19 @@ def test_a_heading_of_one_s_own_has_its_name_and_its_account(year: Session) -> N
     assert found is not None
     assert (found.pools[-1].name, found.pools[-1].amount) == ("Dana karyawan", 2_000_000)
     assert ("2-1402", -4_000_000, "KTR") in seen(lines_of(year.office, made.id))
+
+
+def test_a_year_whose_last_month_is_locked_still_runs_until_it_is_closed(
+    founded: Path, tmp_path: Path
+) -> None:
+    with a_year.open_year(builders.copy(founded, tmp_path / "buku")) as session:
+        office = session.office
+        late = {"day": "2026-12-30", "late": "dicatat dari buku kas", "ref": "Nota 1"}
+        record(office, ("1-1101", 5_000_000, "KTR"), ("4-9109", -5_000_000, "KTR"), **late)
+        for n in range(1, 13):
+            office.perform("accounting.close_month", {"month": f"2026-{n:02}"})
+        year = year_named(office.reading, "2026")
+
+        found = queries.outcome(office.reading, year, a_year.DAY)
+
+    assert (found.state, int(found.amount)) == ("running", 5_000_000)
