@@ -128,7 +128,7 @@ class SharesPaid(Fact, frozen=True, omit_defaults=True, kw_only=True):
 
 
 class FundSpent(Fact, frozen=True, omit_defaults=True, kw_only=True):
-    """Money out of a fund of the surplus: which one, how much, out of which box, what for, whose."""
+    """Money out of a fund of the surplus: which, how much, out of which box, for what, to whom."""
 
     number: str
     fund: str

@@ -303,7 +303,9 @@ def test_nobody_writes_off_alone_what_lies_in_her_own_safe(office: Office) -> No
 
     made = office.perform("banking.count_cash", short_by(1_499_000), approval=approval())
 
-    assert made.fact["d"]["witness"] == user_called(office.reading, "ketua").key
+    chair = user_called(office.reading, "ketua")
+    assert chair is not None
+    assert made.fact["d"]["witness"] == chair.key
 
 
 def test_small_differences_of_a_day_add_up(office: Office) -> None:
