@@ -21,15 +21,16 @@ from kopdes_desktop.paper.document import Chapter, Document, Letterhead
 from kopdes_desktop.reports import meeting_gaps, meeting_papers, notes
 from kopdes_desktop.reports.meeting_gaps import Gap
 from kopdes_desktop.reports.note_tables import YearFigures
-from kopdes_desktop.reports.report import Params, UnknownReport, find, unproven
+from kopdes_desktop.reports.report import Params, UnknownReport, find, unchecked, unproven
 
-State = Literal["automatic", "written", "proposed", "blank", "wrong", "left_out"]
+State = Literal["automatic", "written", "proposed", "blank", "wrong", "unchecked", "left_out"]
 STATE_WORDS: Final[Mapping[State, str]] = {
     "automatic": N_("dari buku"),
     "written": N_("terisi"),
     "proposed": N_("usulan"),
     "blank": N_("kosong"),
     "wrong": N_("MERAH"),
+    "unchecked": N_("belum diperiksa"),
     "left_out": N_("tidak dicetak"),
 }
 #: Reports that are chapters.
@@ -41,6 +42,8 @@ _STATEMENTS = {
 }
 #: Where what is wrong with the books themselves is told.
 FIRST_STATEMENT: Final = "balance_sheet"
+#: Of the statements: nothing is known to be wrong, but nobody looked.
+UNCHECKED: Final = "unchecked"
 _OTHERS = {
     "ratios": N_("Analisis rasio"),
     "shu": N_("Pembagian SHU per anggota"),
@@ -128,7 +131,15 @@ class _Maker:
         """The letter, once the meeting is planned."""
         title = _("Undangan rapat anggota")
         if self.meeting is None:
-            return Piece("invitation", title, "blank", text="invitation")
+            told = self.written.get("invitation")
+            if told is None or told.year is None:
+                return Piece("invitation", title, "blank", text="invitation")
+            words = _(
+                "“{title}” sudah ditulis, tetapi tidak ikut dicetak sebelum hari dan tempat rapat"
+                " ditetapkan (F6)."
+            )
+            self.gaps.append(Gap("invitation", words.format(title=title)))
+            return Piece("invitation", title, "written", text="invitation")
         letter = meeting_papers.invitation(
             self.read, self.of, self.meeting, self.text("agenda"), self.text("invitation")
         )
@@ -275,7 +286,8 @@ def book(read: Reading, year: BookYear, today: date) -> Book:
     made.gaps += meeting_gaps.identity(read)
     made.gaps += meeting_gaps.books(read, of)
     if why := unproven(read):
-        made.gaps.append(Gap("statements", why, wrong=True, place="report.checks"))
+        piece = UNCHECKED if unchecked(read) else "statements"
+        made.gaps.append(Gap(piece, why, wrong=True, place="report.checks"))
     pieces = tuple(_pieces(made))
     return Book(year, of.until, meeting, _judged(pieces, made.gaps), tuple(made.gaps))
 
@@ -303,10 +315,14 @@ def _judged(pieces: tuple[Piece, ...], gaps: list[Gap]) -> tuple[Piece, ...]:
     red = {gap.piece for gap in gaps if gap.wrong}
     if "statements" in red:
         red |= set(_STATEMENTS)
-    return tuple(
-        replace(piece, state="wrong") if piece.code in red and piece.state != "left_out" else piece
-        for piece in pieces
-    )
+    waiting = set(_STATEMENTS) if any(gap.piece == UNCHECKED for gap in gaps) else set()
+
+    def judged(piece: Piece) -> Piece:
+        if piece.state == "left_out" or piece.code not in red | waiting:
+            return piece
+        return replace(piece, state="wrong" if piece.code in red else "unchecked")
+
+    return tuple(map(judged, pieces))
 
 
 def _rows_of(chapter: Chapter) -> Iterator[Mapping[str, object]]:

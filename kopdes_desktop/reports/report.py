@@ -215,6 +215,14 @@ def unproven(read: Reading) -> str:
     return why_draft(*standing(read))
 
 
+def unchecked(read: Reading) -> bool:
+    """Whether these books were only not looked through, or not since; no proof of them is red."""
+    from kopdes_desktop.checks.last import standing  # noqa: PLC0415  as above
+
+    known, nothing_since = standing(read)
+    return known is None or (known.ok and not nothing_since)
+
+
 def why_draft(known: LastCheck | None, nothing_since: bool) -> str:  # noqa: FBT001  as `standing`
     """The same of the last proof, and whether nothing was recorded since."""
     if known is None:

@@ -104,6 +104,7 @@ def test_a_month_that_still_runs_is_closed_only_after_a_warning(desa: Village) -
     press(Qt.Key.Key_F9)
 
     assert asked().startswith("Perhatian: November 2026 belum berakhir.")
+    assert "Belum dihitung atau dicocokkan pada akhir bulan itu" in asked()
 
 
 def test_what_keeps_a_month_from_closing_stands_there_in_words(

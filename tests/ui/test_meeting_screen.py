@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from kopdes_desktop.governance import queries
+from kopdes_desktop.reports import meeting_book as pieces
+from kopdes_desktop.reports.meeting_gaps import Gap
 from kopdes_desktop.ui.governance.meeting_screen import MeetingScreen
 from kopdes_desktop.ui.kit.dialogs import Confirm
 from kopdes_desktop.ui.kit.preview import Preview
@@ -69,6 +71,27 @@ def test_enter_leads_into_a_text_and_ctrl_enter_keeps_it(
     assert "tersimpan" in said(desa.windows[-1])
     assert screen.table.hasFocus()
     assert all(gap.piece != "work_plan" for gap in screen.gaps.rows.rows)
+
+
+def test_a_text_that_waits_for_the_meeting_is_written_and_says_so(screen: MeetingScreen) -> None:
+    assert state_of(screen, "invitation") == "blank"
+    go_to(screen, "invitation")
+    enter()
+    write("Harap hadir")
+    press(Qt.Key.Key_Return, held=CTRL)
+
+    assert state_of(screen, "invitation") == "written"
+    told = [gap.words for gap in screen.gaps.rows.rows if gap.piece == "invitation"]
+    assert any("tidak ikut dicetak sebelum hari dan tempat rapat" in words for words in told)
+
+
+def test_statements_that_nobody_checked_are_not_called_wrong() -> None:
+    piece = pieces.Piece("balance_sheet", "Posisi keuangan", "automatic")
+    gap = Gap(pieces.UNCHECKED, "belum diperiksa", wrong=True)
+    red = Gap("statements", "selisih", wrong=True)
+
+    assert [x.state for x in pieces._judged((piece,), [gap])] == ["unchecked"]
+    assert [x.state for x in pieces._judged((piece,), [gap, red])] == ["wrong"]
 
 
 def test_what_is_typed_waits_while_one_looks_at_another_part(screen: MeetingScreen) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from kopdes_desktop.members.cards import code_of
+from kopdes_desktop.ui.banking.banking_screen import BankingScreen
 from kopdes_desktop.ui.door import Session
 from kopdes_desktop.ui.kit.perform import Inline, Runner
 from kopdes_desktop.ui.members.register_screen import RegisterScreen
@@ -76,7 +77,8 @@ def test_an_amount_is_found_however_it_is_typed_and_enter_shows_the_voucher(desa
     enter()
     dialog = QApplication.activeModalWidget()
     assert isinstance(dialog, VoucherDialog)
-    press(Qt.Key.Key_Escape)
+    press(Qt.Key.Key_Backspace)
+    assert QApplication.activeModalWidget() is None
 
 
 def test_screens_reports_and_words_are_found_by_name(desa: Village) -> None:
@@ -95,6 +97,36 @@ def test_screens_reports_and_words_are_found_by_name(desa: Village) -> None:
     made = screen.shown()
     assert made is not None
     assert made.code == "refund_queue"
+
+
+@pytest.mark.parametrize(
+    ("typed", "page"),
+    [("hitung kas", "count"), ("cocokkan", "compare"), ("rekening koran", "statement")],
+)
+def test_a_page_of_a_screen_is_found_by_its_own_name(desa: Village, typed: str, page: str) -> None:
+    window = desa.at_work()
+    panel = look_for(window, typed)
+    titles = [hit.key for hit in panel.table.rows.rows if hit.kind == "place"]
+    panel._open(panel.table.rows.rows[titles.index(f"report.cash_book#{page}")])
+
+    assert window.workplace is not None
+    screen = window.workplace.current()
+    assert isinstance(screen, BankingScreen)
+    assert screen.page is getattr(screen, page)
+
+
+def test_alt_and_a_digit_turn_the_page_from_the_sidebar_too(desa: Village) -> None:
+    window = desa.at_work()
+    press(Qt.Key.Key_U, held=Qt.KeyboardModifier.ControlModifier)
+    assert window.workplace is not None
+    screen = window.workplace.current()
+    assert isinstance(screen, BankingScreen)
+    at = window.workplace.here()
+    assert at is not None
+    window.workplace.sidebar.buttons[at].setFocus()
+    press(Qt.Key.Key_4, held=Qt.KeyboardModifier.AltModifier)
+
+    assert screen.page is screen.count
 
 
 def test_nothing_found_says_what_can_be_searched_and_esc_goes_back_to_work(desa: Village) -> None:

@@ -13,6 +13,7 @@ from kopdes_desktop.app.clock import SetClock
 from kopdes_desktop.printing import queue
 from kopdes_desktop.surplus import queries
 from kopdes_desktop.ui.kit.dialogs import AskApproval
+from kopdes_desktop.ui.kit.fields import TextField
 from kopdes_desktop.ui.members.form_dialog import FormDialog
 from kopdes_desktop.ui.surplus.surplus_screen import SurplusScreen
 from tests import builders
@@ -131,7 +132,9 @@ def test_a_meeting_decides_and_divides_by_keys(meeting: Village) -> None:
     press(Qt.Key.Key_F9)
     asking = dialog()
     assert isinstance(asking, FormDialog)
-    assert asking.form.field("decision_no").value() == "", "not the number of the percentages"
+    decision = asking.form.field("decision_no")
+    assert isinstance(decision, TextField)
+    assert decision.text == "", "not the number of the percentages"
     write("9/RAT/2027")
     enter()
     rewrite("30/01/2027")

@@ -371,6 +371,8 @@ class ClosingScreen(Screen):
         words = words.format(month=month)
         if now.next == Month.of(self._desk.standing.today):
             words = _("Perhatian: {month} belum berakhir.").format(month=month) + f"\n\n{words}"
+        if not self._seals():
+            words = "\n\n".join((words, *self._missing))
         asking = Confirm(self._desk.window, deed, words, deed=deed)
         asking.confirmed.connect(self._close_month)
         asking.open()

@@ -53,6 +53,8 @@ STEPS = (
     ),
     Column(N_("Yang diperiksa"), lambda step: _(step.title), width=0),
 )
+#: With room for fewer letters units are told by their name and surplus: no name is cut.
+_NARROW = 54
 UNITS = (
     Column(N_("Unit"), lambda row: row.name, width=0),
     Column(N_("Pendapatan"), lambda row: row.income, text=wording.bracketed, width=12, right=True),
@@ -100,6 +102,7 @@ class YearScreen(Screen):
         self.told = kind_label("", "notice")
         self.told.setWordWrap(True)
         self.units = Table(UNITS, _("Hasil tiap unit"))
+        self.units.spare(_NARROW, 1, 2)
         self.sum = kind_label("", "notice")
         self.sum.setWordWrap(True)
         self.close_deed = button("", "primary", "lock")

@@ -30,7 +30,13 @@ from kopdes_desktop.ui.members import papers
 _NOTES = "notes"
 _CODE = RIGHT.removeprefix("report.")
 _LISTENS = ("governance.", "settings.", "accounting.", "surplus.", "budgets.", "membership.")
-_TONES = {"wrong": "danger", "blank": "warning", "left_out": "muted", "written": "good"}
+_TONES = {
+    "wrong": "danger",
+    "unchecked": "warning",
+    "blank": "warning",
+    "left_out": "muted",
+    "written": "good",
+}
 _LIST_WIDTH, _FORM_WIDTH = 470, 640
 #: A screen of fewer pixels shows the text without what is said about it.
 _TALL = 520

@@ -1,4 +1,4 @@
-"""Hubs: what is visited seldom, one big numbered row each (Pengaturan, Pembukuan lain)."""
+"""Hubs: what is visited seldom, one big numbered row each (Pengaturan, Buku lain)."""
 
 from __future__ import annotations
 

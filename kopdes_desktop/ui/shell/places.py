@@ -71,7 +71,7 @@ def _hub(desk: Desk) -> Screen:
 def _books_hub(desk: Desk) -> Screen:
     from kopdes_desktop.ui.shell.hub_screen import HubScreen  # noqa: PLC0415
 
-    return HubScreen(desk, "ledger", _("Pembukuan lain"), lambda: PLACES)
+    return HubScreen(desk, "ledger", _("Buku lain"), lambda: PLACES)
 
 
 def _checks(desk: Desk) -> Screen:
@@ -278,7 +278,7 @@ PLACES = (
     Place("report.", N_("Laporan"), "file-text", "Ctrl+7", _reports, group="books"),
     Place("report.checks", N_("Periksa"), "shield-check", "Ctrl+8", _checks, group="books"),
     Place("day.close", N_("Tutup buku"), "calendar", "Ctrl+9", _closing, group="books"),
-    Place(BOOKS, N_("Pembukuan lain"), "landmark", "Ctrl+R", _books_hub, group="ledger"),
+    Place(BOOKS, N_("Buku lain"), "landmark", "Ctrl+R", _books_hub, group="ledger"),
     Place(
         "report.month_end",
         N_("Akhir bulan"),

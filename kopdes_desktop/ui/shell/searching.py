@@ -35,6 +35,21 @@ GROUPS: dict[str, str] = {
     "report": N_("Laporan"),
     "term": N_("Istilah"),
 }
+#: Between the code of a screen and that of one of its pages.
+PAGE = "#"
+#: Pages of screens that are looked for by their own names.
+_WITHIN: dict[str, tuple[tuple[str, str], ...]] = {
+    "report.cash_book": (
+        ("compare", N_("Cocokkan dengan rekening koran")),
+        ("statement", N_("Rekening koran: baca berkas bank")),
+        ("count", N_("Hitung kas")),
+        ("unknown", N_("Setoran belum dikenal")),
+    ),
+    "report.shu": (
+        ("unclaimed", N_("Bayar SHU")),
+        ("funds", N_("Pakai dana SHU")),
+    ),
+}
 _MEMBERS, _ENTRIES, _OTHERS = 7, 6, 5
 #: A member number as it is written; who types one leaves its zeros out.
 _NUMBER = 4
@@ -169,6 +184,11 @@ def _places(places: tuple[Place, ...], words: str) -> Iterator[Hit]:
     fitting = [each for each in places if _fits(_(each.title), words)]
     for each in fitting[:_OTHERS]:
         yield Hit("place", each.code, "place", _(each.title), _(each.about), each.key)
+    for each in places:
+        for page, title in _WITHIN.get(each.code, ()):
+            if _fits(_(title), words):
+                key = f"{each.code}{PAGE}{page}"
+                yield Hit("place", key, "place", _(title), _(each.title))
 
 
 def _reports_of(session: Session) -> list[report.Report]:

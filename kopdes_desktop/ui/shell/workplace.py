@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kopdes_desktop.kernel.i18n import _
@@ -16,7 +16,7 @@ from kopdes_desktop.ui.kit.card_watch import CardWatch
 from kopdes_desktop.ui.kit.keys import Key, bind
 from kopdes_desktop.ui.kit.perform import lives
 from kopdes_desktop.ui.kit.screen import Screen
-from kopdes_desktop.ui.shell import health
+from kopdes_desktop.ui.shell import health, searching
 from kopdes_desktop.ui.shell.navigation import HOME, HUBS, Place, Sidebar
 from kopdes_desktop.ui.shell.reach import open_places
 from kopdes_desktop.ui.shell.search_panel import SearchPanel
@@ -252,7 +252,8 @@ class Workplace(QWidget):
         elif hit.kind == "term":
             self.asked.emit(str(hit.key))
         else:
-            self._lead(Goal(str(hit.key)))
+            code, _mark, page = str(hit.key).partition(searching.PAGE)
+            self._lead(Goal(code, listing=page))
 
     def _show_voucher(self, key: int, found: Voucher | None) -> None:
         """The paper of a document; an entry without one in the journal."""
@@ -296,9 +297,23 @@ class Workplace(QWidget):
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc that no screen wanted for itself leads out of it."""
+        """Esc that no screen wanted leads out of it; Alt and a digit are the screen's anywhere."""
+        if self._turn_page(event):
+            return
         if event.key() != Qt.Key.Key_Escape or not self._back():
             super().keyPressEvent(event)
+
+    def _turn_page(self, event: QKeyEvent) -> bool:
+        """A page of the open screen, asked for while the cursor is in the sidebar."""
+        screen = self.current()
+        if screen is None or event.modifiers() != Qt.KeyboardModifier.AltModifier:
+            return False
+        pressed = QKeySequence(event.keyCombination())
+        for key in screen.keys_now():
+            if key.act is not None and QKeySequence(key.sequence) == pressed:
+                key.act()
+                return True
+        return False
 
     def begin_at(self, code: str) -> None:
         """Open this place first, now or once the rights have come."""
