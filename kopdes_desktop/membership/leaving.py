@@ -21,9 +21,8 @@ from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah
 from kopdes_desktop.ledger import chart, journal
 from kopdes_desktop.ledger.entry import Entry
-from kopdes_desktop.members import payees
+from kopdes_desktop.members import payees, register
 from kopdes_desktop.members import queries as members
-from kopdes_desktop.members import register
 from kopdes_desktop.members.queries import Heir, MemberRow
 from kopdes_desktop.membership import boxes, postings, queries, rules
 from kopdes_desktop.membership.outsiders import require_outsider
