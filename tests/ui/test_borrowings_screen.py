@@ -112,13 +112,13 @@ def test_enter_pays_the_next_instalment_as_the_schedule_says(desa: Village) -> N
 
 def test_a_months_interest_is_accrued_once_by_a_question(desa: Village) -> None:
     screen = borrowings(desa)
-    take(desa, first_due="2026-11-30")
+    take(desa, first_due="2026-11-30", day="2026-11-12", late="surat bank terlambat")
     screen.reload()
     press(Qt.Key.Key_F6)
     write("y")
 
     (loan,) = loans(desa)
-    assert loan.accrued == Rupiah(60_000)
+    assert loan.accrued == Rupiah(60_000 * 9 // 18)
     press(Qt.Key.Key_F6)
     assert "Tidak ada bunga" in said(desa.windows[-1])
 
