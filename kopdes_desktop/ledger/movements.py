@@ -7,10 +7,12 @@ what older books had earned or bought.
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, bindparam, case, func, or_, select
 
 from kopdes_desktop.db.statements import Statement
 from kopdes_desktop.kernel.dates import Month
@@ -62,6 +64,27 @@ _GONE = Statement(
         or_(JOURNAL_LINE.c.movement == "jual", JOURNAL_LINE.c.movement == "hapus"),
     )
 )
+_kind = case(
+    (ENTRY.c.reverses.is_(None), ENTRY.c.kind),
+    else_=select(_original.c.kind).where(_original.c.key == ENTRY.c.reverses).scalar_subquery(),
+)
+_known_keys = select(func.json_each(bindparam("keys")).table_valued("value").c.value)
+_known = select(JOURNAL_LINE.c.entry).where(
+    JOURNAL_LINE.c.account == bindparam("of_other"), JOURNAL_LINE.c.key.in_(_known_keys)
+)
+_month_of_line = func.substr(JOURNAL_LINE.c.posted_on, 1, 7)
+_BESIDE = Statement(
+    select(_month_of_line, func.sum(JOURNAL_LINE.c.amount))
+    .join(ENTRY, ENTRY.c.key == JOURNAL_LINE.c.entry)
+    .where(
+        JOURNAL_LINE.c.account == bindparam("of_account"),
+        _kind != CLOSING,
+        _kind != OPENING,
+        JOURNAL_LINE.c.entry.not_in(_known),
+    )
+    .group_by(_month_of_line)
+    .order_by(_month_of_line)
+)
 
 
 class Place(NamedTuple):
@@ -85,6 +108,12 @@ def earned(read: Reading, first: Month, until: Month) -> dict[Place, Rupiah]:
 def bought(read: Reading, first: Month, until: Month) -> dict[Place, Rupiah]:
     """The same, and without what assets lost by being sold or thrown away."""
     return _without(read, (first, until), _CLOSED, _OPENED, _GONE)
+
+
+def beside(read: Reading, account: str, other: str, keys: Sequence[int]) -> dict[Month, Rupiah]:
+    """What an account moved by in each month, but for entries on `other` under these keys."""
+    rows = read.rows(_BESIDE, of_account=account, of_other=other, keys=json.dumps(list(keys)))
+    return {Month(month): Rupiah(amount) for month, amount in rows if amount}
 
 
 def _without(read: Reading, span: tuple[Month, Month], *left_out: Statement) -> dict[Place, Rupiah]:

@@ -51,6 +51,8 @@ Question = Literal[
 ]
 QUESTIONS: tuple[Question, ...] = get_args(Question)
 _DAYS = frozenset({"from", "to", "day"})
+#: Years that a report is asked of; beyond them no calendar has a year before or after.
+_YEARS = range(1900, 2200)
 _MONTH = re.compile(r"\d{4}-\d{2}")
 #: As many rows as a screen or a paper is given; programs read the stream, which has no end.
 ROWS_IN_HAND = 100_000
@@ -179,7 +181,17 @@ class Report:
 
 
 def _day(name: str, text: str, today: date) -> date:
-    """A day as typed; a whole month, 2026-03, is its first day after `from`, else its last."""
+    """A day as typed, of a year that books can speak of. BadField."""
+    found = _written(name, text, today)
+    if found.year not in _YEARS:
+        reason = _("pilih tahun antara {first} dan {last}")
+        reason = reason.format(first=_YEARS[0], last=_YEARS[-1])
+        raise BadField(name=name, reason=reason, field=name)
+    return found
+
+
+def _written(name: str, text: str, today: date) -> date:
+    """A whole month, 2026-03, is its first day after `from`, else its last."""
     month = _MONTH.fullmatch(text.strip())
     try:
         if month:

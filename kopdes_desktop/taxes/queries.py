@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import bindparam, case, func, select
+from sqlalchemy import bindparam, select
 
 from kopdes_desktop.db.statements import Statement
 from kopdes_desktop.kernel import wording
@@ -16,7 +16,6 @@ from kopdes_desktop.kernel.money import NOTHING, Rupiah, total
 from kopdes_desktop.ledger import balances, chart, movements, periods, trends
 from kopdes_desktop.ledger.entry import OFFICE_UNIT
 from kopdes_desktop.ledger.proposals import Proposal
-from kopdes_desktop.ledger.tables import ENTRY, JOURNAL_LINE
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.office.settings import PKP, setting
 from kopdes_desktop.taxes import rules
@@ -35,32 +34,6 @@ _MONTH = Statement(
     select(TAX_MONTH).where(
         TAX_MONTH.c.code == bindparam("of_code"), TAX_MONTH.c.month == bindparam("of_month")
     )
-)
-_reversed = ENTRY.alias("reversed_entry")
-_kind = case(
-    (ENTRY.c.reverses.is_(None), ENTRY.c.kind),
-    else_=select(_reversed.c.kind).where(_reversed.c.key == ENTRY.c.reverses).scalar_subquery(),
-)
-_posted_here = (
-    select(JOURNAL_LINE.c.entry)
-    .join(TAX_MONTH, TAX_MONTH.c.key == JOURNAL_LINE.c.key)
-    .where(
-        JOURNAL_LINE.c.account == bindparam("of_payable"), TAX_MONTH.c.code == bindparam("of_code")
-    )
-)
-_posted_in = func.substr(JOURNAL_LINE.c.posted_on, 1, 7)
-#: What became an expense by hand, by the month in which it was written.
-_HAND = Statement(
-    select(_posted_in, func.sum(JOURNAL_LINE.c.amount))
-    .join(ENTRY, ENTRY.c.key == JOURNAL_LINE.c.entry)
-    .where(
-        JOURNAL_LINE.c.account == bindparam("of_account"),
-        _kind != movements.CLOSING,
-        _kind != movements.OPENING,
-        JOURNAL_LINE.c.entry.not_in(_posted_here),
-    )
-    .group_by(_posted_in)
-    .order_by(_posted_in)
 )
 _PAYMENTS = Statement(
     select(TAX_PAYMENT).where(TAX_PAYMENT.c.void == 0).order_by(TAX_PAYMENT.c.day)
@@ -180,8 +153,8 @@ def _by_hand(
     It counts for the oldest month that waits, for January's tax is mostly paid in February; what
     is too much stands in the month in which it was written.
     """
-    rows_ = read.rows(_HAND, of_account=tax.expense, of_payable=tax.payable, of_code=tax.code)
-    written = {Month(month): Rupiah(amount) for month, amount in rows_ if amount}
+    keys = [each.key for each in months(read) if each.code == tax.code and each.key is not None]
+    written = movements.beside(read, tax.expense or "", tax.payable or "", keys)
     if not written:
         return {}
     start = periods.books_from(read) or min(written)

@@ -157,3 +157,11 @@ def test_lines_gone_through_in_part_do_not_give_half_a_sum() -> None:
     next(iter(lines))
 
     assert dict(lines.totals) == {"a": 3}
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1899-12", "9999-12-31"])
+def test_a_year_that_no_books_speak_of_is_refused_in_words(day: str) -> None:
+    for code, name in (("cash_flow", "to"), ("balance_sheet", "day")):
+        with pytest.raises(BadField, match="1900") as refused:
+            find(code).params({name: day}, TODAY)
+        assert refused.value.field == name
