@@ -115,6 +115,7 @@ class CountPage(Page):
         may = self.boxes is None or self.allows(COUNT)
         self._counting.setVisible(may and (both or not self._looking))
         self._before.setVisible(not may or both or self._looking)
+        self.body.activate()
 
     def show_boxes(self, boxes: Boxes) -> None:
         super().show_boxes(boxes)

@@ -75,6 +75,7 @@ class CountForm(QWidget):
     def apart(self) -> QWidget:
         """What stands below the notes, with the sum, for a place that stays in sight."""
         self.buttons.insertWidget(1, self.counter.sum, 1)
+        self.buttons.setStretch(2, 0)
         self._bind(self.below)
         return self.below
 
