@@ -15,6 +15,8 @@ from tests.builders import approval
 BANK = "BRI"
 #: The book year of these books that ends with January 2026.
 YEAR = "2025"
+#: A day on which a loan can begin to bear interest.
+BEFORE = {"day": "2026-02-01", "late": "akad diserahkan hari ini"}
 
 
 def a_short_year(office: Office) -> None:
@@ -60,7 +62,7 @@ def a_month_of_bookwork(office: Office) -> None:
         ("assets.depreciate", {"month": "2026-02"}),
         ("accounting.set_plan", {**rent, "months": 12, "box": BANK}),
         ("accounting.post_plan", {"plan": "RNC-KR-2026-000001", "month": "2026-02"}),
-        ("borrowings.take", {**loan, **terms, "box": BANK}),
+        ("borrowings.take", {**loan, **terms, "box": BANK, **BEFORE}),
         ("borrowings.accrue", {"month": "2026-02"}),
         ("borrowings.pay", {"loan": "PJK-KR-2026-000001", "amount": 60_000, "box": BANK}),
         ("taxes.set_rate", rate),

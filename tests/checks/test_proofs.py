@@ -13,11 +13,13 @@ from kopdes_desktop.db.base import tables
 from kopdes_desktop.db.compare import projections
 from kopdes_desktop.ledger import balances
 from kopdes_desktop.members import queries as members
+from kopdes_desktop.office.office import Office
 from kopdes_desktop.reports.report import catalogue
 from kopdes_desktop.ui.shell.places import PLACES
 from tests import builders
 from tests.builders import DAY, approval
 from tests.checks.bookwork import a_month_of_bookwork, a_short_year, compare_with_the_bank
+from tests.consignment import stall
 from tests.consignment.outlet_day import a_day_with_goods_of_others, others_of_her_books
 from tests.goods.outlet_day import a_day_with_new_goods
 from tests.inventory.outlet_day import a_day_with_goods, goods_of_her_books
@@ -467,7 +469,7 @@ def a_shop(session: Session) -> None:
     for fill in (goods_of_her_books, till_of_her_books, others_of_her_books, rations_of_her_books):
         fill(office)
     bundle = {"code": "PAKET", "name": "Paket", "unit": "pak", "kind": "bundle", "price": 30_000}
-    lying = -int(balances.balances_at(office.reading, DAY)["3-1501"])
+    lying = -int(balances.balances_at(office.reading, DAY)["3-1501"]) - 40_000  # a bill's, below
     lines = [
         {"account": "3-1501", "amount": lying, "unit": "KTR"},
         {"account": "3-1201", "amount": -lying, "unit": "KTR"},
@@ -492,6 +494,10 @@ def a_shop(session: Session) -> None:
         ("inventory.add_place", store),
         ("purchasing.add_supplier", {"code": "BULOG", "name": "Gudang Kenari", "days": 14}),
         (
+            "purchasing.open_bill",
+            {"supplier": "BULOG", "amount": 40_000, "unit": "G3", "day": "2026-01-31"},
+        ),
+        (
             "purchasing.add_allocation",
             {
                 "supplier": "BULOG",
@@ -509,6 +515,21 @@ def a_shop(session: Session) -> None:
         ),
     ):
         office.perform(code, order)
+    quota = {"supplier": "BULOG", "month": "2026-02", "item": "BERAS", "quantity": "100"}
+    twice = office.perform("purchasing.add_allocation", {**quota, "do_no": "2"}).id
+    none = {"allocation": twice, "reason": "agen kehabisan stok"}
+    office.perform("purchasing.cancel_allocation", none)
+
+
+def a_count_of_goods_of_others(office: Office) -> None:
+    """One that a count missed is made good."""
+    begun = office.perform("inventory.begin_count", {"place": stall.SHOP}).id
+    seen = {"count": begun, "lines": stall.lines(KUE="8")}
+    office.perform("inventory.add_count", seen)
+    lost = {"owner": stall.OWNER, "place": stall.SHOP, "lines": stall.lines(KUE="1")}
+    with builders.working_as(office, "ketua"):
+        office.perform("inventory.close_count", {"count": begun, "uncounted": "keep"})
+        office.perform("consignment.compensate", {**lost, "reason": "hilang", "count": begun})
 
 
 def a_day_in_the_shop(session: Session) -> None:
@@ -517,6 +538,7 @@ def a_day_in_the_shop(session: Session) -> None:
         a_day_at_the_till,
         a_day_with_goods,
         a_day_with_goods_of_others,
+        a_count_of_goods_of_others,
         a_day_of_rations,
         a_day_with_new_goods,
         a_day_at_the_market,
