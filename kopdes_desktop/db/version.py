@@ -11,7 +11,7 @@ from kopdes_desktop.kernel.errors import DatabaseDamaged, NewerBooks
 from kopdes_desktop.kernel.i18n import N_, _
 
 #: Every version that books anywhere may have, oldest first: a script each in migrations/versions.
-SHIPPED = ("0001", "0002")
+SHIPPED = ("0001", "0002", "0003")
 HEAD = SHIPPED[-1]
 
 SCHEMA_VERSION = table(

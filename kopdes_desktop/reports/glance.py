@@ -35,7 +35,7 @@ from kopdes_desktop.security.roles import Matrix
 from kopdes_desktop.security.signin import Gate
 from kopdes_desktop.statements.sheets import BalanceSheet, Income, Split, income_of, sheet_of
 
-DATABASE, KEYS, SIGN_INS, VERSION = "books.db", "keys.json", "signin.json", "0002"
+DATABASE, KEYS, SIGN_INS, VERSION = "books.db", "keys.json", "signin.json", "0003"
 BACK, AHEAD = timedelta(minutes=10), timedelta(days=35)
 #: As `current_parts` says.
 CURRENT = "borrowings_current"
