@@ -10,6 +10,7 @@ import pytest
 
 from kopdes_desktop.app import bookkeeping
 from kopdes_desktop.kernel.dates import Month
+from kopdes_desktop.ledger import periods
 
 
 @pytest.mark.parametrize("today", [date(2026, 10, 20), date(2026, 12, 3), date(2028, 1, 5)])
@@ -17,7 +18,7 @@ def test_what_was_there_at_the_opening_is_older_than_the_books_whenever_its_card
     monkeypatch: pytest.MonkeyPatch, today: date
 ) -> None:
     begun = Month("2026-10")
-    monkeypatch.setattr(bookkeeping.periods, "books_from", lambda _read: begun)
+    monkeypatch.setattr(periods, "books_from", lambda _read: begun)
     orders: list[dict[str, Any]] = []
     life: Any = SimpleNamespace(read=None, today=today, do=lambda _op, order: orders.append(order))
 

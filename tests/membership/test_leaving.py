@@ -568,7 +568,11 @@ def test_a_settlement_taken_back_makes_him_a_member_as_before(books: Session) ->
     before = row(books, key)
     answer = settle(office, "0001")
 
-    office.perform("accounting.reverse", {"entry": answer.number, "reason": "batal keluar"}, approval=approval())
+    office.perform(
+        "accounting.reverse",
+        {"entry": answer.number, "reason": "batal keluar"},
+        approval=approval(),
+    )
 
     assert row(books, key) == before
     assert of_key(office, "2-1106", key) == 0
@@ -585,11 +589,19 @@ def test_a_settlement_whose_money_was_paid_stands(books: Session) -> None:
     paid = refund(office, "0001", amount=1)
 
     with pytest.raises(NotReversible) as refused:
-        office.perform("accounting.reverse", {"entry": answer.number, "reason": "batal keluar"}, approval=approval())
+        office.perform(
+            "accounting.reverse",
+            {"entry": answer.number, "reason": "batal keluar"},
+            approval=approval(),
+        )
     assert "pengembaliannya sudah dibayar" in refused.value.message
 
     office.perform("accounting.reverse", {"entry": paid.number, "reason": "salah hitung"})
-    office.perform("accounting.reverse", {"entry": answer.number, "reason": "batal keluar"}, approval=approval())
+    office.perform(
+        "accounting.reverse",
+        {"entry": answer.number, "reason": "batal keluar"},
+        approval=approval(),
+    )
     assert row(books, "0001").status == "active"
     builders.require_green(office)
 
@@ -604,7 +616,11 @@ def test_who_left_may_ask_again_and_gets_a_new_number(books: Session) -> None:
 
     assert (row(books, again).number, row(books, key).number) == ("0002", "0001")
     with pytest.raises(NotReversible):
-        office.perform("accounting.reverse", {"entry": answer.number, "reason": "batal keluar"}, approval=approval())
+        office.perform(
+            "accounting.reverse",
+            {"entry": answer.number, "reason": "batal keluar"},
+            approval=approval(),
+        )
     with pytest.raises(DuplicateNik):
         builders.an_applicant(office, 1)
     builders.require_green(office)
