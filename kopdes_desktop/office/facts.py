@@ -6,6 +6,7 @@ import hashlib
 import re
 import unicodedata
 from datetime import date
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -114,7 +115,11 @@ def decoder(shape: type[Any]) -> msgspec.json.Decoder[Any]:
 
 
 def schema(shape: type[Any]) -> dict[str, Any]:
-    """The JSON Schema of an order or a fact."""
+    """The JSON Schema of an order or a fact; an amount's default is a plain integer in it."""
+    from msgspec import _json_schema  # noqa: PLC0415  only who asks what there is needs it
+
+    # it writes defaults down with no hook for values of our own
+    vars(_json_schema)["to_builtins"] = partial(msgspec.to_builtins, enc_hook=int)
     return msgspec.json.schema(
         shape, schema_hook=lambda _type: {"type": "integer", "description": "whole rupiah"}
     )

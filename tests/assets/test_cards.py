@@ -62,7 +62,8 @@ def dispose(office: Office, card: queries.Asset, **how: Any) -> int:
 
 
 def reverse(office: Office, entry: int) -> None:
-    office.perform("accounting.reverse", {"entry": entry, "reason": "keliru"})
+    wrong = {"entry": entry, "reason": "keliru"}
+    office.perform("accounting.reverse", wrong, approval=builders.approval())
 
 
 def open_old(office: Office) -> None:

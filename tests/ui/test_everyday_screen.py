@@ -102,7 +102,7 @@ def test_a_week_of_ordinary_events_meets_no_accountants_words(desa: Village) -> 
         ("pulsa", "11700"),
         ("sapu", "23000"),
         ("kardus bekas", "8000"),
-        ("honor pengurus", "50000"),
+        ("meterai", "50000"),
     )
     read: list[str] = []
 

@@ -297,7 +297,7 @@ def test_f12_hides_the_work_and_a_pin_brings_it_back(desa: Village) -> None:
 
 def test_another_person_goes_on_by_pin_with_his_own_rights(desa: Village) -> None:
     window = desa.at_work("bendahara")
-    assert "report.trial_balance" in places_open(window)
+    assert "report.balance_sheet" in places_open(window)
 
     press(Qt.Key.Key_F12)
     press(Qt.Key.Key_Tab, held=Qt.KeyboardModifier.ShiftModifier)
