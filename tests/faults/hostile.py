@@ -9,6 +9,7 @@ from typing import Any
 
 from kopdes_desktop.app.books import Session
 from kopdes_desktop.kernel.errors import Refusal
+from kopdes_desktop.ledger import chart
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.paper.document import Document
 from kopdes_desktop.reports import report
@@ -93,6 +94,25 @@ def furnish(session: Session, texts: Sequence[str], hidden: str = "") -> None:
     office.perform("savings.add_payer", {"code": PAYER, "name": next(every), "kind": "other"})
 
 
+def borrow(session: Session, text: str) -> str:
+    """Capital from a bank, for a purpose that somebody wrote."""
+    loan = {"lender": "Bank desa", "account": "2-2101", "principal": 1_200_000, "rate": "6"}
+    terms = {"months": 12, "method": "equal_principal", "first_due": "2026-03-02"}
+    order = {**loan, **terms, "box": "BRI", "decision_no": "1/RA", "purpose": text[:60]}
+    made = session.office.perform("borrowings.take", order, approval=approval()).number
+    assert made is not None
+    return made
+
+
+def count(session: Session) -> str:
+    """The petty cash, counted and found as the books say."""
+    held = int(chart.box_balances(session.office.reading).get("KECIL", 0))
+    order = {"box": "KECIL", "cash": held, "why": "daily"}
+    made = session.office.perform("banking.count_cash", order).number
+    assert made is not None
+    return made
+
+
 def keep_shop(session: Session, texts: Sequence[str]) -> dict[str, dict[str, str]]:
     """Goods, places and a supplier with such names; they come, travel, are counted and sold."""
     office = session.office
@@ -166,6 +186,8 @@ def live(session: Session, texts: Sequence[str], hidden: str = "") -> Hostile:
     issued = office.perform("savings.issue_sheet", {"group": "K0"}).number
     assert issued is not None
     goods = keep_shop(session, texts)
+    goods["borrowing_schedule"] = {"document": borrow(session, texts[0])}
+    goods["cash_count"] = {"document": count(session)}
     return Hostile(session, tuple(numbers), tuple(papers), issued, goods)
 
 

@@ -39,9 +39,11 @@ PEOPLE = {
     "assistant": "pendamping",
     "admin": "admin",
 }
-#: What a device writes of itself before anybody has signed in on it, parts of other documents, and
-#: what undoing an import does.
+#: What a device writes of itself before anybody has signed in on it, parts of other documents,
+#: halves of a year's end, and what undoing an import does.
 NOBODYS = {
+    "accounting.post_closing",
+    "accounting.undo_closing",
     "device.join",
     "goods.void_item",
     "inventory.issue",

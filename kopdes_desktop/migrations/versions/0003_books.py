@@ -25,6 +25,7 @@ CREATE TABLE governance_meeting ( year TEXT NOT NULL, day TEXT NOT NULL CHECK (d
 CREATE TABLE governance_text ( year TEXT NOT NULL, part TEXT NOT NULL, words TEXT NOT NULL, fact INTEGER NOT NULL, PRIMARY KEY (year, part) ) WITHOUT ROWID, STRICT
 CREATE TABLE old_words ( entry INTEGER NOT NULL, words TEXT NOT NULL, PRIMARY KEY (entry) ) STRICT
 CREATE TABLE opening_bill ( "key" INTEGER NOT NULL, number TEXT NOT NULL, supplier INTEGER NOT NULL, amount INTEGER NOT NULL, bill_no TEXT, booked INTEGER NOT NULL, PRIMARY KEY ("key"), UNIQUE (number) ) STRICT
+CREATE TABLE "plan" ( "key" INTEGER NOT NULL, number TEXT NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL, way TEXT NOT NULL, amount INTEGER NOT NULL, account TEXT NOT NULL, against TEXT NOT NULL, unit TEXT NOT NULL, lini TEXT, box TEXT, first TEXT NOT NULL, last TEXT, posted INTEGER NOT NULL, settled INTEGER NOT NULL, ended INTEGER NOT NULL, PRIMARY KEY ("key"), UNIQUE (number) ) STRICT
 CREATE TABLE proof_run ( one INTEGER NOT NULL CHECK (one=1), body TEXT NOT NULL, PRIMARY KEY (one) ) STRICT
 CREATE TABLE reconciliation ( "key" INTEGER NOT NULL, number TEXT NOT NULL, box TEXT NOT NULL, day TEXT NOT NULL CHECK (day IS date(day)), balance INTEGER NOT NULL, ledger INTEGER NOT NULL, replaced INTEGER, PRIMARY KEY ("key"), UNIQUE (number) ) STRICT
 CREATE INDEX reconciliation_by_day ON reconciliation (box, day)

@@ -232,7 +232,7 @@ class AssetsScreen(BookScreen):
 
     # -- deeds
 
-    def begin(self, amount: int) -> None:
+    def begin_deed(self, amount: int) -> None:
         """Something was bought for this much; the page may still be on its way."""
         self._bought = amount
         if self._page is not None:

@@ -110,7 +110,7 @@ class Screen(QWidget):
     def show_list(self, code: str) -> None:
         """Show the list of this name, to which a figure of another screen leads."""
 
-    def begin(self, amount: int) -> None:
+    def begin_deed(self, amount: int) -> None:
         """Begin the deed that another screen leads to with this amount; most have none such."""
 
     def codes(self) -> Codes | None:

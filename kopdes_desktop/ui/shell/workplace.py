@@ -224,7 +224,7 @@ class Workplace(QWidget):
         if goal.listing:
             screen.show_list(goal.listing)
         if goal.amount:
-            screen.begin(goal.amount)
+            screen.begin_deed(goal.amount)
 
     def look_for(self, text: str = "") -> None:
         """Search anything, over whatever is open; `text` is what was typed already."""
