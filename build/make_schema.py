@@ -85,7 +85,9 @@ def added(before: Schema | None, after: Schema) -> list[str]:
         if column not in before.tables[name].columns
     ]
     known = {*before.tables, *before.indexes, *before.guards, *before.others}
-    named = re.compile(r"(?:CREATE (?:UNIQUE |VIRTUAL )?(?:TABLE|INDEX|TRIGGER)|INSERT INTO) \"?(\w+)\"?")
+    named = re.compile(
+        r"(?:CREATE (?:UNIQUE |VIRTUAL )?(?:TABLE|INDEX|TRIGGER)|INSERT INTO) \"?(\w+)\"?"
+    )
     made = ((named.match(each), each) for each in guards.ddl())
     return columns + [each for name, each in made if name and name[1] not in known]
 
