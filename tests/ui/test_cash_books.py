@@ -22,7 +22,7 @@ BOX = "HIMBARA"
 BOOK = """Periode 31 Januari 2026
 No;Tanggal;Uraian;Bukti;Debet;Kredit;Saldo
 1;01/01/2026;Saldo Bulan Lalu;;0;0;0
-2;02/01/2026;Terima pinjaman pihak ke-3;;500.000;;500.000
+2;02/01/2026;Terima laba mitra broiler;;500.000;;500.000
 3;05/01/2026;Fotocopy undangan;N-1;;15.000;485.000
 4;;Konsumsi rapat pengurus;N-2;;90.000;395.000
 5;09/01/2026;Zzz;;;20.000;375.000
