@@ -77,7 +77,7 @@ def rows(read: Reading, params: Params) -> Iterator[Row]:
             "type": _(_TYPES.get(card.type, card.type)),
             "line": card.statement_line or "",
             "flow": _(_FLOWS[card.cash_flow]) if card.cash_flow in _FLOWS else "",
-            "subledger": card.subledger or "",
+            "subledger": (card.subledger or "").replace("settlement", "pencairan"),
             "state": _state(card, closed),
             "balance": int(held.get(card.code, 0)) * card.sign,
         }

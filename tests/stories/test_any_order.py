@@ -269,7 +269,8 @@ class Business(RuleBasedStateMachine):
         refused = None
         if document.voluntary > document.member.voluntary:
             refused = "InsufficientBalance"
-        self.ask("accounting.reverse", {"entry": document.number, "reason": "salah"}, refused)
+        taken_back = {"entry": document.number, "reason": "salah"}
+        self.ask("accounting.reverse", taken_back, refused, second=True)
         if refused is None:
             document.undo()
             self.safe -= document.cash

@@ -89,7 +89,7 @@ def test_what_has_no_room_is_left_out_and_not_cut() -> None:
     line.fare(parts)
     QApplication.processEvents()
     wide = [label.text() for label in line._health if not label.isHidden()]
-    line.resize(420, 30)
+    line.resize(320, 30)
     QApplication.processEvents()
     narrow = [label.text() for label in line._health if not label.isHidden()]
 

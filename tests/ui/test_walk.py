@@ -42,6 +42,8 @@ OF_THE_BOOKS = {
     "Bank Pembangunan Daerah",
     "Kantor",
     "Nama",
+    "faktur",
+    "kas",
     "Dusun",
     "L/P",
 }

@@ -53,6 +53,10 @@ _DONE = {
 }
 
 
+#: So many of the list's keys stand along the lower edge; all of them on F1.
+_PRINTED = 6
+
+
 def _note_of(key: int, number: str, session: Session) -> Paper:
     return papers.consignment_note(session.office, key, number)
 
@@ -97,7 +101,7 @@ class ConsignmentScreen(Screen):
             " atau diganti, lalu cetak rinciannya."
         )
         self.keys = self._list_keys
-        self.print_foot(self.keys)
+        self.print_foot(self._list_keys[:_PRINTED])
 
     @property
     def _at_note(self) -> bool:
@@ -229,7 +233,7 @@ class ConsignmentScreen(Screen):
         """To the owners; an unwritten list is left behind."""
         self._stack.setCurrentWidget(self.list)
         self.heading.setText(self.title)
-        self.print_foot(self._list_keys)
+        self.print_foot(self._list_keys[:_PRINTED])
         self.list.start()
 
     def _write(self, op: str, order: dict[str, Any]) -> None:

@@ -170,7 +170,8 @@ class ImportsScreen(Screen):
         return (*keys, self._enters[self.studying()])
 
     def _print_hints(self) -> None:
-        self.print_foot(self.keys_now())
+        left_out = {"Ctrl+E", "F5", "Esc"} if self.booking() else set()  # they stand on buttons
+        self.print_foot(tuple(key for key in self.keys_now() if key.sequence not in left_out))
 
     def states(self) -> Sequence[Callable[[], None]]:
         """A small register as the dry run shows it: its faults, its columns."""

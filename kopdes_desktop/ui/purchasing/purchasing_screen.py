@@ -102,7 +102,7 @@ class PurchasingScreen(Screen):
     def _name_page(self) -> None:
         self.heading.setText(self.page.title)
         self._buttons[self._stack.currentIndex()].setChecked(True)
-        self.print_foot(self.page.keys)
+        self.print_foot(tuple(each for each in self.page.keys if each.sequence != "Ctrl+D"))
 
     def start(self) -> None:
         self.page.start()
