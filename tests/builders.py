@@ -203,7 +203,12 @@ def pay(
     )
 
 
-def record(office: Office, *lines: tuple[str, int, str] | dict[str, Any], **how: Any) -> Answer:
+def record(
+    office: Office,
+    *lines: tuple[str, int, str] | dict[str, Any],
+    approval: Approval | None = None,
+    **how: Any,
+) -> Answer:
     """A general journal entry of (account, amount, unit)."""
     made = [
         each
@@ -211,7 +216,8 @@ def record(office: Office, *lines: tuple[str, int, str] | dict[str, Any], **how:
         else dict(zip(("account", "amount", "unit"), each, strict=True))
         for each in lines
     ]
-    return office.perform("accounting.record", {"text": "Jurnal", "lines": made, **how})
+    order = {"text": "Jurnal", "lines": made, **how}
+    return office.perform("accounting.record", order, approval=approval)
 
 
 def lines_of(office: Office, name: int | str) -> tuple[Line, ...]:

@@ -61,6 +61,12 @@ def leaves(office: Office, member: MemberRow) -> int:
     return office.perform("membership.settle", order, approval=approval()).id
 
 
+def take_back(office: Office, entry: int | str, *, second: bool = False) -> None:
+    """Reverse an entry; with a second person where two people made it."""
+    order = {"entry": entry, "reason": "salah"}
+    office.perform("accounting.reverse", order, approval=approval() if second else None)
+
+
 @pytest.mark.parametrize("second", [False, True])
 @pytest.mark.parametrize(
     ("line", "says"),
@@ -170,7 +176,7 @@ def test_a_correction_leaves_the_months_that_are_paid_covered(
     assert "balik dahulu bukti setorannya" in refused.value.message
 
     with pytest.raises(NotReversible):
-        office.perform("accounting.reverse", {"entry": extra, "reason": "salah"})
+        take_back(office, extra, second=True)
 
     pay(office, member, "mandatory", amount=30_000)
     builders.require_green(office)
@@ -217,11 +223,11 @@ def test_a_withdrawal_of_who_has_left_is_not_taken_back(office: Office, member: 
     ended = leaves(office, member)
 
     with pytest.raises(NotReversible) as refused:
-        office.perform("accounting.reverse", {"entry": number, "reason": "salah"})
+        take_back(office, number)
 
     assert "bukan anggota aktif" in refused.value.message
-    office.perform("accounting.reverse", {"entry": ended, "reason": "batal keluar"})
-    office.perform("accounting.reverse", {"entry": number, "reason": "salah"})
+    take_back(office, ended, second=True)
+    take_back(office, number)
     builders.require_green(office)
 
 
@@ -232,11 +238,11 @@ def test_an_exit_is_not_taken_back_over_a_refund_written_by_hand(
     more = by_hand(office, ("2-1106", -9_000, "KTR"), member.key).number
 
     with pytest.raises(NotReversible) as refused:
-        office.perform("accounting.reverse", {"entry": ended, "reason": "batal keluar"})
+        take_back(office, ended, second=True)
 
     assert "pengembalian dari jurnal lain" in refused.value.message
-    office.perform("accounting.reverse", {"entry": more, "reason": "salah"})
-    office.perform("accounting.reverse", {"entry": ended, "reason": "batal keluar"})
+    take_back(office, more)
+    take_back(office, ended, second=True)
     builders.require_green(office)
 
 
@@ -244,7 +250,7 @@ def test_an_exit_with_titipan_left_is_taken_back_whole(office: Office, member: M
     by_hand(office, ("2-1107", -8_000, "KTR"), member.key)
     ended = leaves(office, member)
 
-    office.perform("accounting.reverse", {"entry": ended, "reason": "batal keluar"})
+    take_back(office, ended, second=True)
 
     builders.require_green(office)
 
