@@ -16,6 +16,7 @@ from kopdes_desktop.accounting import rules, templates, vouchers
 from kopdes_desktop.accounting.operations import (
     OrderedLine,
     named_key,
+    require_agreed,
     require_outsider,
     resolved,
 )
@@ -25,7 +26,7 @@ from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah
 from kopdes_desktop.kernel.names import short_line
-from kopdes_desktop.ledger import balances, by_hand, chart, journal, undoing
+from kopdes_desktop.ledger import balances, by_hand, chart, journal, paying, undoing
 from kopdes_desktop.ledger.entry import Entry, entry
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.office import numbering
@@ -96,10 +97,11 @@ class Jot(Operation[JotOrder, Jotted]):
         """
         event = _event(work, order)
         made = _entry(work, event, order)
-        by_hand.needs_second(work, made)
+        shared = by_hand.needs_second(work, made)
         journal.require_postable(work, made, work.bd, work.today)
         if templates.PARTY in event.keys:
             require_outsider(work, [_person(work, event.keys[templates.PARTY])], self.sentence)
+        require_agreed(work, self.sentence, shared=shared)
         return Jotted(
             number=work.number(NUMBERS[event.template.way]),
             template=event.template.code,
@@ -138,9 +140,12 @@ def _event(work: Work, order: JotOrder) -> _Event:
         reason = _(N_("“{title}” tidak dicatat di unit {unit}"))
         reason = reason.format(title=template.title, unit=unit.name)
         raise BadField(name="unit", reason=reason, field="unit")
-    if box is not None and templates.is_loan(work, box, unit):
-        reason = _(N_("uang simpan pinjam tidak dipinjamkan kepada gerai"))
-        raise BadField(name="box", reason=reason, field="box")
+    if box is not None:
+        if template.bank and not box.account.startswith(templates.BANKS):
+            reason = _(N_("{box} bukan rekening bank")).format(box=box.name)
+            raise BadField(name="box", reason=reason, field="box")
+        takes = paying.over_the_counter if template.counter else paying.paying
+        takes(work, box.code, unit.code)
     return _Event(
         template,
         unit,
@@ -178,11 +183,7 @@ def _box(work: Work, template: Template, order: JotOrder) -> chart.Box | None:
         return None
     if order.box is None:
         raise BadField(name="box", reason=_(N_("pilih kas atau bank")), field="box")
-    found = chart.box(work, order.box)
-    if found.in_transit:
-        reason = _(N_("uang dalam perjalanan diterima dahulu lewat Pindah kas"))
-        raise BadField(name="box", reason=reason, field="box")
-    return found
+    return chart.box(work, order.box)
 
 
 def _target(work: Work, template: Template, order: JotOrder) -> chart.Box | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from kopdes_desktop.accounting import entrusted, postings, rules, vouchers
+from kopdes_desktop.accounting import differences, entrusted, postings, results, rules, vouchers
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.errors import (
     AlreadyDecided,
@@ -206,6 +206,19 @@ def require_outsider(work: Work, keys: Iterable[int | None], sentence: str) -> N
         )
 
 
+def require_agreed(work: Work, sentence: str, *, shared: bool) -> None:
+    """What sets another room's book right (`shared`) is agreed to by two. Raises NeedsApproval."""
+    if shared and work.approver is None:
+        raise NeedsApproval(
+            N_(
+                "Jurnal ini mengoreksi buku lain di samping jurnal: simpanan, titipan, SHU, "
+                "pinjaman, aset, kas yang dihitung, atau stok barang, berapa pun jumlahnya. "
+                "Mintalah persetujuan orang kedua."
+            ),
+            operation=_(sentence),
+        )
+
+
 def is_near(work: Work, person: int, key: int) -> bool:
     """Whether a sub-ledger key is this person's own, or that of a member on his family card."""
     if person == key:
@@ -238,15 +251,7 @@ class Record(Operation[RecordOrder, Recorded]):
         shared = by_hand.needs_second(work, entry)
         journal.require_postable(work, entry, work.bd, work.today)
         require_outsider(work, _drawn_on(work, entry), self.sentence)
-        if shared and work.approver is None:
-            raise NeedsApproval(
-                N_(
-                    "Jurnal ini mengoreksi buku lain di samping jurnal: simpanan, titipan, SHU, "
-                    "pinjaman, aset, atau stok barang, berapa pun jumlahnya. Mintalah persetujuan "
-                    "orang kedua."
-                ),
-                operation=_(self.sentence),
-            )
+        require_agreed(work, self.sentence, shared=shared)
         return Recorded(work.number(self.document), entry, rules.reference(order.ref))
 
     def apply(self, books: Books, fact: Recorded) -> None:
@@ -297,6 +302,7 @@ class OpenBalances(Operation[OpeningOrder, Recorded]):
             for line in order.lines
         )
         entry = _entry(work, text, lines, "opening")
+        results.require_own_year(work, order.day, entry)
         journal.require_postable(work, entry, work.bd, work.today)
         return Recorded(work.number(self.document), entry)
 
@@ -530,3 +536,5 @@ def _require_own_on_outlet(work: Work, target: int, shown: str) -> None:
 
 
 by_hand.GUARDS.append(entrusted.guard)
+by_hand.GUARDS.append(differences.guard)
+by_hand.GUARDS.append(results.guard)

@@ -17,6 +17,8 @@ from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.kernel.money import Rupiah
 from kopdes_desktop.kernel.names import folded
 from kopdes_desktop.ledger import chart
+from kopdes_desktop.ledger.paying import DRAWER
+from kopdes_desktop.office import device
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.places import RESOURCES
 
@@ -89,7 +91,10 @@ class Extra:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """An everyday event. `sentence` is Indonesian, as entries are; `title` is for the screen."""
+    """An everyday event. `sentence` is Indonesian, as entries are; `title` is for the screen.
+
+    `bank`: only through a bank; `counter`: it may go through the drawer of its outlet.
+    """
 
     code: str
     way: str
@@ -107,6 +112,7 @@ class Template:
     extras: tuple[Extra, ...]
     lini: str | None
     bank: bool
+    counter: bool
     vague: bool
     lead: str | None
     words: tuple[str, ...]
@@ -190,6 +196,7 @@ def _template(raw: Mapping[str, Any], purposes: Mapping[str, Any]) -> Template:
         extras=tuple(Extra(each["code"], each["title"]) for each in raw.get("extras", ())),
         lini=raw.get("lini"),
         bank=raw.get("box") == "bank",
+        counter=raw.get("box") == "counter",
         vague=raw.get("vague", False),
         lead=raw.get("lead"),
         words=tuple(folded(each) for each in raw["words"]),
@@ -282,16 +289,25 @@ def home(card: chart.Account, unit: chart.Unit, units: Iterable[chart.Unit]) -> 
 
 
 def boxes(read: Reading, template: Template, unit: str) -> list[chart.Box]:
-    """The boxes that its money may go through, those of the unit first, no transit."""
+    """The boxes that its money may go through, those of the unit first, no transit.
+
+    A till's drawer takes only what happens over its own counter, at this laptop.
+    """
     here = chart.unit(read, unit)
+    away = device.at_outlets(read)
     made = [
         box
         for box in chart.boxes(read)
         if not box.in_transit
         and (not template.bank or box.account.startswith(BANKS))
+        and (box.account != DRAWER or _counts_here(template, box, here, away))
         and not is_loan(read, box, here)
     ]
     return sorted(made, key=lambda box: box.unit != unit)
+
+
+def _counts_here(template: Template, box: chart.Box, unit: chart.Unit, away: set[str]) -> bool:
+    return template.counter and box.unit == unit.code and box.code not in away
 
 
 def is_loan(read: Reading, box: chart.Box, unit: chart.Unit) -> bool:

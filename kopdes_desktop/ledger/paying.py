@@ -5,6 +5,7 @@ from __future__ import annotations
 from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.ledger import chart
+from kopdes_desktop.office import device
 from kopdes_desktop.office.work import Work
 
 #: A till's drawer: what goes in and out of it is its shift's.
@@ -34,5 +35,20 @@ def paying(work: Work, code: str | None, unit: str, *, field: str = "box") -> ch
     kinds = chart.unit(work, found.unit).kind, chart.unit(work, unit).kind
     if kinds == ("usp", "outlet"):
         reason = _(N_("uang simpan pinjam tidak dipinjamkan kepada gerai"))
+        raise BadField(name=field, reason=reason, field=field)
+    return found
+
+
+def over_the_counter(work: Work, code: str | None, unit: str, *, field: str = "box") -> chart.Box:
+    """As `paying`; and the drawer of this very outlet, where its money changes hands (R2).
+
+    A drawer that stands at a laptop of its own is written there. Raises BadField.
+    """
+    found = chart.box(work, code, field=field) if code is not None else None
+    if found is None or found.account != DRAWER or found.unit != unit:
+        return paying(work, code, unit, field=field)
+    chart.require_bound(work, found, field=field)
+    if found.code in device.at_outlets(work):
+        reason = _(N_("{box} dipakai di laptop gerainya sendiri")).format(box=found.name)
         raise BadField(name=field, reason=reason, field=field)
     return found

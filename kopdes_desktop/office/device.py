@@ -169,6 +169,16 @@ def grants(read: Reading, number: int, what: Literal["kind", "unit", "box"]) -> 
     return [row[0] for row in read.rows(_GRANTS, of_device=number, of_what=what)]
 
 
+def at_outlets(read: Reading) -> set[str]:
+    """The boxes that laptops of outlets keep, those aside that were shut out."""
+    return {
+        code
+        for other in devices(read)
+        if other.role == OUTLET and other.revoked_after is None
+        for code in grants(read, other.number, "box")
+    }
+
+
 def accepted_to(read: Reading, number: int) -> int:
     """How far the treasurer has taken this device's chain in; 0 before the first time."""
     return read.value(_ACCEPTED, of_device=number) or 0

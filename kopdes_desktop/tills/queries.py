@@ -123,12 +123,7 @@ def drawers(read: Reading, number: int) -> list[chart.Box]:
     if own is not None and own.role == device.OUTLET:
         bound = set(device.grants(read, number, "box"))
         return [box for box in known if box.code in bound]
-    taken = {
-        code
-        for other in device.devices(read)
-        if other.role == device.OUTLET and other.revoked_after is None
-        for code in device.grants(read, other.number, "box")
-    }
+    taken = device.at_outlets(read)
     return [box for box in known if box.code not in taken]
 
 

@@ -272,6 +272,9 @@ def test_numbers_are_gapless_for_each_way(books: Session) -> None:
         ({"template": "power", "amount": 5, "box": "ADA"}, "box"),
         ({"template": "power", "amount": 5, "box": "JALAN-G1"}, "box"),
         ({"template": "power", "amount": 5, "box": "USP", "unit": "G1"}, "box"),
+        ({"template": "power", "amount": 5, "box": "LACI-G1", "unit": "G1"}, "box"),
+        ({"template": "scrap", "amount": 5, "box": "LACI-G1", "unit": "KTR"}, "box"),
+        ({"template": "bank_fee", "amount": 5, "box": "KAS"}, "box"),
         ({"template": "power", "amount": 5, "box": "KAS", "unit": "X"}, "unit"),
         ({"template": "annual_meeting", "amount": 5, "box": "KAS", "unit": "G1"}, "unit"),
         ({"template": "partner_share", "amount": 5, "box": "KAS", "unit": "KTR"}, "unit"),
@@ -364,3 +367,38 @@ def test_nobody_pays_an_honorarium_to_herself_alone(books: Session) -> None:
         books.office.perform("accounting.jot", order)
 
     books.office.perform("accounting.jot", order, approval=builders.approval())
+
+
+@pytest.mark.parametrize(("account", "amount"), [("6-1402", 5_000), ("4-9104", -5_000)])
+def test_money_that_lacks_or_is_left_over_is_for_a_count(
+    village: Session, account: str, amount: int
+) -> None:
+    lines = [
+        {"account": account, "amount": amount, "unit": "KTR"},
+        {"account": "1-1101", "amount": -amount, "unit": "KTR", "box": "KAS"},
+    ]
+    order = {"text": "selisih", "lines": lines}
+
+    with pytest.raises(BadField) as refused:
+        village.office.perform("accounting.record", order)
+    assert "Hitung kas" in refused.value.message
+    with pytest.raises(NeedsApproval):
+        village.office.perform("accounting.record", {**order, "kind": "adjustment"})
+    agreed = {**order, "kind": "adjustment"}
+    made = village.office.perform("accounting.record", agreed, approval=builders.approval())
+
+    assert (account, amount, "KTR") in builders.seen(builders.lines_of(village.office, made.id))
+
+
+def test_a_drawer_takes_what_happens_over_its_own_counter_alone(village: Session) -> None:
+    read = village.office.reading
+    among = {
+        template.code
+        for template in POSTING
+        for unit in ("KTR", "G1")
+        if template.uses_box
+        and any(box.code == "LACI-G1" for box in templates.boxes(read, template, unit))
+    }
+
+    assert among == {each.code for each in POSTING if each.counter}
+    assert {"agent_deposit", "bill_sold", "warehouse"} <= among

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QTab
 from kopdes_desktop.accounting import vouchers
 from kopdes_desktop.ui.accounting.cash_dialog import CashDialog
 from kopdes_desktop.ui.accounting.everyday_screen import EverydayScreen
+from kopdes_desktop.ui.banking.banking_screen import BankingScreen
 from kopdes_desktop.ui.kit.amounts import MoneyField
 from kopdes_desktop.ui.kit.fields import Field
 from kopdes_desktop.ui.members.form_dialog import FormDialog
@@ -231,6 +232,17 @@ def test_savings_typed_here_lead_to_the_teller(desa: Village) -> None:
     enter()
 
     assert isinstance(here(desa), TellerScreen)
+
+
+def test_cash_that_lacks_leads_to_the_count(desa: Village) -> None:
+    opened(desa)
+
+    write("uang kas kurang")
+    enter()
+
+    found = here(desa)
+    assert isinstance(found, BankingScreen)
+    assert found.page is found.count
 
 
 def test_moving_cash_has_its_own_button_key_and_words(desa: Village) -> None:

@@ -306,11 +306,13 @@ class EverydayScreen(Screen):
         self._filter()
         self._to_line()
 
-    def _lead(self, code: str) -> None:
+    def _lead(self, place: str) -> None:
+        """Where it is done: a place, or one of its pages."""
+        code, _mark, page = place.partition("#")
         if code == MOVE:
             self._ask_move()
         else:
-            self._desk.lead(code)
+            self._desk.lead(code, listing=page)
 
     def _lead_away(self, code: str) -> None:
         """Where the answer leads, with the amount in hand; here the event is done with."""
