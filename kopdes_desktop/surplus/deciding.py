@@ -9,7 +9,13 @@ from sqlalchemy.dialects.sqlite import insert
 
 from kopdes_desktop.db.statements import Statement, insert_into
 from kopdes_desktop.kernel import wording
-from kopdes_desktop.kernel.errors import AlreadyDecided, BadDay, BadField, NotReversible
+from kopdes_desktop.kernel.errors import (
+    AlreadyDecided,
+    BadDay,
+    BadField,
+    NeedsApproval,
+    NotReversible,
+)
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah
 from kopdes_desktop.kernel.names import short_line
@@ -20,6 +26,7 @@ from kopdes_desktop.members import queries as members
 from kopdes_desktop.office.books import Books
 from kopdes_desktop.office.operation import Operation, Order, PostingOrder, operation
 from kopdes_desktop.office.work import Work
+from kopdes_desktop.savings.withdrawals import is_family
 from kopdes_desktop.surplus import postings, queries, rules
 from kopdes_desktop.surplus.facts import (
     Allocated,
@@ -173,7 +180,10 @@ class OpenDealings(Operation[OpenDealingsOrder, DealingsOpened]):
     daily = False
 
     def decide(self, work: Work, order: OpenDealingsOrder) -> DealingsOpened:
-        """Members, amounts that are not negative, a year that is not divided."""
+        """Members, amounts that are not negative, a year that is not divided.
+
+        Raises NeedsApproval for figures of one's own or one's family: money is shared by them.
+        """
         year = year_named(work, order.year)
         _require_undone(work, year)
         if order.what not in _WHAT:
@@ -183,12 +193,22 @@ class OpenDealings(Operation[OpenDealingsOrder, DealingsOpened]):
             raise BadField(name="lines", reason=_(N_("belum ada isinya")), field="lines")
         reason = short_line(order.reason, field="reason", missing=_(N_("alasan harus diisi")))
         lines: dict[int, DealingOf] = {}
+        own = False
         for n, line in enumerate(order.lines):
             who = members.require_member(work, line.member, field=f"lines[{n}].member")
             if line.amount < NOTHING:
                 below = _(N_("tidak boleh kurang dari nol"))
                 raise BadField(name="amount", reason=below, field=f"lines[{n}].amount")
             lines[who.key] = DealingOf(who.key, line.amount)
+            own = own or is_family(work, work.actor.person, who)
+        if own and work.approver is None:
+            raise NeedsApproval(
+                N_(
+                    "Dasar SHU sendiri atau keluarga tidak dicatat seorang diri. "
+                    "Mintalah persetujuan orang kedua."
+                ),
+                operation=_(self.sentence),
+            )
         return DealingsOpened(
             year=year.name, what=order.what, reason=reason, lines=tuple(lines.values())
         )
@@ -341,11 +361,15 @@ def require_result(work: Work, year: BookYear) -> queries.Outcome:
             year=year.label
         )
         raise BadField(name="year", reason=reason, field="year")
-    before = queries.undivided_before(work, year)
+    before = queries.undivided_before(work, year, work.today)
     if before:
         reason = _(
-            N_("SHU tahun sebelumnya {amount} belum diputuskan. Kerjakan tahun itu dahulu")
-        ).format(amount=wording.bracketed(before))
+            N_(
+                "akun {account} memuat {amount} di luar SHU {year}: SHU tahun sebelumnya yang "
+                "belum diputuskan, atau jurnal koreksi. Putuskan tahun itu, atau balik koreksinya, "
+                "dahulu"
+            )
+        ).format(account=rules.UNDIVIDED, amount=wording.bracketed(before), year=year.label)
         raise BadField(name="year", reason=reason, field="year")
     return queries.outcome(work, year, work.today)
 

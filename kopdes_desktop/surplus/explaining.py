@@ -31,7 +31,7 @@ def dealings_base(rule: SharesSet) -> str:
         for words, counts in (
             (N_("belanja barang"), counted.till),
             (N_("jasa"), counted.services),
-            (N_("jasa pinjaman"), counted.loans),
+            (N_("jasa pinjaman menurut catatan"), counted.loans),
         )
         if counts
     ]

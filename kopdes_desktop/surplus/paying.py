@@ -48,7 +48,8 @@ class PayOrder(PostingOrder, frozen=True, omit_defaults=True, kw_only=True):
     """Whom (or everybody who is owed), how, and how much where it is one member.
 
     `year` pays no share of a later year. `box` pays cash; `product` takes what dues leave over;
-    `ref` is the paper behind it: the signed list, the member's letter. After a death cash goes to
+    `ref` is the paper behind it: the signed list, the member's letter; nothing is set off without
+    one. After a death cash goes to
     the `heir`, by the heirs' letter.
     """
 
@@ -92,6 +93,7 @@ class Pay(Operation[PayOrder, SharesPaid]):
         if order.how != "cash" and order.box is not None:
             reason = _(N_("kas hanya disebut bila SHU dibayar tunai"))
             raise BadField(name="box", reason=reason, field="box")
+        ref = _paper(order)
         given = [
             made for who, amount in whom if (made := _given(work, order, who, amount)) is not None
         ]
@@ -112,7 +114,7 @@ class Pay(Operation[PayOrder, SharesPaid]):
             entry=entry,
             box=box.code if box is not None else None,
             lines=tuple(line for made in given for line in made.lines),
-            ref=short_line(order.ref or "", field="ref") or None,
+            ref=ref,
             heir=heir.key if heir is not None else None,
             letter_no=letter_no if heir is not None else None,
         )
@@ -164,6 +166,16 @@ def _whom(work: Work, order: PayOrder) -> Iterator[tuple[MemberRow, Rupiah]]:
             field = "amount" if order.amount is not None else "members"
             raise BadField(name=field, reason=reason, field=field)
         yield who, amount
+
+
+def _paper(order: PayOrder) -> str | None:
+    """The paper behind a payment: a set-off stands on one that is signed (RULES). BadField."""
+    missing = (
+        _(N_("tulis nomor surat atau daftar tempat anggota menyetujui bonnya dipotong"))
+        if order.how == "offset"
+        else ""
+    )
+    return short_line(order.ref or "", field="ref", missing=missing) or None
 
 
 def _alive(

@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, func, select
 
 from kopdes_desktop.db.statements import Statement
 from kopdes_desktop.goods.tables import ITEM
+from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.money import NOTHING, Rupiah, half_up, total
 from kopdes_desktop.ledger import balances, chart, periods, year_ends
 from kopdes_desktop.ledger.years import BookYear, kept, year_named, year_of
@@ -166,34 +167,52 @@ def is_closed(read: Reading, year: BookYear) -> bool:
 
 def outcome(read: Reading, year: BookYear, today: date) -> Outcome:
     """What a year brought: as divided, as closed, or as it stands today."""
-    now = balances.balances_at(read, today)
-    carried = max(now.get(rules.CARRIED, NOTHING), NOTHING)
+    carried = max(balances.balances_at(read, today).get(rules.CARRIED, NOTHING), NOTHING)
     done = divided_years(read).get(year.name)
     if done is not None:
         amount = done[2]
         return Outcome(year, amount, carried, "divided" if amount > NOTHING else "covered")
     if not is_closed(read, year):
-        upto = now if today <= year.last else balances.balances_at(read, year.last)
-        result = [upto.get(rules.RUNNING, NOTHING)]
-        result += [amount for code, amount in upto.items() if code.startswith(_RESULT)]
-        return Outcome(year, -total(result), carried, "running")
-    amount = -now.get(rules.UNDIVIDED, NOTHING)
-    following = year.after().last
-    if following < today:
-        then = -balances.balances_at(read, following).get(rules.UNDIVIDED, NOTHING)
-        amount = min(amount, then, key=abs)
+        return Outcome(year, _running(read, year, today), carried, "running")
+    closed = year_ends.closed_year(read, year)
+    amount = closed.surplus if closed is not None else _old(read, year, today)
     return Outcome(year, amount, carried, "loss" if amount < NOTHING else "closed")
 
 
-def undivided_before(read: Reading, year: BookYear) -> Rupiah:
-    """What of earlier years still waits on 3-1401 (a loss is below zero)."""
-    held = -balances.balances_at(read, year.last).get(rules.UNDIVIDED, NOTHING)
-    later = total(
-        amount
-        for name, (_fact, day, amount) in divided_years(read).items()
-        if name < year.name and day > year.last
+def _running(read: Reading, year: BookYear, today: date) -> Rupiah:
+    """What a year that is not closed has brought so far, without what earlier open years did."""
+    so_far = _unclosed(read, min(today, year.last))
+    before = year.before()
+    return so_far if is_closed(read, before) else so_far - _unclosed(read, before.last)
+
+
+def _unclosed(read: Reading, day: date) -> Rupiah:
+    """Income less costs that no closing has carried over, on a day."""
+    held = balances.balances_at(read, day)
+    result = [held.get(rules.RUNNING, NOTHING)]
+    result += [amount for code, amount in held.items() if code.startswith(_RESULT)]
+    return -total(result)
+
+
+def _old(read: Reading, year: BookYear, today: date) -> Rupiah:
+    """What the old books left on 3-1401: the surplus of the last year before these began."""
+    start = periods.books_from(read)
+    last = start is not None and year.after().end >= start
+    return undivided_before(read, year.after(), today) if last else NOTHING
+
+
+def undivided_before(read: Reading, year: BookYear, today: date) -> Rupiah:
+    """What of earlier years still waits on 3-1401 (a loss is below zero).
+
+    That is what stands there today but for this year and later ones, as they were closed.
+    """
+    done = divided_years(read)
+    waiting = total(
+        each.surplus
+        for each in year_ends.closed_years(read)
+        if each.year.start >= year.start and each.year.last < today and each.year.name not in done
     )
-    return held - later
+    return -balances.balances_at(read, today).get(rules.UNDIVIDED, NOTHING) - waiting
 
 
 # --- by what it is divided ------------------------------------------------------------------------
@@ -234,14 +253,32 @@ def _held(
     if measure == "year_end":
         at_end = balances.key_balances_at(read, product.account, year.last)
         return [(key, -int(amount)) for key, amount in at_end.items()]
-    days = (year.last - year.first).days + 1
+    first = _first_known(read, year)
+    days = (year.last - first).days + 1
     times: dict[int, int] = defaultdict(int)
-    span = {"of_product": product.code, "first": year.first.isoformat()}
+    span = {"of_product": product.code, "first": first.isoformat()}
     for member, amount in read.rows(_BEFORE, **span):
         times[member] += amount * days
     for member, day, amount in read.rows(_WITHIN, **span, last=year.last.isoformat()):
         times[member] += amount * ((year.last - date.fromisoformat(day)).days + 1)
     return [(member, half_up(whole, days)) for member, whole in times.items()]
+
+
+def _first_known(read: Reading, year: BookYear) -> date:
+    """The first day of a year that these books know: a start in mid-year brought balances alone."""
+    start = periods.books_from(read)
+    return max(year.first, start.first()) if start is not None else year.first
+
+
+def lacks_dealings(read: Reading, year: BookYear) -> Month | None:
+    """The month in which books that start in mid-year begin, while nobody's earlier dealings stand.
+
+    Without them the first surplus is shared by a part of the year only (RULES, Closing).
+    """
+    start = periods.books_from(read)
+    if start is None or not year.start < start <= year.end or read.rows(_OPENED, of_year=year.name):
+        return None
+    return start
 
 
 def _dealt(read: Reading, year: BookYear, made: SharesSet) -> dict[int | None, int]:
@@ -262,6 +299,11 @@ def _dealt(read: Reading, year: BookYear, made: SharesSet) -> dict[int | None, i
         if getattr(counted, what):
             sums[member] += amount
     return dict(sums)
+
+
+def dealings_opened(read: Reading, year: str) -> dict[tuple[int, str], int]:
+    """What was written of a year from other books: by member and kind."""
+    return {(member, what): amount for member, what, amount in read.rows(_OPENED, of_year=year)}
 
 
 def plan(read: Reading, found: Outcome, made: SharesSet, known: Bases | None = None) -> Plan:

@@ -70,11 +70,14 @@ class Share(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Dealt(msgspec.Struct, frozen=True):
-    """Which dealings count: goods at the till, services, and interest paid on loans."""
+    """Which dealings count: goods at the till, services, and interest paid on loans.
+
+    These books lend nothing yet: what members paid on loans counts by figures that are written.
+    """
 
     till: bool = True
     services: bool = True
-    loans: bool = True
+    loans: bool = False
 
 
 def name_of(share: Share) -> str:

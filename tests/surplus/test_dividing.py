@@ -1,11 +1,12 @@
 """What the meeting decides: percentages, the division of a year, a loss."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from kopdes_desktop.app.books import Session
+from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.errors import (
     AlreadyDecided,
     BadDay,
@@ -14,11 +15,21 @@ from kopdes_desktop.kernel.errors import (
     NotReversible,
     YearStands,
 )
+from kopdes_desktop.ledger import periods
 from kopdes_desktop.ledger.years import year_named
 from kopdes_desktop.office.transaction import Answer
 from kopdes_desktop.surplus import queries
 from tests import builders
-from tests.builders import approval, balance, lines_of, record, require_green, seen
+from tests.builders import (
+    approval,
+    balance,
+    lines_of,
+    open_books,
+    record,
+    require_green,
+    seen,
+    working_as,
+)
 from tests.surplus import a_year
 from tests.surplus.a_year import allocate, decide, keys, reverse, shares_order
 
@@ -174,7 +185,50 @@ def test_loans_kept_elsewhere_add_to_what_was_bought(year: Session) -> None:
     order = {"year": "2026", "what": "loans", "lines": lines, "reason": "kartu pinjaman"}
     year.office.perform("surplus.open_dealings", order)
 
-    assert bases_of(year)[1] == (60_000, 590_000)
+    with_loans = {"till": True, "services": True, "loans": True}
+    assert bases_of(year)[1] == (60_000, 500_000)
+    assert bases_of(year, dealings=with_loans)[1] == (60_000, 590_000)
+
+
+def test_nobody_writes_what_he_himself_dealt_in_alone(year: Session) -> None:
+    order = {"user": "bendahara", "member": keys(year)[2]}
+    with working_as(year.office, "ketua"):
+        year.office.perform("security.link_member", order)
+    lines = [{"member": keys(year)[2], "amount": 9_000_000}]
+    order = {"year": "2026", "lines": lines, "reason": "buku belanja lama"}
+
+    with working_as(year.office, "bendahara") as office:
+        with pytest.raises(NeedsApproval):
+            office.perform("surplus.open_dealings", order)
+        office.perform("surplus.open_dealings", order, approval=approval())
+
+    assert bases_of(year)[2] == (30_000, 9_000_000)
+
+
+def test_a_start_in_mid_year_weighs_savings_from_its_first_day_on(
+    year: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From 1 July there are 184 days; before them nobody's balance is known."""
+    monkeypatch.setattr(periods, "books_from", lambda _read: Month("2026-07"))
+
+    assert bases_of(year, measure="time_weighted")[1] == (652, 500_000)
+
+
+def test_a_start_in_mid_year_asks_for_what_members_bought_before(
+    year: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = year.office.reading
+    of_2026, of_2027 = (year_named(read, name) for name in ("2026", "2027"))
+    assert queries.lacks_dealings(read, of_2026) is None
+
+    monkeypatch.setattr(periods, "books_from", lambda _read: Month("2027-07"))
+
+    assert queries.lacks_dealings(read, of_2026) is None
+    assert queries.lacks_dealings(read, of_2027) == "2027-07"
+    lines = [{"member": keys(year)[1], "amount": 0}]
+    order = {"year": "2027", "lines": lines, "reason": "tidak ada gerai"}
+    year.office.perform("surplus.open_dealings", order)
+    assert queries.lacks_dealings(read, of_2027) is None
 
 
 def test_figures_written_again_replace_the_first_ones(year: Session) -> None:
@@ -199,7 +253,7 @@ def lose(session: Session, amount: int) -> None:
     office.perform("accounting.close_year", {"year": "2026"})
 
 
-def cover(session: Session, **more: int) -> Answer:
+def cover(session: Session, **more: object) -> Answer:
     order = {"year": "2026", "decision_no": "4/RAT", **more}
     return session.office.perform("surplus.cover_loss", order, approval=approval())
 
@@ -255,6 +309,37 @@ def test_a_covered_loss_can_wait_again(year: Session) -> None:
     )
 
     assert (found.state, found.amount) == ("loss", -5)
+
+
+def test_years_that_wait_together_are_decided_each_by_what_it_brought(
+    lived: Path, tmp_path: Path
+) -> None:
+    """40 million of 2026, then a loss of 30 in 2027: neither is the ten that 3-1401 shows."""
+    folder, late = builders.copy(lived, tmp_path / "buku"), {"late": "dicatat dari buku kas"}
+    today, morning = date(2028, 2, 1), datetime(2028, 2, 1, 1, 0, tzinfo=UTC)
+    with open_books(folder, day=today, at=morning) as session:
+        office, read = session.office, session.office.reading
+        cost = (("6-1201", 30_000_000, "KTR"), ("2-1302", -30_000_000, "KTR"))
+        record(office, *cost, ref="Nota 2", day="2027-12-30", **late)
+        years = [year_named(read, name) for name in ("2026", "2027")]
+        before = [queries.outcome(read, each, today) for each in years]
+        office.perform("accounting.close_year", {"year": "2027"})
+        found = [queries.outcome(read, each, today) for each in years]
+        decide(session)
+        with pytest.raises(BadField, match=r"40\.000\.000"):
+            allocate(session, "2027")
+        allocate(session)
+        cover(session, year="2027")
+
+        assert [(x.state, int(x.amount)) for x in before] == [
+            ("closed", 40_000_000),
+            ("running", -30_000_000),
+        ]
+        assert [(x.state, int(x.amount)) for x in found] == [
+            ("closed", 40_000_000),
+            ("loss", -30_000_000),
+        ]
+        require_green(office)
 
 
 def test_a_carried_loss_is_covered_first_by_the_next_surplus(year: Session) -> None:

@@ -96,6 +96,7 @@ def test_nobody_gets_more_than_he_is_owed(divided: Session) -> None:
         {"everybody": True, "amount": 1},
         {"how": "savings", "everybody": True, "box": "KAS"},
         {"everybody": True, "box": "LACI-G1"},
+        {"how": "offset", "everybody": True},
     ],
 )
 def test_an_order_that_leaves_something_open_is_refused(
@@ -143,7 +144,7 @@ def test_a_share_too_small_for_the_arrears_pays_the_oldest_months(divided: Sessi
 def test_a_share_pays_a_bon_and_no_more_than_it(divided: Session) -> None:
     owe(divided, 3, 300_000)
 
-    made = pay(divided, "offset", members=[keys(divided)[3]])
+    made = pay(divided, "offset", ref="Daftar 1", members=[keys(divided)[3]])
 
     assert seen(lines_of(divided.office, made.id))[:2] == [
         ("2-1401", 300_000, "KTR"),
@@ -157,17 +158,17 @@ def test_a_share_pays_a_bon_and_no_more_than_it(divided: Session) -> None:
 def test_who_owes_nothing_is_passed_over_when_everybody_settles_his_bons(divided: Session) -> None:
     owe(divided, 1, 200_000)
 
-    pay(divided, "offset", everybody=True)
+    pay(divided, "offset", ref="Daftar 1", everybody=True)
 
     assert left(divided) == {1: 7_100_000, 2: 9_900_000, 3: 800_000}
     with pytest.raises(BadField, match="bon"):
-        pay(divided, "offset", everybody=True)
+        pay(divided, "offset", ref="Daftar 1", everybody=True)
 
 
 def test_a_bon_settled_by_a_share_is_owed_again_when_that_is_taken_back(divided: Session) -> None:
     owe(divided, 1, 200_000)
 
-    reverse(divided, pay(divided, "offset", everybody=True))
+    reverse(divided, pay(divided, "offset", ref="Daftar 1", everybody=True))
 
     assert sales.bon_balance(divided.office.reading, keys(divided)[1]) == 200_000
     assert left(divided)[1] == 7_300_000

@@ -13,10 +13,10 @@ from kopdes_desktop.ui.kit.choices import ChoiceField
 
 _YES, _NO = "yes", "no"
 _DEALT = {
-    "all": Dealt(),
-    "goods": Dealt(loans=False),
-    "till": Dealt(services=False, loans=False),
-    "loans": Dealt(till=False, services=False),
+    "goods": Dealt(),
+    "till": Dealt(services=False),
+    "all": Dealt(loans=True),
+    "loans": Dealt(till=False, services=False, loans=True),
 }
 _CHOICES = (
     (
@@ -39,10 +39,10 @@ _CHOICES = (
         "dealings",
         N_("Transaksi yang dihitung"),
         (
-            ("all", N_("Belanja, jasa, dan pinjaman")),
             ("goods", N_("Belanja dan jasa")),
             ("till", N_("Belanja barang saja")),
-            ("loans", N_("Jasa pinjaman saja")),
+            ("all", N_("Belanja, jasa, dan pinjaman yang dicatat")),
+            ("loans", N_("Jasa pinjaman yang dicatat saja")),
         ),
     ),
     (
@@ -68,7 +68,7 @@ def fields(rule: SharesSet) -> tuple[ChoiceField, ...]:
     now: Mapping[str, str] = {
         "savings_basis": rule.savings_basis,
         "measure": rule.measure,
-        "dealings": next((name for name, made in _DEALT.items() if made == rule.dealings), "all"),
+        "dealings": next((name for name, made in _DEALT.items() if made == rule.dealings), "goods"),
         "whose": rule.whose,
         "strangers": rule.strangers,
         "leavers": _YES if rule.leavers else _NO,
