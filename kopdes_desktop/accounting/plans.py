@@ -141,6 +141,7 @@ def proposals(read: Reading, month: Month) -> list[Proposal]:
             title(each, month),
             each.due(month),
             month,
+            whole=each.kind != RECURRING,
         )
         for each in waiting(read, month)
     ]

@@ -42,6 +42,7 @@ from kopdes_desktop.subsidy import erasing
 from kopdes_desktop.subsidy import operations as subsidy
 from kopdes_desktop.surplus import operations as surplus
 from kopdes_desktop.taxes import operations as taxes
+from kopdes_desktop.taxes import withholding
 from kopdes_desktop.tills import operations as tills
 
 MODULES = (
@@ -88,6 +89,7 @@ MODULES = (
     taxes,
     tills,
     vouchers,
+    withholding,
     year_end,
 )
 

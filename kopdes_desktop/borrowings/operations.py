@@ -620,9 +620,8 @@ class ChangeSchedule(Operation[ChangeScheduleOrder, ScheduleChanged]):
             order.first_due,
         )
         rules.require_terms(terms)
-        stands = rules.settled(
-            found.parts, (found.paid, found.interest_paid), found.recognised, work.bd
-        )
+        grown = max(found.recognised, rules.due_by(found.parts, work.bd)[1])
+        stands = rules.settled(found.parts, (found.paid, found.interest_paid), grown, work.bd)
         return ScheduleChanged(
             number=work.number(self.document),
             loan=found.key,

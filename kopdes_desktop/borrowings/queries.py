@@ -143,7 +143,7 @@ class Borrowing:
         """The interest that has grown up to the end of a day and is no expense yet."""
         if until < self.day:
             return NOTHING
-        grown = rules.earned(self.parts, self.day, until)
+        grown = rules.earned(self.parts_on(until), self.day, until)
         return max(grown - self.recognised, NOTHING)
 
 

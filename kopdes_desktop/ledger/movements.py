@@ -87,6 +87,24 @@ _BESIDE = Statement(
 )
 
 
+_born = func.coalesce(_original.c.posted_on, ENTRY.c.posted_on)
+_ARISEN = Statement(
+    select(func.substr(_born, 1, 7), -func.sum(JOURNAL_LINE.c.amount))
+    .select_from(JOURNAL_LINE)
+    .join(ENTRY, ENTRY.c.key == JOURNAL_LINE.c.entry)
+    .outerjoin(_original, _original.c.key == ENTRY.c.reverses)
+    .where(
+        JOURNAL_LINE.c.account == bindparam("of_account"),
+        or_(JOURNAL_LINE.c.key.is_(None), JOURNAL_LINE.c.key.not_in(_known_keys)),
+        func.coalesce(_original.c.number, ENTRY.c.number, "").not_in(
+            select(func.json_each(bindparam("numbers")).table_valued("value").c.value)
+        ),
+    )
+    .group_by(func.substr(_born, 1, 7))
+    .order_by(func.substr(_born, 1, 7))
+)
+
+
 class Place(NamedTuple):
     """Where something moved: month, account and unit, by their codes."""
 
@@ -113,6 +131,18 @@ def bought(read: Reading, first: Month, until: Month) -> dict[Place, Rupiah]:
 def beside(read: Reading, account: str, other: str, keys: Sequence[int]) -> dict[Month, Rupiah]:
     """What an account moved by in each month, but for entries on `other` under these keys."""
     rows = read.rows(_BESIDE, of_account=account, of_other=other, keys=json.dumps(list(keys)))
+    return {Month(month): Rupiah(amount) for month, amount in rows if amount}
+
+
+def arisen(
+    read: Reading, account: str, keys: Sequence[int], numbers: Sequence[str]
+) -> dict[Month, Rupiah]:
+    """What a debt grew by in each month (credit +), but for some keys and some documents.
+
+    What takes an entry back lessens the month of that entry.
+    """
+    left_out = {"keys": json.dumps(list(keys)), "numbers": json.dumps(list(numbers))}
+    rows = read.rows(_ARISEN, of_account=account, **left_out)
     return {Month(month): Rupiah(amount) for month, amount in rows if amount}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.money import Rupiah
@@ -13,7 +14,8 @@ from kopdes_desktop.kernel.money import Rupiah
 class Proposal:
     """One line of the month-end list: the operation and the order that post it.
 
-    `title` says in Indonesian what it is, `amount` what it comes to.
+    `title` says in Indonesian what it is, `amount` what it comes to. What is a `whole` month's
+    (depreciation, interest, tax) waits for the month's last day.
     """
 
     operation: str
@@ -21,3 +23,8 @@ class Proposal:
     title: str
     amount: Rupiah
     month: Month
+    whole: bool = True
+
+    def waits(self, today: date) -> bool:
+        """Whether its month still runs, and it is a whole month's."""
+        return self.whole and today < self.month.last()

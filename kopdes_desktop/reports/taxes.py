@@ -40,7 +40,7 @@ def build(read: Reading, params: Params) -> Document:
         (
             Column("tax", _("Pajak"), width=2),
             Column("month", _("Masa")),
-            Column("base", _("Omzet"), "money"),
+            Column("base", _("Omzet atau dasar"), "money"),
             Column("rate", _("Tarif (%)"), "quantity"),
             Column("owed", _("Terutang"), "money"),
             Column("posted", _("Diakui"), "money"),
@@ -94,7 +94,8 @@ def _notes(read: Reading, found: Sequence[TaxRow]) -> Iterator[str]:
             yield _("{name}: di akun {account} {amount} dari potongan atau buku lama.").format(
                 name=tax.name, account=tax.payable, amount=wording.rupiah(rest)
             )
-    turnover = total(each.base or NOTHING for each in found)
+    yield from _bills(read, found)
+    turnover = total(each.base or NOTHING for each in found if each.tax.base)
     if turnover > CEILING:
         yield _(
             "Omzet tahun ini {amount}, di atas {ceiling}: PPh final tidak berlaku lagi mulai tahun"
@@ -107,3 +108,24 @@ def _notes(read: Reading, found: Sequence[TaxRow]) -> Iterator[str]:
     for tax in rules.shipped().values():
         if tax.payable is not None and any(each.tax is tax for each in found):
             yield _("{name}: kode setoran {code}.").format(name=tax.name, code=tax.deposit_code)
+    for code, words in rules.UNUSED.items():
+        if rules.tax(code) in queries.taxes_here(read):
+            yield _("{name}: {words}.").format(name=rules.tax(code).name, words=_(words))
+
+
+def _bills(read: Reading, found: Sequence[TaxRow]) -> Iterator[str]:
+    """What was kept back, bill by bill: the slips that the other sides get are written from it."""
+    shown = {(each.tax.code, each.month) for each in found}
+    for bill in queries.withheld(read):
+        if (bill.code, bill.month) in shown:
+            yield (
+                _("{number}, {day}: dari {base} dipotong {amount}. {ref}")
+                .format(
+                    number=bill.number,
+                    day=wording.short_day(bill.day),
+                    base=wording.rupiah(bill.base),
+                    amount=wording.rupiah(bill.amount),
+                    ref=bill.ref,
+                )
+                .strip()
+            )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import bindparam, func, update
+from sqlalchemy import bindparam, update
 from sqlalchemy.dialects.sqlite import insert
 
 from kopdes_desktop.db.statements import Statement, insert_into
@@ -21,25 +21,14 @@ from kopdes_desktop.ledger.entry import OFFICE_UNIT, Entry, credit, debit, entry
 from kopdes_desktop.office.books import Books
 from kopdes_desktop.office.operation import Fact, Operation, Order, PostingOrder, operation
 from kopdes_desktop.office.work import Work
-from kopdes_desktop.taxes import by_hand, findings, queries, rules
-from kopdes_desktop.taxes.tables import TAX_MONTH, TAX_PAYMENT, TAX_RATE
+from kopdes_desktop.taxes import by_hand, findings, months, queries, rules
+from kopdes_desktop.taxes.tables import TAX_PAYMENT, TAX_RATE
 
 _rate = insert(TAX_RATE).values({column.name: None for column in TAX_RATE.columns})
 _SET = Statement(
     _rate.on_conflict_do_update(
         index_elements=[TAX_RATE.c.code, TAX_RATE.c.since],
         set_={name: _rate.excluded[name] for name in ("percent", "above", "decision")},
-    )
-)
-_month = insert(TAX_MONTH).values({column.name: None for column in TAX_MONTH.columns})
-_ADD = Statement(
-    _month.on_conflict_do_update(
-        index_elements=[TAX_MONTH.c.code, TAX_MONTH.c.month],
-        set_={
-            "key": func.coalesce(TAX_MONTH.c.key, _month.excluded.key),
-            "posted": TAX_MONTH.c.posted + _month.excluded.posted,
-            "paid": TAX_MONTH.c.paid + _month.excluded.paid,
-        },
     )
 )
 _NEW_PAYMENT = insert_into(TAX_PAYMENT)
@@ -49,20 +38,11 @@ _VOID = Statement(
 _LONGEST = 60
 
 
-def _add(
-    books: Books,
-    code: str,
-    month: str,
-    *,
-    key: int | None = None,
-    posted: Rupiah = NOTHING,
-    paid: Rupiah = NOTHING,
-) -> None:
-    books.change(_ADD, code=code, month=month, key=key, posted=int(posted), paid=int(paid))
-
-
 class SetRateOrder(Order, frozen=True, omit_defaults=True, kw_only=True):
-    """A tax's rate in percent from a day on, and what says so; `above`: nothing up to there."""
+    """A tax's rate in percent from a day on, and what says so.
+
+    `above`: nothing up to there; where it is not said, the limit of that day stays.
+    """
 
     code: str
     from_day: date
@@ -101,12 +81,14 @@ class SetRate(Operation[SetRateOrder, RateSet]):
         if order.above is not None and order.above < NOTHING:
             reason = _(N_("tidak boleh kurang dari nol"))
             raise BadField(name="above", reason=reason, field="above")
+        before = queries.rate(work, order.code, order.from_day)
+        above = order.above if order.above is not None or before is None else before.above
         return RateSet(
             code=order.code,
             from_day=order.from_day,
             rate=plain_percent(order.rate, field="rate"),
             decision=decision,
-            above=order.above or None,
+            above=above or None,
         )
 
     def apply(self, books: Books, fact: RateSet) -> None:
@@ -186,7 +168,7 @@ class Accrue(Operation[AccrueOrder, TaxAccrued]):
     def apply(self, books: Books, fact: TaxAccrued) -> None:
         """Owed."""
         key = fact.of or books.stamp.key
-        _add(books, fact.code, fact.month, key=key, posted=fact.amount)
+        months.add(books, fact.code, fact.month, key=key, posted=fact.amount)
         journal.post(books, fact.entry, fact.number)
 
     def undoable(self, work: Work, fact: TaxAccrued) -> None:
@@ -198,7 +180,7 @@ class Accrue(Operation[AccrueOrder, TaxAccrued]):
 
     def undo(self, books: Books, fact: TaxAccrued) -> None:
         """Not posted."""
-        _add(books, fact.code, fact.month, posted=-fact.amount)
+        months.add(books, fact.code, fact.month, posted=-fact.amount)
 
     def refers_to(self, fact: TaxAccrued) -> tuple[int, ...]:
         """The fact that posted for the month first."""
@@ -291,13 +273,13 @@ class Pay(Operation[PayOrder, TaxPaid]):
             fact.ref,
             0,
         )
-        _add(books, fact.code, fact.month, paid=fact.amount)
+        months.add(books, fact.code, fact.month, paid=fact.amount)
         journal.post(books, fact.entry, fact.number)
 
     def undo(self, books: Books, fact: TaxPaid) -> None:
         """Owed again."""
         books.change(_VOID, of_number=fact.number)
-        _add(books, fact.code, fact.month, paid=-fact.amount)
+        months.add(books, fact.code, fact.month, paid=-fact.amount)
 
 
 ledger.GUARDS.append(by_hand.guard)

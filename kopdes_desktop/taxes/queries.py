@@ -5,22 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
 from kopdes_desktop.db.statements import Statement
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah, total
-from kopdes_desktop.ledger import balances, chart, movements, periods, trends
+from kopdes_desktop.ledger import balances, chart, movements, periods
 from kopdes_desktop.ledger.entry import OFFICE_UNIT
 from kopdes_desktop.ledger.proposals import Proposal
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.office.settings import PKP, setting
 from kopdes_desktop.taxes import rules
 from kopdes_desktop.taxes.rules import FINAL, VAT, Tax, TaxRate
-from kopdes_desktop.taxes.tables import TAX_MONTH, TAX_PAYMENT, TAX_RATE
+from kopdes_desktop.taxes.tables import TAX_MONTH, TAX_PAYMENT, TAX_RATE, TAX_WITHHELD
 
 ACCRUE = "taxes.accrue"
 #: As many months before the one in hand are asked for tax that was not posted.
@@ -37,6 +38,18 @@ _MONTH = Statement(
 )
 _PAYMENTS = Statement(
     select(TAX_PAYMENT).where(TAX_PAYMENT.c.void == 0).order_by(TAX_PAYMENT.c.day)
+)
+#: Also those that were taken back.
+_DOCUMENTS = Statement(select(TAX_PAYMENT.c.number))
+_WITHHELD = Statement(
+    select(TAX_WITHHELD)
+    .where(TAX_WITHHELD.c.void == 0)
+    .order_by(TAX_WITHHELD.c.day, TAX_WITHHELD.c.number)
+)
+_BASES = Statement(
+    select(TAX_WITHHELD.c.month, func.sum(TAX_WITHHELD.c.base), func.max(TAX_WITHHELD.c.percent))
+    .where(TAX_WITHHELD.c.void == 0, TAX_WITHHELD.c.code == bindparam("of_code"))
+    .group_by(TAX_WITHHELD.c.month)
 )
 
 
@@ -64,6 +77,20 @@ class TaxPayment:
     code: str
     month: Month
     day: date
+    amount: Rupiah
+    ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bill:
+    """A bill that was paid less its tax; `ref` is the number of the other side's slip."""
+
+    number: str
+    code: str
+    month: Month
+    day: date
+    base: Rupiah
+    percent: str
     amount: Rupiah
     ref: str
 
@@ -208,8 +235,11 @@ def _owed(found: TaxRate | None, base: Rupiah) -> Rupiah:
 
 
 def without_key(read: Reading, tax: Tax) -> Rupiah:
-    """What is owed of a tax that was not posted here: withheld, from old books, or by hand."""
-    if tax.payable is None:
+    """What is owed of a tax that was not posted here: withheld, from old books, or by hand.
+
+    Nothing of one that is kept back from bills: what else stands on its account is another's.
+    """
+    if tax.payable is None or tax.kept_from:
         return NOTHING
     whole = balances.balances_at(read, date.max).get(tax.payable, NOTHING)
     own = {each.key for each in months(read) if each.key is not None}
@@ -258,12 +288,45 @@ def _months_of(first: Month, until: Month) -> Iterator[Month]:
 def _withheld_rows(
     read: Reading, tax: Tax, span: tuple[Month, Month], known: Sequence[TaxMonth]
 ) -> Iterator[TaxRow]:
-    found = trends.by_month(read, tax.payable or "", *span)
-    paid = {each.month: each.paid for each in known if each.code == tax.code}
+    """What was kept back for the state: by bills of this tax, or written by hand."""
+    mine = {each.month: each for each in known if each.code == tax.code}
+    if tax.kept_from:
+        held = {month: each.posted for month, each in mine.items()}
+        bills = {row[0]: (Rupiah(row[1]), row[2]) for row in read.rows(_BASES, of_code=tax.code)}
+    else:
+        held, bills = _arisen(read, tax, known), {}
     for month in _months_of(*span):
-        held = found[month].credit if month in found else NOTHING
-        if held or paid.get(month):
-            yield TaxRow(tax, month, None, "", held, held, paid.get(month, NOTHING))
+        owed = held.get(month, NOTHING)
+        paid = mine[month].paid if month in mine else NOTHING
+        if owed or paid:
+            base, percent = bills.get(str(month), (None, ""))
+            yield TaxRow(tax, month, base, percent, owed, owed, paid)
+
+
+def _arisen(read: Reading, tax: Tax, known: Sequence[TaxMonth]) -> dict[Month, Rupiah]:
+    """By month, what was withheld by hand or came from old books; corrections eat the oldest."""
+    keys = [each.key for each in known if each.key is not None]
+    numbers = [row[0] for row in read.rows(_DOCUMENTS)]
+    found = movements.arisen(read, tax.payable or "", keys, numbers)
+    less = -total(amount for amount in found.values() if amount < NOTHING)
+    held: dict[Month, Rupiah] = {}
+    for month, amount in found.items():
+        taken = min(max(amount, NOTHING), less)
+        less -= taken
+        held[month] = max(amount, NOTHING) - taken
+    return held
+
+
+def withheld(read: Reading) -> list[Bill]:
+    """Every bill that was paid less its tax, by day."""
+    return [
+        Bill(row[0], row[1], Month(row[2]), date.fromisoformat(row[3]), *_figures(row))
+        for row in read.rows(_WITHHELD)
+    ]
+
+
+def _figures(row: Sequence[Any]) -> tuple[Rupiah, str, Rupiah, str]:
+    return Rupiah(row[4]), row[5], Rupiah(row[6]), row[7]
 
 
 def proposals(read: Reading, month: Month) -> list[Proposal]:

@@ -17,14 +17,19 @@ from kopdes_desktop.kernel.money import NOTHING, Rupiah
 from kopdes_desktop.kernel.rate import Rate
 from kopdes_desktop.places import RESOURCES
 
-FINAL, VAT = "final", "vat"
+FINAL, VAT, RENT = "final", "vat", "rent"
 NAMES = {
     FINAL: N_("PPh final atas omzet"),
     "savings_interest": N_("PPh final bunga simpanan anggota"),
     "withheld": N_("PPh 21, 23, dan 4(2) yang dipotong"),
-    "rent": N_("PPh 4(2) sewa tanah dan bangunan"),
+    RENT: N_("PPh 4(2) sewa tanah dan bangunan"),
     "bank_interest": N_("PPh final bunga bank (dipotong bank)"),
     VAT: N_("PPN keluaran"),
+}
+#: Taxes whose rates are kept for the day on which something here will be reckoned by them.
+UNUSED = {
+    "savings_interest": N_("jasa simpanan belum dihitung di sini; potongannya ditulis di jurnal"),
+    VAT: N_("PPN belum dipungut oleh kasir di sini; fakturnya dicatat di jurnal"),
 }
 #: How far a month's tax can be, in words.
 STATES = {
@@ -53,7 +58,10 @@ class TaxRate:
 
 @dataclass(frozen=True, slots=True)
 class Tax:
-    """A tax: its accounts, whose turnover it counts, when a month's is due, the rates shipped."""
+    """A tax: its accounts, whose turnover it counts, when a month's is due, the rates shipped.
+
+    `kept_from`: the cost, and the prepaid cost, of bills that are paid less this tax.
+    """
 
     code: str
     expense: str | None
@@ -63,6 +71,7 @@ class Tax:
     due_day: int
     deposit_code: str
     rates: tuple[TaxRate, ...]
+    kept_from: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -99,6 +108,7 @@ def _tax(code: str, table: Mapping[str, Any]) -> Tax:
             TaxRate(row["from"], row["percent"], row["rule"], Rupiah(row.get("above", 0)))
             for row in table["rates"]
         ),
+        tuple(table.get("kept_from", ())),
     )
 
 

@@ -31,6 +31,22 @@ TAX_MONTH = table(
     clustered=True,
 )
 
+#: A bill that was paid less its tax: `base` is the whole of it, `ref` the slip's number.
+TAX_WITHHELD = table(
+    "tax_withheld",
+    text("number", primary_key=True),
+    text("code"),
+    text("month"),
+    day("day"),
+    integer("base"),
+    text("percent"),
+    integer("amount"),
+    text("ref"),
+    integer("void"),
+    kind="projection",
+    natural=("number",),
+)
+
 #: Money that went to the state; `ref` is the NTPN on its proof.
 TAX_PAYMENT = table(
     "tax_payment",

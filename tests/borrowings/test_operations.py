@@ -383,13 +383,25 @@ def test_a_change_of_terms_is_taken_back_by_its_number(books: Session) -> None:
     with pytest.raises(NotReversible):
         office.perform("borrowings.restore_schedule", {"change": changed.number, **undo})
     office.perform("borrowings.restore_schedule", {"change": again.number, **undo})
-    assert loan_of(office, loan).parts[0].due == date(2028, 1, 10)
+    assert loan_of(office, loan).parts[1].due == date(2028, 1, 10)
     office.perform("borrowings.restore_schedule", {"change": changed.number, **undo})
 
     assert loan_of(office, loan) == first
     with pytest.raises(BadField):
         office.perform("borrowings.restore_schedule", {"change": changed.number, **undo})
     require_rebuilt(office)
+
+
+def test_interest_that_had_fallen_due_is_owed_under_other_terms_too(books: Session) -> None:
+    office = books.office
+    loan = take(office, principal=24_000_000, months=24, grace=0, first_due="2026-03-10")
+
+    change(office, loan, date(2026, 3, 20))
+
+    found = loan_of(office, loan)
+    assert (found.parts[0].due, int(found.parts[0].interest)) == (date(2026, 3, 20), 120_000)
+    assert found.to_accrue(date(2026, 3, 20)) == Rupiah(120_000)
+    assert found.to_accrue(date(2026, 2, 28)) == Rupiah(86_667), "26 of 36 days, as agreed then"
 
 
 def test_terms_change_neither_before_the_last_change_nor_in_a_locked_month(books: Session) -> None:

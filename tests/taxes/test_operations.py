@@ -14,7 +14,16 @@ from kopdes_desktop.office.office import Office
 from kopdes_desktop.office.transaction import Answer
 from kopdes_desktop.reports import report
 from kopdes_desktop.taxes import queries, rules
-from tests.builders import DAY, copy, lines_of, open_books, record, require_green, seen
+from tests.builders import (
+    DAY,
+    copy,
+    lines_of,
+    open_books,
+    record,
+    require_green,
+    require_rebuilt,
+    seen,
+)
 
 FEBRUARY = Month("2026-02")
 
@@ -143,6 +152,77 @@ def test_what_was_withheld_from_others_is_paid_over(books: Session) -> None:
         pay(office, 1, code="withheld")
 
 
+def withhold(office: Office, amount: int, **fields: Any) -> Answer:
+    return office.perform("taxes.withhold", {"amount": amount, "box": "KAS", **fields})
+
+
+def test_rent_is_paid_less_its_tax_which_waits_in_the_working_list(books: Session) -> None:
+    office = books.office
+    earn(office, 9_000_000)
+
+    paid = withhold(office, 1_000_000, unit="G1", ref="BP-01")
+    ahead = withhold(office, 6_000_000, ahead=True)
+
+    assert seen(lines_of(office, paid.number or "")) == [
+        ("6-1204", 1_000_000, "G1"),
+        ("2-1304", -100_000, "KTR"),
+        ("1-1101", -900_000, "KTR"),
+        ("1-1901", -1_000_000, "G1"),
+        ("1-1901", 1_000_000, "KTR"),
+    ]
+    assert seen(lines_of(office, ahead.number or ""))[0] == ("1-1502", 6_000_000, "KTR")
+    row = rows(office)["rent"]
+    assert (row.base, row.percent) == (Rupiah(7_000_000), "10")
+    assert (row.left, row.due, row.state(DAY)) == (Rupiah(700_000), date(2026, 3, 15), "to_pay")
+    assert "withheld" not in rows(office), "each rupiah in one row only"
+    assert rows(office)["final"].base == Rupiah(9_000_000)
+    require_green(office)
+    require_rebuilt(office)
+
+
+def test_withheld_rent_tax_is_paid_over_and_taken_back_in_order(books: Session) -> None:
+    office = books.office
+    earn(office, 2_000_000)
+    bill = withhold(office, 1_000_000)
+    with pytest.raises(BadField, match=r"Rp100\.000"):
+        pay(office, 100_001, code="rent")
+    paid = pay(office, 100_000, code="rent")
+
+    with pytest.raises(NotReversible):
+        reverse(office, bill)
+    reverse(office, paid)
+    reverse(office, bill)
+
+    assert "rent" not in rows(office)
+    assert queries.withheld(office.reading) == []
+    require_green(office)
+
+
+def test_what_takes_a_payment_back_is_nothing_newly_withheld(books: Session) -> None:
+    office = books.office
+    earn(office, 2_000_000)
+    by_hand = ("6-1101", 500_000, "KTR"), ("1-1101", -475_000, "KTR"), ("2-1304", -25_000, "KTR")
+    held = record(office, *by_hand)
+    record(office, *by_hand)
+    reverse(office, pay(office, 50_000, code="withheld"))
+
+    reverse(office, held)
+
+    assert rows(office)["withheld"].owed == Rupiah(25_000)
+    assert rows(office)["withheld"].left == Rupiah(25_000)
+
+
+def test_the_limit_of_a_tax_stays_where_only_its_rate_changes(books: Session) -> None:
+    office = books.office
+    order = {"code": "savings_interest", "from_day": "2026-02-01", "rate": "5"}
+    office.perform("taxes.set_rate", {**order, "decision": "PP contoh"})
+
+    found = queries.rate(office.reading, "savings_interest", DAY)
+
+    assert found is not None
+    assert (found.of(Rupiah(240_000)), found.of(Rupiah(300_000))) == (NOTHING, Rupiah(15_000))
+
+
 def test_a_rate_of_a_decision_holds_from_its_day_on(books: Session) -> None:
     office = books.office
     earn(office, 10_000_000)
@@ -193,7 +273,12 @@ def test_what_cannot_be_is_refused_at_its_field(books: Session) -> None:
         ("taxes.pay", _payment(amount=50_000), "amount"),
         ("taxes.pay", _payment(amount=0), "amount"),
         ("taxes.pay", _payment(month="9999-12"), "month"),
-        ("taxes.pay", _payment(code="rent"), "code"),
+        ("taxes.pay", _payment(code="rent"), "amount"),
+        ("taxes.pay", _payment(code="bank_interest"), "code"),
+        ("taxes.withhold", _bill(amount=0), "amount"),
+        ("taxes.withhold", _bill(amount=4), "amount"),
+        ("taxes.withhold", _bill(code="final"), "code"),
+        ("taxes.withhold", _bill(box="JALAN-KTR"), "box"),
         ("taxes.set_rate", _rate(rate="setengah"), "rate"),
         ("taxes.set_rate", _rate(rate="101"), "rate"),
         ("taxes.set_rate", _rate(decision=" "), "decision"),
@@ -206,6 +291,10 @@ def test_what_cannot_be_is_refused_at_its_field(books: Session) -> None:
 
 def _payment(**fields: Any) -> dict[str, Any]:
     return {"code": "final", "month": "2026-02", "amount": 1, "box": "KAS", **fields}
+
+
+def _bill(**fields: Any) -> dict[str, Any]:
+    return {"amount": 1_000_000, "box": "KAS", **fields}
 
 
 def _rate(**fields: Any) -> dict[str, Any]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.money import NOTHING, Rupiah
 from kopdes_desktop.taxes import queries
 from kopdes_desktop.ui.desk import Goal
+from kopdes_desktop.ui.kit.choices import ChoiceField
+from kopdes_desktop.ui.members.form_dialog import FormDialog
 from kopdes_desktop.ui.taxes.taxes_screen import TaxesScreen
 from tests.builders import record
 from tests.ui.fingers import CTRL, enter, press, write
@@ -76,6 +79,26 @@ def test_a_rate_is_set_from_a_day_on(desa: Village, screen: TaxesScreen) -> None
     assert (found.percent, found.rule) == ("0.25", "PP contoh")
     assert ("PPh final atas omzet", "0,25% sejak 01/11/2026 (PP contoh)") in screen.rates.shown
     assert int(screen.table.rows.rows[0].row.owed) == 25_000
+
+
+def test_rent_is_paid_by_keys_and_what_the_owner_gets_is_told(
+    desa: Village, screen: TaxesScreen
+) -> None:
+    press(Qt.Key.Key_F7)
+    write("1000000")
+    asking = QApplication.activeModalWidget()
+    assert isinstance(asking, FormDialog)
+    assert "pajak Rp100.000, dibayarkan Rp900.000" in asking.form.notice.text()
+    box = asking.form.field("box")
+    assert isinstance(box, ChoiceField)
+    box.choose("KAS")
+
+    enter(6)
+
+    assert desa.account("2-1304") == -100_000
+    assert "dibayar Rp900.000, pajak Rp100.000 menunggu disetor" in said(desa.windows[-1])
+    row = next(held for held in screen.table.rows.rows if held.row.tax.code == "rent")
+    assert (row.state, int(row.payable)) == ("to_pay", 100_000)
 
 
 @pytest.mark.usefixtures("screen")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout
 from kopdes_desktop.accounting.plans import ACCRUAL, PREPAID, Plan
 from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.i18n import N_, _
-from kopdes_desktop.kernel.wording import month, number, rupiah
+from kopdes_desktop.kernel.wording import month, number, rupiah, short_day
 from kopdes_desktop.ledger.proposals import Proposal
 from kopdes_desktop.ui.accounting import month_end_reading as reading
 from kopdes_desktop.ui.accounting import plan_forms
@@ -29,10 +30,30 @@ from kopdes_desktop.ui.kit.tables import Table
 
 _LISTENS = ("accounting.", "assets.", "borrowings.", "taxes.", "sales.", "month.")
 CLOSE = "day.close"
-PROPOSALS = (
-    Column(N_("Yang akan dibukukan"), lambda row: row.title, width=0),
-    Column(N_("Jumlah"), lambda row: int(row.amount), text=number, width=11, right=True),
-)
+
+
+def _columns(today: Callable[[], date]) -> tuple[Column, ...]:
+    """What waits for the month's last day stands back, and says since when it may be posted."""
+
+    def tone(row: Proposal) -> str:
+        return "muted" if row.waits(today()) else ""
+
+    def titled(row: Proposal) -> str:
+        if not row.waits(today()):
+            return row.title
+        return _("{title} (mulai {day})").format(title=row.title, day=short_day(row.month.last()))
+
+    return (
+        Column(N_("Yang akan dibukukan"), titled, width=0, tone=tone),
+        Column(
+            N_("Jumlah"),
+            lambda row: int(row.amount),
+            text=number,
+            width=11,
+            right=True,
+            tone=tone,
+        ),
+    )
 
 
 def _runs(plan: Plan) -> str:
@@ -60,7 +81,7 @@ class MonthEndScreen(BookScreen):
     """Enter posts one line, Ctrl+Enter all; PageUp and PageDown go from month to month."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk, _("Akhir bulan"), _LISTENS, PROPOSALS)
+        super().__init__(desk, _("Akhir bulan"), _LISTENS, _columns(lambda: desk.standing.today))
         self._page: Page | None = None
         self._month: Month | None = None
         self.above = kind_label("", "heading")
@@ -78,7 +99,8 @@ class MonthEndScreen(BookScreen):
         self.advice = _(
             "Setiap ruang mengusulkan apa yang harus dibukukan di akhir bulan: penyusutan aset,"
             " rencana bulanan, bunga pinjaman, pajak. Enter membukukan satu baris, Ctrl+Enter"
-            " semuanya. Yang jumlahnya berbeda bulan ini dibukukan dengan F2. Sesudah daftar ini"
+            " semuanya. Penyusutan, bunga, pajak, dan beban sebulan menunggu hari terakhir"
+            " bulannya. Yang jumlahnya berbeda bulan ini dibukukan dengan F2. Sesudah daftar ini"
             " kosong dan kas dihitung, bulan dapat ditutup."
         )
         self.set_keys(
@@ -166,7 +188,7 @@ class MonthEndScreen(BookScreen):
         self.table.go_to(min(max(at, 0), len(page.waiting) - 1))
         self.plans.set_rows(page.plans)
         self.plans.go_to(min(max(plan, 0), len(page.plans) - 1))
-        words, tone = _summary(page, self._ours())
+        words, tone = _summary(page, self._ours(), self._later())
         self.told.setText(words)
         set_tone(self.told, tone)
         self.one.setVisible(bool(self._ours()))
@@ -177,11 +199,17 @@ class MonthEndScreen(BookScreen):
         self._show_plan()
 
     def _ours(self) -> list[Proposal]:
-        """What may be posted by the one who sits here."""
+        """What may be posted now by the one who sits here."""
         page = self._page
         if page is None or page.closed:
             return []
-        return [each for each in page.waiting if self.may(each.operation)]
+        today = self.today()
+        return [x for x in page.waiting if self.may(x.operation) and not x.waits(today)]
+
+    def _later(self) -> list[Proposal]:
+        """What waits for the month's last day."""
+        page, today = self._page, self.today()
+        return [each for each in page.waiting if each.waits(today)] if page is not None else []
 
     def _plan(self) -> Plan | None:
         marked = self.plans.current()
@@ -221,17 +249,19 @@ class MonthEndScreen(BookScreen):
         if not isinstance(row, Proposal) or page is None:
             return
         if row not in self._ours():
-            self._say_why(page)
+            self._say_why(page, row)
             return
         self.desk.perform(row.operation, dict(row.order), self._posted, question=row.title)
 
-    def _say_why(self, page: Page) -> None:
-        self.desk.say(
-            _("{month} sudah ditutup.").format(month=month(page.month))
-            if page.closed
-            else _("Baris ini dibukukan oleh bendahara."),
-            "warning",
-        )
+    def _say_why(self, page: Page, row: Proposal) -> None:
+        words = _("Baris ini dibukukan oleh bendahara.")
+        if page.closed:
+            words = _("{month} sudah ditutup.").format(month=month(page.month))
+        elif self.may(row.operation) and row.waits(self.today()):
+            words = _(
+                "{month} masih berjalan: baris ini untuk sebulan penuh, dibukukan mulai {day}."
+            ).format(month=month(page.month), day=short_day(page.month.last()))
+        self.desk.say(words, "warning")
 
     def _posted(self, answer: Any) -> None:  # noqa: ANN401  office.Answer
         told = _("{number} dibukukan.").format(number=answer.number)
@@ -240,12 +270,16 @@ class MonthEndScreen(BookScreen):
     def ask_all(self) -> None:
         """Every line, in one piece of work: all or none."""
         rows, page = self._ours(), self._page
-        if not rows or page is None:
+        if page is None:
+            return
+        if not rows:
+            if page.waiting:
+                self._say_why(page, page.waiting[0])
             return
         listed = "\n".join(f"{each.title}: {rupiah(each.amount)}" for each in rows)
-        if page.month == Month.of(self.today()):
-            running = _("{month} masih berjalan: yang dibukukan adalah bagian sebulan penuh.")
-            listed = f"{running.format(month=month(page.month))}\n\n{listed}"
+        if self._later():
+            later = _("{n} baris lain menunggu hari terakhir bulan ini.")
+            listed = f"{listed}\n\n{later.format(n=len(self._later()))}"
         asking = Confirm(
             self.desk.window,
             _("Bukukan semua untuk {month}?").format(month=month(page.month)),
@@ -376,7 +410,7 @@ def _refunded(typed: dict[str, Any]) -> dict[str, Any]:
     return {"refund": int(typed["refund"]), "box": typed["box"]}
 
 
-def _summary(page: Page, ours: Sequence[Proposal]) -> tuple[str, str]:
+def _summary(page: Page, ours: Sequence[Proposal], later: Sequence[Proposal]) -> tuple[str, str]:
     """What is left, here and in other months; and its tone."""
     others = ", ".join(month(each) for each in page.others)
     more = " " + _("Masih ada sisa di {months}.").format(months=others) if others else ""
@@ -385,9 +419,16 @@ def _summary(page: Page, ours: Sequence[Proposal]) -> tuple[str, str]:
     if not page.waiting:
         words = _("Tidak ada yang tersisa. Hitung kas, lalu tutup bulan dengan F9.")
         return (words if not others else _("Tidak ada yang tersisa di bulan ini.") + more), "good"
+    now = [each for each in page.waiting if each not in later]
+    if not now:
+        words = _("{n} baris menunggu {day}, hari terakhir bulan ini.")
+        return words.format(n=len(later), day=short_day(page.month.last())) + more, ""
     words = _("{n} baris menunggu, seluruhnya {amount}.").format(
-        n=len(page.waiting), amount=rupiah(sum(int(each.amount) for each in page.waiting))
+        n=len(now), amount=rupiah(sum(int(each.amount) for each in now))
     )
+    if later:
+        held = _("{n} lagi menunggu {day}.")
+        words = f"{words} {held.format(n=len(later), day=short_day(page.month.last()))}"
     if not ours:
         words += " " + _("Dibukukan oleh bendahara.")
     return words + more, "warning"

@@ -12,14 +12,15 @@ from kopdes_desktop.ledger import years
 from kopdes_desktop.ledger.years import BookYear
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.taxes import queries, rules
-from kopdes_desktop.taxes.queries import TaxPayment, TaxRow
+from kopdes_desktop.taxes.queries import Bill, TaxPayment, TaxRow
 from kopdes_desktop.taxes.rules import Tax, TaxRate
-from kopdes_desktop.ui.accounting.book_screen import allowed, box_choices
+from kopdes_desktop.ui.accounting.book_screen import allowed, box_choices, unit_choices
 from kopdes_desktop.ui.door import Session
 
 RIGHT = "report.taxes"
 ACCRUE, PAY, SET = "taxes.accrue", "taxes.pay", "taxes.set_rate"
-_DEEDS = (ACCRUE, PAY, SET)
+WITHHOLD = "taxes.withhold"
+_DEEDS = (ACCRUE, PAY, SET, WITHHOLD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,9 @@ class Page:
     rows: tuple[Held, ...]
     rates: tuple[tuple[Tax, TaxRate], ...]
     payments: tuple[TaxPayment, ...]
+    bills: tuple[Bill, ...]
     boxes: tuple[tuple[str, str], ...]
+    units: tuple[tuple[str, str], ...]
     may: frozenset[str]
 
     def to_pay(self) -> Rupiah:
@@ -78,7 +81,9 @@ def _page(read: Reading, today: date, wanted: str | None, may: frozenset[str]) -
         tuple(rows),
         tuple(held_now),
         tuple(each for each in queries.payments(read) if year.start <= each.month <= year.end),
+        tuple(each for each in queries.withheld(read) if year.start <= each.month <= year.end),
         box_choices(read),
+        unit_choices(read),
         may,
     )
 

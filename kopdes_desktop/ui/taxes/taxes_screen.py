@@ -7,11 +7,13 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
+from kopdes_desktop.kernel.errors import Refusal
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING
 from kopdes_desktop.kernel.wording import month, number, rupiah, short_day
 from kopdes_desktop.taxes import rules
-from kopdes_desktop.taxes.rules import FINAL, TaxRate
+from kopdes_desktop.taxes.queries import Bill
+from kopdes_desktop.taxes.rules import FINAL, RENT, TaxRate
 from kopdes_desktop.ui.accounting.book_screen import BookScreen
 from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.kit.amounts import DayField, MoneyField
@@ -23,11 +25,18 @@ from kopdes_desktop.ui.kit.keys import Key
 from kopdes_desktop.ui.kit.pairs import Pairs
 from kopdes_desktop.ui.kit.rows_model import Column
 from kopdes_desktop.ui.taxes import reading
-from kopdes_desktop.ui.taxes.reading import ACCRUE, PAY, SET, Held, Page
+from kopdes_desktop.ui.taxes.reading import ACCRUE, PAY, SET, WITHHOLD, Held, Page
 
 _LISTENS = ("taxes.", "accounting.", "sales.", "settings.")
 #: What somebody has to do something about.
+_ON_BUTTONS = frozenset({"F3", "F6", "F7", "F8"})
 _WAITING = frozenset({"to_post", "late", "to_pay"})
+#: Where what is paid ahead stands; and how long a bill is for.
+_PREPAID, AHEAD = "1-1502", "ahead"
+_SPANS = (
+    ("now", N_("bulan ini saja")),
+    (AHEAD, N_("beberapa bulan ke depan (dibayar di muka)")),
+)
 _TONES = {"to_post": "warning", "late": "danger", "paid": "muted", "none": "muted"}
 
 
@@ -42,7 +51,7 @@ def _name(tax: str) -> str:
 COLUMNS = (
     Column(N_("Masa"), lambda held: held.row.month, text=month, width=14),
     Column(N_("Pajak"), lambda held: _name(held.row.tax.code), width=0),
-    Column(N_("Omzet"), _base, width=12, right=True),
+    Column(N_("Omzet, dasar"), _base, width=12, right=True),
     Column(N_("Terutang"), lambda held: int(held.row.owed), text=number, width=10, right=True),
     Column(N_("Diakui"), lambda held: int(held.row.posted), text=number, width=10, right=True),
     Column(N_("Disetor"), lambda held: int(held.row.paid), text=number, width=10, right=True),
@@ -82,13 +91,21 @@ class TaxesScreen(BookScreen):
             Key("Return", _("akui atau setor")),
             Key("F6", _("akui"), self.ask_accrual),
             Key("F8", _("setor"), self.ask_payment),
+            Key("F7", _("bayar sewa, potong pajak"), self.ask_bill),
             Key("F3", _("ubah tarif"), self.ask_rate),
             Key("Ctrl+PgUp", _("tahun lalu"), lambda: self.turn(1)),
             Key("Ctrl+PgDown", _("tahun berikutnya"), lambda: self.turn(-1)),
             Key("Ctrl+P", _("cetak"), self.print_list),
         )
+        self.rights = {
+            "Return": (ACCRUE, PAY),
+            "F6": (ACCRUE,),
+            "F8": (PAY,),
+            "F7": (WITHHOLD,),
+            "F3": (SET,),
+        }
         #: The others stand on their buttons.
-        self.print_foot(tuple(key for key in self.keys if key.sequence not in {"F3", "F6", "F8"}))
+        self.hint_at(*(key.sequence for key in self.keys if key.sequence not in _ON_BUTTONS))
         self.give_way(self.rates, self.rates_title)
 
     def _make_buttons(self) -> None:
@@ -96,6 +113,8 @@ class TaxesScreen(BookScreen):
         self.accrue.clicked.connect(self.ask_accrual)
         self.pay = button(_("Setor (F8)"), icon="banknote")
         self.pay.clicked.connect(self.ask_payment)
+        self.bill = button(_("Bayar sewa, potong pajak (F7)"), icon="receipt")
+        self.bill.clicked.connect(self.ask_bill)
         self.rate = button(_("Ubah tarif (F3)"), icon="pencil")
         self.rate.clicked.connect(self.ask_rate)
 
@@ -118,6 +137,7 @@ class TaxesScreen(BookScreen):
         for made in (self.accrue, self.pay):
             deeds.addWidget(made)
         deeds.addStretch(1)
+        deeds.addWidget(self.bill)
         deeds.addWidget(self.rate)
         self.body.addWidget(self.told)
         self.body.addWidget(self.table, 1)
@@ -130,14 +150,16 @@ class TaxesScreen(BookScreen):
 
     def _show(self, page: Page) -> None:
         held = self._marked()
-        self._page, self.allowed = page, page.may
+        self._page = page
+        self.allow(page.may)
         self.heading.setText(_("Pajak tahun buku {year}").format(year=page.year.label))
         self.table.set_rows(page.rows)
         waits = [at for at, each in enumerate(page.rows) if each.state in _WAITING]
         here = [at for at, each in enumerate(page.rows) if held and held.same == each.same]
         self.table.go_to(here[0] if here else waits[-1] if waits else 0)
-        self.rates.show_pairs([(tax.name, _rate_words(rate)) for tax, rate in page.rates])
+        self.rates.show_pairs([(tax.name, _rate_words(tax.code, rate)) for tax, rate in page.rates])
         self.rate.setVisible(self.may(SET))
+        self.bill.setVisible(self.may(WITHHOLD))
         self.told.setText(_summary(page))
         self._show_row()
 
@@ -164,6 +186,8 @@ class TaxesScreen(BookScreen):
                 base=rupiah(row.base), percent=row.percent.replace(".", ","), owed=rupiah(row.owed)
             )
             pairs.append((_("Hitungan"), words))
+        bills = page.bills if page is not None else ()
+        pairs += [(x.number, _bill_words(x)) for x in bills if (x.code, x.month) == held.same]
         pairs.append((_("Belum disetor"), rupiah(max(row.left, NOTHING))))
         pairs.append((_("Kode setoran"), row.tax.deposit_code))
         pairs.append((_("Bukti setor"), "\n".join(paid) or "–"))
@@ -274,6 +298,57 @@ class TaxesScreen(BookScreen):
         amount = rupiah(answer.fact["d"]["amount"])
         self.desk.say(told.format(number=answer.number, amount=amount), "good")
 
+    def ask_bill(self) -> None:
+        """Rent is paid, and its tax kept back for the state."""
+        page = self._page
+        if page is None or not self.may(WITHHOLD):
+            return
+        amount = MoneyField("amount", _("Sewa seluruhnya, sebelum dipotong"))
+        day, late = self.day_fields()
+        asking = self.fill_in(
+            _("Bayar sewa tanah atau bangunan"),
+            _(
+                "Pajaknya dipotong dari pembayaran dan menjadi utang pajak, disetor paling lambat"
+                " tanggal 15 bulan berikutnya. Sewa kepada pemerintah desa, sewa kendaraan dan"
+                " alat tidak dipotong di sini: catat lewat Catat, Bayar sewa."
+            ),
+            (
+                amount,
+                ChoiceField("box", _("Dibayar dari"), page.boxes),
+                ChoiceField("ahead", _("Untuk berapa lama"), [(k, _(w)) for k, w in _SPANS]),
+                ChoiceField("unit", _("Untuk unit"), page.units),
+                TextField("ref", _("Nomor bukti potong"), longest=60, hint=_("boleh kosong")),
+                day,
+                late,
+            ),
+            deed=_("Bayar dan potong"),
+            op=WITHHOLD,
+            order=lambda typed: (
+                {
+                    "amount": int(typed["amount"]),
+                    "box": typed["box"],
+                    "unit": typed["unit"],
+                    "ref": typed["ref"],
+                }
+                | ({"ahead": True} if typed["ahead"] == AHEAD else {})
+                | self.dated(typed)
+            ),
+            then=self._withheld,
+            columns=2,
+        )
+        amount.edited.connect(lambda: asking.form.tell(_split(amount, page), ""))
+
+    def _withheld(self, answer: Any) -> None:  # noqa: ANN401  office.Answer
+        fact = answer.fact["d"]
+        told = _("{number} tersimpan: dibayar {net}, pajak {tax} menunggu disetor.").format(
+            number=answer.number,
+            net=rupiah(fact["base"] - fact["amount"]),
+            tax=rupiah(fact["amount"]),
+        )
+        if fact["entry"]["lines"][0]["account"] == _PREPAID:
+            told += " " + _("Buat rencananya di Akhir bulan: dibayar di muka, tidak lewat kas.")
+        self.desk.say(told, "good")
+
     def ask_rate(self) -> None:
         """Another rate of a tax from a day on."""
         if self._page is None or not self.may(SET):
@@ -282,7 +357,10 @@ class TaxesScreen(BookScreen):
         since.set_day(self.today())
         self.fill_in(
             _("Ubah tarif pajak"),
-            _("Masa sebelum hari itu tetap memakai tarif lamanya. Tarif 0 mengakhiri pajaknya."),
+            _(
+                "Masa sebelum hari itu tetap memakai tarif lamanya. Tarif 0 mengakhiri pajaknya;"
+                " batas yang tidak kena pajak tetap seperti sekarang."
+            ),
             (
                 ChoiceField("code", _("Pajak"), [(k, _(w)) for k, w in rules.NAMES.items()]),
                 TextField("rate", _("Tarif (%)"), needed=True, longest=8, hint=_("misalnya 0,5")),
@@ -308,7 +386,29 @@ class TaxesScreen(BookScreen):
 
     def states(self) -> Sequence[Callable[[], None]]:
         """What comes next with the marked month; another rate."""
-        return (self.do_next, self.ask_rate)
+        return (self.do_next, self.ask_bill, self.ask_rate)
+
+
+def _split(amount: MoneyField, page: Page) -> str:
+    """What the owner gets and what the state gets, while it is typed."""
+    rate = next((rate for tax, rate in page.rates if tax.code == RENT), None)
+    try:
+        whole = amount.value()
+    except Refusal:
+        whole = None
+    if rate is None or whole is None:
+        return ""
+    kept = rate.of(whole)
+    return _("Dipotong {percent}%: pajak {tax}, dibayarkan {net}.").format(
+        percent=rate.percent.replace(".", ","), tax=rupiah(kept), net=rupiah(whole - kept)
+    )
+
+
+def _bill_words(bill: Bill) -> str:
+    words = _("{day}: dari {base} dipotong {amount}").format(
+        day=short_day(bill.day), base=rupiah(bill.base), amount=rupiah(bill.amount)
+    )
+    return f"{words} ({bill.ref})" if bill.ref else words
 
 
 def _summary(page: Page) -> str:
@@ -325,11 +425,12 @@ def _summary(page: Page) -> str:
     return _("{told} · omzet setahun {base}").format(told=told, base=rupiah(final))
 
 
-def _rate_words(rate: TaxRate) -> str:
+def _rate_words(code: str, rate: TaxRate) -> str:
     percent = rate.percent.replace(".", ",")
     words = _("{percent}% sejak {since} ({rule})").format(
         percent=percent, since=short_day(rate.since), rule=rate.rule
     )
     if rate.above:
         words = _("{words}, di atas {above} sebulan").format(words=words, above=rupiah(rate.above))
-    return words
+    unused = rules.UNUSED.get(code)
+    return f"{words}: {_(unused)}" if unused else words
