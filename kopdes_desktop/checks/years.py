@@ -12,6 +12,7 @@ from kopdes_desktop.kernel.money import NOTHING
 from kopdes_desktop.ledger import balances, chart, year_ends
 from kopdes_desktop.ledger.year_ends import CURRENT, ClosedYear
 from kopdes_desktop.office.books import Reading
+from kopdes_desktop.statements import compute
 
 _YEARS = Fix(
     N_("Buka kembali tahun buku itu dengan dua pengurus, lihat jurnalnya, lalu tutup lagi."),
@@ -23,8 +24,24 @@ _YEARS = Fix(
 def carried_over(read: Reading) -> Iterator[str]:
     """Each closed year ends as it did when it was closed, and only its surplus changed accounts."""
     for closed in year_ends.closed_years(read):
+        yield from _earned_as_closed(read, closed)
         yield from _ended_as_closed(read, closed)
         yield from _opened_empty(read, closed)
+
+
+def _earned_as_closed(read: Reading, closed: ClosedYear) -> Iterator[str]:
+    """The surplus it was closed with is what its statement of income says, and what it took over.
+
+    The surplus is what a meeting divides.
+    """
+    year = closed.year
+    earned = compute.surplus(read, year) + year_ends.taken_over(read, year.last)
+    if earned != closed.surplus:
+        yield _(N_("SHU {year}: ditutup {closed}, menurut PHU {earned}")).format(
+            year=year.label,
+            closed=wording.bracketed(closed.surplus),
+            earned=wording.bracketed(earned),
+        )
 
 
 def _ended_as_closed(read: Reading, closed: ClosedYear) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.dialects.sqlite import insert
 
 from kopdes_desktop.db.statements import Statement
@@ -44,14 +44,16 @@ _SINCE = Statement(
         _L.entry != bindparam("but_entry"),
     )
 )
+_taken_back = ENTRY.alias("taken_back")
 _TAKEN_OVER = Statement(
     select(func.sum(_L.amount))
     .join(ENTRY, ENTRY.c.key == _L.entry)
+    .outerjoin(_taken_back, _taken_back.c.key == ENTRY.c.reverses)
     .where(
         _L.account == CURRENT,
         _L.posted_on >= bindparam("first"),
         _L.posted_on <= bindparam("until"),
-        ENTRY.c.kind == "opening",
+        func.coalesce(_taken_back.c.kind, ENTRY.c.kind) == "opening",
     )
 )
 _CLOSED = Statement(select(YEAR_END).where(YEAR_END.c.closed == 1).order_by(YEAR_END.c.start))
@@ -64,9 +66,20 @@ _SET = Statement(
 )
 
 
+_TO_DATE = Statement(
+    select(_L.entry)
+    .join(ENTRY, ENTRY.c.key == _L.entry)
+    .where(
+        or_(_L.account >= min(INCOME), _L.account == CURRENT),
+        ENTRY.c.kind == "opening",
+        ENTRY.c.key.not_in(select(ENTRY.c.reverses).where(ENTRY.c.reverses.is_not(None))),
+    )
+    .limit(1)
+)
 #: What the books hold under the name of a book year: its words, and a query that finds one of it.
 NAMED: list[tuple[str, Statement]] = [
-    (N_("tahun buku yang pernah ditutup"), Statement(select(YEAR_END.c.start).limit(1)))
+    (N_("tahun buku yang pernah ditutup"), Statement(select(YEAR_END.c.start).limit(1))),
+    (N_("hasil tahun berjalan di saldo awal"), _TO_DATE),
 ]
 
 
@@ -142,7 +155,8 @@ def _require_unnamed(read: Reading) -> None:
             reason = _(
                 N_(
                     "awal tahun buku tidak diubah lagi: sudah ada {what}, dan maknanya akan ikut"
-                    " berubah"
+                    " berubah. Bila rapat anggota memutuskan tahun buku lain, tutup tahun yang"
+                    " berjalan, lalu mulai buku baru yang saldo awalnya saldo akhir buku ini"
                 )
             )
             code = YEAR_STARTS.code
@@ -150,7 +164,10 @@ def _require_unnamed(read: Reading) -> None:
 
 
 def taken_over(read: Reading, until: date) -> Rupiah:
-    """What the old books had earned of the year in hand and left as one sum (a loss below zero)."""
+    """What the old books had earned of the year in hand and left as one sum (a loss below zero).
+
+    An opening that was taken back counts no more.
+    """
     before = [each.year for each in closed_years(read) if each.year.last < until]
     first = before[-1].after().first if before else _BEGINNING
     found = read.value(_TAKEN_OVER, first=first.isoformat(), until=until.isoformat())

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kopdes_desktop.borrowings import queries as borrowings
+from kopdes_desktop.ledger.entry import OFFICE_UNIT
 from kopdes_desktop.statements.sheets import Split
 
 if TYPE_CHECKING:
@@ -17,8 +18,11 @@ CURRENT = "borrowings_current"
 
 
 def splits(read: Reading, day: date, unit: str | None = None) -> Iterator[Split]:
-    """Of each borrowing's account the principal that is to be paid within a year of the day."""
-    if unit is not None:
+    """Of each borrowing's account the principal that is to be paid within a year of the day.
+
+    All that is borrowed is the office's.
+    """
+    if unit not in {None, OFFICE_UNIT}:
         return
     for account, amount in borrowings.current_portion(read, day).items():
         if amount:

@@ -142,7 +142,7 @@ def test_income_taken_over_in_mid_year_counts_with_what_was_earned_since(books: 
         {"account": "1-1101", "amount": 70_000, "unit": "KTR"},
         {"account": "4-9109", "amount": -70_000, "unit": "KTR"},
     ]
-    books.office.perform("accounting.open_balances", {"day": "2025-12-31", "lines": lines})
+    books.office.perform("accounting.open_balances", {"day": "2026-05-31", "lines": lines})
     earn(books)
 
     made = close(books)
@@ -372,3 +372,63 @@ def test_a_closed_year_keeps_the_beginning_of_book_years(books: Session) -> None
         books.office.perform("settings.change", {"fields": {"book_year_starts": 1}})
 
     assert year_ends.closed_years(books.office.reading)[0].year.label == "2025/2026"
+
+
+# --- whose year a result is -----------------------------------------------------------------------
+
+
+def opened_with(session: Session, day: str, account: str) -> Answer:
+    lines = [
+        {"account": "1-1101", "amount": 5_000_000, "unit": "KTR"},
+        {"account": account, "amount": -5_000_000, "unit": "KTR"},
+    ]
+    return session.office.perform("accounting.open_balances", {"day": day, "lines": lines})
+
+
+@pytest.mark.parametrize("account", ["3-1402", "4-9109"])
+def test_what_an_earlier_year_earned_is_not_opened_as_this_years(
+    books: Session, account: str
+) -> None:
+    with pytest.raises(BadField, match="3-1401") as refused:
+        opened_with(books, "2025-12-31", account)
+    assert refused.value.field == "lines[1].account"
+
+    opened_with(books, "2025-12-31", "3-1401")
+    earn(books)
+    close(books)
+
+    assert int(year_ends.closed_years(books.office.reading)[0].surplus) == 250_000
+
+
+def test_an_opening_that_was_taken_back_is_no_result_to_date(books: Session) -> None:
+    opened = opened_with(books, "2026-06-30", "3-1402")
+    assert builders.findings(books.office) == {}
+
+    order = {"entry": opened.number, "reason": "salah tahun"}
+    books.office.perform("accounting.reverse", order, approval=approval())
+
+    assert builders.findings(books.office) == {}
+
+
+def test_book_years_begin_elsewhere_only_without_results_taken_over(books: Session) -> None:
+    opened = opened_with(books, "2026-06-30", "4-9109")
+    change = {"fields": {"book_year_starts": 7}}
+    with pytest.raises(BadField, match="hasil tahun berjalan di saldo awal"):
+        books.office.perform("settings.change", change)
+
+    books.office.perform("accounting.reverse", {"entry": opened.number, "reason": "salah hari"})
+
+    books.office.perform("settings.change", change)
+
+
+@pytest.mark.parametrize("kind", ["ordinary", "adjustment", "prior-period"])
+def test_nobody_writes_on_the_surplus_of_the_year_in_hand(books: Session, kind: str) -> None:
+    """PHU and balance sheet would part, and no later entry would bring them together."""
+    with pytest.raises(BadField, match="hanya diisi oleh tutup tahun"):
+        record(
+            books.office,
+            ("1-1101", 3_000, "KTR"),
+            ("3-1402", -3_000, "KTR"),
+            kind=kind,
+            approval=approval(),
+        )
