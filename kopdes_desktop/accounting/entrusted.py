@@ -19,6 +19,8 @@ REFUNDABLE, PREPAID = "2-1106", "2-1107"
 _WHOSE = {REFUNDABLE: {"left"}, PREPAID: {"applicant", "rejected", "active"}}
 #: Taking this back makes a member of him again.
 _COMES_BACK = "membership.settle"
+#: What the old books had wrong may go again, on whichever side it stood.
+_OPENED = "accounting.open_balances"
 
 _PAID_OUT = N_(
     "uang ini tidak dikeluarkan lewat jurnal umum. Catat pengembalian, atau balik buktinya bila "
@@ -31,6 +33,8 @@ def guard(work: Work, entry: Entry, undone: Undone | None) -> bool:
 
     True where the rest needs a second person. Raises BadField, of a reversal NotReversible.
     """
+    if undone is not None and undone.code == _OPENED:
+        return False
     touched = [(n, line) for n, line in enumerate(entry.lines) if line.account in _WHOSE]
     sums: dict[tuple[str, int | None], Rupiah] = {}
     for n, line in touched:

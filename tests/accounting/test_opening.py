@@ -115,7 +115,8 @@ def test_the_two_sides_of_an_opening_meet_on_3_1501(books: Session) -> None:
 def test_each_account_lies_where_a_treasurer_looks_for_it(
     books: Session, account: str, unit: str, group: str
 ) -> None:
-    take_over(books, (account, 9_000 if account[0] in "156" else -9_000, unit))
+    amount = 9_000 if account[0] in "156" else -9_000
+    take_over(books, (account, amount, unit), day="2026-01-31")
 
     assert [(row.group, row.account) for row in seen(books).rows] == [(group, account)]
 
@@ -435,7 +436,7 @@ def test_whatever_is_taken_over_the_difference_is_what_stands_on_3_1501(
     if len(made) == 1 or not sum(each["amount"] for each in made):
         made.append({"account": "1-2101", "amount": 1, "unit": "KTR"})
     before, sides = seen(growing), dict.fromkeys("KD", 0)
-    answer = take_over(growing, *made)
+    answer = take_over(growing, *made, day="2026-01-31")
     for each in made:
         sides["D" if CARDS[each["account"]].type in {"asset", "contra_asset"} else "K"] += each[
             "amount"
@@ -454,3 +455,13 @@ def test_whatever_is_taken_over_the_difference_is_what_stands_on_3_1501(
         back = seen(growing)
         assert (back.assets, back.difference) == (before.assets, before.difference)
         assert int(back.difference) == -balance(growing.office, "3-1501")
+
+
+def test_an_opening_on_the_wrong_side_of_money_held_for_people_is_taken_back(
+    books: Session,
+) -> None:
+    wrong = take_over(books, ("2-1106", 5_000, "KTR"))
+
+    books.office.perform("accounting.reverse", {"entry": wrong.id, "reason": "terbalik"})
+
+    assert balance(books.office, "2-1106") == 0
