@@ -85,7 +85,7 @@ class Pay(Operation[PayOrder, SharesPaid]):
     def decide(self, work: Work, order: PayOrder) -> SharesPaid:
         """Members who are owed so much; nobody pays himself or his family alone."""
         whom = list(_whom(work, order))
-        letter_no = " ".join((order.letter_no or "").split()) or None
+        letter_no = short_line(order.letter_no or "", field="letter_no") or None
         heir = None
         if order.how == "cash":
             whom, heir = _alive(work, order, whom, letter_no)
@@ -101,7 +101,7 @@ class Pay(Operation[PayOrder, SharesPaid]):
             reason = _nothing(order.how)
             raise BadField(name="members", reason=reason, field="members")
         paid_to = {made.member for made in given}
-        _require_outsider(work, (who for who, _amount in whom if who.key in paid_to))
+        _require_outsider(work, (who for who, _amount in whom if who.key in paid_to), heir)
         number = work.number(self.document)
         text = _TEXTS[order.how].format(number=number)
         entry = _entry(work, text, given, box)
@@ -272,7 +272,7 @@ def _entry(work: Work, text: str, given: list[_Given], box: chart.Box | None) ->
     return postings.set_off(text, paid, owed)
 
 
-def _require_outsider(work: Work, whom: Iterable[MemberRow]) -> None:
+def _require_outsider(work: Work, whom: Iterable[MemberRow], heir: Heir | None) -> None:
     """Nobody alone pays himself or his family (RULES, Control). NeedsApproval, SelfApproval."""
     paid = list(whom)
     second = work.approver
@@ -280,7 +280,7 @@ def _require_outsider(work: Work, whom: Iterable[MemberRow]) -> None:
         own = work.actor.person
         alone = len(paid) == 1
         if any(
-            is_family(work, second.person, who) and (alone or is_family(work, own, who))
+            _is_close(work, second.person, who, heir) and (alone or _is_close(work, own, who, heir))
             for who in paid
         ):
             raise SelfApproval(
@@ -289,7 +289,7 @@ def _require_outsider(work: Work, whom: Iterable[MemberRow]) -> None:
                     "Mintalah persetujuan orang lain."
                 )
             )
-    elif any(is_family(work, work.actor.person, who) for who in paid):
+    elif any(_is_close(work, work.actor.person, who, heir) for who in paid):
         raise NeedsApproval(
             N_(
                 "SHU milik sendiri atau keluarga tidak dibayarkan seorang diri. "
@@ -297,3 +297,11 @@ def _require_outsider(work: Work, whom: Iterable[MemberRow]) -> None:
             ),
             operation=_(Pay.sentence),
         )
+
+
+def _is_close(work: Work, person: int, who: MemberRow, heir: Heir | None) -> bool:
+    """Whether a person is this member, his family, or (by the NIK) the heir who takes the money."""
+    if is_family(work, person, who):
+        return True
+    row = members.member(work, person) if heir is not None and heir.nik else None
+    return row is not None and heir is not None and row.nik == heir.nik

@@ -306,6 +306,11 @@ def dealings_opened(read: Reading, year: str) -> dict[tuple[int, str], int]:
     return {(member, what): amount for member, what, amount in read.rows(_OPENED, of_year=year)}
 
 
+def dealt_here(read: Reading, year: BookYear) -> dict[int, int]:
+    """What each member bought in a year as the till of this program knows it, net of returns."""
+    return dict(read.rows(_DEALT, first=str(year.start), last=str(year.end)))
+
+
 def plan(read: Reading, found: Outcome, made: SharesSet, known: Bases | None = None) -> Plan:
     """A year's surplus divided as a decision says; `known` are its bases, if they are at hand."""
     return rules.plan(

@@ -85,6 +85,11 @@ def name_of(share: Share) -> str:
     return share.name or (_(_KNOWN[share.code].name) if share.code in _KNOWN else share.code)
 
 
+def is_fund(account: str) -> bool:
+    """Whether a heading other than the members' may stand on this account: a fund, or a reserve."""
+    return account.startswith(_FUNDS) and account != MEMBERS
+
+
 def percent_of(text: str, *, field: str) -> Decimal:
     """A percentage as typed, comma or point. Raises BadField."""
     try:
@@ -144,7 +149,7 @@ def _stands_on(share: Share, field: str) -> tuple[str, str]:
     if member and account != MEMBERS:
         reason = _(N_("bagian anggota dicatat di akun {account}")).format(account=MEMBERS)
         raise BadField(name="account", reason=reason, field=f"{field}.account")
-    if not member and (not account.startswith(_FUNDS) or account == MEMBERS):
+    if not member and not is_fund(account):
         reason = _(N_("dana SHU dicatat di akun 2-1402 sampai 2-1499, cadangan di 3-13"))
         raise BadField(name="account", reason=reason, field=f"{field}.account")
     if head is None and not name:

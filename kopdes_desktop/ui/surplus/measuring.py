@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import count
 from typing import Any
 
+from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _
-from kopdes_desktop.surplus import explaining
+from kopdes_desktop.kernel.names import folded
+from kopdes_desktop.ledger.chart import Account
+from kopdes_desktop.surplus import explaining, rules
 from kopdes_desktop.surplus.facts import SharesSet
-from kopdes_desktop.surplus.rules import Dealt
+from kopdes_desktop.surplus.rules import Dealt, Share
 from kopdes_desktop.ui.kit.choices import ChoiceField
+from kopdes_desktop.ui.kit.fields import Field, TextField
 
 _YES, _NO = "yes", "no"
+_VILLAGE = "village"
 _DEALT = {
     "goods": Dealt(),
     "till": Dealt(services=False),
@@ -90,6 +96,32 @@ def chosen(typed: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def heading_fields(accounts: Sequence[Account]) -> tuple[Field, ...]:
+    """A heading of one's own: what it is called, where it stands, how much of a hundred."""
+    return (
+        TextField("name", _("Nama pos"), hint=_("misalnya Dana karyawan"), needed=True),
+        ChoiceField(
+            "account",
+            _("Dicatat di akun"),
+            [(card.code, f"{card.code} {_(card.name)}") for card in accounts],
+            needed=True,
+        ),
+        TextField("percent", _("Persentase"), hint=_("misalnya 5 atau 2,5"), needed=True),
+    )
+
+
+def heading(typed: Mapping[str, Any], known: Sequence[Share]) -> Share:
+    """The heading that was typed, under a code that no other has. Raises BadField."""
+    name = str(typed["name"])
+    if folded(name) in {folded(rules.name_of(share)) for share in known}:
+        reason = _("pos itu sudah ada; isi persentasenya di daftar")
+        raise BadField(name="name", reason=reason, field="name")
+    percent = rules.percent_of(typed["percent"], field="percent")
+    codes = {share.code for share in known}
+    code = next(code for n in count(1) if (code := f"own_{n}") not in codes)
+    return Share(code, rules.plain(percent), typed["account"], name)
+
+
 def told(rule: SharesSet) -> str:
     """The rule's measures in a few sentences."""
     said = [
@@ -103,4 +135,13 @@ def told(rule: SharesSet) -> str:
         said.append(_("SHU dari bukan anggota masuk cadangan dahulu."))
     if not rule.leavers:
         said.append(_("Anggota yang keluar tahun itu tidak mendapat bagian."))
+    if not rule.decision_no and all(
+        share.code != _VILLAGE for share in rule.shares if share.percent != "0"
+    ):
+        said.append(
+            _(
+                "Kontribusi desa 0 %: keharusan 20 % (Permendesa 10/2025) masih dipertentangkan;"
+                " rapat yang memutuskan."
+            )
+        )
     return " ".join(said)

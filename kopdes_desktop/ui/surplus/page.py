@@ -26,7 +26,7 @@ class Page(QWidget):
     """Subclasses fill `body`, and show what was read."""
 
     def __init__(self, desk: Desk, title: str) -> None:
-        super().__init__()
+        super().__init__(desk.news.ground)
         self.desk, self.title = desk, title
         self.keys: tuple[Key, ...] = ()
         self.found: Surplus | None = None
@@ -73,6 +73,7 @@ class Page(QWidget):
     ) -> None:
         """A form whose fields become an order that is done."""
         asking = FormDialog(self.desk.window, title, words, fields, deed=deed, columns=columns)
+        asking.careful = True
         asking.given.connect(
             lambda typed: asking.perform(
                 self.desk, op, order(typed), self.done, question=question or title

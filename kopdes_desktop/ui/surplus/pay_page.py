@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
 from kopdes_desktop.kernel.i18n import N_, _, ngettext
 from kopdes_desktop.kernel.money import total
 from kopdes_desktop.kernel.wording import number, rupiah
-from kopdes_desktop.members.queries import STATUS_WORDS
+from kopdes_desktop.members.queries import RELATION_WORDS, STATUS_WORDS
 from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.kit.amounts import MoneyField
 from kopdes_desktop.ui.kit.choices import ChoiceField
@@ -25,7 +25,11 @@ from kopdes_desktop.ui.surplus.reading import PAY, Debt, Surplus
 COLUMNS = (
     Column(N_("No."), lambda row: row.member.number or "", width=8),
     Column(N_("Nama"), lambda row: row.member.name or "", width=0),
-    Column(N_("Keadaan"), lambda row: _(STATUS_WORDS[row.member.status]), width=10),
+    Column(
+        N_("Keadaan"),
+        lambda row: _("meninggal") if row.died else _(STATUS_WORDS[row.member.status]),
+        width=10,
+    ),
     Column(N_("Sejak"), lambda row: row.oldest or _("buku lama"), width=9),
     Column(N_("Belum dibayar"), lambda row: int(row.owed.left), text=number, width=12, right=True),
     Column(
@@ -41,6 +45,8 @@ _WAYS = (
     ("savings", N_("ke simpanan (tunggakan wajib dahulu)")),
     ("offset", N_("potong bon")),
 )
+_FREE: Final = N_("boleh kosong")
+_AGREED: Final = N_("nomor surat atau daftar yang ditandatangani anggota")
 
 
 class PayPage(Page):
@@ -115,8 +121,16 @@ class PayPage(Page):
             self.pay(row)
 
     def pay(self, row: Debt) -> None:
-        """One member: how, how much, out of which box."""
+        """One member: how, how much, out of which box; after a death which heir takes it."""
         if not self.may(PAY):
+            return
+        if row.died and not row.heirs:
+            self.desk.say(
+                _("{name} sudah meninggal. Catat dahulu ahli warisnya di halaman anggota.").format(
+                    name=_name(row)
+                ),
+                "warning",
+            )
             return
         ways = [
             (value, _(words))
@@ -126,23 +140,29 @@ class PayPage(Page):
         ]
         amount = MoneyField("amount", _("Jumlah"))
         amount.set_amount(row.owed.left)
-        name = row.member.name or row.member.number or ""
         how, box = ChoiceField("how", _("Cara"), ways), self.box_field()
-        how.edited.connect(lambda: box.setVisible(how.value() == "cash"))
+        ref = TextField("ref", _("Bukti"), hint=_(_FREE))
+        taker = _takers(row)
+
+        def follow() -> None:
+            cash = how.value() == "cash"
+            for field in (box, *taker):
+                field.setVisible(cash)
+            ref.needed = how.value() == "offset"
+            ref.hint = _(_AGREED) if ref.needed else _(_FREE)
+            ref.refresh_note()
+
+        how.edited.connect(follow)
         self.fill_in(
-            _("Bayar SHU {member}").format(member=name),
+            _("Bayar SHU {member}").format(member=_name(row)),
             _("Belum dibayar {left}.").format(left=rupiah(row.owed.left)),
-            (
-                how,
-                amount,
-                box,
-                TextField("ref", _("Bukti"), hint=_("boleh kosong")),
-            ),
+            (how, amount, *taker, box, ref),
             deed=_("Bayar"),
             op=PAY,
             order=lambda typed: _order(
                 typed, members=[row.member.key], amount=int(typed["amount"])
             ),
+            columns=2 if taker else 1,
         )
 
     def pay_all(self, how: str) -> None:
@@ -151,13 +171,17 @@ class PayPage(Page):
         if found is None or not found.owed or not self.may(PAY):
             return
         words = {
-            "cash": _("{n} anggota dibayar tunai {amount}. Cetak dahulu daftar terimanya."),
+            "cash": _(
+                "{n} anggota dibayar tunai {amount}. Cetak dahulu daftar terimanya. Bagian anggota"
+                " yang sudah meninggal dibayar sendiri-sendiri kepada ahli warisnya."
+            ),
             "savings": _(
                 "SHU {n} anggota, {amount}: tunggakan simpanan wajib dahulu, sisanya ke simpanan "
                 "sukarela bila sudah dibuka. Yang sudah keluar tetap dibayar tunai."
             ),
             "offset": _(
-                "SHU anggota yang masih punya bon dipotong sebesar bonnya. Pastikan mereka setuju."
+                "SHU anggota yang masih punya bon dipotong sebesar bonnya, menurut daftar yang"
+                " mereka tanda tangani."
             ),
         }[how].format(n=len(found.owed), amount=rupiah(total(row.owed.left for row in found.owed)))
         titles = {
@@ -165,7 +189,11 @@ class PayPage(Page):
             "savings": _("Semua ke simpanan"),
             "offset": _("Potong semua bon"),
         }
-        ref = TextField("ref", _("Bukti"), hint=_("misalnya nomor daftar terima; boleh kosong"))
+        ref = (
+            TextField("ref", _("Bukti"), hint=_(_AGREED), needed=True)
+            if how == "offset"
+            else TextField("ref", _("Bukti"), hint=_("misalnya nomor daftar terima; boleh kosong"))
+        )
         self.fill_in(
             titles[how],
             words,
@@ -189,11 +217,41 @@ class PayPage(Page):
         return (self._pay_first,) if self.found is not None and self.found.owed else ()
 
 
+def _name(row: Debt) -> str:
+    return row.member.name or row.member.number or ""
+
+
+def _takers(row: Debt) -> tuple[ChoiceField, TextField] | tuple[()]:
+    """Who takes the cash of one who left, and the heirs' letter; himself unless he died."""
+    if not row.heirs:
+        return ()
+    himself = () if row.died else (("", _("anggota sendiri")),)
+    heirs = (
+        (
+            str(heir.key),
+            f"{heir.name or '–'} ({_(RELATION_WORDS.get(heir.relation, heir.relation))})",
+        )
+        for heir in row.heirs
+    )
+    whom = ChoiceField("heir", _("Diterima oleh"), (*himself, *heirs))
+    letter = TextField(
+        "letter_no",
+        _("Nomor surat ahli waris"),
+        hint=_("kosong bila sudah dicatat saat keanggotaannya berakhir"),
+    )
+    return whom, letter
+
+
 def _order(typed: dict[str, Any], **whom: object) -> dict[str, Any]:
-    """An order of what was typed: a box for cash alone, and no empty paper."""
+    """An order of what was typed: box and heir for cash alone, and no empty paper."""
+    cash = typed["how"] == "cash"
+    heir = {"heir": int(typed["heir"])} if cash and typed.get("heir") else {}
+    letter = {"letter_no": typed["letter_no"]} if heir and typed.get("letter_no") else {}
     return {
         "how": typed["how"],
         **whom,
-        **({"box": typed["box"]} if typed["how"] == "cash" else {}),
+        **({"box": typed["box"]} if cash else {}),
+        **heir,
+        **letter,
         **({"ref": typed["ref"]} if typed["ref"] else {}),
     }

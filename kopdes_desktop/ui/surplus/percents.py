@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from itertools import pairwise
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from kopdes_desktop.kernel.errors import Refusal
@@ -17,6 +20,26 @@ from kopdes_desktop.ui.kit.fields import EnterLeads, Words, kind_label, set_tone
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LONGEST = 8
+_STEPS: Final = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
+
+
+class PercentEdit(QLineEdit):
+    """A percentage; Up and Down move it by one, as a slider would, while the meeting looks on."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """One more, one less, never past nothing or all."""
+        step = _STEPS.get(Qt.Key(event.key()))
+        if step is None or self.isReadOnly():
+            super().keyPressEvent(event)
+            return
+        try:
+            now = rules.percent_of(self.text() or "0", field="percent")
+        except Refusal:
+            return
+        then = min(max(now + step, Decimal(0)), Decimal(100))
+        self.setText(rules.plain(then).replace(".", ","))
+        self.selectAll()
+        self.textEdited.emit(self.text())
 
 
 class Percents(QWidget):
@@ -32,7 +55,7 @@ class Percents(QWidget):
         self._grid.setHorizontalSpacing(14)
         self._grid.setVerticalSpacing(4)
         self._grid.setColumnStretch(0, 1)
-        self.lines: dict[str, QLineEdit] = {}
+        self.lines: dict[str, PercentEdit] = {}
         self._amounts: dict[str, Words] = {}
         self._named: dict[str, Share] = {}
         self._sum, self._whole = Words(""), Words("")
@@ -57,6 +80,18 @@ class Percents(QWidget):
             line.setReadOnly(fixed)
             line.setFocusPolicy(Qt.FocusPolicy.NoFocus if fixed else Qt.FocusPolicy.StrongFocus)
 
+    def add(self, share: Share) -> None:
+        """One more heading, of the meeting's own; what is typed at the others stays."""
+        typed = {code: line.text() for code, line in self.lines.items()}
+        named = {**self._named, share.code: share}
+        self._lay_out(list(named.values()))
+        self._named = named
+        for code, line in self.lines.items():
+            line.setText(typed.get(code, share.percent.replace(".", ",")))
+        self.lines[share.code].show()
+        self.lines[share.code].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.edited.emit()
+
     def _lay_out(self, shares: Sequence[Share]) -> None:
         while (item := self._grid.takeAt(0)) is not None:
             old = item.widget()
@@ -66,7 +101,7 @@ class Percents(QWidget):
         self.lines, self._amounts = {}, {}
         for at, share in enumerate(shares):
             name = rules.name_of(share)
-            line = QLineEdit()
+            line = PercentEdit()
             line.setMaxLength(_LONGEST)
             line.setAlignment(_RIGHT)
             line.setAccessibleName(_("Persentase {name}").format(name=name))
@@ -86,6 +121,8 @@ class Percents(QWidget):
         self._grid.addWidget(kind_label("%", "muted"), last, 2)
         self._grid.addWidget(self._whole, last, 3)
         self._grid.addWidget(self.complaint, last + 1, 0, 1, 4)
+        for before, after in pairwise(self.lines.values()):
+            QWidget.setTabOrder(before, after)
         self._leads = EnterLeads(list(self.lines.values()), self.left.emit)
 
     def shares(self) -> tuple[Share, ...]:

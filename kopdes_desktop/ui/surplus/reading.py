@@ -6,14 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.i18n import N_
 from kopdes_desktop.kernel.money import Rupiah
 from kopdes_desktop.ledger import balances, chart
 from kopdes_desktop.ledger.balances import LedgerRow
-from kopdes_desktop.ledger.chart import Box
+from kopdes_desktop.ledger.chart import Account, Box
+from kopdes_desktop.ledger.entry import OFFICE_UNIT
 from kopdes_desktop.ledger.years import BookYear, kept, year_of
 from kopdes_desktop.members import queries as members
-from kopdes_desktop.members.queries import MemberRow
+from kopdes_desktop.members.queries import Heir, MemberRow
+from kopdes_desktop.membership import leaving
 from kopdes_desktop.office.actor import Level
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.office.office import Office
@@ -28,7 +31,8 @@ from kopdes_desktop.tills.rules import DRAWER
 RIGHT = "report.shu"
 SET, ALLOCATE, COVER = "surplus.set_shares", "surplus.allocate", "surplus.cover_loss"
 PAY, SPEND, VILLAGE = "surplus.pay", "surplus.spend_fund", "surplus.pay_village"
-_DEEDS = (SET, ALLOCATE, COVER, PAY, SPEND, VILLAGE)
+DEALT = "surplus.open_dealings"
+_DEEDS = (SET, ALLOCATE, COVER, PAY, SPEND, VILLAGE, DEALT)
 STATES = {
     "running": N_("Buku tahun {year} belum ditutup; ini SHU sampai sekarang."),
     "closed": N_("Buku tahun {year} sudah ditutup; SHU menunggu keputusan rapat."),
@@ -40,10 +44,15 @@ STATES = {
 
 @dataclass(frozen=True, slots=True)
 class Debt:
-    """What a member is owed of the surplus, and what he owes for bons."""
+    """What a member is owed of the surplus, and what he owes for bons.
+
+    `heirs` are those of one who left; after a death (`died`) nobody but an heir takes the money.
+    """
 
     owed: Owed
     bon: Rupiah
+    heirs: Sequence[Heir] = ()
+    died: bool = False
 
     @property
     def member(self) -> MemberRow:
@@ -66,7 +75,10 @@ class Use:
 
 @dataclass(frozen=True, slots=True)
 class Surplus:
-    """A year and all that the pages show of it."""
+    """A year and all that the pages show of it.
+
+    `begins` is the month before which nobody's dealings of this year are known.
+    """
 
     years: Sequence[BookYear]
     outcome: Outcome
@@ -82,6 +94,8 @@ class Surplus:
     own_box: str
     may: frozenset[str]
     today: date
+    begins: Month | None
+    reserves: Sequence[Account]
 
     @property
     def year(self) -> BookYear:
@@ -109,14 +123,37 @@ def surplus(office: Office, name: str | None, today: date) -> Surplus:
         bases=bases,
         divided=done if fixed else None,
         who=_people(read, bases),
-        owed=[Debt(each, sales.bon_balance(read, each.member.key)) for each in queries.owed(read)],
+        owed=[_debt(read, each) for each in queries.owed(read)],
         funds=queries.funds(read, today),
         uses=_uses(read, today),
         boxes=boxes,
         own_box=own.code if own is not None else "",
         may=frozenset(code for code in _DEEDS if office.may(code) is not Level.NO),
         today=today,
+        begins=queries.lacks_dealings(read, year),
+        reserves=_kept_in(read),
     )
+
+
+def _debt(read: Reading, owed: Owed) -> Debt:
+    who = owed.member
+    bon = sales.bon_balance(read, who.key)
+    if who.status == "active":
+        return Debt(owed, bon)
+    ended = leaving.settlement(read, who.key)
+    died = ended is not None and ended.reason == "death"
+    return Debt(owed, bon, members.heirs(read, who.key), died)
+
+
+def _kept_in(read: Reading) -> list[Account]:
+    """The office's accounts on which a heading of one's own may stand."""
+    return [
+        card
+        for code, card in sorted(chart.accounts(read).items())
+        if rules.is_fund(code)
+        and card.type != chart.HEADER
+        and card.owner_unit in {None, OFFICE_UNIT}
+    ]
 
 
 def measured(

@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING
-from kopdes_desktop.kernel.wording import number, rupiah
+from kopdes_desktop.kernel.wording import month, number, rupiah
 from kopdes_desktop.members.queries import MemberRow
 from kopdes_desktop.surplus import explaining, rules
 from kopdes_desktop.surplus.facts import SharesSet
 from kopdes_desktop.surplus.rules import Bases, Part, Plan
 from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.kit.amounts import DayField, MoneyField
-from kopdes_desktop.ui.kit.fields import TextField, kind_label
+from kopdes_desktop.ui.kit.fields import TextField, kind_label, set_tone
 from kopdes_desktop.ui.kit.form import button
 from kopdes_desktop.ui.kit.keys import Key, bind
 from kopdes_desktop.ui.kit.pairs import Pairs
@@ -59,6 +59,7 @@ class SimulationPage(Page):
         self._make_buttons()
         self._arrange()
         self._deeds = (
+            Key("F3", _("pos sendiri"), self.ask_heading),
             Key("F4", _("cara mengukur"), self.ask_measures),
             Key("F6", _("simpan keputusan"), self.ask_decision),
             Key("F9", _("bagi SHU"), self.ask_division),
@@ -83,6 +84,8 @@ class SimulationPage(Page):
         )
 
     def _make_buttons(self) -> None:
+        self.own = button(_("Pos sendiri (F3)"), icon="plus")
+        self.own.clicked.connect(self.ask_heading)
         self.measure = button(_("Cara mengukur (F4)"), icon="pencil")
         self.measure.clicked.connect(self.ask_measures)
         self.keep = button(_("Simpan keputusan (F6)"), icon="check")
@@ -110,6 +113,7 @@ class SimulationPage(Page):
         both.addWidget(scrolled(left), 5)
         both.addWidget(right, 6)
         buttons = QHBoxLayout()
+        buttons.addWidget(self.own)
         buttons.addWidget(self.measure)
         buttons.addStretch(1)
         buttons.addWidget(self.keep)
@@ -132,8 +136,10 @@ class SimulationPage(Page):
             self.percents.show_shares(found.rule.shares, fixed=self.fixed)
             self._measures = {}
         self.said.setText(self._state())
+        lacking = found.begins is not None and not self.fixed
+        set_tone(self.said, "warning" if lacking else "")
         self.keys = () if self.fixed else self._deeds
-        for made in (self.keep, self.measure):
+        for made in (self.keep, self.measure, self.own):
             made.setVisible(not self.fixed)
         self.divide.setVisible(found.outcome.state in {"closed", "loss", "running"})
         self.divide.setEnabled(found.outcome.state in {"closed", "loss"})
@@ -172,6 +178,12 @@ class SimulationPage(Page):
             )
         else:
             told.append(_("Persentase di bawah hanya contoh; rapat yang memutuskan."))
+        if found.begins is not None and not self.fixed:
+            told.append(
+                _("Transaksi anggota sebelum {month} belum ditulis (Alt+4).").format(
+                    month=month(found.begins)
+                )
+            )
         return " ".join(told)
 
     def rule(self) -> SharesSet | None:
@@ -199,6 +211,34 @@ class SimulationPage(Page):
             asking.accept()
             self._measures = measuring.chosen(typed)
             self._measure()
+
+        asking.given.connect(given)
+        asking.open()
+
+    def ask_heading(self) -> None:
+        """A heading that the articles do not know: its name, its account, its percentage."""
+        found, typed = self.found, self.percents.typed()
+        if found is None or typed is None or self.fixed:
+            return
+        asking = FormDialog(
+            self.desk.window,
+            _("Pos pembagian sendiri"),
+            _(
+                "Pos di luar anggaran dasar baku, misalnya dana karyawan. Akun baru dibuat di Bagan"
+                " akun."
+            ),
+            measuring.heading_fields(found.reserves),
+            deed=_("Tambah"),
+        )
+
+        def given(answers: dict[str, Any]) -> None:
+            try:
+                share = measuring.heading(answers, typed)
+            except BadField as refusal:
+                asking.form.complain(refusal.field, refusal.message)
+                return
+            asking.accept()
+            self.percents.add(share)
 
         asking.given.connect(given)
         asking.open()
@@ -334,9 +374,8 @@ class SimulationPage(Page):
                 _(
                     "{amount} dibagi: {shared} menjadi hak {n} anggota, sisanya ke cadangan dan "
                     "dana. Setelah ada yang dibayar, pembagian tidak dapat dibatalkan."
-                ).format(
-                    amount=rupiah(plan.surplus), shared=rupiah(plan.shared), n=len(plan.parts)
-                ),
+                ).format(amount=rupiah(plan.surplus), shared=rupiah(plan.shared), n=len(plan.parts))
+                + _lacking(found),
                 (
                     TextField("decision_no", _("Nomor keputusan rapat"), needed=True),
                     _day_field(found, _("Tanggal rapat")),
@@ -387,7 +426,18 @@ class SimulationPage(Page):
 
     def states(self) -> Sequence[Callable[[], None]]:
         """What is asked here."""
-        return () if self.fixed else (self.ask_measures, self.ask_decision)
+        return () if self.fixed else (self.ask_heading, self.ask_measures, self.ask_decision)
+
+
+def _lacking(found: Surplus) -> str:
+    """What has to be said once more before shares are fixed by a part of the year."""
+    if found.begins is None:
+        return ""
+    words = _(
+        " Perhatian: transaksi anggota sebelum {month} belum ditulis, jadi jasa usaha dibagi"
+        " menurut sebagian tahun saja."
+    )
+    return words.format(month=month(found.begins))
 
 
 def _day_field(found: Surplus, label: str) -> DayField:
