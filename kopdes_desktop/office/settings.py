@@ -12,7 +12,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from kopdes_desktop.db.statements import Statement
 from kopdes_desktop.kernel.dates import ZONES
-from kopdes_desktop.kernel.errors import BadField
+from kopdes_desktop.kernel.errors import BadField, NeedsApproval
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.office.books import Books, Reading
 from kopdes_desktop.office.operation import Fact, Operation, Order, operation
@@ -206,6 +206,20 @@ DECLARED: dict[str, Setting[Any]] = {
     )
 }
 
+#: What limits a person who is alone: nobody who is alone loosens it (domain/RULES, Control).
+_CONTROLS = (
+    COUNT_NEEDED,
+    VARIANCE_LIMIT,
+    CASH_OUT_LIMIT,
+    OFF_CASHIER,
+    OFF_OTHERS,
+    WITHDRAW_LIMIT,
+    SAVINGS_AT_TILL,
+    VOUCHER_LIMIT,
+    VOUCHER_DAYS,
+    TRANSIT_DAYS,
+    UNKNOWN_DAYS,
+)
 #: What refuses a new value of a setting that something in the books stands on, by its code.
 GUARDS: dict[str, Callable[[Reading], None]] = {}
 
@@ -269,12 +283,35 @@ class ChangeSettings(Operation[SettingsOrder, SettingsChanged]):
         for code, value in order.fields.items():
             if code in GUARDS and value != setting(work, DECLARED[code]):
                 GUARDS[code](work)
+        _require_second(work, order.fields)
         return SettingsChanged(order.fields)
 
     def apply(self, books: Books, fact: SettingsChanged) -> None:
         """The new values."""
         for code in sorted(fact.fields):
             keep_value(books, code, fact.fields[code])
+
+
+def _require_second(work: Work, fields: dict[str, Scalar]) -> None:
+    """Loosening a control takes two, tightening one; founders choose freely. NeedsApproval."""
+    loosened = [_(each.title) for each in _CONTROLS if _loosens(work, each, fields)]
+    if loosened and work.approver is None and not work.founding:
+        raise NeedsApproval(
+            N_(
+                "Ini melonggarkan kendali atas uang: {titles}. Seorang diri boleh mengetatkan, "
+                "tidak melonggarkan. Mintalah persetujuan orang kedua."
+            ),
+            titles="; ".join(loosened),
+            operation=_(ChangeSettings.sentence),
+        )
+
+
+def _loosens(read: Reading, which: Setting[Any], fields: dict[str, Scalar]) -> bool:
+    """Whether a limit is raised, or a switch turned off."""
+    if which.code not in fields:
+        return False
+    now, new = setting(read, which), fields[which.code]
+    return bool(now and not new) if isinstance(new, bool) else bool(new > now)
 
 
 def keep_value(books: Books, code: str, value: Scalar) -> None:

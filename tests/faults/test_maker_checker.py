@@ -698,9 +698,34 @@ def test_a_door_that_believes_everybody_would_be_noticed(
     assert set(met.values()) == {"done"}
 
 
+@pytest.mark.parametrize(
+    ("fields", "met"),
+    [
+        ({"savings.withdraw_limit": LIMIT + 1}, "NeedsApproval"),
+        ({"savings.withdraw_limit": LIMIT - 1}, "done"),
+        ({"till.variance_limit": 50_001}, "NeedsApproval"),
+        ({"vouchers.days": 15}, "NeedsApproval"),
+        ({"control.count_needed": True}, "done"),
+        ({"identity.address": "Jalan Balai Desa 1"}, "done"),
+    ],
+)
+def test_nobody_alone_loosens_what_limits_him(
+    desk: Desk, fields: dict[str, object], met: str
+) -> None:
+    assert desk.ask("settings.change", {"fields": fields}, by=None) == met
+
+
+def test_the_count_of_cash_is_switched_off_by_two(desk: Desk) -> None:
+    desk.do("settings.change", {"fields": {"control.count_needed": True}})
+    off = {"fields": {"control.count_needed": False}}
+
+    assert desk.ask("settings.change", off, by=None) == "NeedsApproval"
+    assert desk.ask("settings.change", off, by="ketua") == "done"
+
+
 def test_a_limit_that_nobody_asks_would_be_noticed(desk: Desk) -> None:
     rich(desk)
-    desk.do("settings.change", {"fields": {"savings.withdraw_limit": 10**12}})
+    desk.do("settings.change", {"fields": {"savings.withdraw_limit": 10**12}}, by="ketua")
 
     assert in_three(desk) == ["done"] * 3 != PIECES[in_three]
     assert in_one(desk) == ["done"] != PIECES[in_one]

@@ -35,7 +35,8 @@ def said(row: Row) -> tuple[object, ...]:
 
 def test_a_setting_is_told_with_what_it_was_and_what_it_became(session: Session) -> None:
     for limit in (2_000_000, 500_000):
-        session.office.perform("settings.change", {"fields": {"savings.withdraw_limit": limit}})
+        order = {"fields": {"savings.withdraw_limit": limit}}
+        session.office.perform("settings.change", order, approval=builders.approval())
 
     newest, before = changes(session)[:2]
 

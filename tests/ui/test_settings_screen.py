@@ -13,7 +13,7 @@ from kopdes_desktop.ledger import chart
 from kopdes_desktop.office import settings
 from kopdes_desktop.office.letterhead import letterhead
 from kopdes_desktop.office.settings import DECLARED, PRACTICE, setting
-from kopdes_desktop.ui.kit.dialogs import Confirm
+from kopdes_desktop.ui.kit.dialogs import AskApproval, Confirm
 from kopdes_desktop.ui.kit.village_picker import VillageField
 from kopdes_desktop.ui.settings.form_page import FormPage
 from kopdes_desktop.ui.settings.history_page import HistoryPage
@@ -25,7 +25,7 @@ from kopdes_desktop.ui.shell import preferences
 from kopdes_desktop.ui.shell.main_window import MainWindow
 from tests.ui.fingers import CTRL, bring_up, enter, focused, press, write
 from tests.ui.registry import rewrite, said, visit
-from tests.ui.village import Village
+from tests.ui.village import PIN, Village
 
 
 def settings_of(desa: Village, user: str = "bendahara") -> SettingsScreen:
@@ -69,6 +69,17 @@ def test_every_declared_setting_stands_in_a_group_but_the_one_that_never_changes
     assert set(SHAPES) <= set(DECLARED)
 
 
+def agreed_by_the_chair(desa: Village) -> None:
+    """A limit on a person who is alone is raised by two."""
+    asking = QApplication.activeModalWidget()
+    assert isinstance(asking, AskApproval)
+    assert "melonggarkan kendali" in asking.accessibleDescription()
+    for typed in ("ketua", PIN, "keputusan pengurus"):
+        write(typed)
+        enter()
+    bring_up(desa.windows[-1])
+
+
 def test_a_change_is_shown_old_and_new_and_saved_by_y(
     desa: Village, screen: SettingsScreen
 ) -> None:
@@ -80,6 +91,7 @@ def test_a_change_is_shown_old_and_new_and_saved_by_y(
 
     assert "Rp1.000.000 → Rp2.500.000" in question()
     write("y")
+    agreed_by_the_chair(desa)
     assert setting(desa.session.office.reading, settings.WITHDRAW_LIMIT) == 2_500_000
     assert "tersimpan" in said(desa.windows[-1])
     assert not form(screen).is_touched
