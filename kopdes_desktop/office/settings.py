@@ -217,8 +217,6 @@ _CONTROLS = (
     SAVINGS_AT_TILL,
     VOUCHER_LIMIT,
     VOUCHER_DAYS,
-    TRANSIT_DAYS,
-    UNKNOWN_DAYS,
 )
 #: What refuses a new value of a setting that something in the books stands on, by its code.
 GUARDS: dict[str, Callable[[Reading], None]] = {}
