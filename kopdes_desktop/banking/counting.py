@@ -21,7 +21,7 @@ from kopdes_desktop.office.work import Work
 from kopdes_desktop.security import queries as users
 from kopdes_desktop.tills import gates, postings, rules
 from kopdes_desktop.tills.operations import Notes, in_books, not_reversible
-from kopdes_desktop.tills.queries import CASHIER, open_shifts
+from kopdes_desktop.tills.queries import CASHIER, drawers, open_shifts
 from kopdes_desktop.tills.rules import Counted
 
 #: Why a box is counted (RULES, Control).
@@ -32,7 +32,7 @@ OCCASIONS: Final = {
     "daily": N_("hitungan harian"),
 }
 #: What two people see.
-_WITNESSED: Final = frozenset({"month_end", "handover"})
+WITNESSED: Final = frozenset({"month_end", "handover"})
 _NEW = insert_into(CASH_COUNT)
 
 
@@ -40,6 +40,7 @@ class CountOrder(Order, frozen=True, omit_defaults=True, kw_only=True):
     """A box, its notes and coins, and why it is counted; who saw it (a user).
 
     `reason` says why it is not what the books say; `charge` is the user who owes what is missing.
+    `tries` is how many counts it took: a blind count that is tried until it fits is on its record.
     """
 
     box: str
@@ -49,6 +50,7 @@ class CountOrder(Order, frozen=True, omit_defaults=True, kw_only=True):
     witness: int | str | None = None
     reason: str | None = None
     charge: int | str | None = None
+    tries: int = 1
 
 
 class CashCounted(Fact, frozen=True, omit_defaults=True, kw_only=True):
@@ -64,6 +66,7 @@ class CashCounted(Fact, frozen=True, omit_defaults=True, kw_only=True):
     reason: str | None = None
     charge: int | None = None
     entry: Entry | None = None
+    tries: int = 1
 
 
 @operation("banking.count_cash", version=1)
@@ -79,9 +82,12 @@ class CountCash(Operation[CountOrder, CashCounted]):
         Raises NeedsApproval for a large difference, and where somebody else is to owe it.
         """
         box = _countable(work, order.box)
+        _require_keeper(work, box)
         if order.why not in OCCASIONS:
             reason = _(N_("sebab hitungan tidak dikenal"))
             raise BadField(name="why", reason=reason, field="why")
+        if order.tries < 1:
+            raise BadField(name="tries", reason=_(N_("harus lebih dari nol")), field="tries")
         given = [Counted(each.note, each.count) for each in order.counted]
         counted, cash = rules.require_counted(given, order.cash, field="cash")
         expected = in_books(work, box.code)
@@ -107,6 +113,7 @@ class CountCash(Operation[CountOrder, CashCounted]):
             reason=said,
             charge=charge,
             entry=entry,
+            tries=order.tries,
         )
 
     def apply(self, books: Books, fact: CashCounted) -> None:
@@ -144,6 +151,20 @@ def _countable(work: Work, code: str) -> chart.Box:
     return box
 
 
+def _require_keeper(work: Work, box: chart.Box) -> None:
+    """A cashier counts alone what is hers: her box, a drawer of this laptop. NeedsApproval."""
+    actor, second = work.actor, work.approver
+    if actor.role != CASHIER or (second is not None and second.role != CASHIER):
+        return
+    if box.keeper == actor.user or box in drawers(work, work.device):
+        return
+    raise NeedsApproval(
+        N_("{box} dipegang orang lain. Pengurus ikut menghitung, lalu menyetujui."),
+        box=box.name,
+        field="box",
+    )
+
+
 def _explained(reason: str | None, *, needed: bool) -> str | None:
     """Why the box is not what it should be; nothing where it is. Raises BadField."""
     words = short_line(reason or "", field="reason")
@@ -179,7 +200,7 @@ def _witness(work: Work, order: CountOrder) -> int | None:
     if order.witness is None:
         if work.approver is not None:
             return work.approver.user
-        if order.why in _WITNESSED:
+        if order.why in WITNESSED:
             reason = _(N_("hitungan akhir bulan dan ganti pemegang kas disaksikan orang lain"))
             raise BadField(name="witness", reason=reason, field="witness")
         return None

@@ -28,6 +28,7 @@ from kopdes_desktop.ledger.balances import LedgerRow, Posted
 from kopdes_desktop.ledger.chart import Box
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.office.settings import COUNT_NEEDED, setting
+from kopdes_desktop.tills.queries import CASHIER, drawers, last_z, open_shifts
 from kopdes_desktop.tills.rules import DRAWER
 
 #: Receipts of which nobody knows yet whose they are (A10), one key each.
@@ -380,9 +381,23 @@ def differed(read: Reading, box: str, day: date) -> int:
     return int(read.value(_DIFFERED, of_box=box, of_day=day.isoformat()) or 0)
 
 
+def countable(read: Reading, user: int, role: str, number: int) -> tuple[list[Box], list[Box]]:
+    """The boxes that somebody counts at this laptop: now, and those whose shift is still open.
+
+    A cashier's are what she keeps and the drawers here; nobody counts banks and cash on its way.
+    """
+    here = [box for box in chart.boxes(read) if not box.in_transit and not boxes.is_bank(box)]
+    if role == CASHIER:
+        drawers_here = drawers(read, number)
+        here = [box for box in here if box.keeper == user or box in drawers_here]
+    busy = {shift.box for shift in open_shifts(read)}
+    return [x for x in here if x.code not in busy], [x for x in here if x.code in busy]
+
+
 def signed_until(read: Reading, box: str) -> date | None:
-    """Up to which day a box was counted or reconciled: nothing is dated before it any more."""
-    days = [each.day for each in standing(read, box)[:1]]
+    """Up to which day a box was counted or reconciled: nothing is dated so or before any more."""
+    z = last_z(read, box)
+    days = [*(each.day for each in standing(read, box)[:1]), *([z] if z is not None else [])]
     counted = read.value(_LAST_COUNT, of_box=box)
     if counted is not None:
         days.append(date.fromisoformat(counted))
@@ -409,6 +424,16 @@ def unlocked(read: Reading, month: Month) -> Iterator[str]:
                 "disaksikan orang lain, baru bulannya ditutup"
             )
         ).format(box=box.name, month=wording.month(month))
+
+
+def due_at_month_end(read: Reading, today: date) -> list[Box]:
+    """The cash boxes that wait for their count of a month's end, about the time of it."""
+    month = Month.of(today)
+    if today.day <= _AFTER_END:
+        month = month.plus(-1)
+    elif today < month.last() - timedelta(days=_BEFORE_END):
+        return []
+    return [box for box in uncounted(read, month) if not boxes.is_bank(box)]
 
 
 def uncounted(read: Reading, month: Month) -> list[Box]:

@@ -11,7 +11,7 @@ from kopdes_desktop.banking.rules import Place
 from kopdes_desktop.banking.tables import BANK_TICK, RECONCILIATION
 from kopdes_desktop.db.statements import Statement, insert_into
 from kopdes_desktop.kernel import wording
-from kopdes_desktop.kernel.errors import BadDay, BadField, Refusal
+from kopdes_desktop.kernel.errors import BadDay, BadField, NeedsApproval, Refusal
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import Rupiah, total
 from kopdes_desktop.ledger import boxes, chart, journal
@@ -39,11 +39,11 @@ class NotReconciled(Refusal):
 
 
 class BeforeSigned(Refusal):
-    """A document dated before a box was counted or reconciled."""
+    """A late document of a day up to which a box was counted or reconciled."""
 
     template = N_(
-        "{box} sudah dihitung atau dicocokkan per {day}; bukti bertanggal sebelum itu akan "
-        "membuatnya tidak cocok lagi. Catat dengan tanggal {day} atau sesudahnya."
+        "{box} sudah dihitung atau dicocokkan per {day}; bukti yang menyusul bertanggal itu atau "
+        "sebelumnya akan membuatnya tidak cocok lagi. Catat dengan tanggal sesudah {day}."
     )
 
 
@@ -64,7 +64,7 @@ class ReconcileOrder(Order, frozen=True, omit_defaults=True, kw_only=True):
 class Reconciled(Fact, frozen=True, omit_defaults=True, kw_only=True):
     """The books' balance of the day less the lines not ticked is the statement's.
 
-    It replaces what was reconciled for this day or a later one.
+    It replaces what was reconciled for this day or, with a second person, for a later one.
     """
 
     number: str
@@ -84,7 +84,10 @@ class Reconcile(Operation[ReconcileOrder, Reconciled]):
     document = "RKB"
 
     def decide(self, work: Work, order: ReconcileOrder) -> Reconciled:
-        """Open lines of this account up to that day, which with earlier ones make the balance."""
+        """Open lines of this account up to that day, which with earlier ones make the balance.
+
+        Raises NeedsApproval where later reconciliations are to go.
+        """
         box = chart.box(work, order.box)
         if not boxes.is_bank(box):
             reason = _(N_("{box} dihitung, bukan dicocokkan; pakai hitung kas"))
@@ -98,6 +101,7 @@ class Reconcile(Operation[ReconcileOrder, Reconciled]):
         ticked = before + total(amounts[place] for place in order.ticked)
         if ticked != order.balance:
             raise _not_reconciled(work, box, order, ticked, amounts)
+        _require_last(work, box, order.day)
         return Reconciled(
             number=work.number(self.document),
             box=box.code,
@@ -136,6 +140,22 @@ def _require_open(ticked: tuple[Place, ...], amounts: dict[Place, Rupiah]) -> No
         raise BadField(name="ticked", reason=reason.format(n=len(strange)), field="ticked")
 
 
+def _require_last(work: Work, box: chart.Box, day: date) -> None:
+    """Nobody takes back alone what was signed for a later day. Raises NeedsApproval."""
+    later = [each for each in queries.standing(work, box.code) if each.day > day]
+    if later and work.approver is None:
+        raise NeedsApproval(
+            N_(
+                "{box} sudah dicocokkan per {later} ({number}). Mencocokkan tanggal yang lebih "
+                "awal membatalkannya, maka perlu persetujuan orang kedua."
+            ),
+            box=box.name,
+            later=wording.short_day(later[0].day),
+            number=later[0].number,
+            field="day",
+        )
+
+
 def _not_reconciled(
     work: Work,
     box: chart.Box,
@@ -168,10 +188,13 @@ def advice(read: Reading, box: chart.Box, difference: Rupiah, amounts: dict[Plac
 
 
 def gate(read: Reading, entry: Entry, day: date) -> None:
-    """Refuse documents dated before the last count or reconciliation of a box. BeforeSigned."""
+    """Refuse late documents that a box's last count or reconciliation knows nothing of.
+
+    Raises BeforeSigned.
+    """
     for code in {line.box for line in entry.lines if line.box is not None}:
         signed = queries.signed_until(read, code)
-        if signed is not None and day < signed:
+        if signed is not None and day <= signed:
             name = chart.box(read, code).name
             raise BeforeSigned(box=name, day=wording.short_day(signed), field="day")
 

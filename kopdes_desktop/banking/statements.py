@@ -271,7 +271,7 @@ def dated(work: Work, box: Box, day: date) -> dict[str, str]:
     """The day of a row's document: the bank's, or today where that day is closed or signed."""
     signed = queries.signed_until(work, box.code)
     closed = periods.is_closed(work, Month.of(day))
-    if day >= work.today or closed or (signed is not None and day < signed):
+    if day >= work.today or closed or (signed is not None and day <= signed):
         return {}
     return {"day": day.isoformat(), "late": N_("menurut rekening koran")}
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import bindparam, func, select
 
 from kopdes_desktop.db.statements import Statement
-from kopdes_desktop.kernel.money import Rupiah
+from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.kernel.money import NOTHING, Rupiah
 from kopdes_desktop.ledger import balances
 from kopdes_desktop.ledger.balances import LedgerRow
 from kopdes_desktop.ledger.chart import Box
-from kopdes_desktop.ledger.tables import BALANCE_BOX, ENTRY, JOURNAL_LINE
+from kopdes_desktop.ledger.tables import BALANCE_BOX, BOX, ENTRY, JOURNAL_LINE
 from kopdes_desktop.office.books import Reading
 
 #: Accounts of money that somebody else keeps for us, and tells us about on a statement.
@@ -53,6 +54,22 @@ _LINES = Statement(
     .order_by(JOURNAL_LINE.c.posted_on, JOURNAL_LINE.c.entry, JOURNAL_LINE.c.line)
 )
 
+_MINE, _OTHER = JOURNAL_LINE.alias("mine"), JOURNAL_LINE.alias("other")
+_PARTNERS = Statement(
+    select(_MINE.c.entry, func.min(BOX.c.name))
+    .join(_OTHER, _OTHER.c.entry == _MINE.c.entry)
+    .join(BOX, BOX.c.code == _OTHER.c.box)
+    .where(
+        _MINE.c.account == bindparam("of_account"),
+        _MINE.c.box == bindparam("of_box"),
+        _MINE.c.posted_on >= bindparam("first"),
+        _MINE.c.posted_on <= bindparam("until"),
+        _OTHER.c.box != _MINE.c.box,
+    )
+    .group_by(_MINE.c.entry)
+    .having(func.count(_OTHER.c.box.distinct()) == 1)
+)
+
 
 @dataclass(frozen=True, slots=True)
 class BoxLine:
@@ -79,6 +96,21 @@ def lines(read: Reading, box: Box, first: date, until: date) -> Iterator[LedgerR
     asked = {"first": first.isoformat(), "until": until.isoformat()}
     for row in read.each(_LINES, of_account=box.account, of_box=box.code, **asked):
         yield balances.ledger_row(row)
+
+
+def partners(read: Reading, box: Box, first: date, until: date) -> dict[int, str]:
+    """The other box's name of each entry that moved money between this one and one other."""
+    asked = {"first": first.isoformat(), "until": until.isoformat()}
+    return dict(read.rows(_PARTNERS, of_account=box.account, of_box=box.code, **asked))
+
+
+def said(row: LedgerRow, named: Mapping[int, str]) -> str:
+    """What a line of a box's book says: its words, and where the money went or came from."""
+    told, other = words(row.entry.number, row.entry.text), named.get(int(row.entry.key))
+    if other is None or other in told:
+        return told
+    way = N_("{text} ke {box}") if row.amount < NOTHING else N_("{text} dari {box}")
+    return _(way).format(text=told, box=other)
 
 
 def words(number: str | None, text: str) -> str:

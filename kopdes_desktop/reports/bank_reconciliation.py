@@ -91,11 +91,12 @@ def _rows(read: Reading, box: chart.Box, made: Reconciled) -> Iterator[Row]:
         for row in boxes.lines(read, box, queries.SINCE_EVER, made.day)
         if (row.entry.key, row.line_number) not in ticked
     ]
+    named = boxes.partners(read, box, queries.SINCE_EVER, made.day)
     for row in open_:
         words = _("Belum masuk di bank") if row.amount > 0 else _("Belum keluar di bank")
         yield {
             "date": row.entry.posted_on,
-            "text": f"{words}: {boxes.words(row.entry.number, row.entry.text)}",
+            "text": f"{words}: {boxes.said(row, named)}",
             "number": row.entry.number,
             "amount": -int(row.amount),
             "entry": row.entry.key,

@@ -1,7 +1,8 @@
 """Cash and bank books in the layout that treasurers know: what came, what went, what is left.
 
-The first line carries what the book held, in the sums of the book year so far; the foot says what
-this month moved and what that makes. What only moved has no balance: a treasurer read it as one.
+The first line, number one as in the books kept by hand, carries what the book held, in the sums of
+the book year so far; the foot says what this month moved and what that makes. What only moved has
+no balance: a treasurer read it as one.
 """
 
 from __future__ import annotations
@@ -98,26 +99,28 @@ def _rows(read: Reading, chosen: Iterable[Box], first: date, until: date) -> Ite
     before = _before(read, held, first)
     month = _one_month(first, until)
     began = _("Saldo bulan lalu") if month else _("Saldo sebelumnya")
-    yield _sum_row(began, before, first)
+    yield {**_sum_row(began, before, first), "no": 1}
     now, moved = before, Sums()
-    for no, line in enumerate(boxes.lines_of_all(read, held, first, until), 1):
+    named = {box.code: boxes.partners(read, box, first, until) for box in held}
+    for no, line in enumerate(boxes.lines_of_all(read, held, first, until), 2):
         amount = int(line.row.amount)
         now, moved = now.plus(amount), moved.plus(amount)
-        yield _line_row(no, line, amount, now.balance)
+        text = boxes.said(line.row, named[line.box.code])
+        yield _line_row(no, line, text, amount, now.balance)
     told = _("Transaksi bulan ini") if month else _("Transaksi periode ini")
     yield {**_sum_row(told, moved), "balance": None}
     told = _("Jumlah sampai bulan ini") if month else _("Jumlah sampai periode ini")
     yield {key: value for key, value in _sum_row(told, now).items() if value is not None}
 
 
-def _line_row(no: int, line: BoxLine, amount: int, balance: int) -> Row:
+def _line_row(no: int, line: BoxLine, text: str, amount: int, balance: int) -> Row:
     entry = line.row.entry
     return {
         "no": no,
         "date": entry.posted_on,
-        "text": boxes.words(entry.number, entry.text),
+        "text": text,
         "number": entry.number,
-        "box": line.box.code,
+        "box": line.box.name,
         "debit": max(amount, 0),
         "credit": max(-amount, 0),
         "balance": balance,

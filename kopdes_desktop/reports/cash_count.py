@@ -55,6 +55,7 @@ def build(read: Reading, params: Params) -> Document:
                 difference=wording.rupiah(difference), reason=fact.reason or ""
             ),
         ),
+        notes=_tries(fact),
         signers=_signers(read, fact, found.stamp.user),
     )
 
@@ -67,6 +68,13 @@ def _rows(fact: CashCounted) -> list[Row]:
         {"note": each.note, "pieces": each.pieces, "amount": each.note * each.pieces}
         for each in fact.counted
     ]
+
+
+def _tries(fact: CashCounted) -> tuple[str, ...]:
+    """A count that was tried until it fitted says so."""
+    if fact.tries == 1:
+        return ()
+    return (_("Dihitung {n} kali sebelum disimpan.").format(n=fact.tries),)
 
 
 def _signers(read: Reading, fact: CashCounted, counter: int) -> tuple[Signer, ...]:

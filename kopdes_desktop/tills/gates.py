@@ -16,14 +16,14 @@ from kopdes_desktop.tills.queries import CASHIER
 
 
 def require_small_variance(work: Work, found: Rupiah) -> None:
-    """A large difference needs the chair or the treasurer, here or as the second person."""
+    """A large difference is seen by an officer besides the one who counts, whoever that is."""
     limit = setting(work, VARIANCE_LIMIT)
-    if abs(int(found)) <= limit or _an_officer_sees(work):
+    if abs(int(found)) <= limit or _another_officer_sees(work):
         return
     raise NeedsApproval(
         N_(
-            "Uang di laci berbeda dari catatan lebih dari {limit}. Ketua atau bendahara ikut "
-            "menghitung, lalu menyetujui."
+            "Uang di laci berbeda dari catatan lebih dari {limit}. Ketua atau bendahara, bukan "
+            "yang menghitung, ikut menghitung lalu menyetujui."
         ),
         limit=wording.rupiah(Rupiah(limit)),
         field="counted",
@@ -59,5 +59,8 @@ def require_own_debt(work: Work, charged: int | None) -> None:
 
 
 def _an_officer_sees(work: Work) -> bool:
-    second = work.approver
-    return work.actor.role != CASHIER or (second is not None and second.role != CASHIER)
+    return work.actor.role != CASHIER or _another_officer_sees(work)
+
+
+def _another_officer_sees(work: Work) -> bool:
+    return work.approver is not None and work.approver.role != CASHIER

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
 from kopdes_desktop.db.statements import Statement
 from kopdes_desktop.kernel.errors import BadField, NoShift
@@ -15,6 +16,7 @@ from kopdes_desktop.kernel.money import Rupiah
 from kopdes_desktop.ledger import chart
 from kopdes_desktop.office import device
 from kopdes_desktop.office.books import Reading
+from kopdes_desktop.office.log import logged
 from kopdes_desktop.office.work import Work
 from kopdes_desktop.tills.rules import DRAWER
 from kopdes_desktop.tills.tables import SHIFT
@@ -29,6 +31,7 @@ _OF_DAYS = Statement(
     .order_by(SHIFT.c.day, SHIFT.c.key)
 )
 
+_LAST_Z = Statement(select(func.max(SHIFT.c.closed)).where(SHIFT.c.box == bindparam("of_box")))
 
 #: Who counts a drawer and is not told before what should be in it.
 CASHIER = "cashier"
@@ -83,7 +86,11 @@ def shift(read: Reading, key: int) -> Shift | None:
 
 def open_shifts(read: Reading) -> list[Shift]:
     """Every shift that is open, by drawer."""
-    return [_shift(row) for row in read.rows(_OPEN)]
+    return [*read.made(_shifts, _OPEN)]
+
+
+def _shifts(rows: list[tuple[Any, ...]]) -> tuple[Shift, ...]:
+    return tuple(map(_shift, rows))
 
 
 def blind(read: Reading, role: str) -> frozenset[str]:
@@ -97,6 +104,13 @@ def shifts(read: Reading, first: date, last: date) -> list[Shift]:
     """The shifts of some days, in order."""
     rows = read.rows(_OF_DAYS, first=first.isoformat(), last=last.isoformat())
     return [_shift(row) for row in rows]
+
+
+def last_z(read: Reading, box: str) -> date | None:
+    """The day on which a drawer was counted last at the end of a shift."""
+    key = read.value(_LAST_Z, of_box=box)
+    found = logged(read, key) if key is not None else None
+    return found.stamp.bd if found is not None else None
 
 
 def keeps(read: Reading, number: int, shift: Shift) -> bool:

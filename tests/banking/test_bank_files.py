@@ -89,6 +89,34 @@ Tanggal,Uraian,Nominal,DB/CR,Saldo
 31/01/2026 23:00:00,Bagi hasil,"8,000.00",CR,"2,508,000.00"
 31/01/2026 23:00:01,Biaya adm,"6,000.00",DB,"2,502,000.00"
 """
+BSI_LIST = """TrxId,Tanggal,Trx Time,D/K,Mutasi,Saldo,Keterangan
+FT26005,05/01/2026,09:00:00,K,"1,500,000.00","2,500,000.00",SETOR TUNAI
+FT26031,31/01/2026,23:00:00,K,"8,000.00","2,508,000.00",BONUS WADIAH
+FT26032,31/01/2026,23:00:01,D,"6,000.00","2,502,000.00",BIAYA ADM
+"""
+BRI_PRINT = """Tanggal Transaksi,Uraian Transaksi,Teller,Debet,Kredit,Saldo
+05/01/26 09:12:33,SETOR TUNAI,0123051,0.00,"1,500,000.00","2,500,000.00"
+31/01/26 23:59:01,Interest on Account,SYSTEM,0.00,"8,000.00","2,508,000.00"
+31/01/26 23:59:02,BIAYA ADM,SYSTEM,"6,000.00",0.00,"2,502,000.00"
+"""
+BNI_DIRECT = """\
+Posting Date,Effective Date,Branch,Journal,Transaction Description,Amount,DB/CR,Balance
+05/01/2026,05/01/2026,KLATEN,554433,SETORAN TUNAI,"1,500,000.00",C,"2,500,000.00"
+31/01/2026,31/01/2026,KLATEN,554434,JASA GIRO,"8,000.00",C,"2,508,000.00"
+31/01/2026,31/01/2026,KLATEN,554435,BIAYA ADMINISTRASI,"6,000.00",D,"2,502,000.00"
+"""
+MANDIRI_C = """Posting Date,Remark,Reference No,Debit,Credit,Balance
+05/01/2026,SETOR TUNAI,R1,0.00,"1,500,000.00","2,500,000.00"
+31/01/2026,BUNGA,R2,0.00,"8,000.00","2,508,000.00"
+31/01/2026,BIAYA ADM,R3,"6,000.00",0.00,"2,502,000.00"
+"""
+BCA_SYARIAH = """\
+Tanggal Efektif,Tanggal Transaksi,Kode Transaksi,Keterangan,Keterangan Tambahan,D/C,Nominal,Saldo,\
+Nomor Referensi
+05/01/2026,05/01/2026,01,SETOR TUNAI,,C,"1,500,000.00","2,500,000.00",R1
+31/01/2026,31/01/2026,02,BONUS,,C,"8,000.00","2,508,000.00",R2
+31/01/2026,31/01/2026,03,BIAYA ADM,,D,"6,000.00","2,502,000.00",R3
+"""
 
 ALL = {
     "BRI": BRI,
@@ -102,6 +130,11 @@ ALL = {
     "Daftar koperasi": COOPERATIVE,
     "Buku bank sendiri": OWN_BOOK,
     "BSI": BSI,
+    "BSI (mutasi)": BSI_LIST,
+    "BRI (cetak)": BRI_PRINT,
+    "BNI (Direct)": BNI_DIRECT,
+    "Mandiri (C)": MANDIRI_C,
+    "BCA Syariah": BCA_SYARIAH,
 }
 
 

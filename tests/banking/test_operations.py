@@ -125,6 +125,29 @@ def test_nothing_is_dated_before_what_was_reconciled(office: Office) -> None:
     record(office, ("6-1208", 6_000, "KTR"), line)
 
 
+def test_nothing_is_added_to_a_day_that_was_reconciled_once_it_is_over(office: Office) -> None:
+    january = date(2026, 1, 31)
+    reconcile(office, 10_000_000, day=january)
+    line = {"account": "1-1111", "amount": -6_000, "unit": "KTR"}
+
+    with pytest.raises(BeforeSigned, match="sesudah 31/01/2026"):
+        record(office, ("6-1208", 6_000, "KTR"), line, day="2026-01-31", late="lupa")
+
+    record(office, ("6-1208", 6_000, "KTR"), line, day="2026-02-01", late="lupa")
+
+
+def test_a_later_reconciliation_is_undone_by_an_earlier_one_only_by_two(office: Office) -> None:
+    reconcile(office, 10_500_000)
+    earlier = {"box": BANK, "day": "2026-01-31", "balance": 10_000_000}
+    ticked = [line.place for line in compared(office, date(2026, 1, 31)).lines]
+
+    with pytest.raises(NeedsApproval, match="RKB-KR-2026-000001"):
+        office.perform("banking.reconcile", {**earlier, "ticked": ticked})
+
+    office.perform("banking.reconcile", {**earlier, "ticked": ticked}, approval=approval())
+    assert [each.day for each in queries.standing(office.reading, BANK)] == [date(2026, 1, 31)]
+
+
 def test_the_proof_names_what_reached_the_books_before_a_reconciliation(office: Office) -> None:
     reconcile(office, 10_500_000)
     assert findings(office) == {}
@@ -334,6 +357,54 @@ def test_a_month_waits_for_the_count_of_every_box_that_held_cash(office: Office)
     office.perform("banking.count_cash", {"box": CASH, "cash": 1_500_000, "why": "surprise"})
 
     office.perform("accounting.close_month", january)
+
+
+def test_a_cashier_counts_alone_what_she_keeps_and_nobody_else_s_safe(office: Office) -> None:
+    office.perform("accounting.move_cash", {"from": CASH, "to": "LACI-G1", "amount": 200_000})
+    with working_as(office, "kasir"):
+        with pytest.raises(NeedsApproval, match="dipegang orang lain"):
+            office.perform("banking.count_cash", {"box": CASH, "cash": 1_300_000})
+        made = office.perform("banking.count_cash", {"box": "LACI-G1", "cash": 200_000})
+
+    assert made.fact["d"]["expected"] == 200_000
+
+
+def test_each_is_offered_the_boxes_that_are_counted_here(office: Office) -> None:
+    read, number = office.reading, office.own.number
+    cashier = user_called(read, "kasir")
+    assert cashier is not None
+
+    hers, busy = queries.countable(read, cashier.key, cashier.role, number)
+    every, _busy = queries.countable(read, office.signed_in.user, "treasurer", number)
+
+    assert [box.code for box in hers] == ["LACI-G1"]
+    assert busy == []
+    assert {CASH, "LACI-G1"} < {box.code for box in every}
+    assert not {BANK, "JALAN-G1"} & {box.code for box in every}
+
+
+@pytest.mark.parametrize(
+    ("today", "due"),
+    [
+        (date(2026, 2, 2), True),
+        (date(2026, 2, 12), False),
+        (date(2026, 2, 26), True),
+    ],
+)
+def test_a_month_s_count_is_proposed_about_its_end(
+    office: Office, today: date, *, due: bool
+) -> None:
+    found = [box.code for box in queries.due_at_month_end(office.reading, today)]
+
+    assert found == ([CASH] if due else [])
+
+
+def test_a_count_says_how_often_it_was_tried(office: Office) -> None:
+    made = office.perform("banking.count_cash", {"box": CASH, "cash": 1_500_000, "tries": 3})
+
+    assert made.fact["d"]["tries"] == 3
+    with pytest.raises(BadField, match="lebih dari nol"):
+        office.perform("banking.count_cash", {"box": CASH, "cash": 1_500_000, "tries": 0})
 
 
 def test_a_witness_is_somebody_else(office: Office) -> None:

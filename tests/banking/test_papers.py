@@ -35,9 +35,9 @@ def test_a_month_s_book_carries_on_what_was_before_and_adds_up(office: Office) -
 
     assert made.title == "Buku kas: Brankas Bendahara"
     assert figures(made) == [
-        (None, "Saldo bulan lalu", 2_000_000, 0, 2_000_000),
-        (1, "Pindah kas", 0, 500_000, 1_500_000),
-        (2, "Bayar listrik", 0, 75_000, 1_425_000),
+        (1, "Saldo bulan lalu", 2_000_000, 0, 2_000_000),
+        (2, "Pindah kas ke Bank BRI", 0, 500_000, 1_500_000),
+        (3, "Bayar listrik", 0, 75_000, 1_425_000),
         (None, "Transaksi bulan ini", 0, 575_000, None),
         (None, "Jumlah sampai bulan ini", 2_000_000, 575_000, 1_425_000),
     ]
@@ -49,7 +49,7 @@ def test_sums_run_on_through_the_book_year_from_what_it_opened_with(office: Offi
 
     made = paper(office, "bank_book", **{"from": "2026-03", "to": "2026-03"})
 
-    assert figures(made)[0] == (None, "Saldo bulan lalu", 10_500_000, 200_000, 10_300_000)
+    assert figures(made)[0] == (1, "Saldo bulan lalu", 10_500_000, 200_000, 10_300_000)
     assert figures(made)[-1][2:] == (10_500_000, 200_000, 10_300_000)
 
 
@@ -63,12 +63,16 @@ def test_a_span_that_is_no_month_says_so(office: Office) -> None:
 
 
 def test_all_cash_boxes_together_name_the_box_of_each_line(office: Office) -> None:
-    petty = next(box.code for box in chart.boxes(office.reading) if box.account == "1-1102")
-    office.perform("accounting.move_cash", {"from": CASH, "to": petty, "amount": 100_000})
+    petty = next(box for box in chart.boxes(office.reading) if box.account == "1-1102")
+    office.perform("accounting.move_cash", {"from": CASH, "to": petty.code, "amount": 100_000})
 
     made = paper(office, "cash_book")
 
-    assert [row["box"] for row in made.rows if row["no"]] == [CASH, petty, CASH]
+    assert [(row["box"], row["text"]) for row in made.rows if row["number"]] == [
+        ("Brankas Bendahara", "Pindah kas ke Bank BRI"),
+        (petty.name, "Pindah kas dari Brankas Bendahara"),
+        ("Brankas Bendahara", f"Pindah kas ke {petty.name}"),
+    ]
     assert made.totals["balance"] == 1_500_000
 
 
@@ -87,6 +91,7 @@ def test_the_record_of_a_count_lists_its_notes_and_is_signed(office: Office) -> 
 
     said = paper(office, "cash_count", document=str(made.number))
 
+    assert said.notes == ()
     assert [(row["note"], row["pieces"]) for row in said.rows] == [(100_000, 14), (50_000, 1)]
     assert said.totals == {"amount": 1_450_000}
     assert "Selisih -Rp50.000: salah hitung." in said.about
@@ -110,7 +115,7 @@ def test_a_reconciliation_leads_from_the_books_to_the_bank(office: Office) -> No
 
     assert [(row["text"], row["amount"]) for row in made.rows] == [
         ("Saldo menurut buku", 10_500_000),
-        ("Belum masuk di bank: Pindah kas", -500_000),
+        ("Belum masuk di bank: Pindah kas dari Brankas Bendahara", -500_000),
     ]
     assert made.totals["amount"] == 10_000_000
     assert made.notes == ("Sama dengan saldo menurut rekening koran.",)

@@ -1,12 +1,15 @@
 """A shift from the first count to its Z: what is counted, what is posted, what is refused."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from kopdes_desktop.app.books import Session
+from kopdes_desktop.banking import reconciling
+from kopdes_desktop.banking.reconciling import BeforeSigned
 from kopdes_desktop.kernel.errors import (
     AlreadyDecided,
     BadField,
@@ -16,9 +19,10 @@ from kopdes_desktop.kernel.errors import (
     NotPermitted,
     NotReversible,
 )
+from kopdes_desktop.kernel.money import Rupiah
 from kopdes_desktop.ledger import chart
 from kopdes_desktop.office.office import Office
-from kopdes_desktop.tills import queries, reasons, totals
+from kopdes_desktop.tills import postings, queries, reasons, totals
 from tests import builders
 from tests.builders import seen
 
@@ -290,3 +294,25 @@ def test_an_outlet_s_shift_is_taken_in_by_the_treasurer(
         opened(laptops.hers.office, 0)
     builders.require_green(laptops.hers.office)
     laptops.close()
+
+
+def test_nobody_writes_off_alone_what_a_drawer_lacks(office: Office) -> None:
+    opened(office)
+    short = {"cash": FLOAT - 150_000, "reason": "hilang"}
+    with pytest.raises(NeedsApproval, match="bukan yang menghitung"):
+        office.perform("till.close_shift", short)
+
+    office.perform("till.close_shift", short, approval=builders.approval())
+
+
+def test_a_late_document_is_not_put_before_the_count_of_a_shift(office: Office) -> None:
+    opened(office)
+    office.perform("till.close_shift", {"cash": FLOAT})
+
+    read = office.reading
+    assert queries.last_z(read, "LACI-G1") == builders.DAY
+    entry = postings.variance("", chart.box(read, "LACI-G1"), Rupiah(5_000), None)
+    assert entry is not None
+    with pytest.raises(BeforeSigned):
+        reconciling.gate(read, entry, builders.DAY)
+    reconciling.gate(read, entry, builders.DAY + timedelta(days=1))

@@ -67,10 +67,9 @@ class ComparePage(Page):
         self._busy = False
         self._turn = 0
         self.compared: Compared | None = None
-        today = desk.standing.today
         self.box = ChoiceField("box", _("&Rekening"), ())
         self.until = DayField("day", _("Sampai &tanggal"), lambda: self.desk.standing.today)
-        self.until.set_day(min(Month.of(today).plus(-1).last(), today))
+        self._propose_day()
         self.balance = MoneyField("balance", _("Saldo menurut &bank"))
         self.table = Table(COLUMNS, _("Baris buku bank yang belum dicocokkan"))
         self.table.spare(112, 6)
@@ -94,11 +93,12 @@ class ComparePage(Page):
         )
         self.rights = dict.fromkeys(("Space", "Ctrl+A", "Ctrl+S"), RECONCILE)
         bind((Key("Space", "", self.toggle),), self.table)
-        self.box.edited.connect(self.reload)
+        self.box.edited.connect(self._turn_box)
         self.balance.edited.connect(self._tell)
         fields = [self.box.editor, self.until.editor, self.balance.editor]
         self._leads = EnterLeads(fields, self._to_table)
         self.until.edit.editingFinished.connect(self.reload)
+        self.until.edited.connect(self._choose_day)
         self.table.opened.connect(lambda _line: self.toggle())
 
     def _asked(self) -> QHBoxLayout:
@@ -157,6 +157,8 @@ class ComparePage(Page):
         turn, found = answer
         if turn != self._turn:
             return
+        if self._propose_later(found):
+            return
         before = self.compared
         same = before is not None and (before.box, before.until) == (found.box, found.until)
         kept = {line.place: line.ticked for line in self.table.rows.rows} if same else {}
@@ -168,6 +170,30 @@ class ComparePage(Page):
         if found.told is not None and (not same or not self.balance.text):
             self.balance.set_amount(found.told)
         self._tell()
+
+    def _propose_day(self) -> None:
+        """The end of the last month: that is what a statement is usually of."""
+        today = self.desk.standing.today
+        self.until.set_day(min(Month.of(today).plus(-1).last(), today))
+        #: Whether nobody has named another day since.
+        self._proposed = True
+
+    def _turn_box(self) -> None:
+        self._propose_day()
+        self.reload()
+
+    def _choose_day(self) -> None:
+        self._proposed = False
+
+    def _propose_later(self, found: Compared) -> bool:
+        """Today, where last month's statement is done already: nothing is replaced unasked."""
+        today = self.desk.standing.today
+        if not (self._proposed and found.replaces and found.until < today):
+            return False
+        self.until.set_day(today)
+        self._proposed = False
+        self.reload()
+        return True
 
     # -- ticking
 

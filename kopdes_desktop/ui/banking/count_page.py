@@ -9,16 +9,16 @@ from PySide6.QtCore import QMargins
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStyle
 
-from kopdes_desktop.banking.counting import OCCASIONS
+from kopdes_desktop.banking.counting import OCCASIONS, WITNESSED
 from kopdes_desktop.banking.queries import Counting
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.wording import number, rupiah, short_day
 from kopdes_desktop.ui.banking import reading
 from kopdes_desktop.ui.banking.page import Page, offer
-from kopdes_desktop.ui.banking.reading import COUNT, RIGHT, Boxes
+from kopdes_desktop.ui.banking.reading import COUNT, Boxes
 from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.kit.choices import ChoiceField
-from kopdes_desktop.ui.kit.fields import EnterLeads
+from kopdes_desktop.ui.kit.fields import EnterLeads, kind_label
 from kopdes_desktop.ui.kit.keys import Key
 from kopdes_desktop.ui.kit.panels import at_text_size, card, scrolled
 from kopdes_desktop.ui.kit.rows_model import Column
@@ -29,6 +29,9 @@ from kopdes_desktop.ui.tills.count_form import CountForm
 _NARROW = 46
 #: Between the two cards, and what the list of earlier counts takes at least beside the other.
 _APART, _LIST = 14, 280
+
+#: The occasions, the ordinary one first.
+_ORDER = ("daily", "month_end", "handover", "surprise")
 
 Row = tuple[Counting, str]
 
@@ -58,10 +61,13 @@ class CountPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, _("Hitung kas"))
         self.box = ChoiceField("box", _("&Kas"), ())
-        self.why = ChoiceField(
-            "why", _("&Sebab"), [(code, _(words)) for code, words in OCCASIONS.items()]
-        )
+        self.why = ChoiceField("why", _("&Sebab"), [(each, _(OCCASIONS[each])) for each in _ORDER])
         self.witness = ChoiceField("witness", _("S&aksi"), (("", _("tanpa saksi")),))
+        self.box.edited.connect(self._propose)
+        self.why.edited.connect(self._offer_witnesses)
+        self.said = kind_label("", "muted")
+        self.said.setWordWrap(True)
+        self.said.hide()
         self.form = CountForm(_("Simpan hitungan"), "save", on_z=False)
         self.form.submitted.connect(self.send)
         self.earlier = Table(COLUMNS, _("Hitungan terdahulu"))
@@ -77,8 +83,10 @@ class CountPage(Page):
             Key("Esc", _("ke buku")),
         )
         self.rights = {"Ctrl+Return": COUNT, "F2": COUNT}
-        fields = [self.box.editor, self.why.editor, self.witness.editor]
-        self._leads = EnterLeads(fields, self.form.start)
+        fields = (self.box, self.why, self.witness)
+        self._leads = EnterLeads(
+            [field.editor for field in fields], self.form.start, lambda at: fields[at].wrong()
+        )
 
     def _laid_out(self) -> QHBoxLayout:
         self._counting, counting = card()
@@ -87,6 +95,7 @@ class CountPage(Page):
         for field in (self.box, self.why, self.witness):
             asked.addWidget(field, 1)
         counting.addLayout(asked)
+        counting.addWidget(self.said)
         below = self.form.apart()
         counting.addWidget(scrolled(self.form), 1)
         counting.addWidget(below)
@@ -94,8 +103,8 @@ class CountPage(Page):
         before.addWidget(self.earlier, 1)
         row = QHBoxLayout()
         row.setSpacing(_APART)
-        row.addWidget(self._counting, 3)
-        row.addWidget(self._before, 2)
+        row.addWidget(self._counting, 1)
+        row.addWidget(self._before, 1)
         return row
 
     # -- room
@@ -120,25 +129,60 @@ class CountPage(Page):
     def show_boxes(self, boxes: Boxes) -> None:
         super().show_boxes(boxes)
         fresh = self.box.box.count() == 0
-        offer(self.box, [(box.code, box.name) for box in boxes.cash])
-        if fresh and boxes.own:
-            self.box.choose(boxes.own)
-        offer(self.witness, [("", _("tanpa saksi")), *boxes.people])
+        offer(self.box, [(box.code, box.name) for box in boxes.counted])
+        if fresh and boxes.own in {box.code for box in boxes.counted}:
+            self.box.choose(str(boxes.own))
+        if fresh:
+            self._propose()
+        self._offer_witnesses()
         self.form.know_people(list(boxes.people))
+        self._tell()
         self._make_room()
 
+    def _propose(self) -> None:
+        """A month's end where its count is due, an ordinary count on any other day."""
+        due = self.boxes.due if self.boxes is not None else ()
+        self.why.choose("month_end" if self.box.box.currentData() in due else "daily")
+
+    def _offer_witnesses(self) -> None:
+        """Who saw it: asked before anything is counted where somebody has to."""
+        field, needed = self.witness, self.why.value() in WITNESSED
+        people = self.boxes.people if self.boxes is not None else ()
+        nobody = () if needed else (("", _("tanpa saksi")),)
+        field.needed = needed
+        chosen = field.box.currentData()
+        offer(field, [*nobody, *people])
+        if needed and not chosen:
+            field.box.setCurrentIndex(-1)
+            field.box.setPlaceholderText(_("siapa yang menyaksikan?"))
+
+    def _tell(self) -> None:
+        """What is not counted here, and why."""
+        if self.boxes is None:
+            return
+        names = ", ".join(box.name for box in self.boxes.at_shift)
+        told = _("{names}: gilirannya masih buka, jadi dihitung saat menutup giliran di Kasir.")
+        nothing = "" if names else _("Tidak ada kas yang dihitung di sini.")
+        self.said.setText(told.format(names=names) if names else nothing)
+        self.said.setVisible(bool(self.boxes.at_shift) or not self.boxes.counted)
+        self.form.setVisible(bool(self.boxes.counted))
+        self.form.below.setVisible(bool(self.boxes.counted))
+
     def reload(self) -> None:
-        self.desk.read(RIGHT, reading.counts, then=self._show)
+        self.desk.ask(lambda session: reading.counts(session.office), self._show)
 
     def _show(self, rows: list[Row]) -> None:
         self.earlier.set_rows(rows)
 
     def start(self) -> None:
-        """At the first note; at the list where somebody only looks."""
-        if self._counting.isHidden() and self._before.isVisible():
+        """At the first note, at the witness who is missing; at the list for who only looks."""
+        if not self._counting.isHidden() and self.form.isVisibleTo(self):
+            if self.witness.needed and not self.witness.picked:
+                self.witness.editor.setFocus()
+            else:
+                self.form.start()
+        elif not self._before.isHidden():
             self.earlier.setFocus()
-        else:
-            self.form.start()
 
     def _to_earlier(self) -> None:
         self._looking = True
@@ -154,6 +198,9 @@ class CountPage(Page):
         """Counted."""
         if not self.may(COUNT) or self.box.box.currentData() is None:
             return
+        if self.witness.wrong():
+            self.witness.call_back()
+            return
         if self.form.counter.is_blank():
             self.form.complain(
                 None,
@@ -163,6 +210,7 @@ class CountPage(Page):
         order: dict[str, Any] = {
             "box": str(self.box.box.currentData()),
             "why": self.why.value(),
+            "tries": self.form.tries,
             **self.form.order(),
         }
         if not order["counted"]:
@@ -184,8 +232,15 @@ class CountPage(Page):
         )
         self.desk.say(told, "warning" if difference else "good")
         self.form.clear()
+        self.witness.box.setCurrentIndex(-1 if self.witness.needed else 0)
+        self.desk.ask(lambda session: reading.standing(session.office), self._begin_anew)
         self.reload()
-        self.form.start()
+
+    def _begin_anew(self, boxes: Boxes) -> None:
+        """What is due may have changed with what was counted."""
+        self.show_boxes(boxes)
+        self._propose()
+        self.start()
 
     def _print(self, row: Row) -> None:
         """The record of this count, to look at and sign."""

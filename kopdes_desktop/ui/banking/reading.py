@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -37,13 +38,20 @@ CASH, BANK = "cash_book", "bank_book"
 
 @dataclass(frozen=True, slots=True)
 class Boxes:
-    """The boxes, those at banks apart; what the user may do; who may have seen a count."""
+    """The boxes, those at banks apart; what the user may do; who may have seen a count.
+
+    `counted` are those that this user counts now; `at_shift` are counted when their shift ends;
+    `due` wait for the count of a month's end.
+    """
 
     cash: tuple[Box, ...]
     banks: tuple[Box, ...]
     own: str | None
     may: frozenset[str]
     people: tuple[tuple[str, str], ...]
+    counted: tuple[Box, ...] = ()
+    at_shift: tuple[Box, ...] = ()
+    due: frozenset[str] = frozenset()
 
     def named(self, code: str) -> Box | None:
         """The box of this code."""
@@ -118,12 +126,18 @@ def standing(office: Office) -> Boxes:
     people = [
         (str(each.key), each.name or each.login or "") for each in users.users(read) if each.active
     ]
+    signed_in, today = office.signed_in, office.today()
+    role, number = signed_in.role, office.own.number
+    now, at_shift = queries.countable(read, signed_in.user, role, number)
     return Boxes(
         tuple(box for box in held if not boxes.is_bank(box)),
         tuple(box for box in held if boxes.is_bank(box)),
         own.code if own is not None else None,
         frozenset(deed for deed in _DEEDS if office.may(deed) is not Level.NO),
-        tuple(each for each in people if each[0] != str(office.signed_in.user)),
+        tuple(each for each in people if each[0] != str(signed_in.user)),
+        tuple(now),
+        tuple(at_shift),
+        frozenset(box.code for box in queries.due_at_month_end(read, today)),
     )
 
 
@@ -131,7 +145,7 @@ def compared(read: Reading, code: str, until: date) -> Compared:
     """What is open of an account; what the bank wrote too, and what was opened, is ticked."""
     found = queries.comparison(read, chart.box(read, code), until)
     days = {place: found.rows[mark].day for mark, place in found.matches.items()}
-    gone = found.cancelled
+    gone, named = found.cancelled, boxes.partners(read, found.box, queries.SINCE_EVER, until)
     again = [each for each in queries.standing(read, code) if each.day >= until]
     ticked = queries.ticked_before(read, code, date.max) | set(found.matches.values()) | gone
     return Compared(
@@ -144,7 +158,7 @@ def compared(read: Reading, code: str, until: date) -> Compared:
             Line(
                 line.place,
                 line.row.entry.posted_on,
-                boxes.words(line.row.entry.number, line.row.entry.text),
+                boxes.said(line.row, named),
                 line.row.entry.number or "",
                 line.row.amount,
                 ticked=line.row.entry.kind == "opening" or line.place in ticked,
@@ -183,10 +197,22 @@ def _told(read: Reading, code: str, until: date) -> list[Told]:
     ]
 
 
-def counts(read: Reading) -> list[tuple[Counting, str]]:
-    """What was counted, with the box's name."""
+def counts(office: Office) -> list[tuple[Counting, str]]:
+    """What was counted, with the box's name; of her own boxes to whoever may see no book."""
+    if office.may(RIGHT) is not Level.NO:
+        return office.read(RIGHT, _counts, None)
+    user, number = office.signed_in, office.own.number
+    now, at_shift = queries.countable(office.reading, user.user, user.role, number)
+    return office.read(COUNT, _counts, {box.code for box in (*now, *at_shift)})
+
+
+def _counts(read: Reading, only: Container[str] | None) -> list[tuple[Counting, str]]:
     names = {box.code: box.name for box in chart.boxes(read)}
-    return [(each, names.get(each.box, each.box)) for each in queries.counts(read)]
+    return [
+        (each, names.get(each.box, each.box))
+        for each in queries.counts(read)
+        if only is None or each.box in only
+    ]
 
 
 def file(path: Path, today: date) -> BankFile:

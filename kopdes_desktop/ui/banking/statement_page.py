@@ -191,7 +191,8 @@ class StatementPage(Page):
         if other:
             warning = _("PERIKSA: ini berkas {bank}, sedangkan rekeningnya {box}.")
             words = "\n\n".join((warning.format(bank=found.bank, box=box), words))
-        asking = TakeDialog(self.desk.window, title, words, doubtful=other)
+        odd = bool(other or found.breaks or self._ahead(found))
+        asking = TakeDialog(self.desk.window, title, words, doubtful=odd)
         asking.taken.connect(lambda: self._take(found))
         asking.open()
 
@@ -231,8 +232,7 @@ class StatementPage(Page):
                     rows=rows
                 )
             )
-        today = self.desk.standing.today
-        ahead = sorted({row.day for row in found.rows if row.day > today})
+        ahead = self._ahead(found)
         if ahead:
             words.append(
                 _("Ada tanggal yang belum tiba: {days}. Periksa berkasnya.").format(
@@ -242,6 +242,11 @@ class StatementPage(Page):
         if found.rounded:
             words.append(_("{n} jumlah bersen dibulatkan ke rupiah.").format(n=found.rounded))
         return "\n\n".join(words)
+
+    def _ahead(self, found: BankFile) -> list[date]:
+        """Days that are still to come."""
+        today = self.desk.standing.today
+        return sorted({row.day for row in found.rows if row.day > today})
 
     def _take(self, found: BankFile) -> None:
         box = str(self.box.box.currentData())

@@ -104,6 +104,12 @@ def _banking(desk: Desk) -> Screen:
     return BankingScreen(desk)
 
 
+def _count(desk: Desk) -> Screen:
+    from kopdes_desktop.ui.banking.count_screen import CountScreen  # noqa: PLC0415
+
+    return CountScreen(desk)
+
+
 def _entry(desk: Desk) -> Screen:
     from kopdes_desktop.ui.accounting.journal_entry_screen import (  # noqa: PLC0415
         JournalEntryScreen,
@@ -279,6 +285,16 @@ PLACES = (
     Place("report.checks", N_("Periksa"), "shield-check", "Ctrl+8", _checks, group="books"),
     Place("day.close", N_("Tutup buku"), "calendar", "Ctrl+9", _closing, group="books"),
     Place(BOOKS, N_("Buku lain"), "landmark", "Ctrl+R", _books_hub, group="ledger"),
+    Place(
+        "banking.count_cash",
+        N_("Hitung kas"),
+        "banknote",
+        "",
+        _count,
+        group="ledger",
+        about=N_("Uang di kas dihitung lembar demi lembar; selisihnya dibukukan dengan alasan."),
+        within="report.cash_book",
+    ),
     Place(
         "report.month_end",
         N_("Akhir bulan"),

@@ -181,7 +181,12 @@ def _whose(session: Session, found: Found) -> str:
 
 
 def _places(places: tuple[Place, ...], words: str) -> Iterator[Hit]:
-    fitting = [each for each in places if _fits(_(each.title), words)]
+    pages = {(each.code, title) for each in places for _page, title in _WITHIN.get(each.code, ())}
+    fitting = [
+        each
+        for each in places
+        if _fits(_(each.title), words) and (each.within, each.title) not in pages
+    ]
     for each in fitting[:_OTHERS]:
         yield Hit("place", each.code, "place", _(each.title), _(each.about), each.key)
     for each in places:

@@ -21,7 +21,7 @@ class CountForm(QWidget):
     submitted = Signal()
 
     def __init__(self, deed: str, icon: str, *, on_z: bool = True) -> None:
-        """`on_z`: how often it was counted is written on a Z."""
+        """`on_z`: how often it was counted is written on a Z, else on the count's own record."""
         super().__init__()
         self._on_z = on_z
         self._busy = False
@@ -129,8 +129,13 @@ class CountForm(QWidget):
 
     def complain(self, field: str | None, words: str) -> bool:
         """A difference opens the line for its reason; anything else is said above the button."""
-        if self.tries > 1 and self._on_z:
-            words += " " + _("Ini hitungan ke-{n}; lembar Z menyebutnya.").format(n=self.tries)
+        if self.tries > 1:
+            told = (
+                _("Ini hitungan ke-{n}; lembar Z menyebutnya.")
+                if self._on_z
+                else _("Ini hitungan ke-{n}; berita acara menyebutnya.")
+            )
+            words += " " + told.format(n=self.tries)
         self.notice.setText(words)
         set_tone(self.notice, "warning" if field == "reason" else "danger")
         self.notice.show()

@@ -48,9 +48,9 @@ class NoteCounter(QWidget):
             grid.addWidget(name, row, column)
             grid.addWidget(kind.line, row, column + 1)
             grid.addWidget(kind.makes, row, column + 2)
-        grid.setColumnMinimumWidth(3, 18)
-        grid.setColumnStretch(2, 1)
-        grid.setColumnStretch(6, 1)
+        for beyond in (3, 7):  # what a count makes stands by it, not by the next note
+            grid.setColumnMinimumWidth(beyond, 18)
+            grid.setColumnStretch(beyond, 1)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(8)
