@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+from kopdes_desktop.accounting import old_words
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.errors import AlreadyDecided, BadField, NeedsApproval, PeriodClosed
@@ -123,6 +126,7 @@ class CloseMonth(Operation[MonthOrder, MonthClosed]):
         signing = {work.actor.role, work.approver.role} if work.approver else {work.actor.role}
         if waiting and CHAIR not in signing:
             raise NeedsApproval(operation=_(self.sentence))
+        work.keep_by(partial(old_words.let_go, month=month))
         return MonthClosed(
             str(month),
             {name: Mark(seq, digest) for name, seq, digest in marks.heads(work)},

@@ -57,7 +57,7 @@ VOUCHER_LIMIT = Setting(
     "vouchers.limit", 100_000, N_("Bukti luar wajib mulai dari jumlah (rupiah)")
 )
 BANK_WORDS_MONTHS = Setting(
-    "bank.words_months", 24, N_("Kata-kata bank pada rekening koran disimpan (bulan)")
+    "bank.words_months", 24, N_("Kata-kata bank dan buku kas lama disimpan (bulan)")
 )
 VOUCHER_DAYS = Setting("vouchers.days", 14, N_("Bukti luar ditambahkan paling lambat (hari)"))
 WITHDRAW_LIMIT = Setting(

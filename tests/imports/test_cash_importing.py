@@ -83,6 +83,21 @@ def test_words_of_the_old_book_lie_beside_the_entry_and_not_in_it(books: Session
     assert beside == "Fotocopy undangan Kenanga"
 
 
+def test_words_of_the_old_book_go_with_a_month_that_is_closed_long_after(books: Session) -> None:
+    office = books.office
+    import_cash(office, study(office, a_book(*clean([*MOVES[:1], ("Fotocopy undangan", -15_000)]))))
+    entry = next(x for x in documents.latest(office.reading, ("BKK",), 1)).entry.key
+    office.perform("settings.change", {"fields": {"bank.words_months": 1}})
+    office.named_day = date(2026, 3, 31)
+
+    for month in ("2026-01", "2026-02"):
+        office.perform("accounting.close_month", {"month": month})
+        assert old_words.beside(office.reading, entry) == "Fotocopy undangan"
+
+    office.perform("accounting.close_month", {"month": "2026-03"})
+    assert old_words.beside(office.reading, entry) == ""
+
+
 def test_a_loan_of_the_old_book_waits_until_somebody_says_whose_it_is(books: Session) -> None:
     office = books.office
     book = a_book(*clean([("Terima pinjaman pihak ke-3", 500_000)]))
