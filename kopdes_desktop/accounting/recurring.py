@@ -33,11 +33,12 @@ from kopdes_desktop.ledger.entry import OFFICE_UNIT, Entry, entry
 from kopdes_desktop.office.books import Books
 from kopdes_desktop.office.operation import Fact, Operation, Order, PostingOrder, operation
 from kopdes_desktop.office.work import Work
+from kopdes_desktop.taxes import rules as taxes
 
 __all__ = ["EndPlan", "PostPlan", "SetPlan", "SettlePlan", "proposals"]
 
 #: What is owed for costs of months that are over.
-_ACCRUED = "2-1301"
+_ACCRUED, _OWED = "2-1301", "2-13"
 #: Income and costs: only these are planned.
 _NOMINAL = "4567"
 _LONGEST_NAME, _MOST_MONTHS = 60, 120
@@ -190,7 +191,8 @@ def _against(work: Work, order: PlanOrder) -> str:
             raise BadField(name="box", reason=reason, field="box")
         if order.box is not None:
             return chart.box(work, order.box).account
-        return chart.account(work, order.against or "", field="against").code
+        found = chart.account(work, order.against or "", field="against")
+        return PREPAID_ACCOUNT if found.code == PREPAID_ACCOUNT else _owed(found)
     if order.way == IN:
         reason = _(N_("hanya yang rutin dapat berupa penerimaan"))
         raise BadField(name="way", reason=reason, field="way")
@@ -203,9 +205,15 @@ def _against(work: Work, order: PlanOrder) -> str:
     if order.box is not None:
         reason = _(N_("yang belum dibayar tidak memakai kas; bayarnya dicatat kemudian"))
         raise BadField(name="box", reason=reason, field="box")
-    found = chart.account(work, order.against or _ACCRUED, field="against")
-    if found.type != "liability":
-        reason = _(N_("akun {code} bukan utang")).format(code=found.code)
+    return _owed(chart.account(work, order.against or _ACCRUED, field="against"))
+
+
+def _owed(found: chart.Account) -> str:
+    """An account of costs that are not paid yet; other debts have rooms of their own. BadField."""
+    own = {each.payable for each in taxes.shipped().values()}
+    if not found.code.startswith(_OWED) or found.type != "liability" or found.code in own:
+        reason = _(N_("akun {code} bukan utang beban; pakai {usual}"))
+        reason = reason.format(code=found.code, usual=_ACCRUED)
         raise BadField(name="against", reason=reason, field="against")
     return found.code
 

@@ -299,10 +299,10 @@ def _opening_entry(work: Work, order: TakeOrder, lender: str) -> Entry:
     text = N_("Saldo awal pinjaman dari {lender}").format(lender=lender)
     lump = queries.unassigned(work, order.account)
     if lump >= order.principal:
-        if interest:
-            reason = _(N_("bunga terutang sudah termasuk saldo awal akun 2-1502; kosongkan"))
-            raise BadField(name="interest_owed", reason=reason, field="interest_owed")
+        _require_grown(work, interest)
         lines = postings.assigned(order.account, work.key, order.principal)
+        if interest:
+            lines += postings.assigned(rules.INTEREST_OWED, work.key, interest)
         return entry(text, *lines, kind="adjustment")
     if periods.opening_agreed(work) is not None:
         reason = _(
@@ -314,6 +314,15 @@ def _opening_entry(work: Work, order: TakeOrder, lender: str) -> Entry:
         raise BadField(name="principal", reason=reason, field="principal")
     lines = postings.opened(order.account, work.key, order.principal, interest)
     return entry(text, *lines, kind="opening")
+
+
+def _require_grown(work: Work, interest: Rupiah) -> None:
+    """Refuse interest that the old books do not hold, where they hold the principal. BadField."""
+    held = max(queries.unassigned(work, rules.INTEREST_OWED), NOTHING)
+    if interest > held:
+        reason = _(N_("di saldo awal akun {account} hanya {held} yang belum dirinci per pinjaman"))
+        reason = reason.format(account=rules.INTEREST_OWED, held=wording.rupiah(held))
+        raise BadField(name="interest_owed", reason=reason, field="interest_owed")
 
 
 def _agree(

@@ -33,11 +33,11 @@ def opened(account: str, key: int, principal: Rupiah, interest: Rupiah) -> tuple
     return (debit(OPENING_EQUITY, whole, OFFICE_UNIT, movement="saldo awal"), *lines)
 
 
-def assigned(account: str, key: int, principal: Rupiah) -> tuple[Line, ...]:
+def assigned(account: str, key: int, amount: Rupiah) -> tuple[Line, ...]:
     """A part of a lump of the old books is this borrowing's from now on."""
     return (
-        debit(account, principal, OFFICE_UNIT, movement="pindah"),
-        credit(account, principal, OFFICE_UNIT, key=key, movement="pindah"),
+        debit(account, amount, OFFICE_UNIT, movement="pindah"),
+        credit(account, amount, OFFICE_UNIT, key=key, movement="pindah"),
     )
 
 

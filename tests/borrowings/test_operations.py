@@ -170,15 +170,22 @@ def test_paid_interest_holds_its_accrual_until_the_payment_is_taken_back(books: 
 def test_a_lump_of_the_old_books_becomes_a_borrowing_by_name(books: Session) -> None:
     office = books.office
     lines = [
-        {"account": "3-1501", "amount": 30_000_000, "unit": "KTR"},
+        {"account": "3-1501", "amount": 30_050_000, "unit": "KTR"},
         {"account": "2-2102", "amount": -30_000_000, "unit": "KTR"},
+        {"account": "2-1502", "amount": -50_000, "unit": "KTR"},
     ]
     office.perform("accounting.open_balances", {"day": "2026-01-01", "lines": lines})
     known = {"account": "2-2102", "box": None, "opening": True, "decision_no": None, "grace": 0}
 
-    loan = take(office, principal=20_000_000, **known)
+    with pytest.raises(BadField, match=r"Rp50\.000") as more:
+        take(office, principal=20_000_000, interest_owed=50_001, **known)
+    loan = take(office, principal=20_000_000, interest_owed=50_000, **known)
 
-    assert [int(x.amount) for x in lines_of(office, loan.number or "")] == [20_000_000, -20_000_000]
+    assert more.value.field == "interest_owed"
+    moved = [int(each.amount) for each in lines_of(office, loan.number or "")]
+    assert moved == [20_000_000, -20_000_000, 50_000, -50_000]
+    assert loan_of(office, loan).accrued == Rupiah(50_000)
+    assert queries.unassigned(office.reading, "2-1502") == NOTHING
     assert queries.unassigned(office.reading, "2-2102") == Rupiah(10_000_000)
     assert findings(office) == {}
 

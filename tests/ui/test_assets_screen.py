@@ -83,9 +83,9 @@ def test_a_freezer_is_bought_by_keys_and_the_month_is_depreciated(rich: Village)
     bring_up(screen.window())
 
     assert card(rich).taken == 100_000
-    assert [row.move.kind for row in screen.steps.rows.rows] == ["beli", "susut"]
+    assert [row.move.kind for row in screen.lines.rows.rows] == ["beli", "susut"]
     assert screen.depreciate.isHidden()
-    screen.steps.setFocus()
+    screen.lines.setFocus()
     enter()
     there = rich.windows[-1].workplace
     assert there is not None

@@ -64,7 +64,7 @@ def test_a_loan_is_taken_up_by_keys_and_shows_its_schedule(
     write("12000000")
     enter()
     write("Bank")
-    enter(2)
+    enter(3)
     write("03/RA/2026")
     enter(2)
     write("6")
@@ -82,7 +82,7 @@ def test_a_loan_is_taken_up_by_keys_and_shows_its_schedule(
     assert (loan.principal, loan.months, loan.grace) == (Rupiah(12_000_000), 12, 2)
     assert loan.parts[0] == Part(date(2026, 12, 10), NOTHING, Rupiah(60_000))
     assert f"{loan.number} tersimpan" in said(desa.windows[-1])
-    assert [row.n for row in screen.parts.rows.rows] == list(range(1, 13))
+    assert [row.n for row in screen.lines.rows.rows] == list(range(1, 13))
 
 
 @pytest.mark.usefixtures("screen")
@@ -106,7 +106,7 @@ def test_enter_pays_the_next_instalment_as_the_schedule_says(desa: Village) -> N
 
     (loan,) = loans(desa)
     assert (loan.paid, loan.interest_paid) == (Rupiah(1_000_000), Rupiah(60_000))
-    assert [row.state for row in window.parts.rows.rows[:2]] == ["paid", "waits"]
+    assert [row.state for row in window.lines.rows.rows[:2]] == ["paid", "waits"]
     assert "pokok Rp1.000.000, bunga Rp60.000" in said(desa.windows[-1])
 
 
@@ -150,3 +150,25 @@ def test_who_may_only_look_is_offered_no_deeds(desa: Village) -> None:
     assert not screen.pay.isVisible()
     assert QApplication.activeModalWidget() is None
     assert {key.sequence for key in screen.keys_now()} == {"↑ ↓", "Ctrl+P", "F7"}
+
+
+def test_a_change_of_terms_is_taken_back_by_a_key_and_a_reason(desa: Village) -> None:
+    screen = borrowings(desa)
+    take(desa)
+    screen.reload()
+    press(Qt.Key.Key_Delete)
+    assert "masih yang pertama" in said(desa.windows[-1])
+    press(Qt.Key.Key_F3)
+    enter()
+    rewrite("24")
+    enter(4)
+    write("adendum 2")
+    enter()
+
+    press(Qt.Key.Key_Delete)
+    write("batal ditandatangani")
+    enter(2)
+
+    (loan,) = loans(desa)
+    assert len(loan.parts) == 12
+    assert screen.restore.isHidden()

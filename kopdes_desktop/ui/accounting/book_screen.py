@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.ledger import chart
@@ -18,8 +18,9 @@ from kopdes_desktop.office.office import Office
 from kopdes_desktop.ui.desk import Desk, Then
 from kopdes_desktop.ui.kit.amounts import DayField
 from kopdes_desktop.ui.kit.dialogs import Dialog
-from kopdes_desktop.ui.kit.fields import Field
+from kopdes_desktop.ui.kit.fields import Field, kind_label
 from kopdes_desktop.ui.kit.keys import Key
+from kopdes_desktop.ui.kit.pairs import Pairs
 from kopdes_desktop.ui.kit.panels import at_text_size
 from kopdes_desktop.ui.kit.rows_model import Column
 from kopdes_desktop.ui.kit.screen import Screen
@@ -166,3 +167,70 @@ class BookScreen(Screen):
             lambda session: papers.report(session.office, code, given, number),
             self.desk.show_paper,
         )
+
+
+class DetailScreen(BookScreen):
+    """Its list stands at the left; what there is of the marked row, and its lines, at the right."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        title: str,
+        listens: tuple[str, ...],
+        columns: Sequence[Column],
+        lines: tuple[str, Sequence[Column]],
+    ) -> None:
+        super().__init__(desk, title, listens, columns)
+        self.told = kind_label("", "muted")
+        self.told.setWordWrap(True)
+        self.notice = kind_label("", "notice", "warning")
+        self.notice.setWordWrap(True)
+        self.notice.hide()
+        self.above = kind_label("", "heading")
+        self.above.setWordWrap(True)
+        self.terms, self.standing = Pairs(), Pairs()
+        self.lines = Table(lines[1], lines[0])
+
+    def place(
+        self,
+        of_list: Sequence[QPushButton | None],
+        of_row: Sequence[QPushButton | None],
+        share: int = 7,
+    ) -> None:
+        """Lay it out; no button is a gap. The right side gets so many parts to five at the left."""
+        left, right, words = QVBoxLayout(), QVBoxLayout(), QHBoxLayout()
+        for each in (left, right):
+            each.setSpacing(8)
+        left.addWidget(self.table, 1)
+        left.addLayout(_in_line(of_list))
+        words.setSpacing(18)
+        for pairs, wide in ((self.terms, 5), (self.standing, 4)):
+            words.addWidget(pairs, wide, Qt.AlignmentFlag.AlignTop)
+        right.addWidget(self.above)
+        right.addLayout(words)
+        right.addWidget(self.lines, 1)
+        right.addLayout(_in_line(of_row))
+        both = QHBoxLayout()
+        both.setSpacing(16)
+        both.addLayout(left, 5)
+        both.addLayout(right, share)
+        self.body.addWidget(self.told)
+        self.body.addWidget(self.notice)
+        self.body.addLayout(both, 1)
+
+    def show_nothing(self) -> None:
+        """There is no row to tell of."""
+        self.above.setText("")
+        self.terms.show_pairs(())
+        self.standing.show_pairs(())
+        self.lines.set_rows(())
+
+
+def _in_line(deeds: Sequence[QPushButton | None]) -> QHBoxLayout:
+    made = QHBoxLayout()
+    for each in deeds:
+        if each is None:
+            made.addStretch(1)
+        else:
+            made.addWidget(each)
+    return made

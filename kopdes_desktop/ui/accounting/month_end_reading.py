@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from kopdes_desktop.accounting import plans
+from kopdes_desktop.accounting import plans, templates
 from kopdes_desktop.accounting.plans import Plan
 from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.i18n import _
@@ -23,6 +24,8 @@ SETTLE, CLOSE_MONTH = "accounting.settle_plan", "accounting.close_month"
 _DEEDS = (SET, POST, END, SETTLE)
 #: Costs and income that a plan may stand on.
 _NOMINAL = ("4", "5", "6", "7")
+#: Ways of everyday events that move money.
+_WAYS = frozenset({templates.IN, templates.OUT})
 
 Choices = tuple[tuple[str, str], ...]
 
@@ -48,12 +51,34 @@ def page(session: Session, today: date, month: Month | None) -> Page:
     return session.office.read(RIGHT, _page, today, month, session.office)
 
 
+def _purposes(read: Reading) -> Iterator[tuple[str, str]]:
+    """What a plan may be for: everyday events in their own words, then every other account."""
+    closed = chart.closed(read)
+    open_ = {
+        each.code: _(each.name)
+        for each in chart.accounts(read).values()
+        if each.type != chart.HEADER and each.code.startswith(_NOMINAL) and each.code not in closed
+    }
+    for each in templates.shipped():
+        account = _account_of(each) if each.way in _WAYS else None
+        if account in open_:
+            yield account, f"{each.title} ({account})"
+    for code, name in open_.items():
+        yield code, f"{name} ({code})"
+
+
+def _account_of(event: templates.Template) -> str | None:
+    """The one account that an everyday event posts to, or the usual one of its answers."""
+    if len(event.fixed) == 1:
+        return event.fixed[0]
+    return event.purposes[0].account if event.purposes and not event.vague else None
+
+
 def _page(read: Reading, today: date, month: Month | None, office: Office) -> Page:
     last = Month.of(today)
     waiting = month_end.months_waiting(read, last)
     shown = month or (waiting[0] if waiting else last)
     found = month_end.proposals(read, shown)
-    closed = chart.closed(read)
     deeds = {*_DEEDS, CLOSE_MONTH, *(each.operation for each in found)}
     return Page(
         shown,
@@ -64,12 +89,6 @@ def _page(read: Reading, today: date, month: Month | None, office: Office) -> Pa
         tuple(plans.plans(read)),
         box_choices(read),
         unit_choices(read),
-        tuple(
-            (each.code, f"{_(each.name)} ({each.code})")
-            for each in chart.accounts(read).values()
-            if each.type != chart.HEADER
-            and each.code.startswith(_NOMINAL)
-            and each.code not in closed
-        ),
+        tuple(_purposes(read)),
         allowed(office, deeds),
     )

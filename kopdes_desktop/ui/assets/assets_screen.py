@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
-
 from kopdes_desktop.assets import queries
 from kopdes_desktop.assets.queries import Asset
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import Rupiah
 from kopdes_desktop.kernel.wording import month, number, rupiah, short_day
 from kopdes_desktop.reports.asset_register import owner_words
-from kopdes_desktop.ui.accounting.book_screen import BookScreen
+from kopdes_desktop.ui.accounting.book_screen import DetailScreen
 from kopdes_desktop.ui.assets import forms, reading
 from kopdes_desktop.ui.assets.reading import (
     ACQUIRE,
@@ -31,13 +29,10 @@ from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.kit.amounts import MoneyField
 from kopdes_desktop.ui.kit.choices import ChoiceField
 from kopdes_desktop.ui.kit.dialogs import Confirm
-from kopdes_desktop.ui.kit.fields import kind_label
 from kopdes_desktop.ui.kit.form import button
 from kopdes_desktop.ui.kit.keys import Key
-from kopdes_desktop.ui.kit.pairs import Pairs
 from kopdes_desktop.ui.kit.reasons import AskReason
 from kopdes_desktop.ui.kit.rows_model import Column
-from kopdes_desktop.ui.kit.tables import Table
 
 #: Where entries are looked at; and a move without one.
 JOURNAL, OPENED = "report.journal", "saldo awal"
@@ -63,7 +58,7 @@ def _change(step: Step) -> int:
 
 CARDS = (
     Column(N_("Nama"), lambda card: card.asset.name, width=0, tone=lambda card: card.tone),
-    Column(N_("Unit"), lambda card: card.asset.unit, width=5, tone=lambda card: card.tone),
+    Column(N_("Unit"), lambda card: card.unit, width=15, tone=lambda card: card.tone),
     Column(N_("Nilai buku"), _value, width=12, right=True, tone=lambda card: card.tone),
 )
 STEPS = (
@@ -74,27 +69,22 @@ STEPS = (
 )
 
 
-class AssetsScreen(BookScreen):
+class AssetsScreen(DetailScreen):
     """Enter changes the marked card, Ctrl+N makes a new one, F9 depreciates the month."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk, _("Aset"), _LISTENS, CARDS)
+        super().__init__(desk, _("Aset"), _LISTENS, CARDS, (_("Riwayat kartu"), STEPS))
         self._page: Page | None = None
         self._bought = 0
-        self.told = kind_label("", "muted")
-        self.told.setWordWrap(True)
-        self.notice = kind_label("", "notice", "warning")
-        self.notice.setWordWrap(True)
-        self.above = kind_label("", "heading")
-        self.above.setWordWrap(True)
-        self.terms, self.standing = Pairs(), Pairs()
-        self.steps = Table(STEPS, _("Riwayat kartu"))
-        self.steps.spare(70, 2)
+        self.lines.spare(70, 2)
         self.table.opened.connect(lambda _card: self.ask_change())
         self.table.selectionModel().currentRowChanged.connect(lambda *_at: self._show_row())
-        self.steps.opened.connect(self._lead)
+        self.lines.opened.connect(self._lead)
         self._make_buttons()
-        self._arrange()
+        self.place(
+            (self.add, self.old, None),
+            (self.change, self.gone, self.pay, None, self.depreciate),
+        )
         self.advice = _(
             "Setiap barang yang dipakai bertahun-tahun punya kartu. Penyusutan garis lurus dihitung"
             " dari masa manfaatnya (PMK 72/2023) dan dibukukan sekali sebulan dengan F9, atau dari"
@@ -139,40 +129,6 @@ class AssetsScreen(BookScreen):
         self.pay = button(_("Bayar utang (F10)"), icon="banknote")
         self.pay.clicked.connect(self.ask_payment)
 
-    def _arrange(self) -> None:
-        left, right = QVBoxLayout(), QVBoxLayout()
-        left.setSpacing(8)
-        left.addWidget(self.table, 1)
-        deeds = QHBoxLayout()
-        deeds.addWidget(self.add)
-        deeds.addWidget(self.old)
-        deeds.addStretch(1)
-        left.addLayout(deeds)
-        right.setSpacing(8)
-        right.addWidget(self.above)
-        words = QHBoxLayout()
-        words.setSpacing(18)
-        for pairs, share in ((self.terms, 5), (self.standing, 4)):
-            column = QVBoxLayout()
-            column.addWidget(pairs)
-            column.addStretch(1)
-            words.addLayout(column, share)
-        right.addLayout(words)
-        right.addWidget(self.steps, 1)
-        below = QHBoxLayout()
-        for each in (self.change, self.gone, self.pay):
-            below.addWidget(each)
-        below.addStretch(1)
-        below.addWidget(self.depreciate)
-        right.addLayout(below)
-        both = QHBoxLayout()
-        both.setSpacing(16)
-        both.addLayout(left, 5)
-        both.addLayout(right, 7)
-        self.body.addWidget(self.told)
-        self.body.addWidget(self.notice)
-        self.body.addLayout(both, 1)
-
     def reload(self) -> None:
         today = self.today()
         self.desk.ask(lambda session: reading.page(session, today), self._show)
@@ -205,19 +161,16 @@ class AssetsScreen(BookScreen):
     def _show_row(self) -> None:
         card = self._marked()
         if card is None:
-            self.above.setText("")
-            self.terms.show_pairs(())
-            self.standing.show_pairs(())
-            self.steps.set_rows(())
+            self.show_nothing()
             for made in (self.change, self.gone, self.pay):
                 made.hide()
             return
         asset = card.asset
         self.above.setText(f"{asset.name} · {asset.number}")
-        self.terms.show_pairs(_terms(asset, self._page))
+        self.terms.show_pairs(_terms(card, self._page))
         self.standing.show_pairs(_standing(asset), amber=(_("Utang kepada penjual"),))
-        self.steps.set_rows(card.steps)
-        self.steps.go_to(len(card.steps) - 1)
+        self.lines.set_rows(card.steps)
+        self.lines.go_to(len(card.steps) - 1)
         self.change.setVisible(asset.live and self.may(CHANGE))
         self.gone.setVisible(asset.live and self.may(WITHDRAW if _is_lent(card) else DISPOSE))
         words = _("Kembalikan (F8)") if _is_lent(card) else _("Lepas (F8)")
@@ -413,12 +366,13 @@ class AssetsScreen(BookScreen):
             self.desk.say(_("Semua bulan sampai bulan ini sudah disusutkan."))
             return
         order, shown = {"month": str(page.month)}, month(page.month)
+        words = _("{amount} menjadi beban penyusutan {month}; nilai buku aset turun sebanyak itu.")
+        if self.today() < page.month.last():
+            words = f"{_('{month} masih berjalan: ini bagian sebulan penuh.')} {words}"
         asking = Confirm(
             self.desk.window,
             _("Susutkan {month}?").format(month=shown),
-            _(
-                "{amount} menjadi beban penyusutan {month}; nilai buku aset turun sebanyak itu."
-            ).format(amount=rupiah(page.due), month=shown),
+            words.format(amount=rupiah(page.due), month=shown),
             deed=_("Susutkan"),
         )
         asking.confirmed.connect(lambda: self.desk.perform(DEPRECIATE, order, self._kept))
@@ -464,11 +418,12 @@ def _lacking(page: Page) -> str:
     )
 
 
-def _terms(asset: Asset, page: Page | None) -> list[tuple[str, str]]:
+def _terms(card: Card, page: Page | None) -> list[tuple[str, str]]:
+    asset, unit = card.asset, card.unit
     names = dict(page.accounts) if page is not None else {}
     pairs = [
         (_("Diperoleh"), short_day(asset.acquired)),
-        (_("Dipakai"), " · ".join(filter(None, (asset.unit, asset.place)))),
+        (_("Dipakai"), " · ".join(filter(None, (unit, asset.place)))),
     ]
     if asset.account is not None:
         short = names.get(asset.account, "").partition(",")[0]

@@ -33,9 +33,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A card and what happened to it."""
+    """A card, the name of its unit, and what happened to it."""
 
     asset: Asset
+    unit: str
     steps: tuple[Step, ...]
 
     @property
@@ -74,9 +75,14 @@ def _page(read: Reading, today: date, may: frozenset[str]) -> Page:
     found = sorted(queries.assets(read), key=lambda each: (not each.live, each.account or "9"))
     month = _month_due(read, today)
     closed = chart.closed(read)
+    units = {unit.code: unit.name for unit in chart.units(read)}
     names = {code: name for code, name in chart.names(read).items() if code not in closed}
     return Page(
-        tuple(Card(each, _steps(read, each)) for each in found if each.how != "mistake"),
+        tuple(
+            Card(each, units.get(each.unit, each.unit), _steps(read, each))
+            for each in found
+            if each.how != "mistake"
+        ),
         month,
         total(each.amount for each in queries.due(read, month)) if month else NOTHING,
         tuple(queries.uncarded(read)),

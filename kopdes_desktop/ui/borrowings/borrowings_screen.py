@@ -5,30 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
-
 from kopdes_desktop.borrowings import rules
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING
 from kopdes_desktop.kernel.wording import month, number, rupiah, short_day
-from kopdes_desktop.ui.accounting.book_screen import BookScreen, Order
+from kopdes_desktop.ui.accounting.book_screen import DetailScreen, Order
 from kopdes_desktop.ui.borrowings import reading
-from kopdes_desktop.ui.borrowings.reading import ACCRUE, CHANGE, PAY, TAKE, Debt, Page
+from kopdes_desktop.ui.borrowings.reading import ACCRUE, CHANGE, PAY, RESTORE, TAKE, Debt, Page
 from kopdes_desktop.ui.borrowings.terms import change_fields, new_fields, terms_of
 from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.kit.amounts import MoneyField
 from kopdes_desktop.ui.kit.choices import ChoiceField
 from kopdes_desktop.ui.kit.dialogs import Confirm
-from kopdes_desktop.ui.kit.fields import TextField, kind_label
+from kopdes_desktop.ui.kit.fields import TextField
 from kopdes_desktop.ui.kit.form import button
 from kopdes_desktop.ui.kit.keys import Key
-from kopdes_desktop.ui.kit.pairs import Pairs
+from kopdes_desktop.ui.kit.reasons import AskReason
 from kopdes_desktop.ui.kit.rows_model import Column
-from kopdes_desktop.ui.kit.tables import Table
 
 _LISTENS = ("borrowings.", "accounting.")
 _STATES = {"paid": N_("lunas"), "late": N_("lewat tempo"), "waits": N_("menunggu")}
-_ON_BUTTONS = frozenset({"Ctrl+N", "F3", "F6"})
+_ON_BUTTONS = frozenset({"Ctrl+N", "F3", "F6", "Del"})
 _TONES = {"paid": "muted", "late": "danger", "waits": ""}
 
 
@@ -58,24 +55,19 @@ PARTS = (
 )
 
 
-class BorrowingsScreen(BookScreen):
+class BorrowingsScreen(DetailScreen):
     """Enter pays the marked one; Ctrl+N takes a new one up."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk, _("Pinjaman koperasi"), _LISTENS, DEBTS)
+        schedule = _("Jadwal angsuran"), PARTS
+        super().__init__(desk, _("Pinjaman koperasi"), _LISTENS, DEBTS, schedule)
         self._page: Page | None = None
-        self.told = kind_label("", "muted")
-        self.told.setWordWrap(True)
-        self.above = kind_label("", "heading")
-        self.above.setWordWrap(True)
-        self.terms, self.standing = Pairs(), Pairs()
-        self.parts = Table(PARTS, _("Jadwal angsuran"))
-        self.parts.spare(80, 1, 2)
+        self.lines.spare(80, 1, 2)
         self.table.opened.connect(lambda _debt: self.ask_payment())
         self.table.selectionModel().currentRowChanged.connect(lambda *_at: self._show_row())
-        self.parts.opened.connect(lambda _row: self.ask_payment())
+        self.lines.opened.connect(lambda _row: self.ask_payment())
         self._make_buttons()
-        self._arrange()
+        self.place((self.add, None, self.accrue), (self.pay, self.change, self.restore, None), 8)
         self.advice = _(
             "Pinjaman bank, LPDB, koperasi lain, dan modal penyertaan perlu keputusan Rapat Anggota"
             " (AD Pasal 17). Pada akhir bulan F6 mengakui bunga yang sudah berjalan; saat membayar,"
@@ -87,6 +79,7 @@ class BorrowingsScreen(BookScreen):
             Key("Return", _("bayar angsuran")),
             Key("Ctrl+N", _("pinjaman baru"), self.ask_new),
             Key("F3", _("ubah jadwal"), self.ask_change),
+            Key("Del", _("batalkan perubahan jadwal"), self.ask_restoring),
             Key("F6", _("akui bunga bulan ini"), self.ask_accrual),
             Key("Ctrl+P", _("cetak jadwal"), self.print_schedule),
             Key("F7", _("cetak daftar"), self.print_list),
@@ -95,6 +88,7 @@ class BorrowingsScreen(BookScreen):
             "Return": (PAY,),
             "Ctrl+N": (TAKE,),
             "F3": (CHANGE,),
+            "Del": (RESTORE,),
             "F6": (ACCRUE,),
         }
         #: The others stand on their buttons.
@@ -108,38 +102,10 @@ class BorrowingsScreen(BookScreen):
         self.pay.clicked.connect(self.ask_payment)
         self.change = button(_("Ubah jadwal (F3)"), icon="pencil")
         self.change.clicked.connect(self.ask_change)
+        self.restore = button(_("Batalkan perubahan (Del)"), icon="undo-2")
+        self.restore.clicked.connect(self.ask_restoring)
         self.accrue = button(_("Akui bunga (F6)"), icon="calendar")
         self.accrue.clicked.connect(self.ask_accrual)
-
-    def _arrange(self) -> None:
-        left = QVBoxLayout()
-        left.setSpacing(8)
-        left.addWidget(self.table, 1)
-        deeds = QHBoxLayout()
-        deeds.addWidget(self.add)
-        deeds.addStretch(1)
-        deeds.addWidget(self.accrue)
-        left.addLayout(deeds)
-        right = QVBoxLayout()
-        right.setSpacing(8)
-        right.addWidget(self.above)
-        words = QHBoxLayout()
-        words.setSpacing(18)
-        words.addWidget(self.terms, 5)
-        words.addWidget(self.standing, 4)
-        right.addLayout(words)
-        right.addWidget(self.parts, 1)
-        below = QHBoxLayout()
-        below.addWidget(self.pay)
-        below.addWidget(self.change)
-        below.addStretch(1)
-        right.addLayout(below)
-        both = QHBoxLayout()
-        both.setSpacing(16)
-        both.addLayout(left, 5)
-        both.addLayout(right, 8)
-        self.body.addWidget(self.told)
-        self.body.addLayout(both, 1)
 
     def reload(self) -> None:
         today = self.today()
@@ -163,8 +129,8 @@ class BorrowingsScreen(BookScreen):
             return _("Koperasi belum mempunyai pinjaman. Ctrl+N mencatat yang pertama.")
         late = sum(int(debt.late) for debt in page.debts)
         left = sum(int(debt.loan.left) for debt in page.debts)
-        told = _("Sisa pokok seluruhnya {left} · harus dibayar 13 minggu ke depan {weeks}").format(
-            left=rupiah(left), weeks=rupiah(page.weeks)
+        told = _("Sisa pokok seluruhnya {left} · yang jatuh tempo sampai {day} {weeks}").format(
+            left=rupiah(left), day=short_day(page.until), weeks=rupiah(page.weeks)
         )
         if late:
             told = _("{told} · lewat tempo {late}").format(told=told, late=rupiah(late))
@@ -180,24 +146,22 @@ class BorrowingsScreen(BookScreen):
 
     def _show_row(self) -> None:
         debt = self._marked()
-        for made in (self.pay, self.change):
+        for made in (self.pay, self.change, self.restore):
             made.setVisible(False)
         if debt is None:
-            self.above.setText("")
-            self.terms.show_pairs(())
-            self.standing.show_pairs(())
-            self.parts.set_rows(())
+            self.show_nothing()
             return
         loan = debt.loan
         self.above.setText(loan.label)
         self.terms.show_pairs(_terms(debt))
         self.standing.show_pairs(_standing(debt), amber=(_("Tunggakan"),) if debt.late else ())
-        self.parts.set_rows(debt.schedule)
+        self.lines.set_rows(debt.schedule)
         waits = [at for at, row in enumerate(debt.schedule) if row.state != "paid"]
-        self.parts.go_to(waits[0] if waits else 0)
+        self.lines.go_to(waits[0] if waits else 0)
         owed = bool(loan.left or loan.accrued)
         self.pay.setVisible(owed and self.may(PAY))
         self.change.setVisible(bool(loan.left) and self.may(CHANGE))
+        self.restore.setVisible(bool(debt.changed) and self.may(RESTORE))
 
     # -- deeds
 
@@ -282,9 +246,10 @@ class BorrowingsScreen(BookScreen):
         loan = debt.loan
         self.fill_in(
             _("Ubah jadwal {lender}").format(lender=loan.lender),
-            _("Sisa pokok {left} dijadwalkan ulang; yang sudah dibayar tetap.").format(
-                left=rupiah(loan.left)
-            ),
+            _(
+                "Sisa pokok {left} dijadwalkan ulang; yang sudah dibayar, dan bunga yang sudah"
+                " jatuh tempo, tetap."
+            ).format(left=rupiah(loan.left)),
             change_fields(debt, self.today),
             deed=_("Simpan jadwal"),
             op=CHANGE,
@@ -300,6 +265,27 @@ class BorrowingsScreen(BookScreen):
             then=lambda _answer: self.desk.say(_("Jadwal tersimpan."), "good"),
             columns=2,
         )
+
+    def ask_restoring(self) -> None:
+        """The marked one's last change of terms was never agreed."""
+        debt = self._marked()
+        if debt is None or not self.may(RESTORE):
+            return
+        if not debt.changed:
+            self.desk.say(_("Jadwal pinjaman ini masih yang pertama; tidak ada perubahannya."))
+            return
+        title = _("Batalkan perubahan jadwal {number}").format(number=debt.changed)
+        words = _("Jadwal sebelum perubahan itu berlaku lagi; yang sudah dibayar tetap.")
+        asking = AskReason(self.desk.window, title, words, deed=_("Batalkan perubahan"))
+        asking.given.connect(
+            lambda reason: self.desk.perform(
+                RESTORE,
+                {"change": debt.changed, "reason": reason},
+                lambda _answer: self.desk.say(_("Jadwal sebelumnya berlaku lagi."), "good"),
+                question=title,
+            )
+        )
+        self.show_dialog(asking)
 
     def ask_accrual(self) -> None:
         """The interest that has grown by the end of this month becomes an expense."""

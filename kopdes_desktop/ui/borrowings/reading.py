@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from kopdes_desktop.borrowings import queries, rules
 from kopdes_desktop.borrowings.queries import Borrowing
@@ -17,8 +17,8 @@ from kopdes_desktop.ui.door import Session
 
 RIGHT = "report.borrowings"
 TAKE, PAY, ACCRUE = "borrowings.take", "borrowings.pay", "borrowings.accrue"
-CHANGE = "borrowings.change_schedule"
-_DEEDS = (TAKE, PAY, ACCRUE, CHANGE)
+CHANGE, RESTORE = "borrowings.change_schedule", "borrowings.restore_schedule"
+_DEEDS = (TAKE, PAY, ACCRUE, CHANGE, RESTORE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,11 @@ class Debt:
     schedule: tuple[Instalment, ...]
 
     @property
+    def changed(self) -> str:
+        """The number of the last change of its terms; none where they are the first."""
+        return self.loan.schedules[-1].number or "" if self.loan.schedules else ""
+
+    @property
     def tone(self) -> str:
         """How urgent it is."""
         if self.late:
@@ -54,10 +59,14 @@ _SOON = 7
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """All that the screen shows, and what may be done; `bank` is what lenders are paid from."""
+    """All that the screen shows, and what may be done; `bank` is what lenders are paid from.
+
+    `weeks` is what falls due `until` that day.
+    """
 
     debts: tuple[Debt, ...]
     weeks: Rupiah
+    until: date
     grown: Rupiah
     month: Month
     boxes: tuple[tuple[str, str], ...]
@@ -72,12 +81,13 @@ def page(session: Session, today: date) -> Page:
 
 
 def _page(read: Reading, today: date, may: frozenset[str]) -> Page:
-    found = queries.borrowings(read)
+    found, weeks = queries.borrowings(read), queries.forecast(read, today)
     ranked = sorted(found, key=lambda each: (not (each.left or each.accrued), each.key))
     month = Month.of(today)
     return Page(
         tuple(_debt(each, today) for each in ranked),
-        total(week.amount for week in queries.forecast(read, today)),
+        total(week.amount for week in weeks),
+        weeks[-1].first + timedelta(days=6),
         total(amount for _loan, amount in queries.to_accrue(read, today)),
         month,
         box_choices(read),

@@ -42,6 +42,12 @@ def new_fields(boxes: Sequence[tuple[str, str]], today: Callable[[], date]) -> t
         MoneyField("principal", _("Pokok")),
         box,
         MoneyField("fee", _("Potongan provisi"), hint=_("boleh kosong"), needed=False),
+        MoneyField(
+            "interest_owed",
+            _("Bunga yang belum dibayar"),
+            hint=_("hanya dari saldo awal"),
+            needed=False,
+        ),
         TextField(
             "decision_no", _("Keputusan Rapat Anggota"), longest=60, hint=_("nomor dan tahun")
         ),
@@ -114,8 +120,9 @@ def terms_of(typed: Order) -> Order:
         "decision_no": typed["decision_no"],
         "purpose": typed["purpose"],
     }
-    if typed["fee"]:
-        order["fee"] = int(typed["fee"])
+    for name in ("fee", "interest_owed"):
+        if typed[name]:
+            order[name] = int(typed[name])
     if typed["box"] == OPENING:
         return order | {"opening": True}
     return order | {"box": typed["box"]}
