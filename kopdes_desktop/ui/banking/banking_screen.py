@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import TypeVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QHBoxLayout,
-    QPushButton,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.errors import Refusal
@@ -29,28 +23,14 @@ from kopdes_desktop.ui.banking.unknown_page import UnknownPage
 from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.kit.choices import ChoiceField
 from kopdes_desktop.ui.kit.fields import EnterLeads
-from kopdes_desktop.ui.kit.form import button
 from kopdes_desktop.ui.kit.keys import Key, bind
+from kopdes_desktop.ui.kit.pages import Pages, Tabs
 from kopdes_desktop.ui.kit.panels import at_text_size
 from kopdes_desktop.ui.reports.report_screen import BookScreen
 
-_TABS = (
-    N_("Buku"),
-    N_("Cocokkan"),
-    N_("Rekening koran"),
-    N_("Hitung kas"),
-    N_("Belum dikenal"),
-)
+P = TypeVar("P", bound=Page)
 
-
-_AROUND, _HIGH = 28, 560
-
-
-def _bold_width(tab: QPushButton) -> int:
-    """The tab that is open is bold, and no narrower for it."""
-    font = tab.font()
-    font.setBold(True)
-    return QFontMetrics(font).horizontalAdvance(tab.text())
+_HIGH = 560
 
 
 class BankingScreen(BookScreen):
@@ -70,9 +50,8 @@ class BankingScreen(BookScreen):
         self.until = self.day_field("to", _("&Sampai"))
         self.until.set_day(today)
         self.questions.addStretch(1)
-        self.compare, self.statement = ComparePage(desk), StatementPage(desk)
-        self.count, self.unknown = CountPage(desk), UnknownPage(desk)
-        self._book = QWidget()
+        self._stack = Pages(desk.news, self)
+        self._book = self._stack.make(lambda: QWidget(self._stack))
         self._lay_out()
         fields = [self.box.editor, self.first.editor, self.until.editor]
         self._leads = EnterLeads(fields, self._take)
@@ -104,36 +83,47 @@ class BankingScreen(BookScreen):
         inside.setSpacing(12)
         inside.addWidget(self.asked)
         inside.addWidget(self.trail, 1)
-        self.body.addLayout(self._tabs())
-        self._stack = QStackedWidget(self)
-        self._stack.addWidget(self._book)
-        for page in self.pages():
-            self._stack.addWidget(page)
-            bind(page.keys, page)
+        self._tabs = Tabs(
+            self,
+            (
+                (N_("Buku"), self._to_book),
+                (N_("Cocokkan"), lambda: self.go(self.compare)),
+                (N_("Rekening koran"), lambda: self.go(self.statement)),
+                (N_("Hitung kas"), lambda: self.go(self.count)),
+                (N_("Belum dikenal"), lambda: self.go(self.unknown)),
+            ),
+        )
+        self.body.addLayout(self._tabs)
         self.body.addWidget(self._stack, 1)
 
-    def _tabs(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(6)
-        group = QButtonGroup(self)
-        self._buttons: list[QPushButton] = []
-        switches = []
-        for at, (name, page) in enumerate(zip(_TABS, (None, *self.pages()), strict=True), 1):
-            made = button(f"{_(name)} (Alt+{at})", "tab")
-            made.setCheckable(True)
-            made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            made.clicked.connect(lambda _on=False, page=page: self.go(page))
-            made.setMinimumWidth(_bold_width(made) + at_text_size(_AROUND))
-            group.addButton(made)
-            row.addWidget(made)
-            self._buttons.append(made)
-            switches.append(Key(f"Alt+{at}", _(name), lambda page=page: self.go(page)))  # type: ignore[misc]
-        row.addStretch(1)
-        self._switches = tuple(switches)
-        bind(self._switches, self)
-        for page in self.pages():
-            bind((Key("Esc", "", self._to_book),), page)
-        return row
+    # -- pages that are made when first gone to
+
+    @cached_property
+    def compare(self) -> ComparePage:
+        """The books beside the bank's paper."""
+        return self._made(1, ComparePage)
+
+    @cached_property
+    def statement(self) -> StatementPage:
+        """The bank's file."""
+        return self._made(2, StatementPage)
+
+    @cached_property
+    def count(self) -> CountPage:
+        """The money in a box."""
+        return self._made(3, CountPage)
+
+    @cached_property
+    def unknown(self) -> UnknownPage:
+        """Receipts without a name."""
+        return self._made(4, UnknownPage)
+
+    def _made(self, number: int, kind: Callable[[Desk], P]) -> P:
+        made = self._stack.make(lambda: kind(self.desk), number)
+        bind((*made.keys, Key("Esc", "", self._to_book)), made)
+        if self._boxes is not None:
+            made.show_boxes(self._boxes)
+        return made
 
     @property
     def page(self) -> Page | None:
@@ -144,7 +134,7 @@ class BankingScreen(BookScreen):
     def go(self, page: Page | None) -> None:
         """Open a page, or the book."""
         self._stack.setCurrentWidget(page if page is not None else self._book)
-        self._buttons[self._stack.currentIndex()].setChecked(True)
+        self._tabs.mark(self._stack.number)
         self.heading.setText(page.title if page is not None else self.title)
         self._make_room()
         self.print_hints()
@@ -169,14 +159,8 @@ class BankingScreen(BookScreen):
 
     def show_list(self, code: str) -> None:
         """What another screen speaks of: "compare", "statement", "count", "unknown"."""
-        named = {
-            "compare": self.compare,
-            "statement": self.statement,
-            "count": self.count,
-            "unknown": self.unknown,
-        }
-        if code in named:
-            self.go(named[code])
+        if code in {"compare", "statement", "count", "unknown"}:
+            self.go(getattr(self, code))
 
     def show_entry(self, name: int | str) -> None:
         self.go(None)
@@ -187,7 +171,7 @@ class BankingScreen(BookScreen):
     def keys_now(self) -> tuple[Key, ...]:
         """Those of the page that is open, and the pages."""
         here = super().keys_now() if self.page is None else self.page.keys_now()
-        return (*here, *self._switches)
+        return (*here, *self._tabs.keys)
 
     def print_hints(self) -> None:
         """Of the book what fits; of a page all."""
@@ -222,7 +206,7 @@ class BankingScreen(BookScreen):
         offer(self.box, boxes.books)
         if fresh and boxes.own is not None:
             self.box.box.setCurrentIndex(max(self.box.box.findData(f"{CASH}:{boxes.own}"), 0))
-        for page in self.pages():
+        for page in self._stack.there(Page):
             page.show_boxes(boxes)
         if self.page is not None:
             self.page.reload()

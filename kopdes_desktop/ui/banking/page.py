@@ -20,7 +20,7 @@ class Page(QWidget):
     """Subclasses fill `body`, name their keys, and read in `reload`."""
 
     def __init__(self, desk: Desk, title: str) -> None:
-        super().__init__()
+        super().__init__(desk.news.ground)
         self.desk, self.title = desk, title
         self.keys: tuple[Key, ...] = ()
         #: Keys that are only of those who may do the deed behind them.

@@ -35,7 +35,7 @@ class Page(QWidget):
     stepped = Signal()
 
     def __init__(self, desk: Desk, title: str) -> None:
-        super().__init__()
+        super().__init__(desk.news.ground)
         self.desk, self.title = desk, title
         self.keys: tuple[Key, ...] = ()
         self.now: StockNow | None = None

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from functools import cached_property
+from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QStackedWidget
+from PySide6.QtWidgets import QApplication
 
 from kopdes_desktop.inventory.places import KINDS, OUTLET, WAREHOUSE
 from kopdes_desktop.kernel.i18n import _
@@ -22,12 +23,15 @@ from kopdes_desktop.ui.inventory.write_off_page import WriteOffPage
 from kopdes_desktop.ui.kit.choices import ChoiceField
 from kopdes_desktop.ui.kit.fields import TextField, kind_label
 from kopdes_desktop.ui.kit.keys import Key, bind
+from kopdes_desktop.ui.kit.pages import Pages
 from kopdes_desktop.ui.kit.scan_run import Codes
 from kopdes_desktop.ui.kit.screen import Screen
 from kopdes_desktop.ui.members import papers
 from kopdes_desktop.ui.members.form_dialog import FormDialog
 from kopdes_desktop.ui.savings.basket import Choice
 from kopdes_desktop.ui.savings.pick_dialog import PickDialog
+
+P = TypeVar("P", bound=Page)
 
 CONSIGNMENT = "consignment.take_in"
 _LISTENS = ("inventory.", "goods.", "sales.", "purchasing.", "consignment.", "accounting.reverse")
@@ -43,12 +47,8 @@ class StockScreen(Screen):
         self._wanted = ""
         self.about = kind_label("", "muted")
         self.head.insertWidget(1, self.about, 0, Qt.AlignmentFlag.AlignBottom)
-        self.list = StockList(desk)
-        self.card = CardPage(desk)
-        self.transfer = TransferPage(desk)
-        self.write_off = WriteOffPage(desk)
-        self.repack = RepackPage(desk)
-        self.count = CountPage(desk)
+        self._stack = Pages(desk.news, self)
+        self.list = self._stack.make(lambda: StockList(desk))
         self.list.opened.connect(self._open_card)
         self.list.keys = (
             Key("Return", _("kartu")),
@@ -60,12 +60,7 @@ class StockScreen(Screen):
             Key("F9", _("titip"), self._to_consignment),
             Key("Ctrl+P", _("cetak"), self._print),
         )
-        self._stack = QStackedWidget(self)
-        for page in self.pages():
-            self._stack.addWidget(page)
-            bind(page.keys, page)
-            page.left.connect(self.back)
-            page.stepped.connect(self._name_page)
+        self._take_in(self.list)
         self.body.addWidget(self._stack, 1)
         self.advice = _(
             "Angka stok bergerak sendiri lewat penjualan, pembelian, dan bukti di sini; tidak ada"
@@ -75,6 +70,45 @@ class StockScreen(Screen):
         self.keys = self.list.keys
         self.print_foot(self.keys)
 
+    # -- pages that are made when first gone to
+
+    @cached_property
+    def card(self) -> CardPage:
+        """What moved one item."""
+        return self._made(CardPage)
+
+    @cached_property
+    def transfer(self) -> TransferPage:
+        """Goods to another place and from one."""
+        return self._made(TransferPage)
+
+    @cached_property
+    def write_off(self) -> WriteOffPage:
+        """What is broken, lost or used up."""
+        return self._made(WriteOffPage)
+
+    @cached_property
+    def repack(self) -> RepackPage:
+        """One item into others."""
+        return self._made(RepackPage)
+
+    @cached_property
+    def count(self) -> CountPage:
+        """The shelf counted without the books."""
+        return self._made(CountPage)
+
+    def _made(self, kind: Callable[[Desk], P]) -> P:
+        made = self._stack.make(lambda: kind(self._desk))
+        self._take_in(made)
+        if self._now is not None:
+            made.show_stock(self._now)
+        return made
+
+    def _take_in(self, page: Page) -> None:
+        bind(page.keys, page)
+        page.left.connect(self.back)
+        page.stepped.connect(self._name_page)
+
     def pages(self) -> tuple[Page, ...]:
         """Every page, the list first."""
         return (self.list, self.card, self.transfer, self.write_off, self.repack, self.count)
@@ -82,7 +116,8 @@ class StockScreen(Screen):
     @property
     def page(self) -> Page:
         """The one that is open."""
-        return self.pages()[self._stack.currentIndex()]
+        now = self._stack.currentWidget()
+        return now if isinstance(now, Page) else self.list
 
     def start(self) -> None:
         self.page.start()
@@ -114,7 +149,7 @@ class StockScreen(Screen):
 
     def _show(self, now: StockNow) -> None:
         self._now = now
-        for page in self.pages():
+        for page in self._stack.there(Page):
             page.show_stock(now)
         self._name_page()
 

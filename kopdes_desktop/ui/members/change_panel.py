@@ -24,7 +24,7 @@ class ChangePanel(QWidget):
     done = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
+        super().__init__(desk.news.ground)
         self._desk = desk
         self._member = 0
         self._known: dict[str, str | date | None] = {}

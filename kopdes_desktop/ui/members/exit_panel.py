@@ -38,7 +38,7 @@ class ExitPanel(QWidget):
     done = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
+        super().__init__(desk.news.ground)
         self._desk = desk
         self._card: MemberCard | None = None
         self._leaving = Leaving((), ())

@@ -80,7 +80,7 @@ class GroupsPanel(QWidget):
     moved = Signal()
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
+        super().__init__(desk.news.ground)
         self._desk = desk
         self._may: frozenset[str] = frozenset()
         self._everybody: Sequence[cards.Listed] = ()

@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QBoxLayout,
     QFrame,
     QGridLayout,
@@ -23,7 +22,6 @@ from PySide6.QtWidgets import (
 from kopdes_desktop.kernel.i18n import N_, _, ngettext
 from kopdes_desktop.kernel.wording import bracketed, day, rupiah, short_day
 from kopdes_desktop.members.queries import RELATION_WORDS, STATUS_WORDS
-from kopdes_desktop.ui.kit import theme
 from kopdes_desktop.ui.kit.card_scan import CardScan
 from kopdes_desktop.ui.kit.fields import Words, kind_label, set_tone
 from kopdes_desktop.ui.kit.form import button
@@ -221,6 +219,11 @@ RIGHTS = {
 }
 
 
+def has_room(width: int) -> bool:
+    """Whether a page so wide has the person beside his savings."""
+    return width >= at_text_size(_BESIDE)
+
+
 class MemberPage(QWidget):
     """Shows a card. What is to be done with it is told by signals; the screen does it."""
 
@@ -231,8 +234,8 @@ class MemberPage(QWidget):
     left = Signal()
     scanned = Signal(str)
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, ground: QWidget | None = None) -> None:
+        super().__init__(ground)
         self.card: MemberCard | None = None
         self.leaf = MOVES_AT
         self.person = PersonCard()
@@ -327,9 +330,7 @@ class MemberPage(QWidget):
 
     def is_beside(self) -> bool:
         """Whether the person, and the buttons of his deeds, stand beside his savings."""
-        app = QApplication.instance()
-        percent = theme.worn(app)[1] if isinstance(app, QApplication) else 100
-        return self.width() >= theme.scaled(_BESIDE, percent)
+        return has_room(self.width())
 
     def key_of(self, name: str) -> str:
         """The key of a deed."""

@@ -56,7 +56,7 @@ class RegisterList(QWidget):
     opened = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
+        super().__init__(desk.news.ground)
         self._desk = desk
         self._asked = ""
         self._everybody: Sequence[cards.Listed] | None = None

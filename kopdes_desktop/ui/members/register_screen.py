@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kopdes_desktop.kernel.errors import Refusal
 from kopdes_desktop.kernel.i18n import _, ngettext
@@ -21,6 +21,7 @@ from kopdes_desktop.ui.kit.choices import ChoiceField
 from kopdes_desktop.ui.kit.dialogs import Confirm
 from kopdes_desktop.ui.kit.fields import Field, TextField, kind_label
 from kopdes_desktop.ui.kit.keys import Key
+from kopdes_desktop.ui.kit.pages import Pages
 from kopdes_desktop.ui.kit.screen import Screen
 from kopdes_desktop.ui.members import cards, papers
 from kopdes_desktop.ui.members.change_panel import ChangePanel
@@ -38,6 +39,7 @@ from kopdes_desktop.ui.members.member_page import (
     HOUSEHOLD_AT,
     MOVES_AT,
     MemberPage,
+    has_room,
     status_words,
 )
 from kopdes_desktop.ui.members.photo_dialog import PhotoDialog, as_text
@@ -69,19 +71,10 @@ class RegisterScreen(Screen):
         self._different: Sequence[Difference] = ()
         self.about = kind_label("", "muted")
         self.head.insertWidget(1, self.about, 0, Qt.AlignmentFlag.AlignBottom)
-        self.list = RegisterList(desk)
-        self.page = MemberPage()
-        self._stack = QStackedWidget()
+        self._stack = Pages(desk.news, self)
+        self.list = self._stack.make(lambda: RegisterList(desk))
         self.body.addWidget(self._stack, 1)
-        for step in (self.list, self.page):
-            self._stack.addWidget(step)
         self.list.opened.connect(self.open_member)
-        self.page.asked.connect(self._do)
-        self.page.turned.connect(self._turn)
-        self.page.left.connect(self._back)
-        self.page.row_opened.connect(self._open_row)
-        self.page.row_dropped.connect(self._drop_row)
-        self.page.scanned.connect(self.list.take_scanned)
         self.set_keys(
             Key("F2", _("cari anggota"), self._to_list),
             Key("F3", _("ubah"), self._on("F3")),
@@ -108,28 +101,37 @@ class RegisterScreen(Screen):
     # -- steps that are made when first gone to
 
     @cached_property
+    def page(self) -> MemberPage:
+        """Everything about one member."""
+        made = self._stack.make(lambda: MemberPage(self._stack))
+        made.asked.connect(self._do)
+        made.turned.connect(self._turn)
+        made.left.connect(self._back)
+        made.row_opened.connect(self._open_row)
+        made.row_dropped.connect(self._drop_row)
+        made.scanned.connect(self.list.take_scanned)
+        return made
+
+    @cached_property
     def change(self) -> ChangePanel:
         """Mends the data of the member whose page is open."""
-        made = ChangePanel(self._desk)
+        made = self._stack.make(lambda: ChangePanel(self._desk))
         made.done.connect(self._changed)
-        self._stack.addWidget(made)
         return made
 
     @cached_property
     def exit(self) -> ExitPanel:
         """Settles with him."""
-        made = ExitPanel(self._desk)
+        made = self._stack.make(lambda: ExitPanel(self._desk))
         made.done.connect(self._settled)
-        self._stack.addWidget(made)
         return made
 
     @cached_property
     def groups(self) -> GroupsPanel:
         """Who collects from whom."""
-        made = GroupsPanel(self._desk)
+        made = self._stack.make(lambda: GroupsPanel(self._desk))
         made.left.connect(self._to_list)
         made.moved.connect(self._print_keys)
-        self._stack.addWidget(made)
         return made
 
     # -- where we are
@@ -142,6 +144,12 @@ class RegisterScreen(Screen):
         elif isinstance(step, (MemberPage, ChangePanel, ExitPanel, GroupsPanel)):
             step.start()
 
+    @property
+    def _card(self) -> cards.MemberCard | None:
+        """Of the member whose page was opened last."""
+        made = self._stack.there(MemberPage)
+        return made[0].card if made else None
+
     def _step(self) -> QWidget | None:
         return self._stack.currentWidget()
 
@@ -149,7 +157,7 @@ class RegisterScreen(Screen):
         """What this step understands."""
         step = self._step()
         back = Key("Esc", _("kembali"))
-        if step is self.page:
+        if isinstance(step, MemberPage):
             return (
                 *self.page.keys(),
                 *((Key("F4", _("setoran anggota ini")),) if self.member_here() else ()),
@@ -186,10 +194,10 @@ class RegisterScreen(Screen):
     def _print_keys(self) -> None:
         step = self._step()
         on_buttons = {"F5", "Ctrl+N"} if isinstance(step, GroupsPanel) else {"Alt+K"}
-        if step is self.list and not self.page.is_beside():
+        if step is self.list and not has_room(self._stack.width()):
             on_buttons.add("F10")  # no room: F1 says it
         keys = tuple(key for key in self.keys_now() if key.sequence not in on_buttons)
-        if step is self.page:
+        if isinstance(step, MemberPage):
             keys = self._page_foot(keys)
         self.print_foot(keys)
 
@@ -211,8 +219,8 @@ class RegisterScreen(Screen):
             self.heading.setText(_("Kelompok anggota"))
             self.heading.setToolTip("")
             self.about.clear()
-        elif self.page.card is not None:
-            self._name(self.page.card)
+        elif self._card is not None:
+            self._name(self._card)
         self._print_keys()
         self.start()
 
@@ -227,14 +235,14 @@ class RegisterScreen(Screen):
             self._go(self.page)
         elif isinstance(step, GroupsPanel):
             step.back()
-        elif step is self.page and self._trail:
+        elif isinstance(step, MemberPage) and self._trail:
             self._open(self._trail.pop())
-        elif step is self.page and self._desk.go_back():
+        elif isinstance(step, MemberPage) and self._desk.go_back():
             return
-        elif step is self.page:
+        elif isinstance(step, MemberPage):
             self._go(self.list)
-            if self.page.card is not None:
-                self.list.go_to(self.page.card.key)
+            if self._card is not None:
+                self.list.go_to(self._card.key)
         else:
             self.list.start()
 
@@ -249,8 +257,8 @@ class RegisterScreen(Screen):
         self._desk.ask(lambda session: differences(session.office), self._tell_different)
         if isinstance(self._step(), GroupsPanel):
             self.groups.reload()
-        if self.page.card is not None and self._step() is not self.list:
-            self._read(self.page.card.key, self._renew)
+        if self._card is not None and self._step() is not self.list:
+            self._read(self._card.key, self._renew)
 
     def states(self) -> Sequence[Callable[[], None]]:
         """A member's page, his data to be changed, his leaving, and the groups."""
@@ -276,8 +284,8 @@ class RegisterScreen(Screen):
         self._desk.ask(lambda session: cards.card(session.office, member, year), then)
 
     def member_here(self) -> int | None:
-        card = self.page.card
-        is_open = self._step() is self.page and card is not None
+        card = self._card
+        is_open = isinstance(self._step(), MemberPage) and card is not None
         return card.key if is_open and card is not None and card.member.status == "active" else None
 
     def show_member(self, member: int) -> None:
@@ -312,7 +320,7 @@ class RegisterScreen(Screen):
         self._go(self.page)
 
     def _renew(self, card: cards.MemberCard | None) -> None:
-        shown = self.page.card
+        shown = self._card
         if card is not None and shown is not None and card.key == shown.key and card != shown:
             self._lay(card)
             self._print_keys()
@@ -333,13 +341,13 @@ class RegisterScreen(Screen):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self.page.card is not None and isinstance(self._step(), _OF_ONE):
-            self._name(self.page.card)
+        if self._card is not None and isinstance(self._step(), _OF_ONE):
+            self._name(self._card)
         self._print_keys()
 
     def _turn(self, step: int) -> None:
         """Another year of dues."""
-        card = self.page.card
+        card = self._card
         if card is not None:
             self._year = card.year + step
             self._read(card.key, self._renew)
@@ -353,7 +361,7 @@ class RegisterScreen(Screen):
     def press(self, key: str) -> None:
         """Do what this key does here."""
         step = self._step()
-        if step is self.page:
+        if isinstance(step, MemberPage):
             self._press_on_page(key)
         elif isinstance(step, GroupsPanel):
             acts = {"Ctrl+N": step.new, "F3": step.change, "F5": step.pick}
@@ -385,7 +393,7 @@ class RegisterScreen(Screen):
         self._do(name)
 
     def _do(self, name: str) -> None:
-        card = self.page.card
+        card = self._card
         if card is None or not self.page.may_do(name):
             return
         acts: dict[str, Callable[[cards.MemberCard], None]] = {
@@ -452,7 +460,7 @@ class RegisterScreen(Screen):
         self._go(self.exit)
 
     def _settled(self, answer: Any) -> None:  # noqa: ANN401  office.Answer
-        card = self.page.card
+        card = self._card
         self._go(self.page)
         if card is None:
             return
@@ -521,7 +529,7 @@ class RegisterScreen(Screen):
         self._show_leaf(HEIRS_AT)
 
     def _show_leaf(self, leaf: int) -> None:
-        if self._step() is self.page:
+        if isinstance(self._step(), MemberPage):
             self.page.show_leaf(leaf)
             self.page.start()
 
@@ -734,7 +742,7 @@ class RegisterScreen(Screen):
         self._desk.say(_("Data pribadi dihapus."), "good")
 
     def _drop_row(self, leaf: int, row: Any) -> None:  # noqa: ANN401  a row of any leaf
-        card = self.page.card
+        card = self._card
         if leaf != HEIRS_AT or card is None or "members.remove_heir" not in card.may:
             return
         asking = FormDialog(
@@ -758,7 +766,7 @@ class RegisterScreen(Screen):
         self._desk.say(_("Ahli waris dicoret."), "good")
 
     def _open_row(self, leaf: int, row: Any) -> None:  # noqa: ANN401  a row of any leaf
-        card = self.page.card
+        card = self._card
         if leaf == HOUSEHOLD_AT and card is not None:
             self._trail.append(card.key)
             self._open(row.key)

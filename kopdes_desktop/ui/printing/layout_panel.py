@@ -45,8 +45,8 @@ class LayoutPanel(QWidget):
 
     wanted = Signal(object)
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, ground: QWidget | None = None) -> None:
+        super().__init__(ground)
         self._head = Letterhead("")
         self.switches: dict[str, QCheckBox] = {}
         frame, inside = card(_("Isi struk"))

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from kopdes_desktop.kernel.i18n import N_, _
-from kopdes_desktop.kernel.wording import rupiah, short_day
 from kopdes_desktop.office.actor import Level
 from kopdes_desktop.office.letterhead import letterhead, slip_layout
 from kopdes_desktop.office.settings import RECEIPT_SHEET, setting
@@ -25,6 +24,7 @@ from kopdes_desktop.ui.kit.dialogs import Confirm
 from kopdes_desktop.ui.kit.fields import kind_label
 from kopdes_desktop.ui.kit.form import button
 from kopdes_desktop.ui.kit.keys import Key
+from kopdes_desktop.ui.kit.pages import Pages
 from kopdes_desktop.ui.kit.panels import card, scrolled
 from kopdes_desktop.ui.kit.rows_model import Column
 from kopdes_desktop.ui.kit.screen import Screen
@@ -32,6 +32,7 @@ from kopdes_desktop.ui.kit.tables import Table
 from kopdes_desktop.ui.printing import receipts
 from kopdes_desktop.ui.printing.layout_panel import LayoutPanel
 from kopdes_desktop.ui.printing.printer_form import PrinterForm
+from kopdes_desktop.ui.printing.queue_panel import QueuePanel
 
 RIGHT, KEEP, CHANGE = receipts.RIGHT, receipts.CHANGE, "settings.change"
 _PRINTERS, _LAYOUT, _QUEUE = 0, 1, 2
@@ -50,13 +51,6 @@ def _where(one: Profile) -> str:
 PRINTERS = (
     Column(N_("Untuk"), lambda one: _(profiles.KIND_WORDS[one.kind]), width=26),
     Column(N_("Printer"), _where, width=0),
-)
-JOBS = (
-    Column(N_("Bukti"), lambda job: job.number, width=20),
-    Column(N_("Tanggal"), lambda job: job.day, text=short_day, width=11),
-    Column(N_("Nama"), lambda job: job.who, width=0),
-    Column(N_("Jumlah"), lambda job: int(job.amount), text=rupiah, width=14, right=True),
-    Column(N_("Keadaan"), lambda job: _(queue.STATE_WORDS[job.state]), width=24),
 )
 
 
@@ -105,6 +99,10 @@ def find(session: Session) -> Found:
     )
 
 
+def _layout(found: Found) -> tuple[Layout, Letterhead, str]:
+    return found.layout, found.head, found.sheet
+
+
 def _kept(session: Session, profile: Profile) -> Found:
     session.office.require(KEEP)
     session.office.note(partial(profiles.keep, profile=profile))
@@ -134,15 +132,9 @@ class PrintingScreen(Screen):
         self.table.selectionModel().currentRowChanged.connect(self._on_printer)
         self.form = PrinterForm()
         self.form.submitted.connect(self._keep)
-        self.layout_panel = LayoutPanel()
-        self.layout_panel.wanted.connect(self._change)
-        self.jobs = Table(JOBS, _("Antrean cetak"))
-        self.jobs.opened.connect(self._print)
-        self.empty = kind_label(_("Semua bukti sudah dicetak atau disimpan."), "muted")
         self.tabs = [self._tab(at) for at in range(len(_TITLES))]
-        self.steps = QStackedWidget(self)
-        for page in (self._printers(), self.layout_panel, self._queue()):
-            self.steps.addWidget(page)
+        self.steps = Pages(desk.news, self)
+        self._first = self.steps.make(self._printers, _PRINTERS)
         self.body.addWidget(self.steps, 1)
         self.advice = _(
             "Pencetakan selalu sesudah transaksi tersimpan. Bila printer mati, buktinya menunggu di"
@@ -169,7 +161,7 @@ class PrintingScreen(Screen):
         return made
 
     def _printers(self) -> QWidget:
-        held = QWidget()
+        held = QWidget(self.steps)
         frame, inside = card(_("Hubungan printer"))
         inside.addWidget(scrolled(self.form), 1)
         self.tried = button(_("Cetak uji (F9)"), icon="printer")
@@ -185,29 +177,44 @@ class PrintingScreen(Screen):
         box.addWidget(frame, 1)
         return held
 
-    def _queue(self) -> QWidget:
-        held = QWidget()
-        told = _("Enter mencetak bukti ini, F9 semuanya, Del membuangnya dari antrean.")
-        box = QVBoxLayout(held)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(kind_label(told, "muted"))
-        box.addWidget(self.empty)
-        box.addWidget(self.jobs, 1)
-        return held
+    # -- steps that are made when first gone to
+
+    @cached_property
+    def layout_panel(self) -> LayoutPanel:
+        """What stands on slips."""
+        made = self.steps.make(lambda: LayoutPanel(self.steps), _LAYOUT)
+        made.wanted.connect(self._change)
+        if self._found is not None:
+            made.show_layout(*_layout(self._found), may=self._found.may)
+        return made
+
+    @cached_property
+    def queue(self) -> QueuePanel:
+        """What is not printed yet."""
+        made = self.steps.make(lambda: QueuePanel(self.steps), _QUEUE)
+        made.jobs.opened.connect(self._print)
+        if self._found is not None:
+            made.show_jobs(self._found.jobs)
+        return made
+
+    @property
+    def jobs(self) -> Table:
+        """The list of what waits."""
+        return self.queue.jobs
 
     def reload(self) -> None:
         self._desk.ask(find, self._show)
 
     def _on_moved(self) -> None:
-        if self.isVisible() and self.steps.currentIndex() == _QUEUE:
+        if self.isVisible() and self.steps.number == _QUEUE:
             self.reload()
 
     def start(self) -> None:
-        self.go(self.steps.currentIndex())
+        self.go(self.steps.number)
 
     def go(self, step: int, *, focus: bool = True) -> None:
         """To one of the three steps."""
-        self.steps.setCurrentIndex(step)
+        self.steps.setCurrentWidget(self._step(step))
         self.tabs[step].setChecked(True)
         self.print_foot(self.keys_now())
         if not focus:
@@ -217,8 +224,13 @@ class PrintingScreen(Screen):
         else:
             (self.table if step == _PRINTERS else self.jobs).setFocus()
 
+    def _step(self, step: int) -> QWidget:
+        if step == _PRINTERS:
+            return self._first
+        return self.layout_panel if step == _LAYOUT else self.queue
+
     def keys_now(self) -> tuple[Key, ...]:
-        here = _KEYS[self.steps.currentIndex()]
+        here = _KEYS[self.steps.number]
         return (*self._steps_keys, *(Key(one.sequence, _(one.words)) for one in here))
 
     def states(self) -> Sequence[Callable[[], None]]:
@@ -230,13 +242,12 @@ class PrintingScreen(Screen):
         self._desk.printer.know(found.profiles)
         self.table.set_rows([found.profiles[kind] for kind in profiles.KIND_WORDS])
         self.table.go_to(at)
-        self.layout_panel.show_layout(found.layout, found.head, found.sheet, may=found.may)
         self.form.setEnabled(found.keeps)
         self.tried.setEnabled(found.keeps)
-        row = max(0, self.jobs.currentIndex().row())
-        self.jobs.set_rows(found.jobs)
-        self.jobs.go_to(min(row, len(found.jobs) - 1))
-        self.empty.setVisible(not found.jobs)
+        for panel in self.steps.there(LayoutPanel):
+            panel.show_layout(*_layout(found), may=found.may)
+        for waiting in self.steps.there(QueuePanel):
+            waiting.show_jobs(found.jobs)
 
     # -- printers
 
@@ -307,8 +318,8 @@ class PrintingScreen(Screen):
                 self._print(job)
 
     def _ask_cancel(self) -> None:
-        job = self.jobs.current()
-        if self.steps.currentIndex() != _QUEUE or job is None or not self._keeps():
+        job = self.jobs.current() if self.steps.number == _QUEUE else None
+        if job is None or not self._keeps():
             return
         words = _(
             "Bukti {number} atas nama {name} tidak dicetak. Transaksinya tetap tersimpan; cetakan"
@@ -324,13 +335,13 @@ class PrintingScreen(Screen):
     # -- keys of several steps
 
     def _f9(self) -> None:
-        if self.steps.currentIndex() == _QUEUE:
+        if self.steps.number == _QUEUE:
             self._print_all()
-        elif self.steps.currentIndex() == _PRINTERS and self._keeps():
+        elif self.steps.number == _PRINTERS and self._keeps():
             self._try()
 
     def _save(self) -> None:
-        if self.steps.currentIndex() == _LAYOUT and self.layout_panel.save.isVisible():
+        if self.steps.number == _LAYOUT and self.layout_panel.save.isVisible():
             self.layout_panel.submit()
-        elif self.steps.currentIndex() == _PRINTERS and self._keeps():
+        elif self.steps.number == _PRINTERS and self._keeps():
             self.form.send()

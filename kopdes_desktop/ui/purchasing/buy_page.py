@@ -88,7 +88,7 @@ class BuyPage(QWidget):
     """Left the line, what is bought and what to sell it for; right the note and its total."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
+        super().__init__(desk.news.ground)
         self.desk = desk
         self.title = _("Pembelian")
         self.shop: Shop | None = None

@@ -25,7 +25,7 @@ class ListPage(QWidget):
     """Subclasses name title, columns, what to read and the keys; `empty` is said without rows."""
 
     def __init__(self, desk: Desk, title: str, columns: Sequence[Column], empty: str) -> None:
-        super().__init__()
+        super().__init__(desk.news.ground)
         self.desk, self.title, self.empty = desk, title, empty
         self.keys: tuple[Key, ...] = ()
         self.shop: Shop | None = None

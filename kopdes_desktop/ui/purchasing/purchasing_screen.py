@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget
+from functools import cached_property
+from typing import TypeVar
 
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.ui.desk import Desk
-from kopdes_desktop.ui.kit.form import button
 from kopdes_desktop.ui.kit.keys import Key, bind
+from kopdes_desktop.ui.kit.pages import Pages, Tabs
 from kopdes_desktop.ui.kit.scan_run import Codes
 from kopdes_desktop.ui.kit.screen import Screen
 from kopdes_desktop.ui.purchasing import reading
@@ -24,7 +23,7 @@ from kopdes_desktop.ui.purchasing.reading import Shop, Waiting
 from kopdes_desktop.ui.purchasing.suppliers_page import SuppliersPage
 
 _LISTENS = ("purchasing.", "goods.", "inventory.", "sales.", "accounting.")
-_TABS = (N_("Beli"), N_("Utang"), N_("Nota"), N_("Pesanan"), N_("Jatah"), N_("Pemasok"))
+P = TypeVar("P", bound=ListPage)
 
 
 class PurchasingScreen(Screen):
@@ -34,18 +33,23 @@ class PurchasingScreen(Screen):
         super().__init__(_("Pembelian"), desk.news, _LISTENS)
         self._desk = desk
         self._shop: Shop | None = None
-        self.buy = BuyPage(desk)
-        self.debts, self.notes = DebtsPage(desk), NotesPage(desk)
-        self.orders, self.meters = OrdersPage(desk), MetersPage(desk)
-        self.suppliers = SuppliersPage(desk)
-        self.body.addLayout(self._tabs())
-        self._stack = QStackedWidget(self)
-        for page in self.pages():
-            self._stack.addWidget(page)
-            bind(page.keys, page)
+        self._tabs = Tabs(
+            self,
+            (
+                (N_("Beli"), lambda: self.go(self.buy)),
+                (N_("Utang"), lambda: self.go(self.debts)),
+                (N_("Nota"), lambda: self.go(self.notes)),
+                (N_("Pesanan"), lambda: self.go(self.orders)),
+                (N_("Jatah"), lambda: self.go(self.meters)),
+                (N_("Pemasok"), lambda: self.go(self.suppliers)),
+            ),
+        )
+        bind((Key("Esc", "", self.back),), self)
+        self.body.addLayout(self._tabs)
+        self._stack = Pages(desk.news, self)
+        self.buy = self._stack.make(lambda: BuyPage(desk))
+        bind(self.buy.keys, self.buy)
         self.buy.panel.left.connect(self.left)
-        self.orders.came.connect(self._take_in)
-        self.orders.proposed.connect(self._propose)
         self.body.addWidget(self._stack, 1)
         self.advice = _(
             "Barang, banyaknya, harganya: tiga jawaban setiap baris, lalu Enter di baris kosong"
@@ -59,30 +63,46 @@ class PurchasingScreen(Screen):
         """In the order of their digits."""
         return (self.buy, self.debts, self.notes, self.orders, self.meters, self.suppliers)
 
-    def _tabs(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(6)
-        group = QButtonGroup(self)
-        self._buttons: list[QPushButton] = []
-        switches = []
-        for at, (name, page) in enumerate(zip(_TABS, self.pages(), strict=True), 1):
-            made = button(f"{_(name)} (Alt+{at})", "tab")
-            made.setCheckable(True)
-            made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            made.clicked.connect(lambda _on=False, page=page: self.go(page))
-            group.addButton(made)
-            row.addWidget(made)
-            self._buttons.append(made)
-            switches.append(Key(f"Alt+{at}", _(name), lambda page=page: self.go(page)))  # type: ignore[misc]
-        row.addStretch(1)
-        self._switches = tuple(switches)
-        bind((*self._switches, Key("Esc", "", self.back)), self)
-        return row
+    # -- pages that are made when first gone to
+
+    @cached_property
+    def debts(self) -> DebtsPage:
+        """What is owed to suppliers."""
+        return self._made(1, DebtsPage)
+
+    @cached_property
+    def notes(self) -> NotesPage:
+        """What was bought."""
+        return self._made(2, NotesPage)
+
+    @cached_property
+    def orders(self) -> OrdersPage:
+        """What was ordered and has not come."""
+        made = self._made(3, OrdersPage)
+        made.came.connect(self._take_in)
+        made.proposed.connect(self._propose)
+        return made
+
+    @cached_property
+    def meters(self) -> MetersPage:
+        """Quotas of rationed goods."""
+        return self._made(4, MetersPage)
+
+    @cached_property
+    def suppliers(self) -> SuppliersPage:
+        """From whom."""
+        return self._made(5, SuppliersPage)
+
+    def _made(self, number: int, kind: Callable[[Desk], P]) -> P:
+        made = self._stack.make(lambda: kind(self._desk), number)
+        bind(made.keys, made)
+        return made
 
     @property
     def page(self) -> BuyPage | ListPage:
         """The one that is open."""
-        return self.pages()[self._stack.currentIndex()]
+        now = self._stack.currentWidget()
+        return now if isinstance(now, ListPage) else self.buy
 
     def go(self, page: BuyPage | ListPage) -> None:
         """Open a page."""
@@ -101,7 +121,7 @@ class PurchasingScreen(Screen):
 
     def _name_page(self) -> None:
         self.heading.setText(self.page.title)
-        self._buttons[self._stack.currentIndex()].setChecked(True)
+        self._tabs.mark(self._stack.number)
         self.print_foot(tuple(each for each in self.page.keys if each.sequence != "Ctrl+D"))
 
     def start(self) -> None:
@@ -113,7 +133,7 @@ class PurchasingScreen(Screen):
 
     def keys_now(self) -> tuple[Key, ...]:
         """Those of the page that is open, and the pages."""
-        return (*self.page.keys, *self._switches)
+        return (*self.page.keys, *self._tabs.keys)
 
     def codes(self) -> Codes | None:
         """Scans are taken once the goods are known."""

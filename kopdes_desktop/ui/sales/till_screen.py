@@ -7,11 +7,11 @@ front of any question and any dialog of this screen, and never answers one.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from kopdes_desktop.goods.shelf import Hit
 from kopdes_desktop.inventory.places import OUTLET, places
@@ -21,6 +21,7 @@ from kopdes_desktop.ui.kit.fields import kind_label
 from kopdes_desktop.ui.kit.form import button
 from kopdes_desktop.ui.kit.keys import Key
 from kopdes_desktop.ui.kit.line_screen import LineScreen
+from kopdes_desktop.ui.kit.pages import Pages
 from kopdes_desktop.ui.kit.scan_run import NoCodes
 from kopdes_desktop.ui.sales import drafts, goods_here
 from kopdes_desktop.ui.sales.buying import Buying
@@ -71,8 +72,9 @@ class TillScreen(LineScreen):
         self._wanted: int | None = None
         self._later: list[str] = []
         self._form: ItemForm | None = None
-        self.opening = OpenPanel(desk)
-        self.view = TillView(self.counter)
+        self._pages = Pages(desk.news, self)
+        self._pages.addWidget(QWidget())
+        self.view = self._pages.make(lambda: TillView(self.counter, desk.news.ground))
         self.ringing = Ringing(self.counter, self.view)
         self.paying = Paying(desk, self.counter, self.view, self)
         self.buying = Buying(desk, self.counter, self.view, self)
@@ -88,10 +90,6 @@ class TillScreen(LineScreen):
         self.head.addWidget(self.view.held)
         self.head.addWidget(self.view.member)
         self.head.addWidget(self.touch)
-        self._pages = QStackedWidget(self)
-        self._pages.addWidget(QWidget())
-        self._pages.addWidget(self.opening)
-        self._pages.addWidget(self.view)
         self.body.addWidget(self._pages, 1)
         self.write_by(self.view.code.ahead, self.view.pay.confirm)
         self._connect()
@@ -104,10 +102,16 @@ class TillScreen(LineScreen):
             " Kartu anggota dan barang boleh dipindai kapan saja."
         )
 
+    @cached_property
+    def opening(self) -> OpenPanel:
+        """Made where no shift is open."""
+        made = self._pages.make(lambda: OpenPanel(self._desk))
+        made.opened.connect(self._begin)
+        return made
+
     def _connect(self) -> None:
         view, code = self.view, self.view.code
         self.counter.changed.connect(view.show_sale)
-        self.opening.opened.connect(self._begin)
         code.walked.connect(view.walk)
         code.left.connect(self._leave)
         code.asked.connect(self._show_keys)
@@ -128,9 +132,9 @@ class TillScreen(LineScreen):
         self.till.papered.connect(self._print)
         self.till.bon_asked.connect(self.buying.ask_bon)
         self.till.unpaid = self._unpaid
-        view.tiles.pressed.connect(self._press_tile)
-        view.tiles.stepped.connect(self.ringing.step)
-        view.tiles.paid.connect(self.paying.ask)
+        view.pressed.connect(self._press_tile)
+        view.stepped.connect(self.ringing.step)
+        view.paid.connect(self.paying.ask)
         self.touch.clicked.connect(self._tile)
         app = QApplication.instance()
         if isinstance(app, QApplication):
@@ -285,8 +289,10 @@ class TillScreen(LineScreen):
         """Where typing goes on."""
         if self._pages.currentWidget() is self.view:
             self.view.start()
-        else:
+        elif self._opened is not None:
             self.opening.start()
+        else:
+            super().start()
 
     # -- new goods, new people
 

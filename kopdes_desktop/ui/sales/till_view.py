@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from functools import cached_property
+
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -24,8 +26,13 @@ _TOTAL_WIDTH = 300
 class TillView(QWidget):
     """The widgets of a sale, and which of them are in sight."""
 
-    def __init__(self, counter: Counter) -> None:
-        super().__init__()
+    #: What a finger does on the tiles: an item's key, one more or less, to the payment.
+    pressed = Signal(object)
+    stepped = Signal(int)
+    paid = Signal()
+
+    def __init__(self, counter: Counter, ground: QWidget | None = None) -> None:
+        super().__init__(ground)
         self._counter = counter
         self.code = CodeLine(lambda: counter.goods)
         self.total = TotalPanel()
@@ -35,14 +42,13 @@ class TillView(QWidget):
         self.warning = kind_label("", "notice", "warning")
         self.warning.setWordWrap(True)
         self.cart, self.found = CartTable(), FoundList()
-        self.pay, self.tiles = PayPanel(), Tiles()
+        self.pay = PayPanel()
         top = QHBoxLayout()
         top.setSpacing(12)
         top.addWidget(self.code.card, 1)
         top.addWidget(self.total)
         self._side = QStackedWidget()
         self._side.addWidget(self.pay)
-        self._side.addWidget(self.tiles)
         cart = QWidget()
         column = QVBoxLayout(cart)
         column.setContentsMargins(0, 0, 0, 0)
@@ -67,6 +73,16 @@ class TillView(QWidget):
         self.found.taken.connect(self.code.line.setFocus)
         self.show_goods()
         self.show_sale(None)
+
+    @cached_property
+    def tiles(self) -> Tiles:
+        """Goods as buttons, made for the first finger."""
+        made = Tiles()
+        made.pressed.connect(self.pressed)
+        made.stepped.connect(self.stepped)
+        made.paid.connect(self.paid)
+        self._side.addWidget(made)
+        return made
 
     # -- what is in sight
 

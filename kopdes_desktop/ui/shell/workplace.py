@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.ui.desk import PERSONS, Desk, Goal
 from kopdes_desktop.ui.kit import theme
 from kopdes_desktop.ui.kit.card_watch import CardWatch
 from kopdes_desktop.ui.kit.keys import Key, bind
+from kopdes_desktop.ui.kit.pages import Rooms
 from kopdes_desktop.ui.kit.perform import lives
 from kopdes_desktop.ui.kit.screen import Screen
 from kopdes_desktop.ui.shell import health, searching
@@ -32,24 +33,6 @@ QUIET_MS = 600
 #: The age of the last copy grows while nothing happens.
 LATER_MS = 300_000
 REPORTS, JOURNAL = "report.", "report.journal"
-
-
-class Rooms(QStackedWidget):
-    """Screens behind one another, of which only the open one is asked for its size.
-
-    Otherwise every change of a line asks all that were ever opened, and work slows down by the day.
-    """
-
-    def sizeHint(self) -> QSize:
-        now = self.currentWidget()
-        return now.sizeHint() if now is not None else super().sizeHint()
-
-    def minimumSizeHint(self) -> QSize:
-        now = self.currentWidget()
-        return now.minimumSizeHint() if now is not None else super().minimumSizeHint()
-
-    def hasHeightForWidth(self) -> bool:
-        return False
 
 
 class Workplace(QWidget):

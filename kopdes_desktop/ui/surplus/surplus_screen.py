@@ -1,21 +1,23 @@
-"""SHU: the meeting's simulation and decision, payments, funds; a key each."""
+"""SHU: the meeting's simulation and decision, payments, funds, dealings; a key each."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cached_property, partial
+from typing import TypeVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget
+from PySide6.QtWidgets import QHBoxLayout
 
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.kit.choices import ChoiceBox
 from kopdes_desktop.ui.kit.fields import kind_label
 from kopdes_desktop.ui.kit.form import button
-from kopdes_desktop.ui.kit.keys import Key, bind
+from kopdes_desktop.ui.kit.keys import Key
+from kopdes_desktop.ui.kit.pages import Pages, Tabs
 from kopdes_desktop.ui.kit.screen import Screen
 from kopdes_desktop.ui.surplus import reading
+from kopdes_desktop.ui.surplus.dealings_page import DealingsPage
 from kopdes_desktop.ui.surplus.funds_page import FundsPage
 from kopdes_desktop.ui.surplus.page import Page
 from kopdes_desktop.ui.surplus.pay_page import PayPage
@@ -23,7 +25,7 @@ from kopdes_desktop.ui.surplus.reading import Surplus
 from kopdes_desktop.ui.surplus.simulation_page import SimulationPage
 
 _LISTENS = ("surplus.", "accounting.", "savings.", "sales.", "membership.")
-_TABS = (N_("Pembagian"), N_("Bayar"), N_("Dana"))
+P = TypeVar("P", bound=Page)
 
 
 class SurplusScreen(Screen):
@@ -33,43 +35,61 @@ class SurplusScreen(Screen):
         super().__init__(_("SHU"), desk.news, _LISTENS)
         self._desk = desk
         self._found: Surplus | None = None
-        self.simulation, self.payments = SimulationPage(desk), PayPage(desk)
-        self.funds = FundsPage(desk)
         self.year = ChoiceBox()
         self.year.setAccessibleName(_("Tahun buku"))
         self.year.currentIndexChanged.connect(lambda _at: self._turn())
-        self.body.addLayout(self._tabs())
-        self._stack = QStackedWidget(self)
-        for page in self.pages():
-            self._stack.addWidget(page)
+        self._tabs = Tabs(
+            self,
+            (
+                (N_("Pembagian"), lambda: self.go(self.simulation)),
+                (N_("Bayar"), lambda: self.go(self.payments)),
+                (N_("Dana"), lambda: self.go(self.funds)),
+                (N_("Transaksi"), lambda: self.go(self.dealings)),
+            ),
+        )
+        self._ask_beside(self._tabs)
+        self.body.addLayout(self._tabs)
+        self._stack = Pages(desk.news, self)
+        self.simulation = self._made(0, SimulationPage)
         self.body.addWidget(self._stack, 1)
         self.advice = _(
-            "Dalam rapat, ketik persentase dan lihat langsung dana dan bagian setiap anggota. F6"
-            " menyimpan keputusan, F9 membaginya setelah buku tahun itu ditutup. Bagian anggota"
-            " lalu dibayar tunai, masuk simpanan, atau memotong bon di halaman Bayar."
+            "Dalam rapat, ketik persentase atau tekan panah atas dan bawah, dan lihat langsung dana"
+            " dan bagian setiap anggota. Belanja yang tidak lewat kasir program ini ditulis di"
+            " halaman Transaksi. F6 menyimpan keputusan, F9 membaginya setelah buku tahun itu"
+            " ditutup. Bagian anggota lalu dibayar tunai, masuk simpanan, atau memotong bon di"
+            " halaman Bayar."
         )
         self._name_page()
 
+    # -- pages that are made when first gone to
+
+    @cached_property
+    def payments(self) -> PayPage:
+        """What each member gets, and how."""
+        return self._made(1, PayPage)
+
+    @cached_property
+    def funds(self) -> FundsPage:
+        """What was set aside, and what became of it."""
+        return self._made(2, FundsPage)
+
+    @cached_property
+    def dealings(self) -> DealingsPage:
+        """What members dealt in beside the till."""
+        return self._made(3, DealingsPage)
+
+    def _made(self, number: int, kind: Callable[[Desk], P]) -> P:
+        made = self._stack.make(lambda: kind(self._desk), number)
+        if self._found is not None:
+            made.show_year(self._found)
+        return made
+
     def pages(self) -> tuple[Page, ...]:
         """In the order of their digits."""
-        return (self.simulation, self.payments, self.funds)
+        return (self.simulation, self.payments, self.funds, self.dealings)
 
-    def _tabs(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(6)
-        group = QButtonGroup(self)
-        self._buttons: list[QPushButton] = []
-        switches = []
-        for at, (name, page) in enumerate(zip(_TABS, self.pages(), strict=True), 1):
-            made = button(f"{_(name)} (Alt+{at})", "tab")
-            made.setCheckable(True)
-            made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            made.clicked.connect(lambda _on=False, page=page: self.go(page))
-            group.addButton(made)
-            row.addWidget(made)
-            self._buttons.append(made)
-            switches.append(Key(f"Alt+{at}", _(name), lambda page=page: self.go(page)))  # type: ignore[misc]
-        row.addStretch(1)
+    def _ask_beside(self, row: QHBoxLayout) -> None:
+        """The papers and the year, at the right of the tabs."""
         for words, code in ((_("Laporan"), "shu"), (_("Slip"), "shu_slips")):
             made = button(words, icon="file-text")
             made.clicked.connect(lambda _on=False, code=code: self._report(code))
@@ -78,9 +98,6 @@ class SurplusScreen(Screen):
         label.setBuddy(self.year)
         row.addWidget(label)
         row.addWidget(self.year)
-        self._switches = tuple(switches)
-        bind(self._switches, self)
-        return row
 
     def _report(self, code: str) -> None:
         self._desk.lead("report.", listing=code)
@@ -88,7 +105,8 @@ class SurplusScreen(Screen):
     @property
     def page(self) -> Page:
         """The one that is open."""
-        return self.pages()[self._stack.currentIndex()]
+        now = self._stack.currentWidget()
+        return now if isinstance(now, Page) else self.simulation
 
     def go(self, page: Page) -> None:
         """Open a page."""
@@ -97,13 +115,13 @@ class SurplusScreen(Screen):
         page.start()
 
     def _name_page(self) -> None:
-        self._buttons[self._stack.currentIndex()].setChecked(True)
+        self._tabs.mark(self._stack.number)
         self.heading.setText(self.page.title)
         self.print_foot(self.page.keys)
 
     def keys_now(self) -> tuple[Key, ...]:
         """Those of the page that is open, and the pages."""
-        return (*self.page.keys, *self._switches)
+        return (*self.page.keys, *self._tabs.keys)
 
     def start(self) -> None:
         self.page.start()
@@ -113,10 +131,13 @@ class SurplusScreen(Screen):
         self.go(self.simulation)
 
     def show_list(self, code: str) -> None:
-        """What a figure of another screen speaks of: "unclaimed", "funds"."""
-        named = {"unclaimed": self.payments, "funds": self.funds}
-        if code in named:
-            self.go(named[code])
+        """What a figure of another screen speaks of: "unclaimed", "funds", "dealings"."""
+        if code == "unclaimed":
+            self.go(self.payments)
+        elif code == "funds":
+            self.go(self.funds)
+        elif code == "dealings":
+            self.go(self.dealings)
 
     def reload(self) -> None:
         self._ask(self._found.year.name if self._found is not None else None)
@@ -140,7 +161,7 @@ class SurplusScreen(Screen):
             self.year.addItem(year.label, year.name)
         self.year.setCurrentIndex(self.year.findData(found.year.name))
         self.year.blockSignals(False)
-        for page in self.pages():
+        for page in self._stack.there(Page):
             page.show_year(found)
         self._name_page()
         if first and self.isVisible():

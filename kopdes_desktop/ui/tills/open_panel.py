@@ -26,7 +26,7 @@ class OpenPanel(QWidget):
     opened = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
+        super().__init__(desk.news.ground)
         self._desk = desk
         self._closed: tuple[Drawer, ...] = ()
         self.drawer = ChoiceField("box", _("Laci"), ())
