@@ -15,7 +15,7 @@ import msgspec
 from kopdes_desktop.accounting import rules, templates, vouchers
 from kopdes_desktop.accounting.operations import (
     OrderedLine,
-    named_key,
+    person_key,
     require_agreed,
     require_outsider,
     resolved,
@@ -28,7 +28,6 @@ from kopdes_desktop.kernel.money import NOTHING, Rupiah
 from kopdes_desktop.kernel.names import short_line
 from kopdes_desktop.ledger import balances, by_hand, chart, journal, paying, undoing
 from kopdes_desktop.ledger.entry import Entry, entry
-from kopdes_desktop.members import queries as members
 from kopdes_desktop.office import numbering
 from kopdes_desktop.office.books import Books, Reading
 from kopdes_desktop.office.facts import Stamp
@@ -217,9 +216,11 @@ def _keys(work: Work, template: Template, order: JotOrder) -> Iterator[tuple[str
     """Whose it is, and which earlier voucher is meant. Raises BadField, UnknownMember."""
     if templates.PARTY in template.asks:
         if order.party:
-            yield templates.PARTY, _party(work, order.party)
+            yield templates.PARTY, person_key(work, order.party, "party")
         elif templates.PARTY not in template.optional:
-            reason = _(N_("sebutkan orangnya: nomor anggota atau nama masuk pengurus"))
+            reason = _(
+                N_("sebutkan orangnya: nomor anggota, nama masuk pengurus, atau kode pihak ketiga")
+            )
             raise BadField(name="party", reason=reason, field="party")
     if templates.DOCUMENT in template.asks:
         found = balances.posted(work, (order.document or "").strip().upper())
@@ -227,14 +228,6 @@ def _keys(work: Work, template: Template, order: JotOrder) -> Iterator[tuple[str
             reason = _(N_("tidak ada bukti {name}")).format(name=order.document or "")
             raise BadField(name="document", reason=reason, field="document")
         yield templates.DOCUMENT, found.key
-
-
-def _party(work: Work, party: int | str) -> int:
-    """The key of an officer or a member. Raises UnknownMember."""
-    if isinstance(party, str):
-        return named_key(work, party, "party")
-    known = users.user(work, party) or members.require_member(work, party, field="party")
-    return known.key
 
 
 def _person(read: Reading, key: int) -> int:

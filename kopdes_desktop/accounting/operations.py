@@ -39,6 +39,7 @@ from kopdes_desktop.ledger.entry import (
     unbalanced,
 )
 from kopdes_desktop.members import queries as members
+from kopdes_desktop.members import third_parties
 from kopdes_desktop.office import days, device
 from kopdes_desktop.office.books import Books, agreed_by
 from kopdes_desktop.office.facts import Stamp
@@ -82,7 +83,7 @@ class Recorded(Fact, frozen=True, omit_defaults=True):
 def resolved(work: Work, lines: tuple[OrderedLine, ...], *, lump: bool) -> Iterator[Line]:
     """Lines with their boxes and sub-ledger keys settled. Raises BadField, UnknownMember.
 
-    In a `lump` a members' account need not say whose it is.
+    In a `lump` an account of members or persons need not say whose it is.
     """
     kinds: dict[str, str] = {}
     for n, line in enumerate(lines):
@@ -95,6 +96,8 @@ def resolved(work: Work, lines: tuple[OrderedLine, ...], *, lump: bool) -> Itera
         if key is None and card.subledger == chart.MEMBER_SUBLEDGER and not lump:
             reason = _(N_("akun {code} dicatat per anggota")).format(code=card.code)
             raise BadField(name="key", reason=reason, field=f"lines[{n}].key")
+        if key is None and not lump:
+            rules.require_owner_said(card.code, n)
         yield Line(
             card.code,
             line.amount,
@@ -154,10 +157,19 @@ def _key(work: Work, line: OrderedLine, card: chart.Account, n: int) -> int | No
 
 
 def named_key(work: Work, name: str, field: str) -> int:
-    """The key behind a member number, a user's name, or a document number. UnknownMember."""
-    document, user = balances.posted(work, name), users.user_called(work, name)
-    found = document or user or members.require_member(work, name, field=field)
-    return found.key
+    """The key behind a user's name, a third party's code, a member or document number.
+
+    Raises UnknownMember.
+    """
+    found = balances.posted(work, name)
+    return found.key if found is not None else person_key(work, name, field)
+
+
+def person_key(work: Work, name: int | str, field: str) -> int:
+    """The key of an officer, a third party or a member. Raises UnknownMember."""
+    user = users.user_called(work, name) if isinstance(name, str) else users.user(work, name)
+    other = user or third_parties.outsider(work, name)
+    return (other or members.require_member(work, name, field=field)).key
 
 
 def _entry(work: Work, text: str, lines: tuple[OrderedLine, ...], kind: str) -> Entry:

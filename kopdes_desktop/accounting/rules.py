@@ -9,6 +9,9 @@ from kopdes_desktop.ledger.entry import INTER_UNIT, MOVEMENTS
 
 #: Kinds that a person may give; the others belong to closing and reversing.
 FREE_KINDS = ("ordinary", "adjustment", "prior-period")
+#: What staff owe, working advances, what others laid out: each amount is somebody's. Wages owed
+#: (2-1302) are a list's, whose paper says whose.
+OF_PERSONS = frozenset({"1-1205", "1-1505", "2-1503"})
 #: Letters of a number on others' paper.
 LONGEST_REFERENCE = 60
 
@@ -31,3 +34,15 @@ def require_text(text: str, *, field: str = "text") -> str:
 def reference(ref: str | None) -> str | None:
     """The number on others' paper on one line; none where nothing is written. BadField."""
     return impersonal(one_line(ref or "")[:LONGEST_REFERENCE], field="ref") or None
+
+
+def require_owner_said(account: str, n: int) -> None:
+    """Refuse a line without a key where persons owe or are owed. Raises BadField."""
+    if account in OF_PERSONS:
+        reason = _(
+            N_(
+                "akun {code} dicatat per orang: sebut nomor anggota, nama masuk pengurus, atau "
+                "kode pihak ketiga"
+            )
+        ).format(code=account)
+        raise BadField(name="key", reason=reason, field=f"lines[{n}].key")

@@ -26,7 +26,7 @@ from kopdes_desktop.goods import operations as goods
 from kopdes_desktop.goods import pricing
 from kopdes_desktop.governance import operations as governance
 from kopdes_desktop.inventory import operations as inventory
-from kopdes_desktop.members import groups, heirs, linking, photos
+from kopdes_desktop.members import groups, heirs, linking, photos, third_parties
 from kopdes_desktop.members import operations as members
 from kopdes_desktop.membership import leaving, taking_over
 from kopdes_desktop.membership import operations as membership
@@ -87,6 +87,7 @@ MODULES = (
     surplus,
     taking_over,
     taxes,
+    third_parties,
     tills,
     vouchers,
     withholding,

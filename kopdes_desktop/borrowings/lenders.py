@@ -9,6 +9,7 @@ from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.names import folded, short_line
 from kopdes_desktop.members import queries as members
+from kopdes_desktop.members import third_parties
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.office.work import Work
 from kopdes_desktop.security import queries as users
@@ -55,10 +56,13 @@ def lender(work: Work, name: str, party: int | str | None, account: str) -> tupl
 
 
 def _person(work: Work, party: int | str) -> tuple[int, str]:
-    """An officer by his login or key, or a member; in the fact he is no more than that."""
+    """An officer by his login or key, a third party, or a member; in the fact no more than that."""
     named = users.user_called(work, party) if isinstance(party, str) else users.user(work, party)
     if named is not None:
         return named.key, N_("Pengurus")
+    other = third_parties.outsider(work, party)
+    if other is not None:
+        return other.key, N_("Pihak ketiga {code}").format(code=other.code)
     found = members.require_active(work, party, field="party")
     return found.key, N_("Anggota {number}").format(number=found.number)
 
@@ -69,5 +73,6 @@ def shown(read: Reading, loan: Borrowing) -> str:
         return loan.lender
     user = users.user(read, loan.party)
     member = members.member(read, user.person if user is not None else loan.party)
-    name = (user.name if user is not None else None) or (member.name if member else None)
+    other = third_parties.outsider(read, loan.party)
+    name = next((each.name for each in (user, member, other) if each and each.name), None)
     return f"{loan.lender} ({name})" if name else loan.lender

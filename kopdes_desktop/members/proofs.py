@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from sqlalchemy import select
 
 from kopdes_desktop.db.statements import Statement
+from kopdes_desktop.members import third_parties
 from kopdes_desktop.members.tables import HEIR, MEMBER
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.security import persons, queries
@@ -31,6 +32,7 @@ def without_keys(read: Reading) -> list[int]:
     living = [key for key, erased, _nik, _phone in read.each(_ALL) if not erased]
     living += [key for key, _nik, _phone in read.each(_ALL_HEIRS)]
     living += [user.key for user in queries.users(read)]
+    living += [each.key for each in third_parties.known(read)]
     return [key for key in living if held.get(key) != _BOTH]
 
 

@@ -106,6 +106,17 @@ HEIR = table(
     natural=("key",),
 )
 
+#: Who is no member and has money in the books: a neighbour who lent, a foundation. The name is NULL
+#: once his keys are gone.
+OUTSIDER = table(
+    "outsider",
+    integer("key", primary_key=True),
+    text("code", unique=True),
+    text("name", nullable=True),
+    kind="projection",
+    natural=("key",),
+)
+
 #: Pictures as they were sealed under their person's keys; the fact holds hash and size (FACTS §7).
 ATTACHMENT = table(
     "attachment",

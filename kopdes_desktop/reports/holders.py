@@ -1,4 +1,4 @@
-"""Whose a sub-ledger key is, in words: a member, a payer, a person at the desk, or a document."""
+"""Whose a sub-ledger key is, in words: a member, an outsider, a person at the desk, a document."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.ledger import balances
 from kopdes_desktop.members import queries as members
+from kopdes_desktop.members import third_parties
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.reports import people
 from kopdes_desktop.savings import queries as savings
@@ -22,7 +23,7 @@ def words(read: Reading, key: int | None) -> str:
     who = members.member(read, key)
     if who is not None:
         return people.label(who)
-    payer = savings.payer(read, key)
+    payer = savings.payer(read, key) or third_parties.outsider(read, key)
     if payer is not None:
         return f"{payer.code} · {payer.name or _('(nama dihapus)')}"
     user = users.user(read, key)
@@ -38,12 +39,16 @@ def written(key: int | None) -> str:
 
 
 def found(read: Reading, name: str, *, field: str) -> int | None:
-    """The key behind a member's number, a payer's code, a user's or a document's name. BadField."""
+    """The key behind a member's number, an outsider's code, a user's or a document's name.
+
+    Raises BadField.
+    """
     if name.startswith(MARK):
         return _number(name.removeprefix(MARK), field)
     owner = (
         members.member(read, name)
         or savings.payer(read, name)
+        or third_parties.outsider(read, name)
         or users.user_called(read, name)
         or balances.posted(read, name)
     )

@@ -53,6 +53,7 @@ def a_month_of_bookwork(office: Office) -> None:
     row = {"day": "2026-02-02", "amount": -6_000, "text": "BIAYA ADM", "balance": 994_000}
     _do(
         office,
+        ("members.add_outsider", {"name": "Yayasan Flamboyan"}),
         ("accounting.add_account", {"name": "Listrik gerai", "under": "6-1201"}),
         ("accounting.close_account", {"code": "6-1201-01"}),
         (

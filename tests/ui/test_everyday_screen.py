@@ -9,8 +9,13 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QTableView, QWidget
 
 from kopdes_desktop.accounting import vouchers
+from kopdes_desktop.ledger import balances
+from kopdes_desktop.members import queries as members
+from kopdes_desktop.members import third_parties
+from kopdes_desktop.reports import holders
 from kopdes_desktop.ui.accounting.cash_dialog import CashDialog
 from kopdes_desktop.ui.accounting.everyday_screen import EverydayScreen
+from kopdes_desktop.ui.accounting.party_field import OutsiderDialog, PartyField
 from kopdes_desktop.ui.banking.banking_screen import BankingScreen
 from kopdes_desktop.ui.kit.amounts import MoneyField
 from kopdes_desktop.ui.kit.fields import Field
@@ -232,6 +237,55 @@ def test_savings_typed_here_lead_to_the_teller(desa: Village) -> None:
     enter()
 
     assert isinstance(here(desa), TellerScreen)
+
+
+def test_money_of_somebody_from_outside_is_noted_with_his_name(desa: Village) -> None:
+    opened(desa)
+    write("talangan")
+    enter()
+    write("100000")
+    enter(2)
+    write("Flamboyan")
+    enter()
+    assert "Ctrl+N" in party(desa).complaint
+
+    press(Qt.Key.Key_N, held=CTRL)
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, OutsiderDialog)
+    enter()
+    bring_up(desa.windows[-1])
+    assert party(desa).note.text() == "Flamboyan (pihak ketiga)"
+    enter(2)
+
+    office = desa.session.office
+    other = third_parties.outsider(office.reading, "PIHAK-1")
+    assert other is not None
+    assert balances.of_key(office.reading, "2-1503", other.key) == [("KTR", -100_000)]
+    assert holders.words(office.reading, other.key) == "PIHAK-1 · Flamboyan"
+
+
+def test_a_member_is_found_by_letters_of_the_name(desa: Village) -> None:
+    screen = opened(desa)
+    (someone,) = members.search(desa.session.office.reading, "Kenanga")
+    write("uang muka belanja")
+    enter()
+    write("5000")
+    enter(2)
+    write("kena ulin")
+
+    assert f"(anggota {someone.number})" in party(desa).note.text()
+    enter(2)
+
+    assert screen.form is None
+    assert balances.of_key(desa.session.office.reading, "1-1505", someone.key)
+
+
+def party(desa: Village) -> PartyField:
+    screen = here(desa)
+    assert isinstance(screen, EverydayScreen)
+    assert screen.form is not None
+    assert screen.form.party is not None
+    return screen.form.party
 
 
 def test_cash_that_lacks_leads_to_the_count(desa: Village) -> None:

@@ -125,6 +125,11 @@ class EventForm(QWidget):
             self.more[0].editor.setFocus()
 
     @property
+    def party(self) -> PartyField | None:
+        """The field that asks for a person, where one is asked for."""
+        return next((each for each in self.asked if isinstance(each, PartyField)), None)
+
+    @property
     def unfolded(self) -> bool:
         """Whether the further fields are shown."""
         return not self.more[0].isHidden()

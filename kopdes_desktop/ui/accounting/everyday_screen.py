@@ -17,6 +17,7 @@ from kopdes_desktop.kernel.names import folded
 from kopdes_desktop.ui.accounting.cash_dialog import CashDialog
 from kopdes_desktop.ui.accounting.event_form import EventForm
 from kopdes_desktop.ui.accounting.everyday_sheet import JOT, Event, Sheet, read_sheet
+from kopdes_desktop.ui.accounting.party_field import ADD, OutsiderDialog, look_up
 from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.kit.choices import ChoiceField
 from kopdes_desktop.ui.kit.fields import kind_label
@@ -117,6 +118,7 @@ class EverydayScreen(Screen):
             Key("F7", _("foto nota"), self._ask_papers),
             Key("F8", _("unit lain"), self._next_unit),
             Key("F9", _("jurnal umum"), self._to_journal),
+            Key("Ctrl+N", _("orang luar"), self._ask_outsider),
         )
         self.advice = _(
             "Ketik apa yang terjadi dengan kata sehari-hari, lalu Enter. Isi jumlahnya dan kasnya;"
@@ -268,6 +270,8 @@ class EverydayScreen(Screen):
         self.form = EventForm(sheet, event, self._today)
         self.form.ordered.connect(self._send)
         self.form.led.connect(self._lead_away)
+        if self.form.party is not None:
+            look_up(self._desk, self.form.party)
         self._held.insertWidget(0, self.form)
         self.form.show()  # at once: Enter goes only to fields that are seen
         self.form.write(self._drafts.pop(_draft_of(event), {}))
@@ -329,6 +333,12 @@ class EverydayScreen(Screen):
             self.form.show_more(on=not self.form.unfolded)
             if not self.form.unfolded:
                 self.form.start()
+
+    def _ask_outsider(self) -> None:
+        """Note somebody from outside, where an event asks whose money it is."""
+        field = self.form.party if self.form is not None else None
+        if field is not None and self._sheet is not None and ADD in self._sheet.may:
+            OutsiderDialog(self._desk, field).open()
 
     def _next_unit(self) -> None:
         count = self.unit.box.count()

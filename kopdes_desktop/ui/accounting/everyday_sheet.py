@@ -23,6 +23,7 @@ from kopdes_desktop.kernel.names import folded
 from kopdes_desktop.kernel.wording import rupiah
 from kopdes_desktop.ledger import chart
 from kopdes_desktop.ledger.chart import Unit
+from kopdes_desktop.members import third_parties
 from kopdes_desktop.office.actor import Level
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.office.office import Office
@@ -66,7 +67,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """An officer whose money it may be."""
+    """Somebody whose money it may be: an officer, a third party, a member."""
 
     key: int
     words: str
@@ -121,7 +122,10 @@ def _sheet(read: Reading, office: Office) -> Sheet:
     units = tuple(sorted(chart.units(read), key=lambda each: each.kind != "office"))
     today = office.today()
     series = office.own.series
-    may = (JOT, "accounting.move_cash", "accounting.record", "accounting.attach", "report.journal")
+    may = (
+        *(JOT, "accounting.move_cash", "accounting.record", "accounting.attach", "report.journal"),
+        "members.add_outsider",
+    )
     return Sheet(
         units,
         tuple(
@@ -130,15 +134,21 @@ def _sheet(read: Reading, office: Office) -> Sheet:
             if not each.in_transit
         ),
         {unit.code: tuple(_events(read, unit)) for unit in units},
-        tuple(
-            Person(each.key, f"{each.name or each.login} ({office.people.role_name(each.role)})")
-            for each in users.users(read)
-            if each.active and each.login
-        ),
+        tuple(_people(read, office)),
         {way: everyday.next_number(read, way, series, today) for way in (IN, OUT, MEMORIAL)},
         tuple(vouchers.latest(read, _LATEST)),
         frozenset(code for code in may if office.may(code) is not Level.NO),
     )
+
+
+def _people(read: Reading, office: Office) -> Iterable[Person]:
+    for each in users.users(read):
+        if each.active and each.login:
+            role = office.people.role_name(each.role)
+            yield Person(each.key, f"{each.name or each.login} ({role})")
+    for other in third_parties.known(read):
+        words = _("{name} (pihak ketiga)")
+        yield Person(other.key, words.format(name=other.name or other.code))
 
 
 def _events(read: Reading, unit: Unit) -> Iterable[Event]:

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from kopdes_desktop.accounting.rules import OF_PERSONS
 from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.kernel.names import folded
 from kopdes_desktop.ledger import balances, chart
 from kopdes_desktop.ledger.chart import Account, Unit
 from kopdes_desktop.ledger.entry import INTER_UNIT
 from kopdes_desktop.members import queries as members
+from kopdes_desktop.members import third_parties
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.reports import holders
 from kopdes_desktop.security import queries as users
@@ -51,7 +53,7 @@ class Choice:
     @property
     def needs(self) -> bool:
         """Whether the line cannot do without what it asks."""
-        return self.asks in {MEMBER, LINI}
+        return self.asks in {MEMBER, LINI} or self.account in OF_PERSONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +175,8 @@ def _old(read: Reading, name: int | str) -> OldEntry | None:
 def _holder(read: Reading, key: int) -> str:
     """Whose a line is, as a person would type it."""
     who, user = members.member(read, key), users.user(read, key)
-    named = (who and who.number) or (user and user.login)
+    other = third_parties.outsider(read, key)
+    named = (who and who.number) or (user and user.login) or (other and other.code)
     return named or holders.written(key)
 
 

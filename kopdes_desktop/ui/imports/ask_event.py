@@ -49,7 +49,9 @@ class AskEvent(Dialog):
         self.purpose = ChoiceField("purpose", _("&Untuk apa"), (), needed=True)
         self.unit = ChoiceField("unit", _("Di u&nit"), (), needed=True)
         self.other = ChoiceField("other", _("Kas di sisi &lainnya"), found.others, needed=True)
-        self.party = TextField("party", _("&Orangnya"), hint=_("nomor anggota atau nama masuk"))
+        self.party = TextField(
+            "party", _("&Orangnya"), hint=_("nomor anggota, nama masuk, kode luar")
+        )
         self.document = TextField("document", _("&Bukti asal"), hint=_("misalnya BKM-KR-2026-1"))
         self.day = DayField("day", _("&Tanggal"), today, hint=short_day(made.day))
         self.day.set_day(made.day)
