@@ -175,6 +175,94 @@ def test_hledger_s_income_statement_is_ours_account_by_account(story: Told, jour
     assert income - sum(x for code, x in theirs.items() if code[0] != "4") == story.earned
 
 
+#: What a reader of the chart would add up for each printed line, written down here once more: it
+#: shares nothing with the program's own table of lines. The longest beginning counts.
+BALANCE_SHEET = {
+    "cash": ("1-11",),
+    "trade_receivables": ("1-120",),
+    "inventory": ("1-14",),
+    "prepaid": ("1-15",),
+    "fixed_assets": ("1-21",),
+    "depreciation": ("1-22",),
+    "trade_payables": ("2-1201", "2-1203"),
+    "member_savings": ("2-1101", "2-1102", "2-1103"),
+    "interest_payable": ("2-1502",),
+    "borrowings_current borrowings": ("2-21",),
+    "tax_payable": ("2-1306",),
+    "other_payables": ("2-1106", "2-1107"),
+    "principal_savings": ("3-1101",),
+    "mandatory_savings": ("3-1102",),
+    "reserves": ("3-13",),
+    "donated": ("3-12",),
+    "surplus": ("3-1402",),
+}
+INCOME = {
+    "member_sales": ("4-1101", "4-1103"),
+    "other_sales": ("4-1102", "4-1104"),
+    "service_income": ("4-13", "4-14"),
+    "other_income": ("4-9",),
+    "member_cost": ("5-1101",),
+    "other_cost": ("5-1102",),
+    "stock_losses": ("5-1104", "5-1105", "5-1106", "5-1107", "5-1108"),
+    "staff": ("6-11",),
+    "administration": ("6-12", "6-14"),
+    "depreciation_cost": ("6-13",),
+    "cooperative": ("6-2",),
+    "interest": ("6-9101",),
+    "tax": ("7-",),
+}
+
+
+def printed(story: Told, code: str) -> dict[str, int]:
+    """The lines of a statement of the year as they stand on paper, without headings and sums."""
+    office = story.session.office
+    params = find(code).params({"year": YEAR.name}, MEETING_DAY)
+    made: Document = office.read(find(code).right, make, code, params)
+    return {str(row["line"]): int(str(row["amount"])) for row in made.rows if not row["rank"]}
+
+
+def added_up(theirs: dict[str, int], into: dict[str, tuple[str, ...]]) -> dict[str, int]:
+    """Their accounts' amounts by the line of ours that holds them; every account has one."""
+    found = dict.fromkeys(into, 0)
+    for account, amount in theirs.items():
+        fits = [
+            (len(x), name) for name, codes in into.items() for x in codes if account[: len(x)] == x
+        ]
+        found[max(fits)[1]] += amount
+    return {name: amount for name, amount in found.items() if amount}
+
+
+def together(ours: dict[str, int], into: dict[str, tuple[str, ...]]) -> dict[str, int]:
+    """Our lines under the same names: two that part one account count as one."""
+    lines = {line: name for name in into for line in name.split()}
+    found: dict[str, int] = {}
+    for line, amount in ours.items():
+        found[lines[line]] = found.get(lines[line], 0) + amount
+    return found
+
+
+def test_every_printed_line_of_the_balance_sheet_is_hledger_s(story: Told, journal: Path) -> None:
+    theirs = hledger(journal, "balancesheetequity", "-e", FIRST_DAY.isoformat())
+
+    ours = together(printed(story, "balance_sheet"), BALANCE_SHEET)
+
+    assert ours == added_up(theirs, BALANCE_SHEET)
+    assert len(ours) >= 15, "the practice year fills most of the sheet"
+
+
+def test_every_printed_line_of_the_income_statement_is_hledger_s(
+    story: Told, journal: Path
+) -> None:
+    span = ("-b", YEAR.first.isoformat(), "-e", FIRST_DAY.isoformat())
+    theirs = hledger(journal, "incomestatement", *span, "not:tag:kind=closing")
+    costs_below_zero = {code: x if code[0] == "4" else -x for code, x in theirs.items()}
+
+    ours = printed(story, "income_statement")
+
+    assert ours == added_up(costs_below_zero, INCOME)
+    assert sum(ours.values()) == story.earned
+
+
 def closing_of(story: Told) -> int:
     found = story.read.original(story.closed.fact)
     assert found is not None
