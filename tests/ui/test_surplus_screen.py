@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 
 from kopdes_desktop.app.clock import SetClock
 from kopdes_desktop.printing import queue
@@ -23,7 +24,7 @@ from tests.ui.fingers import bring_up, enter, focused, press, write
 from tests.ui.registry import rewrite, said
 from tests.ui.village import Village
 
-ALT = Qt.KeyboardModifier.AltModifier
+ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture(scope="module")
@@ -165,6 +166,92 @@ def test_another_measure_asks_the_books_again(meeting: Village) -> None:
     assert "rata-rata" in screen.simulation.measured_by.text()
     assert meeting.session.office.reading is not None
     assert queries.rules_made(meeting.session.office.reading) == []
+
+
+def test_arrows_move_a_percentage_and_the_meeting_adds_a_heading_of_its_own(
+    meeting: Village,
+) -> None:
+    screen = screen_of(meeting)
+    page = screen.simulation
+    for _step in range(5):
+        press(Qt.Key.Key_Down)
+    assert page.percents.lines["reserve"].text() == "35"
+    assert "Kurang 5 %" in page.percents.complaint.text()
+
+    press(Qt.Key.Key_F3)
+    write("Dana karyawan")
+    enter()
+    write("2-1402")
+    enter()
+    write("5")
+    enter()
+
+    bring_up(meeting.windows[-1])
+    assert focused() is page.percents.lines["own_1"]
+    assert page.percents.complaint.text() == ""
+    assert page.plan is not None
+    assert page.plan.pool("own_1") == 2_000_000
+    press(Qt.Key.Key_F3)
+    write("dana sosial")
+    enter()
+    form = dialog()
+    assert isinstance(form, FormDialog)
+    form.form.field("account").choose("2-1404")  # type: ignore[attr-defined]
+    form.form.field("percent").set_text("1")  # type: ignore[attr-defined]
+    form.form.send()
+    assert "sudah ada" in form.form.field("name").complaint
+
+
+def test_what_members_bought_elsewhere_is_typed_or_pasted_and_shared_by(meeting: Village) -> None:
+    screen = screen_of(meeting)
+    press(Qt.Key.Key_4, held=ALT)
+    write("nomor 3")
+    enter()
+    write("250000")
+    enter()
+    press(Qt.Key.Key_Return, held=CTRL)
+    assert screen.dealings.reason.complaint
+    write("buku belanja lama")
+
+    QGuiApplication.clipboard().setText("0001\tnomor 1\tRp600.000\n2;1.400.000,00\nsiapa;9")
+    press(Qt.Key.Key_F6)
+    assert "1 baris tidak dikenal: siapa;9" in said(meeting.windows[-1])
+    press(Qt.Key.Key_Return, held=CTRL)
+
+    dealt = meeting.newest("surplus.open_dealings")["d"]
+    assert sorted(line["amount"] for line in dealt["lines"]) == [250_000, 600_000, 1_400_000]
+    assert (dealt["what"], dealt["reason"]) == ("till", "buku belanja lama")
+    assert screen.dealings.typed == {}
+    plan = screen.simulation.plan
+    assert plan is not None
+    assert plan.bases.dealings == 2_250_000
+
+
+def test_the_heir_of_one_who_died_takes_the_money_with_the_letter(
+    lived: Path, tmp_path: Path
+) -> None:
+    folder = builders.copy(lived, tmp_path / "buku")
+    with a_year.open_year(folder) as session:
+        who = a_year.keys(session)[1]
+        named = {"member": who, "name": "Melati Kenanga", "relation": "child"}
+        heir = session.office.perform("members.add_heir", named).id
+        gone = {"member": who, "reason": "death", "heirs": [heir]}
+        session.office.perform("membership.settle", gone, approval=builders.approval())
+        a_year.decide(session)
+        a_year.allocate(session)
+    for found in opened(folder, tmp_path / "salinan"):
+        screen_of(found)
+        press(Qt.Key.Key_2, held=ALT)
+        write("nomor 1")
+        enter()
+        form = dialog()
+        assert isinstance(form, FormDialog)
+        assert form.form.field("heir").box.currentText() == "Melati Kenanga (anak)"  # type: ignore[attr-defined]
+        form.form.field("letter_no").set_text("470/12/2027")  # type: ignore[attr-defined]
+        form.form.send()
+
+        paid = found.newest("surplus.pay")["d"]
+        assert (paid["heir"], paid["letter_no"]) == (heir, "470/12/2027")
 
 
 def test_a_member_is_found_by_letters_and_paid(after: Village) -> None:
