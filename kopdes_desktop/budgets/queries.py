@@ -58,6 +58,10 @@ class PlanRow:
         """The actual in percent of the budget."""
         return rules.share(self.actual, self.planned)
 
+    def by_now(self, gone: tuple[int, int]) -> Rupiah:
+        """What of the budget belongs to so many days of so many."""
+        return rules.so_far(self.section, self.planned, gone)
+
     @property
     def left(self) -> Rupiah:
         """The budget less the actual."""

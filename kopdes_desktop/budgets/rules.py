@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from kopdes_desktop.kernel.i18n import N_
 from kopdes_desktop.kernel.money import NOTHING, Rupiah, half_up
 
@@ -41,6 +43,17 @@ def section(account: str) -> str | None:
 def signed(name: str, amount: Rupiah) -> Rupiah:
     """A balance (debit +) as a budget shows it: income and costs both above zero."""
     return -amount if name in INCOME else amount
+
+
+def elapsed(start: date, end: date, today: date) -> tuple[int, int]:
+    """How many days of a year are over or running, and how many it has."""
+    whole = (end - start).days + 1
+    return min(max((today - start).days + 1, 0), whole), whole
+
+
+def so_far(name: str, planned: Rupiah, gone: tuple[int, int]) -> Rupiah:
+    """What of a year's plan belongs to the days that are gone; investments come when they come."""
+    return planned if name == INVESTMENT else Rupiah(half_up(int(planned) * gone[0], gone[1]))
 
 
 def share(actual: Rupiah, planned: Rupiah) -> int | None:

@@ -8,6 +8,7 @@ from kopdes_desktop.budgets import queries, rules
 from kopdes_desktop.budgets.queries import Plan, PlanRow, Sums
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.kernel.money import Rupiah
 from kopdes_desktop.ledger import chart
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.office.letterhead import letterhead, officers
@@ -28,6 +29,10 @@ def build(read: Reading, params: Params) -> Document:
     period = _("Tahun buku {year}").format(year=year.label)
     if unit is not None:
         period = _("{period}, unit {unit}").format(period=period, unit=f"{unit.code} {unit.name}")
+    gone = rules.elapsed(year.start.first(), year.end.last(), params.day)
+    running = 0 < gone[0] < gone[1]
+    by_now = Column("by_now", _("Bagian s.d. {day}").format(day=f"{params.day:%d/%m}"), "money")
+    percent = _("% bagian") if running else _("%")
     return Document(
         CODE,
         _("Rencana anggaran pendapatan dan belanja (RAPB)"),
@@ -37,52 +42,75 @@ def build(read: Reading, params: Params) -> Document:
             Column("account", _("Akun")),
             Column("name", _("Uraian"), width=3, indented=True),
             Column("planned", _("Anggaran {year}").format(year=year.label), "money"),
+            *((by_now,) if running else ()),
             Column("actual", _("Realisasi {year}").format(year=year.label), "money"),
-            Column("percent", _("%"), "number"),
+            Column("percent", percent, "number"),
             Column("coming", _("Anggaran {year}").format(year=year.after().label), "money"),
         ),
-        list(rows(plan)),
+        list(rows(plan, gone if running else None)),
         {},
-        notes=tuple(_notes(plan)),
+        notes=(*_notes(plan), *((_share_words(gone),) if running else ())),
         signers=officers(read, "chair", "treasurer"),
     )
 
 
-def rows(plan: Plan) -> Iterator[Row]:
-    """Section by section with its sum; what is left of it all before the investments."""
+def rows(plan: Plan, gone: tuple[int, int] | None = None) -> Iterator[Row]:
+    """Section by section with its sum; what is left of it all before the investments.
+
+    With `gone`, so many days of so many, the actual is measured by that part of the budget.
+    """
+    parts = {name: _part(plan, name, gone) for name in rules.ORDER}
     for name in rules.ORDER:
         found = plan.of_section(name)
         if name == rules.INVESTMENT:
-            yield _sum(_("SISA HASIL USAHA"), plan.surplus(), level=0)
+            part = sum(
+                parts[each] if each in rules.INCOME else -parts[each]
+                for each in rules.ORDER
+                if each != rules.INVESTMENT
+            )
+            yield _sum(_("SISA HASIL USAHA"), plan.surplus(), Rupiah(part))
         if found:
             yield {"name": _(rules.NAMES[name]), "rank": "heading", "level": 0}
-            yield from map(_row, found)
+            for each in found:
+                yield _row(each, each.by_now(gone) if gone is not None else each.planned)
             words = _("Jumlah {section}").format(section=_(rules.NAMES[name]).lower())
-            yield _sum(words, plan.sums((name,)), level=0)
+            yield _sum(words, plan.sums((name,)), Rupiah(parts[name]))
 
 
-def _row(row: PlanRow) -> Row:
+def _part(plan: Plan, name: str, gone: tuple[int, int] | None) -> int:
+    """What of a section's budget belongs to the days that are gone: its rows together."""
+    found = plan.of_section(name)
+    return sum(int(row.by_now(gone) if gone is not None else row.planned) for row in found)
+
+
+def _row(row: PlanRow, by_now: Rupiah) -> Row:
     return {
         "account": row.account,
         "name": row.name,
-        "planned": int(row.planned),
-        "actual": int(row.actual),
-        "percent": row.percent,
-        "coming": int(row.coming),
+        **_figures(row, by_now),
         "level": 1,
     }
 
 
-def _sum(words: str, sums: Sums, *, level: int) -> Row:
+def _sum(words: str, sums: Sums, by_now: Rupiah) -> Row:
+    return {"name": words, **_figures(sums, by_now), "rank": "total", "level": 0}
+
+
+def _figures(found: PlanRow | Sums, by_now: Rupiah) -> Row:
     return {
-        "name": words,
-        "planned": int(sums.planned),
-        "actual": int(sums.actual),
-        "percent": sums.percent,
-        "coming": int(sums.coming),
-        "rank": "total",
-        "level": level,
+        "planned": int(found.planned),
+        "by_now": int(by_now),
+        "actual": int(found.actual),
+        "percent": rules.share(found.actual, by_now),
+        "coming": int(found.coming),
     }
+
+
+def _share_words(gone: tuple[int, int]) -> str:
+    return _(
+        "Bagian: anggaran setahun menurut {n} dari {all} hari yang sudah lewat, belanja modal"
+        " seluruhnya; persennya membandingkan realisasi dengan bagian itu."
+    ).format(n=gone[0], all=gone[1])
 
 
 def _notes(plan: Plan) -> Iterator[str]:

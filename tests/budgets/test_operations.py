@@ -1,5 +1,6 @@
 """A budget stands beside what happened; a later version takes its place."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from kopdes_desktop.app.books import Session
 from kopdes_desktop.budgets import queries
 from kopdes_desktop.kernel.errors import BadField
-from kopdes_desktop.kernel.money import Rupiah
+from kopdes_desktop.kernel.money import Rupiah, half_up
 from kopdes_desktop.ledger import years
 from kopdes_desktop.office.office import Office
 from kopdes_desktop.reports import report
@@ -82,6 +83,25 @@ def test_the_report_sums_by_section_and_ends_in_the_surplus(books: Session) -> N
         "Jumlah belanja modal (aset)": (3_000_000, 0),
     }
     assert made.notes[1] == "Anggaran 2027 belum disusun."
+
+
+def test_a_running_year_is_measured_by_the_days_that_are_gone(books: Session) -> None:
+    office = books.office
+    set_budget(office, *LINES)
+    live(office)
+    found = report.find("budget")
+
+    made = report.make(office.reading, "budget", found.params({"year": "2026"}, DAY))
+    over = report.make(office.reading, "budget", found.params({"year": "2026"}, date(2027, 1, 1)))
+
+    parts = {row.get("account"): (row.get("by_now"), row.get("percent")) for row in made.rows}
+    assert parts["4-1402"] == (half_up(12_000_000 * 33, 365), 922), "until 2 February"
+    assert parts["1-2105"] == (3_000_000, 0), "what is bought is bought at once"
+    surplus = next(row for row in made.rows if row["name"] == "SISA HASIL USAHA")
+    assert surplus["by_now"] == 1_084_932 - 452_055
+    assert "33 dari 365 hari" in made.notes[-1]
+    assert "by_now" not in {column.key for column in over.columns}
+    assert {row.get("account"): row.get("percent") for row in over.rows}["4-1402"] == 83
 
 
 @pytest.mark.parametrize(

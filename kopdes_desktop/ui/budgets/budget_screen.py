@@ -34,6 +34,8 @@ _LISTENS = ("budgets.", "accounting.")
 _MOST_MORE = 500
 _ON_BUTTONS = frozenset({"Ctrl+N", "Ctrl+Return", "F6", "F9"})
 _FULL = 100
+#: Of a year that does not run all days count.
+_WHOLE = (1, 1)
 
 
 class BudgetScreen(BookScreen):
@@ -41,7 +43,9 @@ class BudgetScreen(BookScreen):
 
     def __init__(self, desk: Desk) -> None:
         self.draft = Draft()
-        super().__init__(desk, _("Anggaran (RAPB)"), _LISTENS, _columns(self.draft, ("", "")))
+        super().__init__(
+            desk, _("Anggaran (RAPB)"), _LISTENS, _columns(self.draft, ("", ""), _WHOLE)
+        )
         self._page: Page | None = None
         self._wanted: str | None = None
         self._all = False
@@ -122,7 +126,7 @@ class BudgetScreen(BookScreen):
             self._all = not any(line.known for line in page.lines)
         self.heading.setText(_("Anggaran tahun buku {year}").format(year=page.year.label))
         labels = page.year.before().label, page.year.label
-        self.table.set_columns(_columns(self.draft, labels))
+        self.table.set_columns(_columns(self.draft, labels, page.days))
         self.amount.setEnabled(page.may)
         for made in (self.propose, self.other):
             made.setVisible(page.may)
@@ -165,7 +169,12 @@ class BudgetScreen(BookScreen):
         if line is None:
             self.about.setText(_("F5 menampilkan semua akun untuk diisi."))
             return
-        self.about.setText(f"{line.where[0]} {line.name} ({line.where[1]})")
+        told = f"{line.where[0]} {line.name} ({line.unit})"
+        page = self._page
+        if page is not None and 0 < page.days[0] < page.days[1] and self.draft.amount(line):
+            part = rules.so_far(line.section, self.draft.amount(line), page.days)
+            told = _("{line}: bagian sampai hari ini {part}").format(line=told, part=rupiah(part))
+        self.about.setText(told)
         planned = self.draft.amount(line)
         self.amount.set_text(number(planned) if planned else "")
 
@@ -386,29 +395,33 @@ _HELD = (
 )
 
 
-def _columns(draft: Draft, labels: tuple[str, str]) -> tuple[Column, ...]:
+def _columns(draft: Draft, labels: tuple[str, str], days: tuple[int, int]) -> tuple[Column, ...]:
+    """The actual is measured by what of the budget belongs to the days that are gone."""
     before, year = labels
 
     def planned(line: Line) -> str:
         star = "* " if line.where in draft.typed else ""
         return star + number(draft.amount(line))
 
+    def share(line: Line) -> int | None:
+        return rules.share(line.actual, rules.so_far(line.section, draft.amount(line), days))
+
     def percent(line: Line) -> str:
-        found = rules.share(line.actual, draft.amount(line))
+        found = share(line)
         if found is None:
             return ""
         return f"{found}%" if found <= _MOST_SHOWN else f">{_MOST_SHOWN}%"
 
     def tone(line: Line) -> str:
-        found = rules.share(line.actual, draft.amount(line)) or 0
+        found = share(line) or 0
         over = found > _FULL and line.section not in rules.INCOME
         return "warning" if over else ""
 
     return (
         Column(N_("Akun"), lambda line: line.where[0], width=6),
         Column(N_("Uraian"), lambda line: line.name, width=0),
-        Column(N_("Bagian"), lambda line: _(rules.NAMES[line.section]), width=18),
-        Column(N_("Unit"), lambda line: line.where[1], width=4),
+        Column(N_("Bagian"), lambda line: _(rules.NAMES[line.section]), width=16),
+        Column(N_("Unit"), lambda line: line.unit, width=14),
         Column(
             _("Realisasi {year}").format(year=before),
             lambda line: int(line.before),
@@ -430,7 +443,7 @@ def _columns(draft: Draft, labels: tuple[str, str]) -> tuple[Column, ...]:
             width=12,
             right=True,
         ),
-        Column("%", percent, width=5, right=True, tone=tone),
+        Column(_("% kini") if days[0] < days[1] else "%", percent, width=6, right=True, tone=tone),
     )
 
 
@@ -476,7 +489,8 @@ def _sums(draft: Draft, page: Page) -> list[tuple[str, str]]:
 
 def _new_line(where: reading.Where, page: Page) -> Line:
     name = dict(page.accounts)[where[0]].removesuffix(f"({where[0]})").strip()
-    return Line(rules.section(where[0]) or "", where, name, NOTHING, NOTHING, NOTHING)
+    unit = dict(page.units)[where[1]].removesuffix(f"({where[1]})").strip()
+    return Line(rules.section(where[0]) or "", where, name, unit, NOTHING, NOTHING, NOTHING)
 
 
 def _with(page: Page, line: Line) -> Page:

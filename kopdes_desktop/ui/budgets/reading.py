@@ -31,6 +31,7 @@ class Line:
     section: str
     where: Where
     name: str
+    unit: str
     before: Rupiah
     planned: Rupiah
     actual: Rupiah
@@ -45,6 +46,7 @@ class Line:
 class Page:
     """A year's lines, those of accounts that nobody has used too; `gone` months of the year before.
 
+    `days` of this year are over, of so many; all of them where it does not run.
     `may` says whether whoever sits here may set a budget.
     """
 
@@ -53,6 +55,7 @@ class Page:
     version: Version | None
     lines: tuple[Line, ...]
     gone: int
+    days: tuple[int, int]
     accounts: tuple[tuple[str, str], ...]
     units: tuple[tuple[str, str], ...]
     may: bool
@@ -86,8 +89,9 @@ def _page(read: Reading, today: date, wanted: str | None, may: bool) -> Page:  #
         version,
         tuple(_lines(cards, units, figures)),
         _gone(year.before(), today),
+        rules.elapsed(year.start.first(), year.end.last(), today),
         tuple((card.code, f"{_(card.name)} ({card.code})") for card in cards),
-        tuple((unit.code, f"{unit.code} {unit.name}") for unit in units),
+        tuple((unit.code, f"{unit.name} ({unit.code})") for unit in units),
         may,
     )
 
@@ -104,13 +108,15 @@ def _lines(
     usual = {(card.code, unit) for card in cards for unit in _units_of(card, units)}
     held = {where for each in figures for where, amount in each.items() if amount}
     names = {card.code: _(card.name) for card in cards}
+    called = {unit.code: unit.name for unit in units}
     places = usual | {where for where in held if where[0] in names}
     ranked = sorted(
         places, key=lambda where: (rules.ORDER.index(rules.section(where[0]) or ""), where)
     )
     for where in ranked:
         before, planned, actual = (each.get(where, NOTHING) for each in figures)
-        yield Line(rules.section(where[0]) or "", where, names[where[0]], before, planned, actual)
+        section, unit = rules.section(where[0]) or "", called.get(where[1], where[1])
+        yield Line(section, where, names[where[0]], unit, before, planned, actual)
 
 
 def _units_of(card: Account, units: Sequence[Unit]) -> list[str]:
