@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from sqlcipher3 import dbapi2
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from kopdes_desktop.db.statements import Insertion, Statement
+
+Made = TypeVar("Made")
 
 #: SQLite before 3.51.3 can lose a commit when its WAL resets (STACK).
 OLDEST_SQLITE = (3, 51, 3)
@@ -39,6 +41,10 @@ _ALWAYS = (
 )
 
 
+#: What is made of the rows, the statement, and what it was asked with.
+_Asked = tuple[object, "Statement", tuple[Any, ...]]
+
+
 class Database:
     """Rows in, rows out, and a transaction that is either whole or nothing.
 
@@ -46,26 +52,27 @@ class Database:
     transaction nothing runs until it is rolled back: SQLite may have ended it by itself, and what
     followed would be committed alone.
 
-    What a steady statement found inside a transaction is kept, for the next ones too, and not asked
-    for again until one of the tables that it read is written, or something is run whose tables are
-    not known: nobody else writes to these books while they are open.
+    What a steady statement found is kept, and not asked for again until one of the tables that it
+    read is written, or something is run whose tables are not known. That is so where these books
+    are `held`: nobody else writes to them while they are open.
     """
 
-    def __init__(self, connection: dbapi2.Connection, path: Path) -> None:
+    def __init__(self, connection: dbapi2.Connection, path: Path, *, held: bool = False) -> None:
         """Wrap an open connection."""
         self.connection = connection
         self.path = path
+        self._held = held
         self._run = connection.execute
         self._many = connection.executemany
         self._writing = False
-        self._kept: dict[tuple[str, tuple[Any, ...]], list[tuple[Any, ...]]] = {}
-        self._kept_tables: set[str] = set()
+        self._kept: dict[_Asked, Any] = {}
+        self._kept_of: dict[str, set[_Asked]] = {}
         self._changes = 0
 
     def run(self, statement: Insertion, row: Sequence[Any]) -> None:
         """Insert one row."""
-        if statement.writes in self._kept_tables:
-            self._forget()
+        if statement.writes in self._kept_of:
+            self._forget_of(statement.writes)
         try:
             self._run(statement.sql, row)
         except dbapi2.Error as error:
@@ -73,8 +80,8 @@ class Database:
 
     def many(self, statement: Insertion, rows: Iterable[Sequence[Any]]) -> None:
         """Insert several rows."""
-        if statement.writes in self._kept_tables:
-            self._forget()
+        if statement.writes in self._kept_of:
+            self._forget_of(statement.writes)
         try:
             self._many(statement.sql, rows)
         except dbapi2.Error as error:
@@ -82,8 +89,8 @@ class Database:
 
     def change(self, statement: Statement, **values: Any) -> int:  # noqa: ANN401
         """Run an UPDATE or DELETE; the number of rows it met."""
-        if statement.writes in self._kept_tables:
-            self._forget()
+        if statement.writes in self._kept_of:
+            self._forget_of(statement.writes)
         try:
             return int(self._run(statement.sql, statement.bind(values)).rowcount)
         except dbapi2.Error as error:
@@ -91,13 +98,14 @@ class Database:
 
     def rows(self, statement: Statement, **values: Any) -> list[tuple[Any, ...]]:  # noqa: ANN401
         """All rows of a SELECT."""
-        if statement.steady and self._writing:
-            return [*self._steady(statement, values)]
+        if statement.steady:
+            found: list[tuple[Any, ...]] = self._steady(statement, values)
+            return [*found]
         return self._ask(statement.sql, statement.bind(values))
 
     def row(self, statement: Statement, **values: Any) -> tuple[Any, ...] | None:  # noqa: ANN401
         """The first row of a SELECT, or None."""
-        if statement.steady and self._writing:
+        if statement.steady:
             kept = self._steady(statement, values)
             return kept[0] if kept else None
         try:
@@ -106,6 +114,16 @@ class Database:
             ).fetchone()
         except dbapi2.Error as error:
             self._fail(error)
+        return found
+
+    def made(
+        self,
+        make: Callable[[list[tuple[Any, ...]]], Made],
+        statement: Statement,
+        **values: Any,  # noqa: ANN401
+    ) -> Made:
+        """What `make` makes of a steady SELECT's rows, kept as long as they: nobody changes it."""
+        found: Made = self._steady(statement, values, make)
         return found
 
     def each(self, statement: Statement, **values: Any) -> Iterator[tuple[Any, ...]]:  # noqa: ANN401
@@ -138,19 +156,46 @@ class Database:
             self._fail(error)
         return found
 
-    def _steady(self, statement: Statement, values: dict[str, Any]) -> list[tuple[Any, ...]]:
-        asked = statement.sql, statement.bind(values)
-        found = self._kept.get(asked)
-        if found is None:
+    def _steady(
+        self,
+        statement: Statement,
+        values: dict[str, Any],
+        make: Callable[[list[tuple[Any, ...]]], Any] | None = None,
+    ) -> Any:  # noqa: ANN401  rows, or what was made of them
+        asked = make, statement, statement.bind(values)
+        if not self._writing:
+            self._notice()
+        try:
+            return self._kept[asked]
+        except KeyError:
+            found: Any = self._ask(statement.sql, asked[2])
+        if make is not None:
+            found = make(found)
+        if self._held:
             if len(self._kept) >= _MOST_KEPT:
                 self._forget()
-            found = self._kept[asked] = self._ask(*asked)
-            self._kept_tables |= statement.reads
+            self._kept[asked] = found
+            for name in statement.reads:
+                self._kept_of.setdefault(name, set()).add(asked)
         return found
+
+    def _notice(self) -> None:
+        """Forget what is kept if something was written past this class meanwhile."""
+        try:
+            changes = self.connection.total_changes
+        except dbapi2.Error as error:  # closed
+            self._fail(error)
+        if changes != self._changes:
+            self._forget()
+            self._changes = changes
+
+    def _forget_of(self, table: str) -> None:
+        for asked in self._kept_of.pop(table):
+            self._kept.pop(asked, None)
 
     def _forget(self) -> None:
         self._kept.clear()
-        self._kept_tables.clear()
+        self._kept_of.clear()
 
     def pragma(self, name: str) -> list[tuple[Any, ...]]:
         """What a PRAGMA answers."""
@@ -167,8 +212,7 @@ class Database:
     def begin(self) -> None:
         """Open the one write transaction."""
         self._end_or_begin("BEGIN IMMEDIATE")
-        if self._changes != self.connection.total_changes:  # written past this class meanwhile
-            self._forget()
+        self._notice()
         self._writing = True
 
     def commit(self) -> None:
@@ -225,7 +269,7 @@ class Database:
 
     def checkpoint(self) -> None:
         """Move the write-ahead log into the file and empty it; for idle moments and at exit."""
-        self.pragma("wal_checkpoint(TRUNCATE)")
+        self._ask("PRAGMA wal_checkpoint(TRUNCATE)", ())
 
     def copy_to(self, path: Path) -> None:
         """Write a whole, encrypted copy under the same key to a new file."""
@@ -294,7 +338,7 @@ def open_database(
     except BaseException:
         connection.close()
         raise
-    return Database(connection, path)
+    return Database(connection, path, held=not readonly)
 
 
 def is_held(path: Path) -> bool:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
 
-import msgspec
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import bindparam, select
 
 from kopdes_desktop.db.statements import Statement
 from kopdes_desktop.goods import rules
@@ -79,27 +77,9 @@ _ALL_PRICES = Statement(
         PRICE.c.item, PRICE.c.pack, PRICE.c.tier, PRICE.c.least, PRICE.c.from_day, PRICE.c.amount
     ).order_by(PRICE.c.item, PRICE.c.pack, PRICE.c.tier, PRICE.c.least, PRICE.c.from_day)
 )
-_CEILING_COLUMNS = (
-    CEILING.c.item,
-    CEILING.c.region,
-    CEILING.c.from_day,
-    CEILING.c.amount,
-    CEILING.c.decision,
-)
 _CEILINGS = Statement(
-    select(*_CEILING_COLUMNS)
-    .where(or_(bindparam("of_item").is_(None), CEILING.c.item == bindparam("of_item")))
-    .order_by(CEILING.c.item, CEILING.c.region, CEILING.c.from_day)
+    select(CEILING).order_by(CEILING.c.item, CEILING.c.region, CEILING.c.from_day), steady=True
 )
-
-
-_of_items = func.json_each(bindparam("of_items")).table_valued("value")
-_CEILINGS_OF = Statement(
-    select(*_CEILING_COLUMNS)
-    .where(CEILING.c.item.in_(select(_of_items.c.value)))
-    .order_by(CEILING.c.item, CEILING.c.region, CEILING.c.from_day)
-)
-
 
 #: Books of what moved: each entered here knows whether anything of an item ever did.
 MOVED: list[Callable[[Reading, int], bool]] = []
@@ -162,9 +142,7 @@ class Ceiling:
     decision: str
 
 
-@lru_cache(maxsize=8192)
 def _item(row: tuple[object, ...]) -> Item:
-    """A row as its item; a sale asks for the same one several times."""
     key, code, name, kind, account, lini, category, unit, minimum, margin, *rest = row
     weighed, tracked, program, owner, is_open = rest
     return Item(
@@ -186,6 +164,10 @@ def _item(row: tuple[object, ...]) -> Item:
     )
 
 
+def _first_item(rows: list[tuple[Any, ...]]) -> Item | None:
+    return _item(rows[0]) if rows else None
+
+
 def item(read: Reading, name: int | str) -> Item | None:
     """An item by key, by its own code, or by a barcode that stands on one item only.
 
@@ -193,8 +175,7 @@ def item(read: Reading, name: int | str) -> Item | None:
     import was undone: its moves keep its name.
     """
     if isinstance(name, int):
-        row = read.row(_BY_KEY, of_key=name)
-        return _item(row) if row is not None else None
+        return read.made(_first_item, _BY_KEY, of_key=name)
     if same := with_code(read, name):
         return same[0]
     matches = by_barcode(read, name)
@@ -324,7 +305,11 @@ def margin_of(read: Reading, of: Item) -> Decimal | None:
 
 def prices(read: Reading, of_item: int) -> list[PriceRow]:
     """Every price of an item, past ones and coming ones too."""
-    return [PriceRow(*row) for row in read.rows(_PRICES, of_item=of_item)]
+    return [*read.made(_price_rows, _PRICES, of_item=of_item)]
+
+
+def _price_rows(rows: list[tuple[Any, ...]]) -> tuple[PriceRow, ...]:
+    return tuple(map(PriceRow._make, rows))
 
 
 def all_prices(read: Reading) -> dict[int, list[PriceRow]]:
@@ -345,7 +330,7 @@ def price_at(
     count: int = THOUSAND,
 ) -> Rupiah | None:
     """The price of one pack (or base unit) on a day when so many thousandths of it are bought."""
-    rows = prices(read, of.key)
+    rows = read.made(_price_rows, _PRICES, of_item=of.key)
     held = packs(read, of.key) if pack else {}
     pack = "" if pack == of.unit else pack
     return rules.price_of(rows, held, day.isoformat(), member=member, pack=pack, count=count)
@@ -353,18 +338,24 @@ def price_at(
 
 def ceilings(read: Reading, of_item: int | None = None) -> list[Ceiling]:
     """All ceilings, or those of one item."""
-    return [_ceiling(row) for row in read.rows(_CEILINGS, of_item=of_item)]
+    known = ceilings_by_item(read)
+    if of_item is not None:
+        return [*known.get(of_item, ())]
+    return [each for several in known.values() for each in several]
 
 
-def ceilings_of(read: Reading, several: Sequence[int]) -> list[Ceiling]:
-    """The ceilings of several items, by one statement."""
-    asked = msgspec.json.encode(several).decode()
-    return [_ceiling(row) for row in read.rows(_CEILINGS_OF, of_items=asked)]
+def ceilings_by_item(read: Reading) -> Mapping[int, Sequence[Ceiling]]:
+    """The ceilings of every item that has one."""
+    return read.made(_by_item, _CEILINGS)
 
 
-def _ceiling(row: tuple[Any, ...]) -> Ceiling:
-    key, region, day, amount, decision = row
-    return Ceiling(key, region, date.fromisoformat(day), Rupiah(amount), decision)
+def _by_item(rows: list[tuple[Any, ...]]) -> Mapping[int, Sequence[Ceiling]]:
+    """Only few goods have one: all of them are kept together."""
+    found: dict[int, list[Ceiling]] = {}
+    for key, region, day, amount, decision in rows:
+        made = Ceiling(key, region, date.fromisoformat(day), Rupiah(amount), decision)
+        found.setdefault(key, []).append(made)
+    return found
 
 
 def ceiling_at(read: Reading, of: Item, day: date) -> Rupiah | None:
@@ -378,7 +369,7 @@ def ceiling_on(read: Reading, of: Item, day: date) -> Ceiling | None:
     return nearest_ceiling(ceilings(read, of.key), setting(read, VILLAGE), day)
 
 
-def nearest_ceiling(known: list[Ceiling], village: str, day: date) -> Ceiling | None:
+def nearest_ceiling(known: Iterable[Ceiling], village: str, day: date) -> Ceiling | None:
     """Of an item's ceilings the one that counts: longest region first, then the latest day."""
     home = village.replace(".", "")
     fitting = [each for each in known if each.from_day <= day and home.startswith(each.region)]

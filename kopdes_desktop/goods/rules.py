@@ -195,6 +195,8 @@ def _price_among(
 
     A day before an item's first price takes that one: late documents must have a price too.
     """
+    if len(rows) == 1 and rows[0].pack == pack and _stands_before(rows[0]) and rows[0].amount:
+        return Rupiah(rows[0].amount)
     best: dict[str, tuple[int, int]] = {}
     latest: dict[tuple[str, int], PriceRow] = {}
     for row in rows:

@@ -38,13 +38,20 @@ ON_SHELVES, OWN = ("goods", "consigned"), "goods"
 #: A cost further from the last known one is shown to the treasurer (FACTS §6).
 _FAR = 20
 _WHOLE = 100
+#: Of so many items each is asked for by itself: a list costs more to read than to ask.
+_FEW = 12
 #: Where the lines of each part begin among the moves of one document.
 _TAKEN_IN, _MENDED, _REVALUED = 100_000, 200_000, 300_000
 
 _of_items = func.json_each(bindparam("of_items")).table_valued("value")
-_HELD = Statement(
+_HELD_OF_MANY = Statement(
     select(STOCK.c.item, STOCK.c.quantity, STOCK.c.value).where(
         STOCK.c.place == bindparam("of_place"), STOCK.c.item.in_(select(_of_items.c.value))
+    )
+)
+_HELD = Statement(
+    select(STOCK.c.quantity, STOCK.c.value).where(
+        STOCK.c.place == bindparam("of_place"), STOCK.c.item == bindparam("of_item")
     )
 )
 _ON_HAND = Statement(
@@ -232,10 +239,14 @@ def held(read: Reading, place: str, item: int) -> Held:
 
 
 def held_of(read: Reading, place: str, items: Iterable[int]) -> dict[int, Held]:
-    """The same of several items, by one statement; those that never lay there are missing."""
-    asked = msgspec.json.encode(sorted(set(items))).decode()
-    rows = read.rows(_HELD, of_place=place, of_items=asked)
-    return {item: Held(quantity, value) for item, quantity, value in rows}
+    """The same of several items; those that never lay there are missing."""
+    asked = set(items)
+    if len(asked) > _FEW:
+        listed = msgspec.json.encode(sorted(asked)).decode()
+        many = read.rows(_HELD_OF_MANY, of_place=place, of_items=listed)
+        return {item: Held(quantity, value) for item, quantity, value in many}
+    rows = {item: read.row(_HELD, of_place=place, of_item=item) for item in asked}
+    return {item: Held(*row) for item, row in rows.items() if row is not None}
 
 
 def on_hand(read: Reading, place: str) -> dict[int, Held]:

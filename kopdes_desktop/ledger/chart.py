@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import msgspec
 from sqlalchemy import bindparam, select, update
@@ -186,6 +187,10 @@ def _account(row: tuple[object, ...]) -> Account:
     return Account(*row[:9], cash=bool(row[9]))  # type: ignore[arg-type, misc]
 
 
+def _first_account(rows: list[tuple[Any, ...]]) -> Account | None:
+    return _account(rows[0]) if rows else None
+
+
 def accounts(read: Reading) -> dict[str, Account]:
     """The whole chart by code, headers included."""
     return {row[0]: _account(row) for row in read.rows(_ACCOUNTS)}
@@ -198,11 +203,11 @@ def names(read: Reading) -> dict[str, str]:
 
 def account(read: Reading, code: str, *, field: str = "account") -> Account:
     """A posting account. Raises BadField for an unknown code or a header."""
-    row = read.row(_ACCOUNT, of_code=code)
-    if row is None or row[2] == HEADER:
+    found = read.made(_first_account, _ACCOUNT, of_code=code)
+    if found is None or found.type == HEADER:
         reason = _(N_("akun {code} tidak ada di bagan akun")).format(code=code)
         raise BadField(name=field, reason=reason, field=field)
-    return _account(row)
+    return found
 
 
 def is_own(code: str) -> bool:

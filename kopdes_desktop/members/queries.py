@@ -77,7 +77,8 @@ _COLUMNS = (
 _BY_KEY = Statement(
     select(*_COLUMNS).where(
         or_(MEMBER.c.key == bindparam("of_key"), MEMBER.c.decided_by == bindparam("of_key"))
-    )
+    ),
+    steady=True,
 )
 _BY_NUMBER = Statement(select(*_COLUMNS).where(MEMBER.c.number == bindparam("of_number")))
 _IN_STATUS = Statement(
@@ -274,12 +275,14 @@ def _member(row: tuple[object, ...]) -> MemberRow:
 
 def member(read: Reading, name: int | str) -> MemberRow | None:
     """A member by number (text), or by key (integer): his own, or that of his admission."""
-    row = (
-        read.row(_BY_KEY, of_key=name)
-        if isinstance(name, int)
-        else read.row(_BY_NUMBER, of_number=name.strip())
-    )
+    if isinstance(name, int):
+        return read.made(_first, _BY_KEY, of_key=name)
+    row = read.row(_BY_NUMBER, of_number=name.strip())
     return _member(row) if row else None
+
+
+def _first(rows: list[tuple[Any, ...]]) -> MemberRow | None:
+    return _member(rows[0]) if rows else None
 
 
 def is_key(read: Reading, key: int) -> bool:

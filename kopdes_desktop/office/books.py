@@ -44,6 +44,7 @@ class Reading:
         self.rows = database.rows
         self.row = database.row
         self.each = database.each
+        self.made = database.made
 
     def value(self, statement: Statement, **values: Any) -> Any:  # noqa: ANN401  a column's value
         """The first column of the first row, or None."""

@@ -7,7 +7,7 @@ new day from opening by itself until a person has confirmed it.
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, select, update
 
@@ -29,6 +29,8 @@ _LATEST = Statement(
     select(BUSINESS_DAY.c.day, BUSINESS_DAY.c.closed)
     .where(BUSINESS_DAY.c.device == bindparam("of_device"))
     .order_by(BUSINESS_DAY.c.day.desc())
+    .limit(1),
+    steady=True,
 )
 _LAST_CLOSED = Statement(
     select(BUSINESS_DAY.c.day)
@@ -54,8 +56,11 @@ class LatestDay(NamedTuple):
 
 def latest(read: Reading, device: int) -> LatestDay | None:
     """The last business day of a device; None before its first."""
-    row = read.row(_LATEST, of_device=device)
-    return LatestDay(date.fromisoformat(row[0]), row[1] is None) if row else None
+    return read.made(_first, _LATEST, of_device=device)
+
+
+def _first(rows: list[tuple[Any, ...]]) -> LatestDay | None:
+    return LatestDay(date.fromisoformat(rows[0][0]), rows[0][1] is None) if rows else None
 
 
 def last_closed(read: Reading, device: int) -> date | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import bindparam, select, update
 
@@ -134,8 +134,11 @@ def install(books: Books, made: Installation) -> None:
 
 def device(read: Reading, number: int) -> Device | None:
     """The device of a number."""
-    row = read.row(_BY_NUMBER, of_number=number)
-    return Device(*row) if row else None
+    return read.made(_first, _BY_NUMBER, of_number=number)
+
+
+def _first(rows: list[tuple[Any, ...]]) -> Device | None:
+    return Device(*rows[0]) if rows else None
 
 
 def devices(read: Reading) -> list[Device]:

@@ -99,9 +99,10 @@ _ENVELOPES = msgspec.json.Decoder(Envelope)
 _HEADS = msgspec.json.Decoder(Head)
 _VALUES = msgspec.json.Decoder(float_hook=_no_float)
 _LONG = re.compile(rb"[:,\[]-?([0-9]{16,})")
-#: Digits stand as zeros, everything else as blanks: a long number shows as a row of zeros.
-_DIGITS = bytes(ord("0") if each in b"0123456789" else ord(" ") for each in range(256))
-_SIXTEEN = b"0" * 16
+#: Digits stand as themselves, everything else as blanks: what is left are rows of digits.
+_DIGITS = bytes(each if each in b"0123456789" else ord(" ") for each in range(256))
+#: A row of digits that is no longer than this, or as long and not above it in letters, is small.
+_LARGEST = str(LARGEST).encode()
 
 
 def canonical(value: object) -> bytes:
@@ -179,7 +180,11 @@ def _plainly(raw: bytes) -> bool:
     """Whether a look at the text shows that there is nothing to look for, as nearly always."""
     if not raw.startswith(b"{") or not raw.isascii() or b"null" in raw:
         return False
-    if _SIXTEEN not in raw.translate(_DIGITS):
+    rows = raw.translate(_DIGITS).split()
+    longest = max(map(len, rows), default=0)
+    if longest < len(_LARGEST):
+        return True
+    if longest == len(_LARGEST) and max(row for row in rows if len(row) == longest) <= _LARGEST:
         return True
     return all(int(digits) <= LARGEST for digits in _LONG.findall(raw))
 

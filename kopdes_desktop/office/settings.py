@@ -234,8 +234,12 @@ _REPLACE = Statement(
 
 def setting(read: Reading, which: Setting[ValueT]) -> ValueT:
     """The value now, or the default."""
-    found = read.value(_ONE, of_code=which.code)
-    return which.default if found is None else msgspec.json.decode(found)
+    found = read.made(_decoded, _ONE, of_code=which.code)
+    return which.default if found is None else found
+
+
+def _decoded(rows: list[tuple[Any, ...]]) -> Any:  # noqa: ANN401  what the setting's kind says
+    return msgspec.json.decode(rows[0][0]) if rows else None
 
 
 class SettingsOrder(Order, frozen=True, omit_defaults=True):

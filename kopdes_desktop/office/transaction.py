@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -57,15 +58,25 @@ _ANSWER = Statement(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Answer:
-    """What the caller hears once the commit is on disk. `fact` masks personal fields."""
+    """What the caller hears once the commit is on disk; `raw` is the fact as it is stored."""
 
     op: str
-    number: str | None
     id: int
-    fact: dict[str, Any]
+    raw: bytes
     again: bool = False
+
+    @cached_property
+    def fact(self) -> dict[str, Any]:
+        """The fact for showing, personal fields masked; read when somebody asks for it."""
+        return masked(self.raw)
+
+    @cached_property
+    def number(self) -> str | None:
+        """The number of its document, if it has one."""
+        number: str | None = self.fact["d"].get("number")
+        return number
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +134,11 @@ class Transaction:
                 if before[0] != order_hash:
                     raise KeyReused(key=request.key)
                 raw, _hash = self.office.body(before[1])
-                return _answer_of(operation.code, FactKey(before[1]), raw, again=True)
+                return Answer(operation.code, before[1], raw, again=True)
         key, raw = self.do(operation, order, approver)
         if request.key is not None:
             self.books.insert(_ANSWERED, user, request.key, order_hash, key)
-        return _answer_of(operation.code, key, raw)
+        return Answer(operation.code, key, raw)
 
     def catch_up(self) -> None:
         """Write first what this session owes from before it could write (failed sign-ins)."""
@@ -299,8 +310,3 @@ def read_order(
         return (order if plain is raw else operation.read_order.decode(plain)), plain
     except (msgspec.ValidationError, msgspec.DecodeError, UnicodeError) as error:
         raise as_bad_field(error, operation.code) from error
-
-
-def _answer_of(code: str, key: FactKey, raw: bytes, *, again: bool = False) -> Answer:
-    shown = masked(raw)
-    return Answer(code, shown["d"].get("number"), key, shown, again=again)

@@ -17,7 +17,7 @@ from kopdes_desktop.kernel.money import NOTHING, Rupiah, half_up
 from kopdes_desktop.kernel.quantity import THOUSAND
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.office.operation import Order
-from kopdes_desktop.office.settings import CASH_ROUNDING, OFF_CASHIER, OFF_OTHERS, VILLAGE, setting
+from kopdes_desktop.office.settings import CASH_ROUNDING, OFF_CASHIER, OFF_OTHERS, setting
 from kopdes_desktop.office.work import Work
 from kopdes_desktop.sales import cart
 from kopdes_desktop.sales.cart import Cart, CartLine
@@ -161,15 +161,12 @@ def _off(off: Rupiah | None, percent: str | None, field: str) -> tuple[Rupiah, s
 
 def require_lawful(work: Work, made: Basket) -> None:
     """Nothing is sold above its ceiling, and no line is given more off than it costs. BadField."""
-    by_item: dict[int, list[goods.Ceiling]] = {}
-    for each in goods.ceilings_of(work, [item.key for item in made.items]):
-        by_item.setdefault(each.item, []).append(each)
+    known = goods.ceilings_by_item(work)
     for n, line, item in made.each():
         if item.kind == "bundle":
             limit = _bundle_ceiling(work, item, member=made.cart.member is not None)
-        elif item.key in by_item:
-            highest = goods.nearest_ceiling(by_item[item.key], setting(work, VILLAGE), work.bd)
-            limit = highest.amount if highest is not None else None
+        elif item.key in known:
+            limit = goods.ceiling_at(work, item, work.bd)
         else:
             continue
         if limit is None:

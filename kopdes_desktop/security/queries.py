@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import bindparam, select
 
@@ -12,7 +13,7 @@ from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.security.tables import PIN, USER
 
-_BY_KEY = Statement(select(USER).where(USER.c.key == bindparam("of_key")))
+_BY_KEY = Statement(select(USER).where(USER.c.key == bindparam("of_key")), steady=True)
 _BY_LOGIN = Statement(select(USER).where(USER.c.login == bindparam("of_login"), USER.c.active == 1))
 _ALL = Statement(select(USER).order_by(USER.c.key))
 _PIN = Statement(select(PIN.c.sealed, PIN.c.tries).where(PIN.c.user == bindparam("of_user")))
@@ -38,8 +39,11 @@ def _user(row: tuple[object, ...]) -> User:
 
 def user(read: Reading, key: int) -> User | None:
     """A user by key."""
-    row = read.row(_BY_KEY, of_key=key)
-    return _user(row) if row else None
+    return read.made(_first, _BY_KEY, of_key=key)
+
+
+def _first(rows: list[tuple[Any, ...]]) -> User | None:
+    return _user(rows[0]) if rows else None
 
 
 def user_called(read: Reading, login: str) -> User | None:

@@ -28,6 +28,7 @@ from kopdes_desktop.office.tables import COUNTER
 
 KEY = bytes(range(32))
 NEW = insert_into(PERIOD)
+NUMBER = insert_into(COUNTER)
 ALL = Statement(select(PERIOD.c.month, PERIOD.c.closed).order_by(PERIOD.c.month))
 ONE = Statement(select(PERIOD.c.closed).where(PERIOD.c.month == bindparam("of_month")))
 CLOSE = Statement(update(PERIOD).where(PERIOD.c.month == bindparam("of_month")).values(closed=1))
@@ -244,6 +245,59 @@ def test_a_steady_row_is_known_in_the_next_transaction(database: Database) -> No
     database.connection.execute("UPDATE period SET closed = 0")
     with database.whole():
         assert database.row(ONE_KEPT, of_month="2026-01") == (0,)
+
+
+def test_a_steady_row_is_asked_for_once_between_transactions_too(database: Database) -> None:
+    with database.whole():
+        database.run(NEW, ("2026-01", 0, 7))
+    asked: list[str] = []
+    database.connection.set_trace_callback(asked.append)
+
+    def one() -> object:
+        return database.row(ONE_KEPT, of_month="2026-01")
+
+    assert [one(), one(), database.rows(ONE_KEPT, of_month="2026-01")] == [(0,), (0,), [(0,)]]
+    database.checkpoint()
+    assert one() == (0,)
+    assert sum(each.startswith("SELECT period") for each in asked) == 1
+    database.connection.execute("UPDATE period SET closed = 1")
+    assert one() == (1,)
+    database.begin()
+    database.change(GONE, of_month="2026-01")
+    assert one() is None
+    database.rollback()
+    assert one() == (1,)
+
+
+def test_what_is_made_of_steady_rows_is_made_once_until_its_table_is_written(
+    database: Database,
+) -> None:
+    made: list[int] = []
+
+    def counted(rows: list[tuple[object, ...]]) -> tuple[object, ...]:
+        made.append(len(rows))
+        return tuple(rows)
+
+    with database.whole():
+        assert database.made(counted, ONE_KEPT, of_month="2026-01") == ()
+        database.run(NEW, ("2026-01", 0, 7))
+        first = database.made(counted, ONE_KEPT, of_month="2026-01")
+        database.run(NUMBER, ("SMP", "KR", 2026, 1))
+    assert first == ((0,),)
+    assert database.made(counted, ONE_KEPT, of_month="2026-01") is first
+    assert made == [0, 1]
+    assert database.rows(ONE_KEPT, of_month="2026-01") == [(0,)]
+
+
+def test_of_books_that_others_may_write_nothing_is_kept(database: Database) -> None:
+    with database.whole():
+        database.run(NEW, ("2026-01", 0, 7))
+    database.close()
+    shared = open_database(database.path, KEY, readonly=True)
+
+    assert shared.row(ONE_KEPT, of_month="2026-01") == (0,)
+    assert shared._kept == {}
+    shared.close()
 
 
 def test_no_more_rows_are_kept_than_fit(
