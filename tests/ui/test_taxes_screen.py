@@ -106,3 +106,20 @@ def test_there_is_no_year_beyond_those_of_the_books(desa: Village) -> None:
     press(Qt.Key.Key_PageUp, held=CTRL)
 
     assert "Tidak ada tahun buku lain" in said(desa.windows[-1])
+
+
+def test_rent_that_was_begun_elsewhere_goes_on_here_with_its_amount(
+    desa: Village, screen: TaxesScreen
+) -> None:
+    workplace = desa.windows[-1].workplace
+    assert workplace is not None
+
+    workplace._lead(Goal("report.taxes", amount=1_500_000))
+
+    asking = QApplication.activeModalWidget()
+    assert isinstance(asking, FormDialog)
+    assert asking.form.field("amount").value() == 1_500_000
+    assert "pajak Rp150.000" in asking.form.notice.text()
+    asking.reject()
+    screen.reload()
+    assert QApplication.activeModalWidget() is None, "once is enough"

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from kopdes_desktop.kernel.errors import Refusal
 from kopdes_desktop.kernel.i18n import N_, _
-from kopdes_desktop.kernel.money import NOTHING
+from kopdes_desktop.kernel.money import NOTHING, Rupiah
 from kopdes_desktop.kernel.wording import month, number, rupiah, short_day
 from kopdes_desktop.taxes import rules
 from kopdes_desktop.taxes.queries import Bill
@@ -72,6 +72,7 @@ class TaxesScreen(BookScreen):
         super().__init__(desk, _("Pajak"), _LISTENS, COLUMNS)
         self._page: Page | None = None
         self._wanted: str | None = None
+        self._rent = 0
         self.told = kind_label("", "muted")
         self.told.setWordWrap(True)
         self.rates = Pairs()
@@ -162,6 +163,7 @@ class TaxesScreen(BookScreen):
         self.bill.setVisible(self.may(WITHHOLD))
         self.told.setText(_summary(page))
         self._show_row()
+        self._ask_rent()
 
     def _marked(self) -> Held | None:
         marked = self.table.current()
@@ -298,6 +300,17 @@ class TaxesScreen(BookScreen):
         amount = rupiah(answer.fact["d"]["amount"])
         self.desk.say(told.format(number=answer.number, amount=amount), "good")
 
+    def begin_deed(self, amount: int) -> None:
+        """Rent of this much is to be paid; the page may still be on its way."""
+        self._rent = amount
+        if self._page is not None:
+            self._ask_rent()
+
+    def _ask_rent(self) -> None:
+        """The rent that another screen led here for."""
+        if self._rent:
+            self.ask_bill()
+
     def ask_bill(self) -> None:
         """Rent is paid, and its tax kept back for the state."""
         page = self._page
@@ -336,6 +349,10 @@ class TaxesScreen(BookScreen):
             then=self._withheld,
             columns=2,
         )
+        rent, self._rent = self._rent, 0
+        if rent:
+            amount.set_amount(Rupiah(rent))
+            asking.form.tell(_split(amount, page), "")
         amount.edited.connect(lambda: asking.form.tell(_split(amount, page), ""))
 
     def _withheld(self, answer: Any) -> None:  # noqa: ANN401  office.Answer
