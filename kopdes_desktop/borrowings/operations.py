@@ -563,7 +563,7 @@ def _divided(found: Borrowing, order: PayOrder, day: date) -> tuple[Rupiah, Rupi
         raise BadField(name="amount", reason=reason, field="amount")
     amount = _not_negative(order.amount, "amount")
     next_ = found.next_due(day)
-    interest = min(amount, max(found.accrued, next_.interest if next_ else NOTHING, NOTHING))
+    interest = min(amount, next_.interest if next_ else max(found.accrued, NOTHING))
     return amount - interest, interest
 
 

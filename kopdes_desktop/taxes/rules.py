@@ -28,8 +28,8 @@ NAMES = {
 }
 #: Taxes whose rates are kept for the day on which something here will be reckoned by them.
 UNUSED = {
-    "savings_interest": N_("jasa simpanan belum dihitung di sini; potongannya ditulis di jurnal"),
-    VAT: N_("PPN belum dipungut oleh kasir di sini; fakturnya dicatat di jurnal"),
+    "savings_interest": N_("belum dihitung di sini, ditulis di jurnal"),
+    VAT: N_("belum dipungut di kasir, ditulis di jurnal"),
 }
 #: How far a month's tax can be, in words.
 STATES = {

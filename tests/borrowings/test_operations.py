@@ -120,6 +120,17 @@ def test_an_amount_alone_pays_interest_first(books: Session) -> None:
     assert (early.fact["d"]["principal"], early.fact["d"]["interest"]) == (445_000, 55_000)
 
 
+def test_a_late_instalment_asks_for_no_interest_that_is_not_due_yet(books: Session) -> None:
+    office = books.office
+    loan = take(office, principal=12_000_000, months=12, grace=0, first_due="2026-02-10")
+    accrue(office)
+    assert loan_of(office, loan).accrued > Rupiah(60_000)
+
+    late = pay(office, loan, amount=1_060_000)
+
+    assert (late.fact["d"]["principal"], late.fact["d"]["interest"]) == (1_000_000, 60_000)
+
+
 def test_participation_capital_has_no_schedule_and_no_interest(books: Session) -> None:
     office = books.office
     capital = take(

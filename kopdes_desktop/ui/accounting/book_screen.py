@@ -11,7 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from kopdes_desktop.kernel.i18n import _
-from kopdes_desktop.ledger import chart
+from kopdes_desktop.ledger import chart, paying
 from kopdes_desktop.office.actor import Level
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.office.office import Office
@@ -39,8 +39,12 @@ def allowed(office: Office, deeds: Collection[str]) -> frozenset[str]:
 
 
 def box_choices(read: Reading) -> tuple[tuple[str, str], ...]:
-    """Cash boxes and banks for a field, by account; none of what is on its way."""
-    return tuple((box.code, box.name) for box in chart.boxes(read) if not box.in_transit)
+    """Cash boxes and banks for a field, by account; no drawer, and none of what is on its way."""
+    return tuple(
+        (box.code, box.name)
+        for box in chart.boxes(read)
+        if not box.in_transit and box.account != paying.DRAWER
+    )
 
 
 def unit_choices(read: Reading) -> tuple[tuple[str, str], ...]:

@@ -41,7 +41,7 @@ def _columns(today: Callable[[], date]) -> tuple[Column, ...]:
     def titled(row: Proposal) -> str:
         if not row.waits(today()):
             return row.title
-        return _("{title} (mulai {day})").format(title=row.title, day=short_day(row.month.last()))
+        return _("{day}: {title}").format(title=row.title, day=f"{row.month.last():%d/%m}")
 
     return (
         Column(N_("Yang akan dibukukan"), titled, width=0, tone=tone),
@@ -218,7 +218,9 @@ class MonthEndScreen(BookScreen):
     def _show_plan(self) -> None:
         plan = self._plan()
         running = plan is not None and not plan.ended
-        self.about.setText(_about(plan) if plan is not None else _no_plans())
+        page = self._page
+        words = _no_plans() if plan is None or page is None else _about(plan, page)
+        self.about.setText(words)
         self.settle.setVisible(plan is not None and plan.kind == ACCRUAL and self.may(SETTLE))
         self.end.setVisible(running and self.may(END))
 
@@ -441,16 +443,16 @@ def _no_plans() -> str:
     )
 
 
-def _about(plan: Plan) -> str:
+def _about(plan: Plan, page: Page) -> str:
     """The marked plan in a sentence."""
     span = (
         _("mulai {first}").format(first=month(plan.first))
         if plan.last is None
         else _("{first} sampai {last}").format(first=month(plan.first), last=month(plan.last))
     )
-    return _("Akun {account}, unit {unit}, {span}: {way}.").format(
-        account=plan.account,
-        unit=plan.unit,
+    return _("{account}, {unit}, {span}: {way}.").format(
+        account=dict(page.accounts).get(plan.account, plan.account),
+        unit=dict(page.units).get(plan.unit, plan.unit),
         span=span,
         way=plan_forms.way_words(plan.kind, plan.way),
     )

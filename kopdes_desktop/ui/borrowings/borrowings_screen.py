@@ -203,7 +203,7 @@ class BorrowingsScreen(DetailScreen):
         interest = MoneyField("interest", _("Bunga"), needed=False)
         if due is not None:
             principal.set_amount(due.principal)
-            interest.set_amount(max(due.interest, loan.accrued))
+        interest.set_amount(due.interest if due is not None else max(loan.accrued, NOTHING))
         box = ChoiceField("box", _("Dari"), page.boxes)
         if page.bank:
             box.choose(page.bank)
