@@ -86,11 +86,11 @@ class _Page:
 
 def draw(document: Document) -> bytes:
     """The whole paper as a PDF."""
-    pages = _laid(list(_Setter(document, 1.0, close=False).blocks()))
-    for scale in _CLOSER:
-        if not document.most_pages or len(pages) + _before(document) <= document.most_pages:
+    close, pages = bool(document.most_pages), list[_Page]()
+    for scale in _CLOSER if close else _CLOSER[:1]:
+        pages = _laid(list(_Setter(document, scale, close=close).blocks()))
+        if len(pages) + _before(document) <= document.most_pages:
             break
-        pages = _laid(list(_Setter(document, scale, close=True).blocks()))
     pen = Pen(PORTRAIT, title=document.title, author=document.letterhead.name)
     _Binder(pen, document, pages).bind()
     return pen.pdf()
@@ -146,8 +146,9 @@ class _Setter:
         ]
         if body and body[0].paper != head.paper:
             head, body[0] = replace(head, paper=body[0].paper), replace(body[0], fresh=False)
-        yield head
-        yield from _held(body, list(self._closing((), chapter.signed, chapter.signers)))
+        below = _held(body, list(self._closing((), chapter.signed, chapter.signers)))
+        yield replace(head, keep=len(below)) if chapter.whole else head
+        yield from below
 
     def _letterhead(self, title: str, period: str, opens: Chapter | None, *, fresh: bool) -> _Block:
         head, style, small = self.document.letterhead, self.heads[1], self.text
@@ -272,7 +273,8 @@ class _Setter:
         yield replace(head, keep=count + 1 if short else _LINES_TOGETHER)
         for number in range(count):
             left = count - number
-            keep = left if short or left <= _LINES_TOGETHER else 0
+            heads = table.strong.get(number) == "heading"
+            keep = left if short or left <= _LINES_TOGETHER else _LINES_TOGETHER if heads else 0
             yield _row(document, table, number, again=head, keep=keep)
         if not table.rows:
             body = Style(Cut.REGULAR, table.size)

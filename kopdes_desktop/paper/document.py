@@ -95,7 +95,8 @@ class Column:
     Columns are as wide as what stands in them; `width` is a text column's share of the room that is
     then left over or missing, against the other text columns. `room` is the least width (in points
     at the normal size) of a column that is written in by hand. One that is not for `paper` is
-    exported only; an `indented` one moves in by each row's `level`.
+    exported only; an `indented` one moves in by each row's `level`. `called` has the names of codes
+    that programs read: people read those.
     """
 
     key: str
@@ -105,6 +106,7 @@ class Column:
     room: float = 0.0
     paper: bool = True
     indented: bool = False
+    called: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +136,8 @@ class Chapter:
     """Bab: a part of a bound paper: paragraphs and tables in order, and who signs below them.
 
     Level 2 is a section of the chapter before it. A `fresh` one begins on a page of its own, a
-    `letter` under the letterhead with its title in the middle and `period` below that. `signed` is
-    the place and day above the signers.
+    `whole` one lies on one page where it can, a `letter` under the letterhead with its title in the
+    middle and `period` below that. `signed` is the place and day above the signers.
     """
 
     title: str
@@ -146,6 +148,7 @@ class Chapter:
     period: str = ""
     signed: str = ""
     signers: tuple[Signer, ...] = ()
+    whole: bool = False
 
     def captions(self, part: Document) -> bool:
         """Whether a table needs a title of its own: not where it is the chapter's."""
@@ -162,8 +165,8 @@ class Document:
     lines above the table: of whom or what it speaks. A `ruled` table has lines around its cells and
     room to write in them by hand; `charts` stand above the table. Where there are `cards` or
     `labels`, these are what is put on paper; so are `chapters`, the table then only lists them. A
-    paper with a `cover` has one, and a list of contents; `most_pages` sets it as close as that
-    many pages ask for.
+    paper with a `cover` has one, and a list of contents; `most_pages` saves paper: no chapter
+    begins a page, and it is set as close as that many pages ask for.
     """
 
     code: str

@@ -23,13 +23,16 @@ from kopdes_desktop.reports.meeting_gaps import Gap
 from kopdes_desktop.reports.note_tables import YearFigures
 from kopdes_desktop.reports.report import Params, UnknownReport, find, unchecked, unproven
 
-State = Literal["automatic", "written", "proposed", "blank", "wrong", "unchecked", "left_out"]
+State = Literal[
+    "automatic", "written", "proposed", "form", "blank", "wrong", "unchecked", "left_out"
+]
 STATE_WORDS: Final[Mapping[State, str]] = {
     "automatic": N_("dari buku"),
     "written": N_("terisi"),
     "proposed": N_("usulan"),
+    "form": N_("formulir"),
     "blank": N_("kosong"),
-    "wrong": N_("MERAH"),
+    "wrong": N_("bertentangan"),
     "unchecked": N_("belum diperiksa"),
     "left_out": N_("tidak dicetak"),
 }
@@ -49,6 +52,10 @@ _OTHERS = {
     "shu": N_("Pembagian SHU per anggota"),
     "budget": N_("Rencana anggaran (RAPB)"),
 }
+
+
+#: Beside the division by heading it needs a name of its own.
+_BY_MEMBER = "shu"
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +153,10 @@ class _Maker:
         return Piece("invitation", title, "automatic", (letter,), "invitation")
 
     def minutes(self) -> Piece:
-        """Notulen, with the quorum counted."""
+        """Notulen, with the quorum counted; a form to write on as long as there are none."""
         made = self.written_piece("minutes")
         if not made.chapters:
-            return made
+            return self._minutes_form(made)
         [chapter] = made.chapters
         counted = () if self.meeting is None else (self.quorum(),)
         signed = replace(
@@ -158,6 +165,19 @@ class _Maker:
             signers=meeting_papers.of_the_meeting(self.read, self.meeting),
         )
         return replace(made, chapters=(signed,))
+
+    def _minutes_form(self, made: Piece) -> Piece:
+        if self.meeting is None:
+            return made
+        if self.meeting.day < self.today:
+            self.gaps.append(Gap("minutes", _("Notulen rapat belum ditulis.")))
+        form = meeting_papers.minutes_form(self.meeting, self.text("agenda"), self.issuer)
+        chapter = Chapter(
+            made.title,
+            (self.quorum(), form),
+            signers=meeting_papers.of_the_meeting(self.read, self.meeting),
+        )
+        return replace(made, state="form", chapters=(chapter,))
 
     def quorum(self) -> str:
         """Who is registered, who came."""
@@ -212,9 +232,10 @@ class _Maker:
         made = self._built(code)
         if made is None or not made.rows:
             return Piece(code, title, "left_out")
+        named = title if code == _BY_MEMBER else made.title
         chapter = Chapter(
-            made.title,
-            (replace(made, signers=()),),
+            named,
+            (replace(made, title=named, signers=()),),
             letter=signed,
             period=made.period if signed else "",
             signed=meeting_papers.place_and_day(self.read, self.today) if signed else "",
@@ -304,7 +325,7 @@ def _pieces(made: _Maker) -> Iterator[Piece]:
     yield made.notes()
     yield made.report("ratios", _(_OTHERS["ratios"]), short=True, signed=False)
     yield made.division()
-    yield made.report("shu", _(_OTHERS["shu"]), short=False, signed=False)
+    yield made.report(_BY_MEMBER, _(_OTHERS["shu"]), short=False, signed=False)
     yield made.written_piece("work_plan", short=True)
     yield made.budget()
     yield made.supervisors()

@@ -101,7 +101,10 @@ def _word(state: State) -> str:
 
 
 def _shortened(chapter: Chapter) -> Chapter:
-    """A member's copy tells the beginning of a long text, and where the rest is."""
+    """A member's copy tells the beginning of a long text, and where the rest is.
+
+    Statements are not torn apart.
+    """
     body: list[str | Document] = [chapter.period] if chapter.letter else []
     left = _MOST_LETTERS
     for part in chapter.body:
@@ -116,4 +119,4 @@ def _shortened(chapter: Chapter) -> Chapter:
     if left <= 0:
         body.append(_("(Selengkapnya dalam buku RAT di kantor koperasi.)"))
     bare = replace(chapter, body=tuple(body), letter=False, signed="", signers=())
-    return replace(bare, fresh=chapter.letter)
+    return replace(bare, fresh=chapter.letter, whole=chapter.letter)

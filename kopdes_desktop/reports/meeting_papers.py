@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -9,6 +10,7 @@ from kopdes_desktop.governance import queries, rules
 from kopdes_desktop.governance.queries import Meeting
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.kernel.money import total
 from kopdes_desktop.ledger import chart
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.office import settings
@@ -20,6 +22,9 @@ from kopdes_desktop.reports import people
 from kopdes_desktop.reports.lines import Row
 from kopdes_desktop.reports.note_tables import YearFigures
 from kopdes_desktop.statements import compute
+from kopdes_desktop.statements.figures import Figures
+from kopdes_desktop.statements.lines import lines
+from kopdes_desktop.surplus import explaining
 from kopdes_desktop.surplus import queries as surplus
 from kopdes_desktop.surplus import rules as sharing
 
@@ -40,6 +45,14 @@ _EXAMINED = (
     N_("Pinjaman dan utang"),
     N_("Pelaksanaan rencana kerja"),
 )
+
+
+#: What members and others lent: the lines of the balance sheet that are capital too.
+_LENT = ("member_savings", "borrowings_current", "borrowings", "participation")
+
+
+#: The number before a point of the agenda; the form numbers anew.
+_NUMBERED = re.compile(r"^\s*\d{1,2}[.)]\s*")
 
 
 def long_day(day: date) -> str:
@@ -68,9 +81,9 @@ def invitation(
             _("Hal: {what} tahun buku {year}").format(what=second, year=of.year.label),
             _("Yth. Bapak/Ibu anggota {name}").format(name=setting(read, settings.NAME)),
             _(
-                "Memenuhi Pasal 26 Undang-Undang Nomor 25 Tahun 1992 tentang Perkoperasian dan"
-                " anggaran dasar, pengurus mengundang Bapak/Ibu menghadiri rapat anggota tahunan"
-                " pada:"
+                "Memenuhi Pasal 26 dan Pasal 30 ayat (1) Undang-Undang Nomor 25 Tahun 1992 tentang"
+                " Perkoperasian dan anggaran dasar, pengurus mengundang Bapak/Ibu menghadiri rapat"
+                " anggota tahunan pada:"
             ),
             _("- hari, tanggal: {day}").format(day=long_day(found.day)),
             _("- pukul: {time} sampai selesai").format(time=found.time),
@@ -109,6 +122,30 @@ def of_the_meeting(read: Reading, found: Meeting | None) -> tuple[Signer, ...]:
     leader = members.member(read, found.chair) if found is not None and found.chair else None
     name = people.name(leader) if leader is not None else ""
     return (Signer(_("Pimpinan rapat"), name), Signer(_("Sekretaris rapat")))
+
+
+def minutes_form(found: Meeting, agenda: tuple[str, ...], issuer: Letterhead) -> Document:
+    """Notulen to be written by hand: each point of the agenda, with room for what was decided."""
+    points = [point for line in agenda if (point := _NUMBERED.sub("", line).strip())]
+    return Document(
+        "minutes",
+        _("Jalannya rapat"),
+        issuer,
+        "",
+        (
+            Column("n", _("No."), "number"),
+            Column("point", _("Acara"), width=2),
+            Column("said", _("Pembicaraan dan keputusan"), room=_TO_WRITE * 1.5),
+        ),
+        [{"n": n, "point": point} for n, point in enumerate(points, 1)],
+        {},
+        about=(
+            _("{day}, pukul {time} sampai …………, {place}").format(
+                day=long_day(found.day), time=found.time, place=found.place
+            ),
+        ),
+        ruled=True,
+    )
 
 
 def attendance(read: Reading, found: Meeting | None, today: date, issuer: Letterhead) -> Document:
@@ -194,25 +231,7 @@ def _by_sex(rows: list[members.MemberRow]) -> dict[str, int]:
 
 
 def capital(of: YearFigures, issuer: Letterhead) -> Document:
-    """Permodalan: own capital and what was lent, beside last year, as in the statements."""
-    lines = (
-        (_("Simpanan pokok"), "principal_savings"),
-        (_("Simpanan wajib"), "mandatory_savings"),
-        (_("Cadangan"), "reserves"),
-        (_("Hibah"), "donated"),
-        (_("Jumlah ekuitas"), "equity"),
-        (_("Simpanan anggota lainnya"), "member_savings"),
-        (_("Utang pinjaman"), "borrowings"),
-        (_("Modal penyertaan"), "participation"),
-        (_("Jumlah aset"), "assets"),
-        (_("SHU tahun berjalan"), "surplus"),
-    )
-    now, before = (sheet.figures for sheet in of.sheets)
-    rows: list[Row] = [
-        {"what": words, "now": int(now.of(line)), "before": int(before.of(line))}
-        for words, line in lines
-        if now.of(line) or before.of(line)
-    ]
+    """Permodalan: own capital, what was lent, what is owed beside it; every sum adds up."""
     return Document(
         "capital",
         _("Permodalan"),
@@ -223,9 +242,27 @@ def capital(of: YearFigures, issuer: Letterhead) -> Document:
             Column("now", of.year.label, "money"),
             Column("before", of.year.before().label, "money"),
         ),
-        rows,
+        list(_capital(*(sheet.figures for sheet in of.sheets))),
         {},
     )
+
+
+def _capital(now: Figures, before: Figures) -> Iterator[Row]:
+    """Equity line by line, then what others gave, as the balance sheet has them."""
+    known = lines("balance_sheet")
+    own = [code for code, line in known.items() if line.parent == "equity"]
+    for code in (*own, "equity", *_LENT):
+        amounts = int(now.of(code)), int(before.of(code))
+        label = known[code].total if code == "equity" else known[code].label
+        if any(amounts):
+            rank = {"rank": "total"} if code == "equity" else {}
+            yield {"what": _(label), "now": amounts[0], "before": amounts[1], **rank}
+    rest = [int(each.of("liabilities") - total(map(each.of, _LENT))) for each in (now, before)]
+    if any(rest):
+        yield {"what": _("Liabilitas lainnya"), "now": rest[0], "before": rest[1]}
+    whole = int(now.of("funding")), int(before.of("funding"))
+    words = _("Jumlah permodalan, sama dengan jumlah aset")
+    yield {"what": words, "now": whole[0], "before": whole[1], "rank": "total"}
 
 
 def by_unit(read: Reading, of: YearFigures, issuer: Letterhead) -> Document:
@@ -267,40 +304,19 @@ def division(read: Reading, of: YearFigures, issuer: Letterhead, today: date) ->
 
     Whose part is how much stands in the table of members, not here.
     """
-    done = surplus.allocated(read, of.year.name)
-    if done is not None:
-        rows: list[Row] = [
-            {
-                "what": sharing.name_of(
-                    sharing.Share(pool.code, pool.percent, pool.account, pool.name)
-                ),
-                "percent": pool.percent,
-                "amount": int(pool.amount),
-            }
-            for pool in done.pools
-        ]
-        told = _("Menurut keputusan rapat anggota {number}.").format(number=done.decision_no)
-        return _division(issuer, rows, told)
-    made = surplus.rule_of(read, of.year.name)
-    found = surplus.outcome(read, of.year, today)
-    if made is None or found.amount <= 0:
+    found = surplus.divided(read, of.year, today)
+    if found is None or found.outcome.amount <= 0:
         return None
-    planned = surplus.plan(read, found, made)
-    rows = [
-        {
-            "what": sharing.name_of(pool.share),
-            "percent": pool.share.percent,
-            "amount": int(pool.amount),
-        }
-        for pool in planned.pools
-    ]
-    told = _(
-        "Usulan menurut persentase keputusan {number}; berlaku sesudah rapat anggota memutuskannya."
-    ).format(number=made.decision_no)
-    return _division(issuer, rows, told)
-
-
-def _division(issuer: Letterhead, rows: list[Row], told: str) -> Document:
+    words = (
+        _(
+            "Usulan menurut persentase keputusan {number}; berlaku sesudah rapat anggota"
+            " memutuskannya."
+        )
+        if found.simulated
+        else _("Menurut keputusan rapat anggota {number}.")
+    )
+    plan = found.plan
+    before = [f"{what}: {wording.rupiah(x)}." for what, x in explaining.before_percentages(plan)]
     return Document(
         "division",
         _("Pembagian sisa hasil usaha"),
@@ -311,9 +327,22 @@ def _division(issuer: Letterhead, rows: list[Row], told: str) -> Document:
             Column("percent", _("Persen"), "quantity"),
             Column("amount", _("Jumlah"), "money"),
         ),
-        rows,
-        {"amount": sum(int(row["amount"]) for row in rows)},  # type: ignore[call-overload]
-        notes=(told,),
+        [
+            {
+                "what": sharing.name_of(pool.share),
+                "percent": pool.share.percent,
+                "amount": int(pool.amount),
+            }
+            for pool in plan.pools
+        ],
+        {
+            "percent": sharing.plain(sharing.whole_of(pool.share for pool in plan.pools)),
+            "amount": int(total(pool.amount for pool in plan.pools)),
+        },
+        about=(_("SHU yang dibagi: {amount}.").format(amount=wording.rupiah(plan.surplus)), *before)
+        if before
+        else (),
+        notes=(words.format(number=found.decision or found.rule.decision_no),),
     )
 
 

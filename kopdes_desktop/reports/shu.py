@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.i18n import N_, _
-from kopdes_desktop.kernel.money import NOTHING
+from kopdes_desktop.kernel.money import NOTHING, Rupiah
 from kopdes_desktop.ledger.years import BookYear
 from kopdes_desktop.members.queries import MemberRow
 from kopdes_desktop.office.books import Reading
@@ -15,6 +16,7 @@ from kopdes_desktop.paper.document import Column, Document
 from kopdes_desktop.reports import people
 from kopdes_desktop.reports.lines import Row
 from kopdes_desktop.reports.report import Params, report
+from kopdes_desktop.statements import compute
 from kopdes_desktop.surplus import explaining, queries, rules
 from kopdes_desktop.surplus.queries import Divided
 
@@ -48,7 +50,7 @@ def build(read: Reading, params: Params) -> Document:
         {name: sum(int(str(row[name])) for row in made) for name in _SUMMED} if made else {},
         draft=not settled,
         about=tuple(_about(read, year, found, params)),
-        notes=tuple(_notes(found)),
+        notes=tuple(_notes(read, year, found, params.day)),
         signers=officers(read, "chair", "treasurer") if settled else (),
     )
 
@@ -100,7 +102,7 @@ def _about(read: Reading, year: BookYear, found: Divided | None, params: Params)
         yield f"{name} {share}: {wording.rupiah(pool.amount)}"
 
 
-def _notes(found: Divided | None) -> Iterator[str]:
+def _notes(read: Reading, year: BookYear, found: Divided | None, today: date) -> Iterator[str]:
     """What the figures are, and the proof."""
     if found is None:
         return
@@ -116,6 +118,38 @@ def _notes(found: Divided | None) -> Iterator[str]:
         yield _("{name} belum dapat dibagi: tidak ada angka dasarnya pada tahun ini.").format(
             name=rules.name_of(next(x.share for x in plan.pools if x.share.code == code))
         )
+    yield from _reconciled(read, year, found, today)
     yield _(
         "Bukti: jumlah bagian anggota {shared} - dana jasa modal dan jasa usaha = {rest}."
     ).format(shared=wording.rupiah(plan.shared), rest=wording.rupiah(plan.proof))
+
+
+def _reconciled(read: Reading, year: BookYear, found: Divided, today: date) -> Iterator[str]:
+    """From members' sales in the statement of income to the dealings that the pool is shared by."""
+    if not found.rule.dealings.till:
+        return
+    counted = found.rule.dealings
+    sold = compute.income(read, year.first, min(year.last, today)).figures.of("member_sales")
+    till = queries.traded(read, year)
+    written = sum(
+        amount
+        for (_who, what), amount in queries.dealings_opened(read, year.name).items()
+        if getattr(counted, what)
+    )
+    parts = [
+        (_("barang titipan yang dibeli anggota"), till.consigned),
+        (_("jasa yang dibeli anggota"), till.services if counted.services else 0),
+        (_("ditulis dari buku lain"), written),
+    ]
+    whole = found.plan.bases.dealings
+    rest = whole - int(sold) - sum(amount for _words, amount in parts)
+    if rest:
+        parts.append((_("penjualan anggota tanpa nama, atau yang tidak ikut dihitung"), rest))
+    if any(amount for _words, amount in parts):
+        told = "; ".join(
+            f"{words} {wording.bracketed(Rupiah(amount))}" for words, amount in parts if amount
+        )
+        yield _(
+            "Transaksi {whole} berasal dari penjualan kepada anggota {sold} (perhitungan hasil"
+            " usaha), ditambah atau dikurangi: {parts}."
+        ).format(whole=wording.rupiah(whole), sold=wording.rupiah(int(sold)), parts=told)

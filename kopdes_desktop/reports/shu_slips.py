@@ -20,6 +20,7 @@ from kopdes_desktop.surplus.queries import Divided
 from kopdes_desktop.surplus.rules import DEALINGS, SAVINGS, Part
 
 CODE = "shu_slips"
+_FORMULA = N_("Bagian Anda = angka Anda : seluruh anggota x dana, ke rupiah penuh.")
 _HOW = {
     "cash": N_("tunai"),
     "savings": N_("masuk simpanan"),
@@ -71,27 +72,36 @@ def build(read: Reading, params: Params) -> Document:
 
 
 def _rows(found: Divided | None, part: Part, who: MemberRow | None) -> Iterator[Row]:
-    """His two reckonings and their sum."""
+    """His reckoning by each of the two pools that have anything in them."""
     if found is None:
         return
-    plan, name = found.plan, people.name(who) if who else ""
+    plan, rule, name = found.plan, found.rule, people.name(who) if who else ""
     outside = plan.bases.outside if plan.turned else 0
-    yield {
-        "name": name,
-        "what": _("Jasa modal: {base}").format(base=explaining.savings_base(found.rule)),
-        "own": part.base.savings,
-        "whole": plan.bases.savings,
-        "pool": int(plan.pool(SAVINGS)),
-        "amount": int(part.by_savings),
-    }
-    yield {
-        "name": name,
-        "what": _("Jasa usaha: {base}").format(base=explaining.dealings_base(found.rule)),
-        "own": part.base.dealings,
-        "whole": plan.bases.dealings + outside,
-        "pool": int(plan.pool(DEALINGS)),
-        "amount": int(part.by_dealings),
-    }
+    told = (
+        (
+            SAVINGS,
+            _("Jasa modal: {base}").format(base=explaining.savings_base(rule)),
+            (part.base.savings, plan.bases.savings),
+            part.by_savings,
+        ),
+        (
+            DEALINGS,
+            _("Jasa usaha: {base}").format(base=explaining.dealings_base(rule)),
+            (part.base.dealings, plan.bases.dealings + outside),
+            part.by_dealings,
+        ),
+    )
+    for code, words, (own, whole), amount in told:
+        pool = int(plan.pool(code))
+        if pool:
+            yield {
+                "name": name,
+                "what": words,
+                "own": own,
+                "whole": whole,
+                "pool": pool,
+                "amount": int(amount),
+            }
 
 
 def _slip(read: Reading, year: BookYear, found: Divided, part: Part, who: MemberRow) -> Chapter:
@@ -115,10 +125,11 @@ def _slip(read: Reading, year: BookYear, found: Divided, part: Part, who: Member
         (
             _under(read, found),
             table,
-            _("Bagian Anda = angka Anda : seluruh anggota x dana, dibulatkan ke rupiah penuh."),
-            *_settled(read, year, found, who),
+            " ".join((_(_FORMULA), *_settled(read, year, found, who))),
         ),
+        level=2,
         fresh=False,
+        whole=True,
     )
 
 

@@ -70,6 +70,11 @@ _DEALT = Statement(
     .where(DEALING.c.month >= bindparam("first"), DEALING.c.month <= bindparam("last"))
     .group_by(DEALING.c.member)
 )
+_TRADED = Statement(
+    select(
+        func.coalesce(func.sum(DEALING.c.own), 0), func.coalesce(func.sum(DEALING.c.consigned), 0)
+    ).where(DEALING.c.month >= bindparam("first"), DEALING.c.month <= bindparam("last"))
+)
 _OUTSIDE = Statement(
     select(func.coalesce(func.sum(SALE.c.net), 0)).where(
         SALE.c.member.is_(None),
@@ -309,6 +314,23 @@ def dealings_opened(read: Reading, year: str) -> dict[tuple[int, str], int]:
 def dealt_here(read: Reading, year: BookYear) -> dict[int, int]:
     """What each member bought in a year as the till of this program knows it, net of returns."""
     return dict(read.rows(_DEALT, first=str(year.start), last=str(year.end)))
+
+
+@dataclass(frozen=True, slots=True)
+class Traded:
+    """What members bought of a year at the till: of ours, goods of others, and services in it."""
+
+    own: int
+    consigned: int
+    services: int
+
+
+def traded(read: Reading, year: BookYear) -> Traded:
+    """All members' dealings at the till, net of returns."""
+    own, consigned = read.row(_TRADED, first=str(year.start), last=str(year.end)) or (0, 0)
+    days = {"first": year.first.isoformat(), "last": year.last.isoformat()}
+    served = sum(amount for who, amount in read.rows(_SERVICES, **days) if who is not None)
+    return Traded(own, consigned, served)
 
 
 def plan(read: Reading, found: Outcome, made: SharesSet, known: Bases | None = None) -> Plan:

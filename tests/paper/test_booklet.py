@@ -97,6 +97,31 @@ def test_signers_never_stand_on_a_page_without_what_they_sign() -> None:
         assert f"Kalimat {lines - 1}." in last
 
 
+def test_a_whole_chapter_is_never_cut_in_two() -> None:
+    slips = tuple(
+        Chapter(f"Slip {n:02d}", ("Awal.", *["Baris."] * 12, "Akhir."), fresh=False, whole=True)
+        for n in range(9)
+    )
+
+    texts = pages(replace(BOOK, cover=False, chapters=slips))
+
+    assert len(texts) > 2
+    for text in texts:
+        assert text.count("Awal.") == text.count("Akhir.")
+
+
+def test_a_heading_in_a_table_stands_with_what_it_heads() -> None:
+    for above in range(42, 54):
+        rows: list[dict[str, object]] = [{"name": f"Akun {n}"} for n in range(above)]
+        rows += [{"name": "Belanja modal", "rank": "heading"}]
+        rows += [{"name": f"Aset {n}"} for n in range(20)]
+        table = replace(TRIAL_BALANCE, rows=rows, totals={})
+        texts = pages(replace(BOOK, cover=False, chapters=(Chapter("Anggaran", (table,)),)))
+
+        [page] = [text for text in texts if "Belanja modal" in text]
+        assert "Aset 0" in page
+
+
 def test_a_wide_table_turns_its_own_pages_only() -> None:
     wide = replace(
         TRIAL_BALANCE,

@@ -240,8 +240,12 @@ def test_every_chapter_says_the_same_figures(books: Session) -> None:
 
     sheet = {row["line"]: row.get("amount") for row in made["balance_sheet"].rows}
     capital = {row["what"]: row["now"] for row in made["capital"].rows}
-    assert capital["Jumlah aset"] == sheet["assets"]
+    assert capital["Jumlah permodalan, sama dengan jumlah aset"] == sheet["assets"]
     assert capital["Jumlah ekuitas"] == sheet["equity"]
+    assert (
+        sum(int(str(now)) for what, now in capital.items() if not str(what).startswith("Jumlah"))
+        == (sheet["assets"])
+    )
     assert capital["SHU tahun berjalan"] == sheet["surplus"] == 380_000
     assert made["units"].totals["result"] == 380_000
     assert made["notes_equity"].totals["now"] == sheet["equity"]
@@ -279,7 +283,7 @@ def test_chapters_without_anything_in_them_are_left_out(books: Session) -> None:
     found = book(books)
 
     left_out = {piece.title for piece in found.pieces if not piece.chapters}
-    assert "Notulen rapat" in left_out
+    assert "Pembagian SHU per anggota" in left_out
     assert left_out.isdisjoint(titles(made))
     empty = [chapter.title for chapter in made.chapters if not chapter.body]
     assert empty == ["Laporan pertanggungjawaban pengurus", "Catatan atas laporan keuangan"]
@@ -326,7 +330,7 @@ def test_the_surplus_is_proposed_by_heading_and_then_told_as_it_was_decided(
     decided = tables(ask(books))["division"]
 
     assert [row["amount"] for row in proposed.rows] == [228_000, 152_000]
-    assert proposed.totals == decided.totals == {"amount": 380_000}
+    assert proposed.totals == decided.totals == {"percent": "100", "amount": 380_000}
     assert "3/RAT/2027; berlaku sesudah" in proposed.notes[0]
     assert decided.notes == ("Menurut keputusan rapat anggota 4/RAT/2027.",)
 
@@ -363,6 +367,24 @@ def test_who_came_is_counted_against_the_quorum_in_the_minutes(books: Session) -
     assert isinstance(counted, str)
     assert counted.endswith("kuorum lebih dari setengah, yaitu 2 orang. Hadir 2 orang: rapat sah.")
     assert words == "Rapat dibuka pukul 09.10."
+
+
+def test_minutes_are_a_form_with_the_agenda_until_they_are_written(books: Session) -> None:
+    complete(books)
+    planned = book(books)
+    [made] = [piece for piece in planned.pieces if piece.code == "minutes"]
+    assert made.state == "form"
+    assert not any(gap.piece == "minutes" for gap in planned.gaps)
+    form = tables(ask(books))["minutes"]
+    assert [row["point"] for row in form.rows][:2] == [
+        "Pembukaan",
+        "Menyanyikan Indonesia Raya dan Mars Koperasi",
+    ]
+
+    held = {**MEETING, "day": "2027-02-06", "invited": "2027-01-20", "present": 2}
+    books.office.perform("governance.set_meeting", held)
+
+    assert ("Notulen rapat belum ditulis.", False) in told(books, "minutes")
 
 
 def test_supervisors_get_a_form_until_their_words_are_there(books: Session) -> None:

@@ -37,6 +37,8 @@ def test_the_table_says_who_gets_what_and_that_it_adds_up(divided: Session) -> N
     assert "Cadangan 40 %: Rp16.000.000" in made.about
     assert made.notes[-1].endswith("= Rp0.")
     assert "3/RAT/2027" in made.about[0]
+    [reconciled] = [note for note in made.notes if note.startswith("Transaksi Rp2.000.000")]
+    assert reconciled.endswith("ditulis dari buku lain 2.000.000.")
 
 
 def test_before_the_meeting_the_table_is_a_simulation(year: Session) -> None:
@@ -79,6 +81,14 @@ def test_a_slip_explains_every_figure(divided: Session) -> None:
 def test_everybody_with_a_share_has_a_slip(divided: Session) -> None:
     assert len(ask(divided, "shu_slips").chapters) == 3
     assert len(ask(divided, "shu_slips").rows) == 6
+
+
+def test_a_pool_with_nothing_in_it_stands_on_no_slip(year: Session) -> None:
+    decide(year)
+    order = a_year.shares_order("60", "0", "40")
+    year.office.perform("surplus.set_shares", order)
+
+    assert [str(row["what"])[:10] for row in ask(year, "shu_slips").rows] == ["Jasa modal"] * 3
 
 
 def test_what_is_unclaimed_is_told_by_year_and_age(divided: Session) -> None:
