@@ -6,7 +6,6 @@ Lines are short lists. What a later program adds at the end of one is read past 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
@@ -137,8 +136,7 @@ class BroughtBack(Fact, frozen=True, omit_defaults=True, kw_only=True):
     reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LineOf:
+class LineOf(msgspec.Struct, frozen=True):
     """A sold line with all that belongs to it, in thousandths and rupiah.
 
     `quantity` counts packs (or base units), `size` is how many thousandths of the base unit one

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import msgspec
+
 from kopdes_desktop.kernel.money import NOTHING, Rupiah, split, total
 from kopdes_desktop.ledger.chart import Box
 from kopdes_desktop.ledger.entry import Entry, Line, entry
@@ -24,8 +26,7 @@ OF_OTHERS = ("4-1102", "4-1104", "5-1102")
 DRAWN = "pengembalian"
 
 
-@dataclass(frozen=True, slots=True)
-class Goods:
+class Goods(msgspec.Struct, frozen=True):
     """What one line earns: its item's kind, line of business and account, gross, off and cost.
 
     `owed` and `owner` are those of consigned goods; `stock` is what left the shelf, by account and
@@ -48,7 +49,7 @@ class Lines:
     def __init__(self, unit: str) -> None:
         """All in one unit, unless said otherwise."""
         self.unit = unit
-        self._sums: dict[tuple[object, ...], Rupiah] = {}
+        self._sums: dict[tuple[object, ...], int] = {}
 
     def add(
         self,
@@ -63,19 +64,23 @@ class Lines:
     ) -> None:
         """Debit an account (credit where the amount is below zero)."""
         place = (account, unit or self.unit, key, box, lini, movement)
-        self._sums[place] = self._sums.get(place, NOTHING) + amount
+        self._sums[place] = self._sums.get(place, 0) + int(amount)
 
     def made(self) -> list[Line]:
         """Those that come to something."""
         return [
-            Line(account, amount, unit, key=key, box=box, lini=lini, movement=movement)  # type: ignore[arg-type]
+            Line(account, Rupiah(amount), unit, key=key, box=box, lini=lini, movement=movement)  # type: ignore[arg-type]
             for (account, unit, key, box, lini, movement), amount in self._sums.items()
             if amount
         ]
 
+    @property
+    def rest(self) -> Rupiah:
+        """What all of them come to together."""
+        return Rupiah(sum(self._sums.values()))
 
-@dataclass(frozen=True, slots=True)
-class Paid:
+
+class Paid(msgspec.Struct, frozen=True):
     """One tender as a line: the account that takes it, and under which key or in which box."""
 
     account: str
@@ -206,7 +211,7 @@ def _pay(lines: Lines, paid: Iterable[Paid], *, sign: int) -> None:
 
 def _rounded(text: str, lines: Lines) -> Entry:
     """What cash was rounded by is income (or cost); 4-9105 may stand on either side."""
-    lines.add(ROUNDING, -total(line.amount for line in lines.made()))
+    lines.add(ROUNDING, -lines.rest)
     return entry(text, *lines.made())
 
 

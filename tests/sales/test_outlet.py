@@ -1,12 +1,11 @@
 """An outlet's till on a laptop of its own: what it sold is taken in by the treasurer, whole."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
-import msgspec
 import pytest
+from msgspec.structs import replace
 
 from kopdes_desktop.goods.queries import require_item
 from kopdes_desktop.inventory import lots
@@ -177,7 +176,7 @@ def test_a_bundle_that_took_other_parts_than_it_holds_is_named(
     assert judging.doubtful(her_books, [line]) == []
 
     first, second = line.taken
-    less = replace(line, taken=(first, msgspec.structs.replace(second, quantity="0.25")))
+    less = replace(line, taken=(first, replace(second, quantity="0.25")))
 
     for wrong in (less, replace(line, taken=(first,))):
         assert judging.doubtful(her_books, [wrong]) == [("bundle_parts", str(line.item))]
