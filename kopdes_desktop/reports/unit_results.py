@@ -23,7 +23,7 @@ def build(read: Reading, params: Params) -> Document:
     first, last = span_of(years.of_books(read), params)
     whole = compute.income(read, first, last).figures
     made = {
-        unit.code: figures
+        unit.name: figures
         for unit in chart.units(read)
         if (figures := compute.income(read, first, last, unit.code).figures).accounts
     }

@@ -96,7 +96,8 @@ def test_results_of_units_add_up_to_the_whole(trading: HandMade) -> None:
     document = made(trading, "unit_results")
     *units, whole = (column.key for column in document.columns if column.kind == "money")
 
-    assert [column.title for column in document.columns[-3:]] == ["G1", "KTR", "Semua unit"]
+    titles = [column.title for column in document.columns[-3:]]
+    assert titles == ["Gerai Sembako", "Kantor", "Semua unit"]
     for row in document.rows:
         if whole in row:
             assert row[whole] == sum(int(str(row[unit])) for unit in units)

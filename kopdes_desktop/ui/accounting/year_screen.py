@@ -54,7 +54,7 @@ STEPS = (
     Column(N_("Yang diperiksa"), lambda step: _(step.title), width=0),
 )
 #: With room for fewer letters units are told by their name and surplus: no name is cut.
-_NARROW = 54
+_NARROW = 66
 UNITS = (
     Column(N_("Unit"), lambda row: row.name, width=0),
     Column(N_("Pendapatan"), lambda row: row.income, text=wording.bracketed, width=12, right=True),
@@ -138,15 +138,11 @@ class YearScreen(Screen):
         results.addWidget(self.sum)
         columns = QHBoxLayout()
         columns.setSpacing(16)
-        columns.addWidget(left, 6)
-        columns.addWidget(right, 7)
+        columns.addWidget(left, 1)
+        columns.addWidget(right, 1)
         self.body.addLayout(columns, 1)
-        deeds = QHBoxLayout()
-        deeds.setSpacing(10)
-        deeds.addWidget(self.close_deed)
-        deeds.addWidget(self.reopen_deed)
-        deeds.addStretch(1)
-        self.body.addLayout(deeds)
+        self.head.addWidget(self.close_deed)
+        self.head.addWidget(self.reopen_deed)
 
     def keys_now(self) -> tuple[Key, ...]:
         """Only what this role may do now."""

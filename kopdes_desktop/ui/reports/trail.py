@@ -49,7 +49,11 @@ LINKS = (Column("", lambda link: link.words, width=0),)
 
 
 class Trail(QWidget):
-    """Shows the last paper of the way. `turned` tells that another one is on top."""
+    """Shows the last paper of the way. `turned` tells that another one is on top.
+
+    A `terse` one has its papers' title and days in one line, says only on paper who issues and
+    signs them, and has room for more rows.
+    """
 
     turned = Signal()
     refused = Signal(object)
@@ -57,6 +61,8 @@ class Trail(QWidget):
     def __init__(self, desk: Desk, name: str) -> None:
         super().__init__()
         self.desk = desk
+        self.terse = False
+        self._said_above = ""
         self.pages: list[Page] = []
         self._asked = 0
         self._awaited: int | str | None = None
@@ -329,7 +335,6 @@ class Trail(QWidget):
     def _show(self) -> None:
         page = self.pages[-1]
         made = page.made
-        self.subject.setText(made.title)
         self.view.show_document(page.seen, ends=page.ends)
         self.view.table.go_to(min(page.row, len(made.rows) - 1))
         self._show_links(page)
@@ -337,7 +342,7 @@ class Trail(QWidget):
         signers = ", ".join(f"{one.role} {one.name}".strip() for one in made.signers)
         signed = _("Ditandatangani: {signers}").format(signers=signers) if signers else ""
         told = [] if made.rows else [_("Tidak ada isi untuk pertanyaan ini.")]
-        self._told = (*told, *made.notes, *filter(None, (signed,)))
+        self._told = (*told, *made.notes, *filter(None, ("" if self.terse else signed,)))
         self._fit_words()
         self.turned.emit()
 
@@ -369,16 +374,25 @@ class Trail(QWidget):
             return
         roomy = self.window().height() >= at_text_size(ROOMY)
         made = page.made
+        title = (made.title, made.period) if self.terse else (made.title,)
+        self.subject.setText(_BESIDE.join(filter(None, title)))
         practice = _("LATIHAN") if made.letterhead.practice else ""
         head = (made.letterhead.name, practice, "" if roomy else made.period)
         self.coop.setText(_BESIDE.join(filter(None, head)))
+        self.coop.setHidden(self.terse)
         self.period.setText(made.period)
-        self.period.setVisible(roomy)
+        self.period.setVisible(roomy and not self.terse)
         self.charts.setVisible(roomy and self._abreast.count() > 0)
         self.about.setText(("\n" if roomy and page.entry else _BESIDE).join(made.about))
         self.about.setVisible(bool(made.about))
-        self.notes.setText(("\n" if roomy else _BESIDE).join(self._told))
-        self.notes.setVisible(bool(self._told))
+        told = [words for words in self._told if words != self._said_above]
+        self.notes.setText(("\n" if roomy and not self.terse else _BESIDE).join(told))
+        self.notes.setVisible(bool(told))
+
+    def leave_out(self, words: str) -> None:
+        """What the screen says above the paper already is not said below it once more."""
+        self._said_above = words
+        self._fit_words()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -7,6 +7,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout
 
+from kopdes_desktop.checks.last import LastCheck
 from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.kernel.wording import number
 from kopdes_desktop.reports import statement_lines
@@ -31,6 +32,8 @@ _OF_ALL_UNITS = frozenset({"unit_results"})
 #: Papers between a statement and the ledger: asked anew from the statement only.
 _BETWEEN = frozenset({statement_lines.ACCOUNTS, statement_lines.ENTRIES})
 _LEFT = 258
+#: Words beside the title take all the room that the buttons leave.
+_MOST = 100
 #: The height of a row of a statement.
 _CLOSE = 27
 _CODES = frozenset(code for code, _label in STATEMENTS)
@@ -87,25 +90,23 @@ class StatementsScreen(BookScreen):
         self._leads = EnterLeads([one.editor for one in fields], self._take)
 
     def _arrange(self) -> None:
-        """What was proven on top, choices at the left, the paper at the right."""
+        """What was proven beside the title, choices at the left, the paper at the right."""
         self.check_words = kind_label("", "notice")
         self.check_words.setWordWrap(True)
         self.check_now = button(_("Periksa (F5)"), icon="shield-check")
         self.check_now.clicked.connect(self.prove)
         self.check_list = button(_("Daftar pemeriksaan"), icon="chevron-right")
         self.check_list.clicked.connect(lambda: self.desk.lead(_CHECKS))
-        strip = QHBoxLayout()
-        strip.setSpacing(10)
-        strip.addWidget(self.check_words, 1)
-        strip.addWidget(self.check_now)
-        strip.addWidget(self.check_list)
+        self.head.insertWidget(1, self.check_words, _MOST)
+        self.head.insertWidget(2, self.check_now)
+        self.head.insertWidget(3, self.check_list)
+        self.trail.terse = True
         self.body.removeWidget(self.asked)
         self.body.removeWidget(self.trail)
         halves = QHBoxLayout()
         halves.setSpacing(12)
         halves.addWidget(self.asked)
         halves.addWidget(self.trail, 1)
-        self.body.addLayout(strip)
         self.body.addLayout(halves, 1)
         self.explained = kind_label("", "muted")
         self.explained.setWordWrap(True)
@@ -206,8 +207,10 @@ class StatementsScreen(BookScreen):
         self._explain()
 
     def _explain(self, *_moved: object) -> None:
-        """What the line under the cursor means, as F1 says it too."""
-        self.explained.setText(self.trail.explanation())
+        """The line under the cursor by its whole name, and what it means, as F1 says it too."""
+        row, meant = self.view.table.current(), self.trail.explanation()
+        name = str(row.get("label") or row.get("name") or "") if row is not None else ""
+        self.explained.setText(": ".join(filter(None, (name, meant))))
 
     def _to_a_line(self) -> None:
         """To the first line that has amounts."""
@@ -257,6 +260,10 @@ class StatementsScreen(BookScreen):
         self.check_words.setText(words)
         set_tone(self.check_words, tone)
         self.check_now.setVisible(verdict.may)
+        self.trail.leave_out(verdict.why)
+
+    def _show_proven(self, known: LastCheck | None) -> None:
+        """The words beside the title say it already."""
 
 
 def _in_words(verdict: Verdict) -> tuple[str, str]:
