@@ -224,7 +224,10 @@ def undivided_before(read: Reading, year: BookYear, today: date) -> Rupiah:
 
 
 def bases(read: Reading, year: BookYear, made: SharesSet) -> Bases:
-    """Every member's savings and dealings of a year as a decision measures them."""
+    """Every member's savings and dealings of a year as a decision measures them.
+
+    Who brought back more than he bought in a year has dealt in nothing, not in less than nothing.
+    """
     saved, dealt = _saved(read, year, made), _dealt(read, year, made)
     outside = dealt.pop(None, 0)
     known = [
@@ -233,7 +236,9 @@ def bases(read: Reading, year: BookYear, made: SharesSet) -> Bases:
         if who is not None and (made.leavers or not _gone(who, year))
     ]
     known.sort(key=lambda who: (who.number or "", who.key))
-    found = (Base(who.key, saved.get(who.key, 0), dealt.get(who.key, 0)) for who in known)
+    found = (
+        Base(who.key, max(saved.get(who.key, 0), 0), max(dealt.get(who.key, 0), 0)) for who in known
+    )
     whole = tuple(each for each in found if each.savings > 0 or each.dealings > 0)
     return Bases(whole, outside)
 

@@ -279,7 +279,11 @@ def plan(
     whose: Whose = "members",
     strangers: Strangers = "divided",
 ) -> Plan:
-    """Divide a surplus: an old loss first, then strangers' part, then by percentages."""
+    """Divide a surplus: an old loss first, then strangers' part, then by percentages.
+
+    What strangers brought goes to the reserve once: where it was taken before the percentages, the
+    members' pool is divided among members alone.
+    """
     surplus = max(surplus, NOTHING)
     covered = min(max(carried, NOTHING), surplus)
     left = surplus - covered
@@ -291,7 +295,7 @@ def plan(
     saved, none = by_base(
         amounts.get(SAVINGS, NOTHING), [max(each.savings, 0) for each in bases.members]
     )
-    outside = max(bases.outside, 0) if whose == "all" else 0
+    outside = max(bases.outside, 0) if whose == "all" and strangers == "divided" else 0
     dealt, turned = by_base(
         amounts.get(DEALINGS, NOTHING), [max(each.dealings, 0) for each in bases.members], outside
     )

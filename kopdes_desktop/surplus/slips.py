@@ -13,6 +13,7 @@ from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah
 from kopdes_desktop.ledger import chart
 from kopdes_desktop.members import queries as members
+from kopdes_desktop.members.queries import Heir
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.office.letterhead import letterhead
 from kopdes_desktop.office.log import LoggedFact, logged
@@ -99,9 +100,20 @@ def _only(fact: Paper) -> int | None:
 
 
 def _taker(read: Reading, fact: Paper) -> str:
+    """Who signs for it: the member who was paid alone, after his death the heir."""
+    heir = _heir(read, fact)
+    if heir is not None:
+        return heir.name or ""
     member = _only(fact)
     row = members.member(read, member) if member is not None else None
     return (row.name or "") if row is not None else ""
+
+
+def _heir(read: Reading, fact: Paper) -> Heir | None:
+    if not isinstance(fact, SharesPaid) or fact.heir is None:
+        return None
+    known = members.heirs(read, fact.paid[0].member)
+    return next((each for each in known if each.key == fact.heir), None)
 
 
 def _whose(read: Reading, fact: Paper) -> str:
@@ -138,6 +150,11 @@ def _figures(read: Reading, fact: Paper) -> Iterator[tuple[str, Rupiah]]:
 
 
 def _notes(read: Reading, fact: Paper) -> Iterator[str]:
+    heir = _heir(read, fact)
+    if heir is not None:
+        yield _(N_("Diterima ahli waris {name}")).format(name=heir.name or _(N_("(nama dihapus)")))
+    if isinstance(fact, SharesPaid) and fact.letter_no:
+        yield _(N_("Surat ahli waris {letter}")).format(letter=fact.letter_no)
     if fact.box is not None:
         yield _(N_("Dari {box}")).format(box=chart.box(read, fact.box).name)
     if fact.ref:

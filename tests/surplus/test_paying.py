@@ -13,7 +13,7 @@ from kopdes_desktop.kernel.errors import (
 )
 from kopdes_desktop.sales import queries as sales
 from kopdes_desktop.savings import queries as savings
-from kopdes_desktop.surplus import queries
+from kopdes_desktop.surplus import queries, slips
 from tests.builders import approval, balance, lines_of, record, require_green, seen, working_as
 from tests.surplus import a_year
 from tests.surplus.a_year import keys, pay, reverse
@@ -226,10 +226,14 @@ def test_the_share_of_one_who_died_goes_to_his_heir_with_the_letter(year: Sessio
         pay(year, members=[who], heir=heir)
     pay(year, everybody=True)
     owed = queries.owed_to(office.reading, who)
-    said = pay(year, members=[who], heir=heir, letter_no="470/12/2027").fact["d"]
+    made = pay(year, members=[who], heir=heir, letter_no="470/12/2027")
+    said = made.fact["d"]
 
     assert owed == said["total"] > 0
     assert (said["heir"], said["letter_no"]) == (heir, "470/12/2027")
+    paper = slips.receipt(office.reading, made.id)
+    assert paper.signers[0].name == "Melati"
+    assert "Surat ahli waris 470/12/2027" in paper.notes
     require_green(office)
 
 

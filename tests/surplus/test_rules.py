@@ -105,6 +105,15 @@ def test_what_falls_on_strangers_goes_to_the_reserve() -> None:
     assert (kept.strangers, kept.divided) == (4_000, 6_000)
 
 
+def test_what_strangers_brought_goes_to_the_reserve_once() -> None:
+    bases = Bases((Base(1, 100, 300),), outside=100)
+    asked = [Share(DEALINGS, "50", rules.MEMBERS), Share("reserve", "50", rules.RESERVE)]
+
+    made = rules.plan(Rupiah(1_000), NOTHING, asked, bases, whose="all", strangers="reserve")
+
+    assert (made.strangers, made.turned, made.shared) == (250, 0, 375)
+
+
 def test_a_pool_without_a_base_is_named_and_refused() -> None:
     made = rules.plan(Rupiah(10_000), NOTHING, USUAL, Bases((Base(1, 100, 0),)))
 

@@ -129,7 +129,7 @@ def told(rule: SharesSet) -> str:
             base=explaining.savings_base(rule), dealings=explaining.dealings_base(rule)
         )
     ]
-    if rule.whose == "all":
+    if rule.whose == "all" and rule.strangers == "divided":
         said.append(_("Jasa usaha dibagi atas seluruh omzet; bagian bukan anggota ke cadangan."))
     if rule.strangers == "reserve":
         said.append(_("SHU dari bukan anggota masuk cadangan dahulu."))
