@@ -66,15 +66,16 @@ class BookScreen(Screen):
         self.rights: dict[str, tuple[str, ...]] = {}
         self._hints: frozenset[str] | None = None
         self._less: tuple[QWidget, ...] = ()
+        self._roomy = _ROOMY
         self.table = Table(columns, title)
 
-    def give_way(self, *less: QWidget) -> None:
+    def give_way(self, *less: QWidget, below: int = _ROOMY) -> None:
         """What goes out of sight where the window is low: the list needs the room more."""
-        self._less = less
+        self._less, self._roomy = less, below
         self._make_room()
 
     def _make_room(self) -> None:
-        roomy = self.height() >= at_text_size(_ROOMY)
+        roomy = self.height() >= at_text_size(self._roomy)
         for each in self._less:
             each.setVisible(roomy)
 

@@ -76,6 +76,7 @@ class AssetsScreen(DetailScreen):
         super().__init__(desk, _("Aset"), _LISTENS, CARDS, (_("Riwayat kartu"), STEPS))
         self._page: Page | None = None
         self._bought = 0
+        self.table.spare(50, 1)
         self.lines.spare(70, 2)
         self.table.opened.connect(lambda _card: self.ask_change())
         self.table.selectionModel().currentRowChanged.connect(lambda *_at: self._show_row())

@@ -28,6 +28,8 @@ from kopdes_desktop.ui.taxes import reading
 from kopdes_desktop.ui.taxes.reading import ACCRUE, PAY, SET, WITHHOLD, Held, Page
 
 _LISTENS = ("taxes.", "accounting.", "sales.", "settings.")
+#: The rates are seen in a window that is so high; elsewhere when one is changed.
+_ROOMY = 680
 #: What somebody has to do something about.
 _ON_BUTTONS = frozenset({"F3", "F6", "F7", "F8"})
 _WAITING = frozenset({"to_post", "late", "to_pay"})
@@ -107,7 +109,7 @@ class TaxesScreen(BookScreen):
         }
         #: The others stand on their buttons.
         self.hint_at(*(key.sequence for key in self.keys if key.sequence not in _ON_BUTTONS))
-        self.give_way(self.rates, self.rates_title)
+        self.give_way(self.rates, self.rates_title, below=_ROOMY)
 
     def _make_buttons(self) -> None:
         self.accrue = button(_("Akui (F6)"), "primary", "check")
@@ -372,6 +374,15 @@ class TaxesScreen(BookScreen):
             return
         since = DayField("from_day", _("Berlaku sejak"), self.today)
         since.set_day(self.today())
+        now = {tax.code: _rate_words(tax.code, rate) for tax, rate in self._page.rates}
+        code = ChoiceField("code", _("Pajak"), [(k, _(w)) for k, w in rules.NAMES.items()])
+
+        def tell_now() -> None:
+            code.hint = now.get(code.value(), "")
+            code.refresh_note()
+
+        code.edited.connect(tell_now)
+        tell_now()
         self.fill_in(
             _("Ubah tarif pajak"),
             _(
@@ -379,7 +390,7 @@ class TaxesScreen(BookScreen):
                 " batas yang tidak kena pajak tetap seperti sekarang."
             ),
             (
-                ChoiceField("code", _("Pajak"), [(k, _(w)) for k, w in rules.NAMES.items()]),
+                code,
                 TextField("rate", _("Tarif (%)"), needed=True, longest=8, hint=_("misalnya 0,5")),
                 since,
                 TextField(
