@@ -242,6 +242,11 @@ def units(read: Reading) -> list[Unit]:
     return [Unit(*row) for row in read.rows(_UNITS)]
 
 
+def unit_names(read: Reading) -> dict[str, str]:
+    """What people call each unit, by its code."""
+    return {each.code: each.name for each in units(read)}
+
+
 def unit(read: Reading, code: str, *, field: str = "unit") -> Unit:
     """A unit. Raises BadField."""
     row = read.row(_UNIT, of_code=code)
@@ -258,14 +263,18 @@ def boxes(read: Reading) -> list[Box]:
 
 def box(read: Reading, code: str, *, field: str = "box") -> Box:
     """A box by its code, or by its account's code when that has one box only. Raises BadField."""
-    row = read.row(_BOX, of_code=code)
-    if row is None:
+    found = read.made(_first_box, _BOX, of_code=code)
+    if found is None:
         held = read.rows(_BOXES_OF_ACCOUNT, of_account=code)
         if len(held) != 1:
             reason = _(N_("kas {code} tidak ada")).format(code=code)
             raise BadField(name=field, reason=reason, field=field)
-        row = held[0]
-    return Box(*row)
+        found = Box(*held[0])
+    return found
+
+
+def _first_box(rows: list[tuple[Any, ...]]) -> Box | None:
+    return Box(*rows[0]) if rows else None
 
 
 def require_bound(work: Work, made: Box, *, field: str) -> None:

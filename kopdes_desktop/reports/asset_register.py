@@ -5,6 +5,7 @@ from __future__ import annotations
 from kopdes_desktop.assets import queries
 from kopdes_desktop.assets.queries import OWNERS, Asset
 from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.ledger import chart
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.office.letterhead import letterhead
 from kopdes_desktop.paper.document import Column, Document, Signer
@@ -33,7 +34,7 @@ def build(read: Reading, params: Params) -> Document:
             Column("number", _("Nomor"), room=_NUMBER),
             Column("name", _("Nama"), width=2),
             Column("place", _("Tempat")),
-            Column("unit", _("Unit")),
+            Column("unit", _("Unit"), called=chart.unit_names(read)),
             Column("since", _("Sejak"), "day"),
             Column("owner", _("Milik"), width=2),
             Column("seen", _("Ada/tidak"), room=_TO_TICK),

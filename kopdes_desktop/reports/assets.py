@@ -45,7 +45,7 @@ def build(read: Reading, params: Params) -> Document:
             Column("account", _("Akun")),
             Column("number", _("Nomor")),
             Column("name", _("Nama"), width=3),
-            Column("unit", _("Unit")),
+            Column("unit", _("Unit"), called=chart.unit_names(read)),
             Column("acquired", _("Diperoleh"), "day"),
             Column("months", _("Sisa umur")),
             Column("cost", _("Harga perolehan"), "money"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kopdes_desktop.kernel.i18n import N_, _
-from kopdes_desktop.ledger import balances
+from kopdes_desktop.ledger import balances, chart
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.office.letterhead import letterhead
 from kopdes_desktop.paper.document import Column, Document
@@ -33,7 +33,7 @@ def build(read: Reading, params: Params) -> Document:
             Column("line", _("Baris"), "number"),
             Column("account", _("Akun")),
             Column("name", _("Nama akun"), width=2),
-            Column("unit", _("Unit")),
+            Column("unit", _("Unit"), called=chart.unit_names(read)),
             Column("key", _("Rincian")),
             Column("debit", _("Debit"), "money"),
             Column("credit", _("Kredit"), "money"),

@@ -39,16 +39,17 @@ def put(document: Document, params: Params, form: Format, out: BinaryIO) -> None
 def on_paper(document: Document) -> Document:
     """The same for people: without the columns that only programs read (keys, codes, flags).
 
-    A month that programs read as 2026-11 is written in words.
+    A month that programs read as 2026-11 is written in words, a code by what it is called.
     """
     columns = tuple(
         each for each in document.columns if each.paper and each.key not in _FOR_PROGRAMS
     )
     made = in_hand(document)
+    called = {each.key: each.called for each in columns if each.called}
     return replace(
         made,
         columns=columns,
-        rows=[_in_words(row) for row in made.rows],
+        rows=[_in_words(row, called) for row in made.rows],
         chapters=tuple(
             replace(
                 chapter,
@@ -61,11 +62,16 @@ def on_paper(document: Document) -> Document:
     )
 
 
-def _in_words(row: Mapping[str, object]) -> Mapping[str, object]:
+def _in_words(
+    row: Mapping[str, object], called: Mapping[str, Mapping[str, str]]
+) -> Mapping[str, object]:
+    words: dict[str, object] = {
+        key: names.get(str(row[key]), row[key]) for key, names in called.items() if row.get(key)
+    }
     month = row.get("month")
     if isinstance(month, str) and _MONTH.fullmatch(month):
-        return {**row, "month": wording.month(Month(month))}
-    return row
+        words["month"] = wording.month(Month(month))
+    return {**row, **words} if words else row
 
 
 def json(document: Document, given: Mapping[str, date | str]) -> Iterator[bytes]:

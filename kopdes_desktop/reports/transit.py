@@ -32,7 +32,7 @@ def build(read: Reading, params: Params) -> Document:
         (
             Column("account", _("Akun")),
             Column("name", _("Nama akun"), width=2),
-            Column("unit", _("Unit")),
+            Column("unit", _("Unit"), called=chart.unit_names(read)),
             Column("item", _("Rincian"), width=2),
             Column("since", _("Sejak"), "day"),
             Column("days", _("Hari"), "number"),

@@ -230,6 +230,25 @@ def test_what_lasts_longer_than_a_year_leads_to_the_assets(desa: Village) -> Non
     assert builders.balance(desa.session.office, "6-1206") == 0
 
 
+def test_rent_for_months_to_come_is_paid_by_a_plan_that_spreads_it(desa: Village) -> None:
+    opened(desa)
+    write("sewa")
+    enter()
+    write("1200000")
+    enter(2)
+    write("untuk beb")
+    enter()
+
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, FormDialog)
+    assert dialog.windowTitle() == "Rencana baru"
+    said = {name: dialog.form.field(name).value() for name in ("way", "amount", "months")}
+    assert said == {"way": "prepaid", "amount": 1_200_000, "months": 12}
+    dialog.close()
+    bring_up(desa.windows[-1])
+    assert builders.balance(desa.session.office, "1-1502") == 0
+
+
 def test_savings_typed_here_lead_to_the_teller(desa: Village) -> None:
     opened(desa)
 

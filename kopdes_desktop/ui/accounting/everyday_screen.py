@@ -47,7 +47,7 @@ EVENTS = (
     Column(
         N_("Uang"),
         lambda row: row.way,
-        width=8,
+        width=10,
         tone=lambda row: {"in": "good", "lead": "muted"}.get(row.template.way, ""),
     ),
 )
@@ -337,7 +337,10 @@ class EverydayScreen(Screen):
     def _ask_outsider(self) -> None:
         """Note somebody from outside, where an event asks whose money it is."""
         field = self.form.party if self.form is not None else None
-        if field is not None and self._sheet is not None and ADD in self._sheet.may:
+        if field is None:
+            words = _("Orang luar dicatat saat kejadiannya menanyakan siapa orangnya.")
+            self._desk.say(words)
+        elif self._sheet is not None and ADD in self._sheet.may:
             OutsiderDialog(self._desk, field).open()
 
     def _next_unit(self) -> None:

@@ -34,11 +34,11 @@ JOT = "accounting.jot"
 #: So many events are shown; more are found by typing.
 SHOWN = 12
 #: So many of the last entries are shown.
-_LATEST = 6
+_LATEST = 9
 _WAYS = {
     IN: N_("masuk"),
     OUT: N_("keluar"),
-    MEMORIAL: N_("tetap"),
+    MEMORIAL: N_("tanpa uang"),
     LEAD: N_("layar lain"),
 }
 

@@ -45,7 +45,7 @@ _KINDS = (
 FOUND = (
     Column(N_("Nomor"), lambda row: row.code, width=12),
     Column(N_("Akun atau kas"), lambda row: row.name, width=0),
-    Column(N_("Unit"), lambda row: ", ".join(row.units), width=14),
+    Column(N_("Unit"), lambda row: ", ".join(row.places), width=26),
 )
 _FIELD = re.compile(r"lines\[(\d+)\]\.(\w+)")
 

@@ -28,19 +28,21 @@ from kopdes_desktop.ui.kit.sums import SumEdit
 
 _ENTER: Final = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _WALK: Final = {Qt.Key.Key_Up, Qt.Key.Key_Down}
-_AMOUNT, _DETAIL, _UNIT = 140, 150, 90
+_AMOUNT, _DETAIL, _UNIT = 140, 150, 150
 #: So many empty lines stand there at first.
 _FIRST = 3
 
 
-def _hint(asks: str) -> str:
+def _hint(choice: Choice) -> str:
     """What the cell beside an account waits for."""
+    if choice.asks == HOLDER and choice.needs:
+        return _("siapa: nama masuk, nomor")
     words = {
         MEMBER: _("nomor anggota"),
         HOLDER: _("siapa; boleh kosong"),
         LINI: _("lini usaha"),
     }
-    return words.get(asks, "")
+    return words.get(choice.asks, "")
 
 
 class JournalLine(QObject):
@@ -85,12 +87,13 @@ class JournalLine(QObject):
         self.account.setToolTip(choice.label)
         set_tone(self.account, "")
         self.unit.clear()
-        for each in choice.units:
-            self.unit.addItem(each, each)
+        for code, name in zip(choice.units, choice.places, strict=True):
+            self.unit.addItem(name, code)
         self.unit.setCurrentIndex(max(self.unit.findData(unit), 0))
         self.unit.setEnabled(len(choice.units) > 1)
+        self.unit.setToolTip(self.unit.currentText())
         self.detail.setEnabled(bool(choice.asks))
-        self.detail.setPlaceholderText(_hint(choice.asks))
+        self.detail.setPlaceholderText(_hint(choice))
         if not choice.asks:
             self.detail.clear()
 

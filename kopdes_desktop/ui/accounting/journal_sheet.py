@@ -32,7 +32,8 @@ class Choice:
     """An account, or a cash box on its account; the units it may stand in, and what it asks.
 
     `also` is what it is found by besides. `side` is the one that it grows on, +1 for debit, and 0
-    for a box, whose money comes and goes; `flow` is what the year earns or costs.
+    for a box, whose money comes and goes; `flow` is what the year earns or costs. `places` are the
+    names of its units.
     """
 
     code: str
@@ -44,6 +45,7 @@ class Choice:
     also: str = ""
     side: int = 0
     flow: bool = False
+    places: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:
@@ -119,16 +121,21 @@ def _sheet(read: Reading) -> JournalSheet:
 
 def _choices(read: Reading, units: Sequence[Unit]) -> Iterator[Choice]:
     closed, cards = chart.closed(read), chart.accounts(read)
+    names = {each.code: each.name for each in units}
     for box in chart.boxes(read):
         also = _(cards[box.account].name)
-        yield Choice(box.code, box.name, box.account, box.code, (box.unit,), "", also)
+        there = (names[box.unit],)
+        yield Choice(box.code, box.name, box.account, box.code, (box.unit,), "", also, places=there)
     for card in cards.values():
         free = card.type != chart.HEADER and not card.cash
         if free and card.code != INTER_UNIT and card.code not in closed:
             fit = _units(card, units)
             if fit:
                 name, asks, flow = _(card.name), _asks(card), card.code[0] in _FLOWS
-                yield Choice(card.code, name, card.code, None, fit, asks, "", card.sign, flow)
+                places = tuple(names[code] for code in fit)
+                yield Choice(
+                    card.code, name, card.code, None, fit, asks, "", card.sign, flow, places
+                )
 
 
 def _units(card: Account, units: Iterable[Unit]) -> tuple[str, ...]:

@@ -27,6 +27,7 @@ from kopdes_desktop.ui.kit.keys import Key
 from kopdes_desktop.ui.kit.panels import card
 from kopdes_desktop.ui.kit.rows_model import Column
 from kopdes_desktop.ui.kit.tables import Table
+from kopdes_desktop.ui.members.form_dialog import FormDialog
 
 _LISTENS = ("accounting.", "assets.", "borrowings.", "taxes.", "sales.", "month.")
 CLOSE = "day.close"
@@ -84,6 +85,7 @@ class MonthEndScreen(BookScreen):
         super().__init__(desk, _("Akhir bulan"), _LISTENS, _columns(lambda: desk.standing.today))
         self._page: Page | None = None
         self._month: Month | None = None
+        self._ahead = 0
         self.above = kind_label("", "heading")
         self.told = kind_label("", "notice")
         self.told.setWordWrap(True)
@@ -171,8 +173,8 @@ class MonthEndScreen(BookScreen):
         inside.addLayout(below)
         both = QHBoxLayout()
         both.setSpacing(16)
-        both.addWidget(left, 7)
-        both.addWidget(right, 6)
+        both.addWidget(left, 4)
+        both.addWidget(right, 3)
         self.body.addLayout(both, 1)
 
     def reload(self) -> None:
@@ -197,6 +199,7 @@ class MonthEndScreen(BookScreen):
         self.on.setEnabled(page.month < Month.of(self.today()))
         self.add.setVisible(self.may(SET))
         self._show_plan()
+        self._ask_ahead()
 
     def _ours(self) -> list[Proposal]:
         """What may be posted now by the one who sits here."""
@@ -322,12 +325,28 @@ class MonthEndScreen(BookScreen):
 
     # -- plans
 
+    def begin_deed(self, amount: int) -> None:
+        """So much is paid for months to come; the page may still be on its way."""
+        self._ahead = amount
+        if self._page is not None:
+            self._ask_ahead()
+
+    def _ask_ahead(self) -> None:
+        """What another screen led here for: the plan pays it and spreads it."""
+        amount, self._ahead = self._ahead, 0
+        asking = self._ask_plan() if amount else None
+        if asking is not None:
+            plan_forms.begin_prepaid(asking.form, amount)
+
     def ask_new(self) -> None:
         """One more thing that happens every month."""
+        self._ask_plan()
+
+    def _ask_plan(self) -> FormDialog | None:
         page = self._page
         if page is None or not self.may(SET):
-            return
-        self.fill_in(
+            return None
+        return self.fill_in(
             _("Rencana baru"),
             _(
                 "Sewa, internet, honor: dicatat sekali, lalu diusulkan tiap akhir bulan. Yang"

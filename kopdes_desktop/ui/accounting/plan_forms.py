@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from kopdes_desktop.accounting.plans import ACCRUAL, IN, OUT, PREPAID, RECURRING
 from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.kernel.money import Rupiah
 from kopdes_desktop.kernel.wording import month
 from kopdes_desktop.ui.accounting.book_screen import Order
 from kopdes_desktop.ui.accounting.month_end_reading import Page
 from kopdes_desktop.ui.kit.amounts import MoneyField
 from kopdes_desktop.ui.kit.choices import ChoiceField
 from kopdes_desktop.ui.kit.fields import Field, TextField
+from kopdes_desktop.ui.kit.form import Form
 from kopdes_desktop.ui.settings.shapes import NumberField
 
 _WAYS = {
@@ -24,6 +26,8 @@ _WAYS = {
 #: In place of a box: no money moves now.
 _NO_BOX = "-"
 _MOST_MONTHS = 120
+#: What is paid ahead mostly is a year's.
+_A_YEAR = 12
 #: A plan may begin so many months from now.
 _AHEAD = 12
 
@@ -50,6 +54,16 @@ def fields(page: Page, today: Month) -> tuple[Field, ...]:
         ),
         ChoiceField("unit", _("Untuk unit"), page.units),
     )
+
+
+def begin_prepaid(form: Form, amount: int) -> None:
+    """Paid for months to come: what is known of it stands there already."""
+    way, paid, months = (form.field(name) for name in ("way", "amount", "months"))
+    if isinstance(way, ChoiceField) and isinstance(paid, MoneyField):
+        way.choose(PREPAID)
+        paid.set_amount(Rupiah(amount))
+    if isinstance(months, NumberField):
+        months.set_text(str(_A_YEAR))
 
 
 def order(typed: Order) -> Order:

@@ -83,7 +83,7 @@ def study(
 
 def _events(read: Reading, ways: Ways, side: Rupiah) -> Iterable[Event]:
     """What lines of one side may be."""
-    units = {each.code: each.name for each in chart.units(read)}
+    units = chart.unit_names(read)
     for code in cash_proposing.choices(ways, side):
         found = templates.named(code)
         if found is None:

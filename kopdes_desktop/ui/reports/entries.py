@@ -100,11 +100,12 @@ def _opened(read: Reading, name: int | str, office: Office) -> Opened | None:
 
 def _paper(read: Reading, found: Posted, lines: tuple[Line, ...], *, names: bool) -> Document:
     titles = chart.names(read)
+    units = chart.unit_names(read)
     rows = [
         {
             "account": line.account,
             "name": _(titles[line.account]),
-            "unit": line.unit,
+            "unit": units[line.unit],
             "holder": "" if line.key is None or not names else holders.words(read, line.key),
             "member": _member(read, line.key) if names else None,
             "debit": max(int(line.amount), 0),
