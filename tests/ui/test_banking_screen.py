@@ -11,8 +11,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from kopdes_desktop.banking import queries
+from kopdes_desktop.ledger import chart
 from kopdes_desktop.ui.banking import reading
 from kopdes_desktop.ui.banking.banking_screen import BankingScreen
+from kopdes_desktop.ui.banking.count_screen import CountScreen
 from kopdes_desktop.ui.banking.statement_page import TakeDialog
 from kopdes_desktop.ui.kit.preview import Preview
 from kopdes_desktop.ui.members.form_dialog import FormDialog
@@ -327,3 +329,68 @@ def test_a_box_is_counted_note_by_note_and_a_difference_asks_why(
     assert desa.account("1-1101") == 2_320_000
     assert "BAK-KR-2026-000001" in told(screen)
     assert len(screen.count.earlier.rows.rows) == 1
+
+
+def test_who_saw_a_month_s_end_is_asked_before_anything_is_counted(
+    desa: Village, screen: BankingScreen
+) -> None:
+    press(Qt.Key.Key_4, held=ALT)
+    page = screen.count
+    page.box.choose("KAS")
+    page.why.choose("month_end")
+    press(Qt.Key.Key_F2)
+    enter(3)
+
+    assert focused() is page.witness.editor
+    assert "Belum dipilih" in page.witness.complaint
+
+    write("ket")
+    enter()
+    held = chart.box_balances(desa.session.office.reading)["KAS"]
+    write(str(int(held) // 100_000))
+    page.form.counter.kinds[-1].line.setFocus()
+    write(str(int(held) % 100_000 // 100))
+    press(Qt.Key.Key_Return, held=CTRL)
+
+    counted = queries.counts(desa.session.office.reading)
+    assert [(each.why, each.cash) for each in counted] == [("month_end", held)]
+
+
+def test_what_is_reconciled_already_is_not_replaced_unasked(
+    desa: Village, screen: BankingScreen
+) -> None:
+    last = TODAY.date().replace(day=1) - timedelta(days=1)
+    order = {"box": "BRI", "day": last.isoformat(), "balance": 0}
+    desa.session.office.perform("banking.reconcile", order)
+    press(Qt.Key.Key_2, held=ALT)
+
+    assert screen.compare.until.value() == TODAY.date()
+    assert "menyimpan menggantinya" not in screen.compare.said.text()
+
+
+def test_a_cashier_counts_her_drawer_in_a_place_of_her_own(desa: Village) -> None:
+    with builders.open_books(desa.folder, day=TODAY.date(), at=TODAY) as session:
+        handed = {"from": "KAS", "to": "LACI-G1", "amount": 200_000}
+        session.office.perform("accounting.move_cash", handed)
+    window = desa.at_work("kasir")
+    press(Qt.Key.Key_K, held=CTRL)
+    write("hitung kas")
+    enter()
+    bring_up(window)
+    assert window.workplace is not None
+    screen = window.workplace.current()
+    assert isinstance(screen, CountScreen)
+    assert screen.page.boxes is not None
+    assert [box.code for box in screen.page.boxes.counted] == ["LACI-G1"]
+
+    write("1")
+    enter()
+    write("1")
+    press(Qt.Key.Key_Return, held=CTRL)
+    assert "tulis alasannya" in screen.page.form.notice.text()
+    assert "200.000" not in said(window) + screen.page.form.notice.text()
+    write("kurang kembalian")
+    press(Qt.Key.Key_Return, held=CTRL)
+
+    assert "selisih -Rp50.000 dibukukan" in said(window)
+    assert [row[1] for row in screen.page.earlier.rows.rows] == ["Laci Gerai Sembako"]

@@ -72,7 +72,7 @@ class ComparePage(Page):
         self._propose_day()
         self.balance = MoneyField("balance", _("Saldo menurut &bank"))
         self.table = Table(COLUMNS, _("Baris buku bank yang belum dicocokkan"))
-        self.table.spare(112, 6)
+        self.table.spare(124, 6)
         self.said = kind_label("", "muted")
         self.said.setWordWrap(True)
         self.verdict = kind_label("", "heading")

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QMargins
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStyle
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStyle
 
 from kopdes_desktop.banking.counting import OCCASIONS, WITNESSED
 from kopdes_desktop.banking.queries import Counting
@@ -30,6 +30,8 @@ _NARROW = 46
 #: Between the two cards, and what the list of earlier counts takes at least beside the other.
 _APART, _LIST = 14, 280
 
+#: Letters that a choice shows at least; what there is more of is shared.
+_SHORT = 8
 #: The occasions, the ordinary one first.
 _ORDER = ("daily", "month_end", "handover", "surprise")
 
@@ -92,8 +94,11 @@ class CountPage(Page):
         self._counting, counting = card()
         asked = QHBoxLayout()
         asked.setSpacing(12)
-        for field in (self.box, self.why, self.witness):
-            asked.addWidget(field, 1)
+        for field, part in ((self.box, 5), (self.why, 5), (self.witness, 4)):
+            adjusted = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+            field.box.setSizeAdjustPolicy(adjusted)
+            field.box.setMinimumContentsLength(_SHORT)
+            asked.addWidget(field, part)
         counting.addLayout(asked)
         counting.addWidget(self.said)
         below = self.form.apart()
@@ -103,8 +108,8 @@ class CountPage(Page):
         before.addWidget(self.earlier, 1)
         row = QHBoxLayout()
         row.setSpacing(_APART)
-        row.addWidget(self._counting, 1)
-        row.addWidget(self._before, 1)
+        row.addWidget(self._counting, 4)
+        row.addWidget(self._before, 3)
         return row
 
     # -- room
@@ -154,7 +159,7 @@ class CountPage(Page):
         offer(field, [*nobody, *people])
         if needed and not chosen:
             field.box.setCurrentIndex(-1)
-            field.box.setPlaceholderText(_("siapa yang menyaksikan?"))
+            field.box.setPlaceholderText(_("siapa saksinya?"))
 
     def _tell(self) -> None:
         """What is not counted here, and why."""

@@ -157,6 +157,7 @@ class StatementPage(Page):
                 "Tidak ada mutasi bank yang belum dicatat. Ctrl+O membaca berkas rekening koran"
                 " BRI, BNI, Mandiri, BSI, BCA, BPD, atau daftar sendiri (CSV, Excel). Membaca"
                 " berkas tidak mencatat apa pun, dan berkas yang sama tidak terhitung dua kali."
+                " Rekening koran di kertas atau PDF dicentang di Cocokkan (Alt+2)."
             )
         came = sum(max(int(told.row.amount), 0) for told in rows)
         went = sum(max(-int(told.row.amount), 0) for told in rows)

@@ -84,6 +84,7 @@ class DocumentView(QWidget):
         self.totals.verticalHeader().hide()
         self.totals.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.totals.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.totals.horizontalHeader().setMinimumSectionSize(1)
         self.table.horizontalHeader().sectionResized.connect(self._follow)
         self.table.horizontalScrollBar().valueChanged.connect(
             self.totals.horizontalScrollBar().setValue
@@ -207,6 +208,7 @@ class DocumentView(QWidget):
                 sizes[at] += more
                 room -= more
         sizes[self._widest] += max(room, 0)
+        header.setMinimumSectionSize(1)  # what is reckoned here is not made wider by Qt
         for at, size in enumerate(sizes):
             header.setSectionResizeMode(at, QHeaderView.ResizeMode.Fixed)
             header.resizeSection(at, size)
