@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain, islice
 
 from kopdes_desktop.goods import queries, rules, scale
 from kopdes_desktop.goods.queries import Ceiling, Item
@@ -22,6 +23,10 @@ from kopdes_desktop.office.settings import SCALE_PATTERNS, VILLAGE, setting
 
 #: Units in which grams count as they are; all others are taken as kilograms.
 _GRAMS = frozenset({"g", "gr", "gram"})
+#: How a name, a word, and anything within one begins in the text that is searched.
+_STARTS = ("\n", " ", "")
+#: A word that stands no more often than this so many letters around the middle leads the search.
+_OFTEN, _LOOK = 80, 8_192
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +140,7 @@ class Shelf:
         words = sorted(folded(text).split(), key=len, reverse=True)
         if not words:
             return self._order[:limit]
-        found: dict[int, None] = {}
-        for start in ("\n", " ", ""):
-            for place in self._places(start + words[0], words[1:]):
-                found[place] = None
-                if len(found) == limit:
-                    return [self._order[each] for each in found]
-        return [self._order[each] for each in found]
+        return [self._order[each] for each in islice(self._ranked(words), limit)]
 
     def scan(self, code: str) -> list[Hit]:
         """What a scanned or typed code means: a barcode, an item's own code, or a scale's.
@@ -159,6 +158,37 @@ class Shelf:
                 return [self._weighed(key, said) for key in self._scaled(plain, pattern, said)]
         return []
 
+    def _ranked(self, words: list[str]) -> Iterator[int]:
+        """Lines that hold all words, each once: those that begin with the longest word first.
+
+        All is read once where a word is rare; where each is frequent, enough are found soon.
+        """
+        middle = len(self._text) // 2
+        often = {
+            word: self._text.count(word, max(middle - _LOOK, 0), middle + _LOOK) for word in words
+        }
+        rare = min(words, key=often.__getitem__)
+        if often[rare] > _OFTEN:
+            found = (self._places(start + words[0], words[1:]) for start in _STARTS)
+        else:
+            near = list(self._places(rare, words))
+            found = (self._holding(near, start + words[0]) for start in _STARTS)
+        seen: set[int] = set()
+        for place in chain.from_iterable(found):
+            if place not in seen:
+                seen.add(place)
+                yield place
+
+    def _holding(self, places: Iterable[int], needle: str) -> Iterator[int]:
+        """Those of these lines that have this in them."""
+        return (each for each in places if self._holds(each, needle))
+
+    def _holds(self, place: int, needle: str) -> bool:
+        """Whether a line has this in it."""
+        starts = self._starts
+        end = starts[place + 1] if place + 1 < len(starts) else len(self._text)
+        return self._text.find(needle, starts[place], end) >= 0
+
     def _places(self, needle: str, others: list[str]) -> Iterator[int]:
         """Lines that hold the needle and all other words, each once, from the first on."""
         text, starts = self._text, self._starts
@@ -166,7 +196,7 @@ class Shelf:
         while at >= 0:
             place = bisect_right(starts, at) - 1
             end = starts[place + 1] if place + 1 < len(starts) else len(text)
-            if all(text.find(word, starts[place], end) >= 0 for word in others):
+            if all(self._holds(place, word) for word in others):
                 yield place
             at = text.find(needle, end)
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from kopdes_desktop.app.books import Session
 from kopdes_desktop.goods import scale, typed
+from kopdes_desktop.goods import shelf as shelves
 from kopdes_desktop.goods.queries import Barcode, Item
 from kopdes_desktop.goods.rules import PriceRow
 from kopdes_desktop.goods.shelf import Shelf, Shelved
@@ -84,9 +85,15 @@ def test_what_is_found_is_what_a_look_at_each_would_find(
     stock: list[list[str]], asked: list[str]
 ) -> None:
     shelf = a_shelf(*(shelved(n, " ".join(name)) for n, name in enumerate(stock)))
+    text = " ".join(asked)
 
-    found = {each.item.key for each in shelf.find(" ".join(asked), 100)}
+    with pytest.MonkeyPatch.context() as patch:
+        led_by_the_rarest = [each.item.key for each in shelf.find(text, 100)]
+        patch.setattr(shelves, "_OFTEN", -1)
+        led_by_the_longest = [each.item.key for each in shelf.find(text, 100)]
 
+    assert led_by_the_rarest == led_by_the_longest
+    found = set(led_by_the_rarest)
     lines = {n: f"{' '.join(name)} kr{n:05d}" for n, name in enumerate(stock)}
     assert found == {n for n, line in lines.items() if all(word in line for word in asked)}
 
