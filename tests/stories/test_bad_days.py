@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -35,7 +36,7 @@ def lived(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
     """A cooperative in the January after its first year: nobody's bad day changes it."""
     folder = copy(founded, tmp_path_factory.mktemp("buruk") / "buku")
     with open_books(folder, day=JANUARY, at=MORNING) as session:
-        late = {"day": "2026-06-30", "late": "dicatat dari buku kas", "ref": "BK 6"}
+        late: dict[str, Any] = {"day": "2026-06-30", "late": "dari buku kas", "ref": "BK 6"}
         record(session.office, ("1-1101", 900_000, "KTR"), ("4-9109", -900_000, "KTR"), **late)
         session.office.perform("accounting.close_month", {"month": "2026-01"})
         yield session
@@ -121,10 +122,10 @@ def test_the_power_fails_while_the_year_is_closed(
 def test_an_old_book_that_does_not_add_up(lived: Session) -> None:
     [month] = clean([("Terima hibah modal", 500_000), ("Bayar pulsa", -50_000)])
     month.change(8, OUT, 49_000)
-    book, today = a_book(month), lived.office.today()
+    today = lived.office.today()
+    made = lived.office.read("import.begin", study_cash, a_book(month), today=today, box="KAS")
 
     with unchanged(lived), pytest.raises(NotAddedUp) as refused:
-        made = lived.office.read("import.begin", study_cash, book, today=today, box="KAS")
         import_cash(lived.office, made, skip_bad=True)
 
     assert "Januari:8" in refused.value.message, "sheet and row of the contradiction"
@@ -166,5 +167,5 @@ def test_a_book_year_that_is_not_the_calendar_s(books: Session) -> None:
     [closed] = year_ends.closed_years(office.reading)
     assert int(closed.surplus) == result["amount"] == 900_000
     assert builders.findings(office) == {}
-    with pytest.raises(Refusal, match="2025/2026|masih berjalan sampai 30 Juni 2027"):
+    with pytest.raises(Refusal, match="masih berjalan sampai 30 Juni 2027"):
         office.perform("accounting.close_year", {"year": "2026"})
