@@ -64,9 +64,9 @@ class Place:
 
 
 class _Density(NamedTuple):
-    """How close the places stand: with headings, with their keys; pixels between and around."""
+    """How close the places stand: in which style, with headings, with their keys; pixels."""
 
-    name: str
+    style: str
     headings: bool
     keys: bool
     spacing: int
@@ -77,7 +77,7 @@ class _Density(NamedTuple):
 #: From airy to close; the first one that fits the window is worn.
 _DENSITIES: Final = (
     _Density("airy", headings=True, keys=True, spacing=3),
-    _Density("plain", headings=False, keys=True, spacing=3),
+    _Density("airy", headings=False, keys=True, spacing=3),
     _Density("tight", headings=False, keys=True, spacing=1),
     _Density("bare", headings=False, keys=False, spacing=0, above=4, below=4),
 )
@@ -226,8 +226,9 @@ class Sidebar(QWidget):
 
     def _dress(self, density: _Density, *, narrow: bool) -> None:
         """Closer together in a low window; in a narrow one the key stands below the icon."""
-        new = (self.property("density"), self.property("narrow")) != (density.name, narrow)
-        self.setProperty("density", density.name)
+        closer = self.property("density") != density.style
+        turned = bool(self.property("narrow")) != narrow
+        self.setProperty("density", density.style)
         self.setProperty("narrow", narrow)
         box = self.layout()
         if box is not None:
@@ -245,9 +246,10 @@ class Sidebar(QWidget):
             if row is not None:
                 row.setContentsMargins(0, 0, 0 if narrow else 10, 1 if narrow else 0)
                 row.setAlignment(hint, where)
-            for each in (made, hint) if new else ():
-                each.style().unpolish(each)
-                each.style().polish(each)
+            if closer or turned:
+                _polish_again(made)
+            if turned:
+                _polish_again(hint)
 
     def _offers(self, group: str) -> bool:
         """Whether any place of this group is open to the one who sits here."""
@@ -257,6 +259,13 @@ class Sidebar(QWidget):
             and self._places[at].code != HOME
             for at, made in self.buttons.items()
         )
+
+
+def _polish_again(widget: QWidget) -> None:
+    """By the style's new rules; what was never shown will be in any case."""
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
 
 
 def shortened(name: str) -> str:
