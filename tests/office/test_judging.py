@@ -352,8 +352,8 @@ def story(founded_laptops: Path, tmp_path_factory: pytest.TempPathFactory) -> St
     _a_day_of_everything(laptops.outlets["GA"], laptops.outlets["GA"].office.signed_in.user)
     let_in = {"user": "ketua", "words": typed.words["ketua"]}
     laptops.outlets["GA"].office.perform("device.let_in", let_in)
-    joining.join(folder / "GC", invitation, PASSWORD, clock=SetClock(MORNING))
-    builders.make_cheap(folder / "GC")
+    with builders.cheaply():
+        joining.join(folder / "GC", invitation, PASSWORD, clock=SetClock(MORNING))
     laptops.outlets["GC"] = builders.open_books(folder / "GC", "kasir")
     parcels = {series: laptops.parcel_of(series) for series in ("GA", "GC")}
     laptops.close()
@@ -461,23 +461,24 @@ class Treasurer:
 
     def __init__(self, story: Story, folder: Path) -> None:
         self.story, self.folder, self.count = story, folder, 0
-        self.known: tuple[str, tuple[bytes, ...]] = ("", ())
+        self.before = story.hers
         self.session = self._fresh()
 
     def _fresh(self) -> Session:
         self.count += 1
-        made = builders.open_books(builders.copy(self.story.hers, self.folder / str(self.count)))
-        series, envelopes = self.known
-        if envelopes:
-            outcome = made.office.accept(envelopes, self.story.parcels[series].secrets)
-            assert (outcome.refused, outcome.held) == ([], [])
-        return made
+        return builders.open_books(builders.copy(self.before, self.folder / str(self.count)))
 
     def stand_before(self, series: str, envelopes: tuple[bytes, ...]) -> None:
         """Know these already, each time that the books are fresh: only what follows is judged."""
-        self.known = series, envelopes
         self.session.close()
+        self.before = self.story.hers
         self.session = self._fresh()
+        if envelopes:
+            outcome = self.session.office.accept(envelopes, self.story.parcels[series].secrets)
+            assert (outcome.refused, outcome.held) == ([], [])
+            self.before = self.session.folder
+            self.session.close()
+            self.session = self._fresh()
 
     def takes(self, series: str, envelopes: tuple[bytes, ...]) -> bool:
         """Whether the last of these facts gets into the books; they are fresh again after it."""
@@ -503,14 +504,14 @@ def hers(story: Story, tmp_path: Path) -> Iterator[Treasurer]:
 def unseen(hers: Treasurer, kind: str, root: str | None) -> set[str]:
     """The changes of a kind's fact that get into her books."""
     series, seq = hers.story.where[kind]
-    chain = hers.story.parcels[series].envelopes[:seq]
-    hers.stand_before(series, chain[:-1])
-    whole = msgspec.json.decode(chain[-1])
+    *known, last = hers.story.parcels[series].envelopes[:seq]
+    hers.stand_before(series, tuple(known))
+    whole = msgspec.json.decode(last)
     passed: set[str] = set()
     for path, how, value in changes(whole[root] if root else whole, (root,) if root else ()):
         if root is None and path[0] == "d":
             continue
-        made = forged(chain, seq, partial(put, path=path, value=value))
+        made = forged((last,), seq, partial(put, path=path, value=value))
         if hers.takes(series, made):
             passed.add(f"{generic(path)} {how}")
     return passed
