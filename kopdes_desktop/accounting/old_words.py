@@ -13,7 +13,6 @@ from kopdes_desktop.db.statements import Statement, insert_into
 from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.names import one_line
 from kopdes_desktop.ledger import balances
-from kopdes_desktop.ledger.tables import ENTRY
 from kopdes_desktop.members import operations as members
 from kopdes_desktop.office.books import Books, Reading
 from kopdes_desktop.office.settings import BANK_WORDS_MONTHS, setting
@@ -23,11 +22,6 @@ _KEEP = insert_into(OLD_WORDS)
 _OF = Statement(select(OLD_WORDS.c.words).where(OLD_WORDS.c.entry == bindparam("of_entry")))
 _ALL = Statement(select(OLD_WORDS.c.entry, OLD_WORDS.c.words))
 _DROP = Statement(delete(OLD_WORDS).where(OLD_WORDS.c.entry == bindparam("of_entry")))
-_AGED = Statement(
-    delete(OLD_WORDS).where(
-        OLD_WORDS.c.entry.in_(select(ENTRY.c.key).where(ENTRY.c.posted_on < bindparam("before")))
-    )
-)
 
 
 def keep(books: Books, entry: int, words: str) -> None:
@@ -45,7 +39,10 @@ def beside(read: Reading, entry: int) -> str:
 def let_go(books: Books, month: Month) -> None:
     """With a month that is closed go words kept longer than the setting allows."""
     before = month.plus(-setting(books, BANK_WORDS_MONTHS)).first()
-    books.change(_AGED, before=before.isoformat())
+    for entry, _words in books.rows(_ALL):
+        found = balances.posted(books, entry)
+        if found is not None and found.posted_on < before:
+            books.change(_DROP, of_entry=entry)
 
 
 def forget(books: Books, member: int, name: str) -> None:
