@@ -336,3 +336,4 @@ def test_a_supervisor_sees_and_does_nothing(after: Village) -> None:
     assert dialog() is after.windows[-1]
     assert "bendahara atau ketua" in said(after.windows[-1])
     assert screen.payments.table.rows.rowCount() == 3
+    assert [key.sequence for key in screen.payments.keys] == ["Ctrl+P"]

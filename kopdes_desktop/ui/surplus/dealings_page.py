@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShowEvent
+from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
 from kopdes_desktop.kernel.errors import Refusal
@@ -33,7 +33,7 @@ _KINDS = (
     ("services", N_("Jasa")),
     ("loans", N_("Jasa pinjaman")),
 )
-_TOLD, _AMOUNT_WIDTH = 3, 180
+_TOLD, _AMOUNT_WIDTH, _TALL = 3, 180, 420
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +76,12 @@ class DealingsPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, _("Transaksi di luar kasir"))
         self._read: Dealings | None = None
+        self._urgent = False
         self.typed: dict[tuple[str, int], int] = {}
         self.kind = ChoiceField("what", _("Jenis"), [(code, _(words)) for code, words in _KINDS])
         self.kind.edited.connect(self._narrow)
-        self.reason = TextField(
-            "reason",
-            _("Asal angka"),
-            needed=True,
-            hint=_("misalnya buku belanja Januari sampai Juni"),
-        )
+        self.reason = TextField("reason", _("Asal angka"), needed=True)
+        self.reason.edit.setPlaceholderText(_("misalnya buku belanja Januari sampai Juni"))
         self.line = QLineEdit()
         self.line.setPlaceholderText(_("Ketik nama atau nomor anggota, lalu Enter"))
         self.line.setAccessibleName(_("Cari anggota"))
@@ -98,12 +95,12 @@ class DealingsPage(Page):
         self._finding = EnterLeads([self.line], self._to_amount)
         self._taking = EnterLeads([self.amount], self._take)
         self._arrange()
-        self.keys = (
+        self._all = (
             Key("Return", _("ke jumlah, catat baris")),
             Key("F6", _("tempel dari Excel"), self.paste),
             Key("Ctrl+Return", _("simpan semua"), self.save),
         )
-        bind((*self.keys, Key("Ctrl+Enter", _("simpan semua"), self.save)), self)
+        bind((*self._all, Key("Ctrl+Enter", _("simpan semua"), self.save)), self)
         for edit in (self.line, self.amount):
             edit.installEventFilter(self)
 
@@ -130,13 +127,23 @@ class DealingsPage(Page):
 
     # -- what is shown
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low window the list needs the room; what is lacking is said all the same."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        self.said.setVisible(self._urgent or self.height() > at_text_size(_TALL))
+
     def show_year(self, found: Surplus) -> None:
         """What was typed for another year is not of this one."""
         if self.found is not None and self.found.year != found.year:
             self.typed.clear()
         super().show_year(found)
-        for made in (self.deed, self.paste_deed, self.amount, self.reason, self.kind):
-            made.setVisible(not self.fixed)
+        writes = not self.fixed and DEALT in found.may
+        self.keys = self._all if writes else ()
+        for made in (self.deed, self.paste_deed, self.amount, self.reason):
+            made.setVisible(writes)
         if self.isVisible():
             self._ask()
 
@@ -165,6 +172,7 @@ class DealingsPage(Page):
     def _tell(self) -> None:
         """Why one writes here, and what is lacking."""
         begins = self._read.begins if self._read is not None else None
+        self._urgent = self.fixed or begins is not None
         if self.fixed:
             words = _("SHU tahun ini sudah diputuskan; dasarnya tidak diubah lagi.")
         elif begins is not None:
@@ -179,6 +187,7 @@ class DealingsPage(Page):
             )
         self.said.setText(words)
         set_tone(self.said, "warning" if begins is not None and not self.fixed else "")
+        self._make_room()
 
     @property
     def what(self) -> str:

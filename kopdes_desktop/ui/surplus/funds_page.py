@@ -27,7 +27,7 @@ def _signed(amount: int) -> str:
 
 FUNDS = (
     Column(N_("Dana"), lambda fund: _(fund.name), width=0),
-    Column(N_("Sisa"), lambda fund: int(fund.left), text=number, width=12, right=True),
+    Column(N_("Sisa"), lambda fund: int(fund.left), text=number, width=10, right=True),
 )
 USES = (
     Column(N_("Tanggal"), lambda use: use.row.entry.bd, text=short_day, width=10),
@@ -52,7 +52,7 @@ class FundsPage(Page):
         both = QHBoxLayout()
         both.setSpacing(16)
         for title, table, share in (
-            (_("Dana"), self.table, 5),
+            (_("Dana"), self.table, 6),
             (_("Masuk dan dipakai tahun ini"), self.uses, 7),
         ):
             column = QVBoxLayout()
@@ -61,16 +61,17 @@ class FundsPage(Page):
             column.addWidget(table, 1)
             both.addLayout(column, share)
         self.body.addLayout(both, 1)
-        self.keys = (
-            Key("Return", _("pakai dana, buka bukti")),
+        self._rest = (
             Key("Tab", _("ke daftar pemakaian")),
             Key("Ctrl+P", _("cetak"), self.print_list),
         )
-        bind(self.keys, self)
+        bind(self._rest, self)
 
     def show_year(self, found: Surplus) -> None:
         """Every fund of the chart, and its uses."""
         super().show_year(found)
+        enter = _("pakai dana, buka bukti") if SPEND in found.may else _("buka bukti")
+        self.keys = (Key("Return", enter), *self._rest)
         at = self.table.currentIndex().row()
         self.table.set_rows(found.funds)
         self.table.go_to(max(at, 0))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -52,6 +52,11 @@ class Page(QWidget):
             return True
         self.desk.say(_("Ini dikerjakan bendahara atau ketua."), "warning")
         return False
+
+    def offer(self, keys: Sequence[Key], of: Mapping[str, str]) -> None:
+        """Print these keys but those of a deed that whoever sits here may not do (key: deed)."""
+        may = self.found.may if self.found is not None else frozenset[str]()
+        self.keys = tuple(key for key in keys if key.sequence not in of or of[key.sequence] in may)
 
     def box_field(self) -> ChoiceField:
         """Which box pays, his own first."""

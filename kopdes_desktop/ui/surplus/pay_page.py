@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton
 
 from kopdes_desktop.kernel.i18n import N_, _, ngettext
 from kopdes_desktop.kernel.money import total
@@ -64,17 +64,18 @@ class PayPage(Page):
         self.body.addWidget(self.line)
         self.body.addWidget(self.table, 1)
         self.body.addLayout(self._buttons())
-        self.keys = (
+        self._all = (
             Key("Return", _("bayar yang ditandai")),
             Key("F6", _("semua ke simpanan"), lambda: self.pay_all("savings")),
             Key("F7", _("potong semua bon"), lambda: self.pay_all("offset")),
             Key("F9", _("bayar semua tunai"), lambda: self.pay_all("cash")),
             Key("Ctrl+P", _("daftar terima"), self.print_list),
         )
-        bind(self.keys, self)
+        bind(self._all, self)
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
+        self._deeds: list[QPushButton] = []
         for words, deed in (
             (_("Semua ke simpanan (F6)"), lambda: self.pay_all("savings")),
             (_("Potong semua bon (F7)"), lambda: self.pay_all("offset")),
@@ -82,6 +83,7 @@ class PayPage(Page):
         ):
             made = button(words)
             made.clicked.connect(deed)
+            self._deeds.append(made)
             row.addWidget(made)
         row.addStretch(1)
         sheet = button(_("Daftar terima (Ctrl+P)"), icon="printer")
@@ -92,6 +94,9 @@ class PayPage(Page):
     def show_year(self, found: Surplus) -> None:
         """Who is owed, by number."""
         super().show_year(found)
+        self.offer(self._all, dict.fromkeys(("Return", "F6", "F7", "F9"), PAY))
+        for made in self._deeds:
+            made.setVisible(PAY in found.may)
         self._narrow()
         whole = total(row.owed.left for row in found.owed)
         self.said.setText(

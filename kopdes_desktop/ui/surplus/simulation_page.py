@@ -138,10 +138,13 @@ class SimulationPage(Page):
         self.said.setText(self._state())
         lacking = found.begins is not None and not self.fixed
         set_tone(self.said, "warning" if lacking else "")
-        self.keys = () if self.fixed else self._deeds
-        for made in (self.keep, self.measure, self.own):
+        last = COVER if found.outcome.state == "loss" else ALLOCATE
+        self.offer(() if self.fixed else self._deeds, {"F6": SET, "F9": last})
+        for made in (self.measure, self.own):
             made.setVisible(not self.fixed)
-        self.divide.setVisible(found.outcome.state in {"closed", "loss", "running"})
+        self.keep.setVisible(not self.fixed and SET in found.may)
+        waits = found.outcome.state in {"closed", "loss", "running"}
+        self.divide.setVisible(waits and last in found.may)
         self.divide.setEnabled(found.outcome.state in {"closed", "loss"})
         self.divide.setText(
             _("Tutup rugi (F9)") if found.outcome.state == "loss" else _("Bagi SHU (F9)")

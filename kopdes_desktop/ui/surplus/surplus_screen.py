@@ -47,7 +47,7 @@ class SurplusScreen(Screen):
                 (N_("Transaksi"), lambda: self.go(self.dealings)),
             ),
         )
-        self._ask_beside(self._tabs)
+        self._ask_beside(self.head)
         self.body.addLayout(self._tabs)
         self._stack = Pages(desk.news, self)
         self.simulation = self._made(0, SimulationPage)
@@ -89,7 +89,7 @@ class SurplusScreen(Screen):
         return (self.simulation, self.payments, self.funds, self.dealings)
 
     def _ask_beside(self, row: QHBoxLayout) -> None:
-        """The papers and the year, at the right of the tabs."""
+        """The papers and the year, at the right of the heading: tabs need their row."""
         for words, code in ((_("Laporan"), "shu"), (_("Slip"), "shu_slips")):
             made = button(words, icon="file-text")
             made.clicked.connect(lambda _on=False, code=code: self._report(code))
