@@ -7,25 +7,32 @@ from datetime import date
 
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.ledger import chart
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.office.letterhead import letterhead
+from kopdes_desktop.office.log import logged
 from kopdes_desktop.paper.chart import Chart, Series
 from kopdes_desktop.paper.document import Column, Document
 from kopdes_desktop.reports.lines import Row
 from kopdes_desktop.reports.period import span
 from kopdes_desktop.reports.report import Params, report
 from kopdes_desktop.tills import queries, totals
+from kopdes_desktop.tills.operations import ShiftOpened
+from kopdes_desktop.tills.queries import Shift
 from kopdes_desktop.tills.slips import user_name
 
 CODE = "till_close"
 #: So many shifts stay apart in a chart.
 _SHIFTS = 31
-_SUMMED = ("sales", "cash", "other", "variance")
+_SUMMED = ("began", "sales", "cash", "other", "besides", "variance")
 
 
 @report(CODE, title=N_("Tutup giliran kasir"), asks=("from", "to", "unit"))
 def build(read: Reading, params: Params) -> Document:
-    """A row a shift, in order of its opening; an open one has no Z yet."""
+    """A row a shift, in order of its opening; an open one has no Z yet.
+
+    Float, cash and what else went through the drawer come to what should have been in it.
+    """
     made = list(rows(read, params))
     return Document(
         CODE,
@@ -37,10 +44,12 @@ def build(read: Reading, params: Params) -> Document:
             Column("number", _("Nomor Z")),
             Column("box", _("Laci")),
             Column("clerk", _("Dibuka oleh"), width=2),
+            Column("began", _("Selisih buka"), "money"),
             Column("float", _("Modal awal"), "money"),
             Column("sales", _("Penjualan"), "money"),
             Column("cash", _("Tunai"), "money"),
             Column("other", _("Bukan tunai"), "money"),
+            Column("besides", _("Kas lain"), "money"),
             Column("expected", _("Seharusnya"), "money"),
             Column("counted", _("Dihitung"), "money"),
             Column("variance", _("Selisih"), "money"),
@@ -55,6 +64,7 @@ def build(read: Reading, params: Params) -> Document:
 
 def rows(read: Reading, params: Params) -> Iterator[Row]:
     """Each shift with its sums."""
+    names = {box.code: box.name for box in chart.boxes(read)}
     for shift in queries.shifts(read, params.first or params.until, params.until):
         if params.unit is not None and shift.unit != params.unit:
             continue
@@ -64,18 +74,29 @@ def rows(read: Reading, params: Params) -> Iterator[Row]:
         yield {
             "date": shift.day,
             "number": shift.number,
-            "box": shift.box,
+            "box": names.get(shift.box, shift.box),
             "clerk": user_name(read, shift.clerk),
+            "began": _found_at_opening(read, shift),
             "float": int(shift.opening),
             "sales": sold,
             "cash": cash,
             "other": sum(sums.get(what, 0) for what in totals.NOT_CASH),
+            "besides": None
+            if shift.expected is None
+            else int(shift.expected) - int(shift.opening) - cash,
             "expected": None if shift.expected is None else int(shift.expected),
             "counted": None if shift.counted is None else int(shift.counted),
             "variance": int(shift.variance) if shift.closed is not None else None,
             "entry": shift.closed,
             "shift": shift.key,
         }
+
+
+def _found_at_opening(read: Reading, shift: Shift) -> int:
+    """What the first count was over or short by: a drawer is not right only at its end."""
+    found = logged(read, shift.key)
+    began = found.fact if found is not None else None
+    return int(began.opening - began.expected) if isinstance(began, ShiftOpened) else 0
 
 
 def _differences(made: Sequence[Row]) -> Iterator[Chart]:
