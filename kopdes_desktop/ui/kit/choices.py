@@ -103,12 +103,12 @@ class ChoiceField(Field):
         """Offer the words, keep the values."""
         self.box = ChoiceBox()
         self._first = -1 if needed else 0
-        for value, words in choices:
+        super().__init__(name, label, self.box, hint=hint)
+        for value, words in choices:  # the first one makes its list, which moves no more
             self.box.addItem(words, value)
         if needed:
             self.box.setPlaceholderText(_("belum dipilih"))
             self.box.setCurrentIndex(-1)
-        super().__init__(name, label, self.box, hint=hint)
         self.needed = needed
         self.box.currentIndexChanged.connect(self._on_changed)
         self.box.missed.connect(self._on_missed)

@@ -93,7 +93,8 @@ class RowsModel(QAbstractTableModel):
         """The row behind an index."""
         return self.rows[index.row()]
 
-    def _line(self, at: int) -> tuple[str, ...]:
+    def line(self, at: int) -> tuple[str, ...]:
+        """The texts of a row, by columns."""
         line = self._texts[at]
         if line is None:
             row = self.rows[at]
@@ -114,12 +115,12 @@ class RowsModel(QAbstractTableModel):
         if not index.isValid():
             return None
         if role == DISPLAY:
-            return self._line(index.row())[index.column()]
+            return self.line(index.row())[index.column()]
         if role == ALIGNMENT:
             return _RIGHT if self.columns[index.column()].right else _LEFT
         if role == ACCESSIBLE:
             title = gettext(self.columns[index.column()].title)
-            return f"{title}: {self._line(index.row())[index.column()]}"
+            return f"{title}: {self.line(index.row())[index.column()]}"
         if role == FOREGROUND:
             tone = self.columns[index.column()].tone
             return theme.toned(tone(self.rows[index.row()])) if tone is not None else None

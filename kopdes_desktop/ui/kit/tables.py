@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView
 
 from kopdes_desktop.ui.kit import theme
+from kopdes_desktop.ui.kit.cells import Cells
 from kopdes_desktop.ui.kit.rows_model import Column, RowsModel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QKeyEvent, QResizeEvent
+    from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent, QShowEvent
 
 ROW_HEIGHT = 34
 HEADER_HEIGHT = 38
@@ -21,7 +22,11 @@ _NARROWEST = 140
 
 
 class Table(QTableView):
-    """A RowsModel, shown. `opened` carries the row that Enter was pressed on."""
+    """A RowsModel, shown. `opened` carries the row that Enter was pressed on.
+
+    It looks at its rows from the moment it is seen or a row is marked: a header that has columns is
+    measured and dressed, and again in every box that is put around it while a page is built.
+    """
 
     opened = Signal(object)
 
@@ -30,8 +35,8 @@ class Table(QTableView):
         super().__init__()
         self._spare: tuple[int, ...] = ()
         self._letters = 0
+        self._sortable, self._looks = sortable, False
         self.rows = RowsModel(columns)
-        self.setModel(self.rows)
         self.setAccessibleName(name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -42,13 +47,41 @@ class Table(QTableView):
         self.setWordWrap(False)
         self.setCornerButtonEnabled(False)
         self.verticalHeader().hide()
-        self.horizontalHeader().setHighlightSections(False)
-        self.setSortingEnabled(sortable)
-        if sortable:
-            self.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
-        self.horizontalHeader().setSectionsClickable(sortable)
+        super().horizontalHeader().setHighlightSections(False)
         self.doubleClicked.connect(self._open)
+
+    def _look(self) -> None:
+        """Take the rows up, if that has not been done."""
+        if self._looks:
+            return
+        self._looks = True
+        self.setModel(self.rows)
+        self._cells = Cells(self, self.rows)
+        self.setSortingEnabled(self._sortable)
+        if self._sortable:
+            self.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
+        self.horizontalHeader().setSectionsClickable(self._sortable)
         self.fit()
+        self._make_room()
+
+    def selectionModel(self) -> QItemSelectionModel:
+        """What is marked, of the rows."""
+        self._look()
+        return super().selectionModel()
+
+    def horizontalHeader(self) -> QHeaderView:
+        """The titles, of the columns that are declared."""
+        self._look()
+        return super().horizontalHeader()
+
+    def setColumnHidden(self, column: int, hide: bool) -> None:  # noqa: FBT001  as Qt has it
+        """Do without a column, or have it back."""
+        self._look()
+        super().setColumnHidden(column, hide)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._look()
+        super().showEvent(event)
 
     def set_columns(self, columns: Sequence[Column]) -> None:
         """Other columns, no rows."""
@@ -61,12 +94,16 @@ class Table(QTableView):
         self._make_room()
 
     def _make_room(self) -> None:
+        if not self._looks:
+            return
         room = self.fontMetrics().horizontalAdvance("0") * self._letters
         for at in self._spare:
             self.setColumnHidden(at, self.width() < room)
 
     def fit(self) -> None:
         """Widths and heights from the declared columns and the text size, never from the rows."""
+        if not self._looks:
+            return
         app = QApplication.instance()
         percent = theme.worn(app)[1] if isinstance(app, QApplication) else 100
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -95,11 +132,19 @@ class Table(QTableView):
     def go_to(self, at: int) -> None:
         """Put the cursor on this row, if there is one."""
         if 0 <= at < len(self.rows.rows):
+            self._look()
             self.setCurrentIndex(self.rows.index(at, 0))
 
     def _open(self, index: QModelIndex) -> None:
         if index.isValid():
             self.opened.emit(self.rows.row(index))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The rows in sight; a style sheet of the table's own has them painted by Qt."""
+        if self.styleSheet():
+            super().paintEvent(event)
+        else:
+            self._cells.paint(event.rect())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The marked row stays whole in sight when room goes."""

@@ -1,0 +1,134 @@
+"""The cells of a table, painted row by row.
+
+The style sheet could do it, and does where a table has one of its own; but it works out the box of
+every single cell anew, and a screenful of them then takes longer than a key may take.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette
+from PySide6.QtWidgets import QTableView
+
+from kopdes_desktop.ui.kit import theme
+from kopdes_desktop.ui.kit.panels import at_text_size
+from kopdes_desktop.ui.kit.rows_model import Column, RowsModel
+
+_UPRIGHT: Final = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+_LEFT: Final = int(_UPRIGHT | Qt.AlignmentFlag.AlignLeft)
+_RIGHT: Final = int(_UPRIGHT | Qt.AlignmentFlag.AlignRight)
+#: As in the style sheet's titles, so that figures stand below them.
+_ASIDE: Final = 13
+#: Texts that were cut to their column are remembered up to so many.
+_REMEMBERED: Final = 5_000
+
+
+class _Place(NamedTuple):
+    """Where a column's text stands, and how."""
+
+    at: int
+    column: Column
+    left: int
+    room: int
+    flags: int
+
+
+class _Letters:
+    """A font, and what of a text fits into so many pixels."""
+
+    def __init__(self, font: QFont) -> None:
+        self.font = font
+        self._metrics = QFontMetrics(font)
+        self._cut: dict[tuple[str, int], str] = {}
+
+    def cut(self, text: str, room: int) -> str:
+        """The text, with dots where it is too long."""
+        found = self._cut.get((text, room))
+        if found is None:
+            if len(self._cut) > _REMEMBERED:
+                self._cut.clear()
+            found = self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+            self._cut[text, room] = found
+        return found
+
+
+class Cells:
+    """Text on one line, a hairline below each row; the marked row on its colour."""
+
+    def __init__(self, table: QTableView, rows: RowsModel) -> None:
+        self._table, self._rows = table, rows
+        self._plain = self._bold = _Letters(table.font())
+        self._dress()
+
+    def _dress(self) -> None:
+        """In the letters that the table has now."""
+        font = self._table.font()
+        self._plain = _Letters(QFont(font))
+        font.setBold(True)
+        self._bold = _Letters(font)
+
+    def paint(self, where: QRect) -> None:
+        """All rows in this part of the viewport."""
+        table = self._table
+        if table.font() != self._plain.font:
+            self._dress()
+        first, last = table.rowAt(where.top()), table.rowAt(where.bottom())
+        if first < 0:
+            return
+        last = len(self._rows.rows) - 1 if last < 0 else last
+        palette = table.palette()
+        text, marked = (
+            palette.color(role)
+            for role in (QPalette.ColorRole.Text, QPalette.ColorRole.HighlightedText)
+        )
+        places = self._places(where)
+        chosen = {index.row() for index in table.selectionModel().selectedRows()}
+        right = max((each.left + each.room for each in places), default=0) + at_text_size(_ASIDE)
+        painter = QPainter(table.viewport())
+        painter.setFont(self._plain.font)
+        for at in range(first, last + 1):
+            top, high = table.rowViewportPosition(at), table.rowHeight(at)
+            if at in chosen:
+                painter.fillRect(0, top, right, high, palette.color(QPalette.ColorRole.Highlight))
+            painter.setPen(palette.color(QPalette.ColorRole.Mid))
+            painter.drawLine(0, top + high - 1, right - 1, top + high - 1)
+            painter.setPen(marked if at in chosen else text)
+            self._row(painter, at, QRect(0, top, right, high - 2), places, marked=at in chosen)
+        painter.end()
+
+    def _places(self, where: QRect) -> list[_Place]:
+        """The columns that are in sight, left to right."""
+        table, aside, found = self._table, at_text_size(_ASIDE), []
+        for at, column in enumerate(self._rows.columns):
+            left, wide = table.columnViewportPosition(at), table.columnWidth(at)
+            if wide and left <= where.right() and left + wide > where.left():
+                flags = _RIGHT if column.right else _LEFT
+                found.append(_Place(at, column, left + aside, wide - 2 * aside, flags))
+        return found
+
+    def _row(
+        self, painter: QPainter, at: int, box: QRect, places: list[_Place], *, marked: bool
+    ) -> None:
+        row, texts = self._rows.rows[at], self._rows.line(at)
+        top, high, usual = box.top(), box.height(), painter.pen()
+        for place, column, left, room, flags in places:
+            if not texts[place]:
+                continue
+            letters = self._plain
+            if column.strong is not None and column.strong(row):
+                letters = self._bold
+                painter.setFont(letters.font)
+            colour = None if marked or column.tone is None else _toned(column.tone(row))
+            if colour is not None:
+                painter.setPen(colour)
+            painter.drawText(left, top, room, high, flags, letters.cut(texts[place], room))
+            if colour is not None:
+                painter.setPen(usual)
+            if letters is self._bold:
+                painter.setFont(self._plain.font)
+
+
+def _toned(tone: str) -> QColor | None:
+    return theme.toned(tone) if tone else None
