@@ -156,6 +156,11 @@ def rules(life: Life) -> None:
     year = years.year_of(life.read, life.today).name
     decision = f"02/RA/{year}"
     _share(life, year, decision, _SHARES)
+    _plan(life, year, decision)
+
+
+def _plan(life: Life, year: str, decision: str) -> None:
+    """What a year is to earn and cost."""
     lines = [
         {"account": account, "unit": unit, "amount": amount * years.MONTHS}
         for account, unit, amount in _BUDGET
@@ -270,4 +275,5 @@ def meet(life: Life) -> None:
     life.do("surplus.allocate", order, by=CHAIR, why="keputusan rapat anggota")
     if closed_shop:
         _share(life, year.after().name, decision, _SHARES)
+    _plan(life, year.after().name, decision)
     life.take_over(TREASURER)

@@ -662,11 +662,10 @@ class RestoreScheduleOrder(Order, frozen=True, omit_defaults=True, kw_only=True)
 
 
 class ScheduleRestored(Fact, frozen=True, omit_defaults=True, kw_only=True):
-    """A change of terms (its fact) that was never agreed."""
+    """A change of terms (its fact) that was never agreed; the change keeps its number."""
 
     loan: int
     change: int
-    number: str
     reason: str
 
 
@@ -689,9 +688,7 @@ class RestoreSchedule(Operation[RestoreScheduleOrder, ScheduleRestored]):
                         why = _(N_("jadwalnya sudah diubah lagi; batalkan perubahan itu dahulu"))
                         raise NotReversible(number=wanted, reason=why, field="change")
                     periods.require_open(work, change.since)
-                    return ScheduleRestored(
-                        loan=found.key, change=change.key, number=wanted, reason=reason
-                    )
+                    return ScheduleRestored(loan=found.key, change=change.key, reason=reason)
         why = _(N_("tidak ada perubahan jadwal {name}")).format(name=wanted)
         raise BadField(name="change", reason=why, field="change")
 

@@ -405,6 +405,7 @@ def test_a_change_of_terms_is_taken_back_by_its_number(books: Session) -> None:
     office.perform("borrowings.restore_schedule", {"change": changed.number, **undo})
 
     assert loan_of(office, loan) == first
+    assert findings(office) == {}, "no number is taken twice"
     with pytest.raises(BadField):
         office.perform("borrowings.restore_schedule", {"change": changed.number, **undo})
     require_rebuilt(office)
