@@ -22,7 +22,6 @@ from kopdes_desktop.ledger.tables import (
 from kopdes_desktop.office.books import Reading
 
 _L = JOURNAL_LINE.c
-_MONTH = func.substr(_L.posted_on, 1, 7)
 
 _UNBALANCED = Statement(
     select(_L.entry, _L.unit, func.sum(_L.amount))
@@ -57,6 +56,8 @@ def _name(*columns: ColumnElement[str]) -> ColumnElement[str]:
 
 
 _B, _M, _K, _X = BALANCE_DAY.c, BALANCE_MONTH.c, BALANCE_KEY.c, BALANCE_BOX.c
+#: A month is held against its days, which are held against the lines beside it.
+_MONTH = func.substr(_B.day, 1, 7)
 _key_text = func.printf("%d", _L.key)
 _PROOFS: tuple[tuple[str, Statement], ...] = (
     (
@@ -82,10 +83,10 @@ _PROOFS: tuple[tuple[str, Statement], ...] = (
                 (_M.debit - _M.credit).label("amount"),
             ).cte("kept"),
             select(
-                _name(_MONTH, _L.account, _L.unit).label("name"),
-                func.sum(_L.amount).label("amount"),
+                _name(_MONTH, _B.account, _B.unit).label("name"),
+                func.sum(_B.debit - _B.credit).label("amount"),
             )
-            .group_by(_MONTH, _L.account, _L.unit)
+            .group_by(_MONTH, _B.account, _B.unit)
             .cte("summed"),
         ),
     ),
