@@ -69,6 +69,7 @@ def a_month_of_bookwork(office: Office) -> None:
         ("taxes.set_rate", rate),
         ("taxes.accrue", {"month": "2026-02"}),
         ("taxes.pay", {"code": "final", "month": "2026-02", "amount": 5, "box": BANK}),
+        ("taxes.withhold", {"amount": 100_000, "box": BANK}),
         ("budgets.set", {"year": "2026", "lines": budget}),
         ("governance.write_text", {"year": YEAR, "part": "work_plan", "text": "Gerai kedua"}),
         ("governance.set_meeting", {**meeting, "invited": "2026-02-02"}),
