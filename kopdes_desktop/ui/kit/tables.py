@@ -57,9 +57,9 @@ class Table(QTableView):
         self._looks = True
         self.setModel(self.rows)
         self._cells = Cells(self, self.rows)
+        if self._sortable:  # in the order they came in, until a title is pressed
+            super().horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(self._sortable)
-        if self._sortable:
-            self.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
         self.horizontalHeader().setSectionsClickable(self._sortable)
         self.fit()
         self._make_room()
