@@ -81,10 +81,10 @@ def _encode_value(value: object) -> object:
 
 def _decode_value(wanted: type, value: object) -> object:
     if wanted is Rupiah and type(value) is int:
-        if abs(value) > LARGEST_AMOUNT:
-            msg = "amount beyond ten trillion rupiah"
-            raise ValueError(msg)
-        return Rupiah(value)
+        if -LARGEST_AMOUNT <= value <= LARGEST_AMOUNT:
+            return int.__new__(Rupiah, value)  # an int already: its own __new__ would ask again
+        msg = "amount beyond ten trillion rupiah"
+        raise ValueError(msg)
     msg = f"expected whole rupiah, got {type(value).__name__}"
     raise ValueError(msg)
 
