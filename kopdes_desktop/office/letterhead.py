@@ -77,6 +77,7 @@ def letterhead(read: Reading) -> Letterhead:
 #: The officers whose names stand below papers: their title, and the setting with the name.
 _OFFICERS = {
     "chair": (N_("Ketua"), settings.CHAIR),
+    "secretary": (N_("Sekretaris"), settings.SECRETARY),
     "treasurer": (N_("Bendahara"), settings.TREASURER),
     "supervisor": (N_("Pengawas"), settings.SUPERVISOR),
 }
@@ -86,6 +87,12 @@ def officers(read: Reading, *roles: str) -> tuple[Signer, ...]:
     """The officers who sign a paper, by name where the cooperative has written it down."""
     named = (_OFFICERS[role] for role in roles)
     return tuple(Signer(_(title), setting(read, which)) for title, which in named)
+
+
+def board(read: Reading) -> tuple[Signer, ...]:
+    """Who signs for the whole board: chair, treasurer, and a secretary where there is one."""
+    chair, secretary, treasurer = officers(read, "chair", "secretary", "treasurer")
+    return (chair, *((secretary,) if secretary.name else ()), treasurer)
 
 
 def on_a5(read: Reading) -> bool:

@@ -90,6 +90,7 @@ EXIT_DEBT_ORDER = Setting(
 VOLUNTARY_BASIS = Setting("savings.voluntary_basis", "", N_("Dasar simpanan sukarela"))
 LETTERHEAD_EXTRA = Setting("letterhead.extra", "", N_("Baris tambahan pada kop (telepon, surel)"))
 CHAIR = Setting("signer.chair", "", N_("Nama ketua (penanda tangan)"))
+SECRETARY = Setting("signer.secretary", "", N_("Nama sekretaris (penanda tangan)"))
 TREASURER = Setting("signer.treasurer", "", N_("Nama bendahara (penanda tangan)"))
 SUPERVISOR = Setting("signer.supervisor", "", N_("Nama pengawas (penanda tangan)"))
 SLIP_LOGO = Setting("slip.logo", True, N_("Struk: logo"))  # noqa: FBT003  a default, not a switch
@@ -139,6 +140,9 @@ COUNT_NEEDED = Setting(
     False,  # noqa: FBT003  the value, not a switch
     N_("Bulan hanya ditutup bila setiap kas sudah dihitung pada akhir bulan"),
 )
+CASH_LIMIT = Setting(
+    "control.cash_limit", 0, N_("Uang tunai dalam satu kas paling banyak (rupiah; 0 = tanpa batas)")
+)
 CASH_ROUNDING = Setting(
     "till.cash_rounding", 0, N_("Uang tunai dibulatkan ke kelipatan (rupiah; 0 = tidak)")
 )
@@ -181,6 +185,7 @@ DECLARED: dict[str, Setting[Any]] = {
         VOLUNTARY_BASIS,
         LETTERHEAD_EXTRA,
         CHAIR,
+        SECRETARY,
         TREASURER,
         SUPERVISOR,
         SLIP_LOGO,
@@ -202,6 +207,7 @@ DECLARED: dict[str, Setting[Any]] = {
         CASH_OUT_LIMIT,
         VARIANCE_LIMIT,
         COUNT_NEEDED,
+        CASH_LIMIT,
         CASH_ROUNDING,
     )
 }

@@ -13,15 +13,17 @@ from typing import Final, Literal
 
 from kopdes_desktop.governance import queries, rules
 from kopdes_desktop.governance.queries import Meeting, Written
+from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.ledger.years import BookYear
 from kopdes_desktop.office.books import Reading
-from kopdes_desktop.office.letterhead import letterhead, officers
+from kopdes_desktop.office.letterhead import board, letterhead, officers
 from kopdes_desktop.paper.document import Chapter, Document, Letterhead
 from kopdes_desktop.reports import meeting_gaps, meeting_papers, notes
 from kopdes_desktop.reports.meeting_gaps import Gap
 from kopdes_desktop.reports.note_tables import YearFigures
 from kopdes_desktop.reports.report import Params, UnknownReport, find, unchecked, unproven
+from kopdes_desktop.surplus import queries as surplus
 
 State = Literal[
     "automatic", "written", "proposed", "form", "blank", "wrong", "unchecked", "left_out"
@@ -126,7 +128,7 @@ class _Maker:
             title,
             body,
             signed=meeting_papers.place_and_day(self.read, self.today) if signed else "",
-            signers=officers(self.read, "chair", "treasurer") if signed else (),
+            signers=board(self.read) if signed else (),
         )
         chapters = (chapter,) if body else ()
         state = self.state_of(code)
@@ -239,7 +241,7 @@ class _Maker:
             letter=signed,
             period=made.period if signed else "",
             signed=meeting_papers.place_and_day(self.read, self.today) if signed else "",
-            signers=officers(self.read, "chair", "treasurer") if signed else (),
+            signers=board(self.read) if signed else (),
         )
         return Piece(code, title, "automatic", (chapter,), members=(chapter,) if short else ())
 
@@ -285,6 +287,11 @@ class _Maker:
                 self.gaps.append(Gap("division", words, place="report.shu"))
                 return Piece("division", title, "blank")
             return Piece("division", title, "left_out")
+        begins = surplus.lacks_dealings(self.read, self.of.year)
+        if begins is not None and surplus.allocated(self.read, self.of.year.name) is None:
+            words = _("Transaksi anggota sebelum {month} belum ditulis dari buku lama.")
+            told = words.format(month=wording.month(begins))
+            self.gaps.append(Gap("division", told, place="report.shu"))
         chapter = (Chapter(title, (table,), fresh=False),)
         return Piece("division", title, "automatic", chapter, members=chapter)
 

@@ -15,7 +15,7 @@ from kopdes_desktop.ledger import chart
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.office import settings
 from kopdes_desktop.office.books import Reading
-from kopdes_desktop.office.letterhead import officers
+from kopdes_desktop.office.letterhead import board, officers
 from kopdes_desktop.office.settings import setting
 from kopdes_desktop.paper.document import Chapter, Column, Document, Letterhead, Signer
 from kopdes_desktop.reports import people
@@ -189,7 +189,8 @@ def legal(read: Reading, issuer: Letterhead) -> Document:
     rows: list[Row] = [
         {"what": _(each.title), "value": value} for each in held if (value := setting(read, each))
     ]
-    named = (each for each in officers(read, "chair", "treasurer", "supervisor") if each.name)
+    signers = (*board(read), *officers(read, "supervisor"))
+    named = (each for each in signers if each.name)
     rows += [{"what": officer.role, "value": officer.name} for officer in named]
     columns = (Column("what", _("Perihal")), Column("value", _("Keterangan"), width=3))
     return Document("legal", _("Identitas dan legalitas"), issuer, "", columns, rows, {})

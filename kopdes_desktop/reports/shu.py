@@ -64,7 +64,7 @@ def rows(read: Reading, year: BookYear, found: Divided) -> Iterator[Row]:
         left = owed[part.base.member].of(year.name) if part.base.member in owed else NOTHING
         yield {
             "number": who.number if who else "",
-            "name": _named(who),
+            "name": named(who),
             "savings": part.base.savings,
             "dealings": part.base.dealings,
             "by_savings": int(part.by_savings),
@@ -74,7 +74,8 @@ def rows(read: Reading, year: BookYear, found: Divided) -> Iterator[Row]:
         }
 
 
-def _named(who: MemberRow | None) -> str:
+def named(who: MemberRow | None) -> str:
+    """A member's name; one who has left is marked, so that nobody else signs for him."""
     if who is None:
         return ""
     name = people.name(who)
@@ -117,6 +118,11 @@ def _notes(read: Reading, year: BookYear, found: Divided | None, today: date) ->
     for code in plan.lacking:
         yield _("{name} belum dapat dibagi: tidak ada angka dasarnya pada tahun ini.").format(
             name=rules.name_of(next(x.share for x in plan.pools if x.share.code == code))
+        )
+    begins = queries.lacks_dealings(read, year)
+    if begins is not None and found.simulated:
+        yield _("Transaksi anggota sebelum {month} belum ditulis dari buku lama.").format(
+            month=wording.month(begins)
         )
     yield from _reconciled(read, year, found, today)
     yield _(

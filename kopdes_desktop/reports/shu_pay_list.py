@@ -11,7 +11,7 @@ from kopdes_desktop.members import queries as members
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.office.letterhead import letterhead, officers
 from kopdes_desktop.paper.document import Column, Document
-from kopdes_desktop.reports import people
+from kopdes_desktop.reports import shu
 from kopdes_desktop.reports.lines import Row
 from kopdes_desktop.reports.period import on_day
 from kopdes_desktop.reports.report import Params, report
@@ -61,7 +61,7 @@ def rows(read: Reading, params: Params) -> Iterator[Row]:
         yield {
             "n": n,
             "number": each.member.number,
-            "name": people.name(each.member),
+            "name": shu.named(each.member),
             "left": int(each.until(year)),
             "bon": int(bon) if bon > NOTHING else None,
         }

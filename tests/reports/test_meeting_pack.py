@@ -147,6 +147,16 @@ def test_each_statement_stands_under_the_kop_and_is_signed(books: Session) -> No
         assert "Ketua" in page
         assert "Bendahara" in page
         assert "Ulin" in page
+        assert "Sekretaris" not in page
+
+
+def test_a_secretary_who_is_written_down_signs_with_the_board(books: Session) -> None:
+    books.office.perform("settings.change", {"fields": {"signer.secretary": "Randu"}})
+
+    sheet = next(x for x in ask(books).chapters if x.title == "Laporan posisi keuangan")
+
+    assert [each.role for each in sheet.signers] == ["Ketua", "Sekretaris", "Bendahara"]
+    assert sheet.signers[1].name == "Randu"
 
 
 def test_what_is_blank_is_told_with_where_it_is_filled_and_keeps_no_page_from_printing(

@@ -59,7 +59,9 @@ class MeetingScreen(BookScreen):
     """Enter leads into the text of a part, Ctrl+Enter keeps it; Ctrl+P shows the whole book."""
 
     def __init__(self, desk: Desk) -> None:
+        #: What is typed for the year that is shown; for the others it waits beside it.
         self.typed: dict[str, str] = {}
+        self._drafts: dict[str, dict[str, str]] = {}
         super().__init__(desk, _("Buku RAT"), _LISTENS, self._columns())
         self._page: Page | None = None
         self._wanted: str | None = None
@@ -247,8 +249,9 @@ class MeetingScreen(BookScreen):
             return
         at = [year.name for year in page.years].index(page.year.name) + step
         if 0 <= at < len(page.years):
+            self._drafts[page.year.name] = self.typed
             self._wanted = page.years[at].name
-            self.typed.clear()
+            self.typed = self._drafts.get(self._wanted, {})
             self.reload()
 
     # -- writing

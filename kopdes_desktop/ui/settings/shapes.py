@@ -186,6 +186,9 @@ SHAPES: Final[dict[str, Shape]] = {
         "letterhead", N_("contoh Telp. 0812-0000-0000; boleh kosong"), _text()
     ),
     settings.CHAIR.code: Shape("letterhead", N_("kosong: titik-titik untuk ditulis"), _text(80)),
+    settings.SECRETARY.code: Shape(
+        "letterhead", N_("menandatangani buku RAT; kosong: tidak disebut"), _text(80)
+    ),
     settings.TREASURER.code: Shape(
         "letterhead", N_("kosong: titik-titik untuk ditulis"), _text(80)
     ),
@@ -256,6 +259,9 @@ SHAPES: Final[dict[str, Shape]] = {
     ),
     settings.COUNT_NEEDED.code: Shape(
         "books", N_("hitungan tiap kas, disaksikan orang lain"), _SWITCH
+    ),
+    settings.CASH_LIMIT.code: Shape(
+        "books", N_("yang lebih disetor ke bank pada hari kerja berikutnya"), _money
     ),
     settings.SAVINGS_AT_TILL.code: Shape("till", N_("0: hanya di laptop bendahara"), _money),
     settings.CASH_ROUNDING.code: Shape("till", "", _choice(_COINS, int)),

@@ -175,6 +175,10 @@ class PayPage(Page):
         found = self.found
         if found is None or not found.owed or not self.may(PAY):
             return
+        whom = [row for row in found.owed if _takes_part(row, how)]
+        if not whom:
+            self.desk.say(_("Tidak ada anggota yang dapat dibayar dengan cara itu."), "warning")
+            return
         words = {
             "cash": _(
                 "{n} anggota dibayar tunai {amount}. Cetak dahulu daftar terimanya. Bagian anggota"
@@ -188,7 +192,7 @@ class PayPage(Page):
                 "SHU anggota yang masih punya bon dipotong sebesar bonnya, menurut daftar yang"
                 " mereka tanda tangani."
             ),
-        }[how].format(n=len(found.owed), amount=rupiah(total(row.owed.left for row in found.owed)))
+        }[how].format(n=len(whom), amount=rupiah(total(row.owed.left for row in whom)))
         titles = {
             "cash": _("Bayar semua tunai"),
             "savings": _("Semua ke simpanan"),
@@ -224,6 +228,13 @@ class PayPage(Page):
 
 def _name(row: Debt) -> str:
     return row.member.name or row.member.number or ""
+
+
+def _takes_part(row: Debt, how: str) -> bool:
+    """Whether he is among everybody who is paid this way at once."""
+    if how == "offset":
+        return bool(row.bon)
+    return not row.died if how == "cash" else row.member.status == "active"
 
 
 def _takers(row: Debt) -> tuple[ChoiceField, TextField] | tuple[()]:
