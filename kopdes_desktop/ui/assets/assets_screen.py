@@ -369,7 +369,7 @@ class AssetsScreen(DetailScreen):
         order, shown = {"month": str(page.month)}, month(page.month)
         words = _("{amount} menjadi beban penyusutan {month}; nilai buku aset turun sebanyak itu.")
         if self.today() < page.month.last():
-            words = f"{_('{month} masih berjalan: ini bagian sebulan penuh.')} {words}"
+            words = _("{month} masih berjalan: ini bagian sebulan penuh.") + " " + words
         asking = Confirm(
             self.desk.window,
             _("Susutkan {month}?").format(month=shown),
