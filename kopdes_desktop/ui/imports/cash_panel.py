@@ -6,10 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
-
 from kopdes_desktop.accounting import cash_proposing
 from kopdes_desktop.accounting.cash_importing import Place
 from kopdes_desktop.accounting.cash_proposing import SKIP, Answer, Proposal
@@ -19,11 +15,9 @@ from kopdes_desktop.kernel.money import NOTHING
 from kopdes_desktop.kernel.wording import number, rupiah, short_day
 from kopdes_desktop.ui.imports.ask_event import AskEvent
 from kopdes_desktop.ui.imports.cash_reading import CashFound
-from kopdes_desktop.ui.imports.study_panel import ROOMY, TIGHT, VIEW_COLUMNS, View
-from kopdes_desktop.ui.kit.fields import kind_label, set_tone
-from kopdes_desktop.ui.kit.form import button
+from kopdes_desktop.ui.imports.panel import DryRunPanel
+from kopdes_desktop.ui.kit.fields import kind_label
 from kopdes_desktop.ui.kit.keys import Key, bind
-from kopdes_desktop.ui.kit.panels import at_text_size
 from kopdes_desktop.ui.kit.rows_model import Column
 from kopdes_desktop.ui.kit.tables import Table
 
@@ -114,7 +108,7 @@ def _signed(amount: int) -> str:
 
 LINE_COLUMNS = (
     Column(N_("Terima"), lambda x: x.mark, width=6, tone=lambda x: "good" if x.taken else ""),
-    Column(N_("Lembar, baris"), _where, width=13),
+    Column(N_("Lembar, baris"), _where, width=10),
     Column(
         N_("Tanggal"),
         lambda x: x.day,
@@ -127,7 +121,7 @@ LINE_COLUMNS = (
     Column(
         N_("Kejadian"),
         lambda x: x.what,
-        width=21,
+        width=0,
         tone=lambda x: "" if x.answer or x.made.sure else "warning",
     ),
 )
@@ -144,24 +138,20 @@ CONTRADICTION_COLUMNS = (
 )
 
 
-class CashPanel(QWidget):
-    """Left what there is to look at, right its rows; below what the row under the cursor says."""
+class CashPanel(DryRunPanel):
+    """Of a cash book: what contradicts it, and its lines, to be accepted one by one."""
 
-    taken = Signal()
-    kept = Signal()
+    kinds = VIEWS
+    wide = _LEFT
 
     def __init__(self, today: Callable[[], date]) -> None:
-        super().__init__()
+        super().__init__(_("Simpan lembar jawaban (Ctrl+E)"))
         self._today = today
         self.found: CashFound | None = None
         self.answers: dict[Place, Answer] = {}
         self.accepted: set[str] = set()
         self.told = kind_label("", "muted")
         self.told.setWordWrap(True)
-        self.views = Table(VIEW_COLUMNS, _("Hasil pemeriksaan"))
-        self.views.horizontalHeader().hide()
-        self.views.opened.connect(lambda _view: self._into())
-        self.views.selectionModel().currentRowChanged.connect(self._show_view)
         self.lines = Table(LINE_COLUMNS, _("Transaksi buku kas"))
         self.lines.spare(70, 5)
         self.lines.opened.connect(self.ask)
@@ -171,64 +161,9 @@ class CashPanel(QWidget):
             table.selectionModel().currentRowChanged.connect(self._tell)
             bind((Key("Space", "", self.toggle), Key("Delete", "", self.skip)), table)
         bind((Key("Ctrl+A", "", self.accept_sure),), self)
-        self.subject = kind_label("", "heading")
-        self.hint = kind_label("", "muted")
-        self.hint.setWordWrap(True)
-        self.detail = kind_label("", "small")
-        self.detail.setWordWrap(True)
-        self.notice = kind_label("", "notice", "danger")
-        self.notice.setWordWrap(True)
-        self.notice.hide()
-        self.take_button = button("", "primary", "save")
-        self.take_button.clicked.connect(self.taken)
-        self.keep_button = button(_("Simpan lembar jawaban (Ctrl+E)"), icon="download")
-        self.keep_button.clicked.connect(self.kept)
-        self._arrange()
-
-    def _arrange(self) -> None:
-        self.tables = QStackedWidget()
-        self.tables.addWidget(self.lines)
-        self.tables.addWidget(self.contradictions)
-        frame = QFrame()
-        frame.setProperty("kind", "card")
-        inside = QVBoxLayout(frame)
-        inside.setContentsMargins(16, 12, 16, 12)
-        inside.setSpacing(6)
-        for part in (self.subject, self.hint):
-            inside.addWidget(part)
-        inside.addWidget(self.tables, 1)
-        inside.addWidget(self.detail)
-        self.views.setFixedWidth(at_text_size(_LEFT))
-        middle = QHBoxLayout()
-        middle.setSpacing(16)
-        middle.addWidget(self.views)
-        middle.addWidget(frame, 1)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(self.keep_button)
-        buttons.addWidget(self.take_button)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(10)
-        box.addWidget(self.told)
-        box.addLayout(middle, 1)
-        box.addWidget(self.notice)
-        box.addLayout(buttons)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where there is little room, the rows have it."""
-        super().resizeEvent(event)
-        self.views.setFixedWidth(at_text_size(_LEFT))
-        roomy = self.height() >= at_text_size(ROOMY)
-        self.subject.setVisible(roomy)
-        self.hint.setVisible(roomy)
-        self.told.setVisible(self.height() >= at_text_size(TIGHT))
+        self.arrange((self.lines, self.contradictions), self.told)
 
     # -- what is shown
-
-    def start(self) -> None:
-        """The kinds of finding."""
-        self.views.setFocus()
 
     def show_found(self, found: CashFound) -> None:
         """Show a dry run; nothing of it is accepted yet."""
@@ -279,22 +214,15 @@ class CashPanel(QWidget):
         open_ = sum(not self._is_accepted(each) for each in study.contradictions)
         doubts = sum(each.answer is None for each in self._doubts())
         counts = (open_, doubts, len(study.proposals))
-        rows = [View(c, _(w), n) for (c, w), n in zip(VIEWS.items(), counts, strict=True)]
+        rows = self.counted(counts)
         if not self.views.rows.rows:
             self.views.set_rows(rows)
         else:
             for at, row in enumerate(rows):
                 self.views.rows.replace_row(at, row)
         ready = sum(each.taken for each in self._lines())
-        self.take_button.setText(
-            f" {_('Catat {n} yang diterima (Ctrl+S)').format(n=number(ready))}"
-        )
-        self.take_button.setAccessibleName(self.take_button.text().strip())
+        self.offer(_("Catat {n} yang diterima (Ctrl+S)").format(n=number(ready)))
         self.take_button.setEnabled(bool(ready))
-
-    def view(self) -> str:
-        """Which kind is shown."""
-        return list(VIEWS)[max(self.views.currentIndex().row(), 0)]
 
     def _show_view(self) -> None:
         if self.found is None:
@@ -324,10 +252,6 @@ class CashPanel(QWidget):
     def table(self) -> Table:
         """The one that is shown."""
         return self.contradictions if self.view() == CONTRADICTIONS else self.lines
-
-    def _into(self) -> None:
-        if self.table().rows.rows:
-            self.table().setFocus()
 
     def _tell(self) -> None:
         """The whole of what is known of the row under the cursor."""
@@ -426,12 +350,6 @@ class CashPanel(QWidget):
         left = {place: each for place, each in self.answers.items() if place not in said}
         answers = {place: each for place, each in said.items() if each is not None}
         return {**left, **answers}, names | self.accepted
-
-    def complain(self, words: str) -> None:
-        """Why nothing was taken in."""
-        self.notice.setText(words)
-        set_tone(self.notice, "danger")
-        self.notice.show()
 
 
 class _Choosing:

@@ -5,15 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QGridLayout,
-    QHBoxLayout,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.wording import day as day_in_words
@@ -21,20 +13,15 @@ from kopdes_desktop.kernel.wording import number, rupiah
 from kopdes_desktop.office.columns import IGNORED
 from kopdes_desktop.office.studies import Column as FileColumn
 from kopdes_desktop.office.studies import Footer, Problem
+from kopdes_desktop.ui.imports.panel import DryRunPanel
 from kopdes_desktop.ui.imports.reading import DEPOSIT, ITEMS, MEMBERS, SUMS, Found, lacking
 from kopdes_desktop.ui.kit.choices import ChoiceField
 from kopdes_desktop.ui.kit.dialogs import Dialog
 from kopdes_desktop.ui.kit.fields import kind_label, set_tone
 from kopdes_desktop.ui.kit.form import Form, button
-from kopdes_desktop.ui.kit.panels import at_text_size
 from kopdes_desktop.ui.kit.rows_model import Column
 from kopdes_desktop.ui.kit.tables import Table
 
-LEFT = 268
-#: Below this height, what the list says already is not said again.
-ROOMY = 470
-#: Lower than this there is no room for the strip either; its counts stand in the list as well.
-TIGHT = 420
 ERRORS, TOTALS, WARNINGS = "errors", "totals", "warnings"
 COLUMNS, FOOTERS = "columns", "footers"
 VIEWS = {
@@ -71,15 +58,6 @@ _FOOTERS = {
 
 
 @dataclass(frozen=True, slots=True)
-class View:
-    """A line of the list: which table, its name, how many stand in it."""
-
-    code: str
-    title: str
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
 class ShownColumn:
     """A column of the file with a sample of what stands in it, and what it was taken for."""
 
@@ -88,10 +66,6 @@ class ShownColumn:
     taken_for: str
 
 
-VIEW_COLUMNS = (
-    Column(N_("Bagian"), lambda view: view.title, width=0),
-    Column(N_("Banyaknya"), lambda view: view.count, text=number, width=5, right=True),
-)
 FILE_COLUMNS = (
     Column(N_("Judul di berkas"), lambda one: one.column.header or "–", width=20),
     Column(N_("Contoh isinya"), lambda one: one.sample, width=22),
@@ -152,15 +126,14 @@ class AskField(Dialog):
             self.chosen.emit(said["field"])
 
 
-class StudyPanel(QWidget):
-    """Left what kinds of finding there are, right one kind row by row with its reason."""
+class StudyPanel(DryRunPanel):
+    """Of a register: its figures above, each row with its reason; `mapped` names a column."""
 
     mapped = Signal(str, str)
-    taken = Signal()
-    kept = Signal()
+    kinds = VIEWS
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(_("Simpan baris salah (Ctrl+E)"))
         self.found: Found | None = None
         self._asked_of: str | None = None
         self.strip = QFrame()
@@ -171,10 +144,6 @@ class StudyPanel(QWidget):
         self._figures.setVerticalSpacing(0)
         self.proof = kind_label("", "muted")
         self.proof.setWordWrap(True)
-        self.views = Table(VIEW_COLUMNS, _("Hasil pemeriksaan"))
-        self.views.horizontalHeader().hide()
-        self.views.opened.connect(self._enter)
-        self.views.selectionModel().currentRowChanged.connect(self._show_view)
         problem_columns = (
             Column(N_("Baris"), lambda one: one.row, text=number, width=6, right=True),
             Column(N_("Kolom"), self._field_of, width=16),
@@ -186,63 +155,7 @@ class StudyPanel(QWidget):
         self.columns.opened.connect(self._ask_field)
         self.footers = Table(FOOTER_COLUMNS, _("Baris yang bukan data"))
         self.footers.selectionModel().currentRowChanged.connect(self._tell)
-        self.subject = kind_label("", "heading")
-        self.hint = kind_label("", "muted")
-        self.hint.setWordWrap(True)
-        self.detail = kind_label("", "small")
-        self.detail.setWordWrap(True)
-        self.notice = kind_label("", "notice", "danger")
-        self.notice.setWordWrap(True)
-        self.notice.hide()
-        self.take_button = button("", "primary", "save")
-        self.take_button.clicked.connect(self.taken)
-        self.keep_button = button(_("Simpan baris salah (Ctrl+E)"), icon="download")
-        self.keep_button.clicked.connect(self.kept)
-        self._arrange()
-
-    def _arrange(self) -> None:
-        self.tables = QStackedWidget(self)
-        for table in (self.problems, self.columns, self.footers):
-            self.tables.addWidget(table)
-        frame = QFrame(self)
-        frame.setProperty("kind", "card")
-        inside = QVBoxLayout(frame)
-        inside.setContentsMargins(16, 12, 16, 12)
-        inside.setSpacing(6)
-        for part in (self.subject, self.hint):
-            inside.addWidget(part)
-        inside.addWidget(self.tables, 1)
-        inside.addWidget(self.detail)
-        self.views.setFixedWidth(at_text_size(LEFT))
-        middle = QHBoxLayout()
-        middle.setSpacing(16)
-        middle.addWidget(self.views)
-        middle.addWidget(frame, 1)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(self.keep_button)
-        buttons.addWidget(self.take_button)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(10)
-        box.addWidget(self.strip)
-        box.addWidget(self.proof)
-        box.addLayout(middle, 1)
-        box.addWidget(self.notice)
-        box.addLayout(buttons)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where there is little room, the rows have it."""
-        super().resizeEvent(event)
-        self.views.setFixedWidth(at_text_size(LEFT))
-        roomy = self.height() >= at_text_size(ROOMY)
-        self.subject.setVisible(roomy)
-        self.hint.setVisible(roomy)
-        self.strip.setVisible(self.height() >= at_text_size(TIGHT))
-
-    def start(self) -> None:
-        """The kinds of finding."""
-        self.views.setFocus()
+        self.arrange((self.problems, self.columns, self.footers), self.strip, self.proof)
 
     def start_at_column(self) -> None:
         """The columns, at the one that was just named by hand."""
@@ -251,10 +164,6 @@ class StudyPanel(QWidget):
         if self._asked_of in headers:
             self.columns.go_to(headers.index(self._asked_of))
         self.columns.setFocus()
-
-    def view(self) -> str:
-        """Which kind is shown."""
-        return list(VIEWS)[max(self.views.currentIndex().row(), 0)]
 
     def show_found(self, found: Found) -> None:
         """Show a dry run: its faults first, else what differs, else what is in doubt."""
@@ -281,20 +190,13 @@ class StudyPanel(QWidget):
             len(made.columns),
             len(made.footers),
         )
-        self.views.set_rows(
-            [
-                View(code, _(words), count)
-                for (code, words), count in zip(VIEWS.items(), counts, strict=True)
-            ]
-        )
+        self.views.set_rows(self.counted(counts))
         self.views.go_to(next((at for at, count in enumerate(counts[:3]) if count), 0))
         ready = number(made.ready)
-        self.take_button.setText(
-            f" {_('Masukkan {n} baris yang baik (Ctrl+S)').format(n=ready)}"
-            if made.errors
-            else f" {_('Masukkan semua {n} baris (Ctrl+S)').format(n=ready)}"
+        good = _("Masukkan {n} baris yang baik (Ctrl+S)")
+        self.offer(
+            (good if made.errors else _("Masukkan semua {n} baris (Ctrl+S)")).format(n=ready)
         )
-        self.take_button.setAccessibleName(self.take_button.text().strip())
         self.set_busy(False)
         self.keep_button.setVisible(bool(made.errors))
         self._show_view()
@@ -304,12 +206,6 @@ class StudyPanel(QWidget):
         found = self.found
         fit = found is not None and bool(found.study.ready)
         self.take_button.setEnabled(fit and not busy)
-
-    def complain(self, words: str) -> None:
-        """Why nothing was taken in."""
-        self.notice.setText(words)
-        set_tone(self.notice, "danger")
-        self.notice.show()
 
     def _count(self, found: Found) -> None:
         while (item := self._figures.takeAt(0)) is not None:
@@ -366,8 +262,8 @@ class StudyPanel(QWidget):
         if self.found is None:
             return
         words: list[str] = []
-        table = self.tables.currentWidget()
-        row = table.current() if isinstance(table, Table) else None
+        table = self.table()
+        row = table.current() if table is not None else None
         if isinstance(row, Problem):
             line = self.found.lines.get(row.row, "")
             words = [row.message, _("Isi baris: {line}").format(line=line) if line else ""]
@@ -375,11 +271,6 @@ class StudyPanel(QWidget):
             to = _("Baris {first} sampai {last}.").format(first=row.row, last=row.to)
             words = [to if row.to != row.row else "", row.message or ""]
         self.detail.setText("\n".join(filter(None, words)))
-
-    def _enter(self, _view: View) -> None:
-        table = self.tables.currentWidget()
-        if isinstance(table, Table) and table.rows.rows:
-            table.setFocus()
 
     def _ask_field(self, shown: ShownColumn) -> None:
         if self.found is None or not shown.column.header:
