@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from kopdes_desktop.banking import queries as banking
 from kopdes_desktop.inventory import proofs as goods_proofs
 from kopdes_desktop.inventory import transfers
 from kopdes_desktop.kernel import wording
@@ -19,10 +20,11 @@ from kopdes_desktop.kernel.i18n import N_, _, ngettext
 from kopdes_desktop.kernel.money import NOTHING, Rupiah
 from kopdes_desktop.ledger import balances, chart, periods, trends
 from kopdes_desktop.ledger import transit as in_transit
+from kopdes_desktop.ledger.boxes import is_bank
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.office import days, device
 from kopdes_desktop.office.books import Reading
-from kopdes_desktop.office.settings import TRANSIT_DAYS, setting
+from kopdes_desktop.office.settings import CASH_LIMIT, TRANSIT_DAYS, setting
 from kopdes_desktop.paper.chart import Chart, Series, brief
 from kopdes_desktop.reports import expiring, refund_queue
 from kopdes_desktop.reports.report import Params
@@ -104,6 +106,27 @@ def transit(read: Reading, _today: date) -> Waiting | None:
     return Waiting(len(held), amount, late=any(each.days > limit for each in held))
 
 
+def overfull(read: Reading, _today: date) -> Waiting | None:
+    """Cash boxes that hold more than they may: the rest goes to the bank (RULES, Control)."""
+    limit, held = setting(read, CASH_LIMIT), chart.box_balances(read)
+    if not limit:
+        return None
+    beyond = [
+        (box.name, int(held[box.code]) - limit)
+        for box in chart.boxes(read)
+        if not (box.in_transit or is_bank(box)) and held.get(box.code, NOTHING) > limit
+    ]
+    names = ", ".join(name for name, _more in beyond)
+    more = Rupiah(sum(each for _name, each in beyond))
+    return Waiting(len(beyond), more, late=True, name=names) if beyond else None
+
+
+def uncounted(read: Reading, today: date) -> Waiting | None:
+    """Cash boxes whose count of the month's end is due."""
+    due = banking.due_at_month_end(read, today)
+    return Waiting(len(due), name=", ".join(box.name for box in due)) if due else None
+
+
 def day(read: Reading, today: date) -> Waiting | None:
     """The business day of this laptop while it runs; late once the calendar has gone on."""
     own = device.installation(read)
@@ -180,6 +203,8 @@ TASKS = (
     Asked("sheets", ("report.sheets",), sheets),
     Asked("refunds", ("report.refund_queue",), refunds),
     Asked("transit", ("accounting.move_cash", "report.trial_balance"), transit),
+    Asked("overfull", ("report.cash_book",), overfull),
+    Asked("counts", ("report.cash_book",), uncounted),
     Asked("negatives", ("report.stock",), negatives),
     Asked("parcels", ("inventory.arrive",), parcels),
     Asked("spoiling", ("report.expiring",), spoiling),

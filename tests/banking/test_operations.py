@@ -10,9 +10,11 @@ from kopdes_desktop.banking.reconciling import BeforeSigned, NotReconciled
 from kopdes_desktop.banking.statements import NothingNew, RowInBooks
 from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.errors import BadField, NeedsApproval, NotReversible
+from kopdes_desktop.kernel.money import Rupiah
 from kopdes_desktop.ledger import chart, journal
 from kopdes_desktop.office.office import Office
 from kopdes_desktop.office.transaction import Answer
+from kopdes_desktop.reports import home
 from kopdes_desktop.security.queries import user_called
 from tests.banking.conftest import BANK, CASH
 from tests.builders import (
@@ -397,6 +399,23 @@ def test_a_month_s_count_is_proposed_about_its_end(
     found = [box.code for box in queries.due_at_month_end(office.reading, today)]
 
     assert found == ([CASH] if due else [])
+
+
+def test_a_box_that_holds_more_than_it_may_waits_at_home(office: Office) -> None:
+    assert home.overfull(office.reading, DAY) is None
+    office.perform("settings.change", {"fields": {"control.cash_limit": 1_200_000}})
+
+    found = home.overfull(office.reading, DAY)
+
+    assert found == home.Waiting(1, Rupiah(300_000), late=True, name="Brankas Bendahara")
+
+
+def test_a_count_that_is_due_waits_at_home_until_it_is_made(office: Office) -> None:
+    assert home.uncounted(office.reading, DAY) == home.Waiting(1, name="Brankas Bendahara")
+
+    office.perform("banking.count_cash", {"box": CASH, "cash": 1_500_000})
+
+    assert home.uncounted(office.reading, DAY) is None
 
 
 def test_a_count_says_how_often_it_was_tried(office: Office) -> None:

@@ -37,6 +37,8 @@ WAYS: dict[str, tuple[str, str]] = {
     "sheets": (SHEETS, ""),
     "refunds": (REPORTS, "refund_queue"),
     "transit": (REPORTS, "trial_balance"),
+    "overfull": ("report.cash_book", ""),
+    "counts": ("report.cash_book", "count"),
     "negatives": (REPORTS, "stock"),
     "parcels": ("read.stock", ""),
     "spoiling": (REPORTS, "expiring"),
@@ -63,6 +65,8 @@ _ICONS = {
     "sheets": "list",
     "refunds": "undo-2",
     "transit": "arrow-right-left",
+    "overfull": "wallet",
+    "counts": "banknote",
     "negatives": "alert-triangle",
     "parcels": "package",
     "spoiling": "calendar",
@@ -185,6 +189,16 @@ def _transit(found: Waiting, _today: date) -> Said:
     return _("Uang dalam perjalanan"), about, wording.rupiah(found.amount)
 
 
+def _overfull(found: Waiting, _today: date) -> Said:
+    about = _("{names}: setorkan ke bank pada hari kerja berikutnya (Ctrl+H, F6).")
+    return _("Kas melebihi batas"), about.format(names=found.name), wording.rupiah(found.amount)
+
+
+def _counts(found: Waiting, _today: date) -> Said:
+    about = _("{names}: hitung bersama saksi sebelum bulannya ditutup.")
+    return _("Hitung kas akhir bulan"), about.format(names=found.name), wording.number(found.many)
+
+
 def _negatives(found: Waiting, _today: date) -> Said:
     about = _("{item} dan {n} lainnya: catat barang masuknya, atau hitung ulang.").format(
         item=found.name, n=found.many - 1
@@ -260,6 +274,8 @@ _SAID = {
     "sheets": _sheets,
     "refunds": _refunds,
     "transit": _transit,
+    "overfull": _overfull,
+    "counts": _counts,
     "negatives": _negatives,
     "parcels": _parcels,
     "spoiling": _spoiling,
