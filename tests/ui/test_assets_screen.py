@@ -11,7 +11,7 @@ from kopdes_desktop.ui.assets.assets_screen import AssetsScreen
 from kopdes_desktop.ui.assets.reading import RIGHT
 from kopdes_desktop.ui.kit.choices import ChoiceField
 from kopdes_desktop.ui.kit.dialogs import AskApproval
-from kopdes_desktop.ui.members.form_dialog import FormDialog
+from kopdes_desktop.ui.kit.form_dialog import FormDialog
 from kopdes_desktop.ui.reports.journal_screen import JournalScreen
 from tests import builders
 from tests.ui.fingers import bring_up, enter, press, write

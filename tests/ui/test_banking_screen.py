@@ -16,8 +16,8 @@ from kopdes_desktop.ui.banking import reading
 from kopdes_desktop.ui.banking.banking_screen import BankingScreen
 from kopdes_desktop.ui.banking.count_screen import CountScreen
 from kopdes_desktop.ui.banking.statement_page import TakeDialog
+from kopdes_desktop.ui.kit.form_dialog import FormDialog
 from kopdes_desktop.ui.kit.preview import Preview
-from kopdes_desktop.ui.members.form_dialog import FormDialog
 from kopdes_desktop.ui.shell.main_window import MainWindow
 from tests import builders
 from tests.ui import village

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from kopdes_desktop.ui.kit import theme
 from kopdes_desktop.ui.kit.dialogs import AskApproval, Confirm, Dialog, SecondPerson
 from kopdes_desktop.ui.kit.fields import TextField
-from kopdes_desktop.ui.members.form_dialog import FormDialog
+from kopdes_desktop.ui.kit.form_dialog import FormDialog
 from tests.ui.fingers import CTRL, bring_up, enter, focused, press, write
 
 FIELDS = 14

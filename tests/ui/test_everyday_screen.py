@@ -19,7 +19,7 @@ from kopdes_desktop.ui.accounting.party_field import OutsiderDialog, PartyField
 from kopdes_desktop.ui.banking.banking_screen import BankingScreen
 from kopdes_desktop.ui.kit.amounts import MoneyField
 from kopdes_desktop.ui.kit.fields import Field
-from kopdes_desktop.ui.members.form_dialog import FormDialog
+from kopdes_desktop.ui.kit.form_dialog import FormDialog
 from kopdes_desktop.ui.reports.papers_dialog import DropPaper, PapersDialog
 from kopdes_desktop.ui.savings.teller_screen import TellerScreen
 from tests import builders

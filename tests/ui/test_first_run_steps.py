@@ -28,7 +28,7 @@ from kopdes_desktop.ui.first_run.step import text_of
 from kopdes_desktop.ui.first_run.time_step import TimeStep
 from kopdes_desktop.ui.first_run.wizard import Wizard
 from kopdes_desktop.ui.kit.fields import Field
-from kopdes_desktop.ui.members.form_dialog import FormDialog
+from kopdes_desktop.ui.kit.form_dialog import FormDialog
 from kopdes_desktop.ui.shell.keys_sheet import KeysSheet
 from kopdes_desktop.ui.shell.main_window import MainWindow
 from tests import builders

@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from kopdes_desktop.ui.inventory.stock_screen import StockScreen
+from kopdes_desktop.ui.kit.form_dialog import FormDialog
 from kopdes_desktop.ui.kit.reasons import AskReason
-from kopdes_desktop.ui.members.form_dialog import FormDialog
 from kopdes_desktop.ui.reports.journal_screen import JournalScreen
 from kopdes_desktop.ui.shell.main_window import MainWindow
 from tests.ui import reading, shop_floor, village

@@ -12,8 +12,8 @@ from kopdes_desktop.reports import meeting_book as pieces
 from kopdes_desktop.reports.meeting_gaps import Gap
 from kopdes_desktop.ui.governance.meeting_screen import MeetingScreen
 from kopdes_desktop.ui.kit.dialogs import Confirm
+from kopdes_desktop.ui.kit.form_dialog import FormDialog
 from kopdes_desktop.ui.kit.preview import Preview
-from kopdes_desktop.ui.members.form_dialog import FormDialog
 from tests.ui.fingers import CTRL, enter, press, write
 from tests.ui.registry import said
 from tests.ui.village import Village

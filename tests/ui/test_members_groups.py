@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.ui.kit.dialogs import Confirm
-from kopdes_desktop.ui.members.form_dialog import FormDialog
+from kopdes_desktop.ui.kit.form_dialog import FormDialog
 from kopdes_desktop.ui.members.groups_panel import GroupsPanel
 from kopdes_desktop.ui.members.register_screen import RegisterScreen
 from tests.ui.fingers import CTRL, bring_up, enter, focused, press, write

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.membership.queries import refund_queue
 from kopdes_desktop.ui.kit.dialogs import AskApproval, Confirm
+from kopdes_desktop.ui.kit.form_dialog import FormDialog
 from kopdes_desktop.ui.kit.slip_view import SlipView
-from kopdes_desktop.ui.members.form_dialog import FormDialog
 from kopdes_desktop.ui.members.register_screen import RegisterScreen
 from kopdes_desktop.ui.members.slip_dialog import SlipDialog
 from tests.ui.fingers import CTRL, bring_up, enter, focused, press, write

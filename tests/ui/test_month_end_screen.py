@@ -13,7 +13,7 @@ from kopdes_desktop.ui.accounting.closing_screen import ClosingScreen
 from kopdes_desktop.ui.accounting.month_end_reading import RIGHT
 from kopdes_desktop.ui.accounting.month_end_screen import MonthEndScreen
 from kopdes_desktop.ui.kit.choices import ChoiceField
-from kopdes_desktop.ui.members.form_dialog import FormDialog
+from kopdes_desktop.ui.kit.form_dialog import FormDialog
 from tests import builders
 from tests.ui.fingers import CTRL, bring_up, enter, press, write
 from tests.ui.village import TODAY, Village

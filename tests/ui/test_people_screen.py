@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from kopdes_desktop.kernel.errors import SignInRefused
 from kopdes_desktop.security import queries as users
-from kopdes_desktop.ui.members.form_dialog import FormDialog
+from kopdes_desktop.ui.kit.form_dialog import FormDialog
 from kopdes_desktop.ui.people.dialogs import OneTimeWords, OwnSecrets
 from kopdes_desktop.ui.people.people_screen import PeopleScreen
 from tests.ui.fingers import CTRL, bring_up, enter, press, write

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from kopdes_desktop.kernel.money import Rupiah
 from kopdes_desktop.office.settings import VOLUNTARY_BASIS, setting
 from kopdes_desktop.savings import queries
-from kopdes_desktop.ui.members.form_dialog import FormDialog
+from kopdes_desktop.ui.kit.form_dialog import FormDialog
 from kopdes_desktop.ui.products.products_screen import ProductsScreen
 from tests.ui.fingers import CTRL, enter, press, write
 from tests.ui.registry import rewrite, said, visit

@@ -15,7 +15,7 @@ from kopdes_desktop.inventory import stock
 from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.purchasing import queries
 from kopdes_desktop.sales import drafts
-from kopdes_desktop.ui.members.form_dialog import FormDialog
+from kopdes_desktop.ui.kit.form_dialog import FormDialog
 from kopdes_desktop.ui.purchasing.purchasing_screen import PurchasingScreen
 from tests import builders
 from tests.ui import village

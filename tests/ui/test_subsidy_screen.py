@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from kopdes_desktop.subsidy import queries
-from kopdes_desktop.ui.members.form_dialog import FormDialog
+from kopdes_desktop.ui.kit.form_dialog import FormDialog
 from kopdes_desktop.ui.subsidy.subsidy_screen import SubsidyScreen
 from tests.builders import nik
 from tests.ui.fingers import CTRL, enter, press, write

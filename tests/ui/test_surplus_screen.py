@@ -15,7 +15,7 @@ from kopdes_desktop.printing import queue
 from kopdes_desktop.surplus import queries
 from kopdes_desktop.ui.kit.dialogs import AskApproval
 from kopdes_desktop.ui.kit.fields import TextField
-from kopdes_desktop.ui.members.form_dialog import FormDialog
+from kopdes_desktop.ui.kit.form_dialog import FormDialog
 from kopdes_desktop.ui.surplus.surplus_screen import SurplusScreen
 from tests import builders
 from tests.surplus import a_year

@@ -11,7 +11,7 @@ from kopdes_desktop.kernel.money import NOTHING, Rupiah
 from kopdes_desktop.taxes import queries
 from kopdes_desktop.ui.desk import Goal
 from kopdes_desktop.ui.kit.choices import ChoiceField
-from kopdes_desktop.ui.members.form_dialog import FormDialog
+from kopdes_desktop.ui.kit.form_dialog import FormDialog
 from kopdes_desktop.ui.taxes.taxes_screen import TaxesScreen
 from tests.builders import record
 from tests.ui.fingers import CTRL, enter, press, write

@@ -19,6 +19,7 @@ from kopdes_desktop.ui.desk import Desk, Then
 from kopdes_desktop.ui.kit.amounts import DayField
 from kopdes_desktop.ui.kit.dialogs import Dialog
 from kopdes_desktop.ui.kit.fields import Field, kind_label
+from kopdes_desktop.ui.kit.form_dialog import FormDialog
 from kopdes_desktop.ui.kit.keys import Key
 from kopdes_desktop.ui.kit.pairs import Pairs
 from kopdes_desktop.ui.kit.panels import at_text_size
@@ -26,7 +27,6 @@ from kopdes_desktop.ui.kit.rows_model import Column
 from kopdes_desktop.ui.kit.screen import Screen
 from kopdes_desktop.ui.kit.tables import Table
 from kopdes_desktop.ui.members import papers
-from kopdes_desktop.ui.members.form_dialog import FormDialog
 from kopdes_desktop.ui.members.late_field import LateField
 
 Order = dict[str, Any]

@@ -12,8 +12,8 @@ from kopdes_desktop.ui.desk import Desk, Then
 from kopdes_desktop.ui.kit.amounts import MoneyField
 from kopdes_desktop.ui.kit.choices import ChoiceField
 from kopdes_desktop.ui.kit.fields import TextField
+from kopdes_desktop.ui.kit.form_dialog import FormDialog
 from kopdes_desktop.ui.kit.panels import at_text_size
-from kopdes_desktop.ui.members.form_dialog import FormDialog
 
 MOVE = "accounting.move_cash"
 

@@ -16,7 +16,7 @@ from kopdes_desktop.members.queries import MemberRow
 from kopdes_desktop.ui.accounting.everyday_sheet import Person
 from kopdes_desktop.ui.desk import PERSONS, Desk
 from kopdes_desktop.ui.kit.fields import LineField, TextField
-from kopdes_desktop.ui.members.form_dialog import FormDialog
+from kopdes_desktop.ui.kit.form_dialog import FormDialog
 
 ADD = "members.add_outsider"
 #: So many letters are typed before members are looked for, and so many are found.

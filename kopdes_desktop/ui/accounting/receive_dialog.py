@@ -19,8 +19,8 @@ from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.kit.amounts import MoneyField
 from kopdes_desktop.ui.kit.choices import ChoiceField
 from kopdes_desktop.ui.kit.fields import kind_label
+from kopdes_desktop.ui.kit.form_dialog import FormDialog
 from kopdes_desktop.ui.kit.panels import at_text_size
-from kopdes_desktop.ui.members.form_dialog import FormDialog
 
 RECEIVE: Final = "accounting.receive_cash"
 #: What lacks stays on its way.

@@ -17,10 +17,10 @@ from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.kit.amounts import MoneyField
 from kopdes_desktop.ui.kit.choices import ChoiceField
 from kopdes_desktop.ui.kit.fields import kind_label
+from kopdes_desktop.ui.kit.form_dialog import FormDialog
 from kopdes_desktop.ui.kit.keys import Key
 from kopdes_desktop.ui.kit.rows_model import Column
 from kopdes_desktop.ui.kit.tables import Table
-from kopdes_desktop.ui.members.form_dialog import FormDialog
 from kopdes_desktop.ui.reports.questions import MemberField
 
 _OLD = 30

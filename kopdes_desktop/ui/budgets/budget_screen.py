@@ -24,10 +24,10 @@ from kopdes_desktop.ui.kit.amounts import MoneyField
 from kopdes_desktop.ui.kit.choices import ChoiceField
 from kopdes_desktop.ui.kit.fields import TextField, kind_label, set_tone
 from kopdes_desktop.ui.kit.form import button
+from kopdes_desktop.ui.kit.form_dialog import FormDialog
 from kopdes_desktop.ui.kit.keys import Key
 from kopdes_desktop.ui.kit.pairs import Pairs
 from kopdes_desktop.ui.kit.rows_model import Column
-from kopdes_desktop.ui.members.form_dialog import FormDialog
 from kopdes_desktop.ui.settings.shapes import NumberField
 
 _LISTENS = ("budgets.", "accounting.")

@@ -31,13 +31,13 @@ from kopdes_desktop.ui.inventory import papers
 from kopdes_desktop.ui.kit.amounts import MoneyField
 from kopdes_desktop.ui.kit.choices import ChoiceField
 from kopdes_desktop.ui.kit.fields import TextField
+from kopdes_desktop.ui.kit.form_dialog import FormDialog
 from kopdes_desktop.ui.kit.keys import Key, bind
 from kopdes_desktop.ui.kit.printer import Paper
 from kopdes_desktop.ui.kit.reasons import AskReason
 from kopdes_desktop.ui.kit.scan_run import Codes
 from kopdes_desktop.ui.kit.screen import Screen
 from kopdes_desktop.ui.members import papers as reports
-from kopdes_desktop.ui.members.form_dialog import FormDialog
 from kopdes_desktop.ui.printing import receipts
 from kopdes_desktop.ui.savings.basket import Choice
 from kopdes_desktop.ui.savings.pick_dialog import PickDialog

@@ -23,8 +23,8 @@ from kopdes_desktop.ui.first_run.template import Row
 from kopdes_desktop.ui.kit.choices import ChoiceField
 from kopdes_desktop.ui.kit.fields import TextField, kind_label, set_tone
 from kopdes_desktop.ui.kit.form import button
+from kopdes_desktop.ui.kit.form_dialog import FormDialog
 from kopdes_desktop.ui.kit.rows_model import Column
-from kopdes_desktop.ui.members.form_dialog import FormDialog
 
 TREASURER: Final = "treasurer"
 CHAIR: Final = "chair"

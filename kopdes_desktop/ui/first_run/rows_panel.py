@@ -13,11 +13,11 @@ from kopdes_desktop.ui.first_run.step import is_secret, put, text_of
 from kopdes_desktop.ui.first_run.template import Row
 from kopdes_desktop.ui.kit.fields import kind_label, set_tone
 from kopdes_desktop.ui.kit.form import button
+from kopdes_desktop.ui.kit.form_dialog import FormDialog
 from kopdes_desktop.ui.kit.keys import Key, bind
 from kopdes_desktop.ui.kit.panels import at_text_size
 from kopdes_desktop.ui.kit.rows_model import Column
 from kopdes_desktop.ui.kit.tables import HEADER_HEIGHT, ROW_HEIGHT, Table
-from kopdes_desktop.ui.members.form_dialog import FormDialog
 
 _MOST_ROWS = 6
 

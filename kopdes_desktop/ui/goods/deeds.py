@@ -21,7 +21,7 @@ from kopdes_desktop.ui.goods.reading import GoodsNow, PriceLine, Row
 from kopdes_desktop.ui.kit.amounts import DayField, MoneyField
 from kopdes_desktop.ui.kit.choices import ChoiceField
 from kopdes_desktop.ui.kit.fields import TextField
-from kopdes_desktop.ui.members.form_dialog import FormDialog
+from kopdes_desktop.ui.kit.form_dialog import FormDialog
 
 _OPEN, _CLOSED = "open", "closed"
 _NO_CATEGORY = ""

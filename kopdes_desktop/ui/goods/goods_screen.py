@@ -43,8 +43,8 @@ from kopdes_desktop.ui.kit.typed_ahead import ENTER
 from kopdes_desktop.ui.kit.walking import Walks
 
 if TYPE_CHECKING:
+    from kopdes_desktop.ui.kit.form_dialog import FormDialog
     from kopdes_desktop.ui.kit.scan_run import Codes
-    from kopdes_desktop.ui.members.form_dialog import FormDialog
 
 ALL, CLOSED = "", "\0closed"
 #: What gives way in a narrow window, and below which width of the list.

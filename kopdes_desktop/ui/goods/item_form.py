@@ -16,7 +16,7 @@ from kopdes_desktop.ui.kit.amounts import MoneyField
 from kopdes_desktop.ui.kit.card_scan import reads_cards
 from kopdes_desktop.ui.kit.choices import ChoiceField
 from kopdes_desktop.ui.kit.fields import TextField
-from kopdes_desktop.ui.members.form_dialog import FormDialog
+from kopdes_desktop.ui.kit.form_dialog import FormDialog
 
 ADD = "goods.add_item"
 _USUAL_UNIT = "pcs"

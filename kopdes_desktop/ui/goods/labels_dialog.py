@@ -15,8 +15,8 @@ from kopdes_desktop.ui.door import Session
 from kopdes_desktop.ui.goods.reading import Row
 from kopdes_desktop.ui.kit.choices import ChoiceField
 from kopdes_desktop.ui.kit.fields import TextField
+from kopdes_desktop.ui.kit.form_dialog import FormDialog
 from kopdes_desktop.ui.kit.printer import Paper
-from kopdes_desktop.ui.members.form_dialog import FormDialog
 
 SHEET, ROLL = "sheet", "roll"
 _ONE, _ALL = "one", "all"

@@ -35,11 +35,11 @@ from kopdes_desktop.ui.kit.choices import ChoiceField
 from kopdes_desktop.ui.kit.dialogs import Notice
 from kopdes_desktop.ui.kit.fields import EnterLeads, Field, TextField, kind_label, set_tone
 from kopdes_desktop.ui.kit.form import button
+from kopdes_desktop.ui.kit.form_dialog import FormDialog
 from kopdes_desktop.ui.kit.keys import Key, bind
 from kopdes_desktop.ui.kit.panels import card
 from kopdes_desktop.ui.kit.rows_model import Column
 from kopdes_desktop.ui.kit.tables import Table
-from kopdes_desktop.ui.members.form_dialog import FormDialog
 from kopdes_desktop.ui.savings.basket import Choice
 from kopdes_desktop.ui.savings.pick_dialog import PickDialog
 

@@ -22,12 +22,12 @@ from kopdes_desktop.ui.inventory.transfer_page import TransferPage
 from kopdes_desktop.ui.inventory.write_off_page import WriteOffPage
 from kopdes_desktop.ui.kit.choices import ChoiceField
 from kopdes_desktop.ui.kit.fields import TextField, kind_label
+from kopdes_desktop.ui.kit.form_dialog import FormDialog
 from kopdes_desktop.ui.kit.keys import Key, bind
 from kopdes_desktop.ui.kit.pages import Pages
 from kopdes_desktop.ui.kit.scan_run import Codes
 from kopdes_desktop.ui.kit.screen import Screen
 from kopdes_desktop.ui.members import papers
-from kopdes_desktop.ui.members.form_dialog import FormDialog
 from kopdes_desktop.ui.savings.basket import Choice
 from kopdes_desktop.ui.savings.pick_dialog import PickDialog
 

@@ -12,9 +12,9 @@ from kopdes_desktop.members.queries import Group, MemberRow
 from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.kit.amounts import DayField
 from kopdes_desktop.ui.kit.choices import ChoiceField
+from kopdes_desktop.ui.kit.form_dialog import FormDialog
 from kopdes_desktop.ui.kit.printer import Paper
 from kopdes_desktop.ui.members import papers
-from kopdes_desktop.ui.members.form_dialog import FormDialog
 
 EVERYBODY, SINCE = "everybody", "since"
 _OF_MEMBER, _OF_GROUP = "member:", "group:"

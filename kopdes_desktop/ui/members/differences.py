@@ -17,8 +17,8 @@ from kopdes_desktop.office.office import Office
 from kopdes_desktop.security import persons
 from kopdes_desktop.security import queries as users
 from kopdes_desktop.ui.kit.choices import ChoiceField
+from kopdes_desktop.ui.kit.form_dialog import FormDialog
 from kopdes_desktop.ui.members.cards import READ, personal_gone
-from kopdes_desktop.ui.members.form_dialog import FormDialog
 from kopdes_desktop.ui.members.words import FIELD_WORDS, moment
 
 SETTLE = "members.settle_edit"

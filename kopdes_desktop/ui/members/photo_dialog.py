@@ -14,8 +14,8 @@ from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.ui.kit.choices import ChoiceField
 from kopdes_desktop.ui.kit.fields import TextField
 from kopdes_desktop.ui.kit.form import button
+from kopdes_desktop.ui.kit.form_dialog import FormDialog
 from kopdes_desktop.ui.kit.keys import Key, bind
-from kopdes_desktop.ui.members.form_dialog import FormDialog
 
 #: What the office takes; a longer file is not even read.
 LARGEST_FILE = 8 * 2**20

@@ -20,6 +20,7 @@ from kopdes_desktop.ui.kit.amounts import MoneyField
 from kopdes_desktop.ui.kit.choices import ChoiceField
 from kopdes_desktop.ui.kit.dialogs import Confirm
 from kopdes_desktop.ui.kit.fields import Field, TextField, kind_label
+from kopdes_desktop.ui.kit.form_dialog import FormDialog
 from kopdes_desktop.ui.kit.keys import Key
 from kopdes_desktop.ui.kit.pages import Pages
 from kopdes_desktop.ui.kit.screen import Screen
@@ -32,7 +33,6 @@ from kopdes_desktop.ui.members.differences import (
     differences,
 )
 from kopdes_desktop.ui.members.exit_panel import ExitPanel
-from kopdes_desktop.ui.members.form_dialog import FormDialog
 from kopdes_desktop.ui.members.groups_panel import GroupsPanel
 from kopdes_desktop.ui.members.member_page import (
     HEIRS_AT,

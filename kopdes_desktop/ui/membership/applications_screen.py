@@ -20,6 +20,7 @@ from kopdes_desktop.ui.kit.amounts import MoneyField
 from kopdes_desktop.ui.kit.choices import ChoiceField
 from kopdes_desktop.ui.kit.fields import kind_label
 from kopdes_desktop.ui.kit.form import button
+from kopdes_desktop.ui.kit.form_dialog import FormDialog
 from kopdes_desktop.ui.kit.keys import Key
 from kopdes_desktop.ui.kit.panels import card, scrolled
 from kopdes_desktop.ui.kit.rows_model import Column
@@ -28,7 +29,6 @@ from kopdes_desktop.ui.kit.slip_view import SlipView
 from kopdes_desktop.ui.kit.tables import Table
 from kopdes_desktop.ui.members import cards, papers
 from kopdes_desktop.ui.members.cards import Waiting
-from kopdes_desktop.ui.members.form_dialog import FormDialog
 from kopdes_desktop.ui.members.person_form import PersonForm
 from kopdes_desktop.ui.membership.decision_panel import DEPOSIT, DecisionPanel
 from kopdes_desktop.ui.printing.receipts import ReceiptPaper

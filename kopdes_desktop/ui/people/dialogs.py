@@ -14,9 +14,9 @@ from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.kit.dialogs import Dialog
 from kopdes_desktop.ui.kit.fields import TextField, Words, kind_label
 from kopdes_desktop.ui.kit.form import button
+from kopdes_desktop.ui.kit.form_dialog import FormDialog
 from kopdes_desktop.ui.kit.keys import Key, bind
 from kopdes_desktop.ui.kit.typed_ahead import ENTER
-from kopdes_desktop.ui.members.form_dialog import FormDialog
 from kopdes_desktop.ui.people import roster
 
 PIN_DIGITS = 6

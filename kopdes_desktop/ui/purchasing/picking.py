@@ -12,7 +12,7 @@ from kopdes_desktop.kernel.wording import rupiah
 from kopdes_desktop.purchasing.queries import Supplier
 from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.kit.fields import TextField
-from kopdes_desktop.ui.members.form_dialog import FormDialog
+from kopdes_desktop.ui.kit.form_dialog import FormDialog
 from kopdes_desktop.ui.purchasing.reading import ADD, Shop
 from kopdes_desktop.ui.savings.basket import Choice
 from kopdes_desktop.ui.savings.pick_dialog import PickDialog

@@ -11,7 +11,7 @@ from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.door import Session
 from kopdes_desktop.ui.kit.choices import ChoiceField
 from kopdes_desktop.ui.kit.fields import TextField
-from kopdes_desktop.ui.members.form_dialog import FormDialog
+from kopdes_desktop.ui.kit.form_dialog import FormDialog
 from kopdes_desktop.ui.people import roster
 from kopdes_desktop.ui.people.dialogs import PIN_DIGITS, OneTimeWords
 from kopdes_desktop.ui.settings import fleet

@@ -15,13 +15,13 @@ from kopdes_desktop.ui.kit.choices import ChoiceField
 from kopdes_desktop.ui.kit.dialogs import Confirm, Notice
 from kopdes_desktop.ui.kit.fields import Field, TextField, kind_label, set_tone
 from kopdes_desktop.ui.kit.form import button
+from kopdes_desktop.ui.kit.form_dialog import FormDialog
 from kopdes_desktop.ui.kit.keys import Key
 from kopdes_desktop.ui.kit.pairs import Pairs
 from kopdes_desktop.ui.kit.panels import card
 from kopdes_desktop.ui.kit.rows_model import Column
 from kopdes_desktop.ui.kit.screen import Screen
 from kopdes_desktop.ui.kit.tables import Table
-from kopdes_desktop.ui.members.form_dialog import FormDialog
 from kopdes_desktop.ui.settings import fleet
 from kopdes_desktop.ui.settings.coming_in import AskAdmission, AskComingIn
 from kopdes_desktop.ui.settings.fleet import Fleet, Laptop

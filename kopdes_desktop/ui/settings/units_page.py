@@ -17,10 +17,10 @@ from kopdes_desktop.ui.door import Session
 from kopdes_desktop.ui.kit.choices import ChoiceField
 from kopdes_desktop.ui.kit.fields import TextField, kind_label
 from kopdes_desktop.ui.kit.form import button
+from kopdes_desktop.ui.kit.form_dialog import FormDialog
 from kopdes_desktop.ui.kit.panels import card
 from kopdes_desktop.ui.kit.rows_model import Column
 from kopdes_desktop.ui.kit.tables import Table
-from kopdes_desktop.ui.members.form_dialog import FormDialog
 from kopdes_desktop.ui.settings.deeds import Deeds
 
 ADD_UNIT, ADD_BOX = "accounting.add_unit", "accounting.add_box"

@@ -18,13 +18,13 @@ from kopdes_desktop.ui.kit.choices import ChoiceField
 from kopdes_desktop.ui.kit.dialogs import Confirm, Dialog
 from kopdes_desktop.ui.kit.fields import TextField, kind_label, set_tone
 from kopdes_desktop.ui.kit.form import button
+from kopdes_desktop.ui.kit.form_dialog import FormDialog
 from kopdes_desktop.ui.kit.keys import Key
 from kopdes_desktop.ui.kit.pairs import Pairs
 from kopdes_desktop.ui.kit.rows_model import Column
 from kopdes_desktop.ui.kit.screen import Screen
 from kopdes_desktop.ui.kit.tables import Table
 from kopdes_desktop.ui.members import papers
-from kopdes_desktop.ui.members.form_dialog import FormDialog
 from kopdes_desktop.ui.subsidy import page
 from kopdes_desktop.ui.subsidy.page import ADD, ALLOCATE, ENTERED, ERASE, SET, Page, Shelf, Waiting
 

@@ -12,8 +12,8 @@ from kopdes_desktop.printing import papers
 from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.kit.choices import ChoiceField
 from kopdes_desktop.ui.kit.fields import Field, kind_label
+from kopdes_desktop.ui.kit.form_dialog import FormDialog
 from kopdes_desktop.ui.kit.keys import Key
-from kopdes_desktop.ui.members.form_dialog import FormDialog
 from kopdes_desktop.ui.printing import receipts
 from kopdes_desktop.ui.purchasing.reading import box_choices
 from kopdes_desktop.ui.surplus.reading import Surplus

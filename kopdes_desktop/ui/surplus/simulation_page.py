@@ -20,12 +20,12 @@ from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.kit.amounts import DayField, MoneyField
 from kopdes_desktop.ui.kit.fields import TextField, kind_label, set_tone
 from kopdes_desktop.ui.kit.form import button
+from kopdes_desktop.ui.kit.form_dialog import FormDialog
 from kopdes_desktop.ui.kit.keys import Key, bind
 from kopdes_desktop.ui.kit.pairs import Pairs
 from kopdes_desktop.ui.kit.panels import card, scrolled
 from kopdes_desktop.ui.kit.rows_model import Column
 from kopdes_desktop.ui.kit.tables import Table
-from kopdes_desktop.ui.members.form_dialog import FormDialog
 from kopdes_desktop.ui.surplus import measuring, reading
 from kopdes_desktop.ui.surplus.page import Page
 from kopdes_desktop.ui.surplus.percents import Percents

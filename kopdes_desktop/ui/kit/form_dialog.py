@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from kopdes_desktop.kernel.i18n import _
-from kopdes_desktop.ui.desk import Desk, Then
 from kopdes_desktop.ui.kit.choices import ChoiceField
 from kopdes_desktop.ui.kit.dialogs import NOTHING_DONE, Dialog
 from kopdes_desktop.ui.kit.fields import Field, LineField
 from kopdes_desktop.ui.kit.form import Form, button
+
+if TYPE_CHECKING:
+    from kopdes_desktop.ui.desk import Desk, Then
 
 
 class FormDialog(Dialog):
