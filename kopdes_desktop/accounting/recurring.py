@@ -33,7 +33,6 @@ from kopdes_desktop.ledger.entry import OFFICE_UNIT, Entry, entry
 from kopdes_desktop.office.books import Books
 from kopdes_desktop.office.operation import Fact, Operation, Order, PostingOrder, operation
 from kopdes_desktop.office.work import Work
-from kopdes_desktop.taxes import rules as taxes
 
 __all__ = ["EndPlan", "PostPlan", "SetPlan", "SettlePlan", "proposals"]
 
@@ -210,8 +209,7 @@ def _against(work: Work, order: PlanOrder) -> str:
 
 def _owed(found: chart.Account) -> str:
     """An account of costs that are not paid yet; other debts have rooms of their own. BadField."""
-    own = {each.payable for each in taxes.shipped().values()}
-    if not found.code.startswith(_OWED) or found.type != "liability" or found.code in own:
+    if not found.code.startswith(_OWED) or found.type != "liability" or found.subledger:
         reason = _(N_("akun {code} bukan utang beban; pakai {usual}"))
         reason = reason.format(code=found.code, usual=_ACCRUED)
         raise BadField(name="against", reason=reason, field="against")
