@@ -35,7 +35,7 @@ _TABLE = (
 )
 
 
-@report(CODE, title=N_("Slip SHU anggota"), asks=("year", "member"))
+@report(CODE, title=N_("Slip SHU anggota"), asks=("year", "member"), doubted=True)
 def build(read: Reading, params: Params) -> Document:
     """One a member, several on a page to be cut apart; a draft before the meeting."""
     year = queries.year_asked(read, params.year, params.day)
@@ -47,11 +47,7 @@ def build(read: Reading, params: Params) -> Document:
         if part.amount and only in (None, part.base.member)
     ]
     everybody = people.by_key(read)
-    slips = [
-        _slip(read, year, found, part, everybody[part.base.member])
-        for part in parts
-        if found is not None and part.base.member in everybody
-    ]
+    maker = _Slips(read, year, found) if found is not None else None
     return Document(
         CODE,
         _("Slip SHU anggota"),
@@ -64,97 +60,113 @@ def build(read: Reading, params: Params) -> Document:
                 for name, words, kind in _TABLE
             ),
         ),
-        [row for part in parts for row in _rows(found, part, everybody.get(part.base.member))],
+        [
+            row
+            for part in parts
+            if maker is not None
+            for row in maker.rows(part, everybody.get(part.base.member))
+        ],
         {},
         draft=found is None or found.simulated,
-        chapters=tuple(slips),
-    )
-
-
-def _rows(found: Divided | None, part: Part, who: MemberRow | None) -> Iterator[Row]:
-    """His reckoning by each of the two pools that have anything in them."""
-    if found is None:
-        return
-    plan, rule, name = found.plan, found.rule, people.name(who) if who else ""
-    outside = plan.bases.outside if plan.turned else 0
-    told = (
-        (
-            SAVINGS,
-            _("Jasa modal: {base}").format(base=explaining.savings_base(rule)),
-            (part.base.savings, plan.bases.savings),
-            part.by_savings,
-        ),
-        (
-            DEALINGS,
-            _("Jasa usaha: {base}").format(base=explaining.dealings_base(rule)),
-            (part.base.dealings, plan.bases.dealings + outside),
-            part.by_dealings,
+        chapters=tuple(
+            maker.slip(part, everybody[part.base.member])
+            for part in parts
+            if maker is not None and part.base.member in everybody
         ),
     )
-    for code, words, (own, whole), amount in told:
-        pool = int(plan.pool(code))
-        if pool:
-            yield {
-                "name": name,
-                "what": words,
-                "own": own,
-                "whole": whole,
-                "pool": pool,
-                "amount": int(amount),
-            }
 
 
-def _slip(read: Reading, year: BookYear, found: Divided, part: Part, who: MemberRow) -> Chapter:
-    """A section with the reckoning as a small table, and what became of the share."""
-    table = Document(
-        CODE,
-        "",
-        letterhead(read),
-        "",
-        tuple(
-            Column(name, _(words), kind, width=3 if name == "what" else 1)  # type: ignore[arg-type]
-            for name, words, kind in _TABLE
-        ),
-        list(_rows(found, part, who)),
-        {"amount": int(part.amount)},
-    )
-    return Chapter(
-        _("Slip SHU {year}: {number} {name}").format(
-            year=year.label, number=who.number or "", name=people.name(who)
-        ),
-        (
-            _under(read, found),
-            table,
-            " ".join((_(_FORMULA), *_settled(read, year, found, who))),
-        ),
-        level=2,
-        fresh=False,
-        whole=True,
-    )
+class _Slips:
+    """What the slips of a year have in common, read once: sums and pools, who was paid what."""
 
+    def __init__(self, read: Reading, year: BookYear, found: Divided) -> None:
+        plan, rule = found.plan, found.rule
+        self.year, self.found = year, found
+        self.issuer = letterhead(read)
+        outside = plan.bases.outside if plan.turned else 0
+        self.pools = [
+            (code, words, whole, int(plan.pool(code)))
+            for code, words, whole in (
+                (
+                    SAVINGS,
+                    _("Jasa modal: {base}").format(base=explaining.savings_base(rule)),
+                    plan.bases.savings,
+                ),
+                (
+                    DEALINGS,
+                    _("Jasa usaha: {base}").format(base=explaining.dealings_base(rule)),
+                    plan.bases.dealings + outside,
+                ),
+            )
+        ]
+        self.owed = {} if found.simulated else queries.shares_of(read, year.name)
+        self.paid = {} if found.simulated else queries.payments(read)
+        done = queries.divided_years(read).get(year.name)
+        self.since = done[1] if done is not None else year.last
 
-def _under(read: Reading, found: Divided) -> str:
-    """Whose paper it is, once it was cut off: the cooperative, and the decision."""
-    issuer = letterhead(read).name
-    if found.simulated:
-        return issuer
-    return _("{issuer}. Keputusan rapat anggota {decision}.").format(
-        issuer=issuer, decision=found.decision
-    )
+    def rows(self, part: Part, who: MemberRow | None) -> Iterator[Row]:
+        """His reckoning by each of the two pools that have anything in them."""
+        own = {
+            SAVINGS: (part.base.savings, part.by_savings),
+            DEALINGS: (part.base.dealings, part.by_dealings),
+        }
+        for code, words, whole, pool in self.pools:
+            if pool:
+                yield {
+                    "name": people.name(who) if who else "",
+                    "what": words,
+                    "own": own[code][0],
+                    "whole": whole,
+                    "pool": pool,
+                    "amount": int(own[code][1]),
+                }
 
-
-def _settled(read: Reading, year: BookYear, found: Divided, who: MemberRow) -> Iterator[str]:
-    if found.simulated:
-        yield _("Simulasi: belum diputuskan rapat anggota.")
-        return
-    owed = queries.shares_of(read, year.name).get(who.key)
-    left = owed.of(year.name) if owed is not None else None
-    if left:
-        yield _("Belum diambil: {left}.").format(left=wording.rupiah(left))
-    for paid in queries.payments_of(read, who.key):
-        yield _("{day} {number}: {amount}, {how}.").format(
-            day=wording.short_day(paid.day),
-            number=paid.number,
-            amount=wording.rupiah(paid.amount),
-            how=_(_HOW[paid.how]),
+    def slip(self, part: Part, who: MemberRow) -> Chapter:
+        """A section with the reckoning as a small table, and what became of the share."""
+        table = Document(
+            CODE,
+            "",
+            self.issuer,
+            "",
+            tuple(
+                Column(name, _(words), kind, width=3 if name == "what" else 1)  # type: ignore[arg-type]
+                for name, words, kind in _TABLE
+            ),
+            list(self.rows(part, who)),
+            {"amount": int(part.amount)},
         )
+        return Chapter(
+            _("Slip SHU {year}: {number} {name}").format(
+                year=self.year.label, number=who.number or "", name=people.name(who)
+            ),
+            (self._under(), table, " ".join((_(_FORMULA), *self._settled(who.key)))),
+            level=2,
+            fresh=False,
+            whole=True,
+        )
+
+    def _under(self) -> str:
+        """Whose paper it is, once it was cut off: the cooperative, and the decision."""
+        if self.found.simulated:
+            return self.issuer.name
+        return _("{issuer}. Keputusan rapat anggota {decision}.").format(
+            issuer=self.issuer.name, decision=self.found.decision
+        )
+
+    def _settled(self, member: int) -> Iterator[str]:
+        """What is still owed, and how the rest was paid."""
+        if self.found.simulated:
+            yield _("Simulasi: belum diputuskan rapat anggota.")
+            return
+        owed = self.owed.get(member)
+        left = owed.of(self.year.name) if owed is not None else None
+        if left:
+            yield _("Belum diambil: {left}.").format(left=wording.rupiah(left))
+        after = (paid for paid in self.paid.get(member, ()) if paid.day >= self.since)
+        for paid in after:  # what was paid before was an earlier year's share
+            yield _("{day} {number}: {amount}, {how}.").format(
+                day=wording.short_day(paid.day),
+                number=paid.number,
+                amount=wording.rupiah(paid.amount),
+                how=_(_HOW[paid.how]),
+            )

@@ -64,7 +64,7 @@ _SUMS = Statement(
         func.sum(SURPLUS_SHARE.c.by_savings + SURPLUS_SHARE.c.by_dealings),
     ).group_by(SURPLUS_SHARE.c.year)
 )
-_PAYMENTS = Statement(select(SURPLUS_PAID).where(SURPLUS_PAID.c.member == bindparam("of_member")))
+_PAYMENTS = Statement(select(SURPLUS_PAID).order_by(SURPLUS_PAID.c.number))
 _DEALT = Statement(
     select(DEALING.c.member, func.sum(DEALING.c.own + DEALING.c.consigned))
     .where(DEALING.c.month >= bindparam("first"), DEALING.c.month <= bindparam("last"))
@@ -444,12 +444,13 @@ class Payment:
     day: date
 
 
-def payments_of(read: Reading, member: int) -> list[Payment]:
-    """What a member got of the surplus, by number."""
-    return [
-        Payment(row[0], row[1], Rupiah(row[2]), row[3], date.fromisoformat(row[4]))
-        for row in read.rows(_PAYMENTS, of_member=member)
-    ]
+def payments(read: Reading) -> dict[int, list[Payment]]:
+    """What members got of the surplus: by member, by number."""
+    made: dict[int, list[Payment]] = defaultdict(list)
+    for number, member, amount, how, day in read.rows(_PAYMENTS):
+        paid = Payment(number, member, Rupiah(amount), how, date.fromisoformat(day))
+        made[member].append(paid)
+    return made
 
 
 # --- funds ----------------------------------------------------------------------------------------

@@ -57,7 +57,7 @@ def test_a_member_is_paid_in_cash(divided: Session) -> None:
         ("1-1101", -7_300_000, "KTR"),
     ]
     assert left(divided) == {2: 9_900_000, 3: 800_000}
-    assert [x.number for x in queries.payments_of(divided.office.reading, who)] == [made.number]
+    assert [x.number for x in queries.payments(divided.office.reading)[who]] == [made.number]
     require_green(divided.office)
 
 
@@ -74,7 +74,7 @@ def test_a_payment_taken_back_is_owed_again(divided: Session) -> None:
     reverse(divided, pay(divided, members=[keys(divided)[1]]))
 
     assert left(divided) == before
-    assert queries.payments_of(divided.office.reading, keys(divided)[1]) == []
+    assert queries.payments(divided.office.reading) == {}
     require_green(divided.office)
 
 
