@@ -14,7 +14,7 @@ from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah, half_up
-from kopdes_desktop.ledger import balances
+from kopdes_desktop.ledger import balances, periods
 from kopdes_desktop.ledger.proposals import Proposal
 from kopdes_desktop.office.books import Books, Reading
 
@@ -125,11 +125,43 @@ def months_done(read: Reading, key: int) -> set[str]:
     return {row[0] for row in read.rows(_MONTHS, of_plan=key)}
 
 
-def waiting(read: Reading, month: Month) -> Iterator[Plan]:
-    """The plans that are still to be posted for a month."""
+def waiting(read: Reading, month: Month) -> Iterator[tuple[Plan, Month]]:
+    """The plans that are still to be posted for a month.
+
+    With them what the locked months before it left: it can be posted only in an open one.
+    """
+    caught_up = month == periods.first_open(read, month)
     for each in plans(read):
-        if not each.ended and each.runs_in(month) and month not in months_done(read, each.key):
-            yield each
+        if each.ended:
+            continue
+        done = months_done(read, each.key)
+        missed = _missed(read, each, month) if caught_up else ()
+        yield from ((each, found) for found in missed if found not in done)
+        if each.runs_in(month) and month not in done:
+            yield each, month
+
+
+def _missed(read: Reading, each: Plan, month: Month) -> Iterator[Month]:
+    """The months right before one that are locked and that a plan still has to make up for."""
+    begun = max(each.first, periods.books_from(read) or each.first)
+    found = month
+    while begun < found and periods.is_closed(read, found.plus(-1)):
+        found = found.plus(-1)
+    while found < month:
+        if makes_up(each, found):
+            yield found
+        found = found.next()
+
+
+def makes_up(each: Plan, month: Month) -> bool:
+    """Whether a month that was locked without it is posted later, in the first open month.
+
+    A cost that is owed always; of one that was paid ahead what its last month left, for a later
+    month of it takes the earlier ones in. What is simply paid every month was paid or was not.
+    """
+    if each.kind == ACCRUAL:
+        return each.runs_in(month)
+    return each.kind == PREPAID and month == each.last and bool(each.rest)
 
 
 def proposals(read: Reading, month: Month) -> list[Proposal]:
@@ -137,13 +169,13 @@ def proposals(read: Reading, month: Month) -> list[Proposal]:
     return [
         Proposal(
             "accounting.post_plan",
-            {"plan": each.key, "month": str(month)},
-            title(each, month),
-            each.due(month),
+            {"plan": each.key, "month": str(of)},
+            title(each, of) if of == month else f"{title(each, of)} ({wording.month(of)})",
+            each.due(of),
             month,
             whole=each.kind != RECURRING,
         )
-        for each in waiting(read, month)
+        for each, of in waiting(read, month)
     ]
 
 

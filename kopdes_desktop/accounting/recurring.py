@@ -298,8 +298,11 @@ class PostPlan(Operation[PostPlanOrder, PlanPosted]):
     document = "RTN"
 
     def document_day(self, work: Work, order: PostPlanOrder) -> tuple[date, str | None]:
-        """The month's last day; today while it lasts."""
-        return monthly.document_day(work, order.month)
+        """The month's last day, today while it lasts; of a locked one, in the first open month."""
+        found, month = plans.plan(work, order.plan), monthly.month_of(order.month)
+        if found is not None and plans.makes_up(found, month):
+            month = periods.first_open(work, month)
+        return monthly.document_day(work, str(month))
 
     def decide(self, work: Work, order: PostPlanOrder) -> PlanPosted:
         """A month of the plan that is not done; of a prepaid one, none before it."""

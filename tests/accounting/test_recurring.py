@@ -230,6 +230,31 @@ def test_a_closed_month_takes_nothing_and_its_share_comes_with_the_next(office: 
     assert balance(office, "6-1204") == 1_000_000
 
 
+def test_what_locked_months_left_is_made_up_in_the_first_open_one(office: Office) -> None:
+    owed = plan(office, BONUS, first="2026-01")
+    ahead = plan(office, RENT, amount=300_000, months=2, first="2026-01", box="BRI")
+    office.named_day = date(2026, 4, 30)
+    for month in ("2026-01", "2026-02"):
+        office.perform("accounting.close_month", {"month": month})
+
+    found = plans.proposals(office.reading, MARCH)
+    for each in found:
+        office.perform(each.operation, dict(each.order))
+
+    assert [(each.order["month"], int(each.amount)) for each in found] == [
+        ("2026-01", 250_000),
+        ("2026-02", 250_000),
+        ("2026-03", 250_000),
+        ("2026-02", 300_000),
+    ]
+    assert balance(office, "6-1101", date(2026, 3, 31)) == 750_000
+    assert balance(office, "1-1502") == 0
+    assert waiting(office, MARCH) == []
+    assert now(office, owed).accrued == 750_000
+    assert now(office, ahead).rest == 0
+    require_green(office)
+
+
 REFUSED: list[tuple[dict[str, Any], type[Refusal], str]] = [
     ({**RENT, "box": "BRI"}, BadField, "months"),
     ({**RENT, "months": 121, "box": "BRI"}, BadField, "months"),
