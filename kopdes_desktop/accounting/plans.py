@@ -173,7 +173,7 @@ def proposals(read: Reading, month: Month) -> list[Proposal]:
             title(each, of) if of == month else f"{title(each, of)} ({wording.month(of)})",
             each.due(of),
             month,
-            whole=each.kind != RECURRING,
+            whole=of == month and each.kind != RECURRING,
         )
         for each, of in waiting(read, month)
     ]

@@ -348,4 +348,5 @@ def _proposal(found: TaxRow, month: Month) -> Proposal:
         percent=found.percent.replace(".", ","), month=wording.month(found.month)
     )
     order = {"code": FINAL, "month": str(found.month)}
-    return Proposal(ACCRUE, order, title, found.to_post, month)
+    whole = found.month == month  # what a locked month left waits no longer
+    return Proposal(ACCRUE, order, title, found.to_post, month, whole=whole)

@@ -241,6 +241,8 @@ def test_what_locked_months_left_is_made_up_in_the_first_open_one(office: Office
     for each in found:
         office.perform(each.operation, dict(each.order))
 
+    early = [each.order["month"] for each in found if not each.waits(date(2026, 3, 2))]
+    assert early == ["2026-01", "2026-02", "2026-02"], "what is late waits no longer"
     assert [(each.order["month"], int(each.amount)) for each in found] == [
         ("2026-01", 250_000),
         ("2026-02", 250_000),
