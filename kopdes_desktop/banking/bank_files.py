@@ -42,6 +42,8 @@ _SUMS = re.compile(
 )
 _PENDING = re.compile(r"\bpend(ing)?\b", re.IGNORECASE)
 _SHOWN = 6
+#: Banks by the words that an account and a file name them with.
+_BANKS = frozenset({"bri", "bni", "mandiri", "bca", "bsi", "btn", "bpd"})
 
 
 class _Format(NamedTuple):
@@ -217,6 +219,13 @@ def _bank_named(above: Iterable[Row]) -> str:
         if re.search(rf"\b{word}\b", told):
             return bank
     return _(N_("rekening koran"))
+
+
+def of_another_bank(bank: str, box: str) -> bool:
+    """Whether an account's name names a bank, and not the one that wrote the file."""
+    named = set(box.casefold().split()) & _BANKS
+    wrote = set(bank.replace("/", " ").casefold().split()) & _BANKS
+    return bool(named and wrote and not named & wrote)
 
 
 # --- rows -----------------------------------------------------------------------------------------

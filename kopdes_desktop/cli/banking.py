@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -39,8 +40,9 @@ def add(verbs: Verbs) -> None:
 
 def read(call: Call, given: Given) -> None:
     """A statement's rows into the keeper."""
-    from kopdes_desktop.banking.bank_files import read_bank_file
+    from kopdes_desktop.banking.bank_files import of_another_bank, read_bank_file
     from kopdes_desktop.banking.statements import order_of
+    from kopdes_desktop.ledger import chart
     from kopdes_desktop.paper.grid import read_book
 
     if not given.file.is_file():
@@ -48,11 +50,17 @@ def read(call: Call, given: Given) -> None:
     who = call.who()
     with call.books(who) as session:
         found = read_bank_file(read_book(given.file), session.office.today())
-        answer = _told(found)
+        box = chart.box(session.office.reading, given.box).name
+        other = of_another_bank(found.bank, box)
+        answer = _told(found) | {"other_bank": other}
         if not given.dry_run:
             made = session.office.perform(READ, order_of(given.box, found))
             answer["added"] = made.fact["d"]["added"]
-        call.answer({"ok": True, **answer}, _words(found, answer.get("added")))
+        words = _words(found, answer.get("added"))
+        if other:
+            warning = _("PERIKSA: ini berkas {bank}, sedangkan rekeningnya {box}.")
+            words = chain([warning.format(bank=found.bank, box=box)], words)
+        call.answer({"ok": True, **answer}, words)
 
 
 def _told(found: BankFile) -> dict[str, Any]:

@@ -26,6 +26,9 @@ def test_a_file_is_read_once_and_what_is_certain_is_recorded_once(
     tried = shell.say("bank", "read", a_file(tmp_path), "--box", "BRI", "--dry-run", "--json", *DAY)
     assert (tried.json["bank"], tried.json["rows"], "added" in tried.json) == ("BNI", 3, False)
     assert tried.json["left_out"] == [{"row": 5, "reason": "belum dibukukan bank"}]
+    assert tried.json["other_bank"]
+    said = shell.say("bank", "read", a_file(tmp_path), "--box", "BRI", "--dry-run", *DAY)
+    assert b"PERIKSA: ini berkas BNI" in said.out
 
     made = shell.say("bank", "read", a_file(tmp_path), "--box", "BRI", "--json", *DAY)
     assert made.json["added"] == 3

@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
-from kopdes_desktop.banking.bank_files import BankFile, read_bank_file
+from kopdes_desktop.banking.bank_files import BankFile, of_another_bank, read_bank_file
 from kopdes_desktop.banking.statements import order_of
 from kopdes_desktop.banking.suggesting import Suggestion
 from kopdes_desktop.kernel.i18n import N_, _, ngettext
@@ -33,8 +33,6 @@ from kopdes_desktop.ui.kit.tables import Table
 _FIELD = 240
 _FORMATS = N_("Rekening koran (*.csv *.xlsx *.xls *.txt *.tsv)")
 _SHOWN = 4
-#: Banks by the words that an account and a file name them with.
-_BANKS = frozenset({"bri", "bni", "mandiri", "bca", "bsi", "btn", "bpd"})
 _EXAMPLE = "Tanggal,Keterangan,Debit,Kredit,Saldo\n31/01/2026,Bunga,,8000,1008000\n"
 
 
@@ -57,13 +55,6 @@ COLUMNS = (
     ),
     Column(N_("Usulan"), _way, width=34, tone=lambda t: "" if t.likeliest else "warning"),
 )
-
-
-def _of_another_bank(bank: str, box: str) -> bool:
-    """Whether the account's name names a bank, and not the one that wrote the file."""
-    named = set(box.casefold().split()) & _BANKS
-    wrote = set(bank.replace("/", " ").casefold().split()) & _BANKS
-    return bool(named and wrote and not named & wrote)
 
 
 class TakeDialog(Dialog):
@@ -188,7 +179,7 @@ class StatementPage(Page):
         """Said before it is taken in, with all that is odd about it."""
         title = _("Rekening koran {bank}").format(bank=found.bank)
         words, box = self._about(found), self.box.box.currentText()
-        other = _of_another_bank(found.bank, box)
+        other = of_another_bank(found.bank, box)
         if other:
             warning = _("PERIKSA: ini berkas {bank}, sedangkan rekeningnya {box}.")
             words = "\n\n".join((warning.format(bank=found.bank, box=box), words))
