@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QPushButton, QVBoxLayout, QWidget
 
 from kopdes_desktop.accounting import templates
 from kopdes_desktop.accounting.templates import DOCUMENT, IN, OUT, PARTY, PURPOSE, TARGET
@@ -26,6 +26,8 @@ from kopdes_desktop.ui.kit.form import Form, button
 REF, TEXT, DAY, LATE = "ref", "text", "day", "late"
 #: How much and where stand side by side; memorials have only the amount.
 _PAIR = frozenset({"amount", "box"})
+_AS_FITS = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+_LETTERS = 12
 
 
 class EventForm(QWidget):
@@ -48,6 +50,9 @@ class EventForm(QWidget):
         self.form = Form((*self.asked, *self.more), self.deed, columns=2, wide=wide)
         for field in self.form.fields:
             field.edited.connect(self._tell)
+            if isinstance(field, ChoiceField):  # a long name is no reason to be wider than the card
+                field.box.setSizeAdjustPolicy(_AS_FITS)
+                field.box.setMinimumContentsLength(_LETTERS)
         self.form.submitted.connect(self._on_submitted)
         self.said = kind_label("", "notice")
         self.said.setWordWrap(True)
@@ -114,7 +119,7 @@ class EventForm(QWidget):
         day = DayField(DAY, _("&Tanggal kejadian"), self._today, happened=True)
         day.set_day(self._today())
         made.append(day)
-        made.append(TextField(LATE, _("Kalau bukan hari ini, &mengapa baru dicatat?")))
+        made.append(TextField(LATE, _("&Mengapa baru dicatat?")))
         return made
 
     def show_more(self, *, on: bool) -> None:

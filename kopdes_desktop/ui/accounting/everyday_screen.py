@@ -93,6 +93,7 @@ class EverydayScreen(Screen):
         self.line.textChanged.connect(self._filter)
         self.line.installEventFilter(self)
         self.events = Table(EVENTS, _("Kejadian yang dapat dicatat"))
+        self.events.spare(60, 1)
         self.events.opened.connect(self._pick)
         self.events.selectionModel().currentRowChanged.connect(self._explain)
         self.none = kind_label("", "small")
@@ -116,8 +117,8 @@ class EverydayScreen(Screen):
             Key("F3", _("nota, tanggal"), self._unfold),
             Key("F6", _("pindah kas"), self._ask_move),
             Key("F7", _("foto nota"), self._ask_papers),
-            Key("F8", _("unit lain"), self._next_unit),
-            Key("F9", _("jurnal umum"), self._to_journal),
+            Key("F8", _("unit"), self._next_unit),
+            Key("F9", _("jurnal"), self._to_journal),
             Key("Ctrl+N", _("orang luar"), self._ask_outsider),
         )
         self.advice = _(
@@ -151,7 +152,7 @@ class EverydayScreen(Screen):
         beside.addWidget(self._last, 5)
         columns = QHBoxLayout()
         columns.setSpacing(16)
-        columns.addWidget(left, 9)
+        columns.addWidget(left, 10)
         columns.addLayout(beside, 11)
         self.body.addLayout(columns, 1)
 

@@ -28,7 +28,7 @@ from kopdes_desktop.ui.kit.sums import SumEdit
 
 _ENTER: Final = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _WALK: Final = {Qt.Key.Key_Up, Qt.Key.Key_Down}
-_AMOUNT, _DETAIL, _UNIT = 140, 150, 150
+_AMOUNT, _DETAIL, _UNIT = 132, 122, 132
 #: So many empty lines stand there at first.
 _FIRST = 3
 

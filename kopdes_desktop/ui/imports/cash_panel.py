@@ -108,7 +108,7 @@ def _signed(amount: int) -> str:
 
 LINE_COLUMNS = (
     Column(N_("Terima"), lambda x: x.mark, width=6, tone=lambda x: "good" if x.taken else ""),
-    Column(N_("Lembar, baris"), _where, width=10),
+    Column(N_("Lembar, baris"), _where, width=13),
     Column(
         N_("Tanggal"),
         lambda x: x.day,
@@ -153,7 +153,7 @@ class CashPanel(DryRunPanel):
         self.told = kind_label("", "muted")
         self.told.setWordWrap(True)
         self.lines = Table(LINE_COLUMNS, _("Transaksi buku kas"))
-        self.lines.spare(70, 5)
+        self.lines.spare(90, 2, 5)  # the sentence below says both
         self.lines.opened.connect(self.ask)
         self.contradictions = Table(CONTRADICTION_COLUMNS, _("Pertentangan di buku kas"))
         self.contradictions.opened.connect(lambda _row: self.toggle())

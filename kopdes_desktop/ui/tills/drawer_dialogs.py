@@ -107,7 +107,7 @@ class CashForReason(Dialog):
             "person", _("&Siapa"), [(str(each.key), each.name or "") for each in people]
         )
         self.amount = MoneyField("amount", _("&Jumlah"))
-        hint = _("nomor nota, atau uang apa dan dari siapa")
+        hint = _("nomor nota, atau uang apa; tanpa nama orang")
         self.note = TextField("note", _("&Keterangan"), hint=hint)
         self.form = Form(
             (self.reason, self.person, self.amount, self.note),
@@ -133,7 +133,7 @@ class CashForReason(Dialog):
         if said is None:
             return
         if said["reason"] in VAGUE and not said["note"]:
-            self.form.complain("note", _("Tuliskan uang apa, dari atau untuk siapa."))
+            self.form.complain("note", _("Tuliskan uang apa (tanpa nama orang)."))
             return
         order: dict[str, Any] = {"reason": said["reason"], "amount": int(said["amount"])}
         if said["note"]:
