@@ -350,6 +350,7 @@ def test_the_tax_of_a_locked_month_is_caught_up_in_the_first_open_one(books: Ses
         ("2026-02", 50_000),
         ("2026-03", 20_000),
     ]
+    assert [each.whole for each in proposed] == [False, True], "what is late waits no longer"
     late = accrue(office)
     assert (late.fact["bd"], late.fact["d"]["month"]) == ("2026-03-02", "2026-02")
     assert [int(each.amount) for each in queries.proposals(office.reading, march)] == [20_000]

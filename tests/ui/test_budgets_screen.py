@@ -106,6 +106,22 @@ def test_an_account_of_another_unit_is_added(desa: Village) -> None:
     assert kept(desa, "2026") == {("6-1201", "G1"): Rupiah(600_000)}
 
 
+def test_one_unit_at_a_time_is_looked_at_and_summed(screen: BudgetScreen) -> None:
+    seen = {}
+    for _unit in screen._page.units:  # type: ignore[union-attr]
+        press(Qt.Key.Key_F7)
+        code = screen.heading.text()[-4:-1].strip("(")
+        assert {line.where[1] for line in screen.table.rows.rows} <= {code}
+        seen[code] = dict(screen.sums.shown)["Pendapatan"]
+    press(Qt.Key.Key_F7)
+
+    assert seen["KTR"] == "Rp0 · realisasi Rp0"
+    assert seen["G1"] == "Rp0 · realisasi Rp11.000.000"
+
+    assert "·" not in screen.heading.text(), "all together again"
+    assert "realisasi Rp11.000.000" in dict(screen.sums.shown)["Pendapatan"]
+
+
 def test_a_minus_is_named_and_a_share_beyond_all_measure_is_not_spelled_out(
     screen: BudgetScreen,
 ) -> None:

@@ -49,6 +49,7 @@ class BudgetScreen(BookScreen):
         self._page: Page | None = None
         self._wanted: str | None = None
         self._all = False
+        self._unit: str | None = None
         self.told = kind_label("", "muted")
         self.told.setWordWrap(True)
         self.about = kind_label("", "heading")
@@ -71,6 +72,7 @@ class BudgetScreen(BookScreen):
             Key("0–9", _("isi angka")),
             Key("Return", _("berikutnya")),
             Key("F5", _("semua akun"), self.turn_all),
+            Key("F7", _("unit"), self.turn_unit),
             Key("F6", _("usulkan"), self.ask_proposal),
             Key("Ctrl+N", _("akun lain"), self.ask_line),
             Key("Ctrl+Return", _("simpan"), self.ask_save),
@@ -124,7 +126,7 @@ class BudgetScreen(BookScreen):
         self.allow(frozenset({SET}) if page.may else frozenset())
         if first:
             self._all = not any(line.known for line in page.lines)
-        self.heading.setText(_("Anggaran tahun buku {year}").format(year=page.year.label))
+        self._name_year(page)
         labels = page.year.before().label, page.year.label
         self.table.set_columns(_columns(self.draft, labels, page.days))
         self.amount.setEnabled(page.may)
@@ -139,7 +141,9 @@ class BudgetScreen(BookScreen):
         marked = self._marked()
         held = where or (marked.where if marked is not None else None)
         shown = [
-            line for line in page.lines if self._all or line.known or line.where in self.draft.typed
+            line
+            for line in self._of_unit(page)
+            if self._all or line.known or line.where in self.draft.typed
         ]
         self.table.set_rows(shown)
         for at, line in enumerate(shown):
@@ -157,7 +161,11 @@ class BudgetScreen(BookScreen):
         set_tone(self.told, "warning" if changed else "")
         self.save.setVisible(page.may and bool(changed))
         self.away.setVisible(bool(changed))
-        self.sums.show_pairs(_sums(self.draft, page))
+        self.sums.show_pairs(_sums(self.draft, self._of_unit(page)))
+
+    def _of_unit(self, page: Page) -> list[Line]:
+        """The lines of the unit that is looked at; all of them while none is."""
+        return [line for line in page.lines if self._unit in {None, line.where[1]}]
 
     def _marked(self) -> Line | None:
         marked = self.table.current()
@@ -248,6 +256,23 @@ class BudgetScreen(BookScreen):
         self._all = not self._all
         self._show_lines()
         self.start()
+
+    def turn_unit(self) -> None:
+        """The next unit alone; after the last one all together again."""
+        page = self._page
+        if page is None:
+            return
+        codes = [None, *(code for code, _name in page.units)]
+        self._unit = codes[(codes.index(self._unit) + 1) % len(codes)]
+        self._name_year(page)
+        self._show_lines()
+        self.start()
+
+    def _name_year(self, page: Page) -> None:
+        told = _("Anggaran tahun buku {year}").format(year=page.year.label)
+        if self._unit is not None:
+            told = f"{told} · {dict(page.units)[self._unit]}"
+        self.heading.setText(told)
 
     def turn(self, by: int) -> None:
         """To an earlier book year, or a later one."""
@@ -370,7 +395,8 @@ class BudgetScreen(BookScreen):
     def print_list(self) -> None:
         """The year on paper."""
         if self._page is not None:
-            self.show_report("budget", {"year": self._page.year.name})
+            unit = {"unit": self._unit} if self._unit is not None else {}
+            self.show_report("budget", {"year": self._page.year.name, **unit})
 
     def states(self) -> Sequence[Callable[[], None]]:
         """Next year with a figure typed among all accounts, about to be kept; a proposal."""
@@ -463,8 +489,7 @@ def _standing(page: Page, changed: int) -> str:
     return told
 
 
-def _sums(draft: Draft, page: Page) -> list[tuple[str, str]]:
-    lines = page.lines
+def _sums(draft: Draft, lines: Sequence[Line]) -> list[tuple[str, str]]:
     costs = set(rules.ORDER) - rules.INCOME - {rules.INVESTMENT}
     actual = {
         name: sum(int(line.actual) for line in lines if line.section == name)
