@@ -83,7 +83,7 @@ class Shelf:
         ceilings: dict[int, list[Ceiling]] = {}
         for each in queries.ceilings(read):
             ceilings.setdefault(each.item, []).append(each)
-        return cls(
+        made = cls(
             (
                 Shelved(
                     item,
@@ -100,6 +100,8 @@ class Shelf:
             village=setting(read, VILLAGE),
             patterns=_usable(setting(read, SCALE_PATTERNS)),
         )
+        made._index()  # here, beside the window: whoever types the first letter waits for nothing
+        return made
 
     def __len__(self) -> int:
         """How many items are sold."""
