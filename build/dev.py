@@ -63,6 +63,8 @@ CHECKS = (
     ("types", ("-m", "mypy", "--no-error-summary")),
     ("catalogues", ("build/make_catalogs.py", "--check")),
 )
+#: Beside the checks, which leave a core idle: compiles every test once for all workers.
+COLLECTING = ("collecting", ("-m", "pytest", "--collect-only", "-qq", "-p", "no:cacheprovider"))
 
 
 def say(text: str) -> None:
@@ -256,19 +258,26 @@ def setup(_extra: list[str]) -> int:
 
 
 def check(_extra: list[str]) -> int:
-    """Everything fast, all at once; what each says is shown in order."""
+    """Everything fast, all at once."""
     setup([])
+    return all_at_once(CHECKS)
+
+
+def all_at_once(lines: tuple[tuple[str, tuple[str, ...]], ...]) -> int:
+    """Each beside the others; what one that fails says is shown, in order."""
     began = time.monotonic()
     pipe, both = subprocess.PIPE, subprocess.STDOUT
 
     def started(line: tuple[str, ...]) -> subprocess.Popen[bytes]:
         whole = [str(PYTHON), *line]
-        return subprocess.Popen(whole, cwd=ROOT, env=utf8({}), stdout=pipe, stderr=both)
+        env = utf8({"QT_QPA_PLATFORM": "offscreen"})
+        return subprocess.Popen(whole, cwd=ROOT, env=env, stdout=pipe, stderr=both)
 
     failed = 0
-    for name, each in [(name, started(line)) for name, line in CHECKS]:
+    for name, each in [(name, started(line)) for name, line in lines]:
         said, _nothing = each.communicate()
-        sys.stdout.write(said.decode(errors="replace"))
+        if each.returncode:
+            sys.stdout.write(said.decode(errors="replace"))
         say(f"{name}: {'failed' if each.returncode else 'ok'} ({time.monotonic() - began:.1f} s)")
         failed = failed or each.returncode
     return failed
@@ -276,7 +285,9 @@ def check(_extra: list[str]) -> int:
 
 def test(extra: list[str]) -> int:
     """The checks, then every test; what fails beside others is named and tried once more, alone."""
-    code = check([]) or pytest(*(extra or ON_EVERY_CORE))
+    setup([])
+    code = all_at_once(CHECKS if extra else (*CHECKS, COLLECTING))
+    code = code or pytest(*(extra or ON_EVERY_CORE))
     if code != FAILED or extra:
         return code
     say("once more, alone: the tests that failed above")

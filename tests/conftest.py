@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sys
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything imports Qt
 os.environ["KOPDES_ANCHOR"] = "off"
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # or every child compiles the whole program anew
-sys.dont_write_bytecode = True  # but here the faults' tests count what reaches the disk
+gc.disable()  # until all is collected: millions of nodes of syntax, and next to no waste
 for _name in ("KOPDES_DATA", "KOPDES_USER", "KOPDES_PASSWORD"):
     os.environ.pop(_name, None)
 
@@ -76,6 +77,14 @@ vars(ids)["secrets"] = DICE
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """In the same order for every worker."""
     items.sort(key=lambda item: not item.nodeid.startswith(LONG))
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays; and the faults' tests count what reaches the disk from here on."""
+    gc.collect()
+    gc.freeze()
+    gc.enable()
+    sys.dont_write_bytecode = True
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
