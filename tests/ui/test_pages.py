@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
@@ -15,6 +18,8 @@ from kopdes_desktop.ui.kit.live import News
 from kopdes_desktop.ui.kit.pages import Pages, Tabs
 from kopdes_desktop.ui.kit.rows_model import Column
 from kopdes_desktop.ui.kit.tables import Table
+from kopdes_desktop.ui.shell import places
+from kopdes_desktop.ui.shell.main_window import _DAILY, _OFFICE
 from kopdes_desktop.ui.shell.workplace import Workplace
 from tests.ui.fingers import press, show
 from tests.ui.village import Village
@@ -172,3 +177,18 @@ def test_a_table_takes_its_rows_up_when_it_is_seen_or_a_row_is_marked(qtbot: QtB
     assert marked.isSortingEnabled()
     show(unseen)
     assert unseen.model() is unseen.rows
+
+
+def test_every_screen_is_loaded_before_it_is_gone_to() -> None:
+    tree = ast.parse(inspect.getsource(places))
+    made = {
+        node.module.removeprefix("kopdes_desktop.ui.")
+        for each in tree.body
+        if isinstance(each, ast.FunctionDef)
+        for node in ast.walk(each)
+        if isinstance(node, ast.ImportFrom) and node.module
+    }
+    at_once = {"home.home_screen", "savings.teller_screen"}
+
+    assert len(made) > 30
+    assert made - {*_DAILY, *_OFFICE} == at_once

@@ -61,6 +61,20 @@ _OFFICE = (
     "settings.devices_screen",
     "imports.imports_screen",
     "accounting.opening_screen",
+    "goods.goods_screen",
+    "accounting.journal_entry_screen",
+    "accounting.month_end_screen",
+    "banking.count_screen",
+    "consignment.consignment_screen",
+    "subsidy.subsidy_screen",
+    "surplus.surplus_screen",
+    "governance.meeting_screen",
+    "assets.assets_screen",
+    "borrowings.borrowings_screen",
+    "taxes.taxes_screen",
+    "budgets.budget_screen",
+    "accounting.year_screen",
+    "accounting.chart_screen",
 )
 #: What spells amounts in words: half a second to load, wherever the first large amount is typed.
 _WORDS = "lokal"
