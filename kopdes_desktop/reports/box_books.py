@@ -26,6 +26,9 @@ from kopdes_desktop.paper.document import Column, Document
 from kopdes_desktop.reports.lines import Row
 from kopdes_desktop.reports.report import Params
 
+#: Points in which a document's number stands whole.
+_NUMBER_ROOM = 88.0
+
 
 @dataclass(frozen=True, slots=True)
 class Sums:
@@ -85,7 +88,7 @@ def _columns(*, several: bool) -> tuple[Column, ...]:
         Column("no", _("No"), "number"),
         Column("date", _("Tanggal"), "day"),
         Column("text", _("Uraian"), width=3),
-        Column("number", _("Bukti")),
+        Column("number", _("Bukti"), room=_NUMBER_ROOM),
         *which,
         Column("debit", _("Debet"), "money"),
         Column("credit", _("Kredit"), "money"),
