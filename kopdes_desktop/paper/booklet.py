@@ -47,7 +47,8 @@ _COVER_NAME, _COVER_LINE = Style(Cut.BOLD, 20), Style(Cut.REGULAR, 10.5, MUTED)
 _COVER_TITLE, _COVER_PERIOD = Style(Cut.BOLD, 24), Style(Cut.REGULAR, 15)
 _COVER_ABOUT = Style(Cut.REGULAR, 11)
 _CONTENTS: Final = {1: Style(Cut.BOLD, 10.5), 2: Style(Cut.REGULAR, 10)}
-_ENTRY_STEP, _ENTRIES_A_PAGE = 17.0, 40
+#: A list of contents: the step from entry to entry, the room for all, how many a page at most.
+_ENTRY_STEP, _ENTRY_ROOM, _ENTRIES_A_PAGE = 17.0, 690.0, 46
 _LOGO = 90.0
 
 Draw = Callable[[Pen, float], object]
@@ -486,8 +487,10 @@ class _Binder:
                 self.pen.bookmark(_("Daftar isi"), 0)
                 self.pen.left(Style(Cut.BOLD, 14), MARGIN, y, _("Daftar isi"))
                 self.pen.line(MARGIN, y - 7, self.pen.width - MARGIN, width=0.8)
-            for number, (chapter, page) in enumerate(starts[at : at + _ENTRIES_A_PAGE], 1):
-                self._entry(chapter, page, y - 10 - _ENTRY_STEP * number)
+            entries = starts[at : at + _ENTRIES_A_PAGE]
+            step = min(_ENTRY_STEP, _ENTRY_ROOM / len(entries))
+            for number, (chapter, page) in enumerate(entries, 1):
+                self._entry(chapter, page, y - 10 - step * number)
             self._foot(2 + sheet, "")
             self.pen.next_page()
 

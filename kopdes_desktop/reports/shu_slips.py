@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.kernel.money import total
 from kopdes_desktop.ledger.years import BookYear
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.members.queries import MemberRow
@@ -139,7 +140,7 @@ class _Slips:
             _("Slip SHU {year}: {number} {name}").format(
                 year=self.year.label, number=who.number or "", name=people.name(who)
             ),
-            (self._under(), table, " ".join((_(_FORMULA), *self._settled(who.key)))),
+            (self._under(), table, " ".join((_(_FORMULA), *self._settled(part)))),
             level=2,
             fresh=False,
             whole=True,
@@ -153,8 +154,9 @@ class _Slips:
             issuer=self.issuer.name, decision=self.found.decision
         )
 
-    def _settled(self, member: int) -> Iterator[str]:
-        """What is still owed, and how the rest was paid."""
+    def _settled(self, part: Part) -> Iterator[str]:
+        """What is still owed, and how the rest was paid; older shares are paid first."""
+        member = part.base.member
         if self.found.simulated:
             yield _("Simulasi: belum diputuskan rapat anggota.")
             return
@@ -162,11 +164,13 @@ class _Slips:
         left = owed.of(self.year.name) if owed is not None else None
         if left:
             yield _("Belum diambil: {left}.").format(left=wording.rupiah(left))
-        after = (paid for paid in self.paid.get(member, ()) if paid.day >= self.since)
-        for paid in after:  # what was paid before was an earlier year's share
+        after = [paid for paid in self.paid.get(member, ()) if paid.day >= self.since]
+        for paid in after:
             yield _("{day} {number}: {amount}, {how}.").format(
                 day=wording.short_day(paid.day),
                 number=paid.number,
                 amount=wording.rupiah(paid.amount),
                 how=_(_HOW[paid.how]),
             )
+        if total(paid.amount for paid in after) > part.amount:
+            yield _("Pembayaran itu termasuk SHU tahun-tahun sebelumnya.")
