@@ -247,6 +247,11 @@ def unit_names(read: Reading) -> dict[str, str]:
     return {each.code: each.name for each in units(read)}
 
 
+def box_names(read: Reading) -> dict[str, str]:
+    """What people call each box, by its code."""
+    return {each.code: each.name for each in boxes(read)}
+
+
 def unit(read: Reading, code: str, *, field: str = "unit") -> Unit:
     """A unit. Raises BadField."""
     row = read.row(_UNIT, of_code=code)

@@ -7,7 +7,7 @@ no balance: a treasurer read it as one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -59,7 +59,7 @@ def book(read: Reading, params: Params, code: str, *, bank: bool, title: str) ->
         shown,
         letterhead(read),
         _period(first, params.until),
-        _columns(several=several),
+        _columns(chart.box_names(read) if several else None),
         rows,
         rows.pop(),
         notes=(_place_and_day(read, params.until),),
@@ -82,8 +82,8 @@ def _chosen(read: Reading, code: str | None, *, bank: bool) -> list[Box]:
     return [found]
 
 
-def _columns(*, several: bool) -> tuple[Column, ...]:
-    which = (Column("box", _("Kas")),) if several else ()
+def _columns(names: Mapping[str, str] | None) -> tuple[Column, ...]:
+    which = (Column("box", _("Kas"), called=names),) if names is not None else ()
     return (
         Column("no", _("No"), "number"),
         Column("date", _("Tanggal"), "day"),
@@ -123,7 +123,7 @@ def _line_row(no: int, line: BoxLine, text: str, amount: int, balance: int) -> R
         "date": entry.posted_on,
         "text": text,
         "number": entry.number,
-        "box": line.box.name,
+        "box": line.box.code,
         "debit": max(amount, 0),
         "credit": max(-amount, 0),
         "balance": balance,

@@ -42,7 +42,7 @@ def build(read: Reading, params: Params) -> Document:
         (
             Column("date", _("Tanggal"), "day"),
             Column("number", _("Nomor Z")),
-            Column("box", _("Laci")),
+            Column("box", _("Laci"), called=chart.box_names(read)),
             Column("clerk", _("Dibuka oleh"), width=2),
             Column("began", _("Selisih buka"), "money"),
             Column("float", _("Modal awal"), "money"),
@@ -64,7 +64,6 @@ def build(read: Reading, params: Params) -> Document:
 
 def rows(read: Reading, params: Params) -> Iterator[Row]:
     """Each shift with its sums."""
-    names = {box.code: box.name for box in chart.boxes(read)}
     for shift in queries.shifts(read, params.first or params.until, params.until):
         if params.unit is not None and shift.unit != params.unit:
             continue
@@ -74,7 +73,7 @@ def rows(read: Reading, params: Params) -> Iterator[Row]:
         yield {
             "date": shift.day,
             "number": shift.number,
-            "box": names.get(shift.box, shift.box),
+            "box": shift.box,
             "clerk": user_name(read, shift.clerk),
             "began": _found_at_opening(read, shift),
             "float": int(shift.opening),

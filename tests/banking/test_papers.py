@@ -69,10 +69,13 @@ def test_all_cash_boxes_together_name_the_box_of_each_line(office: Office) -> No
     made = paper(office, "cash_book")
 
     assert [(row["box"], row["text"]) for row in made.rows if row["number"]] == [
-        ("Brankas Bendahara", "Pindah kas ke Bank BRI"),
-        (petty.name, "Pindah kas dari Brankas Bendahara"),
-        ("Brankas Bendahara", f"Pindah kas ke {petty.name}"),
+        (CASH, "Pindah kas ke Bank BRI"),
+        (petty.code, "Pindah kas dari Brankas Bendahara"),
+        (CASH, f"Pindah kas ke {petty.name}"),
     ]
+    names = next(column.called for column in made.columns if column.key == "box")
+    assert names is not None
+    assert names[CASH] == "Brankas Bendahara"
     assert made.totals["balance"] == 1_500_000
 
 
