@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -12,11 +11,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from kopdes_desktop.budgets import rules
 from kopdes_desktop.kernel.errors import Refusal
-from kopdes_desktop.kernel.i18n import N_, _, ngettext
+from kopdes_desktop.kernel.i18n import _, ngettext
 from kopdes_desktop.kernel.money import NOTHING, Rupiah
-from kopdes_desktop.kernel.wording import number, rupiah, short_day
+from kopdes_desktop.kernel.wording import number, rupiah
 from kopdes_desktop.ui.accounting.book_screen import BookScreen
 from kopdes_desktop.ui.budgets import reading
+from kopdes_desktop.ui.budgets.columns import WHOLE, columns, new_line, standing, sums, with_line
 from kopdes_desktop.ui.budgets.draft import Draft, surplus
 from kopdes_desktop.ui.budgets.reading import SET, Line, Page
 from kopdes_desktop.ui.desk import Desk
@@ -27,15 +27,19 @@ from kopdes_desktop.ui.kit.form import button
 from kopdes_desktop.ui.kit.form_dialog import FormDialog
 from kopdes_desktop.ui.kit.keys import Key
 from kopdes_desktop.ui.kit.pairs import Pairs
-from kopdes_desktop.ui.kit.rows_model import Column
 from kopdes_desktop.ui.settings.shapes import NumberField
 
 _LISTENS = ("budgets.", "accounting.")
 _MOST_MORE = 500
 _ON_BUTTONS = frozenset({"Ctrl+N", "Ctrl+Return", "F6", "F9"})
-_FULL = 100
-#: Of a year that does not run all days count.
-_WHOLE = (1, 1)
+#: What stands before an amount below nought.
+_MINUS = ("-", "−")
+_NONE = Qt.KeyboardModifier.NoModifier
+_HELD = (
+    Qt.KeyboardModifier.ControlModifier
+    | Qt.KeyboardModifier.AltModifier
+    | Qt.KeyboardModifier.MetaModifier
+)
 
 
 class BudgetScreen(BookScreen):
@@ -43,9 +47,7 @@ class BudgetScreen(BookScreen):
 
     def __init__(self, desk: Desk) -> None:
         self.draft = Draft()
-        super().__init__(
-            desk, _("Anggaran (RAPB)"), _LISTENS, _columns(self.draft, ("", ""), _WHOLE)
-        )
+        super().__init__(desk, _("Anggaran (RAPB)"), _LISTENS, columns(self.draft, ("", ""), WHOLE))
         self._page: Page | None = None
         self._wanted: str | None = None
         self._all = False
@@ -128,7 +130,7 @@ class BudgetScreen(BookScreen):
             self._all = not any(line.known for line in page.lines)
         self._name_year(page)
         labels = page.year.before().label, page.year.label
-        self.table.set_columns(_columns(self.draft, labels, page.days))
+        self.table.set_columns(columns(self.draft, labels, page.days))
         self.amount.setEnabled(page.may)
         for made in (self.propose, self.other):
             made.setVisible(page.may)
@@ -157,11 +159,11 @@ class BudgetScreen(BookScreen):
         if page is None:
             return
         changed = len(self.draft.typed)
-        self.told.setText(_standing(page, changed))
+        self.told.setText(standing(page, changed))
         set_tone(self.told, "warning" if changed else "")
         self.save.setVisible(page.may and bool(changed))
         self.away.setVisible(bool(changed))
-        self.sums.show_pairs(_sums(self.draft, self._of_unit(page)))
+        self.sums.show_pairs(sums(self.draft, self._of_unit(page)))
 
     def _of_unit(self, page: Page) -> list[Line]:
         """The lines of the unit that is looked at; all of them while none is."""
@@ -350,9 +352,9 @@ class BudgetScreen(BookScreen):
         def given(typed: dict[str, Any]) -> None:
             where = typed["account"], typed["unit"]
             known = {line.where: line for line in page.lines}
-            line = known.get(where) or _new_line(where, page)
+            line = known.get(where) or new_line(where, page)
             if where not in known:
-                self._page = _with(page, line)
+                self._page = with_line(page, line)
             self.draft.put(line, Rupiah(int(typed["amount"])))
             asking.accept()
             self._show_lines(where)
@@ -409,118 +411,3 @@ class BudgetScreen(BookScreen):
             self._put(1)
 
         return (lambda: self.turn(-1), typed, self.ask_save, self.ask_proposal)
-
-
-#: What stands before an amount below nought; and a share that is told as it is.
-_MINUS, _MOST_SHOWN = ("-", "−"), 999
-_NONE = Qt.KeyboardModifier.NoModifier
-_HELD = (
-    Qt.KeyboardModifier.ControlModifier
-    | Qt.KeyboardModifier.AltModifier
-    | Qt.KeyboardModifier.MetaModifier
-)
-
-
-def _columns(draft: Draft, labels: tuple[str, str], days: tuple[int, int]) -> tuple[Column, ...]:
-    """The actual is measured by what of the budget belongs to the days that are gone."""
-    before, year = labels
-
-    def planned(line: Line) -> str:
-        star = "* " if line.where in draft.typed else ""
-        return star + number(draft.amount(line))
-
-    def share(line: Line) -> int | None:
-        return rules.share(line.actual, rules.so_far(line.section, draft.amount(line), days))
-
-    def percent(line: Line) -> str:
-        found = share(line)
-        if found is None:
-            return ""
-        return f"{found}%" if found <= _MOST_SHOWN else f">{_MOST_SHOWN}%"
-
-    def tone(line: Line) -> str:
-        found = share(line) or 0
-        over = found > _FULL and line.section not in rules.INCOME
-        return "warning" if over else ""
-
-    return (
-        Column(N_("Akun"), lambda line: line.where[0], width=6),
-        Column(N_("Uraian"), lambda line: line.name, width=0),
-        Column(N_("Bagian"), lambda line: _(rules.NAMES[line.section]), width=18),
-        Column(N_("Unit"), lambda line: line.unit, width=14),
-        Column(
-            _("Realisasi {year}").format(year=before),
-            lambda line: int(line.before),
-            text=number,
-            width=12,
-            right=True,
-        ),
-        Column(
-            _("Anggaran {year}").format(year=year),
-            planned,
-            width=13,
-            right=True,
-            tone=lambda line: "accent" if line.where in draft.typed else "",
-        ),
-        Column(
-            _("Realisasi {year}").format(year=year),
-            lambda line: int(line.actual),
-            text=number,
-            width=12,
-            right=True,
-        ),
-        Column(_("% kini") if days[0] < days[1] else "%", percent, width=6, right=True, tone=tone),
-    )
-
-
-def _standing(page: Page, changed: int) -> str:
-    version = page.version
-    if version is None:
-        told = _("Anggaran {year} belum disusun.").format(year=page.year.label)
-    else:
-        told = _("Versi {n}, {day}").format(n=version.number, day=short_day(version.day))
-        if version.decision_no:
-            told = _("{told} · keputusan rapat {number}").format(
-                told=told, number=version.decision_no
-            )
-    if changed:
-        words = ngettext("{n} angka belum disimpan", "{n} angka belum disimpan", changed)
-        told = f"{told} · {words.format(n=changed)}"
-    return told
-
-
-def _sums(draft: Draft, lines: Sequence[Line]) -> list[tuple[str, str]]:
-    costs = set(rules.ORDER) - rules.INCOME - {rules.INVESTMENT}
-    actual = {
-        name: sum(int(line.actual) for line in lines if line.section == name)
-        for name in rules.ORDER
-    }
-    earned = sum(actual[name] for name in rules.INCOME)
-    spent = sum(actual[name] for name in costs)
-
-    def both(planned: int, done: int) -> str:
-        return _("{planned} · realisasi {done}").format(planned=rupiah(planned), done=rupiah(done))
-
-    return [
-        (_("Pendapatan"), both(draft.total(lines, rules.INCOME), earned)),
-        (_("Beban"), both(draft.total(lines, costs), spent)),
-        (_("SHU"), both(surplus(draft, lines), earned - spent)),
-        (
-            _("Belanja modal"),
-            both(draft.total(lines, (rules.INVESTMENT,)), actual[rules.INVESTMENT]),
-        ),
-    ]
-
-
-def _new_line(where: reading.Where, page: Page) -> Line:
-    name = dict(page.accounts)[where[0]].removesuffix(f"({where[0]})").strip()
-    unit = dict(page.units)[where[1]].removesuffix(f"({where[1]})").strip()
-    return Line(rules.section(where[0]) or "", where, name, unit, NOTHING, NOTHING, NOTHING)
-
-
-def _with(page: Page, line: Line) -> Page:
-    """The same page with one line more, in its place."""
-    ranked = sorted(
-        (*page.lines, line), key=lambda each: (rules.ORDER.index(each.section), each.where)
-    )
-    return replace(page, lines=tuple(ranked))
