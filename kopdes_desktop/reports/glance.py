@@ -29,7 +29,7 @@ from kopdes_desktop.ledger.sums import RESULT, Card, Held, Span, Turned
 from kopdes_desktop.ledger.years import BookYears
 from kopdes_desktop.office.actor import Level
 from kopdes_desktop.paper.document import Document, Letterhead, Signer
-from kopdes_desktop.reports.report import Params, Report, drafted, find, why_draft
+from kopdes_desktop.reports.report import Params, Report, drafted, find
 from kopdes_desktop.security.keyfile import KeyFile, Unlocked
 from kopdes_desktop.security.roles import Matrix
 from kopdes_desktop.security.signin import Gate
@@ -151,7 +151,7 @@ def _plain(database: Database, unlocked: Unlocked, report: Report) -> bool:
 def _read(database: Database, asked: Asked, clock: Clock) -> tuple[Document, Params] | None:
     report, books = find(asked.code), GlanceSource(database)
     params = report.params(asked.questions, _today(books, clock))
-    why = why_draft(*books.standing()) if report.proven else ""
+    why = report.why_draft(*books.standing())
     if report.glance is None or (why and asked.final):
         return None
     return drafted(report.glance(books, params), why), params

@@ -124,8 +124,9 @@ class Params:
 class Report:
     """A report: its code, its title, what it may and what it must be asked, and who builds it.
 
-    A `proven` one is a draft unless every proof of the books was green at their last fact. One with
-    a `glance` can be built without loading SQL (`reports.glance`).
+    A `proven` one is a draft unless every proof of the books was green at their last fact, a
+    `doubted` one while the last proof found something red. One with a `glance` can be built without
+    loading SQL (`reports.glance`).
     """
 
     code: str
@@ -135,6 +136,13 @@ class Report:
     needs: tuple[Question, ...] = ()
     proven: bool = False
     glance: Glance | None = None
+    doubted: bool = False
+
+    def why_draft(self, known: LastCheck | None, nothing_since: bool) -> str:  # noqa: FBT001
+        """Why it is a draft after that last proof, in a sentence; empty where it is none."""
+        if self.proven:
+            return why_draft(known, nothing_since)
+        return why_draft(known, nothing_since=True) if self.doubted and known else ""
 
     @property
     def right(self) -> str:
@@ -205,12 +213,14 @@ def _written(name: str, text: str, today: date) -> date:
 _CATALOGUE: dict[str, Report] = {}
 
 
-def _marked(build: Builder) -> Builder:
-    """The same report, a draft with the reason below unless the books are proven now."""
+def _marked(code: str, build: Builder) -> Builder:
+    """The same report, a draft with the reason below where the last proof of the books says so."""
 
     @wraps(build)
     def marked(read: Reading, params: Params) -> Document:
-        return drafted(build(read, params), unproven(read))
+        from kopdes_desktop.checks.last import standing  # noqa: PLC0415  few reports are proven
+
+        return drafted(build(read, params), _CATALOGUE[code].why_draft(*standing(read)))
 
     return marked
 
@@ -222,7 +232,7 @@ def drafted(made: Document, why: str) -> Document:
 
 def unproven(read: Reading) -> str:
     """Why a statement of these books is a draft, in a sentence; empty when all proofs are green."""
-    from kopdes_desktop.checks.last import standing  # noqa: PLC0415  few reports are proven
+    from kopdes_desktop.checks.last import standing  # noqa: PLC0415  as above
 
     return why_draft(*standing(read))
 
@@ -256,12 +266,13 @@ def report(
     needs: tuple[Question, ...] = (),
     proven: bool = False,
     glance: Glance | None = None,
+    doubted: bool = False,
 ) -> Callable[[Builder], Builder]:
     """Enter what stands below into the catalogue under this code."""
 
     def enter(build: Builder) -> Builder:
-        made = _marked(build) if proven else build
-        _CATALOGUE[code] = Report(code, title, made, asks, needs, proven, glance)
+        made = _marked(code, build) if proven or doubted else build
+        _CATALOGUE[code] = Report(code, title, made, asks, needs, proven, glance, doubted)
         return made
 
     return enter

@@ -24,7 +24,7 @@ CODE = "shu"
 _SUMMED = ("savings", "dealings", "by_savings", "by_dealings", "amount", "left")
 
 
-@report(CODE, title=N_("Pembagian SHU"), asks=("year",))
+@report(CODE, title=N_("Pembagian SHU"), asks=("year",), doubted=True)
 def build(read: Reading, params: Params) -> Document:
     """A year as it was divided; before the meeting as it would be, and then a draft."""
     year = queries.year_asked(read, params.year, params.day)

@@ -50,7 +50,7 @@ def seen(source: Source, params: Params) -> Document:
     )
 
 
-@report(CODE, title=N_("Neraca saldo"), asks=("day", "unit"), glance=seen)
+@report(CODE, title=N_("Neraca saldo"), asks=("day", "unit"), glance=seen, doubted=True)
 def build(read: Reading, params: Params) -> Document:
     """From the maintained balances alone, so that any day of any length of history costs the same.
 

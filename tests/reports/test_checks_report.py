@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from kopdes_desktop.checks.check import CHECKS
+from kopdes_desktop.checks import last
+from kopdes_desktop.checks.check import CHECKS, Result
 from kopdes_desktop.office.office import Office
 from kopdes_desktop.paper.document import Document
 from kopdes_desktop.paper.text import plain
@@ -52,3 +53,23 @@ def test_a_red_proof_has_a_row_for_each_finding(office: Office) -> None:
     paper = plain(on_paper(document))
     assert "MERAH" in paper
     assert "True" not in paper
+
+
+@pytest.mark.parametrize("code", ["trial_balance", "shu", "shu_slips"])
+def test_papers_made_from_the_books_are_drafts_while_a_proof_is_red(
+    office: Office, code: str
+) -> None:
+    """Whoever prints them, and where: the rule stands with the report."""
+    report = find(code)
+
+    def notes() -> tuple[str, ...]:
+        made = office.read(report.right, make, code, report.params({}, office.today()))
+        return tuple(note for note in made.notes if note.startswith("DRAF: "))
+
+    assert notes() == (), "nobody has to prove the books for them"
+    for red, told in (
+        (("x",), ("DRAF: 1 pemeriksaan buku merah. Perbaiki, periksa, lalu cetak lagi.",)),
+        ((), ()),
+    ):
+        last.remember(office, [Result("cash", "", red)])
+        assert notes() == told

@@ -6,10 +6,9 @@ was typed becomes a number when the report is built, and is refused when several
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
-from kopdes_desktop.checks.last import last_check
 from kopdes_desktop.inventory import places
 from kopdes_desktop.kernel.errors import BadField, Refusal
 from kopdes_desktop.kernel.i18n import N_, _
@@ -19,15 +18,12 @@ from kopdes_desktop.members import queries as members
 from kopdes_desktop.members.queries import STATUS_WORDS
 from kopdes_desktop.office.actor import Level
 from kopdes_desktop.office.books import Reading
-from kopdes_desktop.office.office import Office
 from kopdes_desktop.paper.document import Document
 from kopdes_desktop.reports import report
 from kopdes_desktop.reports.report import Report
 from kopdes_desktop.ui.door import Session
 
 PERSONS = "read.members"
-#: Papers that are a draft as long as a proof of the books is red.
-STATEMENTS = frozenset({"trial_balance"})
 _NAMED = 5
 
 
@@ -96,14 +92,8 @@ def build(
     if "member" in asked and office.may(PERSONS) is not Level.NO:
         asked["member"] = office.read(PERSONS, _number_of, asked["member"])
     params = found.params(asked, office.today())
-    made = office.read(found.right, report.make, code, params, progress)
-    return replace(made, draft=True) if code in STATEMENTS and _is_red(office) else made
-
-
-def _is_red(office: Office) -> bool:
-    """Whether the last proof of these books found something wrong."""
-    known = last_check(office.reading)
-    return known is not None and not known.ok
+    made: Document = office.read(found.right, report.make, code, params, progress)
+    return made
 
 
 def _number_of(read: Reading, text: str) -> str:
