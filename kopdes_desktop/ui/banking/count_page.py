@@ -29,6 +29,8 @@ from kopdes_desktop.ui.tills.count_form import CountForm
 _NARROW = 46
 #: Between the two cards, and what the list of earlier counts takes at least beside the other.
 _APART, _LIST = 14, 280
+#: All notes stand in sight on a low window.
+_CLOSE = 4
 
 #: Letters that a choice shows at least; what there is more of is shared.
 _SHORT = 8
@@ -92,6 +94,7 @@ class CountPage(Page):
 
     def _laid_out(self) -> QHBoxLayout:
         self._counting, counting = card()
+        counting.setSpacing(_CLOSE)
         asked = QHBoxLayout()
         asked.setSpacing(12)
         for field, part in ((self.box, 5), (self.why, 5), (self.witness, 4)):
