@@ -36,6 +36,9 @@ _ABREAST = 3
 _SIZE = 10.0
 #: How close a paper is set that may have so many pages only.
 _CLOSER = (1.0, 0.92, 0.85, 0.78, 0.7)
+#: What one page holds; how much closer a letter is set, so that it fits one.
+_ROOM = PORTRAIT[1] - _TOP - _BOTTOM
+_LETTERS = (1.0, 0.94, 0.88, 0.82, 0.76)
 _UPRIGHT, _SIDEWAYS = (8.8, 8.0, 7.4), (8.8, 8.0, 7.2, 6.4, 5.6)
 _ENUMERATED = re.compile(r"(\d{1,2}[.)]|[a-z][.)]|[-•*])\s+")
 _LINES_TOGETHER = 2
@@ -125,8 +128,18 @@ class _Setter:
             yield self._letterhead(self.document.title, self.document.period, None, fresh=False)
             yield from map(self._line, self.document.about)
         for chapter in self.document.chapters:
-            yield from self._chapter(chapter)
+            yield from self._fitted(chapter) if chapter.letter else self._chapter(chapter)
         yield from self._closing(self.document.notes, "", self.document.signers)
+
+    def _fitted(self, chapter: Chapter) -> list[_Block]:
+        """A letter on one page with its signers, set a little closer where that makes it fit."""
+        for closer in _LETTERS:
+            setter = _Setter(self.document, self.scale * closer, close=self.close)
+            blocks = list(setter._chapter(chapter))
+            height = sum(block.height for block in blocks)
+            if all(x.paper == PORTRAIT for x in blocks) and height <= _ROOM:
+                return [replace(blocks[0], keep=len(blocks) - 1), *blocks[1:]]
+        return list(self._chapter(chapter))
 
     def _chapter(self, chapter: Chapter) -> Iterator[_Block]:
         alone = chapter.level == 1 and (chapter.letter or not self.close)

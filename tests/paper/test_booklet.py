@@ -110,6 +110,18 @@ def test_a_whole_chapter_is_never_cut_in_two() -> None:
         assert text.count("Awal.") == text.count("Akhir.")
 
 
+@pytest.mark.parametrize("rows", [20, 34, 40])
+def test_a_statement_lies_on_one_page_with_those_who_sign_it(rows: int) -> None:
+    accounts: list[dict[str, object]] = [{"name": f"Akun {n}"} for n in range(rows)]
+    table = replace(TRIAL_BALANCE, rows=accounts, totals={}, signers=())
+    letter = Chapter("Neraca", (table,), letter=True, signed="Desa, hari ini", signers=SIGNERS)
+
+    [page] = pages(replace(BOOK, cover=False, title="", chapters=(letter,)))[1:]
+
+    assert f"Akun {rows - 1}" in page
+    assert SIGNERS[0].role in page
+
+
 def test_a_heading_in_a_table_stands_with_what_it_heads() -> None:
     for above in range(42, 54):
         rows: list[dict[str, object]] = [{"name": f"Akun {n}"} for n in range(above)]
