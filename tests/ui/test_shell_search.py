@@ -115,6 +115,24 @@ def test_a_page_of_a_screen_is_found_by_its_own_name(desa: Village, typed: str, 
     assert screen.page is getattr(screen, page)
 
 
+def test_pages_of_goods_and_of_buying_are_found_before_their_screens_were_ever_open(
+    toko: Village,
+) -> None:
+    window = toko.at_work("bendahara")
+    assert window.workplace is not None
+    for typed, key, title in (
+        ("opname", "read.stock#count", "Opname"),
+        ("utang pem", "read.purchases#debts", "Utang pemasok"),
+    ):
+        panel = look_for(window, typed)
+        [found] = [hit for hit in panel.table.rows.rows if hit.key == key]
+        panel._open(found)
+        screen = window.workplace.current()
+
+        assert screen is not None
+        assert screen.heading.text() == title
+
+
 def test_alt_and_a_digit_turn_the_page_from_the_sidebar_too(desa: Village) -> None:
     window = desa.at_work()
     press(Qt.Key.Key_U, held=Qt.KeyboardModifier.ControlModifier)

@@ -34,6 +34,8 @@ from kopdes_desktop.ui.savings.pick_dialog import PickDialog
 P = TypeVar("P", bound=Page)
 
 CONSIGNMENT = "consignment.take_in"
+#: Those that can be asked for by name.
+_PAGES = frozenset({"transfer", "write_off", "repack", "count"})
 _LISTENS = ("inventory.", "goods.", "sales.", "purchasing.", "consignment.", "accounting.reverse")
 
 
@@ -44,7 +46,7 @@ class StockScreen(Screen):
         super().__init__(_("Stok"), desk.news, _LISTENS)
         self._desk = desk
         self._now: StockNow | None = None
-        self._wanted = ""
+        self._wanted = self._later = ""
         self.about = kind_label("", "muted")
         self.head.insertWidget(1, self.about, 0, Qt.AlignmentFlag.AlignBottom)
         self._stack = Pages(desk.news, self)
@@ -139,9 +141,14 @@ class StockScreen(Screen):
         self.page.take_code(code)
 
     def show_list(self, code: str) -> None:
-        """What a figure of another screen speaks of: rows below zero, below their minimum."""
-        self.back()
-        self.list.show_which(code)
+        """What another screen speaks of: a page by its name, or the rows of the list by theirs."""
+        if code in _PAGES and self._now is None:
+            self._later = code  # the goods come first
+        elif code in _PAGES:
+            self.go(getattr(self, code))
+        else:
+            self.back()
+            self.list.show_which(code)
 
     def reload(self) -> None:
         wanted = self._wanted
@@ -152,6 +159,9 @@ class StockScreen(Screen):
         for page in self._stack.there(Page):
             page.show_stock(now)
         self._name_page()
+        later, self._later = self._later, ""
+        if later:
+            self.show_list(later)
 
     # -- pages
 

@@ -233,6 +233,12 @@ class PrintingScreen(Screen):
         here = _KEYS[self.steps.number]
         return (*self._steps_keys, *(Key(one.sequence, _(one.words)) for one in here))
 
+    def show_list(self, code: str) -> None:
+        """What another screen speaks of: "layout", "queue"."""
+        named = {"layout": _LAYOUT, "queue": _QUEUE}
+        if code in named:
+            self.go(named[code])
+
     def states(self) -> Sequence[Callable[[], None]]:
         return (lambda: self.go(_LAYOUT), lambda: self.go(_QUEUE))
 

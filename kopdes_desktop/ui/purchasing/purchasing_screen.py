@@ -146,10 +146,11 @@ class PurchasingScreen(Screen):
         self.buy.take_code(code)
 
     def show_list(self, code: str) -> None:
-        """What a figure of another screen speaks of: "debts", "orders", "quotas"."""
-        named = {"debts": self.debts, "orders": self.orders, "quotas": self.meters}
-        if code in named:
-            self.go(named[code])
+        """What another screen speaks of: "debts", "notes", "orders", "quotas", "suppliers"."""
+        if code == "quotas":
+            self.go(self.meters)
+        elif code in {"debts", "notes", "orders", "suppliers"}:
+            self.go(getattr(self, code))
 
     def reload(self) -> None:
         self._desk.ask(lambda session: reading.shop(session.office), self._show)

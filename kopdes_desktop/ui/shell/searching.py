@@ -48,6 +48,24 @@ _WITHIN: dict[str, tuple[tuple[str, str], ...]] = {
     "report.shu": (
         ("unclaimed", N_("Bayar SHU")),
         ("funds", N_("Pakai dana SHU")),
+        ("dealings", N_("Transaksi di luar kasir")),
+    ),
+    "read.stock": (
+        ("transfer", N_("Kirim dan terima barang")),
+        ("write_off", N_("Barang rusak atau dipakai")),
+        ("repack", N_("Kemas ulang")),
+        ("count", N_("Opname")),
+    ),
+    "read.purchases": (
+        ("debts", N_("Utang pemasok")),
+        ("notes", N_("Nota pembelian")),
+        ("orders", N_("Pesanan")),
+        ("quotas", N_("Jatah mitra")),
+        ("suppliers", N_("Pemasok")),
+    ),
+    "read.slips": (
+        ("layout", N_("Bentuk bukti")),
+        ("queue", N_("Antrean cetak")),
     ),
 }
 _MEMBERS, _ENTRIES, _OTHERS = 7, 6, 5
