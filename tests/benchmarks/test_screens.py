@@ -70,28 +70,41 @@ def sign_in() -> None:
 
 @pytest.mark.usefixtures("qapp")
 def test_a_keystroke_to_a_painted_list(place: Path) -> None:
-    window = MainWindow(door(place), inline)
-    fingers.bring_up(window)
-    sign_in()
+    window = at_work(place, inline)
     fingers.press(Qt.Key.Key_2, held=fingers.CTRL)
-    QApplication.processEvents()
-    spent: dict[str, list[float]] = {}
-    for _turn in range(3):
-        for n, letter in enumerate(TYPED, 1):
-            began = time.perf_counter()
-            fingers.write(letter)
-            QApplication.processEvents()
-            spent.setdefault(TYPED[:n], []).append((time.perf_counter() - began) * measure.MILLI)
-        fingers.press(Qt.Key.Key_A, held=fingers.CTRL)
-        fingers.press(Qt.Key.Key_Delete)
+
+    spent = typed(TYPED)
     window.close()
 
-    measure.table(
-        f"Goal 8: a key in the register of {len(members_of(place))} members to a painted list",
-        ("typed", "ms p50"),
-        [(repr(text), measure.median(times)) for text, times in spent.items()],
-    )
+    tell_keys(f"in the register of {len(members_of(place))} members", spent)
     assert len(spent) == len(TYPED)
+
+
+def typed(word: str) -> dict[str, list[tuple[float, float]]]:
+    """Milliseconds by the clock and of this thread's CPU, from each key to what it has painted."""
+    spent: dict[str, list[tuple[float, float]]] = {}
+    for _turn in range(5):
+        QApplication.processEvents()
+        for n, letter in enumerate(word, 1):
+            wall, cpu = time.perf_counter(), time.thread_time()
+            fingers.write(letter)
+            QApplication.processEvents()
+            cpu, wall = time.thread_time() - cpu, time.perf_counter() - wall
+            spent.setdefault(word[:n], []).append((wall * measure.MILLI, cpu * measure.MILLI))
+        fingers.press(Qt.Key.Key_A, held=fingers.CTRL)
+        fingers.press(Qt.Key.Key_Delete)
+    return spent
+
+
+def tell_keys(where: str, spent: dict[str, list[tuple[float, float]]]) -> None:
+    measure.table(
+        f"Goal 8: a key {where} to a painted list",
+        ("typed", "ms p50", "cpu ms p50"),
+        [
+            (repr(text), *(measure.median(side) for side in zip(*times, strict=True)))
+            for text, times in spent.items()
+        ],
+    )
 
 
 def members_of(place: Path) -> list[object]:
@@ -106,28 +119,29 @@ def test_the_longest_stretches_of_the_window(place: Path, qtbot: QtBot) -> None:
     fingers.bring_up(window)
     qtbot.waitUntil(loaded.is_set, timeout=20_000)  # nobody types his password faster
     sign_in()
+    worst: list[tuple[float, str]] = []
     with Stretches().measured() as spent:
         qtbot.waitUntil(lambda: window.workplace is not None, timeout=20_000)
+        qtbot.wait(50)
         workplace = window.workplace
         assert workplace is not None
-        for at, each in enumerate(workplace.places):
-            if each.group != "office":
-                workplace.go(at)
-                qtbot.wait(50)
+        worst.append((max(spent), "signing in"))
         window._moment.start(0)
         qtbot.waitUntil(lambda: LAST in sys.modules, timeout=20_000)
         for at, each in enumerate(workplace.places):
-            if each.group == "office":
-                workplace.go(at)
-                qtbot.wait(50)
+            before = len(spent)
+            workplace.go(at)
+            qtbot.wait(50)
+            worst.append((max(spent[before:], default=0.0), each.code))
     window.close()
 
-    worst = sorted(spent, reverse=True)
+    worst.sort(reverse=True)
     measure.table(
-        f"Goal 12: {len(spent)} stretches between two waits, CPU ms of the window's thread",
-        ("worst", "2nd", "3rd", "p95", "over 100 ms"),
-        [(*worst[:3], worst[len(worst) // 20], sum(each > 100 for each in worst))],
+        f"Goal 12: first visits of {len(worst) - 1} places; the longest stretch between two waits",
+        ("place", "CPU ms of the window's thread"),
+        [(code, each) for each, code in worst[:10]],
     )
+    print(f"over 100 ms: {sum(each > 100 for each in spent)} of {len(spent)}")
     assert spent
 
 
@@ -136,41 +150,31 @@ def shop(trading: Path, tmp_path: Path) -> Path:
     return builders.copy(trading, tmp_path / "toko")
 
 
-def at_the_till(folder: Path, threads: Callable[[str], Runner]) -> MainWindow:
+def at_work(folder: Path, threads: Callable[[str], Runner]) -> MainWindow:
     window = MainWindow(door(folder), threads)
     fingers.bring_up(window)
     sign_in()
+    if threads is inline:
+        window._moment.stop()  # what is loaded later would be loaded in the middle of a word
     return window
 
 
 @pytest.mark.usefixtures("qapp")
 def test_a_letter_at_the_till_to_a_painted_list(shop: Path) -> None:
-    window = at_the_till(shop, inline)
-    fingers.press(Qt.Key.Key_J, held=fingers.CTRL)
-    QApplication.processEvents()
-    spent: dict[str, list[float]] = {}
     word = "barang nomor 3"
-    for _turn in range(3):
-        for n, letter in enumerate(word, 1):
-            began = time.perf_counter()
-            fingers.write(letter)
-            QApplication.processEvents()
-            spent.setdefault(word[:n], []).append((time.perf_counter() - began) * measure.MILLI)
-        fingers.press(Qt.Key.Key_A, held=fingers.CTRL)
-        fingers.press(Qt.Key.Key_Delete)
+    window = at_work(shop, inline)
+    fingers.press(Qt.Key.Key_J, held=fingers.CTRL)
+
+    spent = typed(word)
     window.close()
 
-    measure.table(
-        f"Goal 8: a key at the till, {outlet.ITEMS} goods, to a painted list",
-        ("typed", "ms p50"),
-        [(repr(text), measure.median(times)) for text, times in spent.items()],
-    )
+    tell_keys(f"at the till, {outlet.ITEMS} goods,", spent)
     assert len(spent) == len(word)
 
 
 @pytest.mark.usefixtures("qapp")
 def test_the_longest_stretches_of_a_sale(shop: Path, qtbot: QtBot) -> None:
-    window = at_the_till(shop, OneThread)
+    window = at_work(shop, OneThread)
     qtbot.waitUntil(lambda: window.workplace is not None, timeout=20_000)
     fingers.press(Qt.Key.Key_J, held=fingers.CTRL)
     workplace = window.workplace

@@ -116,8 +116,8 @@ class FilePanel(QWidget):
     read = Signal(object)
     chosen = Signal(object)
 
-    def __init__(self, today: date) -> None:
-        super().__init__()
+    def __init__(self, today: date, ground: QWidget | None = None) -> None:
+        super().__init__(ground)
         self._today = today
         self.path = PathField(
             "file", _("&Berkas"), hint=_("ketik letaknya, atau Ctrl+O untuk mencari")

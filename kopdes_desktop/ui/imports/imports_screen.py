@@ -80,7 +80,7 @@ class ImportsScreen(Screen):
         self._mapping = False
         self.steps = QStackedWidget(self)
         self.body.addWidget(self.steps, 1)
-        self.file = FilePanel(desk.standing.today)
+        self.file = FilePanel(desk.standing.today, self.steps)
         self.steps.addWidget(self.file)
         self.file.read.connect(self._read)
         self.file.chosen.connect(self._ask_undo)

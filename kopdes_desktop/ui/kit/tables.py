@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent, QShowEvent
+    from PySide6.QtWidgets import QWidget
 
 ROW_HEIGHT = 34
 HEADER_HEIGHT = 38
@@ -30,9 +31,16 @@ class Table(QTableView):
 
     opened = Signal(object)
 
-    def __init__(self, columns: Sequence[Column], name: str, *, sortable: bool = False) -> None:
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        name: str,
+        *,
+        sortable: bool = False,
+        ground: QWidget | None = None,
+    ) -> None:
         """Show these columns; `name` is what screen readers call the table."""
-        super().__init__()
+        super().__init__(ground)
         self._spare: tuple[int, ...] = ()
         self._letters = 0
         self._sortable, self._looks = sortable, False

@@ -71,7 +71,7 @@ class ApplicationsScreen(Screen):
         self.receipt = SlipView(
             _("Kuitansi terakhir"), _("Enter pada satu nama membuka permohonannya.")
         )
-        self._steps, self._right = QStackedWidget(), QStackedWidget()
+        self._steps, self._right = QStackedWidget(self), QStackedWidget(self)
         self._arrange()
         self.set_keys(
             Key("Ctrl+N", _("permohonan baru"), self._new),
@@ -88,7 +88,9 @@ class ApplicationsScreen(Screen):
 
     def _arrange(self) -> None:
         self.body.addWidget(self._steps, 1)
-        self._list_side = QWidget()
+        both = QWidget(self._steps)
+        self._steps.addWidget(both)
+        self._list_side = QWidget(both)
         left = QVBoxLayout(self._list_side)
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(8)
@@ -97,8 +99,6 @@ class ApplicationsScreen(Screen):
         top.addWidget(self.add)
         left.addLayout(top)
         left.addWidget(self.waiting, 1)
-        both = QWidget()
-        self._steps.addWidget(both)
         columns = QHBoxLayout(both)
         columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(16)

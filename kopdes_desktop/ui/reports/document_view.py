@@ -61,10 +61,10 @@ class DocumentView(QWidget):
 
     opened = Signal(object)
 
-    def __init__(self, name: str) -> None:
-        super().__init__()
+    def __init__(self, name: str, ground: QWidget | None = None) -> None:
+        super().__init__(ground)
         self.document: document.Document | None = None
-        self.table = Table((), name)
+        self.table = Table((), name, ground=self)
         self.table.opened.connect(self.opened)
         self.table.viewport().installEventFilter(self)
         self._widest = 0
@@ -73,7 +73,7 @@ class DocumentView(QWidget):
         self._least: list[int] = []
         self._set = _SETTINGS[0]
         self._totals = RowsModel(())
-        self.totals = QTableView()
+        self.totals = QTableView(self)
         self.totals.setModel(self._totals)
         self.totals.setProperty("kind", "totals")
         self.totals.setAccessibleName(_("Jumlah"))

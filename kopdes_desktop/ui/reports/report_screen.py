@@ -96,7 +96,7 @@ class PaperScreen(Screen):
     def __init__(self, desk: Desk, title: str, listens: tuple[str, ...]) -> None:
         super().__init__(title, desk.news, listens)
         self.desk = desk
-        self.trail = Trail(desk, title)
+        self.trail = Trail(desk, title, self)
         self.trail.turned.connect(self._on_turned)
         self.view = self.trail.view
         self.verdict = kind_label("", "badge")

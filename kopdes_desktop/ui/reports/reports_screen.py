@@ -69,7 +69,7 @@ class ReportsScreen(PaperScreen):
         self.notice.hide()
         self.trail.refused.connect(self._stand_by)
         self.paper = self._make_paper()
-        self.aside = QWidget()
+        self.aside = QWidget(self)
         self._arrange()
         self._keys()
 
@@ -98,7 +98,7 @@ class ReportsScreen(PaperScreen):
             "muted",
         )
         self.before.setWordWrap(True)
-        stack = QStackedWidget()
+        stack = QStackedWidget(self)
         empty = QFrame()
         empty.setProperty("kind", "card")
         inside = QVBoxLayout(empty)

@@ -58,9 +58,11 @@ class Trail(QWidget):
     turned = Signal()
     refused = Signal(object)
 
-    def __init__(self, desk: Desk, name: str) -> None:
-        super().__init__()
+    def __init__(self, desk: Desk, name: str, ground: QWidget | None = None) -> None:
+        super().__init__(ground)
         self.desk = desk
+        self._frame = QFrame(self)
+        self._frame.setProperty("kind", "card")
         self.terse = False
         self._said_above = ""
         self.pages: list[Page] = []
@@ -78,9 +80,9 @@ class Trail(QWidget):
         self._abreast = QHBoxLayout(self.charts)
         self._abreast.setContentsMargins(0, 0, 0, 8)
         self._abreast.setSpacing(16)
-        self.view = DocumentView(name)
+        self.view = DocumentView(name, self._frame)
         self.view.opened.connect(self._follow)
-        self.links = Table(LINKS, _("Tautan jurnal ini"))
+        self.links = Table(LINKS, _("Tautan jurnal ini"), ground=self._frame)
         self.links.horizontalHeader().hide()
         self.links.opened.connect(self._follow_link)
         for table in (self.view.table, self.links):
@@ -88,9 +90,7 @@ class Trail(QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
-        frame = QFrame(self)
-        frame.setProperty("kind", "card")
-        box = QVBoxLayout(frame)
+        box = QVBoxLayout(self._frame)
         box.setContentsMargins(16, 12, 16, 12)
         box.setSpacing(2)
         for one in (self.marked, self.coop, self.subject, self.period, self.about):
@@ -107,7 +107,7 @@ class Trail(QWidget):
         self.notes.setWordWrap(True)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(frame)
+        whole.addWidget(self._frame)
 
     # -- what is on top
 

@@ -86,7 +86,7 @@ class CollectionScreen(LineScreen):
         self.entry = BatchPanel()
         self.count = CountPanel()
         self.last = LastReceipt()
-        self._left, self._right = QStackedWidget(), QStackedWidget()
+        self._left, self._right = QStackedWidget(self), QStackedWidget(self)
         self.about = kind_label("", "muted")
         self.head.insertWidget(1, self.about, 0, Qt.AlignmentFlag.AlignBottom)
         self._arrange()
@@ -111,7 +111,7 @@ class CollectionScreen(LineScreen):
         )
 
     def _arrange(self) -> None:
-        listed = QWidget()
+        listed = QWidget(self._left)
         column = QVBoxLayout(listed)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
