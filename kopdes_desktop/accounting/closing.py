@@ -9,6 +9,7 @@ from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.errors import AlreadyDecided, BadField, NeedsApproval, PeriodClosed
 from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.kernel.names import short_line
 from kopdes_desktop.ledger import periods, year_ends
 from kopdes_desktop.office import device, marks
 from kopdes_desktop.office.books import Books, Reading
@@ -155,11 +156,9 @@ class ReopenMonth(Operation[ReopenOrder, MonthReopened]):
         if not closed or closed[-1] != month:
             reason = _(N_("hanya bulan tertutup yang terakhir dapat dibuka"))
             raise BadField(name="month", reason=reason, field="month")
-        if not order.reason.strip():
-            reason = _(N_("alasan harus diisi"))
-            raise BadField(name="reason", reason=reason, field="reason")
+        said = short_line(order.reason, field="reason", missing=_(N_("alasan harus diisi")))
         _require_year_open(work, month)
-        return MonthReopened(str(month), order.reason.strip())
+        return MonthReopened(str(month), said)
 
     def apply(self, books: Books, fact: MonthReopened) -> None:
         """Open again; nothing is dated anew."""

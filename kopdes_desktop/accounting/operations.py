@@ -21,6 +21,7 @@ from kopdes_desktop.kernel.errors import (
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.ids import device_of
 from kopdes_desktop.kernel.money import NOTHING, Rupiah
+from kopdes_desktop.kernel.names import short_line
 from kopdes_desktop.ledger import (
     balances,
     by_hand,
@@ -465,9 +466,7 @@ class Reverse(Operation[ReverseOrder, Reversed]):
             reason = _(N_("tidak ada jurnal {name}")).format(name=order.entry)
             raise BadField(name="entry", reason=reason, field="entry")
         shown = found.number or str(found.key)
-        if not order.reason.strip():
-            reason = _(N_("alasan harus diisi"))
-            raise BadField(name="reason", reason=reason, field="reason")
+        said = short_line(order.reason, field="reason", missing=_(N_("alasan harus diisi")))
         if found.reverses is not None or found.kind == "closing":
             reason = _(N_("jurnal balik dan jurnal penutup tidak dibalik"))
             raise NotReversible(number=shown, reason=reason, field="entry")
@@ -498,7 +497,7 @@ class Reverse(Operation[ReverseOrder, Reversed]):
         return Reversed(
             number=work.number(self.document),
             target=found.key,
-            reason=order.reason.strip(),
+            reason=said,
             entry=entry,
         )
 

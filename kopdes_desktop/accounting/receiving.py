@@ -12,6 +12,7 @@ from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.errors import BadField, NeedsApproval
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah
+from kopdes_desktop.kernel.names import short_line
 from kopdes_desktop.ledger import chart, journal
 from kopdes_desktop.ledger.entry import Entry
 from kopdes_desktop.office.books import Books
@@ -70,7 +71,7 @@ class ReceiveCash(Operation[ReceiveOrder, CashReceived]):
         chart.require_bound(work, target, field="to")
         _require_amounts(work, order, origin)
         charge = _debtor(work, order)
-        text = order.text.strip() or N_("Terima setoran")
+        text = short_line(order.text, field="text") or N_("Terima setoran")
         entry = postings.cash_received(text, origin, target, order.amount, (order.missing, charge))
         journal.require_postable(work, entry, work.bd, work.today)
         return CashReceived(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.kernel.names import short_line
 from kopdes_desktop.members import queries, register, rules
 from kopdes_desktop.members.operations import plain_fields
 from kopdes_desktop.office.books import Books
@@ -109,9 +110,7 @@ class RemoveHeir(Operation[RemoveHeirOrder, HeirRemoved]):
                 N_("keanggotaannya sudah berakhir, jadi daftar ahli waris tetap seperti itu")
             )
             raise BadField(name="heir", reason=reason, field="heir")
-        reason = order.reason.strip()
-        if not reason:
-            raise BadField(name="reason", reason=_(N_("alasan harus diisi")), field="reason")
+        reason = short_line(order.reason, field="reason", missing=_(N_("alasan harus diisi")))
         work.once_written(work.database.checkpoint)  # the write-ahead log still had his name
         return HeirRemoved(found.key, reason)
 

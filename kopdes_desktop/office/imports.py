@@ -19,6 +19,7 @@ from kopdes_desktop.db.statements import Statement, insert_into
 from kopdes_desktop.kernel.errors import AlreadyDecided, BadField, ImportInUse
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.ids import FactKey, device_of, fact_key
+from kopdes_desktop.kernel.names import short_line
 from kopdes_desktop.kernel.progress import Progress
 from kopdes_desktop.office.books import Books, Reading
 from kopdes_desktop.office.facts import Envelope, stored
@@ -139,9 +140,7 @@ class Undo(Operation[UndoOrder, ImportUndone]):
         found = require_import(work, order.import_)
         if found.undone_by is not None:
             raise AlreadyDecided(subject=_(N_("Impor ini")), field="import")
-        reason = order.reason.strip()
-        if not reason:
-            raise BadField(name="reason", reason=_(N_("alasan harus diisi")), field="reason")
+        reason = short_line(order.reason, field="reason", missing=_(N_("alasan harus diisi")))
         batch = facts_of(work, found.key)
         _require_unused(work, batch)
         for n, each in enumerate(reversed(batch), 1):

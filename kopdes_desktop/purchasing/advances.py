@@ -8,6 +8,7 @@ from kopdes_desktop.db.statements import add_to
 from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah
+from kopdes_desktop.kernel.names import short_line
 from kopdes_desktop.ledger import journal
 from kopdes_desktop.ledger.entry import OFFICE_UNIT, Entry, Line, entry
 from kopdes_desktop.office.books import Books
@@ -126,5 +127,5 @@ def _handed(work: Work, order: AdvanceOrder, kind: str, account: str, words: str
         amount=amount,
         box=box.code,
         entry=made,
-        note=order.note.strip(),
+        note=short_line(order.note, field="note"),
     )

@@ -13,6 +13,7 @@ from kopdes_desktop.inventory import places
 from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah
+from kopdes_desktop.kernel.names import short_line
 from kopdes_desktop.office.books import Books
 from kopdes_desktop.office.operation import Fact, Operation, Order, operation
 from kopdes_desktop.office.work import Work
@@ -191,9 +192,8 @@ class CancelPurchaseOrder(Operation[CancelOrder, OrderCancelled]):
             reason = _(N_("pesanan {number} sudah selesai atau dibatalkan"))
             reason = reason.format(number=found.number)
             raise BadField(name="order", reason=reason, field="order")
-        if not order.reason.strip():
-            raise BadField(name="reason", reason=_(N_("alasan harus diisi")), field="reason")
-        return OrderCancelled(found.key, order.reason.strip())
+        said = short_line(order.reason, field="reason", missing=_(N_("alasan harus diisi")))
+        return OrderCancelled(found.key, said)
 
     def apply(self, books: Books, fact: OrderCancelled) -> None:
         """It waits no more."""

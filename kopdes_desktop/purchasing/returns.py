@@ -16,6 +16,7 @@ from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah, total
+from kopdes_desktop.kernel.names import short_line
 from kopdes_desktop.ledger import journal
 from kopdes_desktop.ledger.entry import Entry, entry
 from kopdes_desktop.office.books import Books
@@ -94,8 +95,7 @@ class SendBack(Operation[SendBackOrder, SentBack]):
     def decide(self, work: Work, order: SendBackOrder) -> SentBack:
         """No more than came and is there; a reason. Raises StockShort, BadField."""
         found = queries.require_purchase(work, order.purchase)
-        if not order.reason.strip():
-            raise BadField(name="reason", reason=_(N_("alasan harus diisi")), field="reason")
+        said = short_line(order.reason, field="reason", missing=_(N_("alasan harus diisi")))
         lines = tuple(_sent(found, order))
         if not lines:
             raise BadField(name="lines", reason=_(N_("belum ada isinya")), field="lines")
@@ -127,7 +127,7 @@ class SendBack(Operation[SendBackOrder, SentBack]):
         return SentBack(
             number=number,
             purchase=found.key,
-            reason=order.reason.strip(),
+            reason=said,
             lines=lines,
             total=refund,
             goods=part,

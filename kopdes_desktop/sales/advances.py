@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah
+from kopdes_desktop.kernel.names import short_line
 from kopdes_desktop.ledger import balances, chart, journal
 from kopdes_desktop.ledger.entry import Entry
 from kopdes_desktop.members import queries as members
@@ -53,7 +54,7 @@ class TakeAdvance(DrawerMoney[AdvanceOrder, AdvanceTaken]):
 
     def decide(self, work: Work, order: AdvanceOrder) -> AdvanceTaken:
         """An amount, what is ordered, and a drawer with an open shift. Raises BadField, NoShift."""
-        text = order.text.strip()
+        text = short_line(order.text, field="text")
         if order.amount <= NOTHING:
             raise BadField(name="amount", reason=_(N_("harus lebih dari nol")), field="amount")
         if not text:
@@ -137,10 +138,8 @@ class ReturnAdvance(DrawerMoney[ReturnOrder, AdvanceReturned]):
 
         Raises BadField, NoShift, NeedsApproval, SelfApproval.
         """
-        reason = order.reason.strip()
-        if not reason:
-            told = _(N_("tulis mengapa pesanannya batal"))
-            raise BadField(name="reason", reason=told, field="reason")
+        missing = _(N_("tulis mengapa pesanannya batal"))
+        reason = short_line(order.reason, field="reason", missing=missing)
         key, taken = _taken(work, order.advance)
         box, shift = bons.receiving(work, order.box, order.shift)
         left = -dict(balances.of_key(work, postings.ADVANCE, key)).get(taken.unit, NOTHING)

@@ -14,6 +14,7 @@ from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.ids import FactKey, device_of
 from kopdes_desktop.kernel.money import NOTHING, Rupiah, half_up, split, total
+from kopdes_desktop.kernel.names import short_line
 from kopdes_desktop.kernel.quantity import THOUSAND
 from kopdes_desktop.ledger import balances, journal
 from kopdes_desktop.ledger.entry import Entry
@@ -136,7 +137,7 @@ class BringBack(Operation[BackOrder, BroughtBack]):
             tenders=tenders,
             entry=entry,
             goods=taken,
-            reason=(order.reason or "").strip() or None,
+            reason=short_line(order.reason or "", field="reason") or None,
         )
 
     def apply(self, books: Books, fact: BroughtBack) -> None:

@@ -13,6 +13,7 @@ from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.errors import AlreadyDecided, BadField
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import Rupiah, total
+from kopdes_desktop.kernel.names import short_line
 from kopdes_desktop.ledger import chart, journal
 from kopdes_desktop.ledger.entry import Entry
 from kopdes_desktop.members import queries as members
@@ -214,10 +215,7 @@ class VoidSheet(Operation[VoidSheetOrder, SheetVoided]):
         """An open sheet, and a reason."""
         sheet = queries.sheet(work, order.sheet)
         _require_open(sheet)
-        reason = order.reason.strip()
-        if not reason:
-            missing = _(N_("alasan harus diisi"))
-            raise BadField(name="reason", reason=missing, field="reason")
+        reason = short_line(order.reason, field="reason", missing=_(N_("alasan harus diisi")))
         return SheetVoided(sheet.key, reason)
 
     def apply(self, books: Books, fact: SheetVoided) -> None:

@@ -11,6 +11,7 @@ from kopdes_desktop.db.statements import Statement
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.kernel.names import short_line
 from kopdes_desktop.office import log
 from kopdes_desktop.office.books import Books, Reading
 from kopdes_desktop.office.operation import Fact, Operation, Order, operation
@@ -48,10 +49,7 @@ class EraseBuyer(Operation[EraseOrder, BuyerErased]):
 
     def decide(self, work: Work, order: EraseOrder) -> BuyerErased:
         """A NIK that is known here, for nothing that still needs it, and a reason. BadField."""
-        reason = order.reason.strip()
-        if not reason:
-            said = _(N_("alasan harus diisi"))
-            raise BadField(name="reason", reason=said, field="reason")
+        reason = short_line(order.reason, field="reason", missing=_(N_("alasan harus diisi")))
         nik = queries.nik_in(order.nik)
         keys = queries.outsiders(work, nik) if nik is not None else []
         if not keys:

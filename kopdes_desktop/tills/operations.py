@@ -18,6 +18,7 @@ from kopdes_desktop.kernel.errors import AlreadyDecided, BadField, NotReversible
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.ids import FactKey, device_of
 from kopdes_desktop.kernel.money import NOTHING, Rupiah
+from kopdes_desktop.kernel.names import short_line
 from kopdes_desktop.ledger import chart, journal
 from kopdes_desktop.ledger.entry import Entry
 from kopdes_desktop.office import device
@@ -476,16 +477,16 @@ def _require_closed(work: Work, box: chart.Box) -> None:
 
 def _noted(reason: str, note: str | None) -> str | None:
     """A word about cash; required where its reason says nothing. Raises BadField."""
-    words = (note or "").strip()
+    words = short_line(note or "", field="note")
     if reason in VAGUE and not words:
-        said = _(N_("tuliskan keterangannya: uang apa, dari atau untuk siapa"))
+        said = _(N_("tuliskan keterangannya: uang apa (tanpa nama orang)"))
         raise BadField(name="note", reason=said, field="note")
     return words or None
 
 
 def _explained(reason: str | None, *, needed: bool) -> str | None:
     """Why the drawer is not what it should be; nothing where it is. Raises BadField."""
-    words = (reason or "").strip()
+    words = short_line(reason or "", field="reason")
     if needed and not words:
         said = N_("Uang di laci berbeda dari catatan. Hitung ulang, atau tulis alasannya.")
         raise BadField(said, name="reason", field="reason")

@@ -51,6 +51,7 @@ _OTHERS = {
     "savings.": "deposits",
     "accounting.move_cash": "handed",
     "accounting.receive_cash": "handed",
+    "accounting.jot": "counter",
     "purchasing.": "purchases",
     "consignment.": "owners",
 }
@@ -59,6 +60,7 @@ OTHER_WORDS = {
     "handed": N_("Serah terima uang"),
     "purchases": N_("Belanja dan pemasok"),
     "owners": N_("Dibayar ke penitip"),
+    "counter": N_("Agen, pulsa, jasa gerai"),
 }
 #: Ways to pay that leave the drawer as it is.
 NOT_CASH = ("qris", "transfer", "bon", "savings", "advance", "claim")

@@ -454,3 +454,18 @@ def test_inter_unit_lines_of_an_opening_are_the_program_s_too(books: Session) ->
         ("1-1901", -5, "G1"),
         ("1-1901", 5, "KTR"),
     ]
+
+
+def test_why_something_is_undone_names_no_papers_of_a_person(books: Session) -> None:
+    office = books.office
+    made = record(office, ("1-1101", 5_000, "KTR"), ("4-9109", -5_000, "KTR"))
+    order = {"entry": made.number, "reason": "salah, NIK 3310 0101 0160 0001"}
+
+    with pytest.raises(BadField) as refused:
+        office.perform("accounting.reverse", order)
+    assert refused.value.field == "reason"
+    by_phone = builders.approval(reason="lewat 0812-3456-7890")
+    with pytest.raises(BadField) as refused:
+        office.perform("accounting.reverse", {**order, "reason": "salah"}, approval=by_phone)
+    assert refused.value.field == "approval.reason"
+    assert office.perform("accounting.reverse", {**order, "reason": "salah"}).id
