@@ -71,10 +71,10 @@ def _second_name(file: Path) -> str | None:
 
 
 def _watched(folder: Path) -> str | None:
-    for each in (folder.absolute(), folder.resolve()):
-        for part in (each, *each.parents):
-            if _is_cloud(part):
-                return _(N_("folder {name} disalin terus oleh program awan")).format(name=part.name)
+    both = (folder.absolute(), folder.resolve())
+    for part in dict.fromkeys(part for each in both for part in (each, *each.parents)):
+        if _is_cloud(part):
+            return _(N_("folder {name} disalin terus oleh program awan")).format(name=part.name)
     return None
 
 

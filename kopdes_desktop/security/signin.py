@@ -13,9 +13,11 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
+
+import msgspec
 
 from kopdes_desktop.kernel.dates import Clock, as_utc
 from kopdes_desktop.kernel.errors import SignInRefused
@@ -307,7 +309,7 @@ def _in_words(seconds: int) -> str:
 
 
 def _encoded(state: _State) -> bytes:
-    return json.dumps({"format": FORMAT, **asdict(state)}, sort_keys=True).encode()
+    return json.dumps({"format": FORMAT, **msgspec.to_builtins(state)}, sort_keys=True).encode()
 
 
 def _decoded(content: bytes) -> _State:
