@@ -36,10 +36,7 @@ from kopdes_desktop.office import days, device
 from kopdes_desktop.office.accept import Acceptance, Accepted
 from kopdes_desktop.office.actor import Actor, Approval, Calendar, Level, People, Storage
 from kopdes_desktop.office.books import Books, Reading
-from kopdes_desktop.office.facts import (
-    digest,
-    stored,
-)
+from kopdes_desktop.office.facts import canonical, digest, stored
 from kopdes_desktop.office.operation import AnyOperation, Fact, Order, find, in_words
 from kopdes_desktop.office.settings import PRACTICE, ZONE, setting
 from kopdes_desktop.office.tables import FACT
@@ -342,9 +339,11 @@ class Office:
     ) -> tuple[AnyOperation, Order, Request, bytes, Actor | None]:
         operation = find(request.op)
         level = self.require(operation.code)
-        order, raw = read_order(operation, request.order)
+        order = read_order(operation, request.order)
         approver = self._approver(operation, order, level, request)
-        hashed = digest(f"{operation.code}\n".encode() + raw) if request.key is not None else b""
+        hashed = b""
+        if request.key is not None:
+            hashed = digest(f"{operation.code}\n".encode() + canonical(order))
         return operation, order, request, hashed, approver
 
     def _approver(

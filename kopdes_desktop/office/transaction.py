@@ -152,7 +152,7 @@ class Transaction:
 
     def _then(self, code: str, order: Order | dict[str, Any], approver: Actor | None) -> FactKey:
         operation = find(code)
-        return self.do(operation, read_order(operation, order)[0], approver)[0]
+        return self.do(operation, read_order(operation, order), approver)[0]
 
     def do(
         self, operation: AnyOperation, order: Order, approver: Actor | None
@@ -294,19 +294,17 @@ def _signed(envelope: Envelope, signers: Sequence[Actor]) -> Envelope:
     return msgspec.structs.replace(envelope, sigs=tuple(signatures))
 
 
-def read_order(
-    operation: AnyOperation, order: Order | bytes | str | dict[str, Any]
-) -> tuple[Order, bytes]:
-    """The order as its struct, in composed Unicode, with its canonical bytes. Raises BadField."""
+def read_order(operation: AnyOperation, order: Order | bytes | str | dict[str, Any]) -> Order:
+    """The order as its struct, in composed Unicode. Raises BadField."""
     try:
         if isinstance(order, dict):
             order = msgspec.json.encode(order)
         if isinstance(order, bytes | str):
             raw = order.encode() if isinstance(order, str) else order
-            made = operation.read_order.decode(composed(raw))
-            return made, canonical(made)
+            read: Order = operation.read_order.decode(composed(raw))
+            return read
         raw = canonical(order)
         plain = composed(raw)
-        return (order if plain is raw else operation.read_order.decode(plain)), plain
+        return order if plain is raw else operation.read_order.decode(plain)
     except (msgspec.ValidationError, msgspec.DecodeError, UnicodeError) as error:
         raise as_bad_field(error, operation.code) from error
