@@ -98,11 +98,18 @@ class BorrowingsScreen(DetailScreen):
     def _make_buttons(self) -> None:
         self.add = button(_("Pinjaman baru (Ctrl+N)"), "primary", "plus")
         self.add.clicked.connect(self.ask_new)
-        self.pay = button(_("Bayar angsuran (Enter)"), icon="banknote")
+        self.pay = button(_("Bayar (Enter)"), icon="banknote")
         self.pay.clicked.connect(self.ask_payment)
-        self.change = button(_("Ubah jadwal (F3)"), icon="pencil")
+        self.change = button(_("Ubah (F3)"), icon="pencil")
         self.change.clicked.connect(self.ask_change)
-        self.restore = button(_("Batalkan perubahan (Del)"), icon="undo-2")
+        self.restore = button(_("Batalkan (Del)"), icon="undo-2")
+        for made, words in (
+            (self.pay, _("Bayar angsuran (Enter)")),
+            (self.change, _("Ubah jadwal (F3)")),
+            (self.restore, _("Batalkan perubahan jadwal (Del)")),
+        ):
+            made.setAccessibleName(words)
+            made.setToolTip(words)
         self.restore.clicked.connect(self.ask_restoring)
         self.accrue = button(_("Akui bunga (F6)"), icon="calendar")
         self.accrue.clicked.connect(self.ask_accrual)
