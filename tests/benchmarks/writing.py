@@ -154,14 +154,17 @@ def side_by_side(pairs: Sequence[Pair]) -> dict[str, tuple[Times, Times]]:
     return {pair.name: (times[pair.name, "raw"], times[pair.name, ""]) for pair in pairs}
 
 
-def frames(database: Database) -> list[int]:
-    """Pages of each commit that stands in the write-ahead log, in order."""
-    log = database.path.with_name(database.path.name + "-wal").read_bytes()
-    if len(log) < _WAL_HEADER:
-        return []
-    size, salt = struct.unpack(">8xI4x8s8x", log[:_WAL_HEADER])
+def frames(database: Database, known: int = 0) -> list[int]:
+    """Pages of each commit in the write-ahead log, in order, after the pages known already."""
+    with database.path.with_name(database.path.name + "-wal").open("rb") as file:
+        head = file.read(_WAL_HEADER)
+        if len(head) < _WAL_HEADER:
+            return []
+        size, salt = struct.unpack(">8xI4x8s8x", head)
+        file.seek(known * (size + _FRAME_HEADER), os.SEEK_CUR)
+        log = file.read()
     commits, pages = [], 0
-    for at in range(_WAL_HEADER, len(log), size + _FRAME_HEADER):
+    for at in range(0, len(log), size + _FRAME_HEADER):
         whole, its_salt = struct.unpack(">4xI8s8x", log[at : at + _FRAME_HEADER])
         if its_salt != salt:
             break
@@ -177,10 +180,11 @@ def pages_of_each(database: Database, acts: Sequence[Callable[[], object]]) -> l
     database.checkpoint()
     database.pragma("wal_autocheckpoint=0")
     found: list[list[int]] = []
+    known = 0
     for act in acts:
-        before = len(frames(database))
         act()
-        found.append(frames(database)[before:])
+        found.append(frames(database, known))
+        known += sum(found[-1])
     database.checkpoint()
     database.pragma("wal_autocheckpoint=1000")
     return found
