@@ -34,6 +34,8 @@ _KINDS = (
     ("loans", N_("Jasa pinjaman")),
 )
 _TOLD, _AMOUNT_WIDTH, _TALL = 3, 180, 420
+#: What is typed in pictures.
+_SHOWN = 250_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,5 +338,10 @@ class DealingsPage(Page):
         self.line.selectAll()
 
     def states(self) -> Sequence[Callable[[], None]]:
-        """A member's amount being typed."""
-        return () if self.fixed else (self._to_amount,)
+        """An amount that waits to be kept."""
+        return () if self.fixed else (self._show_typed,)
+
+    def _show_typed(self) -> None:
+        if self._marked() is not None:
+            self.amount.setText(number(_SHOWN))
+            self._take()
