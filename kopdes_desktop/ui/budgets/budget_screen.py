@@ -31,7 +31,8 @@ from kopdes_desktop.ui.settings.shapes import NumberField
 
 _LISTENS = ("budgets.", "accounting.")
 _MOST_MORE = 500
-_ON_BUTTONS = frozenset({"Ctrl+N", "Ctrl+Return", "F6", "F9"})
+#: These stand on buttons, and Enter goes on as everywhere.
+_ON_BUTTONS = frozenset({"Return", "Ctrl+N", "Ctrl+Return", "F6", "F9"})
 #: What stands before an amount below nought.
 _MINUS = ("-", "−")
 _NONE = Qt.KeyboardModifier.NoModifier
