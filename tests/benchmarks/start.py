@@ -57,8 +57,9 @@ def start() -> None:  # noqa: C901  one window, looked at from outside
                 QApplication.postEvent(field, key)
 
         def typed(self, _text: str) -> None:
-            note("first_letter")
-            self.end()
+            if "first_letter" not in seen:  # the name is written by the machine later on
+                note("first_letter")
+                self.end()
 
         def _warm_now(self, nothing: object) -> None:
             super()._warm_now(nothing)
