@@ -27,7 +27,7 @@ from tests.builders import a_member, record
 
 FEBRUARY = date(2027, 2, 8)
 MORNING = datetime(2027, 2, 8, 1, 0, tzinfo=UTC)
-LATE = {"day": "2026-06-30", "late": "dicatat dari buku kas", "ref": "NOTA-1"}
+LATE: dict[str, Any] = {"day": "2026-06-30", "late": "dicatat dari buku kas", "ref": "NOTA-1"}
 MEETING = {
     "year": "2026",
     "day": "2027-03-20",

@@ -30,7 +30,7 @@ def open_year(folder: Path) -> Session:
 def live(session: Session) -> None:
     """A year of dues, purchases and income; closed."""
     office = session.office
-    late = {"day": "2026-12-30", "late": "dicatat dari buku kas"}
+    late: dict[str, Any] = {"day": "2026-12-30", "late": "dicatat dari buku kas"}
     keys = {}
     for n, (months, _bought) in FIGURES.items():
         who = builders.a_member(office, n, day=date(2026, 1, 5))

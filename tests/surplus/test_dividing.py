@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -245,7 +246,7 @@ def test_figures_written_again_replace_the_first_ones(year: Session) -> None:
 def lose(session: Session, amount: int) -> None:
     """The year after the divided one ends with a loss; it is closed in the next January."""
     office = session.office
-    late = {"day": "2026-12-30", "late": "dicatat dari buku kas"}
+    late: dict[str, Any] = {"day": "2026-12-30", "late": "dicatat dari buku kas"}
     order = {"year": "2026", "reason": "beban terlewat"}
     office.perform("accounting.reopen_year", order, approval=approval())
     cost = a_year.SURPLUS + amount
@@ -315,7 +316,8 @@ def test_years_that_wait_together_are_decided_each_by_what_it_brought(
     lived: Path, tmp_path: Path
 ) -> None:
     """40 million of 2026, then a loss of 30 in 2027: neither is the ten that 3-1401 shows."""
-    folder, late = builders.copy(lived, tmp_path / "buku"), {"late": "dicatat dari buku kas"}
+    folder = builders.copy(lived, tmp_path / "buku")
+    late: dict[str, Any] = {"late": "dicatat dari buku kas"}
     today, morning = date(2028, 2, 1), datetime(2028, 2, 1, 1, 0, tzinfo=UTC)
     with open_books(folder, day=today, at=morning) as session:
         office, read = session.office, session.office.reading
@@ -389,7 +391,11 @@ def test_a_year_whose_last_month_is_locked_still_runs_until_it_is_closed(
 ) -> None:
     with a_year.open_year(builders.copy(founded, tmp_path / "buku")) as session:
         office = session.office
-        late = {"day": "2026-12-30", "late": "dicatat dari buku kas", "ref": "Nota 1"}
+        late: dict[str, Any] = {
+            "day": "2026-12-30",
+            "late": "dicatat dari buku kas",
+            "ref": "Nota 1",
+        }
         record(office, ("1-1101", 5_000_000, "KTR"), ("4-9109", -5_000_000, "KTR"), **late)
         for n in range(1, 13):
             office.perform("accounting.close_month", {"month": f"2026-{n:02}"})
