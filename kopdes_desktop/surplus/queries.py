@@ -209,8 +209,12 @@ def _old(read: Reading, year: BookYear, today: date) -> Rupiah:
 def undivided_before(read: Reading, year: BookYear, today: date) -> Rupiah:
     """What of earlier years still waits on 3-1401 (a loss is below zero).
 
-    That is what stands there today but for this year and later ones, as they were closed.
+    That is what stands there today but for this year and later ones, as they were closed. What old
+    books brought is the last year's before these began: nothing is earlier than it.
     """
+    start = periods.books_from(read)
+    if start is not None and year.end < start:
+        return NOTHING
     done = divided_years(read)
     waiting = total(
         each.surplus

@@ -60,6 +60,10 @@ def _papers(office: Office) -> None:
     do(office, "accounting.attach", {"entry": bukti, "files": [_photo()]})
     wrong = {"entry": bukti, "file": 1, "reason": "foto orang"}
     do(office, "accounting.detach", wrong, second=True)
+    lender = {"code": "PIHAK-1", "name": "Yayasan contoh"}
+    do(office, "members.add_outsider", lender)
+    lent = {"template": "talangan_in", "amount": 40_000, "box": "KAS", "party": "PIHAK-1"}
+    do(office, "accounting.jot", lent)
 
 
 def _photo() -> str:
@@ -137,6 +141,8 @@ def _taxes_and_budget(office: Office) -> None:
     do(office, "taxes.accrue", {"month": "2026-02", "code": "final"})
     paid = {"code": "final", "month": "2026-02", "amount": 100, "box": "KAS"}
     do(office, "taxes.pay", {**paid, "ref": "NTPN 0001"})
+    rent = {"amount": 100_000, "box": "KAS", "unit": "KTR", "ref": "Bukti potong 1"}
+    do(office, "taxes.withhold", rent)
     lines = [
         {"account": "4-1101", "unit": "G1", "amount": 120_000_000},
         {"account": "6-1101", "unit": "KTR", "amount": 24_000_000},
@@ -200,8 +206,7 @@ def _year(office: Office) -> None:
 
 
 def _loss(office: Office) -> None:
-    """A year before the books ended with a loss; part of it stays for later years."""
-    _by_hand(office, -250_000, "3-1401", "Rugi 2024 belum ditutup")
+    """The loss that old books brought is covered in part; the rest stays for later years."""
     _by_hand(office, 100_000, "3-1301", "Cadangan lama ditemukan")
     loss = {"year": "2024", "decision_no": "4/RAT/2026", "reserve": 100_000}
     do(office, "surplus.cover_loss", loss, second=True)

@@ -133,7 +133,8 @@ def _fill(office: Office) -> None:
     _do(office, "savings.set_rate", rate)
     lines = [
         {"account": "1-1101", "amount": 2_500_000, "unit": "KTR"},
-        {"account": "3-1201", "amount": -2_500_000, "unit": "KTR"},
+        {"account": "3-1401", "amount": 250_000, "unit": "KTR"},
+        {"account": "3-1201", "amount": -2_750_000, "unit": "KTR"},
     ]
     _do(office, "accounting.open_balances", {"day": "2025-12-31", "lines": lines})
     _people(office)
@@ -257,14 +258,13 @@ def _work_at_the_outlet(office: Office) -> None:
     given = _do(office, "savings.deposit", {"member": "0001", "lines": lines})
     with working_as(office, "ketua"):
         _do(office, "accounting.reverse", {"entry": given, "reason": "salah hitung"})
+    voluntary = [{"product": "voluntary", "amount": 10_000}]
+    _do(office, "savings.deposit", {"member": "0002", "lines": voluntary})
     outlet.at_the_outlet(office)
     _do(office, "membership.apply", {"name": "Cempaka Sari", "nik": nik(9), "dusun": "Krajan"})
     _do(office, "members.change", {"member": "0002", "fields": {"phone": "081299999999"}})
     cash = {"from": "LACI-G1", "to": "KAS", "amount": 50_000, "transit": True}
     _do(office, "accounting.move_cash", cash)
-    late = {"day": "2026-01-31", "late": "dibawa pulang anggota"}
-    voluntary = [{"product": "voluntary", "amount": 10_000}]
-    _do(office, "savings.deposit", {"member": "0002", "lines": voluntary, **late})
     _do(office, "month.seal", {"month": "2026-01"})
     _do(office, "day.close", {})
 

@@ -280,6 +280,29 @@ def test_a_loss_is_covered_by_the_reserve_and_the_rest_carried(year: Session) ->
     require_green(year.office)
 
 
+def test_a_loss_that_old_books_brought_is_decided_in_the_new_ones(books: Session) -> None:
+    lines = [
+        {"account": "3-1401", "amount": 250_000, "unit": "KTR"},
+        {"account": "1-1101", "amount": -250_000, "unit": "KTR"},
+    ]
+    held = [
+        {"account": "1-1101", "amount": 900_000, "unit": "KTR"},
+        {"account": "3-1201", "amount": -900_000, "unit": "KTR"},
+    ]
+    books.office.perform("accounting.open_balances", {"day": "2026-01-31", "lines": held})
+    books.office.perform("accounting.open_balances", {"day": "2026-01-31", "lines": lines})
+
+    with pytest.raises(BadField, match="tidak rugi"):
+        cover(books, year="2024")
+    made = cover(books, year="2025")
+
+    assert seen(lines_of(books.office, made.id)) == [
+        ("3-1403", 250_000, "KTR"),
+        ("3-1401", -250_000, "KTR"),
+    ]
+    require_green(books.office)
+
+
 def test_the_meeting_may_spare_the_reserve_but_not_overdraw_it(year: Session) -> None:
     lose(year, 1_000)
     corrected(year, ("1-1101", 600, "KTR"), ("3-1301", -600, "KTR"))
