@@ -30,7 +30,6 @@ from kopdes_desktop.ledger import balances, by_hand, chart, journal, paying, und
 from kopdes_desktop.ledger.entry import Entry, entry
 from kopdes_desktop.office import numbering
 from kopdes_desktop.office.books import Books, Reading
-from kopdes_desktop.office.facts import Stamp
 from kopdes_desktop.office.operation import Fact, Operation, PostingOrder, operation
 from kopdes_desktop.office.work import Work
 from kopdes_desktop.security import queries as users
@@ -117,10 +116,6 @@ class Jot(Operation[JotOrder, Jotted]):
     def unmade(self, work: Work, key: int, fact: Jotted) -> Iterator[tuple[str, dict[str, Any]]]:
         """Its entry is reversed, unless somebody has done it."""
         yield from undoing.reversal_of(work, key)
-
-    def judge(self, books: Books, fact: Jotted, stamp: Stamp) -> tuple[str, ...]:
-        """Everyday events are recorded on the treasurer's device alone."""
-        return ("R2: accounting.jot",)
 
 
 def next_number(read: Reading, way: str, series: str, day: date) -> str:

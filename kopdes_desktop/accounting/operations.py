@@ -276,10 +276,6 @@ class Record(Operation[RecordOrder, Recorded]):
         """Its entry is reversed, unless somebody has done it."""
         yield from undoing.reversal_of(work, key)
 
-    def judge(self, books: Books, fact: Recorded, stamp: Stamp) -> tuple[str, ...]:
-        """Free lines are the treasurer's device's alone."""
-        return ("R2: accounting.record",)
-
 
 class OpeningOrder(Order, frozen=True, omit_defaults=True):
     """Balances on a day, against 3-1501; the day may lie before the books begin."""

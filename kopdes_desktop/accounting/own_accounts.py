@@ -16,7 +16,6 @@ from kopdes_desktop.kernel.names import folded, impersonal, one_line
 from kopdes_desktop.ledger import balances, chart
 from kopdes_desktop.ledger.chart import Account, AccountCard
 from kopdes_desktop.office.books import Books, Reading
-from kopdes_desktop.office.facts import Stamp
 from kopdes_desktop.office.operation import Fact, Operation, Order, operation
 from kopdes_desktop.office.work import Work
 
@@ -98,10 +97,6 @@ class AddAccount(Operation[AddOrder, AccountAdded]):
         """The account."""
         chart.adopt(books, [fact.account])
 
-    def judge(self, books: Books, fact: AccountAdded, stamp: Stamp) -> tuple[str, ...]:
-        """The chart is the treasurer's."""
-        return ("R2: accounting.add_account",)
-
 
 @operation("accounting.rename_account", version=1)
 class RenameAccount(Operation[RenameOrder, AccountRenamed]):
@@ -118,10 +113,6 @@ class RenameAccount(Operation[RenameOrder, AccountRenamed]):
     def apply(self, books: Books, fact: AccountRenamed) -> None:
         """The name."""
         chart.rename(books, fact.code, fact.name)
-
-    def judge(self, books: Books, fact: AccountRenamed, stamp: Stamp) -> tuple[str, ...]:
-        """The chart is the treasurer's."""
-        return ("R2: accounting.rename_account",)
 
 
 @operation("accounting.close_account", version=1)
@@ -160,10 +151,6 @@ class CloseAccount(Operation[CloseOrder, AccountClosed]):
     def apply(self, books: Books, fact: AccountClosed) -> None:
         """Closed."""
         chart.close(books, fact.code)
-
-    def judge(self, books: Books, fact: AccountClosed, stamp: Stamp) -> tuple[str, ...]:
-        """The chart is the treasurer's."""
-        return ("R2: accounting.close_account",)
 
 
 def takes_own(card: Account) -> bool:

@@ -26,7 +26,6 @@ from kopdes_desktop.ledger import balances, documents
 from kopdes_desktop.ledger.balances import Posted
 from kopdes_desktop.members import photos
 from kopdes_desktop.office.books import Books, Reading
-from kopdes_desktop.office.facts import Stamp
 from kopdes_desktop.office.operation import Fact, Operation, Order, operation
 from kopdes_desktop.office.work import Work
 from kopdes_desktop.security import keys
@@ -186,10 +185,6 @@ class NoteVoucher(Operation[NoteOrder, Noted]):
         """The number as it is known now."""
         keep_reference(books, fact.entry, fact.ref)
 
-    def judge(self, books: Books, fact: Noted, stamp: Stamp) -> tuple[str, ...]:
-        """Papers are kept by the treasurer's device alone."""
-        return ("R2: accounting.note_voucher",)
-
 
 @operation("accounting.attach", version=1)
 class Attach(Operation[AttachOrder, Attached]):
@@ -224,10 +219,6 @@ class Attach(Operation[AttachOrder, Attached]):
             for n, each in enumerate(fact.files)
         ]
         books.insert_all(_FILE, rows)
-
-    def judge(self, books: Books, fact: Attached, stamp: Stamp) -> tuple[str, ...]:
-        """Papers are kept by the treasurer's device alone."""
-        return ("R2: accounting.attach",)
 
 
 class DetachOrder(Order, frozen=True, omit_defaults=True):
@@ -280,10 +271,6 @@ class Detach(Operation[DetachOrder, Detached]):
     def refers_to(self, fact: Detached) -> set[int]:
         """The entry, and the fact that had brought the picture."""
         return {fact.entry, fact.target}
-
-    def judge(self, books: Books, fact: Detached, stamp: Stamp) -> tuple[str, ...]:
-        """Papers are kept by the treasurer's device alone."""
-        return ("R2: accounting.detach",)
 
 
 def _seal(work: Work, entry: int, n: int, body: bytes) -> bytes:

@@ -23,7 +23,6 @@ from kopdes_desktop.kernel.money import NOTHING, Rupiah
 from kopdes_desktop.ledger import periods, undoing
 from kopdes_desktop.ledger.entry import OFFICE_UNIT, Entry
 from kopdes_desktop.office.books import Books, Reading
-from kopdes_desktop.office.facts import Stamp
 from kopdes_desktop.office.operation import Fact, Operation, Order, Part, operation
 from kopdes_desktop.office.work import Work
 
@@ -122,10 +121,6 @@ class OpenStock(Operation[OpenStockOrder, StockOpened]):
         """Its entry is reversed, unless somebody has done it; goods worth nothing stay."""
         if fact.entry is not None:
             yield from undoing.reversal_of(work, key)
-
-    def judge(self, books: Books, fact: StockOpened, stamp: Stamp) -> tuple[str, ...]:
-        """Opening balances are the treasurer's device's alone."""
-        return (f"R2: {self.code}",)
 
     def refers_to(self, fact: StockOpened) -> tuple[int, ...]:
         """Every item."""

@@ -7,7 +7,6 @@ unit of an outlet; a warehouse beside the shop belongs to the same unit as the s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -175,7 +174,3 @@ class AddPlace(Operation[PlaceOrder, PlaceAdded]):
     def apply(self, books: Books, fact: PlaceAdded) -> None:
         """The place."""
         books.insert(_NEW, fact.code, fact.name, fact.unit, fact.kind)
-
-    def judge(self, books: Books, fact: PlaceAdded, stamp: Stamp) -> Iterator[str]:
-        """Places are the treasurer's device's alone."""
-        yield "R2: inventory.add_place"

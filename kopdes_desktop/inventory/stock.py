@@ -429,10 +429,6 @@ class Issue(Operation[IssueOrder, Issued]):
         """Moves, what is left, and what is left of lots."""
         _move(books, fact, sign=1)
 
-    def judge(self, books: Books, fact: Issued, stamp: Stamp) -> Iterator[str]:
-        """A part never stands alone."""
-        yield f"R2: {self.code}"
-
 
 @operation("inventory.take_in", version=1)
 class TakeIn(Operation[TakeInOrder, TakenIn]):
@@ -472,10 +468,6 @@ class TakeIn(Operation[TakeInOrder, TakenIn]):
                     value=int(line.value),
                 )
 
-    def judge(self, books: Books, fact: TakenIn, stamp: Stamp) -> Iterator[str]:
-        """A part never stands alone."""
-        yield f"R2: {self.code}"
-
 
 @operation("inventory.revalue", version=1)
 class Revalue(Operation[RevalueOrder, Revalued]):
@@ -509,10 +501,6 @@ class Revalue(Operation[RevalueOrder, Revalued]):
     def apply(self, books: Books, fact: Revalued) -> None:
         """Moves without a quantity."""
         _move(books, fact, sign=1)
-
-    def judge(self, books: Books, fact: Revalued, stamp: Stamp) -> Iterator[str]:
-        """A part never stands alone."""
-        yield f"R2: {self.code}"
 
 
 def short(

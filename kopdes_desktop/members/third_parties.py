@@ -14,7 +14,6 @@ from kopdes_desktop.kernel.i18n import N_
 from kopdes_desktop.members import outsiders
 from kopdes_desktop.members.tables import OUTSIDER
 from kopdes_desktop.office.books import Books, Reading
-from kopdes_desktop.office.facts import Stamp
 from kopdes_desktop.office.operation import Fact, Operation, Order, operation
 from kopdes_desktop.office.work import Work
 from kopdes_desktop.security import persons
@@ -73,10 +72,6 @@ class AddOutsider(Operation[OutsiderOrder, OutsiderAdded]):
         key = books.stamp.key
         opened = persons.unseal(books, key, fact.personal)
         books.insert(_NEW, key, fact.code, opened.get("name"))
-
-    def judge(self, books: Books, fact: OutsiderAdded, stamp: Stamp) -> tuple[str, ...]:
-        """Third parties are noted on the treasurer's device alone."""
-        return ("R2: members.add_outsider",)
 
 
 def next_code(read: Reading) -> str:

@@ -20,7 +20,6 @@ from kopdes_desktop.kernel.money import NOTHING, Rupiah, total
 from kopdes_desktop.ledger import balances, chart, journal, periods, undoing
 from kopdes_desktop.ledger.entry import OFFICE_UNIT, Entry, Line, entry
 from kopdes_desktop.office.books import Books, Reading
-from kopdes_desktop.office.facts import Stamp
 from kopdes_desktop.office.operation import Fact, Operation, Order, operation
 from kopdes_desktop.office.work import Work
 from kopdes_desktop.purchasing import payables, queries
@@ -143,10 +142,6 @@ class OpenBill(Operation[OpenBillOrder, BillOpened]):
     ) -> Iterator[tuple[str, dict[str, Any]]]:
         """Its entry is reversed, unless somebody has done it."""
         yield from undoing.reversal_of(work, key)
-
-    def judge(self, books: Books, fact: BillOpened, stamp: Stamp) -> tuple[str, ...]:
-        """Opening balances are the treasurer's device's alone."""
-        return (f"R2: {self.code}",)
 
     def refers_to(self, fact: BillOpened) -> tuple[int, ...]:
         """The supplier."""

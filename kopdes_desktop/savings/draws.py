@@ -6,8 +6,6 @@ laptop only where its device was granted the part, and within a limit of its own
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _
@@ -15,7 +13,6 @@ from kopdes_desktop.kernel.money import NOTHING, Rupiah
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.office import device
 from kopdes_desktop.office.books import Books, Reading
-from kopdes_desktop.office.facts import Stamp
 from kopdes_desktop.office.operation import Fact, Operation, Order, operation
 from kopdes_desktop.office.settings import SAVINGS_AT_TILL, setting
 from kopdes_desktop.office.work import Work
@@ -66,10 +63,6 @@ class Draw(Operation[DrawOrder, Drawn]):
     def undo(self, books: Books, fact: Drawn) -> None:
         """It counts no more."""
         withdrawals.count_no_more(books, fact.number)
-
-    def judge(self, books: Books, fact: Drawn, stamp: Stamp) -> Iterator[str]:
-        """A part never stands alone."""
-        yield f"R2: {self.code}"
 
 
 def account_of(read: Reading, drawn: Drawn) -> tuple[str, str]:
