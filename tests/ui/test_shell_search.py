@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QApplication
 from kopdes_desktop.members.cards import code_of
 from kopdes_desktop.ui.banking.banking_screen import BankingScreen
 from kopdes_desktop.ui.door import Session
+from kopdes_desktop.ui.kit.keys import Key
+from kopdes_desktop.ui.kit.pages import Tabs
 from kopdes_desktop.ui.kit.perform import Inline, Runner
 from kopdes_desktop.ui.members.register_screen import RegisterScreen
 from kopdes_desktop.ui.reports.reports_screen import ReportsScreen
@@ -17,7 +19,10 @@ from kopdes_desktop.ui.shell import searching
 from kopdes_desktop.ui.shell.main_window import MainWindow
 from kopdes_desktop.ui.shell.places import PLACES
 from kopdes_desktop.ui.shell.search_panel import SearchPanel
-from tests.ui.fingers import CTRL, enter, press, write
+from kopdes_desktop.ui.shell.workplace import Workplace
+from kopdes_desktop.ui.statements.reading import STATEMENTS
+from kopdes_desktop.ui.statements.statements_screen import StatementsScreen
+from tests.ui.fingers import CTRL, enter, focused, press, write
 from tests.ui.registry import SlowBooks, rewrite
 from tests.ui.village import PASSWORD, Village
 
@@ -133,18 +138,41 @@ def test_pages_of_goods_and_of_buying_are_found_before_their_screens_were_ever_o
         assert screen.heading.text() == title
 
 
-def test_alt_and_a_digit_turn_the_page_from_the_sidebar_too(desa: Village) -> None:
-    window = desa.at_work()
-    press(Qt.Key.Key_U, held=Qt.KeyboardModifier.ControlModifier)
-    assert window.workplace is not None
-    screen = window.workplace.current()
-    assert isinstance(screen, BankingScreen)
-    at = window.workplace.here()
-    assert at is not None
-    window.workplace.sidebar.buttons[at].setFocus()
-    press(Qt.Key.Key_4, held=Qt.KeyboardModifier.AltModifier)
+def test_alt_and_a_digit_turn_the_pages_of_every_screen_from_the_sidebar_too(
+    toko: Village,
+) -> None:
+    workplace = toko.at_work("bendahara").workplace
+    assert workplace is not None
 
-    assert screen.page is screen.count
+    aside = next(each for each in workplace.sidebar.buttons.values() if each.isVisible())
+
+    def press_aside(key: Key) -> None:
+        aside.setFocus()
+        assert focused() is aside
+        digit = Qt.Key(Qt.Key.Key_0 + int(key.sequence[-1]))
+        press(digit, held=Qt.KeyboardModifier.AltModifier)
+
+    for code in ("read.purchases", "report.cash_book", "report.shu"):
+        workplace.go(at_place(workplace, code))
+        screen = workplace.current()
+        assert screen is not None
+        [tabs] = screen.findChildren(Tabs)
+        for number, key in reversed([*enumerate(tabs.keys)]):
+            press_aside(key)
+            assert tabs._group.checkedId() == number, (screen.title, key)
+
+    workplace.go(at_place(workplace, STATEMENTS[0][0]))
+    statements = workplace.current()
+    assert isinstance(statements, StatementsScreen)
+    for number, (code, _label) in reversed([*enumerate(STATEMENTS, 1)]):
+        press_aside(Key(f"Alt+{number}", ""))
+        assert statements.code == code
+
+
+def at_place(workplace: Workplace, code: str) -> int:
+    at = workplace.at(code)
+    assert at is not None
+    return at
 
 
 def test_nothing_found_says_what_can_be_searched_and_esc_goes_back_to_work(desa: Village) -> None:
