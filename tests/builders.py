@@ -203,13 +203,9 @@ def pay(
     )
 
 
-def record(
-    office: Office,
-    *lines: tuple[str, int, str] | dict[str, Any],
-    approval: Approval | None = None,
-    **how: Any,
-) -> Answer:
-    """A general journal entry of (account, amount, unit)."""
+def record(office: Office, *lines: tuple[str, int, str] | dict[str, Any], **how: Any) -> Answer:
+    """A general journal entry of (account, amount, unit); `approval=` brings a second person."""
+    second: Approval | None = how.pop("approval", None)
     made = [
         each
         if isinstance(each, dict)
@@ -217,7 +213,7 @@ def record(
         for each in lines
     ]
     order = {"text": "Jurnal", "lines": made, **how}
-    return office.perform("accounting.record", order, approval=approval)
+    return office.perform("accounting.record", order, approval=second)
 
 
 def lines_of(office: Office, name: int | str) -> tuple[Line, ...]:

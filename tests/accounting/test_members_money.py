@@ -61,7 +61,7 @@ def leaves(office: Office, member: MemberRow) -> int:
     return office.perform("membership.settle", order, approval=approval()).id
 
 
-def take_back(office: Office, entry: int | str, *, second: bool = False) -> None:
+def take_back(office: Office, entry: int | str | None, *, second: bool = False) -> None:
     """Reverse an entry; with a second person where two people made it."""
     order = {"entry": entry, "reason": "salah"}
     office.perform("accounting.reverse", order, approval=approval() if second else None)
