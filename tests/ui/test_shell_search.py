@@ -161,7 +161,7 @@ def test_alt_and_a_digit_turn_the_pages_of_every_screen_from_the_sidebar_too(
             press_aside(key)
             assert tabs._group.checkedId() == number, (screen.title, key)
 
-    workplace.go(at_place(workplace, STATEMENTS[0][0]))
+    workplace.go(at_place(workplace, "report.balance_sheet"))
     statements = workplace.current()
     assert isinstance(statements, StatementsScreen)
     for number, (code, _label) in reversed([*enumerate(STATEMENTS, 1)]):
