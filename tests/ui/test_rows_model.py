@@ -37,7 +37,7 @@ def model() -> RowsModel:
 
 def test_the_model_keeps_qts_contract(model: RowsModel, qtmodeltester: ModelTester) -> None:
     qtmodeltester.check(model, force_py=True)  # type: ignore[no-untyped-call]  # pytest-qt's own
-    model.append_rows(PEOPLE)
+    model.set_rows([*PEOPLE, *PEOPLE])
     model.sort(1, Qt.SortOrder.DescendingOrder)
     model.set_columns(COLUMNS[:1])
 
@@ -100,3 +100,16 @@ def test_enter_opens_the_row_and_end_goes_to_the_last(qtbot: QtBot) -> None:
         enter()
 
     assert opened.args == [PEOPLE[2]]
+
+
+def test_rows_read_anew_keep_the_cursor_on_the_same_one(qtbot: QtBot) -> None:
+    table = Table(COLUMNS, "Daftar anggota")
+    qtbot.addWidget(table)
+    table.set_rows(PEOPLE)
+    table.go_to(2)
+
+    table.renew(PEOPLE[1:], lambda row: row.name)
+    assert table.current() == PEOPLE[2]
+
+    table.renew(PEOPLE[:2], lambda row: row.name)
+    assert table.current() == PEOPLE[0]

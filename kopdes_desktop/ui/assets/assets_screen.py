@@ -135,13 +135,9 @@ class AssetsScreen(DetailScreen):
         self.desk.ask(lambda session: reading.page(session, today), self._show)
 
     def _show(self, page: Page) -> None:
-        held = self._marked()
         self._page = page
         self.allow(page.may)
-        self.table.set_rows(page.cards)
-        for at, card in enumerate(page.cards):
-            if held is not None and held.asset.key == card.asset.key:
-                self.table.go_to(at)
+        self.table.renew(page.cards, lambda card: card.asset.key)
         self.add.setVisible(self.may(ACQUIRE))
         self.old.setVisible(self.may(ACQUIRE) and bool(page.uncarded))
         self.depreciate.setVisible(self.may(DEPRECIATE) and page.month is not None)

@@ -192,11 +192,7 @@ class BackupScreen(Screen):
         self.warning.setText(said)
         self.warning.setVisible(bool(said))
         set_tone(self.good, "" if known.good is not None else "warning")
-        before = self.table.current()
-        self.table.set_rows(lines)
-        paths = [line.entry.path for line in lines]
-        if before is not None and before.entry.path in paths:
-            self.table.go_to(paths.index(before.entry.path))
+        self.table.renew(lines, lambda line: line.entry.path)
 
     # -- what one does
 

@@ -119,13 +119,9 @@ class BorrowingsScreen(DetailScreen):
         self.desk.ask(lambda session: reading.page(session, today), self._show)
 
     def _show(self, page: Page) -> None:
-        held = self._marked()
         self._page = page
         self.allow(page.may)
-        self.table.set_rows(page.debts)
-        for at, debt in enumerate(page.debts):
-            if held is not None and held.loan.key == debt.loan.key:
-                self.table.go_to(at)
+        self.table.renew(page.debts, lambda debt: debt.loan.key)
         self.add.setVisible(self.may(TAKE))
         self.accrue.setVisible(self.may(ACCRUE) and bool(page.grown))
         self.told.setText(self._summary(page))

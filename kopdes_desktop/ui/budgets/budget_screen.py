@@ -149,9 +149,7 @@ class BudgetScreen(BookScreen):
             if self._all or line.known or line.where in self.draft.typed
         ]
         self.table.set_rows(shown)
-        for at, line in enumerate(shown):
-            if line.where == held:
-                self.table.go_to(at)
+        self.table.go_where(lambda line: line.where == held)
         self._show_state()
         self._show_line()
 

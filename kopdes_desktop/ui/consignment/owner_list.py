@@ -125,9 +125,7 @@ class OwnerList(QWidget):
 
     def go_to(self, key: int) -> None:
         """Mark this owner."""
-        for at, owner in enumerate(self.table.rows.rows):
-            if owner.key == key:
-                self.table.go_to(at)
+        self.table.go_where(lambda owner: owner.key == key)
 
     def _on_typed(self, text: str) -> None:
         self._members = ()
@@ -135,12 +133,9 @@ class OwnerList(QWidget):
         self.searched.emit(text)
 
     def _narrow(self) -> None:
-        marked = self.owner
         words = folded(self.line.text()).split()
         rows = [own for own in self._owners if all(word in own.words for word in words)]
-        self.table.set_rows([*rows, *self._members])
-        if marked is not None:
-            self.go_to(marked.key)
+        self.table.renew([*rows, *self._members], lambda owner: owner.key)
         self._show_owner()
 
     def _show_owner(self, *_indexes: object) -> None:

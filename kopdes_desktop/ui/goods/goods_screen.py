@@ -253,20 +253,13 @@ class GoodsScreen(Screen):
         now = self._now
         if now is None:
             return
-        marked = self.table.current()
         rows = now.rows(self._found(now))
-        self.table.set_rows(rows)
-        if marked is not None:
-            self._mark(marked.item.key)
+        self.table.renew(rows, lambda row: row.item.key)
         self.count.setText(_("{n} barang").format(n=number(len(rows))))
         self._show_row()
 
     def _mark(self, key: int) -> bool:
-        for at, row in enumerate(self.table.rows.rows):
-            if row.item.key == key:
-                self.table.go_to(at)
-                return True
-        return False
+        return self.table.go_where(lambda row: row.item.key == key)
 
     def show_item(self, key: int) -> None:
         """Mark this item, once it is read."""

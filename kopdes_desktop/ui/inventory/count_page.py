@@ -410,9 +410,8 @@ class CountPage(GoodsPage):
         rows = [row for row in found.rows if self._found(row) != row.frozen or self._unsure(row)]
         rows.sort(key=self._rank)
         self.differs.set_rows(rows)
-        for at, row in enumerate(rows):
-            if marked is not None and row.item.key == marked.item.key:
-                self.differs.go_to(at)
+        if marked is not None:
+            self.differs.go_where(lambda row: row.item.key == marked.item.key)
         self.said.setText(self._words(found, rows))
         set_tone(self.said, "warning" if any(self._found(row) is None for row in rows) else "")
 

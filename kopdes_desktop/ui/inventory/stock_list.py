@@ -116,13 +116,9 @@ class StockList(Page):
         """The rows that have every word, of those that are asked for."""
         _words, fits = SHOWN[self.which.value()]
         words = folded(self.line.text()).split()
-        marked = self.table.current()
         asked = [row for row in self._all() if fits(row)]
         rows = [row for row in asked if all(word in row.words for word in words)]
-        self.table.set_rows(rows)
-        for at, row in enumerate(rows):
-            if marked is not None and row.item.key == marked.item.key:
-                self.table.go_to(at)
+        self.table.renew(rows, lambda row: row.item.key)
         self._tell(rows)
 
     def _tell(self, rows: list[StockRow]) -> None:

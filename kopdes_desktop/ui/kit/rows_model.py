@@ -73,16 +73,6 @@ class RowsModel(QAbstractTableModel):
         self._texts = [None] * len(self.rows)
         self.endResetModel()
 
-    def append_rows(self, rows: Sequence[Any]) -> None:
-        """Show these below: the next page of a long register."""
-        if not rows:
-            return
-        first = len(self.rows)
-        self.beginInsertRows(_NOWHERE, first, first + len(rows) - 1)
-        self.rows.extend(rows)
-        self._texts.extend([None] * len(rows))
-        self.endInsertRows()
-
     def replace_row(self, at: int, row: Any) -> None:  # noqa: ANN401  as `row`
         """Show another row in this place: a figure that changes while it is looked at."""
         self.rows[at] = row

@@ -12,7 +12,7 @@ from kopdes_desktop.ui.kit.cells import Cells
 from kopdes_desktop.ui.kit.rows_model import Column, RowsModel
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent, QShowEvent
     from PySide6.QtWidgets import QWidget
@@ -132,6 +132,14 @@ class Table(QTableView):
         self.rows.set_rows(rows)
         self.go_to(0)
 
+    def renew(self, rows: Sequence[Any], same: Callable[[Any], object]) -> None:
+        """Show these rows; the cursor stays on the one that is the `same` as the marked one."""
+        held = self.current()
+        self.set_rows(rows)
+        if held is not None:
+            kept = same(held)
+            self.go_where(lambda row: same(row) == kept)
+
     def current(self) -> Any | None:  # noqa: ANN401  a row is what the query gave
         """The row under the cursor, if there is one."""
         index = self.currentIndex()
@@ -142,6 +150,12 @@ class Table(QTableView):
         if 0 <= at < len(self.rows.rows):
             self._look()
             self.setCurrentIndex(self.rows.index(at, 0))
+
+    def go_where(self, fits: Callable[[Any], bool]) -> bool:
+        """Put the cursor on the first row that fits; whether there is one."""
+        at = next((at for at, row in enumerate(self.rows.rows) if fits(row)), -1)
+        self.go_to(at)
+        return at >= 0
 
     def _open(self, index: QModelIndex) -> None:
         if index.isValid():

@@ -185,9 +185,7 @@ class GroupsPanel(QWidget):
         self.make.setVisible(SET in self._may)
         _fill(self.groups, GROUPS, groups)
         self._make_room()
-        for at, card in enumerate(groups):
-            if card.group.code == kept:
-                self.groups.go_to(at)
+        self.groups.go_where(lambda card: card.group.code == kept)
         self.note.setText(
             _("Satu kelompok menjadi satu lembar tagihan dan satu saringan laporan.")
             if groups

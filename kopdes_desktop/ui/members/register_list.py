@@ -215,10 +215,7 @@ class RegisterList(QWidget):
 
     def go_to(self, key: int) -> None:
         """Put the cursor on this member, if he is listed."""
-        for at, row in enumerate(self.table.rows.rows):
-            if row.member.key == key:
-                self.table.go_to(at)
-                return
+        self.table.go_where(lambda row: row.member.key == key)
 
     def _say_what(self, *, widened: bool, elsewhere: int) -> None:
         count, text = len(self._found), self.line.text().strip()

@@ -181,13 +181,10 @@ class ApplicationsScreen(Screen):
 
     def _show(self, read: tuple[list[Waiting], frozenset[str], Sequence[tuple[str, str]]]) -> None:
         rows, self._may, boxes = read
-        current = self.waiting.current()
-        marked = self._marked or (current.row.key if current is not None else None)
-        self._marked = None
-        self.waiting.set_rows(rows)
-        for at, each in enumerate(rows):
-            if each.row.key == marked:
-                self.waiting.go_to(at)
+        wanted, self._marked = self._marked, None
+        self.waiting.renew(rows, lambda each: each.row.key)
+        if wanted is not None:
+            self.waiting.go_where(lambda each: each.row.key == wanted)
         self.note.setText(
             _("Menunggu keputusan pengurus. Enter membuka permohonannya.")
             if rows

@@ -176,12 +176,8 @@ class PeopleScreen(Screen):
     # -- what is shown
 
     def _show(self, found: Roster) -> None:
-        held = self.table.current()
         self._roster = found
-        self.table.set_rows(found.officers)
-        for at, each in enumerate(self.table.rows.rows):
-            if held is not None and each.user.key == held.user.key:
-                self.table.go_to(at)
+        self.table.renew(found.officers, lambda each: each.user.key)
         self.add.setVisible(self._may(roster.ADD))
         self._show_row()
 

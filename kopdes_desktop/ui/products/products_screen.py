@@ -182,11 +182,7 @@ class ProductsScreen(Screen):
 
     def _show(self, found: Stock) -> None:
         self._stock = found
-        held = self.table.current()
-        self.table.set_rows(self._shelves(found))
-        for at, shelf in enumerate(self.table.rows.rows):
-            if held is not None and shelf.name == held.name:
-                self.table.go_to(at)
+        self.table.renew(self._shelves(found), lambda shelf: shelf.name)
         self.add.setVisible(ADD in found.may)
         self._show_row()
 
@@ -385,9 +381,7 @@ class ProductsScreen(Screen):
     def _added(self, answer: Any) -> None:  # noqa: ANN401  office.Answer
         name = answer.fact["d"]["name"]
         self._desk.say(_("{name} dibuka.").format(name=name), "good")
-        for at, shelf in enumerate(self.table.rows.rows):
-            if shelf.name == name:
-                self.table.go_to(at)
+        self.table.go_where(lambda shelf: shelf.name == name)
 
 
 def _is_rated(offer: Offer | None) -> bool:

@@ -168,13 +168,10 @@ class ReportsScreen(PaperScreen):
             self.reload()
 
     def _take_answers(self, found: Answers) -> None:
-        before = self.list.current()
         changed = found != self._answers
         self._answers = found
         if changed:
-            self.list.set_rows(found.reports)
-            codes = [one.code for one in found.reports]
-            self.list.go_to(codes.index(before.code) if before and before.code in codes else 0)
+            self.list.renew(found.reports, lambda one: one.code)
         if not found.reports:
             self.before.setText(_("Peran Anda tidak membaca laporan apa pun."))
 

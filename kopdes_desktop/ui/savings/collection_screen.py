@@ -180,15 +180,10 @@ class CollectionScreen(LineScreen):
             self.entry.take()
 
     def _show(self, now: sheets.Round) -> None:
-        current = self.table.current()
         self._now = now
-        self.table.set_rows(now.sheets)
-        numbers = [one.number for one in now.sheets]
-        if self._new in numbers:
-            self.table.go_to(numbers.index(self._new))
+        self.table.renew(now.sheets, lambda one: one.number)
+        if self.table.go_where(lambda one: one.number == self._new):
             self._new = ""
-        elif current is not None:
-            self.table.go_to(numbers.index(current.number) if current.number in numbers else 0)
         self._tell_figures()
         self._say_what()
         self._renew(now)

@@ -138,12 +138,8 @@ class DevicesScreen(Screen):
     # -- what is shown
 
     def _show(self, found: Fleet) -> None:
-        held = self.table.current()
         self._fleet = found
-        self.table.set_rows(found.laptops)
-        for at, each in enumerate(found.laptops):
-            if held is not None and each.device.number == held.device.number:
-                self.table.go_to(at)
+        self.table.renew(found.laptops, lambda each: each.device.number)
         self._show_row()
 
     def _on_row(self, *_indexes: object) -> None:

@@ -170,12 +170,8 @@ class SubsidyScreen(Screen):
     # -- what is shown
 
     def _show(self, found: Page) -> None:
-        held = self._marked()
         self._page = found
-        self.programs.set_rows(found.shelves)
-        for at, shelf in enumerate(found.shelves):
-            if held is not None and shelf.program.code == held.program.code:
-                self.programs.go_to(at)
+        self.programs.renew(found.shelves, lambda shelf: shelf.program.code)
         self.add.setVisible(SET in found.may)
         self.buyer.setVisible(ADD in found.may)
         self.erase.setVisible(ERASE in found.may)
