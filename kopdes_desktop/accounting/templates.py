@@ -27,8 +27,6 @@ IN, OUT, MEMORIAL, LEAD = "in", "out", "memorial", "lead"
 BOX, TARGET, PURPOSE = "box", "target", "purpose"
 PARTY, DOCUMENT = "party", "document"
 AMOUNT = "amount"
-#: Kinds of unit, as the chart names the owner of an account.
-_OWNED: Final = {"office": "KTR", "usp": "USP", "outlet": "gerai"}
 #: How the accounts of boxes at a bank begin.
 BANKS: Final = "1-111"
 #: A word that many templates know says little: this many share it, and it counts half.

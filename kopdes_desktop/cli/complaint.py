@@ -10,7 +10,7 @@ from enum import IntEnum
 from pathlib import Path
 from typing import Any
 
-from kopdes_desktop.kernel.errors import Cancelled, Fault, KopdesError, Refusal
+from kopdes_desktop.kernel.errors import Fault, KopdesError, Refusal
 from kopdes_desktop.kernel.i18n import N_, _
 
 logger = logging.getLogger(__name__)
@@ -62,11 +62,6 @@ def known(error: Exception) -> KopdesError:
         return error
     logger.error("unexpected error on the command line", exc_info=error)
     return Bug(note=_noted(error))
-
-
-def interrupted() -> KopdesError:
-    """Ctrl+C."""
-    return Cancelled()
 
 
 def _noted(error: Exception) -> str:

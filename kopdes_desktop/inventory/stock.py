@@ -766,8 +766,3 @@ def split_late(read: Reading, place: str, item: int, amount: Rupiah, bought: int
     """Share a late price between what is left of so many thousandths bought, and the rest."""
     late = valuation.split_late(int(amount), bought, held(read, place, item).quantity)
     return Split(Rupiah(late.stock), Rupiah(late.sold))
-
-
-def quantity_words(of: goods.Item, quantity: int) -> str:
-    """A quantity with its unit, as people write it."""
-    return f"{quantities.shown(quantity)} {of.unit}"

@@ -7,7 +7,6 @@ from typing import NewType, Protocol
 
 FactKey = NewType("FactKey", int)
 MemberKey = NewType("MemberKey", int)
-UserKey = NewType("UserKey", int)
 DeviceNumber = NewType("DeviceNumber", int)
 
 SHIFT = 30

@@ -30,7 +30,6 @@ CLAIM_ACCOUNT = "1-1202"
 REFERENCE_DAYS = timedelta(days=7)
 
 _LIMIT = Statement(select(BON_LIMIT.c.amount).where(BON_LIMIT.c.member == bindparam("of_member")))
-_LIMITS = Statement(select(BON_LIMIT.c.member, BON_LIMIT.c.amount))
 _BONS = Statement(
     select(BON.c.sale, BON.c.day, BON.c.due, BON.c.amount)
     .where(BON.c.member == bindparam("of_member"), BON.c.amount != 0)
@@ -277,11 +276,6 @@ def bon_limit(read: Reading, member: int) -> Rupiah:
     """How much a member may owe for bons."""
     own = read.value(_LIMIT, of_member=member)
     return Rupiah(setting(read, USUAL_LIMIT) if own is None else own)
-
-
-def bon_limits(read: Reading) -> dict[int, Rupiah]:
-    """The members who have a limit of their own."""
-    return {row[0]: Rupiah(row[1]) for row in read.rows(_LIMITS)}
 
 
 def credit(read: Reading, who: members.MemberRow) -> Credit:

@@ -11,7 +11,7 @@ from kopdes_desktop.db.statements import Statement, insert_into
 from kopdes_desktop.kernel.errors import BadField, NeedsApproval, WeakPassword
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.office import device
-from kopdes_desktop.office.books import Books, Reading
+from kopdes_desktop.office.books import Books
 from kopdes_desktop.office.facts import Stamp
 from kopdes_desktop.office.operation import Fact, Operation, Order, operation
 from kopdes_desktop.office.work import Work
@@ -384,8 +384,3 @@ def _save(staff: Staff, login: str, password: str, work: Work, seed: bytes | Non
     staff.key_file.save()
     if seed is not None:
         staff.seeds[login] = seed
-
-
-def pin_is_set(read: Reading, user: int) -> bool:
-    """Whether a user can approve and switch quickly."""
-    return queries.pin_of(read, user) is not None

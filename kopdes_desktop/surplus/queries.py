@@ -23,7 +23,7 @@ from kopdes_desktop.sales.tables import DEALING, SALE, SALE_LINE
 from kopdes_desktop.savings import queries as savings
 from kopdes_desktop.savings.tables import MOVE
 from kopdes_desktop.surplus import rules
-from kopdes_desktop.surplus.facts import Allocated, LossCovered, SharesSet
+from kopdes_desktop.surplus.facts import Allocated, SharesSet
 from kopdes_desktop.surplus.rules import Base, Bases, Left, Plan
 from kopdes_desktop.surplus.tables import (
     SURPLUS_DEALING,
@@ -49,7 +49,6 @@ _RULE = Statement(
     .order_by(SURPLUS_RULE.c.from_year.desc())
     .limit(1)
 )
-_RULES = Statement(select(SURPLUS_RULE).order_by(SURPLUS_RULE.c.from_year))
 _YEARS = Statement(select(SURPLUS_YEAR).order_by(SURPLUS_YEAR.c.year))
 _SHARES = Statement(
     select(
@@ -129,11 +128,6 @@ def rule_of(read: Reading, year: str) -> SharesSet | None:
     """The latest decision that began with this year or before it."""
     key = rule_key(read, year)
     return _rule(read, key) if key is not None else None
-
-
-def rules_made(read: Reading) -> list[SharesSet]:
-    """Every decision that counts, by the year from which it does."""
-    return [_rule(read, row[1]) for row in read.rows(_RULES)]
 
 
 def _rule(read: Reading, key: int) -> SharesSet:
@@ -359,20 +353,9 @@ def plan(read: Reading, found: Outcome, made: SharesSet, known: Bases | None = N
 
 def allocated(read: Reading, year: str) -> Allocated | None:
     """The fact that divided a year's surplus."""
-    found = _done(read, year)
-    return found if isinstance(found, Allocated) else None
-
-
-def loss_covered(read: Reading, year: str) -> LossCovered | None:
-    """The fact that covered a year's loss."""
-    found = _done(read, year)
-    return found if isinstance(found, LossCovered) else None
-
-
-def _done(read: Reading, year: str) -> object | None:
     row = divided_years(read).get(year)
     made = read.original(row[0]) if row is not None else None
-    return made[1] if made is not None else None
+    return made[1] if made is not None and isinstance(made[1], Allocated) else None
 
 
 def share_sums(read: Reading) -> dict[str, Rupiah]:

@@ -9,8 +9,6 @@ from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.paper.document import Slip, SlipRow
 from kopdes_desktop.ui.kit.fields import Words
 
-WIDTH = 320
-
 
 class SlipView(QScrollArea):
     """Shows one slip, or what to expect before there is one."""
