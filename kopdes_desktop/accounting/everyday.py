@@ -17,7 +17,6 @@ from kopdes_desktop.accounting.operations import (
     OrderedLine,
     person_key,
     require_agreed,
-    require_outsider,
     resolved,
 )
 from kopdes_desktop.accounting.templates import Purpose, Template
@@ -28,6 +27,7 @@ from kopdes_desktop.kernel.money import NOTHING, Rupiah
 from kopdes_desktop.kernel.names import short_line
 from kopdes_desktop.ledger import balances, by_hand, chart, journal, paying, undoing
 from kopdes_desktop.ledger.entry import Entry, entry
+from kopdes_desktop.members.nearness import require_outsider
 from kopdes_desktop.office import numbering
 from kopdes_desktop.office.books import Books, Reading
 from kopdes_desktop.office.operation import Fact, Operation, PostingOrder, operation

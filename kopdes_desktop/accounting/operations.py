@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -16,7 +16,6 @@ from kopdes_desktop.kernel.errors import (
     BadField,
     NeedsApproval,
     NotReversible,
-    SelfApproval,
 )
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.ids import device_of
@@ -41,6 +40,7 @@ from kopdes_desktop.ledger.entry import (
 )
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.members import third_parties
+from kopdes_desktop.members.nearness import require_outsider
 from kopdes_desktop.office import days, device
 from kopdes_desktop.office.books import Books, agreed_by
 from kopdes_desktop.office.facts import Stamp
@@ -195,30 +195,6 @@ def _drawn_on(work: Work, entry: Entry) -> set[int | None]:
     }
 
 
-def require_outsider(work: Work, keys: Iterable[int | None], sentence: str) -> None:
-    """Nobody alone records or voids his own or his family's money (RULES, Control).
-
-    Raises NeedsApproval, and SelfApproval when the second person is as near.
-    """
-    whose = [key for key in keys if key is not None]
-    second = work.approver
-    if second is not None and any(is_near(work, second.person, key) for key in whose):
-        raise SelfApproval(
-            N_(
-                "Penyetuju adalah pemilik uang ini sendiri atau sekeluarga dengannya. "
-                "Mintalah persetujuan orang lain."
-            )
-        )
-    if second is None and any(is_near(work, work.actor.person, key) for key in whose):
-        raise NeedsApproval(
-            N_(
-                "Uang milik sendiri atau keluarga tidak dicatat atau dibatalkan seorang diri. "
-                "Mintalah persetujuan orang kedua."
-            ),
-            operation=_(sentence),
-        )
-
-
 def require_agreed(work: Work, sentence: str, *, shared: bool) -> None:
     """What sets another room's book right (`shared`) is agreed to by two. Raises NeedsApproval."""
     if shared and work.approver is None:
@@ -230,17 +206,6 @@ def require_agreed(work: Work, sentence: str, *, shared: bool) -> None:
             ),
             operation=_(sentence),
         )
-
-
-def is_near(work: Work, person: int, key: int) -> bool:
-    """Whether a sub-ledger key is this person's own, or that of a member on his family card."""
-    if person == key:
-        return True
-    himself = members.member(work, person)
-    if himself is None or not himself.kk:
-        return False
-    other = members.member(work, key)
-    return other is not None and other.kk == himself.kk
 
 
 @operation("accounting.record", version=1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from kopdes_desktop.accounting.operations import named_key, require_outsider
+from kopdes_desktop.accounting.operations import named_key
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.errors import BadField, InsufficientBalance, NeedsApproval
 from kopdes_desktop.kernel.i18n import N_, _
@@ -12,6 +12,7 @@ from kopdes_desktop.kernel.money import NOTHING, Rupiah
 from kopdes_desktop.kernel.names import short_line
 from kopdes_desktop.ledger import journal
 from kopdes_desktop.members import queries as members
+from kopdes_desktop.members.nearness import require_outsider
 from kopdes_desktop.office.books import Books
 from kopdes_desktop.office.operation import Operation, PostingOrder, operation
 from kopdes_desktop.office.work import Work
