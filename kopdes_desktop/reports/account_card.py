@@ -11,7 +11,7 @@ from kopdes_desktop.office.books import Reading
 from kopdes_desktop.office.letterhead import letterhead
 from kopdes_desktop.paper.document import Document
 from kopdes_desktop.reports import holders
-from kopdes_desktop.reports.general_ledger import SINCE_EVER, columns
+from kopdes_desktop.reports.general_ledger import SINCE_EVER, columns, running
 from kopdes_desktop.reports.lines import Row
 from kopdes_desktop.reports.period import span
 from kopdes_desktop.reports.report import Params, report
@@ -66,19 +66,9 @@ def rows(read: Reading, params: Params, key: int | None) -> Iterator[Row]:
     opening, lines = subledgers.card(
         read, params.account or "", key, (first, params.until), params.unit
     )
-    balance = int(opening)
+    balance: object = int(opening)
+    for row in running(params.first, int(opening), lines):
+        balance = row["balance"]
+        yield row
     nothing = {"number": None, "debit": 0, "credit": 0}
-    yield {"date": params.first, **nothing, "text": _("Saldo awal"), "balance": balance}
-    for row in lines:
-        amount = int(row.amount)
-        balance += amount
-        yield {
-            "date": row.entry.posted_on,
-            "number": row.entry.number,
-            "text": row.entry.text,
-            "debit": max(amount, 0),
-            "credit": max(-amount, 0),
-            "balance": balance,
-            "entry": row.entry.key,
-        }
     yield {"date": params.until, **nothing, "text": _("Saldo akhir"), "balance": balance}

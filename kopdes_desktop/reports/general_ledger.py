@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.ledger import balances, chart
+from kopdes_desktop.ledger.balances import LedgerRow
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.office.letterhead import letterhead
 from kopdes_desktop.paper.document import Column, Document
@@ -53,15 +54,13 @@ def rows(read: Reading, params: Params) -> Iterator[Row]:
     opening, lines = balances.ledger(
         read, params.account or "", params.first or SINCE_EVER, params.until, params.unit
     )
-    balance = int(opening)
-    yield {
-        "date": params.first,
-        "number": None,
-        "text": _("Saldo awal"),
-        "debit": 0,
-        "credit": 0,
-        "balance": balance,
-    }
+    yield from running(params.first, int(opening), lines)
+
+
+def running(first: date | None, balance: int, lines: Iterable[LedgerRow]) -> Iterator[Row]:
+    """The balance of a first day, then a row a line with the balance after it."""
+    opened = {"number": None, "text": _("Saldo awal"), "debit": 0, "credit": 0}
+    yield {"date": first, **opened, "balance": balance}
     for row in lines:
         amount = int(row.amount)
         balance += amount
