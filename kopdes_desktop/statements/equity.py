@@ -37,12 +37,14 @@ CHANGES: Final = {
     "moved": N_("Pemindahan"),
     "other": N_("Perubahan lain"),
 }
+#: The tag of what opening a year (N03) carries from one account of the surplus to another.
+CARRIED: Final = "pindah"
 _BY_MOVEMENT: Final = {
     "saldo awal": "opening",
     "setoran": "paid_in",
     "pengembalian": "refunded",
     "alokasi SHU": "allocated",
-    "pindah": "moved",
+    CARRIED: "moved",
 }
 _BY_KIND: Final = {"opening": "opening", "prior-period": "corrections"}
 _MEMBERS: Final = frozenset({"principal", "mandatory"})
@@ -87,7 +89,7 @@ def equity_changes(
 ) -> EquityChanges:
     """The changes of a span, none that are nothing."""
     sums = {code: dict.fromkeys(COLUMNS, 0) for code in CHANGES}
-    for column, code, amount in _moves(read, Span(first, last, unit), whole=unit is None):
+    for column, code, amount in _moves(read, Span(first, last, unit)):
         sums[code][column] += amount
     sums["result"]["surplus"] += int(compute.income(read, first, last, unit).surplus)
     before = compute.balance_sheet(read, first - _DAY, unit).figures
@@ -111,10 +113,11 @@ def _balance(code: str, figures: Figures) -> Change:
     return Change(code, "", amounts)
 
 
-def _moves(read: Reading, span: Span, *, whole: bool) -> Iterator[tuple[str, str, int]]:
+def _moves(read: Reading, span: Span) -> Iterator[tuple[str, str, int]]:
     """Column, row and amount (credit +) of what moved on the accounts of the equity lines.
 
-    Closing entries only carry a result from one account of the surplus to another.
+    Closing entries only carry a result from one account of the surplus to another, but N03 also
+    moves what a unit earned to the office.
     """
     column_of = {line: column for column, (_label, of_it) in COLUMNS.items() for line in of_it}
     places = placed("balance_sheet", chart.accounts(read).values())
@@ -124,10 +127,10 @@ def _moves(read: Reading, span: Span, *, whole: bool) -> Iterator[tuple[str, str
         if place.line in column_of and (place.line != "surplus" or code == RESULT)
     }
     for code, place in places.items():  # units facing each other meet in one line of the whole
-        if whole and place.line in {"unit_capital", "office_claim"}:
+        if span.unit is None and place.line in {"unit_capital", "office_claim"}:
             accounts[code] = column_of["unit_equity"]
     for each in statement_sums.tagged(read, accounts.keys(), span):
-        if each.kind != "closing" and each.amount:
+        if (each.kind != "closing" or each.movement == CARRIED) and each.amount:
             column = accounts[each.account]
             yield column, _row_of(each, column), -each.amount
 

@@ -22,6 +22,7 @@ from kopdes_desktop.kernel.errors import (
 from kopdes_desktop.ledger import balances, periods, year_ends, years
 from kopdes_desktop.ledger.years import BookYear
 from kopdes_desktop.office.transaction import Answer
+from kopdes_desktop.statements.equity import equity_changes
 from tests import builders
 from tests.builders import approval, balance, copy, lines_of, open_books, record, seen
 
@@ -108,6 +109,23 @@ def test_each_unit_is_closed_by_itself_and_its_surplus_moves_to_the_office(books
         ("1-1901", -200_000, "USP"),
         ("1-1901", 200_000, "KTR"),
     ]
+
+
+@pytest.mark.parametrize("unit", [None, "KTR", "G1", "USP"])
+def test_changes_of_equity_lead_over_the_opening_of_a_year_in_every_unit(
+    books: Session, unit: str | None
+) -> None:
+    earn(books)
+    close(books)
+    record(books.office, ("6-1201", 10_000, "G1"), ("1-1101", -10_000, "KTR"))
+
+    read = books.office.reading
+    over = equity_changes(read, NEXT, JANUARY, unit)
+
+    assert over.ties
+    moved = {each.code: each.amounts["surplus"] for each in over.changes}.get("moved", 0)
+    assert moved == {None: 0, "KTR": 50_000, "G1": 150_000, "USP": -200_000}[unit]
+    assert equity_changes(read, LAST, JANUARY, unit).ties
 
 
 def test_a_loss_stands_on_the_other_side(books: Session) -> None:
