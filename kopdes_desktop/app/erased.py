@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from kopdes_desktop.members import register
+from kopdes_desktop.members import register, third_parties
 from kopdes_desktop.office.books import Books
 from kopdes_desktop.subsidy import erasing
 
 
 def forget_erased(books: Books) -> None:
-    """Destroy the keys of erased members and buyers that a late bundle has brought again."""
+    """Destroy the keys of erased persons that a late bundle has brought again."""
     register.forget_erased(books)
+    third_parties.forget_erased(books)
     erasing.forget_erased(books)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from kopdes_desktop.borrowings import queries
 from kopdes_desktop.borrowings.queries import Borrowing
 from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _
@@ -14,24 +15,25 @@ from kopdes_desktop.office.books import Reading
 from kopdes_desktop.office.work import Work
 from kopdes_desktop.security import queries as users
 
-#: Capital that is mostly taken from persons (modal penyertaan).
-FROM_PERSONS: Final = "2-2104"
 _LONGEST: Final = 120
-#: How people are addressed, and what institutions call themselves.
+#: How people are addressed, or named behind an institution ("a.n."); what institutions are called.
 _ADDRESS: Final = frozenset(
-    {"bapak", "bpk", "pak", "ibu", "bu", "sdr", "sdri", "saudara", "saudari", "h", "hj"}
+    {"bapak", "bpk", "pak", "ibu", "bu", "sdr", "sdri", "saudara", "saudari", "haji", "hj"}
+    | {"nama", "an"}
 )
 _BODIES: Final = frozenset(
     word
     for line in (
-        "bank bri bni btn bsi bca mandiri bpr bpd pegadaian pnm lpdb koperasi ksp kud",
-        "pt cv ud bumdes bum badan desa dinas kementerian pemerintah lembaga yayasan perkumpulan",
+        "bank bri bni btn bsi bca mandiri bpr bprs bpd pegadaian pnm lpdb koperasi kopdes kop ksp",
+        "kspps kud bmt lkm bkk lpd upk pt cv ud fa firma perum perumda bumn bumd bumdes bumdesma",
+        "bum badan desa dinas kementerian pemerintah pemdes pemda pemkab pemprov lembaga yayasan",
+        "perkumpulan perusahaan gapoktan",
     )
     for word in line.split()
 )
 
 
-def lender(work: Work, name: str, party: int | str | None, account: str) -> tuple[int | None, str]:
+def lender(work: Work, name: str, party: int | str | None) -> tuple[int | None, str]:
     """The key of the person who lends, if one does, and what the papers call the lender.
 
     Raises BadField, UnknownMember.
@@ -43,12 +45,13 @@ def lender(work: Work, name: str, party: int | str | None, account: str) -> tupl
             raise BadField(name="lender", reason=reason, field="lender")
         return _person(work, party)
     missing = _(N_("tulis nama lembaganya, misalnya BRI Unit Ngemplak"))
-    plain = short_line(name, _LONGEST, field="lender", missing=missing)
-    if words[0] in _ADDRESS or (account == FROM_PERSONS and _BODIES.isdisjoint(words)):
+    plain = short_line(name if words else "", _LONGEST, field="lender", missing=missing)
+    if not _ADDRESS.isdisjoint(words) or words[0] == "h" or _BODIES.isdisjoint(words):
         reason = _(
             N_(
-                "pinjaman dari orang dicatat dengan nomor anggota atau nama masuknya, bukan "
-                "namanya; lembaga ditulis dengan bentuknya, misalnya PT, CV, koperasi, BUM Desa"
+                "pinjaman dari orang dicatat dengan nomor anggota, nama masuk, atau nomor pihak "
+                "ketiganya, bukan namanya; lembaga ditulis dengan bentuknya, misalnya Bank, PT, "
+                "CV, koperasi, yayasan, BUM Desa"
             )
         )
         raise BadField(name="party", reason=reason, field="party")
@@ -76,3 +79,12 @@ def shown(read: Reading, loan: Borrowing) -> str:
     other = third_parties.outsider(read, loan.party)
     name = next((each.name for each in (user, member, other) if each and each.name), None)
     return f"{loan.lender} ({name})" if name else loan.lender
+
+
+def still_owed(read: Reading, key: int) -> str | None:
+    """Why a third party's name is needed: a loan of his that is not paid back."""
+    for loan in queries.borrowings(read, closed=False):
+        if loan.party == key:
+            words = _(N_("pinjaman {number} dari pihak ini belum lunas; namanya masih diperlukan"))
+            return words.format(number=loan.number)
+    return None

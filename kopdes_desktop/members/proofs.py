@@ -32,7 +32,8 @@ def without_keys(read: Reading) -> list[int]:
     living = [key for key, erased, _nik, _phone in read.each(_ALL) if not erased]
     living += [key for key, _nik, _phone in read.each(_ALL_HEIRS)]
     living += [user.key for user in queries.users(read)]
-    living += [each.key for each in third_parties.known(read)]
+    gone = third_parties.erased(read)
+    living += [each.key for each in third_parties.known(read) if each.key not in gone]
     return [key for key in living if held.get(key) != _BOTH]
 
 

@@ -5,18 +5,24 @@ Terms: pihak ketiga, as in "talangan pihak ketiga".
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import bindparam, or_, select, update
 
 from kopdes_desktop.db.statements import Statement, insert_into
-from kopdes_desktop.kernel.i18n import N_
+from kopdes_desktop.kernel.errors import BadField
+from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.kernel.names import impersonal, short_line
+from kopdes_desktop.ledger import balances
 from kopdes_desktop.members import outsiders
 from kopdes_desktop.members.tables import OUTSIDER
+from kopdes_desktop.office import log
 from kopdes_desktop.office.books import Books, Reading
 from kopdes_desktop.office.operation import Fact, Operation, Order, operation
 from kopdes_desktop.office.work import Work
 from kopdes_desktop.security import persons
+from kopdes_desktop.security import queries as users
 
 _COLUMNS = (OUTSIDER.c.key, OUTSIDER.c.code, OUTSIDER.c.name)
 _ALL = Statement(select(*_COLUMNS).order_by(OUTSIDER.c.code))
@@ -26,6 +32,11 @@ _ONE = Statement(
     )
 )
 _NEW = insert_into(OUTSIDER)
+_NAMELESS = Statement(
+    update(OUTSIDER).where(OUTSIDER.c.key == bindparam("of_key")).values(name=None)
+)
+#: Rooms that still need to know who he is: each says why, in words, or nothing.
+NEEDED: list[Callable[[Reading, int], str | None]] = []
 #: How the codes begin that the program gives by itself.
 _CODE = "PIHAK-{n}"
 
@@ -63,8 +74,8 @@ class AddOutsider(Operation[OutsiderOrder, OutsiderAdded]):
     def decide(self, work: Work, order: OutsiderOrder) -> OutsiderAdded:
         """A code that nobody else has; a name. Raises BadField."""
         wanted = order.code.strip() or next_code(work)
-        code = outsiders.free_code(work, wanted, outsider, example=_CODE.format(n=1))
-        known = {"name": outsiders.named(order.name)}
+        code = outsiders.free_code(work, wanted, _named_so, example=_CODE.format(n=1))
+        known = {"name": impersonal(outsiders.named(order.name), field="name")}
         return OutsiderAdded(code, persons.new_person(work, work.key, known))
 
     def apply(self, books: Books, fact: OutsiderAdded) -> None:
@@ -72,6 +83,84 @@ class AddOutsider(Operation[OutsiderOrder, OutsiderAdded]):
         key = books.stamp.key
         opened = persons.unseal(books, key, fact.personal)
         books.insert(_NEW, key, fact.code, opened.get("name"))
+
+
+class EraseOrder(Order, frozen=True, omit_defaults=True):
+    """A third party, by code or key, and why his name goes."""
+
+    party: int | str
+    reason: str
+
+
+class OutsiderErased(Fact, frozen=True, omit_defaults=True):
+    """Whose name went, and why."""
+
+    outsider: int
+    reason: str
+
+
+@operation("members.erase_outsider", version=1)
+class EraseOutsider(Operation[EraseOrder, OutsiderErased]):
+    """Destroy the keys of a third party's name: code, amounts and days stay, nobody's name does."""
+
+    sentence = N_("Menghapus nama pihak ketiga")
+    daily = False
+
+    def decide(self, work: Work, order: EraseOrder) -> OutsiderErased:
+        """Somebody to whom nothing is open, who still has a name, and a reason. BadField."""
+        reason = short_line(order.reason, field="reason", missing=_(N_("alasan harus diisi")))
+        found = outsider(work, order.party)
+        if found is None or found.name is None:
+            said = _(N_("tidak ada pihak ketiga dengan kode itu, atau namanya sudah dihapus"))
+            raise BadField(name="party", reason=said, field="party")
+        _require_unneeded(work, found)
+        work.once_written(work.database.checkpoint)  # the write-ahead log still had it
+        return OutsiderErased(found.key, reason)
+
+    def apply(self, books: Books, fact: OutsiderErased) -> None:
+        """Empty the column; what he lent or owed stays under his code."""
+        books.change(_NAMELESS, of_key=fact.outsider)
+
+    def index(self, books: Books, fact: OutsiderErased) -> None:
+        """Destroy the keys."""
+        persons.forget(books, fact.outsider)
+
+    def refers_to(self, fact: OutsiderErased) -> tuple[int, ...]:
+        """The third party."""
+        return (fact.outsider,)
+
+
+def _named_so(read: Reading, code: str) -> object | None:
+    """Whoever is called so already: a third party, or a person at the desk by his login."""
+    return outsider(read, code) or users.user_called(read, code.lower())
+
+
+def _require_unneeded(work: Work, found: Outsider) -> None:
+    """Refuse while something is open under his code, or a room needs his name. BadField."""
+    told = [said for ask in NEEDED if (said := ask(work, found.key))]
+    open_at = balances.accounts_of(work, found.key)
+    if open_at:
+        told.append(
+            _(N_("{code} masih punya saldo di akun {accounts}; lunasi atau koreksi dahulu")).format(
+                code=found.code, accounts=", ".join(open_at)
+            )
+        )
+    if told:
+        raise BadField(name="party", reason=told[0], field="party")
+
+
+def erased(read: Reading) -> frozenset[int]:
+    """Third parties whose names were erased."""
+    if all(each.name is not None for each in known(read)):
+        return frozenset()
+    facts = (each.fact for each in log.of_kinds(read, [EraseOutsider.code]))
+    return frozenset(fact.outsider for fact in facts if isinstance(fact, OutsiderErased))
+
+
+def forget_erased(books: Books) -> None:
+    """Keys of third parties who were erased do not come back with a late bundle."""
+    for key in sorted(erased(books)):
+        persons.forget(books, key)
 
 
 def next_code(read: Reading) -> str:

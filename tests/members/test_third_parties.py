@@ -3,10 +3,14 @@
 import pytest
 
 from kopdes_desktop.app.books import Session
-from kopdes_desktop.kernel.errors import BadField, InsufficientBalance, UnknownMember
+from kopdes_desktop.app.erased import forget_erased
+from kopdes_desktop.kernel.errors import BadField, InsufficientBalance, NeedsApproval, UnknownMember
 from kopdes_desktop.ledger import balances
 from kopdes_desktop.members import third_parties
+from kopdes_desktop.office.books import Books
+from kopdes_desktop.security import persons
 from tests import builders
+from tests.builders import approval, nik
 
 LENT = {"template": "talangan_in", "amount": 90_000, "box": "KAS"}
 
@@ -25,7 +29,12 @@ def test_the_name_is_sealed_and_the_next_code_is_given(books: Session) -> None:
         "SELECT body FROM fact WHERE key=?", (first.id,)
     ).fetchone()
     assert "Flamboyan" not in body
-    for order in ({"name": " "}, {"name": "Dahlia", "code": "pihak-1"}):
+    for order in (
+        {"name": " "},
+        {"name": "Dahlia", "code": "pihak-1"},
+        {"name": "Dahlia", "code": "bendahara"},
+        {"name": f"Dahlia {nik(1)}"},
+    ):
         with pytest.raises(BadField):
             office.perform("members.add_outsider", order)
     builders.require_rebuilt(office)
@@ -79,3 +88,34 @@ def test_a_person_from_outside_may_lend_for_years(books: Session) -> None:
 
     assert taken.fact["d"]["lender"] == "Pihak ketiga PIHAK-1"
     assert "Dahlia" not in str(taken.fact)
+    asked = {"party": "PIHAK-1", "reason": "diminta orangnya"}
+    with pytest.raises(BadField, match="belum lunas"):
+        office.perform("members.erase_outsider", asked, approval=approval())
+
+
+def test_a_name_that_nothing_needs_any_more_is_erased_for_ever(books: Session) -> None:
+    office, read = books.office, books.office.reading
+    office.perform("members.add_outsider", {"name": "Dahlia"})
+    one = third_parties.known(read)[0].key
+    office.perform("accounting.jot", {**LENT, "party": "PIHAK-1"})
+    asked = {"party": "PIHAK-1", "reason": "diminta orangnya"}
+    with pytest.raises(NeedsApproval):
+        office.perform("members.erase_outsider", asked)
+    with pytest.raises(BadField, match="2-1503"):
+        office.perform("members.erase_outsider", asked, approval=approval())
+    back = {**LENT, "template": "talangan_repaid", "party": "PIHAK-1"}
+    office.perform("accounting.jot", back)
+    before = persons.all_secrets(read)
+
+    office.perform("members.erase_outsider", asked, approval=approval())
+
+    assert third_parties.known(read) == [third_parties.Outsider(one, "PIHAK-1", None)]
+    assert persons.secrets_of(read, one) == {}
+    with pytest.raises(BadField, match="sudah dihapus"):
+        office.perform("members.erase_outsider", asked, approval=approval())
+    late = Books(office.database)
+    persons.take_secrets(late, before)
+    forget_erased(late)
+    assert persons.secrets_of(read, one) == {}
+    builders.require_rebuilt(office)
+    assert not builders.findings(office, "vouchers")
