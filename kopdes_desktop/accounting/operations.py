@@ -8,7 +8,15 @@ from typing import Any
 
 import msgspec
 
-from kopdes_desktop.accounting import differences, entrusted, postings, results, rules, vouchers
+from kopdes_desktop.accounting import (
+    differences,
+    entrusted,
+    keepers,
+    postings,
+    results,
+    rules,
+    vouchers,
+)
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.errors import (
     AlreadyDecided,
@@ -319,7 +327,7 @@ class MoveCash(Operation[MoveCashOrder, CashMoved]):
     )
 
     def decide(self, work: Work, order: MoveCashOrder) -> CashMoved:
-        """Two different boxes, an amount above zero that is there."""
+        """Two different boxes, an amount above zero that is there, by who keeps them."""
         origin = chart.box(work, order.origin, field="from")
         target = chart.box(work, order.target, field="to")
         if order.amount <= NOTHING:
@@ -328,6 +336,8 @@ class MoveCash(Operation[MoveCashOrder, CashMoved]):
         landing = transit_box(work, origin, target) if order.transit else target
         chart.require_bound(work, origin, field="from")
         chart.require_bound(work, landing, field="to")
+        keepers.require_origin(work, origin, over_the_way=landing.in_transit)
+        keepers.require_target(work, landing)
         if landing.code == origin.code:
             reason = _(N_("asal dan tujuan sama"))
             raise BadField(name="to", reason=reason, field="to")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import msgspec
 
-from kopdes_desktop.accounting import postings
+from kopdes_desktop.accounting import keepers, postings
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.errors import BadField, NeedsApproval
 from kopdes_desktop.kernel.i18n import N_, _
@@ -69,6 +69,7 @@ class ReceiveCash(Operation[ReceiveOrder, CashReceived]):
             raise BadField(name="to", reason=reason, field="to")
         chart.require_bound(work, origin, field="from")
         chart.require_bound(work, target, field="to")
+        keepers.require_target(work, target)
         _require_amounts(work, order, origin)
         charge = _debtor(work, order)
         text = short_line(order.text, field="text") or N_("Terima setoran")

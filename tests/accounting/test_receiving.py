@@ -104,3 +104,38 @@ def test_a_drawer_that_has_too_little_does_not_tell_how_much_it_has(handed: Offi
 
     assert "300.000" not in refused.value.message
     assert "300.001" in refused.value.message
+
+
+@pytest.mark.parametrize(
+    ("origin", "target"),
+    [
+        ("LACI-G1", "KAS"),
+        ("KAS", "JALAN-G1"),
+        ("KAS", "BRI"),
+        ("BRI", "LACI-G1"),
+        ("JALAN-G1", "KAS"),
+    ],
+)
+def test_a_cashier_moves_nothing_that_another_one_keeps_without_his_word(
+    handed: Office, origin: str, target: str
+) -> None:
+    money = {"from": "JALAN-G1", "to": "KAS", "amount": 200_000}
+    handed.perform("accounting.move_cash", money)
+    handed.perform("accounting.move_cash", {"from": "KAS", "to": "BRI", "amount": 100_000})
+    order = {"from": origin, "to": target, "amount": 1_000}
+    with working_as(handed, "kasir"):
+        with pytest.raises(NeedsApproval):
+            handed.perform("accounting.move_cash", order)
+
+        handed.perform("accounting.move_cash", order, approval=approval("bendahara"))
+
+
+def test_a_cashier_banks_her_drawer_and_takes_her_float_off_the_way_alone(handed: Office) -> None:
+    with working_as(handed, "kasir"):
+        for origin, target in (("LACI-G1", "BRI"), ("JALAN-G1", "LACI-G1")):
+            order = {"from": origin, "to": target, "amount": 1_000}
+            handed.perform("accounting.move_cash", order)
+        with pytest.raises(NeedsApproval):
+            handed.perform(RECEIVE, {"to": "KAS", "amount": 1_000})
+
+    assert balance(handed, "1-1111") == 1_000
