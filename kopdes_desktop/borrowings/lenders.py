@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from kopdes_desktop.borrowings import queries
@@ -19,7 +21,7 @@ _LONGEST: Final = 120
 #: How people are addressed, or named behind an institution ("a.n."); what institutions are called.
 _ADDRESS: Final = frozenset(
     {"bapak", "bpk", "pak", "ibu", "bu", "sdr", "sdri", "saudara", "saudari", "haji", "hj"}
-    | {"nama", "an"}
+    | {"nama", "an", "a n"}
 )
 _BODIES: Final = frozenset(
     word
@@ -46,7 +48,7 @@ def lender(work: Work, name: str, party: int | str | None) -> tuple[int | None, 
         return _person(work, party)
     missing = _(N_("tulis nama lembaganya, misalnya BRI Unit Ngemplak"))
     plain = short_line(name if words else "", _LONGEST, field="lender", missing=missing)
-    if not _ADDRESS.isdisjoint(words) or words[0] == "h" or _BODIES.isdisjoint(words):
+    if _names_a_person(words) or _BODIES.isdisjoint(words):
         reason = _(
             N_(
                 "pinjaman dari orang dicatat dengan nomor anggota, nama masuk, atau nomor pihak "
@@ -56,6 +58,12 @@ def lender(work: Work, name: str, party: int | str | None) -> tuple[int | None, 
         )
         raise BadField(name="party", reason=reason, field="party")
     return None, plain
+
+
+def _names_a_person(words: Sequence[str]) -> bool:
+    """Whether somebody is addressed in it, or named behind an institution (a.n.)."""
+    pairs = map(" ".join, pairwise(words))
+    return words[0] == "h" or not _ADDRESS.isdisjoint([*words, *pairs])
 
 
 def _person(work: Work, party: int | str) -> tuple[int, str]:

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import bindparam, update
 
-from kopdes_desktop.borrowings import postings, queries
+from kopdes_desktop.borrowings import postings, queries, rules
 from kopdes_desktop.borrowings.agreeing import (
     LONGEST,
     not_negative,
@@ -19,12 +19,14 @@ from kopdes_desktop.borrowings.tables import (
 )
 from kopdes_desktop.db.statements import Statement, insert_into
 from kopdes_desktop.kernel import wording
-from kopdes_desktop.kernel.errors import AlreadyDecided, BadField, NotReversible
+from kopdes_desktop.kernel.dates import Month
+from kopdes_desktop.kernel.errors import AlreadyDecided, BadField, NeedsApproval, NotReversible
 from kopdes_desktop.kernel.i18n import N_, _
-from kopdes_desktop.kernel.money import NOTHING, Rupiah
+from kopdes_desktop.kernel.money import NOTHING, Rupiah, total
 from kopdes_desktop.kernel.names import short_line
 from kopdes_desktop.ledger import journal, monthly, paying
 from kopdes_desktop.ledger.entry import OFFICE_UNIT, Entry, entry
+from kopdes_desktop.members.nearness import require_outsider
 from kopdes_desktop.office.books import Books
 from kopdes_desktop.office.operation import Fact, Operation, Order, PostingOrder, operation
 from kopdes_desktop.office.work import Work
@@ -52,6 +54,10 @@ _VOID_PAYMENT = Statement(
     .where(BORROWING_PAYMENT.c.number == bindparam("of_number"))
     .values(void=1)
 )
+
+
+#: What a lender reckons otherwise than the schedule is at most such a part of what is due.
+_SMALL = 10
 
 
 class AccrueOrder(Order, frozen=True, omit_defaults=True):
@@ -192,8 +198,9 @@ class Pay(Operation[PayOrder, Paid]):
     document = "BPK"
 
     def decide(self, work: Work, order: PayOrder) -> Paid:
-        """Not more principal than is owed; the box holds it."""
+        """Not more principal than is owed; the box holds it; two see what no schedule asks for."""
         found = queries.require_borrowing(work, order.loan)
+        require_outsider(work, [found.party], self.sentence)
         penalty = not_negative(order.penalty, "penalty")
         principal, interest = _divided(found, order, work.bd)
         if principal > found.left:
@@ -202,6 +209,7 @@ class Pay(Operation[PayOrder, Paid]):
             raise BadField(name=field, reason=reason, field=field)
         if principal + interest + penalty <= NOTHING:
             raise BadField(name="amount", reason=_(N_("harus lebih dari nol")), field="amount")
+        _require_scheduled(work, found, interest, penalty)
         owed = max(found.accrued, NOTHING)
         accrued = min(interest, owed)
         released = owed - accrued if principal == found.left else NOTHING
@@ -262,6 +270,33 @@ class Pay(Operation[PayOrder, Paid]):
         moved = [fact.principal, fact.interest, new]
         principal, interest, recognised = moved if sign > 0 else [-each for each in moved]
         _shift(books, fact.loan, principal=principal, interest=interest, recognised=recognised)
+
+
+def _require_scheduled(work: Work, found: Borrowing, interest: Rupiah, penalty: Rupiah) -> None:
+    """Interest beyond the schedule and penalties are small, or agreed to by two. NeedsApproval."""
+    next_ = found.next_due(work.bd)
+    until = max(work.bd, next_.due) if next_ is not None else work.bd
+    asked = max(found.recognised, rules.due_by(found.parts, until)[1])
+    before = total(
+        each.penalty
+        for each in queries.payments(work, found.key)
+        if Month.of(each.day) == Month.of(work.bd)
+    )
+    extra = max(found.interest_paid + interest - asked, NOTHING) + before + penalty
+    if work.approver is not None or not (interest or penalty) or not extra:
+        return
+    small = Rupiah(int(next_.amount) // _SMALL) if next_ is not None else NOTHING
+    if extra > small:
+        raise NeedsApproval(
+            N_(
+                "Bunga dan denda ini {extra} lebih dari jadwal pinjaman {number}. Cocokkan dengan "
+                "tagihan pemberi pinjaman, lalu mintalah persetujuan orang kedua; bila "
+                "perjanjiannya berubah, ubah dahulu jadwalnya."
+            ),
+            extra=wording.rupiah(extra),
+            number=found.number,
+            field="penalty" if penalty else "interest",
+        )
 
 
 def _divided(found: Borrowing, order: PayOrder, day: date) -> tuple[Rupiah, Rupiah]:

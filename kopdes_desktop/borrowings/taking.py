@@ -23,12 +23,14 @@ from kopdes_desktop.borrowings.tables import (
 )
 from kopdes_desktop.db.statements import Statement, insert_into
 from kopdes_desktop.kernel import wording
-from kopdes_desktop.kernel.errors import BadField, NotReversible
+from kopdes_desktop.kernel.dates import Month
+from kopdes_desktop.kernel.errors import BadField, NeedsApproval, NotReversible
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah
 from kopdes_desktop.kernel.names import short_line
-from kopdes_desktop.ledger import journal, paying, periods
+from kopdes_desktop.ledger import journal, paying, periods, year_ends
 from kopdes_desktop.ledger.entry import Entry, entry
+from kopdes_desktop.members.nearness import require_outsider
 from kopdes_desktop.office.books import Books
 from kopdes_desktop.office.operation import Fact, Operation, PostingOrder, operation
 from kopdes_desktop.office.work import Work
@@ -109,7 +111,8 @@ class Take(Operation[TakeOrder, Taken]):
         if order.account not in rules.ACCOUNTS:
             reason = _(N_("pilih akun {codes}")).format(codes=", ".join(rules.ACCOUNTS))
             raise BadField(name="account", reason=reason, field="account")
-        party, lender = lenders.lender(work, order.lender, order.party, order.account)
+        party, lender = lenders.lender(work, order.lender, order.party)
+        require_outsider(work, [party], self.sentence)
         decision = _decision(order)
         rate = rate_of(order.rate)
         terms = Terms(
@@ -235,8 +238,36 @@ def _opening_entry(work: Work, order: TakeOrder, lender: str) -> Entry:
             )
         ).format(account=order.account, lump=wording.rupiah(max(lump, NOTHING)))
         raise BadField(name="principal", reason=reason, field="principal")
+    _require_early(work)
     lines = postings.opened(order.account, work.key, order.principal, interest)
     return entry(text, *lines, kind="opening")
+
+
+def _require_early(work: Work) -> None:
+    """What old books bring is written while the books are new; later two people see its papers.
+
+    Raises BadField once a year was closed: then it is an error of an earlier year.
+    """
+    if year_ends.closed_years(work):
+        reason = _(
+            N_(
+                "sudah ada tahun buku yang ditutup, jadi saldo awal tidak ditambah lagi. Utang "
+                "lama yang baru ditemukan adalah koreksi tahun lalu: tulis jurnal penyesuaiannya "
+                "berdua tanpa nomor pinjaman, lalu catat rinciannya di sini"
+            )
+        )
+        raise BadField(name="opening", reason=reason, field="opening")
+    start = periods.books_from(work)
+    if start is not None and Month.of(work.today) > start and work.approver is None:
+        raise NeedsApproval(
+            N_(
+                "Pembukuan sudah berjalan sejak {month}. Pinjaman dari buku lama yang baru dicatat "
+                "sekarang dilihat dua orang bersama surat perjanjiannya. Mintalah persetujuan "
+                "orang kedua."
+            ),
+            month=wording.month(start),
+            field="opening",
+        )
 
 
 def _require_grown(work: Work, interest: Rupiah) -> None:

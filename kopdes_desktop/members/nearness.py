@@ -8,6 +8,7 @@ from kopdes_desktop.kernel.errors import NeedsApproval, SelfApproval
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.office.work import Work
+from kopdes_desktop.security import queries as users
 
 
 def require_outsider(work: Work, keys: Iterable[int | None], sentence: str) -> None:
@@ -35,7 +36,10 @@ def require_outsider(work: Work, keys: Iterable[int | None], sentence: str) -> N
 
 
 def is_near(work: Work, person: int, key: int) -> bool:
-    """Whether a sub-ledger key is this person's own, or that of a member on his family card."""
+    """Whether a key is this person's own (his login's too), or a member's on his family card."""
+    user = users.user(work, key)
+    if user is not None:
+        key = user.person
     if person == key:
         return True
     himself = members.member(work, person)

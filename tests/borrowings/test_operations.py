@@ -38,7 +38,7 @@ from tests.builders import (
 FEBRUARY = Month("2026-02")
 
 
-def take(office: Office, **fields: Any) -> Answer:
+def take(office: Office, *, second: bool = False, **fields: Any) -> Answer:
     order = {
         "lender": "BRI Unit Ngemplak",
         "account": "2-2101",
@@ -51,12 +51,13 @@ def take(office: Office, **fields: Any) -> Answer:
         "decision_no": "03/RA/2026",
         **fields,
     }
-    return office.perform("borrowings.take", {k: v for k, v in order.items() if v is not None})
+    order = {k: v for k, v in order.items() if v is not None}
+    return office.perform("borrowings.take", order, approval=approval() if second else None)
 
 
-def pay(office: Office, loan: Answer, **fields: Any) -> Answer:
+def pay(office: Office, loan: Answer, *, second: bool = False, **fields: Any) -> Answer:
     order = {"loan": loan.number, "box": "1-1111", **fields}
-    return office.perform("borrowings.pay", order)
+    return office.perform("borrowings.pay", order, approval=approval() if second else None)
 
 
 def accrue(office: Office) -> Answer:
@@ -186,7 +187,13 @@ def test_a_lump_of_the_old_books_becomes_a_borrowing_by_name(books: Session) -> 
         {"account": "2-1502", "amount": -50_000, "unit": "KTR"},
     ]
     office.perform("accounting.open_balances", {"day": "2026-01-01", "lines": lines})
-    known = {"account": "2-2102", "box": None, "opening": True, "decision_no": None, "grace": 0}
+    known: dict[str, Any] = {
+        "account": "2-2102",
+        "box": None,
+        "opening": True,
+        "decision_no": None,
+        "grace": 0,
+    }
 
     with pytest.raises(BadField, match=r"Rp50\.000") as more:
         take(office, principal=20_000_000, interest_owed=50_001, **known)
@@ -203,9 +210,12 @@ def test_a_lump_of_the_old_books_becomes_a_borrowing_by_name(books: Session) -> 
 
 def test_what_was_owed_before_opens_against_the_opening_equity(books: Session) -> None:
     office = books.office
-    known = {"box": None, "opening": True, "decision_no": None, "day": "2026-01-01"}
+    known: dict[str, Any] = {"box": None, "opening": True, "decision_no": None}
+    known["day"] = "2026-01-01"
 
-    loan = take(office, principal=20_000_000, interest_owed=100_000, **known)
+    with pytest.raises(NeedsApproval, match="Januari 2026"):
+        take(office, principal=20_000_000, interest_owed=100_000, **known)
+    loan = take(office, second=True, principal=20_000_000, interest_owed=100_000, **known)
 
     assert seen(lines_of(office, loan.number or "")) == [
         ("3-1501", 20_100_000, "KTR"),
@@ -264,7 +274,11 @@ def test_thirteen_weeks_tell_what_leaves_the_cash_boxes(books: Session) -> None:
         ({"lender": "  "}, "lender"),
         ({"lender": "BRI, hubungi 0812 3456 7890"}, "lender"),
         ({"lender": "BRI", "party": "0001"}, "lender"),
+        ({"lender": " — "}, "lender"),
         ({"lender": "Bpk. Kenanga"}, "party"),
+        ({"lender": "Kenanga Sari"}, "party"),
+        ({"lender": "BRI a.n. Kenanga"}, "party"),
+        ({"lender": "UD Pak Kenanga"}, "party"),
         ({"lender": "Kenanga", "account": "2-2104"}, "party"),
         ({"account": "2-1201"}, "account"),
         ({"decision_no": ""}, "decision_no"),
@@ -305,6 +319,58 @@ def test_payments_that_cannot_be_are_refused(books: Session) -> None:
         assert refused.value.field == field
     with pytest.raises(InsufficientBalance):
         pay(office, loan, amount=500_000, box="KAS")
+
+
+def test_nobody_alone_lends_to_the_cooperative_and_pays_himself(books: Session) -> None:
+    office = books.office
+    own: dict[str, Any] = {"lender": None, "party": "bendahara", "account": "2-2104"}
+    own |= {"rate": "0", "method": "none", "months": 0, "grace": 0}
+
+    with pytest.raises(NeedsApproval, match="Uang milik sendiri"):
+        take(office, **own)
+    loan = take(office, second=True, **own)
+    with pytest.raises(NeedsApproval, match="Uang milik sendiri"):
+        pay(office, loan, principal=1)
+    pay(office, loan, second=True, principal=1)
+    require_green(office)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"interest": 9_000_000},
+        {"penalty": 3_000_000},
+        {"principal": 1_000_000, "interest": 60_000, "penalty": 106_001},
+    ],
+)
+def test_no_one_pays_more_than_the_schedule_asks_for_alone(
+    fields: dict[str, Any], books: Session
+) -> None:
+    office = books.office
+    loan = take(office, principal=12_000_000, months=12, grace=0, first_due="2026-02-10")
+
+    with pytest.raises(NeedsApproval, match="lebih dari jadwal"):
+        pay(office, loan, **fields)
+    assert pay(office, loan, second=True, **fields).number
+
+
+def test_small_penalties_of_a_month_are_added_up(books: Session) -> None:
+    office = books.office
+    loan = take(office, principal=12_000_000, months=12, grace=0, first_due="2026-02-10")
+    pay(office, loan, penalty=60_000)
+
+    with pytest.raises(NeedsApproval, match=r"Rp120\.000"):
+        pay(office, loan, penalty=60_000)
+
+
+def test_once_a_year_was_closed_no_old_borrowing_is_opened(books: Session) -> None:
+    office = books.office
+    known: dict[str, Any] = {"box": None, "opening": True, "decision_no": None}
+    office.named_day = date(2027, 1, 5)
+    office.perform("accounting.close_year", {"year": "2026"})
+
+    with pytest.raises(BadField, match="koreksi tahun lalu"):
+        take(office, second=True, first_due="2027-02-28", **known)
 
 
 def test_a_borrowing_that_nobody_knows_is_not_paid(books: Session) -> None:
