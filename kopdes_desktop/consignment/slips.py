@@ -19,17 +19,15 @@ from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import Rupiah
 from kopdes_desktop.office.books import Reading
-from kopdes_desktop.office.letterhead import letterhead, slip_layout
+from kopdes_desktop.office.letterhead import letterhead
 from kopdes_desktop.office.log import LoggedFact, logged
-from kopdes_desktop.office.settings import NAME, PLACE, ZONE, setting
+from kopdes_desktop.office.settings import NAME, PLACE, setting
 from kopdes_desktop.paper.document import Column, Document, Receipt, Signer, Slip, SlipRow
-from kopdes_desktop.paper.layout import arranged
 from kopdes_desktop.savings import queries as savings
-from kopdes_desktop.security import queries as users
+from kopdes_desktop.security.queries import user_name
+from kopdes_desktop.security.slips import RULE, signature, whole
 
 Noted = Entrusted | GivenBack | MadeGood | Settled
-
-_RULE = SlipRow("", kind="rule")
 
 
 def _noted(read: Reading, key: int) -> tuple[LoggedFact, Noted]:
@@ -56,25 +54,15 @@ def slip(read: Reading, key: int, *, copy: bool = False) -> Slip:
     """The slip of any of them, 32 to 48 columns wide. Raises BadField for another kind of fact."""
     found, fact = _noted(read, key)
     rows = [
-        SlipRow(fact.number, wording.short_day(found.stamp.bd)),
-        SlipRow(_(N_("Pukul")), wording.clock(found.moment, setting(read, ZONE))),
         SlipRow(consignors.called(read, fact.owner), part="member"),
         *_where(read, fact),
-        _RULE,
+        RULE,
         *_items(read, fact),
-        _RULE,
+        RULE,
         *_sum(fact),
-        *_signed_by(),
+        *signature(_(N_("Tanda tangan penitip"))),
     ]
-    clerk = users.user(read, found.stamp.user)
-    digits = wording.proof_digits(found.stamp.hash)
-    footer = (
-        _(N_("Petugas: {name}")).format(name=(clerk and clerk.login) or "?"),
-        _(N_("Kode {digits}")).format(digits=digits),
-    )
-    code = f"{fact.number} {digits}"
-    whole = Slip(letterhead(read), _title(fact), tuple(rows), footer, copy=copy, qr=code)
-    return arranged(whole, slip_layout(read))
+    return whole(read, found, fact.number, _title(fact), rows, copy=copy)
 
 
 def _where(read: Reading, fact: Noted) -> Iterator[SlipRow]:
@@ -120,20 +108,9 @@ def _sum(fact: Noted) -> Iterator[SlipRow]:
         yield SlipRow(_(N_("Dibayar bersama penyelesaian berikutnya")), kind="small")
 
 
-def _signed_by() -> list[SlipRow]:
-    return [
-        SlipRow("", kind="rule", part="signature"),
-        SlipRow(_(N_("Tanda tangan penitip")), part="signature"),
-        SlipRow("", part="signature"),
-        SlipRow("", part="signature"),
-        SlipRow("(" + "." * 28 + ")", kind="center", part="signature"),
-    ]
-
-
 def sheet(read: Reading, key: int) -> Document:
     """The same on a sheet, to be signed by both sides and filed."""
     found, fact = _noted(read, key)
-    clerk = users.user(read, found.stamp.user)
     taken = isinstance(fact, Entrusted)
     paid = isinstance(fact, (MadeGood, Settled))
     about = (consignors.called(read, fact.owner), *(row.left for row in _where(read, fact)))
@@ -156,7 +133,7 @@ def sheet(read: Reading, key: int) -> Document:
         about=about,
         signers=(
             Signer(_(N_("Penitip")), _bare(read, fact.owner)),
-            Signer(_(N_("Petugas")), (clerk and (clerk.name or clerk.login)) or "?"),
+            Signer(_(N_("Petugas")), user_name(read, found.stamp.user)),
         ),
     )
 
@@ -184,7 +161,6 @@ def receipt(read: Reading, key: int, *, copy: bool = False) -> Receipt:
     if not isinstance(fact, Settled):
         reason = _(N_("hanya pembayaran penitip yang mempunyai kuitansi"))
         raise BadField(name="key", reason=reason, field="key")
-    clerk = users.user(read, found.stamp.user)
     return Receipt(
         letterhead=letterhead(read),
         title=_(N_("KUITANSI")),
@@ -199,7 +175,7 @@ def receipt(read: Reading, key: int, *, copy: bool = False) -> Receipt:
         rows=tuple(_receipt_rows(read, fact)),
         signers=(
             Signer(_(N_("Penerima")), _bare(read, fact.owner)),
-            Signer(_(N_("Pembayar")), (clerk and (clerk.name or clerk.login)) or "?"),
+            Signer(_(N_("Pembayar")), user_name(read, found.stamp.user)),
         ),
         copy=copy,
         proof=wording.proof_digits(found.stamp.hash),

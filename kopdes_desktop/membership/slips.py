@@ -17,17 +17,16 @@ from kopdes_desktop.membership import rules
 from kopdes_desktop.membership.leaving import Refunded, Settled
 from kopdes_desktop.membership.operations import Decided, Prepaid
 from kopdes_desktop.office.books import Reading
-from kopdes_desktop.office.letterhead import letterhead, slip_layout
+from kopdes_desktop.office.letterhead import letterhead
 from kopdes_desktop.office.log import LoggedFact, logged
-from kopdes_desktop.office.settings import NAME, PLACE, ZONE, setting
+from kopdes_desktop.office.settings import NAME, PLACE, setting
 from kopdes_desktop.paper.document import Column, Document, Receipt, Signer, Slip, SlipRow
-from kopdes_desktop.paper.layout import BESIDE_NAME, arranged
+from kopdes_desktop.paper.layout import BESIDE_NAME
 from kopdes_desktop.savings import queries as savings
-from kopdes_desktop.security import queries as users
+from kopdes_desktop.security.queries import user_name
+from kopdes_desktop.security.slips import RULE, approver, signature, whole
 
 Paid = Prepaid | Decided | Refunded
-
-_RULE = SlipRow("", kind="rule")
 
 
 def _paid(read: Reading, key: int) -> tuple[LoggedFact, Paid]:
@@ -84,11 +83,6 @@ def _heir_name(read: Reading, member: int, heir: int) -> str:
     return names.get(heir) or ""
 
 
-def _user(read: Reading, key: int) -> str:
-    found = users.user(read, key)
-    return (found and (found.name or found.login)) or "?"
-
-
 def _purpose(fact: Paid) -> str:
     if isinstance(fact, Prepaid):
         return _(N_("Titipan setoran calon anggota"))
@@ -123,26 +117,16 @@ def slip(read: Reading, key: int, *, copy: bool = False) -> Slip:
     """The slip of titipan in or out, or of a refund. Raises BadField for another kind of fact."""
     found, fact = _paid(read, key)
     rows = [
-        SlipRow(_number(fact), wording.short_day(found.stamp.bd)),
-        SlipRow(_(N_("Pukul")), wording.clock(found.moment, setting(read, ZONE))),
         SlipRow(_name(read, _whose(fact)), part="member"),
-        _RULE,
+        RULE,
         *(SlipRow(text, wording.number(part)) for text, part in _items(read, fact)),
-        _RULE,
+        RULE,
         SlipRow(_(N_("JUMLAH")), wording.rupiah(_amount(fact)), kind="bold"),
         SlipRow(wording.spelled(_amount(fact)), kind="small", part="words"),
         *(SlipRow(text, kind="small") for text in _letters(fact)),
         *_signed_by(read, fact),
     ]
-    cashier = users.user(read, found.stamp.user)
-    digits = wording.proof_digits(found.stamp.hash)
-    footer = (
-        _(N_("Petugas: {name}")).format(name=(cashier and cashier.login) or "?"),
-        _(N_("Kode {digits}")).format(digits=digits),
-    )
-    code = f"{_number(fact)} {digits}"
-    whole = Slip(letterhead(read), _title(fact), tuple(rows), footer, copy=copy, qr=code)
-    return arranged(whole, slip_layout(read))
+    return whole(read, found, _number(fact), _title(fact), rows, copy=copy)
 
 
 def _signed_by(read: Reading, fact: Paid) -> list[SlipRow]:
@@ -150,14 +134,8 @@ def _signed_by(read: Reading, fact: Paid) -> list[SlipRow]:
     if not _out(fact):
         return []
     heir = isinstance(fact, Refunded) and fact.heir is not None
-    return [
-        SlipRow("", kind="rule", part="signature"),
-        SlipRow(_(N_("Tanda tangan penerima")), part="signature"),
-        SlipRow("", part="signature"),
-        SlipRow("", part="signature"),
-        SlipRow("(" + "." * 28 + ")", kind="center", part="signature"),
-        *([SlipRow(_bare(read, fact), kind="center")] if heir else []),
-    ]
+    named = [SlipRow(_bare(read, fact), kind="center")] if heir else []
+    return [*signature(_(N_("Tanda tangan penerima"))), *named]
 
 
 def receipt(read: Reading, key: int, *, copy: bool = False) -> Receipt:
@@ -175,7 +153,7 @@ def receipt(read: Reading, key: int, *, copy: bool = False) -> Receipt:
         amount=_amount(fact),
         purpose=_(N_("{purpose}, {name}")).format(purpose=purpose, name=name) if out else purpose,
         rows=tuple(_items(read, fact)),
-        signers=_signers(fact, _bare(read, fact), _user(read, found.stamp.user)),
+        signers=_signers(fact, _bare(read, fact), user_name(read, found.stamp.user)),
         copy=copy,
         proof=wording.proof_digits(found.stamp.hash),
         notes=tuple(_letters(fact)),
@@ -267,8 +245,6 @@ def _outcome(read: Reading, fact: Settled) -> Iterator[str]:
 
 
 def _parties(read: Reading, found: LoggedFact, fact: Settled) -> tuple[Signer, ...]:
-    approver = found.envelope.appr
-    other = _user(read, approver.user) if approver is not None else ""
     if fact.heirs:
         who = Signer(_(N_("Ahli waris")), _heir_name(read, fact.member, fact.heirs[0]))
     else:
@@ -280,6 +256,6 @@ def _parties(read: Reading, found: LoggedFact, fact: Settled) -> tuple[Signer, .
         )
     return (
         who,
-        Signer(_(N_("Pembuat")), _user(read, found.stamp.user)),
-        Signer(_(N_("Ketua")), other),
+        Signer(_(N_("Pembuat")), user_name(read, found.stamp.user)),
+        Signer(_(N_("Ketua")), approver(read, found)),
     )

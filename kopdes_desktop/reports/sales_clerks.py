@@ -10,7 +10,7 @@ from kopdes_desktop.reports import sales, wares
 from kopdes_desktop.reports.lines import Row
 from kopdes_desktop.reports.period import span
 from kopdes_desktop.reports.report import Params, report
-from kopdes_desktop.tills.slips import user_name
+from kopdes_desktop.security.queries import user_name
 
 CODE = "sales_clerks"
 

@@ -16,7 +16,7 @@ from kopdes_desktop.reports import sales
 from kopdes_desktop.reports.lines import Lines, Row
 from kopdes_desktop.reports.period import span
 from kopdes_desktop.reports.report import Params, Question, report
-from kopdes_desktop.tills.slips import user_name
+from kopdes_desktop.security.queries import user_name
 
 CODE = "sales_list"
 _ASKS: Final[tuple[Question, ...]] = ("from", "to", "unit", "place", "item", "clerk", "hour")

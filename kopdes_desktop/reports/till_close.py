@@ -16,10 +16,10 @@ from kopdes_desktop.paper.document import Column, Document
 from kopdes_desktop.reports.lines import Row
 from kopdes_desktop.reports.period import span
 from kopdes_desktop.reports.report import Params, report
+from kopdes_desktop.security.queries import user_name
 from kopdes_desktop.tills import queries, totals
 from kopdes_desktop.tills.operations import ShiftOpened
 from kopdes_desktop.tills.queries import Shift
-from kopdes_desktop.tills.slips import user_name
 
 CODE = "till_close"
 #: So many shifts stay apart in a chart.

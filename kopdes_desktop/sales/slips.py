@@ -25,7 +25,8 @@ from kopdes_desktop.sales import cart, facts, queries
 from kopdes_desktop.sales.advances import AdvanceReturned, AdvanceTaken
 from kopdes_desktop.sales.bons import BonPaid
 from kopdes_desktop.sales.facts import BroughtBack, LineOf, Sold, Tender
-from kopdes_desktop.tills.slips import RULE, heading, signature, user_name, whole
+from kopdes_desktop.security.queries import user_name
+from kopdes_desktop.security.slips import RULE, signature, whole
 
 Paper = Sold | BroughtBack | BonPaid | AdvanceTaken | AdvanceReturned
 
@@ -51,9 +52,8 @@ def _paper(read: Reading, key: int) -> tuple[LoggedFact, Paper]:
 def slip(read: Reading, key: int, *, copy: bool = False) -> Slip:
     """The slip of a paper of the till, 32 to 48 columns wide. Raises BadField for other facts."""
     found, fact = _paper(read, key)
-    rows = [*heading(read, found, fact.number), *_who(read, fact), RULE]
-    rows += _rows(read, found, fact, copy=copy)
-    return whole(read, found, _title(fact), rows, copy=copy)
+    rows = [*_who(read, fact), RULE, *_rows(read, found, fact, copy=copy)]
+    return whole(read, found, fact.number, _title(fact), rows, copy=copy)
 
 
 def _title(fact: Paper) -> str:

@@ -16,20 +16,19 @@ from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import Rupiah, total
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.office.books import Reading
-from kopdes_desktop.office.letterhead import letterhead, slip_layout
+from kopdes_desktop.office.letterhead import letterhead
 from kopdes_desktop.office.log import LoggedFact, logged
-from kopdes_desktop.office.settings import NAME, PLACE, SLIP_BALANCE, ZONE, setting
+from kopdes_desktop.office.settings import NAME, PLACE, SLIP_BALANCE, setting
 from kopdes_desktop.paper.document import Receipt, RowPart, Signer, Slip, SlipRow
-from kopdes_desktop.paper.layout import BESIDE_NAME, arranged
+from kopdes_desktop.paper.layout import BESIDE_NAME
 from kopdes_desktop.savings import queries
 from kopdes_desktop.savings.deposits import Deposited, DepositedLine
 from kopdes_desktop.savings.sheets import Collected
 from kopdes_desktop.savings.withdrawals import Transferred, Withdrawn
-from kopdes_desktop.security import queries as users
+from kopdes_desktop.security.queries import user_name
+from kopdes_desktop.security.slips import RULE, approver, signature, whole
 
 Paid = Deposited | Withdrawn | Transferred | Collected
-
-_RULE = SlipRow("", kind="rule")
 
 
 def _paid(read: Reading, key: int) -> tuple[LoggedFact, Paid]:
@@ -49,17 +48,6 @@ def _name(read: Reading, key: int) -> str:
         return (payer.name or payer.code) if payer else "?"
     parts = (row.name or _(N_("(nama dihapus)")), row.number)
     return BESIDE_NAME.join(part for part in parts if part)
-
-
-def _user(read: Reading, key: int) -> str:
-    found = users.user(read, key)
-    return (found and (found.name or found.login)) or "?"
-
-
-def _approver(read: Reading, found: LoggedFact) -> str:
-    """The second person who agreed, by name; nothing where none was needed."""
-    agreed = found.envelope.appr
-    return "" if agreed is None else _user(read, agreed.user)
 
 
 def _product(read: Reading, code: str) -> str:
@@ -102,30 +90,18 @@ def _balances_of(read: Reading, fact: Deposited | Transferred) -> list[tuple[int
 def slip(read: Reading, key: int, *, copy: bool = False) -> Slip:
     """The slip of a receipt, 32 to 48 columns wide. Raises BadField for another kind of fact."""
     found, fact = _paid(read, key)
-    title, amount = _title(fact), _amount(fact)
+    amount = _amount(fact)
     rows = [
-        SlipRow(fact.number, wording.short_day(found.stamp.bd)),
-        SlipRow(_(N_("Pukul")), wording.clock(found.moment, setting(read, ZONE))),
         *_who(read, fact),
-        _RULE,
+        RULE,
         *_items(read, fact),
-        _RULE,
+        RULE,
         SlipRow(_(N_("JUMLAH")), wording.rupiah(amount), kind="bold"),
         SlipRow(wording.spelled(amount), kind="small", part="words"),
         *_balances(read, fact, key),
         *_signed_by(fact),
     ]
-    approver = _approver(read, found)
-    cashier = users.user(read, found.stamp.user)
-    digits = wording.proof_digits(found.stamp.hash)
-    footer = (
-        _(N_("Petugas: {name}")).format(name=(cashier and cashier.login) or "?"),
-        *((_(N_("Disetujui: {name}")).format(name=approver),) if approver else ()),
-        _(N_("Kode {digits}")).format(digits=digits),
-    )
-    code = f"{fact.number} {digits}"
-    whole = Slip(letterhead(read), title, tuple(rows), footer, copy=copy, qr=code)
-    return arranged(whole, slip_layout(read))
+    return whole(read, found, fact.number, _title(fact), rows, copy=copy)
 
 
 def _title(fact: Paid) -> str:
@@ -156,7 +132,7 @@ def _who(read: Reading, fact: Paid) -> Iterable[SlipRow]:
             payer = _name(read, fact.payer or 0)
             yield SlipRow(_(N_("Dibayar oleh: {payer}")).format(payer=payer), part="member")
         if fact.wages is not None:
-            user = _user(read, fact.wages)
+            user = user_name(read, fact.wages)
             yield SlipRow(_(N_("Dipotong dari honor: {user}")).format(user=user))
         if fact.letter:
             yield SlipRow(_consent(fact.letter))
@@ -224,13 +200,7 @@ def _signed_by(fact: Paid) -> list[SlipRow]:
             role = _(N_("Tanda tangan kolektor"))
         case _:
             return []
-    return [
-        SlipRow("", kind="rule", part="signature"),
-        SlipRow(role, part="signature"),
-        SlipRow("", part="signature"),
-        SlipRow("", part="signature"),
-        SlipRow("(" + "." * 28 + ")", kind="center", part="signature"),
-    ]
+    return signature(role)
 
 
 # --- the file ----------------------------------------------------------------------------------
@@ -249,7 +219,7 @@ def receipt(read: Reading, key: int, *, copy: bool = False) -> Receipt:
         amount=_amount(fact),
         purpose=_what_for(read, fact),
         rows=tuple(_kuitansi_rows(read, fact)),
-        signers=_signers(read, fact, _user(read, found.stamp.user)),
+        signers=_signers(read, fact, user_name(read, found.stamp.user)),
         copy=copy,
         proof=wording.proof_digits(found.stamp.hash),
         notes=(*_notes(read, fact, key), *_agreed(read, found)),
@@ -346,6 +316,6 @@ def _notes(read: Reading, fact: Paid, key: int) -> Iterable[str]:
 
 def _agreed(read: Reading, found: LoggedFact) -> Iterable[str]:
     """Who agreed as the second person; why stays in the books."""
-    approver = _approver(read, found)
-    if approver:
-        yield _(N_("Disetujui oleh {name}")).format(name=approver)
+    name = approver(read, found)
+    if name:
+        yield _(N_("Disetujui oleh {name}")).format(name=name)

@@ -52,6 +52,12 @@ def user_called(read: Reading, login: str) -> User | None:
     return _user(row) if row else None
 
 
+def user_name(read: Reading, key: int) -> str:
+    """Somebody who works here, by name."""
+    found = user(read, key)
+    return (found and (found.name or found.login)) or "?"
+
+
 def users(read: Reading) -> list[User]:
     """All users, in the order they came."""
     return [_user(row) for row in read.rows(_ALL)]

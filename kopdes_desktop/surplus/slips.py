@@ -22,8 +22,9 @@ from kopdes_desktop.paper.document import Receipt, Signer, Slip, SlipRow
 from kopdes_desktop.paper.layout import BESIDE_NAME
 from kopdes_desktop.sales.postings import BON
 from kopdes_desktop.savings import queries as savings
+from kopdes_desktop.security.queries import user_name
+from kopdes_desktop.security.slips import RULE, signature, whole
 from kopdes_desktop.surplus.facts import FundSpent, SharesPaid
-from kopdes_desktop.tills.slips import RULE, heading, signature, user_name, whole
 
 Paper = SharesPaid | FundSpent
 
@@ -50,13 +51,12 @@ def _paper(read: Reading, key: int) -> tuple[LoggedFact, Paper]:
 def slip(read: Reading, key: int, *, copy: bool = False) -> Slip:
     """The slip, 32 to 48 columns wide. Raises BadField for other facts."""
     found, fact = _paper(read, key)
-    rows = [*heading(read, found, fact.number)]
-    rows += [SlipRow(_whose(read, fact), part="member"), RULE]
+    rows = [SlipRow(_whose(read, fact), part="member"), RULE]
     rows += [SlipRow(words, wording.number(amount)) for words, amount in _figures(read, fact)]
     rows += [SlipRow(_(N_("JUMLAH")), wording.rupiah(_amount(fact)), kind="bold")]
     rows += [SlipRow(words) for words in _notes(read, fact)]
     rows += signature(_(N_("Tanda tangan penerima")))
-    return whole(read, found, _title(fact), rows, copy=copy)
+    return whole(read, found, fact.number, _title(fact), rows, copy=copy)
 
 
 def receipt(read: Reading, key: int, *, copy: bool = False) -> Receipt:

@@ -1,7 +1,6 @@
 """The papers of a drawer: its opening count, cash in and out, and the Z; all made from the fact.
 
 A Z prints the same for ever: what it shows stands in its fact and in that of the shift's opening.
-The head and foot of every slip of the till are made here.
 """
 
 from __future__ import annotations
@@ -15,12 +14,12 @@ from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah
 from kopdes_desktop.ledger import chart
 from kopdes_desktop.office.books import Reading
-from kopdes_desktop.office.letterhead import letterhead, slip_layout
+from kopdes_desktop.office.letterhead import letterhead
 from kopdes_desktop.office.log import LoggedFact, logged
 from kopdes_desktop.office.settings import PLACE, ZONE, setting
 from kopdes_desktop.paper.document import Receipt, Signer, Slip, SlipRow
-from kopdes_desktop.paper.layout import arranged
-from kopdes_desktop.security import queries as users
+from kopdes_desktop.security.queries import user_name
+from kopdes_desktop.security.slips import RULE, signature, whole
 from kopdes_desktop.tills import queries, reasons, totals
 from kopdes_desktop.tills.operations import CashMoved, ShiftClosed, ShiftOpened
 from kopdes_desktop.tills.reasons import IN, OUT
@@ -28,66 +27,10 @@ from kopdes_desktop.tills.rules import Counted
 
 Kept = ShiftOpened | ShiftClosed | CashMoved
 
-RULE = SlipRow("", kind="rule")
 #: The kinds of a Z that say what was sold, and those that say how it was paid.
 _SOLD = ("sales", "discounts", "rounding", "returns", "voids")
 _PAID = ("cash", *totals.NOT_CASH)
 _DRAWER = ("cash", "bon_paid", "advance_in", "advance_out", "cash_in", "cash_out")
-
-
-# --- what every slip of the till has ------------------------------------------------------------
-
-
-def user_name(read: Reading, key: int) -> str:
-    """Somebody who works here, by name."""
-    found = users.user(read, key)
-    return (found and (found.name or found.login)) or "?"
-
-
-def heading(read: Reading, found: LoggedFact, number: str) -> tuple[SlipRow, SlipRow]:
-    """Number, day and time."""
-    return (
-        SlipRow(number, wording.short_day(found.stamp.bd)),
-        SlipRow(_(N_("Pukul")), wording.clock(found.moment, setting(read, ZONE))),
-    )
-
-
-def whole(
-    read: Reading,
-    found: LoggedFact,
-    title: str,
-    rows: Iterable[SlipRow],
-    *,
-    copy: bool,
-    thanks: bool = True,
-) -> Slip:
-    """The slip with its foot: who did it, who agreed, and the digits that prove it."""
-    digits = wording.proof_digits(found.stamp.hash)
-    number = getattr(found.fact, "number", "")
-    clerk = users.user(read, found.stamp.user)
-    agreed = found.envelope.appr
-    footer = (
-        _(N_("Petugas: {name}")).format(name=(clerk and clerk.login) or "?"),
-        *(
-            (_(N_("Disetujui: {name}")).format(name=user_name(read, agreed.user)),)
-            if agreed is not None
-            else ()
-        ),
-        _(N_("Kode {digits}")).format(digits=digits),
-    )
-    made = Slip(letterhead(read), title, tuple(rows), footer, copy=copy, qr=f"{number} {digits}")
-    return arranged(made, slip_layout(read), thanks=thanks)
-
-
-def signature(role: str) -> list[SlipRow]:
-    """Room for somebody's signature."""
-    return [
-        SlipRow("", kind="rule", part="signature"),
-        SlipRow(role, part="signature"),
-        SlipRow("", part="signature"),
-        SlipRow("", part="signature"),
-        SlipRow("(" + "." * 28 + ")", kind="center", part="signature"),
-    ]
 
 
 # --- a drawer's papers ----------------------------------------------------------------------------
@@ -104,9 +47,8 @@ def _kept(read: Reading, key: int) -> tuple[LoggedFact, Kept]:
 def slip(read: Reading, key: int, *, copy: bool = False) -> Slip:
     """The slip of a shift's opening, its Z, or cash in and out. Raises BadField for others."""
     found, fact = _kept(read, key)
-    rows = [*heading(read, found, fact.number), *_rows(read, found, fact)]
-    thanks = isinstance(fact, CashMoved)
-    return whole(read, found, _title(found, fact), rows, copy=copy, thanks=thanks)
+    rows, thanks = _rows(read, found, fact), isinstance(fact, CashMoved)
+    return whole(read, found, fact.number, _title(found, fact), rows, copy=copy, thanks=thanks)
 
 
 def _title(found: LoggedFact, fact: Kept) -> str:

@@ -15,7 +15,8 @@ from kopdes_desktop.office.letterhead import letterhead, slip_layout
 from kopdes_desktop.paper.document import Slip, SlipRow
 from kopdes_desktop.paper.layout import arranged
 from kopdes_desktop.printing.profiles import slip_bytes
-from kopdes_desktop.tills.slips import RULE, signature, user_name
+from kopdes_desktop.security.queries import user_name
+from kopdes_desktop.security.slips import RULE, signature
 from kopdes_desktop.ui.kit.reasons import AskReason
 
 if TYPE_CHECKING:

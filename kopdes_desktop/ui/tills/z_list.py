@@ -15,9 +15,9 @@ from kopdes_desktop.kernel.wording import clock, rupiah, short_day
 from kopdes_desktop.ledger import chart
 from kopdes_desktop.office import log
 from kopdes_desktop.office.settings import ZONE, setting
+from kopdes_desktop.security.queries import user_name
 from kopdes_desktop.tills import queries
 from kopdes_desktop.tills.operations import ShiftClosed
-from kopdes_desktop.tills.slips import user_name
 from kopdes_desktop.ui.kit.dialogs import Dialog
 from kopdes_desktop.ui.kit.form import button
 from kopdes_desktop.ui.kit.panels import at_text_size
