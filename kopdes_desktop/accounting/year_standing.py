@@ -16,6 +16,7 @@ from kopdes_desktop.kernel.money import NOTHING, Rupiah, total
 from kopdes_desktop.ledger import balances, chart, opening, periods, year_ends
 from kopdes_desktop.ledger.year_ends import CURRENT, UNDIVIDED
 from kopdes_desktop.ledger.years import BookYear
+from kopdes_desktop.office import device
 from kopdes_desktop.office.books import Reading
 
 State = Literal["ok", "warn", "stop"]
@@ -24,7 +25,7 @@ WARN: Final[State] = "warn"
 STOP: Final[State] = "stop"
 #: Where what is missing is put right.
 _MONTHS, _OPENING, _CHECKS = "day.close", "accounting.open_balances", "report.checks"
-_COUNT = "report.cash_book"
+_COUNT, _DEVICES = "report.cash_book", "read.devices"
 _SURPLUS, _YEAR, _PACK = "report.shu", "report.year_closing", "report.meeting_pack"
 
 
@@ -95,6 +96,25 @@ def unsealed(read: Reading, year: BookYear) -> list[str]:
     return sorted({each.series for some in waiting for each in some})
 
 
+def awaited(read: Reading, year: BookYear) -> list[str]:
+    """Outlets without which a month of the year was locked, and that brought nothing in since.
+
+    What they sold and have not brought in counts in the year in which it comes.
+    """
+    missing: set[str] = set()
+    for month in year.months():
+        key = periods.closed_by(read, month)
+        made = read.original(key) if key is not None else None
+        if made is not None and isinstance(made[1], closing.MonthClosed):
+            missing |= set(made[1].unsealed)
+    here = periods.sealed_since(read, year.end)
+    return sorted(
+        each.series
+        for each in device.devices(read)
+        if each.series in missing and each.revoked_after is None and each.number not in here
+    )
+
+
 def checklist(read: Reading, year: BookYear, today: date) -> list[Step]:
     """What stands between a book year and its closing, in the order in which it is dealt with."""
     return [each for ask in _ASKED for each in ask(read, year, today)]
@@ -160,10 +180,26 @@ def _months(read: Reading, year: BookYear, _today: date) -> Iterator[Step]:
     words = _(N_("{months} ikut dikunci.")).format(months=span)
     waiting = unsealed(read, year)
     if waiting:
-        words += " " + _(N_("Gerai {series} belum menyegel: ketua ikut menandatangani.")).format(
-            series=", ".join(waiting)
-        )
+        words += " " + _(
+            N_(
+                "Gerai {series} belum menyegel: ketua ikut menandatangani, dan penjualan yang baru "
+                "masuk sesudahnya terhitung di tahun berikutnya."
+            )
+        ).format(series=", ".join(waiting))
     yield Step("months", title, WARN if waiting else OK, words, _MONTHS if waiting else "")
+
+
+def _carried(read: Reading, year: BookYear, _today: date) -> Iterator[Step]:
+    """Outlets of which a month was locked without them."""
+    missing = awaited(read, year)
+    if missing:
+        words = _(
+            N_(
+                "Gerai {series} belum dibawa masuk sampai akhir tahun. Ambil datanya dahulu: "
+                "penjualan yang masuk sesudah tahun ditutup terhitung di tahun berikutnya."
+            )
+        ).format(series=", ".join(missing))
+        yield Step("carried", N_("Data semua gerai sudah masuk"), WARN, words, _DEVICES)
 
 
 def _counted(read: Reading, year: BookYear, today: date) -> Iterator[Step]:
@@ -215,6 +251,7 @@ _ASKED: tuple[Callable[[Reading, BookYear, date], Iterator[Step]], ...] = (
     _before,
     _opened,
     _months,
+    _carried,
     _counted,
     _tied,
     _divided,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import bindparam, case, func, select
 
@@ -14,6 +14,7 @@ from kopdes_desktop.ledger.balances import Posted, posted_row
 from kopdes_desktop.ledger.tables import ENTRY, JOURNAL_LINE
 from kopdes_desktop.office.books import Reading
 
+_DAY = timedelta(days=1)
 _COLUMNS = (
     ENTRY.c.key,
     ENTRY.c.bd,
@@ -49,6 +50,16 @@ _LATEST = Statement(
     .order_by(ENTRY.c.posted_on.desc(), ENTRY.c.key.desc())
     .limit(bindparam("most"))
 )
+_ACROSS = Statement(
+    select(ENTRY.c.key, ENTRY.c.bd)
+    .where(
+        ENTRY.c.bd >= bindparam("first"),
+        ENTRY.c.bd <= bindparam("last"),
+        ENTRY.c.posted_on >= bindparam("since"),
+        ENTRY.c.posted_on <= bindparam("until"),
+    )
+    .order_by(ENTRY.c.key)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,3 +87,22 @@ def standing(read: Reading, series: Sequence[str], until: date) -> Iterator[Docu
 def latest(read: Reading, series: Sequence[str], most: int) -> list[Document]:
     """The newest entries of these series."""
     return [_document(row) for row in read.rows(_LATEST, series=_named(series), most=most)]
+
+
+def posted_after(read: Reading, first: date, last: date) -> Iterator[tuple[int, date]]:
+    """Documents of these days that were posted after them, and the day of each."""
+    return _across(read, (first, last), (last + _DAY, date.max))
+
+
+def posted_within(read: Reading, first: date, last: date) -> Iterator[tuple[int, date]]:
+    """Documents of earlier days that were posted on these, and the day of each."""
+    return _across(read, (date.min, first - _DAY), (first, last))
+
+
+def _across(
+    read: Reading, days: tuple[date, date], posted: tuple[date, date]
+) -> Iterator[tuple[int, date]]:
+    span = [each.isoformat() for each in (*days, *posted)]
+    asked = dict(zip(("first", "last", "since", "until"), span, strict=True))
+    for key, day in read.rows(_ACROSS, **asked):
+        yield key, date.fromisoformat(day)

@@ -35,6 +35,12 @@ _IS_CLOSED = Statement(
     select(PERIOD.c.closed).where(PERIOD.c.month == bindparam("of_month")), steady=True
 )
 _SEALED = Statement(select(SEAL.c.device).where(SEAL.c.month == bindparam("of_month")), steady=True)
+_SEALED_SINCE = Statement(
+    select(SEAL.c.device).where(SEAL.c.month >= bindparam("of_month")).distinct()
+)
+_CLOSED_BY = Statement(
+    select(PERIOD.c.by_fact).where(PERIOD.c.closed == 1, PERIOD.c.month == bindparam("of_month"))
+)
 _AGREED = Statement(select(OPENING_AGREED.c.day), steady=True)
 #: Books kept beside the journal: each entered here tells in words where it differs from it.
 TIES: list[Callable[[Reading], Iterable[str]]] = []
@@ -134,6 +140,17 @@ def require_opening_free(read: Reading, *, field: str | None = None) -> None:
 def sealed_devices(read: Reading, month: Month) -> set[int]:
     """The outlets that sealed a month."""
     return {row[0] for row in read.rows(_SEALED, of_month=str(month))}
+
+
+def sealed_since(read: Reading, month: Month) -> set[int]:
+    """The outlets that sealed a month or a later one: all that they did until then is here."""
+    return {row[0] for row in read.rows(_SEALED_SINCE, of_month=str(month))}
+
+
+def closed_by(read: Reading, month: Month) -> int | None:
+    """The fact that locked a month; None while it is open."""
+    found = read.value(_CLOSED_BY, of_month=str(month))
+    return int(found) if found is not None else None
 
 
 def require_unsealed(read: Reading, day: date) -> None:

@@ -23,6 +23,7 @@ from kopdes_desktop.reports import meeting_gaps, meeting_papers, notes
 from kopdes_desktop.reports.meeting_gaps import Gap
 from kopdes_desktop.reports.note_tables import YearFigures
 from kopdes_desktop.reports.report import Params, UnknownReport, find, unchecked, unproven
+from kopdes_desktop.surplus import dealt
 from kopdes_desktop.surplus import queries as surplus
 
 State = Literal[
@@ -287,7 +288,7 @@ class _Maker:
                 self.gaps.append(Gap("division", words, place="report.shu"))
                 return Piece("division", title, "blank")
             return Piece("division", title, "left_out")
-        begins = surplus.lacks_dealings(self.read, self.of.year)
+        begins = dealt.lacking(self.read, self.of.year)
         if begins is not None and surplus.allocated(self.read, self.of.year.name) is None:
             words = _("Transaksi anggota sebelum {month} belum ditulis dari buku lama.")
             told = words.format(month=wording.month(begins))

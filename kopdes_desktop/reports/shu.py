@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from kopdes_desktop.accounting import year_standing
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah
@@ -17,7 +18,7 @@ from kopdes_desktop.reports import people
 from kopdes_desktop.reports.lines import Row
 from kopdes_desktop.reports.report import Params, report
 from kopdes_desktop.statements import compute
-from kopdes_desktop.surplus import explaining, queries, rules
+from kopdes_desktop.surplus import dealt, explaining, queries, rules
 from kopdes_desktop.surplus.queries import Divided
 
 CODE = "shu"
@@ -119,11 +120,17 @@ def _notes(read: Reading, year: BookYear, found: Divided | None, today: date) ->
         yield _("{name} belum dapat dibagi: tidak ada angka dasarnya pada tahun ini.").format(
             name=rules.name_of(next(x.share for x in plan.pools if x.share.code == code))
         )
-    begins = queries.lacks_dealings(read, year)
+    begins = dealt.lacking(read, year)
     if begins is not None and found.simulated:
         yield _("Transaksi anggota sebelum {month} belum ditulis dari buku lama.").format(
             month=wording.month(begins)
         )
+    missing = year_standing.awaited(read, year)
+    if missing:
+        yield _(
+            "Gerai {series} belum dibawa masuk sampai akhir tahun buku: penjualannya yang masuk"
+            " sesudah tahun ditutup terhitung di tahun berikutnya."
+        ).format(series=", ".join(missing))
     yield from _reconciled(read, year, found, today)
     yield _(
         "Bukti: jumlah bagian anggota {shared} - dana jasa modal dan jasa usaha = {rest}."
@@ -136,10 +143,10 @@ def _reconciled(read: Reading, year: BookYear, found: Divided, today: date) -> I
         return
     counted = found.rule.dealings
     sold = compute.income(read, year.first, min(year.last, today)).figures.of("member_sales")
-    till = queries.traded(read, year)
+    till = dealt.traded(read, year)
     written = sum(
         amount
-        for (_who, what), amount in queries.dealings_opened(read, year.name).items()
+        for (_who, what), amount in dealt.written(read, year.name).items()
         if getattr(counted, what)
     )
     parts = [

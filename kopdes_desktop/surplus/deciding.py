@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import bindparam, delete
 from sqlalchemy.dialects.sqlite import insert
 
+from kopdes_desktop.accounting import year_standing
 from kopdes_desktop.db.statements import Statement, insert_into
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.errors import (
@@ -268,6 +269,7 @@ class Allocate(Operation[AllocateOrder, Allocated]):
             raise BadField(name="year", reason=reason, field="year")
         made = queries.plan(work, found, rule)
         rules.require_shareable(made)
+        _require_all_here(work, year, self.sentence)
         text = N_("Pembagian SHU {year}").format(year=year.label)
         entry = postings.allocated(text, made)
         journal.require_postable(work, entry, work.bd, work.today)
@@ -334,6 +336,21 @@ class Allocate(Operation[AllocateOrder, Allocated]):
     def refers_to(self, fact: Allocated) -> set[int]:
         """The decision, and the members."""
         return {fact.rule, *(x.member for x in fact.members)}
+
+
+def _require_all_here(work: Work, year: BookYear, sentence: str) -> None:
+    """Two know it where an outlet has not brought in its year. Raises NeedsApproval."""
+    missing = year_standing.awaited(work, year)
+    if missing and work.approver is None:
+        raise NeedsApproval(
+            N_(
+                "Gerai {series} belum dibawa masuk sampai akhir tahun buku. Penjualannya yang "
+                "masuk sesudah ini terhitung di tahun berikutnya. Ambil datanya dahulu, atau "
+                "mintalah persetujuan orang kedua."
+            ),
+            series=", ".join(missing),
+            operation=_(sentence),
+        )
 
 
 def _pools(made: Plan) -> tuple[PoolOf, ...]:

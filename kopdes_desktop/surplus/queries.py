@@ -11,22 +11,18 @@ from typing import Literal
 from sqlalchemy import bindparam, func, select
 
 from kopdes_desktop.db.statements import Statement
-from kopdes_desktop.goods.tables import ITEM
-from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.money import NOTHING, Rupiah, half_up, total
 from kopdes_desktop.ledger import balances, chart, periods, year_ends
 from kopdes_desktop.ledger.years import BookYear, kept, year_named, year_of
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.members.queries import MemberRow
 from kopdes_desktop.office.books import Reading
-from kopdes_desktop.sales.tables import DEALING, SALE, SALE_LINE
 from kopdes_desktop.savings import queries as savings
 from kopdes_desktop.savings.tables import MOVE
-from kopdes_desktop.surplus import rules
+from kopdes_desktop.surplus import dealt, rules
 from kopdes_desktop.surplus.facts import Allocated, SharesSet
 from kopdes_desktop.surplus.rules import Base, Bases, Left, Plan
 from kopdes_desktop.surplus.tables import (
-    SURPLUS_DEALING,
     SURPLUS_PAID,
     SURPLUS_RULE,
     SURPLUS_SHARE,
@@ -64,39 +60,6 @@ _SUMS = Statement(
     ).group_by(SURPLUS_SHARE.c.year)
 )
 _PAYMENTS = Statement(select(SURPLUS_PAID).order_by(SURPLUS_PAID.c.number))
-_DEALT = Statement(
-    select(DEALING.c.member, func.sum(DEALING.c.own + DEALING.c.consigned))
-    .where(DEALING.c.month >= bindparam("first"), DEALING.c.month <= bindparam("last"))
-    .group_by(DEALING.c.member)
-)
-_TRADED = Statement(
-    select(
-        func.coalesce(func.sum(DEALING.c.own), 0), func.coalesce(func.sum(DEALING.c.consigned), 0)
-    ).where(DEALING.c.month >= bindparam("first"), DEALING.c.month <= bindparam("last"))
-)
-_OUTSIDE = Statement(
-    select(func.coalesce(func.sum(SALE.c.net), 0)).where(
-        SALE.c.member.is_(None),
-        SALE.c.day >= bindparam("first"),
-        SALE.c.day <= bindparam("last"),
-    )
-)
-_SERVICES = Statement(
-    select(SALE.c.member, func.sum(SALE_LINE.c.net))
-    .join(SALE_LINE, SALE_LINE.c.sale == SALE.c.key)
-    .join(ITEM, ITEM.c.key == SALE_LINE.c.item)
-    .where(
-        ITEM.c.kind == "service",
-        SALE.c.day >= bindparam("first"),
-        SALE.c.day <= bindparam("last"),
-    )
-    .group_by(SALE.c.member)
-)
-_OPENED = Statement(
-    select(SURPLUS_DEALING.c.member, SURPLUS_DEALING.c.what, SURPLUS_DEALING.c.amount).where(
-        SURPLUS_DEALING.c.year == bindparam("of_year")
-    )
-)
 _BEFORE = Statement(
     select(MOVE.c.member, func.sum(MOVE.c.amount))
     .where(MOVE.c.product == bindparam("of_product"), MOVE.c.bd < bindparam("first"))
@@ -226,16 +189,17 @@ def bases(read: Reading, year: BookYear, made: SharesSet) -> Bases:
 
     Who brought back more than he bought in a year has dealt in nothing, not in less than nothing.
     """
-    saved, dealt = _saved(read, year, made), _dealt(read, year, made)
-    outside = dealt.pop(None, 0)
+    saved, bought = _saved(read, year, made), dealt.sums(read, year, made.dealings)
+    outside = bought.pop(None, 0)
     known = [
         who
-        for who in (members.member(read, key) for key in {*saved, *dealt} if key is not None)
+        for who in (members.member(read, key) for key in {*saved, *bought} if key is not None)
         if who is not None and (made.leavers or not _gone(who, year))
     ]
     known.sort(key=lambda who: (who.number or "", who.key))
     found = (
-        Base(who.key, max(saved.get(who.key, 0), 0), max(dealt.get(who.key, 0), 0)) for who in known
+        Base(who.key, max(saved.get(who.key, 0), 0), max(bought.get(who.key, 0), 0))
+        for who in known
     )
     whole = tuple(each for each in found if each.savings > 0 or each.dealings > 0)
     return Bases(whole, outside)
@@ -276,64 +240,6 @@ def _first_known(read: Reading, year: BookYear) -> date:
     """The first day of a year that these books know: a start in mid-year brought balances alone."""
     start = periods.books_from(read)
     return max(year.first, start.first()) if start is not None else year.first
-
-
-def lacks_dealings(read: Reading, year: BookYear) -> Month | None:
-    """The month in which books that start in mid-year begin, while nobody's earlier dealings stand.
-
-    Without them the first surplus is shared by a part of the year only (RULES, Closing).
-    """
-    start = periods.books_from(read)
-    if start is None or not year.start < start <= year.end or read.rows(_OPENED, of_year=year.name):
-        return None
-    return start
-
-
-def _dealt(read: Reading, year: BookYear, made: SharesSet) -> dict[int | None, int]:
-    """What each member dealt in, net of returns; under None what strangers bought."""
-    sums: dict[int | None, int] = defaultdict(int)
-    months = {"first": str(year.start), "last": str(year.end)}
-    days = {"first": year.first.isoformat(), "last": year.last.isoformat()}
-    counted = made.dealings
-    if counted.till or counted.services:
-        services = dict(read.rows(_SERVICES, **days)) if counted.till != counted.services else {}
-        if counted.till:
-            for member, amount in read.rows(_DEALT, **months):
-                sums[member] += amount
-            sums[None] += read.value(_OUTSIDE, **days) or 0
-        for member, amount in services.items():
-            sums[member] += -amount if counted.till else amount
-    for member, what, amount in read.rows(_OPENED, of_year=year.name):
-        if getattr(counted, what):
-            sums[member] += amount
-    return dict(sums)
-
-
-def dealings_opened(read: Reading, year: str) -> dict[tuple[int, str], int]:
-    """What was written of a year from other books: by member and kind."""
-    return {(member, what): amount for member, what, amount in read.rows(_OPENED, of_year=year)}
-
-
-def dealt_here(read: Reading, year: BookYear) -> dict[int, int]:
-    """What each member bought in a year as the till of this program knows it, net of returns."""
-    return dict(read.rows(_DEALT, first=str(year.start), last=str(year.end)))
-
-
-@dataclass(frozen=True, slots=True)
-class Traded:
-    """What members bought of a year at the till: of ours, goods of others, and services in it."""
-
-    own: int
-    consigned: int
-    services: int
-
-
-def traded(read: Reading, year: BookYear) -> Traded:
-    """All members' dealings at the till, net of returns."""
-    own, consigned = read.row(_TRADED, first=str(year.start), last=str(year.end)) or (0, 0)
-    days = {"first": year.first.isoformat(), "last": year.last.isoformat()}
-    served = sum(amount for who, amount in read.rows(_SERVICES, **days) if who is not None)
-    return Traded(own, consigned, served)
 
 
 def plan(read: Reading, found: Outcome, made: SharesSet, known: Bases | None = None) -> Plan:

@@ -19,7 +19,7 @@ from kopdes_desktop.kernel.errors import (
 from kopdes_desktop.ledger import periods
 from kopdes_desktop.ledger.years import year_named
 from kopdes_desktop.office.transaction import Answer
-from kopdes_desktop.surplus import queries
+from kopdes_desktop.surplus import dealt, queries
 from tests import builders
 from tests.builders import (
     approval,
@@ -220,16 +220,16 @@ def test_a_start_in_mid_year_asks_for_what_members_bought_before(
 ) -> None:
     read = year.office.reading
     of_2026, of_2027 = (year_named(read, name) for name in ("2026", "2027"))
-    assert queries.lacks_dealings(read, of_2026) is None
+    assert dealt.lacking(read, of_2026) is None
 
     monkeypatch.setattr(periods, "books_from", lambda _read: Month("2027-07"))
 
-    assert queries.lacks_dealings(read, of_2026) is None
-    assert queries.lacks_dealings(read, of_2027) == "2027-07"
+    assert dealt.lacking(read, of_2026) is None
+    assert dealt.lacking(read, of_2027) == "2027-07"
     lines = [{"member": keys(year)[1], "amount": 0}]
     order = {"year": "2027", "lines": lines, "reason": "tidak ada gerai"}
     year.office.perform("surplus.open_dealings", order)
-    assert queries.lacks_dealings(read, of_2027) is None
+    assert dealt.lacking(read, of_2027) is None
 
 
 def test_figures_written_again_replace_the_first_ones(year: Session) -> None:

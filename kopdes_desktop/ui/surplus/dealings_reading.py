@@ -13,7 +13,7 @@ from kopdes_desktop.ledger.years import BookYear
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.members.queries import MemberRow
 from kopdes_desktop.office.office import Office
-from kopdes_desktop.surplus import queries
+from kopdes_desktop.surplus import dealt
 from kopdes_desktop.ui.kit.grouping import amount_of
 
 _CELLS = re.compile(r"\t|;| {2,}")
@@ -46,9 +46,9 @@ def dealings(office: Office, year: BookYear) -> Dealings:
     )
     return Dealings(
         sorted(who, key=lambda row: (row.number or "", row.key)),
-        queries.dealt_here(read, year),
-        queries.dealings_opened(read, year.name),
-        queries.lacks_dealings(read, year),
+        dealt.here(read, year),
+        dealt.written(read, year.name),
+        dealt.lacking(read, year),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from kopdes_desktop.accounting import year_standing
 from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.i18n import N_
 from kopdes_desktop.kernel.money import Rupiah
@@ -21,7 +22,7 @@ from kopdes_desktop.office.actor import Level
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.office.office import Office
 from kopdes_desktop.sales import queries as sales
-from kopdes_desktop.surplus import queries, rules
+from kopdes_desktop.surplus import dealt, queries, rules
 from kopdes_desktop.surplus.facts import SharesSet
 from kopdes_desktop.surplus.queries import Divided, Fund, Outcome, Owed
 from kopdes_desktop.surplus.rules import Bases, Share
@@ -77,7 +78,8 @@ class Use:
 class Surplus:
     """A year and all that the pages show of it.
 
-    `begins` is the month before which nobody's dealings of this year are known.
+    `begins` is the month before which nobody's dealings of this year are known, `awaited` are the
+    outlets that have not brought all of it in.
     """
 
     years: Sequence[BookYear]
@@ -95,6 +97,7 @@ class Surplus:
     may: frozenset[str]
     today: date
     begins: Month | None
+    awaited: Sequence[str]
     reserves: Sequence[Account]
 
     @property
@@ -130,7 +133,8 @@ def surplus(office: Office, name: str | None, today: date) -> Surplus:
         own_box=own.code if own is not None else "",
         may=frozenset(code for code in _DEEDS if office.may(code) is not Level.NO),
         today=today,
-        begins=queries.lacks_dealings(read, year),
+        begins=dealt.lacking(read, year),
+        awaited=year_standing.awaited(read, year),
         reserves=_kept_in(read),
     )
 

@@ -136,8 +136,7 @@ class SimulationPage(Page):
             self.percents.show_shares(found.rule.shares, fixed=self.fixed)
             self._measures = {}
         self.said.setText(self._state())
-        lacking = found.begins is not None and not self.fixed
-        set_tone(self.said, "warning" if lacking else "")
+        set_tone(self.said, "warning" if _lacking(found) and not self.fixed else "")
         last = COVER if found.outcome.state == "loss" else ALLOCATE
         self.offer(() if self.fixed else self._deeds, {"F6": SET, "F9": last})
         for made in (self.measure, self.own):
@@ -187,6 +186,8 @@ class SimulationPage(Page):
                     month=month(found.begins)
                 )
             )
+        if found.awaited and not self.fixed:
+            told.append(_awaited(found).strip())
         return " ".join(told)
 
     def rule(self) -> SharesSet | None:
@@ -435,12 +436,23 @@ class SimulationPage(Page):
 def _lacking(found: Surplus) -> str:
     """What has to be said once more before shares are fixed by a part of the year."""
     if found.begins is None:
-        return ""
+        return _awaited(found)
     words = _(
         " Perhatian: transaksi anggota sebelum {month} belum ditulis, jadi jasa usaha dibagi"
         " menurut sebagian tahun saja."
     )
-    return words.format(month=month(found.begins))
+    return words.format(month=month(found.begins)) + _awaited(found)
+
+
+def _awaited(found: Surplus) -> str:
+    """Outlets whose sales of the year are not all here."""
+    if not found.awaited:
+        return ""
+    words = _(
+        " Perhatian: gerai {series} belum dibawa masuk sampai akhir tahun; penjualannya yang masuk"
+        " kemudian terhitung di tahun berikutnya."
+    )
+    return words.format(series=", ".join(found.awaited))
 
 
 def _day_field(found: Surplus, label: str) -> DayField:
