@@ -13,7 +13,8 @@ from kopdes_desktop.accounting import templates
 from kopdes_desktop.accounting.templates import DOCUMENT, IN, OUT, PARTY, PURPOSE, TARGET
 from kopdes_desktop.kernel.errors import Refusal
 from kopdes_desktop.kernel.i18n import _
-from kopdes_desktop.kernel.wording import number
+from kopdes_desktop.kernel.money import Rupiah
+from kopdes_desktop.kernel.wording import number, rupiah, spelled
 from kopdes_desktop.ui.accounting import everyday_sheet
 from kopdes_desktop.ui.accounting.everyday_sheet import Event, Sheet
 from kopdes_desktop.ui.accounting.party_field import PartyField
@@ -28,6 +29,8 @@ REF, TEXT, DAY, LATE = "ref", "text", "day", "late"
 _PAIR = frozenset({"amount", "box"})
 _AS_FITS = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
 _LETTERS = 12
+#: An amount from here on is rare enough to be asked about once.
+_HUGE = 1_000_000_000
 
 
 class EventForm(QWidget):
@@ -43,13 +46,15 @@ class EventForm(QWidget):
         super().__init__()
         self.sheet, self.what = sheet, event
         self._today = today
+        self._came_back = False
+        self._sure = 0
         self.asked = tuple(self._fields())
         self.more = tuple(self._more())
         self.deed: QPushButton = button(_("Catat"), "primary", "check")
         wide = [field.name for field in self.asked if field.name not in _PAIR]
         self.form = Form((*self.asked, *self.more), self.deed, columns=2, wide=wide)
         for field in self.form.fields:
-            field.edited.connect(self._tell)
+            field.edited.connect(self._on_edited)
             if isinstance(field, ChoiceField):  # a long name is no reason to be wider than the card
                 field.box.setSizeAdjustPolicy(_AS_FITS)
                 field.box.setMinimumContentsLength(_LETTERS)
@@ -140,8 +145,11 @@ class EventForm(QWidget):
         return not self.more[0].isHidden()
 
     def start(self) -> None:
-        """Where one begins to type."""
-        self.asked[0].editor.setFocus()
+        """Where one begins to type; what came back there gives way to what is typed."""
+        first = self.asked[0]
+        first.editor.setFocus()
+        if isinstance(first, LineField):
+            first.edit.selectAll()
 
     # -- what will happen
 
@@ -151,6 +159,10 @@ class EventForm(QWidget):
             return next((f.value() for f in self.form.fields if f.name == name), None)
         except Refusal:
             return None
+
+    def _on_edited(self) -> None:
+        self._came_back = False
+        self._tell()
 
     def _tell(self) -> None:
         """The sentence, as far as the fields are filled."""
@@ -168,7 +180,9 @@ class EventForm(QWidget):
         words = everyday_sheet.sentence(self.what, int(amount), box, self._extras())
         if short:
             words = f"{words} {_('Uangnya tidak cukup: pilih kas lain, atau pindahkan kas dulu.')}"
-        self._say(words, "warning" if short else "")
+        if self._came_back:
+            words = f"{_('Isian tadi kembali; periksa dulu jumlahnya.')} {words}"
+        self._say(words, "warning" if short or self._came_back else "")
 
     def _extras(self) -> dict[str, int]:
         """The further amounts that are written so far."""
@@ -200,6 +214,7 @@ class EventForm(QWidget):
         first = self._first
         if any(texts.get(each.name, first[each.name]) != first[each.name] for each in self.more):
             self.show_more(on=True)
+        self._came_back = bool(texts)
         self._tell()
 
     def _texts(self) -> dict[str, str]:
@@ -224,7 +239,7 @@ class EventForm(QWidget):
     # -- recording
 
     def _on_submitted(self) -> None:
-        """The first Enter reads the sentence, the second one records."""
+        """The first Enter reads the sentence, the second one records; a huge amount is asked."""
         lead = self._lead()
         if lead is not None:
             self.led.emit(lead)
@@ -235,6 +250,12 @@ class EventForm(QWidget):
         if not self.deed.hasFocus():
             self._tell()
             self.deed.setFocus()
+            return
+        if self.amount >= _HUGE and self._sure != self.amount:
+            self._sure = self.amount
+            words = _("Benar {amount}, {spelled}? Bila benar, Enter sekali lagi.")
+            amount = Rupiah(self.amount)
+            self._say(words.format(amount=rupiah(amount), spelled=spelled(amount)), "warning")
             return
         self.ordered.emit(self._order(said))
 

@@ -143,7 +143,7 @@ class EverydayScreen(Screen):
         self._held.addStretch(1)
         self._inside.addWidget(self._chosen)
         self._inside.addWidget(scrolled(self._holder), 1)
-        self._last, below = card(_("Catatan terakhir"))
+        self._last, below = card(_("Catatan terakhir (Enter: buka, balik & perbaiki)"))
         self.latest.setMinimumHeight(self.latest.horizontalHeader().height() * 3)
         below.addWidget(self.latest)
         beside = QVBoxLayout()

@@ -82,6 +82,15 @@ class MoneyField(LineField):
         self._money = MoneyEdit()
         super().__init__(name, label, self._money, hint=hint)
         self.needed = needed
+        self._money.editingFinished.connect(self._on_left)
+
+    def _on_left(self) -> None:
+        """What could still have become an amount, and did not, is told when it is left."""
+        if self.text and not self._money.counting:
+            try:
+                self._money.amount()
+            except Refusal as refusal:
+                self.complain(refusal.message)
 
     def _on_edited(self, text: str) -> None:
         super()._on_edited(text)
