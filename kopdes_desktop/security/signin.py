@@ -17,8 +17,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-import msgspec
-
 from kopdes_desktop.kernel.dates import Clock, as_utc
 from kopdes_desktop.kernel.errors import SignInRefused
 from kopdes_desktop.kernel.i18n import N_, _
@@ -309,7 +307,7 @@ def _in_words(seconds: int) -> str:
 
 
 def _encoded(state: _State) -> bytes:
-    return json.dumps({"format": FORMAT, **msgspec.to_builtins(state)}, sort_keys=True).encode()
+    return json.dumps({"format": FORMAT, **vars(state)}, default=vars, sort_keys=True).encode()
 
 
 def _decoded(content: bytes) -> _State:
