@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -113,50 +114,18 @@ def common(line: Line) -> None:
 def members(call: Call, given: Given) -> int:
     """A register of members."""
     from kopdes_desktop.membership import importing
-    from kopdes_desktop.paper.grid import read_book
 
-    as_of, mapping = _day(given.as_of), mapping_of(given.map)
-    require_file(given.file)
-    who = call.who()
-    book = read_book(given.file)
-    with call.books(who) as session:
-        office = session.office
-        study = office.read(
-            BEGIN,
-            importing.study_members,
-            book,
-            today=office.today(),
-            as_of=as_of,
-            mapping=mapping,
-        )
-        return _went(call, office, study, given)
+    return _read(call, given, importing.study_members)
 
 
 def savings(call: Call, given: Given) -> int:
     """A book of savings of members who are in the books."""
     from kopdes_desktop.membership import importing
-    from kopdes_desktop.paper.grid import read_book
 
-    as_of, mapping = _day(given.as_of), mapping_of(given.map)
     if given.cash is not None and given.how == "opening":
         raise WrongUsage(N_("--cash hanya untuk --as deposit: saldo awal tidak menerima uang."))
-    require_file(given.file)
-    who = call.who()
-    book = read_book(given.file)
-    with call.books(who) as session:
-        office = session.office
-        study = office.read(
-            BEGIN,
-            importing.study_savings,
-            book,
-            today=office.today(),
-            product=given.product,
-            as_=given.how,
-            as_of=as_of,
-            cash=given.cash,
-            mapping=mapping,
-        )
-        return _went(call, office, study, given)
+    study = partial(importing.study_savings, product=given.product, as_=given.how, cash=given.cash)
+    return _read(call, given, study)
 
 
 def items(call: Call, given: Given) -> int:
@@ -164,26 +133,30 @@ def items(call: Call, given: Given) -> int:
     from kopdes_desktop.inventory import importing
     from kopdes_desktop.paper.grid import read_book
 
-    as_of, mapping = _day(given.as_of), mapping_of(given.map)
-    for file in (given.file, *given.beside):
+    for file in given.beside:
         require_file(file)
+    study = partial(
+        importing.study_items,
+        beside=[read_book(file) for file in given.beside],
+        place=given.place,
+        with_stock=not given.no_stock,
+        wholesale_from=given.wholesale_from,
+    )
+    return _read(call, given, study)
+
+
+def _read(call: Call, given: Given, study: Callable[..., AnyStudy]) -> int:
+    """Study the file as the books stand, and go on from what it holds."""
+    from kopdes_desktop.paper.grid import read_book
+
+    as_of, mapping = _day(given.as_of), mapping_of(given.map)
+    require_file(given.file)
     who = call.who()
-    book, beside = read_book(given.file), [read_book(file) for file in given.beside]
+    book = read_book(given.file)
     with call.books(who) as session:
         office = session.office
-        study = office.read(
-            BEGIN,
-            importing.study_items,
-            book,
-            today=office.today(),
-            beside=beside,
-            as_of=as_of,
-            mapping=mapping,
-            place=given.place,
-            with_stock=not given.no_stock,
-            wholesale_from=given.wholesale_from,
-        )
-        return _went(call, office, study, given)
+        found = office.read(BEGIN, study, book, today=office.today(), as_of=as_of, mapping=mapping)
+        return _went(call, office, found, given)
 
 
 def require_file(file: Path) -> None:
