@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.ui.kit.dialogs import Dialog
@@ -11,24 +11,33 @@ from kopdes_desktop.ui.kit.fields import TextField
 from kopdes_desktop.ui.kit.form import Form, button
 
 
-class AskReason(Dialog):
-    """Says what is about to happen; `given` carries the reason once the deed is confirmed."""
+class AskLine(Dialog):
+    """Says what is about to happen; `given` carries the line once the deed is confirmed."""
 
     given = Signal(str)
 
-    def __init__(self, parent: QWidget | None, title: str, words: str, *, deed: str) -> None:
-        """Name the button after the deed; Enter in the line goes to it, Esc does nothing."""
-        super().__init__(parent, title, words, icon="help-circle")
-        self.form = Form((TextField("reason", _("Alasan"), needed=True),), button(deed, "primary"))
-        back = button(_("Tidak jadi"))
-        back.clicked.connect(self.reject)
-        self.form.buttons.insertWidget(1, back)
+    def ask(self, line: TextField, deed: QPushButton, back: str) -> None:
+        """Enter in the line goes to the deed, Esc and the way `back` do nothing."""
+        self.form = Form((line,), deed)
+        turn_back = button(back)
+        turn_back.clicked.connect(self.reject)
+        self.form.buttons.insertWidget(1, turn_back)
         self.form.submitted.connect(self._give)
         self.box.addWidget(self.form)
-        self.form.fields[0].editor.setFocus()
+        line.editor.setFocus()
 
     def _give(self) -> None:
         said = self.form.values()
         if said is not None:
             self.accept()
-            self.given.emit(said["reason"])
+            self.given.emit(*said.values())
+
+
+class AskReason(AskLine):
+    """Why something is taken back."""
+
+    def __init__(self, parent: QWidget | None, title: str, words: str, *, deed: str) -> None:
+        """Name the button after the deed."""
+        super().__init__(parent, title, words, icon="help-circle")
+        line = TextField("reason", _("Alasan"), needed=True)
+        self.ask(line, button(deed, "primary"), _("Tidak jadi"))
