@@ -10,7 +10,7 @@ from sqlalchemy.dialects.sqlite import insert
 from kopdes_desktop.db.statements import Statement, insert_into
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.dates import Month
-from kopdes_desktop.kernel.errors import AlreadyDecided, BadField, NotReversible
+from kopdes_desktop.kernel.errors import AlreadyDecided, BadField
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah
 from kopdes_desktop.kernel.names import short_line
@@ -173,10 +173,7 @@ class Accrue(Operation[AccrueOrder, TaxAccrued]):
 
     def undoable(self, work: Work, fact: TaxAccrued) -> None:
         """Refuse once it was paid."""
-        known = queries.month_of_tax(work, fact.code, Month(fact.month))
-        if known.left < fact.amount:
-            reason = _(N_("pajak bulan itu sudah disetor; balik setorannya dahulu"))
-            raise NotReversible(number=fact.number, reason=reason, field="entry")
+        months.require_unpaid(work, fact.code, fact.month, fact.amount, number=fact.number)
 
     def undo(self, books: Books, fact: TaxAccrued) -> None:
         """Not posted."""
