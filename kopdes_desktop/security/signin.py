@@ -13,7 +13,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final
 
@@ -307,7 +307,13 @@ def _in_words(seconds: int) -> str:
 
 
 def _encoded(state: _State) -> bytes:
-    return json.dumps({"format": FORMAT, **vars(state)}, default=vars, sort_keys=True).encode()
+    whole = {"format": FORMAT, **_shallow(state)}
+    return json.dumps(whole, default=_shallow, sort_keys=True).encode()
+
+
+def _shallow(made: _State | _Bucket | _Since) -> dict[str, object]:
+    """One level: `asdict` copies all below it, and this is written at every sign-in."""
+    return {each.name: getattr(made, each.name) for each in fields(made)}
 
 
 def _decoded(content: bytes) -> _State:
