@@ -180,6 +180,31 @@ def books(practice: Path) -> Iterator[Session]:
 
 
 @pytest.fixture(scope="session")
+def lived_year(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A closed year before its annual meeting, lived once and copied by everybody."""
+    from tests import builders
+    from tests.surplus import a_year
+
+    folder = builders.copy(founded, tmp_path_factory.mktemp("lived") / "buku")
+    with a_year.open_year(folder) as session:
+        a_year.live(session)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def divided_year(lived_year: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same year after its meeting: the surplus is divided."""
+    from tests import builders
+    from tests.surplus import a_year
+
+    folder = builders.copy(lived_year, tmp_path_factory.mktemp("divided") / "buku")
+    with a_year.open_year(folder) as session:
+        a_year.decide(session)
+        a_year.allocate(session)
+    return folder
+
+
+@pytest.fixture(scope="session")
 def founded_laptops(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A treasurer's laptop and two outlets', joined once and copied by everybody."""
     from tests import builders

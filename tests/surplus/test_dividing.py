@@ -184,7 +184,7 @@ def test_dealings_of_a_kind_that_does_not_count_are_left_out(year: Session) -> N
 def test_loans_kept_elsewhere_add_to_what_was_bought(year: Session) -> None:
     lines = [{"member": keys(year)[1], "amount": 90_000}]
     order = {"year": "2026", "what": "loans", "lines": lines, "reason": "kartu pinjaman"}
-    year.office.perform("surplus.open_dealings", order)
+    year.office.perform("surplus.open_dealings", order, approval=approval())
 
     with_loans = {"till": True, "services": True, "loans": True}
     assert bases_of(year)[1] == (60_000, 500_000)
@@ -228,14 +228,14 @@ def test_a_start_in_mid_year_asks_for_what_members_bought_before(
     assert dealt.lacking(read, of_2027) == "2027-07"
     lines = [{"member": keys(year)[1], "amount": 0}]
     order = {"year": "2027", "lines": lines, "reason": "tidak ada gerai"}
-    year.office.perform("surplus.open_dealings", order)
+    year.office.perform("surplus.open_dealings", order, approval=approval())
     assert dealt.lacking(read, of_2027) is None
 
 
 def test_figures_written_again_replace_the_first_ones(year: Session) -> None:
     lines = [{"member": keys(year)[2], "amount": 1_000_000}]
     order = {"year": "2026", "lines": lines, "reason": "salah jumlah"}
-    year.office.perform("surplus.open_dealings", order)
+    year.office.perform("surplus.open_dealings", order, approval=approval())
 
     assert bases_of(year)[2] == (30_000, 1_000_000)
 
@@ -336,10 +336,10 @@ def test_a_covered_loss_can_wait_again(year: Session) -> None:
 
 
 def test_years_that_wait_together_are_decided_each_by_what_it_brought(
-    lived: Path, tmp_path: Path
+    lived_year: Path, tmp_path: Path
 ) -> None:
     """40 million of 2026, then a loss of 30 in 2027: neither is the ten that 3-1401 shows."""
-    folder = builders.copy(lived, tmp_path / "buku")
+    folder = builders.copy(lived_year, tmp_path / "buku")
     late: dict[str, Any] = {"late": "dicatat dari buku kas"}
     today, morning = date(2028, 2, 1), datetime(2028, 2, 1, 1, 0, tzinfo=UTC)
     with open_books(folder, day=today, at=morning) as session:

@@ -27,23 +27,6 @@ from tests.ui.village import Village
 ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
 
 
-@pytest.fixture(scope="module")
-def lived(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = builders.copy(founded, tmp_path_factory.mktemp("lived") / "buku")
-    with a_year.open_year(folder) as session:
-        a_year.live(session)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def shared(lived: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = builders.copy(lived, tmp_path_factory.mktemp("shared") / "buku")
-    with a_year.open_year(folder) as session:
-        a_year.decide(session)
-        a_year.allocate(session)
-    return folder
-
-
 def opened(template: Path, folder: Path) -> Iterator[Village]:
     for made in village.copied(template, folder):
         made.clock = SetClock(a_year.MORNING)
@@ -51,13 +34,13 @@ def opened(template: Path, folder: Path) -> Iterator[Village]:
 
 
 @pytest.fixture
-def meeting(lived: Path, tmp_path: Path) -> Iterator[Village]:
-    yield from opened(lived, tmp_path / "buku")
+def meeting(lived_year: Path, tmp_path: Path) -> Iterator[Village]:
+    yield from opened(lived_year, tmp_path / "buku")
 
 
 @pytest.fixture
-def after(shared: Path, tmp_path: Path) -> Iterator[Village]:
-    yield from opened(shared, tmp_path / "buku")
+def after(divided_year: Path, tmp_path: Path) -> Iterator[Village]:
+    yield from opened(divided_year, tmp_path / "buku")
 
 
 def screen_of(found: Village, user: str = "bendahara") -> SurplusScreen:
@@ -227,9 +210,9 @@ def test_what_members_bought_elsewhere_is_typed_or_pasted_and_shared_by(meeting:
 
 
 def test_the_heir_of_one_who_died_takes_the_money_with_the_letter(
-    lived: Path, tmp_path: Path
+    lived_year: Path, tmp_path: Path
 ) -> None:
-    folder = builders.copy(lived, tmp_path / "buku")
+    folder = builders.copy(lived_year, tmp_path / "buku")
     with a_year.open_year(folder) as session:
         who = a_year.keys(session)[1]
         named = {"member": who, "name": "Melati Kenanga", "relation": "child"}
