@@ -249,6 +249,7 @@ def test_what_was_not_counted_at_all_is_no_count(desa: Village, screen: BankingS
     press(Qt.Key.Key_Return, held=CTRL)
 
     assert "Belum ada yang dihitung" in screen.count.form.notice.text()
+    assert screen.count.form.tries == 0
     assert not queries.counts(desa.session.office.reading)
 
 

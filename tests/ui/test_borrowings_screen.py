@@ -14,6 +14,7 @@ from kopdes_desktop.borrowings.rules import Part
 from kopdes_desktop.kernel.money import NOTHING, Rupiah
 from kopdes_desktop.ui.borrowings.borrowings_screen import BorrowingsScreen
 from kopdes_desktop.ui.desk import Goal
+from kopdes_desktop.ui.kit.form_dialog import FormDialog
 from tests.builders import working_as
 from tests.ui.fingers import CTRL, enter, press, write
 from tests.ui.registry import rewrite, said
@@ -95,6 +96,24 @@ def test_a_refused_loan_stays_on_the_form(desa: Village) -> None:
 
     assert loans(desa) == []
     assert QApplication.activeModalWidget() is not None
+
+
+def test_what_was_just_taken_up_is_marked_and_no_older_loan(desa: Village) -> None:
+    window = borrowings(desa)
+    take(desa)
+    window.reload()
+    assert window.table.current().loan.lender == "BRI Unit Ngemplak"  # type: ignore[union-attr]
+    press(Qt.Key.Key_N, held=CTRL)
+    asking = QApplication.activeModalWidget()
+    assert isinstance(asking, FormDialog)
+    fill = {"lender": "BPD Sleman", "principal": "2000000", "rate": "6", "months": "6"}
+    for name, text in {**fill, "decision_no": "04", "first_due": "10/12/2026"}.items():
+        asking.form.field(name).set_text(text)  # type: ignore[attr-defined]
+    asking.form.field("box").box.setCurrentIndex(0)  # type: ignore[attr-defined]
+    press(Qt.Key.Key_Return, held=CTRL)
+
+    assert len(loans(desa)) == 2
+    assert window.table.current().loan.lender == "BPD Sleman"  # type: ignore[union-attr]
 
 
 def test_enter_pays_the_next_instalment_as_the_schedule_says(desa: Village) -> None:

@@ -68,6 +68,20 @@ class BookScreen(Screen):
         self._less: tuple[QWidget, ...] = ()
         self._roomy = _ROOMY
         self.table = Table(columns, title)
+        self._key_of: Callable[[Any], object] | None = None
+        self._made: object = None
+
+    def renew(self, rows: Sequence[Any], key_of: Callable[[Any], object]) -> None:
+        """Show these rows; the cursor stays where it was, or goes to what was just made."""
+        self.table.renew(rows, key_of)
+        self._key_of = key_of
+        self.go_to_made(self._made)
+
+    def go_to_made(self, key: object) -> None:
+        """The next Enter is for what was just made: now, or once it is on the list."""
+        key_of = self._key_of
+        there = key_of is not None and self.table.go_where(lambda row: key_of(row) == key)
+        self._made = None if there else key
 
     def give_way(self, *less: QWidget, below: int = _ROOMY) -> None:
         """What goes out of sight where the window is low: the list needs the room more."""

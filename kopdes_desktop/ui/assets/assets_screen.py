@@ -137,7 +137,7 @@ class AssetsScreen(DetailScreen):
     def _show(self, page: Page) -> None:
         self._page = page
         self.allow(page.may)
-        self.table.renew(page.cards, lambda card: card.asset.key)
+        self.renew(page.cards, lambda card: card.asset.key)
         self.add.setVisible(self.may(ACQUIRE))
         self.old.setVisible(self.may(ACQUIRE) and bool(page.uncarded))
         self.depreciate.setVisible(self.may(DEPRECIATE) and page.month is not None)
@@ -237,6 +237,7 @@ class AssetsScreen(DetailScreen):
             number=answer.number, name=fact["name"], amount=rupiah(fact["cost"])
         )
         self.desk.say(told, "good")
+        self.go_to_made(answer.id)
 
     def ask_lent(self) -> None:
         """A thing of the village or the programme."""

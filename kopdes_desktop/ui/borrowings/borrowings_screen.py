@@ -121,7 +121,7 @@ class BorrowingsScreen(DetailScreen):
     def _show(self, page: Page) -> None:
         self._page = page
         self.allow(page.may)
-        self.table.renew(page.debts, lambda debt: debt.loan.key)
+        self.renew(page.debts, lambda debt: debt.loan.key)
         self.add.setVisible(self.may(TAKE))
         self.accrue.setVisible(self.may(ACCRUE) and bool(page.grown))
         self.told.setText(self._summary(page))
@@ -192,6 +192,7 @@ class BorrowingsScreen(DetailScreen):
             number=answer.number, amount=rupiah(fact["principal"]), lender=fact["lender"]
         )
         self.desk.say(told, "good")
+        self.go_to_made(answer.id)
 
     def ask_payment(self) -> None:
         """The next instalment of the marked one, as it stands in the schedule."""

@@ -329,7 +329,7 @@ PLACES = (
         "",
         _borrowings,
         group="ledger",
-        about=N_("Utang ke bank, LPDB, koperasi lain, dan modal penyertaan: jadwal dan angsuran."),
+        about=N_("Utang ke bank, dana bergulir (LPDB), koperasi lain: jadwal dan angsuran."),
     ),
     Place(
         "report.taxes",
@@ -338,7 +338,7 @@ PLACES = (
         "",
         _taxes,
         group="ledger",
-        about=N_("PPh final atas omzet dan pajak yang dipotong: diakui, disetor, batas waktunya."),
+        about=N_("Pajak penghasilan (PPh) atas omzet dan yang dipotong: diakui, disetor, batas."),
     ),
     Place(
         "report.budget",
@@ -347,7 +347,7 @@ PLACES = (
         "",
         _budget,
         group="ledger",
-        about=N_("RAPB per akun dan unit di samping realisasinya; versi menurut keputusan rapat."),
+        about=N_("Rencana pendapatan dan belanja (RAPB) per akun di samping kenyataannya."),
     ),
     Place(
         "report.year_closing",
@@ -374,7 +374,7 @@ PLACES = (
         "",
         _meeting,
         group="ledger",
-        about=N_("Undangan, laporan pengurus, laporan keuangan, CALK, rencana kerja: satu buku."),
+        about=N_("Undangan, laporan pengurus, laporan keuangan, catatannya (CALK): satu buku."),
     ),
     Place(
         "report.chart_of_accounts",

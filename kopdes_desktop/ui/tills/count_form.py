@@ -115,7 +115,8 @@ class CountForm(QWidget):
         """Counted."""
         if not self._busy:
             counted = self.counter.counted()
-            if counted != self._sent:
+            nothing = not self._on_z and self.counter.is_blank()  # which a cash count is told
+            if counted != self._sent and not nothing:
                 self._sent, self.tries = counted, self.tries + 1
             self.notice.hide()
             self.submitted.emit()
