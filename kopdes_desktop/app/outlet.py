@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from kopdes_desktop.app import stall, wares
-from kopdes_desktop.app.life import CASHIER, TREASURER
+from kopdes_desktop.app.life import CASHIER, CHAIR, TREASURER
 from kopdes_desktop.goods.rules import decimal, times
 from kopdes_desktop.inventory import stock
 from kopdes_desktop.kernel.dates import Month
@@ -66,7 +66,7 @@ def found(life: Life) -> None:
         life.do("inventory.add_place", {"code": code, "name": name, "unit": "G1", "kind": kind})
     order = {"code": _SUPPLIER, "name": "Grosir Sumber Jaya", "days": _CREDIT_DAYS}
     life.do("purchasing.add_supplier", order)
-    life.do("settings.change", {"fields": {"till.bon_limit": _BON_LIMIT}})
+    life.do("settings.change", {"fields": {"till.bon_limit": _BON_LIMIT}}, by=CHAIR)
     strangers = tuple(next(life.villagers) for _n in range(4))
     for each in strangers:
         buyer = {"nik": each.nik, "name": each.name, "kk": each.kk}

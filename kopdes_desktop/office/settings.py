@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 import msgspec
 from sqlalchemy import bindparam, select
 from sqlalchemy.dialects.sqlite import insert
 
 from kopdes_desktop.db.statements import Statement
+from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.dates import ZONES
 from kopdes_desktop.kernel.errors import BadField, NeedsApproval
 from kopdes_desktop.kernel.i18n import N_, _
@@ -19,18 +20,25 @@ from kopdes_desktop.office.operation import Fact, Operation, Order, operation
 from kopdes_desktop.office.tables import SETTING
 from kopdes_desktop.office.work import Work
 
+#: A trillion: more than any amount of a village.
+MOST: Final = 10**12
+
 ValueT = TypeVar("ValueT", str, int, bool)
 Scalar = str | int | bool
 
 
 @dataclass(frozen=True, slots=True)
 class Setting(Generic[ValueT]):
-    """One setting: its code, what it is when nobody set it, its title, and what it may be."""
+    """One setting: its code, what it is when nobody set it, its title, and what it may be.
+
+    `within`: the least and the most that a number may be.
+    """
 
     code: str
     default: ValueT
     title: str
     among: tuple[Scalar, ...] = ()
+    within: tuple[int, int] = (0, MOST)
 
 
 NAME = Setting("identity.name", "", N_("Nama koperasi"))
@@ -46,41 +54,66 @@ PRACTICE = Setting("practice", False, N_("Buku latihan"))  # noqa: FBT003  a def
 YEAR_STARTS = Setting("book_year_starts", 1, N_("Bulan awal tahun buku"), tuple(range(1, 13)))
 PKP = Setting("tax.pkp", False, N_("Koperasi adalah PKP (memungut PPN)"))  # noqa: FBT003
 MEMBER_START_DAY = Setting(
-    "dues.same_month_until_day", 31, N_("Anggota masuk s.d. tanggal ini membayar iuran bulan itu")
+    "dues.same_month_until_day",
+    31,
+    N_("Anggota masuk s.d. tanggal ini membayar iuran bulan itu"),
+    within=(1, 31),
 )
-DUES_AHEAD = Setting("dues.months_ahead", 12, N_("Iuran boleh dibayar di muka (bulan)"))
-TRANSIT_DAYS = Setting("transit.days", 3, N_("Setoran dalam perjalanan paling lama (hari)"))
+DUES_AHEAD = Setting(
+    "dues.months_ahead", 12, N_("Iuran boleh dibayar di muka (bulan)"), within=(0, 120)
+)
+TRANSIT_DAYS = Setting(
+    "transit.days", 3, N_("Setoran dalam perjalanan paling lama (hari)"), within=(0, 14)
+)
 UNKNOWN_DAYS = Setting(
-    "transit.unknown_days", 30, N_("Setoran belum dikenal dicari pemiliknya paling lama (hari)")
+    "transit.unknown_days",
+    30,
+    N_("Setoran belum dikenal dicari pemiliknya paling lama (hari)"),
+    within=(0, 90),
 )
 VOUCHER_LIMIT = Setting(
     "vouchers.limit", 100_000, N_("Bukti luar wajib mulai dari jumlah (rupiah)")
 )
 BANK_WORDS_MONTHS = Setting(
-    "bank.words_months", 24, N_("Kata-kata bank dan buku kas lama disimpan (bulan)")
+    "bank.words_months",
+    24,
+    N_("Kata-kata bank dan buku kas lama disimpan (bulan)"),
+    within=(1, 120),
 )
-VOUCHER_DAYS = Setting("vouchers.days", 14, N_("Bukti luar ditambahkan paling lambat (hari)"))
+VOUCHER_DAYS = Setting(
+    "vouchers.days", 14, N_("Bukti luar ditambahkan paling lambat (hari)"), within=(0, 90)
+)
 WITHDRAW_LIMIT = Setting(
     "savings.withdraw_limit",
     1_000_000,
     N_("Penarikan seorang anggota sehari tanpa persetujuan, paling banyak (rupiah)"),
 )
 SHRINKAGE = Setting(
-    "stock.shrink_permille", 5, N_("Susut wajar barang timbangan (per seribu dari yang keluar)")
+    "stock.shrink_permille",
+    5,
+    N_("Susut wajar barang timbangan (per seribu dari yang keluar)"),
+    within=(0, 100),
 )
 PURCHASE_MARGIN = Setting(
     "purchasing.margin",
     10,
     N_("Laba dari harga beli, bila barang dan kelompoknya tidak menyebut (%)"),
+    within=(0, 1_000),
 )
-LEAD_DAYS = Setting("purchasing.lead_days", 3, N_("Pesanan ke pemasok datang dalam (hari)"))
+LEAD_DAYS = Setting(
+    "purchasing.lead_days", 3, N_("Pesanan ke pemasok datang dalam (hari)"), within=(0, 90)
+)
 PRICE_STEP = Setting(
     "purchasing.price_step",
     100,
     N_("Harga jual usulan dibulatkan ke atas ke kelipatan (rupiah)"),
+    within=(1, 100_000),
 )
 INACTIVE_MONTHS = Setting(
-    "members.inactive_after_months", 6, N_("Daftar tidak aktif: iuran menunggak (bulan)")
+    "members.inactive_after_months",
+    6,
+    N_("Daftar tidak aktif: iuran menunggak (bulan)"),
+    within=(1, 120),
 )
 EXIT_DEBT_ORDER = Setting(
     "exit.debt_order",
@@ -108,16 +141,18 @@ SCALE_PATTERNS = Setting("till.scale_patterns", "21IIIIIWWWWWC", N_("Barcode tim
 BON_LIMIT = Setting(
     "till.bon_limit", 0, N_("Plafon bon anggota yang tidak diatur sendiri (rupiah)")
 )
-BON_DAYS = Setting("till.bon_days", 30, N_("Bon jatuh tempo setelah (hari)"))
+BON_DAYS = Setting("till.bon_days", 30, N_("Bon jatuh tempo setelah (hari)"), within=(1, 365))
 OFF_CASHIER = Setting(
     "till.off_percent_cashier",
     5,
     N_("Potongan harga oleh kasir tanpa persetujuan, paling banyak (%)"),
+    within=(0, 100),
 )
 OFF_OTHERS = Setting(
     "till.off_percent_others",
     100,
     N_("Potongan harga oleh pengurus tanpa persetujuan, paling banyak (%)"),
+    within=(0, 100),
 )
 SAVINGS_AT_TILL = Setting(
     "till.savings_limit",
@@ -144,7 +179,10 @@ CASH_LIMIT = Setting(
     "control.cash_limit", 0, N_("Uang tunai dalam satu kas paling banyak (rupiah; 0 = tanpa batas)")
 )
 CASH_ROUNDING = Setting(
-    "till.cash_rounding", 0, N_("Uang tunai dibulatkan ke kelipatan (rupiah; 0 = tidak)")
+    "till.cash_rounding",
+    0,
+    N_("Uang tunai dibulatkan ke kelipatan (rupiah; 0 = tidak)"),
+    within=(0, 10_000),
 )
 #: What a kuitansi is printed on, in words.
 RECEIPT_SHEETS = {
@@ -223,7 +261,14 @@ _CONTROLS = (
     SAVINGS_AT_TILL,
     VOUCHER_LIMIT,
     VOUCHER_DAYS,
+    TRANSIT_DAYS,
+    UNKNOWN_DAYS,
+    BON_LIMIT,
+    CASH_LIMIT,
+    BANK_WORDS_MONTHS,
 )
+#: Where nothing is no limit at all.
+_ENDLESS = frozenset({CASH_LIMIT.code})
 #: What refuses a new value of a setting that something in the books stands on, by its code.
 GUARDS: dict[str, Callable[[Reading], None]] = {}
 
@@ -269,6 +314,12 @@ def require_value(code: str, value: Scalar) -> None:
         declared.among and value not in declared.among
     ):
         raise BadField(name=code, reason=_(N_("nilainya tidak sesuai")), field=f"fields.{code}")
+    least, most = declared.within
+    if type(value) is int and not declared.among and not least <= value <= most:
+        reason = _(N_("{title}: isi angka {least} sampai {most}")).format(
+            title=_(declared.title), least=wording.number(least), most=wording.number(most)
+        )
+        raise BadField(name=code, reason=reason, field=f"fields.{code}")
 
 
 @operation("settings.change", version=1)
@@ -319,7 +370,11 @@ def _loosens(read: Reading, which: Setting[Any], fields: dict[str, Scalar]) -> b
     if which.code not in fields:
         return False
     now, new = setting(read, which), fields[which.code]
-    return bool(now and not new) if isinstance(new, bool) else bool(new > now)
+    if isinstance(new, bool):
+        return bool(now and not new)
+    if which.code in _ENDLESS and not (now and new):
+        return bool(now) and not new
+    return bool(new > now)
 
 
 def keep_value(books: Books, code: str, value: Scalar) -> None:

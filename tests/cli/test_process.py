@@ -120,7 +120,7 @@ def say(process: subprocess.Popen[bytes], order: object) -> dict[str, object]:
 def test_a_program_hears_each_answer_before_it_gives_the_next_order(
     performing: subprocess.Popen[bytes],
 ) -> None:
-    first = say(performing, {"op": "settings.change", "order": {"fields": {"transit.days": 5}}})
+    first = say(performing, {"op": "settings.change", "order": {"fields": {"transit.days": 2}}})
     second = say(performing, {"op": "settings.change", "order": {"fields": {"no.such": 5}}})
 
     assert (first["ok"], second["ok"]) == (True, False)

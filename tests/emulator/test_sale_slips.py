@@ -69,7 +69,9 @@ def till(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ti
     with builders.open_books(folder) as session:
         office = session.office
         store.furnish(office)
-        office.perform("settings.change", {"fields": {"till.bon_limit": 500_000}})
+        office.perform(
+            "settings.change", {"fields": {"till.bon_limit": 500_000}}, approval=builders.approval()
+        )
         buyer = store.member(office, 1)
         store.open_shift(office)
         keys = {

@@ -15,6 +15,7 @@ from kopdes_desktop.office.books import Books
 from kopdes_desktop.office.transaction import Answer, Request
 from kopdes_desktop.sales import drafts
 from kopdes_desktop.tills import queries as shifts
+from tests.builders import approval
 from tests.faults import books
 from tests.faults.books import MEMBERS
 from tests.faults.counter import Counter, Wanted, told
@@ -44,7 +45,7 @@ def make(template: Path, folder: Path) -> Path:
         ]
         perform("accounting.open_balances", {"day": books.DAY.isoformat(), "lines": money})
         perform("accounting.move_cash", {"from": "KAS", "to": DRAWER, "amount": FLOAT})
-        perform("settings.change", {"fields": {"till.bon_limit": 100_000_000}})
+        perform("settings.change", {"fields": {"till.bon_limit": 100_000_000}}, approval=approval())
     return folder
 
 

@@ -122,7 +122,7 @@ def _do(office: Office, op: str, fields: dict[str, Any], by: Approval | None = N
 
 def _fill(office: Office) -> None:
     """Her own month: people, units, members, money, and everything that is corrected."""
-    _do(office, "settings.change", {"fields": {"identity.place": "Sumberagung", "transit.days": 4}})
+    _do(office, "settings.change", {"fields": {"identity.place": "Sumberagung", "transit.days": 2}})
     _do(office, "settings.set_logo", {"image": _picture()})
     _do(office, "accounting.add_unit", {"code": "G2", "name": "Gerai Pupuk", "kind": "outlet"})
     box = {"code": "LACI-G2", "name": "Laci pupuk", "account": "1-1103", "unit": "G2"}

@@ -7,7 +7,17 @@ import pytest
 
 from kopdes_desktop.app.books import Session
 from kopdes_desktop.kernel.errors import BadField
-from kopdes_desktop.office.settings import DECLARED, DUES_AHEAD, NAME, PRACTICE, ZONE, setting
+from kopdes_desktop.office.settings import (
+    BANK_WORDS_MONTHS,
+    CASH_LIMIT,
+    DECLARED,
+    DUES_AHEAD,
+    NAME,
+    PRACTICE,
+    TRANSIT_DAYS,
+    ZONE,
+    setting,
+)
 from kopdes_desktop.savings import queries as savings
 from tests import builders
 
@@ -35,6 +45,10 @@ def test_a_setting_holds_what_was_last_said(books: Session) -> None:
         (NAME.code, True),
         (DUES_AHEAD.code, "12"),
         (DUES_AHEAD.code, True),
+        (DUES_AHEAD.code, -1),
+        (BANK_WORDS_MONTHS.code, 10**12),
+        (TRANSIT_DAYS.code, 99_999),
+        (CASH_LIMIT.code, -1),
         (PRACTICE.code, False),
         (PRACTICE.code, 1),
     ],

@@ -27,6 +27,7 @@ GOODS = tuple(
 _SHORT, BAGS, CYLINDERS = 2_000, 15_000, 8
 #: Buyers of cylinders who are no members, as the village's NIKs are counted.
 OTHERS = range(40, 50)
+_AGREED = {"by": "ketua", "reason": "keputusan pengurus"}
 NOTES = (100_000, 50_000, 20_000, 10_000, 5_000, 2_000, 1_000, 500, 200, 100)
 
 
@@ -51,7 +52,7 @@ class Script:
         made = [
             _said("inventory.add_place", code=SHOP, name="Toko", unit="G1", kind="outlet"),
             _said("inventory.add_place", code=STORE, name="Gudang", unit="G1", kind="warehouse"),
-            _said("settings.change", fields={"till.bon_limit": 5_000_000}),
+            {**_said("settings.change", fields={"till.bon_limit": 5_000_000}), "approval": _AGREED},
             _said("goods.add_category", code="UMUM", name="Umum"),
             _said(
                 "subsidy.set_program",

@@ -16,6 +16,7 @@ from kopdes_desktop.ui.kit.perform import Runner
 from kopdes_desktop.ui.sales.till_screen import TillScreen
 from kopdes_desktop.ui.shell.main_window import MainWindow
 from kopdes_desktop.ui.tills.drawer_dialogs import DrawerMenu
+from tests.builders import approval
 from tests.ui import village
 from tests.ui.fingers import CTRL, bring_up, enter, press, write
 from tests.ui.village import PASSWORD, PIN, TODAY, Village
@@ -94,7 +95,9 @@ def build(folder: Path) -> None:
             "subsidy.set_program",
             {"code": "LPG3", "name": "LPG 3 kg", "unit": "tabung", "limit": "2", "items": ["L1"]},
         )
-        office.perform("settings.change", {"fields": {"till.bon_limit": 200_000}})
+        office.perform(
+            "settings.change", {"fields": {"till.bon_limit": 200_000}}, approval=approval()
+        )
 
 
 def at_till(

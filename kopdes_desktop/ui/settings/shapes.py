@@ -203,16 +203,24 @@ SHAPES: Final[dict[str, Shape]] = {
         "books", N_("hanya yang omzetnya di atas Rp4,8 miliar setahun"), _SWITCH
     ),
     settings.TRANSIT_DAYS.code: Shape(
-        "books", N_("lebih lama dari ini, pemeriksaan mengingatkan"), _number(0, 60)
+        "books",
+        N_("lebih lama dari ini, pemeriksaan mengingatkan"),
+        _number(*settings.TRANSIT_DAYS.within),
     ),
     settings.UNKNOWN_DAYS.code: Shape(
-        "books", N_("lebih lama dari ini, pemeriksaan mengingatkan"), _number(0, 366)
+        "books",
+        N_("lebih lama dari ini, pemeriksaan mengingatkan"),
+        _number(*settings.UNKNOWN_DAYS.within),
     ),
     settings.VOUCHER_DAYS.code: Shape(
-        "books", N_("lebih lama dari ini, pemeriksaan mengingatkan"), _number(0, 366)
+        "books",
+        N_("lebih lama dari ini, pemeriksaan mengingatkan"),
+        _number(*settings.VOUCHER_DAYS.within),
     ),
     settings.BANK_WORDS_MONTHS.code: Shape(
-        "books", N_("sesudah itu hanya tanggal dan jumlahnya yang tinggal"), _number(1, 120)
+        "books",
+        N_("sesudah itu hanya tanggal dan jumlahnya yang tinggal"),
+        _number(*settings.BANK_WORDS_MONTHS.within),
     ),
     settings.VOUCHER_LIMIT.code: Shape(
         "books", N_("di bawah ini jurnal tanpa nota tidak ditagih buktinya"), _money
@@ -221,13 +229,19 @@ SHAPES: Final[dict[str, Shape]] = {
         "savings", N_("di atas ini perlu persetujuan orang kedua"), _money
     ),
     settings.MEMBER_START_DAY.code: Shape(
-        "savings", N_("1–31; masuk sesudahnya mulai bulan berikut"), _number(1, 31)
+        "savings",
+        N_("1–31; masuk sesudahnya mulai bulan berikut"),
+        _number(*settings.MEMBER_START_DAY.within),
     ),
     settings.DUES_AHEAD.code: Shape(
-        "savings", N_("paling banyak bulan di muka dalam satu setoran"), _number(0, 120)
+        "savings",
+        N_("paling banyak bulan di muka dalam satu setoran"),
+        _number(*settings.DUES_AHEAD.within),
     ),
     settings.INACTIVE_MONTHS.code: Shape(
-        "savings", N_("menunggak lebih dari ini masuk daftar tidak aktif"), _number(1, 120)
+        "savings",
+        N_("menunggak lebih dari ini masuk daftar tidak aktif"),
+        _number(*settings.INACTIVE_MONTHS.within),
     ),
     settings.VOLUNTARY_BASIS.code: Shape(
         "savings", N_("izin USP atau keputusan rapat; kosong: belum boleh"), _text()
@@ -236,20 +250,34 @@ SHAPES: Final[dict[str, Shape]] = {
         "savings", N_("kode akun dipisah koma, yang pertama dilunasi dahulu"), _text()
     ),
     settings.PURCHASE_MARGIN.code: Shape(
-        "other", N_("dipakai untuk harga usulan sesudah membeli"), _number(0, 1000)
+        "other",
+        N_("dipakai untuk harga usulan sesudah membeli"),
+        _number(*settings.PURCHASE_MARGIN.within),
     ),
     settings.SHRINKAGE.code: Shape(
-        "other", N_("yang lebih dari ini menjadi selisih opname"), _number(0, 100)
+        "other",
+        N_("yang lebih dari ini menjadi selisih opname"),
+        _number(*settings.SHRINKAGE.within),
     ),
-    settings.LEAD_DAYS.code: Shape("other", N_("untuk usulan pesanan"), _number(0, 90)),
-    settings.PRICE_STEP.code: Shape("other", N_("biasanya 100 atau 500"), _number(1, 100_000)),
+    settings.LEAD_DAYS.code: Shape(
+        "other", N_("untuk usulan pesanan"), _number(*settings.LEAD_DAYS.within)
+    ),
+    settings.PRICE_STEP.code: Shape(
+        "other", N_("biasanya 100 atau 500"), _number(*settings.PRICE_STEP.within)
+    ),
     settings.BON_LIMIT.code: Shape("till", N_("0: tidak boleh bon kecuali diatur"), _money),
-    settings.BON_DAYS.code: Shape("till", N_("hari sejak belanja"), _number(1, 365)),
+    settings.BON_DAYS.code: Shape(
+        "till", N_("hari sejak belanja"), _number(*settings.BON_DAYS.within)
+    ),
     settings.OFF_CASHIER.code: Shape(
-        "till", N_("di atas ini perlu persetujuan orang kedua"), _number(0, 100)
+        "till",
+        N_("di atas ini perlu persetujuan orang kedua"),
+        _number(*settings.OFF_CASHIER.within),
     ),
     settings.OFF_OTHERS.code: Shape(
-        "till", N_("di atas ini perlu persetujuan orang kedua"), _number(0, 100)
+        "till",
+        N_("di atas ini perlu persetujuan orang kedua"),
+        _number(*settings.OFF_OTHERS.within),
     ),
     settings.CASH_OUT_LIMIT.code: Shape(
         "till", N_("di atas ini perlu persetujuan ketua atau bendahara"), _money
@@ -285,7 +313,7 @@ def shape_of(which: Setting[Any]) -> Shape:
     if isinstance(which.default, bool):
         return Shape(group, "", _SWITCH)
     if isinstance(which.default, int):
-        return Shape(group, "", _number(0, 1_000_000_000))
+        return Shape(group, "", _number(*which.within))
     return Shape(group, "", _text())
 
 
