@@ -21,7 +21,8 @@ def filled(desa: Village, handed: int = 0) -> None:
     """Money in the drawer, and some of it on its way to the safe."""
     office = desa.session.office
     money = {"from": "KAS", "to": DRAWER, "amount": 200_000}
-    office.perform("accounting.move_cash", money)
+    with builders.working_as(office, "bendahara"):
+        office.perform("accounting.move_cash", money)
     if handed:
         back = {"from": DRAWER, "to": "KAS", "amount": handed, "transit": True}
         with builders.working_as(office, "kasir"):
