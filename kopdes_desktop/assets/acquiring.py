@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from kopdes_desktop.assets import cards, classes, postings, queries, rules
+from kopdes_desktop.assets import cards, classes, postings, queries, rules, sellers
 from kopdes_desktop.assets.queries import BOUGHT, CREDIT, GRANT, LENT, OPENING, OWNERS, Asset
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.dates import Month
@@ -35,7 +35,9 @@ class AcquireOrder(PostingOrder, frozen=True, omit_defaults=True, kw_only=True):
     `source` says it: a `box`, "credit", "grant", or "opening", whose balances stand in the ledger
     already: then `acquired` is the day of its purchase, `accumulated` what the old books had
     depreciated (worked out if not said), `deferred` what is left of its grant. `months` stand
-    instead of the group's; `months_left` says how long an old thing lasts from now.
+    instead of the group's; `months_left` says how long an old thing lasts from now. `party` sold or
+    gave it (an officer's login, a third party's code, a member's number); `due` is when a seller on
+    credit is to be paid.
     """
 
     name: str
@@ -53,6 +55,8 @@ class AcquireOrder(PostingOrder, frozen=True, omit_defaults=True, kw_only=True):
     accumulated: Rupiah | None = None
     months_left: int | None = None
     deferred: Rupiah | None = None
+    party: int | str | None = None
+    due: date | None = None
 
 
 class Acquired(Fact, frozen=True, omit_defaults=True, kw_only=True):
@@ -76,6 +80,8 @@ class Acquired(Fact, frozen=True, omit_defaults=True, kw_only=True):
     box: str | None = None
     since: str | None = None
     entry: Entry | None = None
+    party: int | None = None
+    due: date | None = None
 
 
 @operation("assets.acquire", version=1)
@@ -95,6 +101,7 @@ class Acquire(Operation[AcquireOrder, Acquired]):
         group = order.group or kind.group
         months = _months(order, classes.months_of(group), depreciates=kind.contra is not None)
         _require_amounts(order)
+        party = sellers.party(work, order.source, order.party, self.sentence)
         number = work.number(NUMBER_KIND)
         made = Acquired(
             number=number,
@@ -110,6 +117,8 @@ class Acquire(Operation[AcquireOrder, Acquired]):
             salvage=(order.salvage or NOTHING) if months else NOTHING,
             place=some(order.place, "place"),
             ref=some(order.ref, "ref"),
+            party=party,
+            due=sellers.due(work, order.source, order.due),
         )
         if order.source == OPENING:
             return _from_old_books(work, order, made)
@@ -127,6 +136,10 @@ class Acquire(Operation[AcquireOrder, Acquired]):
             journal.post(books, fact.entry, fact.number)
         else:
             books.numbered(fact.number)
+
+    def refers_to(self, fact: Acquired) -> tuple[int, ...]:
+        """Who sold or gave it."""
+        return (fact.party,) if fact.party is not None else ()
 
     def undoable(self, work: Work, fact: Acquired) -> None:
         """Refuse once it was depreciated, paid for, or is gone."""
@@ -172,6 +185,8 @@ def _card(key: int, fact: Acquired, *, opened: bool) -> Asset:
         doc_no=fact.ref,
         ended=None,
         how=None,
+        party=fact.party,
+        due=fact.due,
     )
 
 

@@ -45,7 +45,7 @@ _AMOUNTS = frozenset(
     {"cost", "salvage", "base", "taken", "opened_cost", "opened_taken", "granted", "opened_grant"}
     | {"owed"}
 )
-_MONTHS, _DAYS = frozenset({"first", "through"}), frozenset({"acquired", "ended"})
+_MONTHS, _DAYS = frozenset({"first", "through"}), frozenset({"acquired", "ended", "due"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,8 @@ class Asset:
     doc_no: str | None
     ended: date | None
     how: str | None
+    party: int | None = None
+    due: date | None = None
 
     @property
     def plan(self) -> rules.Plan:
@@ -174,6 +176,12 @@ def require_asset(read: Reading, name: int | str) -> Asset:
     if found is None or not found.live:
         raise BadField(name="asset", reason=reason.format(name=name), field="asset")
     return found
+
+
+def debts(read: Reading) -> list[Asset]:
+    """Cards whose sellers are still owed, the first that fall due first."""
+    found = [each for each in assets(read) if each.owed]
+    return sorted(found, key=lambda each: (each.due or each.acquired, each.number))
 
 
 def moves(read: Reading, key: int) -> list[Move]:

@@ -9,7 +9,8 @@ from kopdes_desktop.db.base import day, integer, table, text
 #: `months` from `first` on are to be depreciated, `base` was before them, `taken` is all so far.
 #: What came from the old books stands in the ledger without this card's key: `opened_*`.
 #: `granted` is the deferred grant that is left, `owed` what its seller is owed. A thing `lent` to
-#: us has an owner and no cost. `ended` says when it went, `how` why.
+#: us has an owner and no cost. `party` sold or gave it, `due` is when it is to be paid.
+#: `ended` says when it went, `how` why.
 ASSET = table(
     "asset",
     integer("key", primary_key=True),
@@ -37,6 +38,8 @@ ASSET = table(
     text("doc_no", nullable=True),
     day("ended", nullable=True),
     text("how", nullable=True),
+    integer("party", nullable=True),
+    day("due", nullable=True),
     Index("asset_by_account", "account", "key"),
     kind="projection",
     natural=("key",),

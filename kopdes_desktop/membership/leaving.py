@@ -291,6 +291,14 @@ def _taker(work: Work, found: MemberRow, heir: int | None, letter_no: str | None
             return None
         reason = _(N_("anggota sudah meninggal; sebutkan ahli waris yang diberi kuasa"))
         raise BadField(name="heir", reason=reason, field="heir")
+    if ended is None and found.status == "active":
+        reason = _(
+            N_(
+                "anggota ini masih aktif, jadi ia menerima sendiri. Bila ia meninggal, catat "
+                "dahulu di Anggota sebagai berhenti karena meninggal"
+            )
+        )
+        raise BadField(name="heir", reason=reason, field="heir")
     if ended is not None and not died:
         reason = _(N_("ahli waris hanya menerima bila anggota meninggal dunia"))
         raise BadField(name="heir", reason=reason, field="heir")

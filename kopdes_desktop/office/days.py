@@ -105,7 +105,12 @@ def day_due(last: LatestDay | None, clock_day: date, *, believable: bool, confir
 def day_named(last: LatestDay | None, wanted: date) -> Due:
     """The day that a person named. Raises BadDay for one before the last, or closed already."""
     if last is not None and (wanted < last.day or (wanted == last.day and not last.open)):
-        reason = _(N_("hari kerja terakhir adalah {day}")).format(day=wording.short_day(last.day))
+        words = (
+            N_("hari kerja terakhir adalah {day}")
+            if wanted < last.day
+            else N_("hari itu sudah ditutup; lanjutkan pada hari kerja berikutnya")
+        )
+        reason = _(words).format(day=wording.short_day(last.day))
         raise BadDay(day=wording.short_day(wanted), reason=reason, field="day")
     return Due(wanted, to_open=last is None or wanted > last.day)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import bindparam, func, select
@@ -20,6 +21,7 @@ from kopdes_desktop.ledger import documents, periods
 from kopdes_desktop.ledger.years import BookYear
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.sales.tables import DEALING, SALE, SALE_LINE
+from kopdes_desktop.statements import compute
 from kopdes_desktop.surplus.rules import Dealt
 from kopdes_desktop.surplus.tables import SURPLUS_DEALING
 
@@ -63,6 +65,10 @@ _LINES = Statement(
     .where(SALE.c.day == bindparam("on_day"), SALE.c.key == bindparam("of_sale"))
     .group_by(SALE.c.member, ITEM.c.kind)
 )
+
+
+#: Lines of the statement of income that are earned.
+_EARNED = ("member_sales", "loan_income", "other_sales", "service_income", "other_income")
 
 
 class _Moved(NamedTuple):
@@ -121,6 +127,12 @@ def traded(read: Reading, year: BookYear) -> Traded:
         consigned + theirs,
         sum(amount for who, amount in served.items() if who is not None),
     )
+
+
+def turnover(read: Reading, year: BookYear, today: date) -> int:
+    """What a year earned before anything is taken from it, without what closing did."""
+    found = compute.income(read, year.first, min(year.last, today)).figures
+    return sum(int(found.of(line)) for line in _EARNED)
 
 
 def written(read: Reading, year: str) -> dict[tuple[int, str], int]:

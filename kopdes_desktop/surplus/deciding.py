@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from sqlalchemy import bindparam, delete
@@ -16,19 +17,21 @@ from kopdes_desktop.kernel.errors import (
     BadField,
     NeedsApproval,
     NotReversible,
+    SelfApproval,
 )
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah
 from kopdes_desktop.kernel.names import short_line
-from kopdes_desktop.ledger import balances, chart, journal
+from kopdes_desktop.ledger import balances, chart, journal, periods
 from kopdes_desktop.ledger.entry import OFFICE_UNIT
 from kopdes_desktop.ledger.years import BookYear, year_named
 from kopdes_desktop.members import queries as members
+from kopdes_desktop.members.nearness import is_near
 from kopdes_desktop.office.books import Books
 from kopdes_desktop.office.operation import Operation, Order, PostingOrder, operation
 from kopdes_desktop.office.work import Work
-from kopdes_desktop.savings.withdrawals import is_family
-from kopdes_desktop.surplus import postings, queries, rules
+from kopdes_desktop.surplus import dealt, postings, queries, rules
+from kopdes_desktop.surplus.dealt import turnover
 from kopdes_desktop.surplus.facts import (
     Allocated,
     DealingOf,
@@ -115,7 +118,10 @@ class SetShares(Operation[SetSharesOrder, SharesSet]):
     daily = False
 
     def decide(self, work: Work, order: SetSharesOrder) -> SharesSet:
-        """Percentages that make a hundred, on accounts of the chart; no year that is divided."""
+        """Percentages that make a hundred, on accounts of the chart; no year that is divided.
+
+        A decision that stands is not written over by one person. Raises NeedsApproval.
+        """
         year = year_named(work, order.from_year, field="from_year")
         done = [name for name in queries.divided_years(work) if name >= year.name]
         if done:
@@ -131,6 +137,7 @@ class SetShares(Operation[SetSharesOrder, SharesSet]):
         if day > work.today:
             reason = _(N_("tanggal itu belum tiba"))
             raise BadDay(day=wording.short_day(day), reason=reason, field="day")
+        self._require_agreed(work, year)
         return SharesSet(
             from_year=year.name,
             decision_no=require_decision(order.decision_no),
@@ -143,6 +150,20 @@ class SetShares(Operation[SetSharesOrder, SharesSet]):
             strangers=order.strangers,
             leavers=order.leavers,
         )
+
+    def _require_agreed(self, work: Work, year: BookYear) -> None:
+        """What a meeting decided for this year is changed by two. NeedsApproval."""
+        rule = queries.rule_of(work, year.name)
+        if rule is not None and rule.from_year == year.name and work.approver is None:
+            raise NeedsApproval(
+                N_(
+                    "Pembagian SHU mulai {year} sudah diatur menurut keputusan {decision}. "
+                    "Mengubahnya memerlukan persetujuan orang kedua yang melihat keputusan itu."
+                ),
+                year=year.label,
+                decision=rule.decision_no,
+                operation=_(self.sentence),
+            )
 
     def apply(self, books: Books, fact: SharesSet) -> None:
         """The decision from that year on."""
@@ -183,7 +204,8 @@ class OpenDealings(Operation[OpenDealingsOrder, DealingsOpened]):
     def decide(self, work: Work, order: OpenDealingsOrder) -> DealingsOpened:
         """Members, amounts that are not negative, a year that is not divided.
 
-        Raises NeedsApproval for figures of one's own or one's family: money is shared by them.
+        Money is shared by them: a second person sees them, and never his family's alone. All that
+        is written of a year kept here is no more than it earned. NeedsApproval, SelfApproval.
         """
         year = year_named(work, order.year)
         _require_undone(work, year)
@@ -194,25 +216,36 @@ class OpenDealings(Operation[OpenDealingsOrder, DealingsOpened]):
             raise BadField(name="lines", reason=_(N_("belum ada isinya")), field="lines")
         reason = short_line(order.reason, field="reason", missing=_(N_("alasan harus diisi")))
         lines: dict[int, DealingOf] = {}
-        own = False
         for n, line in enumerate(order.lines):
             who = members.require_member(work, line.member, field=f"lines[{n}].member")
             if line.amount < NOTHING:
                 below = _(N_("tidak boleh kurang dari nol"))
                 raise BadField(name="amount", reason=below, field=f"lines[{n}].amount")
             lines[who.key] = DealingOf(who.key, line.amount)
-            own = own or is_family(work, work.actor.person, who)
-        if own and work.approver is None:
-            raise NeedsApproval(
-                N_(
-                    "Dasar SHU sendiri atau keluarga tidak dicatat seorang diri. "
-                    "Mintalah persetujuan orang kedua."
-                ),
-                operation=_(self.sentence),
-            )
+        _require_earned(work, year, order.what, lines.values())
+        self._require_seen(work, lines)
         return DealingsOpened(
             year=year.name, what=order.what, reason=reason, lines=tuple(lines.values())
         )
+
+    def _require_seen(self, work: Work, lines: Iterable[int]) -> None:
+        if work.approver is None:
+            raise NeedsApproval(
+                N_(
+                    "SHU dibagi menurut angka-angka ini, dan struknya tidak ada di sini, jadi "
+                    "tidak dicatat seorang diri. Mintalah persetujuan orang kedua yang melihat "
+                    "buku asalnya."
+                ),
+                operation=_(self.sentence),
+            )
+        second = work.approver.person
+        if all(is_near(work, second, key) for key in lines):
+            raise SelfApproval(
+                N_(
+                    "Penyetuju adalah anggota yang dicatat sendiri atau sekeluarga dengannya. "
+                    "Mintalah persetujuan orang lain."
+                )
+            )
 
     def apply(self, books: Books, fact: DealingsOpened) -> None:
         """These figures instead of earlier ones of the same kind."""
@@ -228,6 +261,31 @@ class OpenDealings(Operation[OpenDealingsOrder, DealingsOpened]):
     def refers_to(self, fact: DealingsOpened) -> set[int]:
         """The members."""
         return {line.member for line in fact.lines}
+
+
+def _require_earned(work: Work, year: BookYear, what: str, lines: Iterable[DealingOf]) -> None:
+    """Refuse dealings above all that a year earned, where all of it is in these books. BadField.
+
+    Of a start in mid-year nobody here knows what was earned before; of loans, what was lent.
+    """
+    start = periods.books_from(work)
+    if what == "loans" or start is None or start > year.start:
+        return
+    kept = dealt.written(work, year.name) | {(x.member, what): int(x.amount) for x in lines}
+    whole = sum(amount for (_who, kind), amount in kept.items() if kind != "loans")
+    earned = turnover(work, year, work.today) - sum(dealt.here(work, year).values())
+    if whole > max(earned, 0):
+        reason = _(
+            N_(
+                "transaksi yang ditulis menjadi {whole}, padahal pendapatan {year} di luar kasir "
+                "hanya {earned}. Periksa jumlah nolnya"
+            )
+        ).format(
+            whole=wording.rupiah(Rupiah(whole)),
+            year=year.label,
+            earned=wording.rupiah(Rupiah(max(earned, 0))),
+        )
+        raise BadField(name="lines", reason=reason, field="lines")
 
 
 # --- dividing -------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, delete
 
 from kopdes_desktop.db.statements import Statement, insert_into
 from kopdes_desktop.kernel import wording
-from kopdes_desktop.kernel.errors import BadField, NeedsApproval, SelfApproval
+from kopdes_desktop.kernel.errors import BadDay, BadField, NeedsApproval, SelfApproval
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah, total
 from kopdes_desktop.kernel.names import short_line
@@ -165,7 +165,20 @@ def _whom(work: Work, order: PayOrder) -> Iterator[tuple[MemberRow, Rupiah]]:
             )
             field = "amount" if order.amount is not None else "members"
             raise BadField(name=field, reason=reason, field=field)
+        _require_divided(work, owed[who.key], amount)
         yield who, amount
+
+
+def _require_divided(work: Work, owed: queries.Owed, amount: Rupiah) -> None:
+    """Refuse a day on which what is to be paid was not divided yet. BadDay."""
+    done = queries.divided_years(work)
+    later = [each for each in owed.years if each.year in done and done[each.year][1] > work.bd]
+    if later and amount > owed.left - total(each.left for each in later):
+        first = later[0].year or ""
+        reason = _(N_("SHU {year} baru dibagi {day}; dibayar paling awal pada tanggal itu")).format(
+            year=first, day=wording.short_day(done[first][1])
+        )
+        raise BadDay(day=wording.short_day(work.bd), reason=reason, field="day")
 
 
 def _paper(order: PayOrder) -> str | None:

@@ -93,6 +93,7 @@ class Bill:
     percent: str
     amount: Rupiah
     ref: str
+    party: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,7 +321,7 @@ def _arisen(read: Reading, tax: Tax, known: Sequence[TaxMonth]) -> dict[Month, R
 def withheld(read: Reading) -> list[Bill]:
     """Every bill that was paid less its tax, by day."""
     return [
-        Bill(row[0], row[1], Month(row[2]), date.fromisoformat(row[3]), *_figures(row))
+        Bill(row[0], row[1], Month(row[2]), date.fromisoformat(row[3]), *_figures(row), row[9])
         for row in read.rows(_WITHHELD)
     ]
 

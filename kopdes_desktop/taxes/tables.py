@@ -31,7 +31,8 @@ TAX_MONTH = table(
     clustered=True,
 )
 
-#: A bill that was paid less its tax: `base` is the whole of it, `ref` the slip's number.
+#: A bill that was paid less its tax: `base` is the whole of it, `ref` the slip's number, `party`
+#: whom it was paid to.
 TAX_WITHHELD = table(
     "tax_withheld",
     text("number", primary_key=True),
@@ -43,6 +44,7 @@ TAX_WITHHELD = table(
     integer("amount"),
     text("ref"),
     integer("void"),
+    integer("party", nullable=True),
     kind="projection",
     natural=("number",),
 )

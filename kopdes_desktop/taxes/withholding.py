@@ -6,12 +6,14 @@ from sqlalchemy import bindparam, update
 
 from kopdes_desktop.db.statements import Statement, insert_into
 from kopdes_desktop.kernel.dates import Month
-from kopdes_desktop.kernel.errors import BadField, NotReversible
+from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah
 from kopdes_desktop.kernel.names import short_line
 from kopdes_desktop.ledger import chart, journal, paying
 from kopdes_desktop.ledger.entry import OFFICE_UNIT, Entry, credit, debit, entry
+from kopdes_desktop.members.nearness import require_outsider
+from kopdes_desktop.members.parties import party_key
 from kopdes_desktop.office.books import Books
 from kopdes_desktop.office.operation import Fact, Operation, PostingOrder, operation
 from kopdes_desktop.office.work import Work
@@ -30,7 +32,8 @@ class WithholdOrder(PostingOrder, frozen=True, omit_defaults=True, kw_only=True)
     """A bill by its whole amount, and the box that pays what is left of it.
 
     `ahead`: for months to come, so that it stands on prepaid cost until a plan spreads it. `ref` is
-    the number of the slip that the other side gets (bukti potong).
+    the number of the slip that the other side gets (bukti potong), `party` whose it is (a third
+    party's code, a member's number, an officer's login).
     """
 
     amount: Rupiah
@@ -39,6 +42,7 @@ class WithholdOrder(PostingOrder, frozen=True, omit_defaults=True, kw_only=True)
     ahead: bool = False
     code: str = rules.RENT
     ref: str = ""
+    party: int | str | None = None
 
 
 class Withheld(Fact, frozen=True, omit_defaults=True, kw_only=True):
@@ -55,6 +59,7 @@ class Withheld(Fact, frozen=True, omit_defaults=True, kw_only=True):
     entry: Entry
     of: int | None = None
     ref: str = ""
+    party: int | None = None
 
 
 @operation("taxes.withhold", version=1)
@@ -75,6 +80,8 @@ class Withhold(Operation[WithholdOrder, Withheld]):
         if rate is None or not amount:
             reason = _(N_("tidak ada yang dipotong menurut tarif hari itu; catat lewat Catat"))
             raise BadField(name="amount", reason=reason, field="amount")
+        party = party_key(work, order.party, "party") if order.party else None
+        require_outsider(work, [party], self.sentence)
         month = Month.of(work.bd)
         known = queries.month_of_tax(work, tax.code, month)
         unit = chart.unit(work, order.unit).code
@@ -105,23 +112,23 @@ class Withhold(Operation[WithholdOrder, Withheld]):
             entry=made,
             of=known.key,
             ref=short_line(order.ref, _LONGEST, field="ref"),
+            party=party,
         )
 
     def apply(self, books: Books, fact: Withheld) -> None:
         """Paid, and the tax owed."""
         day = books.stamp.bd.isoformat()
         figures = int(fact.base), fact.rate, int(fact.amount)
-        books.insert(_NEW, fact.number, fact.code, fact.month, day, *figures, fact.ref, 0)
+        books.insert(
+            _NEW, fact.number, fact.code, fact.month, day, *figures, fact.ref, 0, fact.party
+        )
         key = fact.of or books.stamp.key
         months.add(books, fact.code, fact.month, key=key, posted=fact.amount)
         journal.post(books, fact.entry, fact.number)
 
     def undoable(self, work: Work, fact: Withheld) -> None:
         """Refuse once the tax was paid over."""
-        known = queries.month_of_tax(work, fact.code, Month(fact.month))
-        if known.left < fact.amount:
-            reason = _(N_("pajak bulan itu sudah disetor; balik setorannya dahulu"))
-            raise NotReversible(number=fact.number, reason=reason, field="entry")
+        months.require_unpaid(work, fact.code, fact.month, fact.amount, number=fact.number)
 
     def undo(self, books: Books, fact: Withheld) -> None:
         """Neither paid nor owed."""
@@ -129,8 +136,8 @@ class Withhold(Operation[WithholdOrder, Withheld]):
         months.add(books, fact.code, fact.month, posted=-fact.amount)
 
     def refers_to(self, fact: Withheld) -> tuple[int, ...]:
-        """The fact that withheld in the month first."""
-        return (fact.of,) if fact.of is not None else ()
+        """The fact that withheld in the month first, and who was paid."""
+        return tuple(key for key in (fact.of, fact.party) if key is not None)
 
 
 def _accounts(tax: Tax) -> tuple[str, str]:

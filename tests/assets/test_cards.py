@@ -195,8 +195,17 @@ def test_a_thing_lent_to_us_is_handed_back_and_never_sold(office: Office) -> Non
 
 
 def test_an_asset_on_credit_is_paid_in_parts_and_never_above_what_is_owed(office: Office) -> None:
-    card = acquire(office, source="credit")
+    office.perform("members.add_outsider", {"name": "Toko Kenanga", "code": "KENANGA"})
+    with pytest.raises(BadField, match="sebut penjualnya"):
+        acquire(office, source="credit")
+    card = acquire(office, source="credit", party="KENANGA", due="2026-03-01")
     assert balance(office, "2-1201") == -4_800_000
+    assert [(each.number, each.due) for each in queries.debts(office.reading)] == [
+        (card.number, date(2026, 3, 1))
+    ]
+    erase = {"party": "KENANGA", "reason": "x"}
+    with pytest.raises(BadField, match="belum lunas"):
+        office.perform("members.erase_outsider", erase, approval=approval())
     pay = {"asset": card.number, "box": "BRI"}
     entry = office.perform("assets.pay", {**pay, "amount": 1_800_000}).id
 

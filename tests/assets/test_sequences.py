@@ -32,6 +32,8 @@ def acquire(office: Office, dice: Random) -> object:
     }
     source = dice.choice(["box", "credit", "grant", "opening"])
     order |= {"box": "BRI"} if source == "box" else {"source": source}
+    if source == "credit":
+        order["party"] = "ketua"
     if source == "opening":
         order |= {"acquired": f"202{dice.randrange(3, 6)}-0{dice.randrange(1, 9)}-05"}
     else:

@@ -163,6 +163,7 @@ def a_debt_without_a_bill(session: Session) -> None:
 
 def a_card_that_grew(session: Session) -> None:
     order = {"name": "Meja", "account": "1-2105", "cost": 5_000, "source": "credit"}
+    order |= {"party": "ketua"}
     key = session.office.perform("assets.acquire", order).id
     run(session, "UPDATE asset SET cost=cost+1 WHERE key=?", key)
 

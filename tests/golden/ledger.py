@@ -95,6 +95,7 @@ def _assets(office: Office) -> None:
     freezer = {"name": "Freezer 100 liter", "account": "1-2104", "cost": 96_000, "box": "KAS"}
     bought = _number(office, do(office, "assets.acquire", {**freezer, "salvage": 0}))
     scale = {"name": "Timbangan", "account": "1-2104", "cost": 60_000, "source": "credit"}
+    scale |= {"party": "PIHAK-1", "due": "2026-03-31"}
     owed = _number(office, do(office, "assets.acquire", scale))
     do(office, "assets.depreciate", {"month": "2026-02"})
     moved = {"asset": bought, "place": "Gerai desa", "months_left": 40}
@@ -137,12 +138,12 @@ def _debts(office: Office) -> None:
 
 def _taxes_and_budget(office: Office) -> None:
     rate = {"code": "final", "from_day": "2027-01-01", "rate": "0.25", "decision": "PP contoh"}
-    do(office, "taxes.set_rate", rate)
+    do(office, "taxes.set_rate", rate, second=True)
     do(office, "taxes.accrue", {"month": "2026-02", "code": "final"})
     paid = {"code": "final", "month": "2026-02", "amount": 100, "box": "KAS"}
     do(office, "taxes.pay", {**paid, "ref": "NTPN 0001"})
     rent = {"amount": 100_000, "box": "KAS", "unit": "KTR", "ref": "Bukti potong 1"}
-    do(office, "taxes.withhold", rent)
+    do(office, "taxes.withhold", {**rent, "party": "PIHAK-1"})
     lines = [
         {"account": "4-1101", "unit": "G1", "amount": 120_000_000},
         {"account": "6-1101", "unit": "KTR", "amount": 24_000_000},
@@ -238,7 +239,7 @@ def _surplus(office: Office) -> None:
     do(office, "surplus.set_shares", rule)
     bought = [{"member": "0001", "amount": 500_000}, {"member": "0002", "amount": 300_000}]
     opened = {"year": "2025", "lines": bought, "reason": "buku belanja lama"}
-    do(office, "surplus.open_dealings", opened)
+    do(office, "surplus.open_dealings", opened, second=True)
     do(office, "surplus.allocate", {"year": "2025", "decision_no": "3/RAT/2026"}, second=True)
     cash = {"how": "cash", "members": ["0001"], "amount": 10_000, "box": "KAS"}
     do(office, "surplus.pay", {**cash, "ref": "Daftar terima 1"})

@@ -43,6 +43,7 @@ def live(session: Session) -> None:
     office.perform(
         "surplus.open_dealings",
         {"year": "2026", "lines": lines, "reason": "buku belanja lama"},
+        approval=approval(),
     )
     office.perform("accounting.close_year", {"year": "2026"})
 
@@ -67,7 +68,8 @@ def shares_order(*percents: str, **how: Any) -> dict[str, Any]:
 
 def decide(session: Session, **how: Any) -> Answer:
     """The usual percentages."""
-    return session.office.perform("surplus.set_shares", shares_order(*PERCENTS, **how))
+    order = shares_order(*PERCENTS, **how)
+    return session.office.perform("surplus.set_shares", order, approval=approval())
 
 
 def allocate(session: Session, year: str = "2026") -> Answer:

@@ -206,6 +206,30 @@ def test_nobody_writes_what_he_himself_dealt_in_alone(year: Session) -> None:
     assert bases_of(year)[2] == (30_000, 9_000_000)
 
 
+def test_dealings_from_other_books_are_written_by_two_and_never_above_the_income(
+    year: Session,
+) -> None:
+    lines = [{"member": keys(year)[3], "amount": 9_000_000}]
+    order = {"year": "2026", "lines": lines, "reason": "buku belanja lama"}
+
+    with pytest.raises(NeedsApproval, match="seorang diri"):
+        year.office.perform("surplus.open_dealings", order)
+    lines[0]["amount"] = a_year.SURPLUS
+    with pytest.raises(BadField, match=r"Rp42\.000\.000.*hanya Rp40\.000\.000"):
+        year.office.perform("surplus.open_dealings", order, approval=approval())
+
+    assert bases_of(year)[3] == (10_000, 0)
+
+
+def test_percentages_that_stand_are_not_changed_by_one_person(year: Session) -> None:
+    decide(year)
+    order = shares_order("0", "60", "0", "20", "10", "10")
+
+    with pytest.raises(NeedsApproval, match="3/RAT/2027"):
+        year.office.perform("surplus.set_shares", order)
+    year.office.perform("surplus.set_shares", order, approval=approval())
+
+
 def test_a_start_in_mid_year_weighs_savings_from_its_first_day_on(
     year: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -290,7 +314,9 @@ def test_a_loss_that_old_books_brought_is_decided_in_the_new_ones(books: Session
         {"account": "3-1201", "amount": -900_000, "unit": "KTR"},
     ]
     books.office.perform("accounting.open_balances", {"day": "2026-01-31", "lines": held})
-    books.office.perform("accounting.open_balances", {"day": "2026-01-31", "lines": lines})
+    books.office.perform(
+        "accounting.open_balances", {"day": "2026-01-31", "lines": lines}, approval=approval()
+    )
 
     with pytest.raises(BadField, match="tidak rugi"):
         cover(books, year="2024")

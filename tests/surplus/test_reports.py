@@ -14,6 +14,7 @@ from kopdes_desktop.paper.document import Document
 from kopdes_desktop.reports import report
 from kopdes_desktop.reports.rendering import on_paper
 from kopdes_desktop.surplus import queries
+from tests import builders
 from tests.surplus import a_year
 from tests.surplus.a_year import allocate, decide, keys, pay
 
@@ -86,7 +87,7 @@ def test_everybody_with_a_share_has_a_slip(divided: Session) -> None:
 def test_a_pool_with_nothing_in_it_stands_on_no_slip(year: Session) -> None:
     decide(year)
     order = a_year.shares_order("60", "0", "40")
-    year.office.perform("surplus.set_shares", order)
+    year.office.perform("surplus.set_shares", order, approval=builders.approval())
 
     assert [str(row["what"])[:10] for row in ask(year, "shu_slips").rows] == ["Jasa modal"] * 3
 
