@@ -129,8 +129,8 @@ class SetMeeting(Operation[MeetingOrder, MeetingSet]):
             raise BadField(name="day", reason=told, field="day")
         invited = order.invited or work.today
         if invited >= order.day:
-            reason = _(N_("undangan bertanggal sebelum rapatnya"))
-            raise BadField(name="invited", reason=reason, field="invited")
+            words = N_("Tanggal undangan harus sebelum tanggal rapat, {day}.")
+            raise BadField(words, day=wording.day(order.day), field="invited")
         time = rules.time_of_day(order.time)
         if time is None:
             reason = _(N_("tulis jam sebagai 09.00"))

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
+from kopdes_desktop.accounting import year_standing
 from kopdes_desktop.budgets import queries
 from kopdes_desktop.kernel.money import Rupiah
+from kopdes_desktop.kernel.wording import rupiah
 from kopdes_desktop.ledger import years
 from kopdes_desktop.ui.budgets.budget_screen import BudgetScreen
 from kopdes_desktop.ui.budgets.draft import proposed
@@ -157,3 +159,23 @@ def test_an_amount_that_is_none_is_not_taken(screen: BudgetScreen) -> None:
 def test_a_part_of_a_year_is_made_whole_and_rounded_up() -> None:
     assert proposed(Rupiah(1_000_001), 12, 0) == Rupiah(1_001_000)
     assert proposed(Rupiah(3_000_000), 3, 5) == Rupiah(12_600_000)
+
+
+def test_returns_take_off_the_surplus_and_are_planned_with_their_sales(desa: Village) -> None:
+    window = desa.at_work()
+    office = desa.session.office
+    sold = {"account": "4-1101", "amount": -500_000, "unit": "G1", "lini": "sembako"}
+    returned = {"account": "4-1103", "amount": 20_000, "unit": "G1", "lini": "sembako"}
+    record(office, ("1-1101", 480_000, "KTR"), sold, returned)
+    assert window.workplace is not None
+    window.workplace._lead(Goal("report.budget"))
+    screen = window.workplace.current()
+    assert isinstance(screen, BudgetScreen)
+
+    year = years.year_named(office.reading, "2026")
+    earned = sum(int(each.surplus) for each in year_standing.results(office.reading, year))
+    assert dict(screen.sums.shown)["SHU"].endswith(f"realisasi {rupiah(earned)}")
+    screen.table.go_where(lambda line: line.where[0] == "4-1103")
+    write("5")
+    assert "rencanakan penjualan bersih" in said(window)
+    assert screen.table.hasFocus()

@@ -2,34 +2,33 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from kopdes_desktop.governance import queries
+from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.reports import meeting_book as pieces
 from kopdes_desktop.reports.meeting_gaps import Gap
 from kopdes_desktop.ui.governance.meeting_screen import MeetingScreen
+from kopdes_desktop.ui.kit.amounts import DayField
 from kopdes_desktop.ui.kit.dialogs import Confirm
 from kopdes_desktop.ui.kit.form_dialog import FormDialog
 from kopdes_desktop.ui.kit.preview import Preview
+from tests import builders
 from tests.ui.fingers import CTRL, enter, press, write
 from tests.ui.registry import said
 from tests.ui.village import Village
 
 PLACE = "report.meeting_pack"
+NEXT_YEAR = datetime(2027, 1, 20, 2, 30, tzinfo=UTC)
 
 
 def meeting_book(desa: Village, user: str = "bendahara") -> MeetingScreen:
-    window = desa.at_work(user)
-    assert window.workplace is not None
-    at = window.workplace.at(PLACE)
-    assert at is not None
-    window.workplace.go(at)
-    screen = window.workplace.current()
-    assert isinstance(screen, MeetingScreen)
-    return screen
+    return desa.at_place(PLACE, MeetingScreen, user)
 
 
 @pytest.fixture
@@ -227,3 +226,28 @@ def test_escape_leaves_the_text_and_then_the_screen(desa: Village, screen: Meeti
     workplace = desa.windows[-1].workplace
     assert workplace is not None
     assert workplace.current() is not screen
+
+
+def test_a_meeting_that_decided_the_percentages_already_proposes_its_day(desa: Village) -> None:
+    decision = {"from_year": "2026", "decision_no": "01/RAT/2027", "day": "2027-01-15"}
+    shares = [{"code": "reserve", "percent": "100"}]
+    with builders.open_books(desa.folder, day=NEXT_YEAR.date(), at=NEXT_YEAR) as session:
+        session.office.perform("surplus.set_shares", {**decision, "shares": shares})
+    desa.clock.set(NEXT_YEAR)
+    screen = meeting_book(desa)
+
+    assert year(screen) == "2026"
+    assert "01/RAT/2027" in screen.told.text()
+    press(Qt.Key.Key_F6)
+    asking = QApplication.activeModalWidget()
+    assert isinstance(asking, FormDialog)
+    day = asking.form.field("day")
+    assert isinstance(day, DayField)
+    assert day.text == "15/01/2027"
+
+
+def test_an_invitation_after_the_meeting_is_told_to_be_too_late(desa: Village) -> None:
+    desa.at_work()
+    order = {"year": "2026", "day": "2027-01-15", "time": "09.00", "place": "Balai desa"}
+    with pytest.raises(BadField, match="Tanggal undangan harus sebelum tanggal rapat"):
+        desa.session.office.perform("governance.set_meeting", {**order, "invited": "2027-01-15"})

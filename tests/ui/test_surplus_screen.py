@@ -121,6 +121,10 @@ def test_a_meeting_decides_and_divides_by_keys(meeting: Village) -> None:
     assert decision.text == "", "not the number of the percentages"
     write("9/RAT/2027")
     enter()
+    rewrite("15/01/2026")
+    enter()
+    assert dialog() is asking, "nobody is asked to agree to what will be refused"
+    assert "diadakan sesudah 31 Desember 2026" in asking.form.field("day").note.text()
     rewrite("30/01/2027")
     enter()
     agree()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from kopdes_desktop.budgets import rules
 from kopdes_desktop.kernel.errors import Refusal
-from kopdes_desktop.kernel.i18n import _, ngettext
+from kopdes_desktop.kernel.i18n import N_, _, ngettext
 from kopdes_desktop.kernel.money import NOTHING, Rupiah
 from kopdes_desktop.kernel.wording import number, rupiah
 from kopdes_desktop.ui.accounting.book_screen import BookScreen
@@ -34,6 +34,10 @@ _MOST_MORE = 500
 #: These stand on buttons, and Enter goes on as everywhere.
 _ON_BUTTONS = frozenset({"Return", "Ctrl+N", "Ctrl+Return", "F6", "F9"})
 #: What stands before an amount below nought.
+#: Of an account that takes off another's income.
+_NET = N_(
+    "Retur dan potongan mengurangi penjualan: rencanakan penjualan bersih di akun penjualannya."
+)
 _MINUS = ("-", "−")
 _NONE = Qt.KeyboardModifier.NoModifier
 _HELD = (
@@ -174,11 +178,14 @@ class BudgetScreen(BookScreen):
 
     def _show_line(self) -> None:
         line = self._marked()
-        self.amount.setVisible(line is not None)
+        self.amount.setVisible(line is not None and not line.contra)
         if line is None:
             self.about.setText(_("F5 menampilkan semua akun untuk diisi."))
             return
         told = f"{line.where[0]} {line.name} ({line.unit})"
+        if line.contra:
+            self.about.setText(f"{told}. {_(_NET)}")
+            return
         page = self._page
         if page is not None and 0 < page.days[0] < page.days[1] and self.draft.amount(line):
             part = rules.so_far(line.section, self.draft.amount(line), page.days)
@@ -221,7 +228,11 @@ class BudgetScreen(BookScreen):
 
     def _take_up(self, text: str) -> None:
         """The marked line's amount is typed from here on."""
-        if self._marked() is None or not self.may(SET):
+        line = self._marked()
+        if line is None or not self.may(SET):
+            return
+        if line.contra:
+            self.desk.say(_(_NET), "warning")
             return
         self.amount.edit.setFocus(Qt.FocusReason.OtherFocusReason)
         if text:
@@ -244,7 +255,10 @@ class BudgetScreen(BookScreen):
         self.table.rows.replace_row(at, line)
         self._show_state()
         following = at + step
-        if 0 <= following < len(self.table.rows.rows):
+        rows = self.table.rows.rows
+        while 0 <= following < len(rows) and rows[following].contra:
+            following += step
+        if 0 <= following < len(rows):
             self.table.go_to(following)
             self.amount.edit.selectAll()
         else:

@@ -26,7 +26,10 @@ Where = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An account of a unit: the year before, what is planned, what happened."""
+    """An account of a unit: the year before, what is planned, what happened.
+
+    A `contra` one only takes off what another account earned, where it is planned with it.
+    """
 
     section: str
     where: Where
@@ -35,6 +38,7 @@ class Line:
     before: Rupiah
     planned: Rupiah
     actual: Rupiah
+    contra: bool = False
 
     @property
     def known(self) -> bool:
@@ -81,7 +85,7 @@ def _page(read: Reading, today: date, wanted: str | None, may: bool) -> Page:  #
     cards = [
         card
         for card in chart.accounts(read).values()
-        if card.type not in {chart.HEADER, _CONTRA} and rules.section(card.code) is not None
+        if card.type != chart.HEADER and rules.section(card.code) is not None
     ]
     return Page(
         year,
@@ -90,7 +94,9 @@ def _page(read: Reading, today: date, wanted: str | None, may: bool) -> Page:  #
         tuple(_lines(cards, units, figures)),
         _gone(year.before(), today),
         rules.elapsed(year.start.first(), year.end.last(), today),
-        tuple((card.code, f"{_(card.name)} ({card.code})") for card in cards),
+        tuple(
+            (card.code, f"{_(card.name)} ({card.code})") for card in cards if card.type != _CONTRA
+        ),
         tuple((unit.code, f"{unit.name} ({unit.code})") for unit in units),
         may,
     )
@@ -105,7 +111,9 @@ def _lines(
     cards: Sequence[Account], units: Sequence[Unit], figures: tuple[Amounts, Amounts, Amounts]
 ) -> Iterator[Line]:
     """Every usual place of every account, and every other place that holds something."""
-    usual = {(card.code, unit) for card in cards for unit in _units_of(card, units)}
+    contra = {card.code for card in cards if card.type == _CONTRA}
+    planned = [card for card in cards if card.code not in contra]
+    usual = {(card.code, unit) for card in planned for unit in _units_of(card, units)}
     held = {where for each in figures for where, amount in each.items() if amount}
     names = {card.code: _(card.name) for card in cards}
     called = {unit.code: unit.name for unit in units}
@@ -114,9 +122,10 @@ def _lines(
         places, key=lambda where: (rules.ORDER.index(rules.section(where[0]) or ""), where)
     )
     for where in ranked:
-        before, planned, actual = (each.get(where, NOTHING) for each in figures)
+        before, plan, actual = (each.get(where, NOTHING) for each in figures)
         section, unit = rules.section(where[0]) or "", called.get(where[1], where[1])
-        yield Line(section, where, names[where[0]], unit, before, planned, actual)
+        name, less = names[where[0]], where[0] in contra
+        yield Line(section, where, name, unit, before, plan, actual, less)
 
 
 def _units_of(card: Account, units: Sequence[Unit]) -> list[str]:

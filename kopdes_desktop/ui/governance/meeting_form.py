@@ -8,6 +8,7 @@ from typing import Any
 
 from kopdes_desktop.governance.queries import Meeting
 from kopdes_desktop.kernel.i18n import _
+from kopdes_desktop.ui.governance.reading import Decided
 from kopdes_desktop.ui.kit.amounts import DayField
 from kopdes_desktop.ui.kit.choices import ChoiceField
 from kopdes_desktop.ui.kit.fields import Field, TextField
@@ -27,8 +28,13 @@ class CountField(NumberField):
         return super().value() if self.text else None
 
 
-def fields(found: Meeting | None, leader: str, today: Callable[[], date]) -> tuple[Field, ...]:
-    """The fields, filled with what was planned before; `leader` is a member's number."""
+def fields(
+    found: Meeting | None, leader: str, today: Callable[[], date], decided: Decided | None
+) -> tuple[Field, ...]:
+    """The fields, filled with what was planned before; `leader` is a member's number.
+
+    What was `decided` already was so on the day of the meeting.
+    """
     day = DayField("day", _("&Tanggal rapat"), today)
     time = TextField("time", _("&Jam"), hint=_("contoh 09.00"), needed=True, longest=5)
     place = TextField("place", _("Te&mpat"), needed=True)
@@ -44,6 +50,8 @@ def fields(found: Meeting | None, leader: str, today: Callable[[], date]) -> tup
         "chair", _("&Pimpinan rapat"), hint=_("nomor anggota, bukan pengurus; boleh kosong")
     )
     invited.set_day(found.invited if found is not None else today())
+    if found is None and decided is not None:
+        day.set_day(decided.day)
     if found is not None:
         day.set_day(found.day)
         time.set_text(found.time)

@@ -121,7 +121,7 @@ class MeetingScreen(BookScreen):
 
         return (
             Column(N_("Bagian"), title, width=0),
-            Column(N_("Keadaan"), state, width=12, tone=lambda line: _TONES.get(line.state, "")),
+            Column(N_("Keadaan"), state, width=15, tone=lambda line: _TONES.get(line.state, "")),
         )
 
     def _make_buttons(self) -> None:
@@ -323,7 +323,7 @@ class MeetingScreen(BookScreen):
                 "Undangan dikirim paling lambat 14 hari sebelum rapat; rapat paling lambat enam"
                 " bulan sesudah tahun buku."
             ),
-            meeting_form.fields(page.meeting, page.leader, self.today),
+            meeting_form.fields(page.meeting, page.leader, self.today, page.decided),
             deed=_("Tetapkan"),
             op=SET,
             order=lambda typed: meeting_form.order(page.year.name, typed),
@@ -414,13 +414,7 @@ class MeetingScreen(BookScreen):
 
 def _standing(page: Page) -> str:
     """When the meeting is, and how much is missing."""
-    meeting = (
-        _("Rapat belum ditetapkan.")
-        if page.meeting is None
-        else _("Rapat {day}, pukul {time}, {place}.").format(
-            day=in_words(page.meeting.day), time=page.meeting.time, place=page.meeting.place
-        )
-    )
+    meeting = _meeting(page)
     wrong = sum(gap.wrong for gap in page.gaps)
     blank = len(page.gaps) - wrong
     told = [meeting]
@@ -435,6 +429,18 @@ def _standing(page: Page) -> str:
     if not page.gaps:
         told.append(_("Lengkap dan cocok."))
     return " ".join(told)
+
+
+def _meeting(page: Page) -> str:
+    """When it is; or that it is not noted here, even if a decision of it is."""
+    if page.meeting is not None:
+        return _("Rapat {day}, pukul {time}, {place}.").format(
+            day=in_words(page.meeting.day), time=page.meeting.time, place=page.meeting.place
+        )
+    if page.decided is not None:
+        words = _("SHU sudah diputuskan rapat ({number}), tetapi rapatnya belum dicatat (F6).")
+        return words.format(number=page.decided.number)
+    return _("Rapat belum ditetapkan.")
 
 
 def _worst_first(page: Page) -> list[Gap]:

@@ -16,6 +16,7 @@ from kopdes_desktop.office.books import Reading
 from kopdes_desktop.reports import meeting_book
 from kopdes_desktop.reports.meeting_book import State
 from kopdes_desktop.reports.meeting_gaps import Gap
+from kopdes_desktop.surplus import queries as surplus
 from kopdes_desktop.ui.accounting.book_screen import allowed
 from kopdes_desktop.ui.door import Session
 
@@ -46,6 +47,14 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Decided:
+    """What a meeting decided of the year's surplus: its number and its day."""
+
+    number: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """The book of a year. `may` are the deeds of whoever sits here.
 
@@ -60,6 +69,7 @@ class Page:
     draft: bool
     leader: str
     may: frozenset[str]
+    decided: Decided | None
 
 
 def page(session: Session, today: date, wanted: str | None) -> Page:
@@ -77,7 +87,19 @@ def _page(read: Reading, today: date, wanted: str | None, may: frozenset[str]) -
     chair = book.meeting.chair if book.meeting is not None else None
     leader = members.member(read, chair) if chair is not None else None
     number = (leader.number or "") if leader is not None else ""
-    return Page(year, known, book.meeting, lines, book.gaps, book.draft, number, may)
+    decided = _decided(read, year)
+    return Page(year, known, book.meeting, lines, book.gaps, book.draft, number, may, decided)
+
+
+def _decided(read: Reading, year: BookYear) -> Decided | None:
+    """By which the surplus was divided, else the percentages of this very year; if any."""
+    done = surplus.allocated(read, year.name)
+    if done is not None:
+        return Decided(done.decision_no, surplus.divided_years(read)[year.name][1])
+    rule = surplus.rule_of(read, year.name)
+    if rule is not None and rule.from_year == year.name and rule.day > year.last:
+        return Decided(rule.decision_no, rule.day)
+    return None
 
 
 def _lines(book: meeting_book.Book, written: dict[str, Written]) -> Iterator[Line]:

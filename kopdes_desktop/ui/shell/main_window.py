@@ -76,7 +76,8 @@ _OFFICE = (
     "accounting.year_screen",
     "accounting.chart_screen",
 )
-#: What spells amounts in words: half a second to load, wherever the first large amount is typed.
+#: What spells amounts in words: it takes seconds on a slow laptop, so it is there before the first
+#: figure is typed, however soon that is after signing in.
 _WORDS = "lokal"
 _MOMENT_MS = 2_000
 
@@ -96,7 +97,7 @@ class MainWindow(QWidget):
         self.idle: Idle | None = None
         self._put_away: list[QDialog] = []
         self._warmed = False
-        self._cold = [f"kopdes_desktop.ui.{name}" for name in _DAILY]
+        self._cold = [*(f"kopdes_desktop.ui.{name}" for name in _DAILY), _WORDS]
         self._moment = QTimer(self)
         self._moment.setSingleShot(True)
         self._moment.setInterval(_MOMENT_MS)
@@ -157,7 +158,7 @@ class MainWindow(QWidget):
 
     def _warm_office(self) -> None:
         done = not self._cold
-        self._cold += [_WORDS, *(f"kopdes_desktop.ui.{name}" for name in _OFFICE)]
+        self._cold += [f"kopdes_desktop.ui.{name}" for name in _OFFICE]
         if done:
             self._warm_screens(None)
 

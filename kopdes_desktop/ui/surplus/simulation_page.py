@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING
+from kopdes_desktop.kernel.wording import day as in_words
 from kopdes_desktop.kernel.wording import month, number, rupiah
 from kopdes_desktop.members.queries import MemberRow
 from kopdes_desktop.surplus import explaining, rules
@@ -334,7 +336,8 @@ class SimulationPage(Page):
             self.desk.say(refusal.message, "danger")
             self.percents.start()
             return
-        day = _day_field(found, _("Tanggal keputusan"))
+        day = DayField("day", _("Tanggal keputusan"), lambda: found.today, happened=True)
+        day.set_day(found.today)
         self.fill_in(
             _("Simpan keputusan rapat"),
             _("Persentase ini berlaku untuk SHU {year} dan tahun sesudahnya.").format(
@@ -382,7 +385,7 @@ class SimulationPage(Page):
                 + _lacking(found),
                 (
                     TextField("decision_no", _("Nomor keputusan rapat"), needed=True),
-                    _day_field(found, _("Tanggal rapat")),
+                    _meeting_field(found),
                 ),
                 deed=_("Bagi SHU"),
                 op=ALLOCATE,
@@ -405,7 +408,7 @@ class SimulationPage(Page):
             ),
             (
                 TextField("decision_no", _("Nomor keputusan rapat"), needed=True),
-                _day_field(found, _("Tanggal rapat")),
+                _meeting_field(found),
                 MoneyField(
                     "reserve",
                     _("Dari cadangan"),
@@ -455,9 +458,26 @@ def _awaited(found: Surplus) -> str:
     return words.format(series=", ".join(found.awaited))
 
 
-def _day_field(found: Surplus, label: str) -> DayField:
+class _MeetingDay(DayField):
+    """The day of the meeting about a year, which is over by then."""
+
+    def __init__(self, found: Surplus, label: str) -> None:
+        super().__init__("day", label, today=lambda: found.today, happened=True)
+        self._of = found.year
+
+    def value(self) -> date:
+        """The day; BadField for one of the year itself."""
+        meant = super().value()
+        if meant <= self._of.last:
+            words = N_("Rapat atas tahun buku {year} diadakan sesudah {last}.")
+            last = in_words(self._of.last)
+            raise BadField(words, year=self._of.label, last=last, field=self.name)
+        return meant
+
+
+def _meeting_field(found: Surplus) -> DayField:
     """The meeting's day: today unless it was before."""
-    field = DayField("day", label, today=lambda: found.today)
+    field = _MeetingDay(found, _("Tanggal rapat"))
     field.set_day(found.today)
     return field
 
