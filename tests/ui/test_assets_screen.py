@@ -30,14 +30,7 @@ def rich(desa: Village) -> Village:
 
 
 def opened(desa: Village, user: str = "bendahara") -> AssetsScreen:
-    window = desa.at_work(user)
-    assert window.workplace is not None
-    at = window.workplace.at(RIGHT)
-    assert at is not None
-    window.workplace.go(at)
-    found = window.workplace.current()
-    assert isinstance(found, AssetsScreen)
-    return found
+    return desa.at_place(RIGHT, AssetsScreen, user)
 
 
 def asking() -> FormDialog:

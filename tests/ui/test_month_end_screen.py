@@ -37,14 +37,7 @@ def planned(desa: Village) -> Village:
 
 
 def opened(desa: Village, user: str = "bendahara") -> MonthEndScreen:
-    window = desa.at_work(user)
-    assert window.workplace is not None
-    at = window.workplace.at(RIGHT)
-    assert at is not None
-    window.workplace.go(at)
-    found = window.workplace.current()
-    assert isinstance(found, MonthEndScreen)
-    return found
+    return desa.at_place(RIGHT, MonthEndScreen, user)
 
 
 def pick(name: str, value: str) -> None:

@@ -35,14 +35,7 @@ def after(desa: Village) -> Village:
 
 
 def opened(desa: Village, user: str = "bendahara") -> YearScreen:
-    window = desa.at_work(user)
-    assert window.workplace is not None
-    at = window.workplace.at(RIGHT)
-    assert at is not None
-    window.workplace.go(at)
-    found = window.workplace.current()
-    assert isinstance(found, YearScreen)
-    return found
+    return desa.at_place(RIGHT, YearScreen, user)
 
 
 def said(screen: YearScreen) -> str:

@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from sqlcipher3 import dbapi2
 
 from kopdes_desktop.app import books, founding, joining, program
@@ -30,6 +31,8 @@ from kopdes_desktop.ui.shell.main_window import MainWindow
 from kopdes_desktop.ui.shell.navigation import HOME
 from tests import builders
 from tests.ui import fingers
+
+ScreenT = TypeVar("ScreenT", bound=QWidget)
 
 PASSWORD = founding.PRACTICE_PASSWORD
 PIN = founding.PRACTICE_PIN
@@ -148,6 +151,17 @@ class Village:
                 return made
         made.workplace.begin_at(HOME)
         return made
+
+    def at_place(self, right: str, kind: type[ScreenT], user: str = "bendahara") -> ScreenT:
+        """The screen of this kind, after signing in by keys, at the place of this right."""
+        workplace = self.at_work(user).workplace
+        assert workplace is not None
+        at = workplace.at(right)
+        assert at is not None
+        workplace.go(at)
+        found = workplace.current()
+        assert isinstance(found, kind)
+        return found
 
     @property
     def session(self) -> books.Session:
