@@ -62,6 +62,8 @@ class RegisterList(QWidget):
         self._everybody: Sequence[cards.Listed] | None = None
         self._found: Sequence[cards.Listed] = ()
         self._dues: Mapping[int, DuesRow] = {}
+        self._arrears: dict[int, int] = {}
+        self._fits: tuple[list[str], Sequence[cards.Listed]] = ([], ())
         self._take = False
         self.line = QLineEdit()
         self.line.setPlaceholderText(_("Nama, nomor anggota, NIK, atau telepon"))
@@ -105,8 +107,7 @@ class RegisterList(QWidget):
         )
 
     def _owes(self, row: cards.Listed) -> int:
-        found = self._dues.get(row.member.key)
-        return int(found.arrears) if found is not None else 0
+        return self._arrears.get(row.member.key, 0)
 
     def _arrange(self) -> None:
         questions = QHBoxLayout()
@@ -165,6 +166,7 @@ class RegisterList(QWidget):
     def set_dues(self, dues: Mapping[int, DuesRow]) -> None:
         """Where everybody stands with his dues; the cursor stays where it is."""
         self._dues = dues
+        self._arrears = {key: int(each.arrears) for key, each in dues.items() if each.arrears}
         self._filter()
 
     def alarm(self, words: str) -> None:
@@ -182,6 +184,7 @@ class RegisterList(QWidget):
         if group != self._asked:
             return
         self._everybody = everybody
+        self._fits = ([], everybody)
         self._filter()
         if self._take:
             self._take = False
@@ -194,13 +197,22 @@ class RegisterList(QWidget):
     def _filter(self, *, keep: bool = True) -> None:
         """Whom status and text leave; where nobody of the status fits, of any status."""
         status, words = self.status.value(), folded(self.line.text()).split()
-        fits = cards.fitting(self._everybody or (), words)
+        fits = self._fitting(words)
         self._found = [row for row in fits if row.member.status == status] if status else fits
         widened = bool(words and fits and not self._found)
         if widened:
             self._found = fits
         self._lay(keep=keep)
         self._say_what(widened=widened, elsewhere=len(fits) - len(self._found) if words else 0)
+
+    def _fitting(self, words: list[str]) -> Sequence[cards.Listed]:
+        """A letter more leaves some of those before; of digits, others fit than of fewer."""
+        before, rows = self._fits
+        alike = bool(words and before) and words[:-1] == before[:-1]
+        if not alike or words[-1].isdigit() or not words[-1].startswith(before[-1]):
+            rows = self._everybody or ()
+        self._fits = (words, cards.fitting(rows, words))
+        return self._fits[1]
 
     def _lay(self, *, keep: bool = True) -> None:
         """The rows anew; with `keep` the cursor stays with its member."""
@@ -220,7 +232,8 @@ class RegisterList(QWidget):
     def _say_what(self, *, widened: bool, elsewhere: int) -> None:
         count, text = len(self._found), self.line.text().strip()
         told = ngettext("{n} orang.", "{n} orang.", count).format(n=number(count))
-        owed = sum(map(self._owes, self._found))
+        owes = self._arrears.get
+        owed = sum([owes(row.member.key, 0) for row in self._found]) if self._arrears else 0
         if owed:
             told += " " + _("Tunggakan {amount}.").format(amount=rupiah(owed))
         if elsewhere:
