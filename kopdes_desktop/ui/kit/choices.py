@@ -5,19 +5,22 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent
+from PySide6.QtWidgets import QComboBox, QStyleOptionComboBox
 
 from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.names import folded
 from kopdes_desktop.ui.kit.fields import Field
+from kopdes_desktop.ui.kit.panels import at_text_size
 
 #: Letters further apart than this begin a new word.
 TOGETHER_S = 1.5
 #: What may stand between two words that are typed.
 _BETWEEN = frozenset(" -/.,")
+#: So many letters are always seen, and beside them the frame and the arrow.
+_LEAST, _AROUND = 12, 46
 _PLAIN = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
 
 
@@ -34,6 +37,18 @@ class ChoiceBox(QComboBox):
     def __init__(self) -> None:
         super().__init__()
         self._typed, self._typed_at = "", 0.0
+
+    def minimumSizeHint(self) -> QSize:
+        """Long words take no room from the fields beside it: they are cut instead."""
+        hint = super().minimumSizeHint()
+        least = self.fontMetrics().horizontalAdvance("0") * _LEAST + at_text_size(_AROUND)
+        return QSize(min(hint.width(), least), hint.height())
+
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:
+        """What is shown never ends in half a word or half a figure."""
+        super().initStyleOption(option)
+        room = self.width() - at_text_size(_AROUND)
+        option.currentText = fitting(option.currentText, self.fontMetrics(), room)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take letters and figures, and what stands between words; leave the rest to Qt."""
@@ -76,6 +91,15 @@ class ChoiceBox(QComboBox):
         """The code of a box or a unit; what the program alone calls a choice is not typed."""
         code = str(self.itemData(at) or "")
         return _apart(code) if code == code.upper() else ()
+
+
+def fitting(words: str, letters: QFontMetrics, room: int) -> str:
+    """The words as far as there is room: what stands in brackets goes first, then the end."""
+    if letters.horizontalAdvance(words) <= room:
+        return words
+    name, bracket, _amount = words.rpartition(" (")
+    kept = name if bracket and words.endswith(")") else words
+    return letters.elidedText(kept, Qt.TextElideMode.ElideRight, room)
 
 
 def _apart(text: str) -> Sequence[str]:

@@ -116,9 +116,21 @@ class Dialog(Asking):
     def showEvent(self, event: QShowEvent) -> None:
         """As high as the words need at this width, not higher."""
         super().showEvent(event)
-        self.setMinimumWidth(max(self.minimumWidth(), self._inside.minimumSizeHint().width()))
-        width = max(self.minimumWidth(), self._inside.sizeHint().width())
+        width = self._broad()
         self.resize(width, self._height_at(width))
+
+    def _broad(self) -> int:
+        self.setMinimumWidth(max(self.minimumWidth(), self._inside.minimumSizeHint().width()))
+        return max(self.minimumWidth(), self._inside.sizeHint().width())
+
+    def fits(self) -> bool:
+        """Whether everything inside is in sight at once."""
+        self.ensurePolished()
+        for part in self._inside.findChildren(QWidget):
+            part.ensurePolished()
+        self.box.invalidate()
+        self.box.activate()
+        return self._needed_at(self._broad()) <= self._room()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """PgUp and PgDn show the rest where not everything is in sight."""
@@ -150,9 +162,19 @@ class Dialog(Asking):
 
     def _height_at(self, width: int) -> int:
         """What everything inside needs, as far as the screen has it."""
-        most = self.screen().availableGeometry().height() - _BESIDE_IT
+        return min(self._needed_at(width), self._room())
+
+    def _needed_at(self, width: int) -> int:
         least = self._inside.minimumSizeHint().height()
-        return min(max(self.box.totalHeightForWidth(width), least), most)
+        return max(self.box.totalHeightForWidth(width), least)
+
+    def _room(self) -> int:
+        """The height of the screen, or of the window it stands before where that is large."""
+        around = self.parentWidget()
+        high = self.screen().availableGeometry().height()
+        if around is not None:
+            high = min(high, max(around.window().height(), at_text_size(_LEAST)))
+        return high - _BESIDE_IT
 
     def reject(self) -> None:
         """Nothing was done, and it is said where that could be in doubt."""

@@ -60,14 +60,9 @@ class Form(QWidget):
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(18)
         self._grid.setVerticalSpacing(6)
-        for column in range(columns):
-            self._grid.setColumnStretch(column, 1)
-        at = 0
-        for field in self.fields:
-            across = columns if field.name in wide else 1
-            at += -at % across
-            self._grid.addWidget(field, at // columns, at % columns, 1, across, _TOP)
-            at += across
+        self._wide = tuple(wide)
+        self.abreast = 0
+        self.lay(columns)
         self.buttons = QHBoxLayout()
         self.buttons.addStretch(1)
         self.buttons.addWidget(submit)
@@ -89,6 +84,18 @@ class Form(QWidget):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.setAutoRepeat(False)
             shortcut.activated.connect(self.send)
+
+    def lay(self, columns: int) -> None:
+        """Put the fields into so many columns, in their order."""
+        self.abreast = columns
+        for column in range(columns):
+            self._grid.setColumnStretch(column, 1)
+        at = 0
+        for field in self.fields:
+            across = columns if field.name in self._wide else 1
+            at += -at % across
+            self._grid.addWidget(field, at // columns, at % columns, 1, across, _TOP)
+            at += across
 
     def send(self) -> None:
         """Tell that the form is meant, unless what was sent before still runs."""

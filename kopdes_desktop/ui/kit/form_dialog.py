@@ -14,9 +14,14 @@ from kopdes_desktop.ui.kit.choices import ChoiceField
 from kopdes_desktop.ui.kit.dialogs import NOTHING_DONE, Dialog
 from kopdes_desktop.ui.kit.fields import Field, LineField
 from kopdes_desktop.ui.kit.form import Form, button
+from kopdes_desktop.ui.kit.panels import at_text_size
 
 if TYPE_CHECKING:
     from kopdes_desktop.ui.desk import Desk, Then
+
+
+#: Fields stand in no more columns than this, each at least so wide at the usual size of text.
+_MOST_COLUMNS, _A_COLUMN = 3, 230
 
 
 class FormDialog(Dialog):
@@ -62,7 +67,13 @@ class FormDialog(Dialog):
         desk.perform(op, order, self._done, sender=self.form, question=question)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """What stands there from the beginning nobody has typed."""
+        """What stands there from the beginning nobody has typed.
+
+        Fields go beside one another where they do not all go below one another.
+        """
+        while not self.fits() and self.form.abreast < min(_MOST_COLUMNS, len(self.form.fields)):
+            self.form.lay(self.form.abreast + 1)
+            self.setMinimumWidth(at_text_size(_A_COLUMN * self.form.abreast))
         super().showEvent(event)
         self._first = self._first or self._texts()
 
