@@ -133,8 +133,13 @@ class Row(QAbstractButton):
         inside = QHBoxLayout(self)
         inside.setContentsMargins(14, 5, 16, 5)
         inside.setSpacing(14)
-        if digit <= _DIGITS:
-            inside.addWidget(kind_label(str(digit), "key"), 0, Qt.AlignmentFlag.AlignVCenter)
+        key = kind_label(str(min(digit, _DIGITS)), "key")
+        place = key.sizePolicy()
+        place.setRetainSizeWhenHidden(True)
+        key.setSizePolicy(place)
+        if digit > _DIGITS:
+            key.hide()
+        inside.addWidget(key, 0, Qt.AlignmentFlag.AlignVCenter)
         inside.addWidget(self._icon)
         inside.addLayout(words, 1)
         inside.addWidget(self._figure)

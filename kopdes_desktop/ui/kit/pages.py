@@ -88,10 +88,8 @@ class Tabs(QHBoxLayout):
             Key(f"{letter}{digit}", _(title), go) for digit, (title, go) in enumerate(pages, 1)
         )
         for number, key in enumerate(self.keys):
-            made = button(f"{key.words} ({key.sequence})", "tab")
-            made.setCheckable(True)
+            made = tab(f"{key.words} ({key.sequence})")
             made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            made.setMinimumWidth(_bold_width(made) + at_text_size(_AROUND))
             self._group.addButton(made, number)
             self.addWidget(made)
         self.addStretch(1)
@@ -103,8 +101,12 @@ class Tabs(QHBoxLayout):
         self._group.button(number).setChecked(True)
 
 
-def _bold_width(tab: QPushButton) -> int:
-    """The tab that is open is bold, and no narrower for it."""
-    font = tab.font()
+def tab(words: str) -> QPushButton:
+    """The button of a page: while it is open it is bold, and no narrower for it."""
+    made = button(words, "tab")
+    made.setCheckable(True)
+    font = made.font()
     font.setBold(True)
-    return QFontMetrics(font).horizontalAdvance(tab.text())
+    wide = QFontMetrics(font).horizontalAdvance(words)
+    made.setMinimumWidth(wide + at_text_size(_AROUND))
+    return made

@@ -51,6 +51,7 @@ class Tokens(NamedTuple):
     warning_soft: str
     danger: str
     danger_soft: str
+    off: str
 
 
 THEMES: Final = {
@@ -75,6 +76,7 @@ THEMES: Final = {
         warning_soft="#FCF1DF",
         danger="#A8281E",
         danger_soft="#FBE9E7",
+        off="#DFE3E8",
     ),
     "dark": Tokens(
         title=N_("Gelap"),
@@ -97,6 +99,7 @@ THEMES: Final = {
         warning_soft="#3A2E1A",
         danger="#F0857B",
         danger_soft="#40211F",
+        off="#323A43",
     ),
     "contrast": Tokens(
         title=N_("Kontras tinggi"),
@@ -119,6 +122,7 @@ THEMES: Final = {
         warning_soft="#FFFFFF",
         danger="#8A0000",
         danger_soft="#FFFFFF",
+        off="#DADADA",
     ),
 }
 
@@ -214,7 +218,7 @@ QPushButton[kind="primary"] {
 QPushButton[kind="primary"]:hover { background: @accent_hover; border-color: @accent_hover; }
 QPushButton[kind="primary"]:focus { border: 2px solid @text; }
 QPushButton[kind="primary"]:disabled {
-  background: @line; border-color: @line; color: @muted;
+  background: @off; border-color: @off; color: @muted;
 }
 QPushButton[kind="tab"] {
   border: 1px solid transparent; background: transparent; color: @muted; min-height: 28px;

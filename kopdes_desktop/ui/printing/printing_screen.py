@@ -24,7 +24,7 @@ from kopdes_desktop.ui.kit.dialogs import Confirm
 from kopdes_desktop.ui.kit.fields import kind_label
 from kopdes_desktop.ui.kit.form import button
 from kopdes_desktop.ui.kit.keys import Key
-from kopdes_desktop.ui.kit.pages import Pages
+from kopdes_desktop.ui.kit.pages import Pages, tab
 from kopdes_desktop.ui.kit.panels import card, scrolled
 from kopdes_desktop.ui.kit.rows_model import Column
 from kopdes_desktop.ui.kit.screen import Screen
@@ -153,8 +153,7 @@ class PrintingScreen(Screen):
         self.go(_PRINTERS, focus=False)
 
     def _tab(self, at: int) -> QPushButton:
-        made = button(f"{_(_TITLES[at])} (F{at + 5})", "tab")
-        made.setCheckable(True)
+        made = tab(f"{_(_TITLES[at])} (F{at + 5})")
         made.setAutoExclusive(True)
         made.clicked.connect(lambda: self.go(at))
         self.head.addWidget(made)
