@@ -12,6 +12,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import QTableView
 
+from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.ui.kit import theme
 from kopdes_desktop.ui.kit.panels import at_text_size
 from kopdes_desktop.ui.kit.rows_model import Column, RowsModel
@@ -60,6 +61,8 @@ class Cells:
     def __init__(self, table: QTableView, rows: RowsModel) -> None:
         self._table, self._rows = table, rows
         self._plain = self._bold = _Letters(table.font())
+        #: What stands beside a text, in pixels; None as in the style sheet.
+        self.aside: int | None = None
         self._dress()
 
     def _dress(self) -> None:
@@ -76,6 +79,8 @@ class Cells:
             self._dress()
         first, last = table.rowAt(where.top()), table.rowAt(where.bottom())
         if first < 0:
+            if self._rows.is_empty:
+                self._say_empty()
             return
         last = len(self._rows.rows) - 1 if last < 0 else last
         palette = table.palette()
@@ -85,7 +90,7 @@ class Cells:
         )
         places = self._places(where)
         chosen = {index.row() for index in table.selectionModel().selectedRows()}
-        right = max((each.left + each.room for each in places), default=0) + at_text_size(_ASIDE)
+        right = max((each.left + each.room for each in places), default=0) + self._beside()
         painter = QPainter(table.viewport())
         painter.setFont(self._plain.font)
         for at in range(first, last + 1):
@@ -98,9 +103,23 @@ class Cells:
             self._row(painter, at, QRect(0, top, right, high - 2), places, marked=at in chosen)
         painter.end()
 
+    def _say_empty(self) -> None:
+        """In the upper part, quietly: nothing is missing, there is nothing."""
+        table = self._table
+        room = table.viewport().rect()
+        painter = QPainter(table.viewport())
+        painter.setFont(self._plain.font)
+        painter.setPen(_toned("muted") or table.palette().color(QPalette.ColorRole.Text))
+        words = self._plain.cut(_("Tidak ada isinya."), room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignCenter, words)
+        painter.end()
+
+    def _beside(self) -> int:
+        return at_text_size(_ASIDE) if self.aside is None else self.aside
+
     def _places(self, where: QRect) -> list[_Place]:
         """The columns that are in sight, left to right."""
-        table, aside, found = self._table, at_text_size(_ASIDE), []
+        table, aside, found = self._table, self._beside(), []
         for at, column in enumerate(self._rows.columns):
             left, wide = table.columnViewportPosition(at), table.columnWidth(at)
             if wide and left <= where.right() and left + wide > where.left():

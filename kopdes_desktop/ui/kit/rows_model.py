@@ -58,6 +58,12 @@ class RowsModel(QAbstractTableModel):
         self.columns = tuple(columns)
         self.rows: list[Any] = []
         self._texts: list[tuple[str, ...] | None] = []
+        self._told = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it was said that there are no rows; before, nobody knows yet."""
+        return self._told and not self.rows
 
     def set_columns(self, columns: Sequence[Column]) -> None:
         """Other columns, no rows: a report tells its own when it arrives."""
@@ -69,7 +75,7 @@ class RowsModel(QAbstractTableModel):
     def set_rows(self, rows: Sequence[Any]) -> None:
         """Show these rows instead."""
         self.beginResetModel()
-        self.rows = list(rows)
+        self.rows, self._told = list(rows), True
         self._texts = [None] * len(self.rows)
         self.endResetModel()
 

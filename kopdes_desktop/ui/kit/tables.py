@@ -101,6 +101,14 @@ class Table(QTableView):
         self._spare, self._letters = columns, letters
         self._make_room()
 
+    def set_aside(self, pixels: int | None) -> None:
+        """Put so much beside the text of a cell and of a title, or as much as everywhere."""
+        self._look()
+        self._cells.aside = pixels
+        section = "" if pixels is None else f"QHeaderView::section {{ padding: 0px {pixels}px; }}"
+        self.horizontalHeader().setStyleSheet(section)
+        self.viewport().update()
+
     def _make_room(self) -> None:
         if not self._looks:
             return

@@ -32,6 +32,10 @@ _BOLDER = 1.1
 _KEEPS, _WIDEST_KEEPS = 14, 20
 
 
+#: What Qt puts beside a cell's text besides its padding.
+_MARGIN = 3
+
+
 @dataclass(frozen=True, slots=True)
 class _Set:
     """How close a table is set: pixels around the text of a cell, size of the letters, style."""
@@ -42,14 +46,25 @@ class _Set:
 
     def style(self, pixels: int) -> str:
         """For a table whose letters are so high at their full size."""
-        if self.padding is None:
+        if self.padding is None or self.letters == 1:
             return ""
         size = f"font-size: {round(pixels * self.letters)}px;"
         return (
-            f"QTableView {{ {size if self.letters < 1 else ''} }}"
+            f"QTableView {{ {size} }}"
             f"QTableView::item {{ padding: 0px {self.padding}px; }}"
-            f"QHeaderView::section {{ padding: 0px {self.padding + 3}px; {size} }}"
+            f"QHeaderView::section {{ padding: 0px {self.padding + _MARGIN}px; {size} }}"
         )
+
+    @property
+    def aside(self) -> int | None:
+        """Beside the text of a cell that the table paints itself; None as everywhere."""
+        return None if self.padding is None else self.padding + _MARGIN
+
+    def beside(self) -> str:
+        """The same for cells that the style sheet paints."""
+        if self.padding is None:
+            return ""
+        return f"QTableView::item {{ padding: 0px {self.padding}px; }}"
 
 
 #: From roomy to the closest; the first that fits is taken.
@@ -196,8 +211,10 @@ class DocumentView(QWidget):
         if self._widest >= len(self._least):
             return
         whole = self.table.viewport().width()
-        fitting = (each for each in _SETTINGS if self._needs(each) <= whole)
-        self._dress(next(fitting, _SETTINGS[-1]))
+        fitting = [each for each in _SETTINGS if self._needs(each) <= whole] or [_SETTINGS[-1]]
+        uncut = sum(self._natural) + len(self._natural) * fitting[0].around <= whole
+        close = fitting[0] is _SETTINGS[0] and len(fitting) > 1 and not uncut
+        self._dress(fitting[close])
         around, letters = self._set.around, self._set.letters
         sizes = [round(least * letters) + around for least in self._least]
         wanted = [round(natural * letters) + around for natural in self._natural]
@@ -218,7 +235,8 @@ class DocumentView(QWidget):
             self._set = close
             style = close.style(self.fontInfo().pixelSize())
             self.table.setStyleSheet(style)
-            self.totals.setStyleSheet(style)
+            self.table.set_aside(close.aside)
+            self.totals.setStyleSheet(style or close.beside())
 
     def _follow(self, at: int, _old: int, new: int) -> None:
         self.totals.setColumnWidth(at, new)

@@ -30,6 +30,9 @@ SUBLEDGER, CARD, CHECKS = "subledger", "account_card", "checks"
 #: Papers whose account column is of each line, not what the line is about.
 _BOOKS = frozenset({JOURNAL, LEDGER, ENTRY, CARD, SUBLEDGER})
 _JOURNAL_COLUMNS = ("date", "number", "account", "name", "unit", "text", "debit", "credit")
+#: How a ratio was reckoned: on paper in full, on the screen behind its line.
+RATIOS = "ratios"
+_ON_PAPER_ONLY = frozenset({"formula", "top", "bottom"})
 #: Lists of goods: each line opens the card of its item.
 STOCK, STOCK_CARD, CONSIGNMENT = "stock", "stock_card", "consignment"
 _GOODS = frozenset({STOCK, "expiring", "reorder", "items", CONSIGNMENT})
@@ -88,6 +91,9 @@ def page_of(
         by_key = {each.key: each for each in seen.columns}
         columns = tuple(by_key[key] for key in _JOURNAL_COLUMNS)
         seen = replace(seen, columns=columns, rows=by_entry(seen.rows))
+    elif code == RATIOS:
+        columns = tuple(each for each in seen.columns if each.key not in _ON_PAPER_ONLY)
+        seen = replace(seen, columns=columns)
     return Page(code, given, made, seen, ends_of(seen), row, entry)
 
 
