@@ -46,8 +46,8 @@ def columns(draft: Draft, labels: tuple[str, str], days: tuple[int, int]) -> tup
     return (
         Column(N_("Akun"), lambda line: line.where[0], width=6),
         Column(N_("Uraian"), lambda line: line.name, width=0),
-        Column(N_("Bagian"), lambda line: _(rules.NAMES[line.section]), width=18),
-        Column(N_("Unit"), lambda line: line.unit, width=14),
+        Column(N_("Bagian"), lambda line: _(rules.NAMES[line.section]), width=16),
+        Column(N_("Unit"), lambda line: line.unit, width=16),
         Column(
             _("Realisasi {year}").format(year=before),
             lambda line: int(line.before),

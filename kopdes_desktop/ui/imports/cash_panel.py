@@ -136,6 +136,8 @@ CONTRADICTION_COLUMNS = (
     Column(N_("Baris"), lambda x: x.one.row, text=str, width=6, right=True),
     Column(N_("Sebabnya"), lambda x: x.one.message, width=0),
 )
+#: The sheet is named where there are several.
+_SHEET_AT, _SEVERAL = 1, 2
 
 
 class CashPanel(DryRunPanel):
@@ -232,6 +234,8 @@ class CashPanel(DryRunPanel):
         table = self.contradictions if code == CONTRADICTIONS else self.lines
         if code == CONTRADICTIONS:
             found = self.found.study.contradictions
+            sheets = {each.sheet for each in found}
+            self.contradictions.setColumnHidden(_SHEET_AT, len(sheets) < _SEVERAL)
             self.contradictions.set_rows(
                 [ShownContradiction(x, self._is_accepted(x)) for x in found]
             )

@@ -357,9 +357,7 @@ def leaving(office: Office, member: int) -> Leaving:
 
 
 def _named(names: Mapping[str, str], claims: Sequence[Claim]) -> tuple[tuple[str, Rupiah], ...]:
-    return tuple(
-        (f"{claim.account} {_(names[claim.account])}", abs(claim.amount)) for claim in claims
-    )
+    return tuple((_(names[claim.account]), abs(claim.amount)) for claim in claims)
 
 
 def boxes(office: Office) -> list[tuple[str, str]]:

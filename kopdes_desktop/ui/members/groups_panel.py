@@ -31,7 +31,9 @@ SET, ASSIGN = "members.set_group", "members.assign"
 #: So many of several who fit are named.
 _SEVERAL = 3
 #: No column but the names' is wider than so many letters.
-_WIDEST = 16
+_WIDEST = 18
+#: A code in capitals is broader than as many figures by one letter in so many.
+_BROADER = 4
 _STEPS = {Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp}
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
@@ -69,8 +71,9 @@ def _fill(table: Table, columns: Sequence[Column], rows: Sequence[Any]) -> None:
 def _fitted(column: Column, rows: Sequence[Any]) -> Column:
     if not column.width:
         return column
-    longest = max((len(str(column.value(row))) for row in rows), default=0)
-    return replace(column, width=min(max(len(_(column.title)), longest), _WIDEST))
+    texts = [_(column.title), *(str(column.value(row)) for row in rows)]
+    longest = max(len(text) + len(text) // _BROADER * text.isupper() for text in texts)
+    return replace(column, width=min(longest + 1, _WIDEST))
 
 
 class GroupsPanel(QWidget):

@@ -12,7 +12,7 @@ from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.kit import theme
 from kopdes_desktop.ui.kit.choices import ChoiceField
 from kopdes_desktop.ui.kit.fields import EnterLeads, kind_label
-from kopdes_desktop.ui.kit.panels import card
+from kopdes_desktop.ui.kit.panels import card, scrolled
 from kopdes_desktop.ui.settings.deeds import Deeds
 
 if TYPE_CHECKING:
@@ -84,9 +84,14 @@ class LaptopPage(QWidget):
             _("Hanya untuk laptop ini; tidak tercatat di buku dan tidak mengubah kertas."), "muted"
         )
         about.setWordWrap(True)
-        for part in (about, *fields):
-            inside.addWidget(part)
-        inside.addStretch(1)
+        inside.addWidget(about)
+        held = QWidget()
+        below = QVBoxLayout(held)
+        below.setContentsMargins(0, 0, 0, 0)
+        for field in fields:
+            below.addWidget(field)
+        below.addStretch(1)
+        inside.addWidget(scrolled(held), 1)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(frame)

@@ -38,16 +38,19 @@ BOXES = (
     Column(N_("Kode"), lambda line: line.box.code, width=10),
     Column(N_("Kas atau rekening bank"), lambda line: line.box.name, width=0),
     Column(N_("Akun"), lambda line: line.box.account, width=7),
-    Column(N_("Unit"), lambda line: line.box.unit, width=6),
+    Column(N_("Unit"), lambda line: line.unit, width=18),
     Column(N_("Pemegang"), lambda line: line.keeper, width=12),
 )
+#: With less room than for so many letters account and keeper are left out.
+_ROOMY = 80
 
 
 class BoxLine(NamedTuple):
-    """A box, and who keeps it."""
+    """A box, who keeps it, and its unit's name."""
 
     box: Box
     keeper: str
+    unit: str
 
 
 class Places(NamedTuple):
@@ -65,9 +68,14 @@ def places(session: Session) -> Places:
     office = session.office
     read = office.reading
     logins = {each.key: each.login or "?" for each in users.users(read) if each.active}
+    known = units(read)
+    named = {unit.code: unit.name for unit in known}
     return Places(
-        units(read),
-        [BoxLine(box, logins.get(box.keeper or 0, "–")) for box in boxes(read)],
+        known,
+        [
+            BoxLine(box, logins.get(box.keeper or 0, "–"), named.get(box.unit, box.unit))
+            for box in boxes(read)
+        ],
         [each for each in accounts(read).values() if each.cash],
         [(str(key), login) for key, login in logins.items()],
         frozenset(code for code in (ADD_UNIT, ADD_BOX) if office.may(code) is not Level.NO),
@@ -83,6 +91,7 @@ class UnitsPage(QWidget):
         self._places: Places | None = None
         self.units = Table(UNITS, _("Unit usaha"))
         self.boxes = Table(BOXES, _("Kas dan rekening bank"))
+        self.boxes.spare(_ROOMY, 2, 4)
         self.add_unit = button(_("Unit baru (F6)"), icon="plus")
         self.add_unit.clicked.connect(self.ask_unit)
         self.add_box = button(_("Kas atau bank baru (F7)"), icon="plus")

@@ -50,6 +50,8 @@ NAMED = (
     Column(N_("Diambil"), lambda row: row.allowance.taken, text=shown, width=8, right=True),
     Column(N_("Sisa"), lambda row: row.allowance.left or 0, text=shown, width=8, right=True),
 )
+#: With less room than for so many letters the names come first.
+_ROOMY = 85
 
 
 class SubsidyScreen(Screen):
@@ -67,8 +69,10 @@ class SubsidyScreen(Screen):
         self.note = kind_label("", "muted")
         self.note.setWordWrap(True)
         self.waiting = Table(WAITING, _("Penjualan yang belum dicatat di aplikasi resmi"))
+        self.waiting.spare(_ROOMY, 0, 5)
         self.waiting.opened.connect(self._enter_one)
         self.named = Table(NAMED, _("Daftar nama dan alokasinya"))
+        self.named.spare(_ROOMY, 0)
         self.named.opened.connect(lambda _named: self.ask_share())
         self._lists = QStackedWidget()
         self._make_buttons()
@@ -137,7 +141,11 @@ class SubsidyScreen(Screen):
         left.addLayout(deeds)
         right = QVBoxLayout()
         right.setSpacing(8)
-        right.addWidget(self.above)
+        heading = QHBoxLayout()
+        heading.addWidget(self.above, 1)
+        for made in (self.erase, self.buyer):
+            heading.addWidget(made)
+        right.addLayout(heading)
         right.addWidget(self.note)
         self._lists.addWidget(self.waiting)
         self._lists.addWidget(self.named)
@@ -146,8 +154,6 @@ class SubsidyScreen(Screen):
         for made in (self.other, self.enter, self.share):
             below.addWidget(made)
         below.addStretch(1)
-        below.addWidget(self.erase)
-        below.addWidget(self.buyer)
         right.addLayout(below)
         both = QHBoxLayout()
         both.setSpacing(16)

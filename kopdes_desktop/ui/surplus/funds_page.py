@@ -32,7 +32,7 @@ FUNDS = (
 USES = (
     Column(N_("Tanggal"), lambda use: use.row.entry.bd, text=short_day, width=10),
     Column(N_("Uraian"), lambda use: use.row.entry.text, width=0),
-    Column(N_("Dana"), lambda use: use.fund.account, width=7),
+    Column(N_("Dana"), lambda use: _(use.fund.name), width=0),
     Column(N_("Jumlah"), lambda use: -int(use.row.amount), text=_signed, width=12, right=True),
 )
 #: With less room than for so many letters the fund's account is left out.
