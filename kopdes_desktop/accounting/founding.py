@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kopdes_desktop.kernel.dates import Month
-from kopdes_desktop.kernel.errors import BadField
+from kopdes_desktop.kernel.errors import BadField, NeedsApproval
 from kopdes_desktop.kernel.i18n import N_, _
-from kopdes_desktop.ledger import chart, periods
+from kopdes_desktop.kernel.names import short_line
+from kopdes_desktop.ledger import boxes, chart, periods
 from kopdes_desktop.ledger.chart import AccountCard, Box, Unit
 from kopdes_desktop.office.books import Books, Reading
 from kopdes_desktop.office.operation import Fact, Operation, Order, operation
 from kopdes_desktop.office.work import Work
 from kopdes_desktop.security import devices
+from kopdes_desktop.security import queries as users
 
 _UNIT_KINDS = ("office", "usp", "outlet")
 
@@ -114,7 +116,7 @@ class AddUnit(Operation[UnitOrder, UnitAdded]):
         if order.kind not in _UNIT_KINDS or any(u.code == order.code for u in chart.units(work)):
             reason = _(N_("unit {code} sudah ada atau jenisnya tidak dikenal"))
             raise BadField(name="code", reason=reason.format(code=order.code), field="code")
-        return UnitAdded(order.code, order.name, order.kind)
+        return UnitAdded(_code(order.code), _name(order.name), order.kind)
 
     def apply(self, books: Books, fact: UnitAdded) -> None:
         """The unit."""
@@ -149,19 +151,47 @@ class AddBox(Operation[BoxOrder, BoxAdded]):
     daily = False
 
     def decide(self, work: Work, order: BoxOrder) -> BoxAdded:
-        """A new code on a cash account, in a known unit."""
+        """A new code on a cash account, in a known unit; a bank's takes two once the books run.
+
+        Raises BadField, NeedsApproval.
+        """
         card = chart.account(work, order.account)
         chart.unit(work, order.unit)
         known = {box.code for box in chart.boxes(work)}
         if not card.cash or order.code in known or order.code in chart.accounts(work):
             reason = _(N_("kas {code} sudah ada atau akunnya bukan kas"))
             raise BadField(name="code", reason=reason.format(code=order.code), field="code")
-        return BoxAdded(order.code, order.name, order.account, order.unit, order.keeper)
+        if order.keeper is not None and users.user(work, order.keeper) is None:
+            reason = _(N_("pemegang kas harus pengguna program ini; pilih dari daftar orang"))
+            raise BadField(name="keeper", reason=reason, field="keeper")
+        made = BoxAdded(
+            _code(order.code), _name(order.name), order.account, order.unit, order.keeper
+        )
+        if order.account.startswith(boxes.AT_BANKS) and not work.founding and not work.approver:
+            raise NeedsApproval(
+                N_(
+                    "Rekening bank baru menerima uang koperasi, jadi dilihat dua orang: cocokkan "
+                    "nama pemilik rekening di buku banknya. Mintalah persetujuan orang kedua."
+                ),
+                operation=_(self.sentence),
+                field="account",
+            )
+        return made
 
     def apply(self, books: Books, fact: BoxAdded) -> None:
         """The box."""
         made = Box(fact.code, fact.name, fact.account, fact.unit, fact.keeper)
         chart.add_box(books, made)
+
+
+def _code(text: str) -> str:
+    """A word of the books that says nobody's number. Raises BadField."""
+    return short_line(text, field="code", missing=_(N_("kode harus diisi")))
+
+
+def _name(text: str) -> str:
+    """A name that readers know it by, and nobody's number in it. Raises BadField."""
+    return short_line(text, field="name", missing=_(N_("nama harus diisi")))
 
 
 def require_places(read: Reading, units: Sequence[str], boxes: Sequence[str]) -> None:

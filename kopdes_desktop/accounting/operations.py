@@ -11,10 +11,13 @@ import msgspec
 from kopdes_desktop.accounting import (
     differences,
     entrusted,
+    free_hand,
     keepers,
+    old_books,
     postings,
     results,
     rules,
+    taking_back,
     vouchers,
 )
 from kopdes_desktop.kernel import wording
@@ -44,7 +47,6 @@ from kopdes_desktop.ledger.entry import (
     Line,
     inter_unit,
     reversed_entry,
-    unbalanced,
 )
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.members import third_parties
@@ -184,7 +186,8 @@ def person_key(work: Work, name: int | str, field: str) -> int:
 def _entry(work: Work, text: str, lines: tuple[OrderedLine, ...], kind: str) -> Entry:
     made = tuple(resolved(work, lines, lump=kind == "opening"))
     if len(made) < 2 or not all(line.amount for line in made):  # noqa: PLR2004
-        raise unbalanced(made)
+        reason = _(N_("jurnal perlu paling sedikit dua baris, dan tiap baris ada jumlahnya"))
+        raise BadField(name="lines", reason=reason, field="lines")
     whole = (*made, *inter_unit(made))
     return Entry(kind, rules.require_text(text), whole)  # type: ignore[arg-type]
 
@@ -234,11 +237,15 @@ class Record(Operation[RecordOrder, Recorded]):
         entry = _entry(work, order.text, order.lines, order.kind)
         if opening.touched(entry):
             periods.require_opening_free(work, field="lines")
+        ref = rules.reference(order.ref)
         shared = by_hand.needs_second(work, entry)
+        alone = not free_hand.needs_second(work, entry, ref)
         journal.require_postable(work, entry, work.bd, work.today)
         require_outsider(work, _drawn_on(work, entry), self.sentence)
         require_agreed(work, self.sentence, shared=shared)
-        return Recorded(work.number(self.document), entry, rules.reference(order.ref))
+        if not alone and work.approver is None:
+            raise NeedsApproval(free_hand.ALONE, operation=_(self.sentence), field="ref")
+        return Recorded(work.number(self.document), entry, ref)
 
     def apply(self, books: Books, fact: Recorded) -> None:
         """The entry, and the paper's number."""
@@ -275,9 +282,9 @@ class OpenBalances(Operation[OpeningOrder, Recorded]):
     def decide(self, work: Work, order: OpeningOrder) -> Recorded:
         """Balanced lines of kind opening; a lump without its members is allowed, and shown.
 
-        Nothing is added once the balances were agreed.
+        Nothing is added once they were agreed or a year was closed; late ones take two.
         """
-        periods.require_opening_free(work)
+        old_books.require_free(work)
         text = order.text or N_("Saldo awal per {day}").format(day=wording.day(order.day))
         lines = tuple(
             line if line.movement else msgspec.structs.replace(line, movement="saldo awal")
@@ -286,6 +293,7 @@ class OpenBalances(Operation[OpeningOrder, Recorded]):
         entry = _entry(work, text, lines, "opening")
         results.require_own_year(work, order.day, entry)
         journal.require_postable(work, entry, work.bd, work.today)
+        old_books.require_early(work, entry, order.day, self.sentence)
         return Recorded(work.number(self.document), entry)
 
     def apply(self, books: Books, fact: Recorded) -> None:
@@ -445,7 +453,9 @@ class Reverse(Operation[ReverseOrder, Reversed]):
             raise AlreadyDecided(subject=shown, field="entry")
         _require_own_on_outlet(work, found.key, shown)
         original = balances.entry_of(work, found.key)
-        if opening.touched(original):
+        if original.kind == "opening":
+            old_books.require_free(work, field="entry")
+        elif opening.touched(original):
             periods.require_opening_free(work, field="entry")
         require_outsider(work, {x.key for x in original.lines}, self.sentence)
         if work.approver is None and agreed_by(work, found.key) is not None:
@@ -464,6 +474,7 @@ class Reverse(Operation[ReverseOrder, Reversed]):
         entry = reversed_entry(original, text)
         if made is not None:
             by_hand.needs_second(work, entry, by_hand.Undone(shown, made[0].code, made[1]))
+        taking_back.require_as_paid(work, found, entry, self.sentence)
         journal.require_postable(work, entry, work.bd, work.today)
         return Reversed(
             number=work.number(self.document),

@@ -18,7 +18,7 @@ from kopdes_desktop.ledger.tables import BALANCE_BOX, BOX, ENTRY, JOURNAL_LINE
 from kopdes_desktop.office.books import Reading
 
 #: Accounts of money that somebody else keeps for us, and tells us about on a statement.
-_AT_BANKS = ("1-111", "1-112")
+AT_BANKS = ("1-111", "1-112")
 _THIS_BOX = (
     JOURNAL_LINE.c.account == bindparam("of_account"),
     JOURNAL_LINE.c.box == bindparam("of_box"),
@@ -81,7 +81,7 @@ class BoxLine:
 
 def is_bank(box: Box) -> bool:
     """Whether a bank keeps it, and not somebody of ours."""
-    return box.account.startswith(_AT_BANKS)
+    return box.account.startswith(AT_BANKS)
 
 
 def held_before(read: Reading, box: Box, day: date) -> Rupiah:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import func, or_, select, union
+from sqlalchemy import bindparam, func, or_, select, union
 
 from kopdes_desktop.db.statements import Statement
 from kopdes_desktop.kernel.money import Rupiah
@@ -40,6 +40,18 @@ _LUMPS = Statement(
     .group_by(JOURNAL_LINE.c.account)
     .order_by(JOURNAL_LINE.c.account)
 )
+_OTHER = ENTRY.c.kind != "opening", ENTRY.c.reverses.is_(None) | ~ENTRY.c.reverses.in_(_OPENINGS)
+_RUNNING = Statement(select(func.min(ENTRY.c.posted_on)).where(*_OTHER))
+_MOVED = Statement(
+    select(ENTRY.c.key)
+    .join(JOURNAL_LINE, JOURNAL_LINE.c.entry == ENTRY.c.key)
+    .where(
+        JOURNAL_LINE.c.account == bindparam("of_account"),
+        JOURNAL_LINE.c.box == bindparam("of_box"),
+        *_OTHER,
+    )
+    .limit(1)
+)
 _LAST = Statement(
     select(func.max(ENTRY.c.bd)).where(
         ENTRY.c.kind == "opening",
@@ -71,3 +83,14 @@ def last_day(read: Reading) -> date | None:
     """The latest day of an opening entry that stands."""
     found = read.value(_LAST)
     return date.fromisoformat(found) if found else None
+
+
+def running_since(read: Reading) -> date | None:
+    """The first day of an entry that is no opening and takes none back."""
+    found = read.value(_RUNNING)
+    return date.fromisoformat(found) if found else None
+
+
+def has_moved(read: Reading, account: str, box: str) -> bool:
+    """Whether anything but openings went through a box."""
+    return read.value(_MOVED, of_account=account, of_box=box) is not None

@@ -111,6 +111,15 @@ def agreed_by(read: Reading, key: int) -> int | None:
     return appr.user if appr is not None else None
 
 
+def recorded_by(read: Reading, key: int) -> tuple[int | None, bool]:
+    """The user who recorded a stored fact, and whether it came with an import."""
+    body = read.value(_BODY, of_key=key)
+    if body is None:
+        return None, False
+    envelope = stored(key, body)
+    return envelope.by.user, envelope.batch is not None
+
+
 def parts_of(fact: Fact) -> Iterator[Part]:
     """The nested facts of a fact, at any depth that its fields show."""
     for name in fact.__struct_fields__:

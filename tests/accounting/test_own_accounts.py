@@ -41,7 +41,7 @@ def test_a_bank_account_of_its_own_holds_a_box(books: Session) -> None:
     add(books, "Bank BRI cabang pasar", "1-1111")
     box = {"code": "BRI2", "name": "BRI pasar", "account": "1-1111-01", "unit": "KTR"}
 
-    books.office.perform("accounting.add_box", box)
+    books.office.perform("accounting.add_box", box, approval=builders.approval())
 
     with pytest.raises(BadField, match="kas atau rekening"):
         books.office.perform("accounting.close_account", {"code": "1-1111-01"})

@@ -23,6 +23,8 @@ SHARED = Path(os.environ.get("KOPDES_SHARED", ROOT.parent / "shared"))
 SOURCE = SHARED / "domain" / "journal_recipes.csv"
 #: A drawer's difference: the shift that ends posts it (tests/tills).
 COUNTED = ("A06a", "A07")
+#: What leaves a drawer by hand is seen by two; the till and the cash move ask nobody.
+OUT_OF_DRAWERS = ("A05a", "A06b", "M02")
 TRANSIT, OFFICE_BOX, DRAWER = "JALAN-G1", "KAS", "LACI-G1"
 
 
@@ -71,9 +73,9 @@ def open_balances(office: Office, name: str) -> int:
 def record(office: Office, name: str) -> int:
     """By hand; what a count says beside it is an adjustment that two have agreed to."""
     order = {"text": name, "lines": lines(name)}
+    agreed = builders.approval() if name in COUNTED + OUT_OF_DRAWERS else None
     if name not in COUNTED:
-        return office.perform("accounting.record", order).id
-    agreed = builders.approval()
+        return office.perform("accounting.record", order, approval=agreed).id
     adjusted = {**order, "kind": "adjustment"}
     return office.perform("accounting.record", adjusted, approval=agreed).id
 
@@ -186,7 +188,7 @@ def test_a_recipe_posts_as_it_is_written(funded: Session, name: str) -> None:
     assert builders.lines_of(funded.office, key)[-1].auto == any(r["auto"] for r in RECIPES[name])
 
 
-@pytest.mark.parametrize("name", [name for name in WAYS if name != "A01b"])
+@pytest.mark.parametrize("name", [name for name in WAYS if name[:3] != "A01"])
 def test_a_recipe_written_as_a_general_entry_posts_the_same_lines(
     funded: Session, name: str
 ) -> None:

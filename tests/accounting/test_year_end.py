@@ -15,6 +15,7 @@ from kopdes_desktop.kernel.errors import (
     NeedsApproval,
     NotPermitted,
     NotReversible,
+    OpeningAgreed,
     PeriodClosed,
     YearNotReady,
     YearStands,
@@ -197,10 +198,11 @@ def test_nothing_of_a_closing_that_is_refused_stays(books: Session) -> None:
     """The months before the last are locked in the same transaction, and open again with it."""
     record(
         books.office,
-        ("1-1101", 5_000, "KTR"),
+        ("6-1201", 5_000, "KTR"),
         ("3-1501", -5_000, "KTR"),
         day="2026-06-30",
         late="selisih",
+        approval=approval(),
     )
     before = builders.fact_count(books.office)
 
@@ -450,3 +452,31 @@ def test_nobody_writes_on_the_surplus_of_the_year_in_hand(books: Session, kind: 
             kind=kind,
             approval=approval(),
         )
+
+
+def test_after_a_closed_year_nothing_is_opened_by_anybody(books: Session) -> None:
+    earn(books)
+    close(books)
+    taken = [
+        {"account": account, "amount": amount, "unit": "KTR"}
+        for account, amount in (("3-1301", 5_000), ("1-1101", -5_000))
+    ]
+    order = {"day": "2027-01-05", "lines": taken}
+
+    with pytest.raises(OpeningAgreed, match="koreksi tahun lalu"):
+        books.office.perform("accounting.open_balances", order, approval=approval())
+
+
+def test_a_closed_years_income_is_corrected_not_reversed(books: Session) -> None:
+    office = books.office
+    earn(books)
+    owed = ("1-1101", 5_000, "KTR"), ("2-1301", -5_000, "KTR")
+    lent = record(office, *owed, day="2026-06-30", late="buku kas")
+    close(books)
+    asked = {"entry": "JRN-KR-2026-000001", "reason": "salah"}
+
+    with pytest.raises(NotReversible, match="3-1404"):
+        office.perform("accounting.reverse", asked, approval=approval())
+    with pytest.raises(NeedsApproval, match="sudah ditutup"):
+        office.perform("accounting.reverse", {**asked, "entry": lent.id})
+    assert office.perform("accounting.reverse", {**asked, "entry": lent.id}, approval=approval()).id

@@ -1,0 +1,105 @@
+"""What a journal entry that somebody writes freely may not do, or not alone.
+
+Other rooms guard their own accounts (`ledger.by_hand`); here stand those that no room guards: what
+is owed by or to somebody who is not named, tills' drawers, the opening's balancing account, and
+the savings unit's money in an outlet (RULES R5).
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kopdes_desktop.kernel.errors import BadField
+from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.kernel.money import NOTHING
+from kopdes_desktop.ledger import chart, opening, paying
+from kopdes_desktop.ledger.entry import INTER_UNIT, Entry
+from kopdes_desktop.office.books import Reading
+
+#: How the chart breaks down what has no screen of its own yet: each loan, each term deposit.
+_NO_SCREEN: Final = frozenset({"per pinjaman", "per bilyet"})
+#: How it breaks down what somebody owes or is owed; without him, a paper or a second person says.
+_OF_SOMEBODY: Final = frozenset(
+    {
+        *("per pelanggan", "per mitra", "per orang", "per pemasok", "per pihak", "per penitip"),
+        *("per petani", "per masa", "per fasilitas", "per hibah", "per perjanjian"),
+        *("bukti potong", "faktur"),
+    }
+)
+_ORDINARY: Final = "ordinary"
+ALONE: Final = N_(
+    "Jurnal ini tidak ditulis seorang diri: ia mengambil uang dari laci kasir (biasanya lewat "
+    "Kasir atau Pindah kas), mengoreksi saldo awal, atau memakai akun yang dirinci per orang, "
+    "pihak, atau masa tanpa menyebut siapa dan tanpa nomor bukti. Sebutkan nomornya, atau mintalah "
+    "persetujuan orang kedua."
+)
+
+
+def needs_second(read: Reading, entry: Entry, ref: str | None) -> bool:
+    """Whether what somebody wrote freely needs a second person. Raises BadField."""
+    _require_no_loan(read, entry)
+    wanted = [
+        _balancing(entry),
+        _out_of_drawer(entry),
+        *(_unnamed(read, entry, n, ref) for n in range(len(entry.lines))),
+    ]
+    return any(wanted)
+
+
+def _balancing(entry: Entry) -> bool:
+    """The balancing account takes no cash: that is an opening, or a correction. BadField."""
+    touched = [n for n, x in enumerate(entry.lines) if x.account == opening.BALANCING]
+    if touched and any(line.box is not None for line in entry.lines):
+        reason = _(
+            N_(
+                "akun {code} hanya lawan saldo awal, bukan tujuan atau asal uang. Kas dan bank "
+                "dari buku lama dicatat lewat Saldo awal; uang yang kurang atau lebih dihitung "
+                "lewat Kas & bank, halaman Hitung kas"
+            )
+        ).format(code=opening.BALANCING)
+        raise BadField(name="account", reason=reason, field=f"lines[{touched[0]}].account")
+    return bool(touched)
+
+
+def _out_of_drawer(entry: Entry) -> bool:
+    """A till's drawer is emptied at the till, where its shift knows of it; by hand by two."""
+    return any(x.account == paying.DRAWER and x.amount < NOTHING for x in entry.lines)
+
+
+def _unnamed(read: Reading, entry: Entry, n: int, ref: str | None) -> bool:
+    """Whether a line pays or claims without a name where the chart wants one, or paper. BadField.
+
+    What comes in without a name harms nobody: it stands there until somebody claims it.
+    """
+    line = entry.lines[n]
+    card = chart.account(read, line.account)
+    if card.subledger in _NO_SCREEN:
+        if entry.kind == _ORDINARY:
+            reason = _(
+                N_(
+                    "akun {code} dirinci {by}, dan layarnya belum ada di versi ini. Saldo lamanya "
+                    "masuk lewat Saldo awal; koreksi ditulis sebagai jurnal penyesuaian yang "
+                    "disetujui orang kedua"
+                )
+            ).format(code=card.code, by=card.subledger)
+            raise BadField(name="account", reason=reason, field=f"lines[{n}].account")
+        return True
+    paid = line.key is None and line.amount > NOTHING
+    return card.subledger in _OF_SOMEBODY and paid and not ref
+
+
+def _require_no_loan(read: Reading, entry: Entry) -> None:
+    """Refuse what leaves the savings unit's boxes for an outlet (RULES R5). BadField."""
+    kinds = {each.code: each.kind for each in chart.units(read)}
+    lent = any(kinds[x.unit] == "usp" and x.box and x.amount < NOTHING for x in entry.lines)
+    taken = any(
+        kinds[x.unit] == "outlet" and x.account == INTER_UNIT and x.amount < NOTHING
+        for x in entry.lines
+    )
+    given = any(
+        kinds[x.unit] == "usp" and x.account == INTER_UNIT and x.amount > NOTHING
+        for x in entry.lines
+    )
+    if lent and taken and given:
+        reason = _(N_("uang simpan pinjam tidak dipinjamkan kepada gerai"))
+        raise BadField(name="box", reason=reason, field="lines")

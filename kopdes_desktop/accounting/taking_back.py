@@ -1,0 +1,96 @@
+"""What a reversal asks for that lets money go: as much as the payment itself would ask.
+
+Whoever voids his own receipt on its day, while the day is open, does so alone. Later, money that
+leaves a box, or savings that a member loses, above the limit for withdrawals takes a second person.
+"""
+
+from __future__ import annotations
+
+from kopdes_desktop.accounting import old_books
+from kopdes_desktop.kernel import wording
+from kopdes_desktop.kernel.dates import Month
+from kopdes_desktop.kernel.errors import NeedsApproval, NotReversible
+from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.kernel.money import NOTHING, Rupiah, total
+from kopdes_desktop.ledger import chart, year_ends
+from kopdes_desktop.ledger.balances import Posted
+from kopdes_desktop.ledger.entry import Entry
+from kopdes_desktop.office import days
+from kopdes_desktop.office.books import Reading, recorded_by
+from kopdes_desktop.office.settings import WITHDRAW_LIMIT, setting
+from kopdes_desktop.office.work import Work
+
+#: Income and costs, and what a meeting has divided: they belong to the year that was closed.
+_OF_THE_YEAR = (*year_ends.INCOME, *year_ends.COSTS, "3-13", "3-14")
+
+
+def require_as_paid(work: Work, found: Posted, entry: Entry, sentence: str) -> None:
+    """Refuse a reversal into a closed year, and one person's that pays out. `entry` reverses.
+
+    Raises NotReversible, NeedsApproval.
+    """
+    shown = found.number or str(found.key)
+    maker, imported = recorded_by(work, found.key)
+    closed = year_ends.covering(work, Month.of(found.posted_on))
+    if closed is not None and found.kind != "opening":
+        _require_no_results(entry, shown, closed.year.label)
+        if work.approver is None:
+            raise NeedsApproval(
+                N_(
+                    "{number} milik tahun buku {year} yang sudah ditutup, jadi tidak dibalik "
+                    "seorang diri. Mintalah persetujuan orang kedua."
+                ),
+                number=shown,
+                year=closed.year.label,
+                operation=_(sentence),
+            )
+    own = maker == work.actor.user and _same_day(work, found)
+    if found.kind == "opening":
+        old_books.require_early(work, entry, found.bd, sentence)
+        return
+    if work.approver is not None or imported or own:
+        return
+    going, limit = _going(work, entry), setting(work, WITHDRAW_LIMIT)
+    if int(going) > limit:
+        raise NeedsApproval(
+            N_(
+                "Pembatalan {number} mengeluarkan {amount} dari kas atau simpanan, di atas batas "
+                "{limit} untuk seorang diri. Mintalah persetujuan orang kedua."
+            ),
+            number=shown,
+            amount=wording.rupiah(going),
+            limit=wording.rupiah(limit),
+            operation=_(sentence),
+        )
+
+
+def _require_no_results(entry: Entry, shown: str, year: str) -> None:
+    """Refuse what would move a closed year's result into this one. NotReversible."""
+    if any(line.account.startswith(_OF_THE_YEAR) for line in entry.lines):
+        reason = _(
+            N_(
+                "tahun buku {year} sudah ditutup, jadi pendapatan dan bebannya tidak dibalik ke "
+                "tahun ini. Tulis di Jurnal sebagai koreksi tahun lalu (akun 3-1404) dengan "
+                "persetujuan orang kedua"
+            )
+        ).format(year=year)
+        raise NotReversible(number=shown, reason=reason, field="entry")
+
+
+def _same_day(work: Work, found: Posted) -> bool:
+    """Whether the document is of this very day, and the day is not closed."""
+    closed = days.last_closed(work, work.device)
+    return found.bd == work.today and (closed is None or closed < found.bd)
+
+
+def _going(read: Reading, entry: Entry) -> Rupiah:
+    """What leaves the boxes as a whole, or what members lose of their savings, if that is more."""
+    boxes = total(-line.amount for line in entry.lines if line.box is not None)
+    saved = total(
+        line.amount
+        for line in entry.lines
+        if line.key is not None
+        and (card := chart.account(read, line.account)).sign < 0
+        and card.subledger == chart.MEMBER_SUBLEDGER
+    )
+    return max(boxes, saved, NOTHING)
