@@ -104,14 +104,20 @@ class CloseMonth(Operation[MonthOrder, MonthClosed]):
         return 2 if unsealed_outlets(read, month_of(order.month)) else 0
 
     def decide(self, work: Work, order: MonthOrder) -> MonthClosed:
-        """An open month that has come, after all earlier ones; counted boxes, books that agree."""
+        """An open month that is over, after all earlier ones; counted boxes, books that agree.
+
+        Raises BadField, PeriodClosed, BooksDiffer, AlreadyDecided, NeedsApproval.
+        """
         month = month_of(order.month)
         if periods.is_closed(work, month):
             raise AlreadyDecided(subject=wording.month(month), field="month")
         start = periods.books_from(work)
-        if month > Month.of(work.today) or (start is not None and month < start):
-            reason = _(N_("bulan itu tidak dapat ditutup sekarang"))
+        if start is not None and month < start:
+            reason = _(
+                N_("pembukuan baru mulai {start}; bulan sebelumnya tidak ada di sini untuk ditutup")
+            ).format(start=wording.month(start))
             raise BadField(name="month", reason=reason, field="month")
+        _require_over(work, month)
         earlier = periods.first_open(work, start or month)
         if earlier < month:
             raise PeriodClosed(
@@ -137,6 +143,20 @@ class CloseMonth(Operation[MonthOrder, MonthClosed]):
     def apply(self, books: Books, fact: MonthClosed) -> None:
         """Locked."""
         periods.close(books, Month(fact.month))
+
+
+def _require_over(work: Work, month: Month) -> None:
+    """Refuse a month that still runs: whatever happens in it would find it locked. BadField."""
+    if work.today >= month.last():
+        return
+    words = N_("{month} belum tiba. Menutupnya paling cepat pada hari terakhirnya, {day}")
+    if month == Month.of(work.today):
+        words = N_(
+            "{month} masih berjalan: begitu ditutup, tidak ada lagi yang dapat dicatat sampai "
+            "bulan depan. Menutupnya paling cepat pada hari terakhirnya, {day}"
+        )
+    reason = _(words).format(month=wording.month(month), day=wording.day(month.last()))
+    raise BadField(name="month", reason=reason, field="month")
 
 
 @operation("accounting.reopen_month", version=1)

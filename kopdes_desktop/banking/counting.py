@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from kopdes_desktop.banking import queries
+from kopdes_desktop.banking.rules import WITNESSED
 from kopdes_desktop.banking.tables import CASH_COUNT
 from kopdes_desktop.db.statements import insert_into
 from kopdes_desktop.kernel import wording
@@ -31,8 +32,6 @@ OCCASIONS: Final = {
     "surprise": N_("pemeriksaan mendadak"),
     "daily": N_("hitungan harian"),
 }
-#: What two people see.
-WITNESSED: Final = frozenset({"month_end", "handover"})
 _NEW = insert_into(CASH_COUNT)
 
 
@@ -175,19 +174,20 @@ def _explained(reason: str | None, *, needed: bool) -> str | None:
 
 
 def _require_seen(work: Work, box: chart.Box, difference: int) -> None:
-    """What a day's counts of a box differ by above the limit is agreed to by somebody else.
+    """What a month's counts of a box differ by above the limit is agreed to by somebody else.
 
     By an officer who is neither its keeper nor the one who counts (RULES, Control). NeedsApproval.
     """
     limit = setting(work, VARIANCE_LIMIT)
-    if not difference or difference + queries.differed(work, box.code, work.bd) <= limit:
+    if not difference or difference + queries.differed(work, box.code, work.bd, limit) <= limit:
         return
     second = work.approver
     if second is not None and second.role != CASHIER and second.user != box.keeper:
         return
     raise NeedsApproval(
         N_(
-            "Uang di kas berbeda dari catatan lebih dari {limit} hari ini. Pengurus lain, bukan "
+            "Uang di kas ini berbeda dari catatan lebih dari {limit} dalam bulan ini, dijumlah "
+            "dengan hitungan sebelumnya. Pengurus lain, bukan "
             "pemegang kas dan bukan yang menghitung, ikut menghitung lalu menyetujui."
         ),
         limit=wording.rupiah(Rupiah(limit)),

@@ -84,10 +84,13 @@ _COUNT = Statement(
         (CASH_COUNT.c.key == bindparam("of_key")) | (CASH_COUNT.c.number == bindparam("of_number"))
     )
 )
-_DIFFERED = Statement(
-    select(func.sum(func.abs(CASH_COUNT.c.cash - CASH_COUNT.c.expected))).where(
-        CASH_COUNT.c.box == bindparam("of_box"), CASH_COUNT.c.day == bindparam("of_day")
+_DIFFERENCES = Statement(
+    select(func.abs(CASH_COUNT.c.cash - CASH_COUNT.c.expected))
+    .where(
+        CASH_COUNT.c.box == bindparam("of_box"),
+        CASH_COUNT.c.day.between(bindparam("since"), bindparam("until")),
     )
+    .order_by(CASH_COUNT.c.key)
 )
 _LAST_COUNT = Statement(
     select(func.max(CASH_COUNT.c.day)).where(CASH_COUNT.c.box == bindparam("of_box"))
@@ -376,9 +379,16 @@ def count(read: Reading, name: int | str) -> Counting | None:
     return _counting(row) if row else None
 
 
-def differed(read: Reading, box: str, day: date) -> int:
-    """What the counts of a box on a day were over and short by, added up without their signs."""
-    return int(read.value(_DIFFERED, of_box=box, of_day=day.isoformat()) or 0)
+def differed(read: Reading, box: str, day: date, limit: int) -> int:
+    """What the counts of a box in a day's month were over and short by, without their signs.
+
+    It begins anew after a count that went beyond the limit: another person looked into that one.
+    """
+    month, sum_ = Month.of(day), 0
+    span = {"since": month.first().isoformat(), "until": month.last().isoformat()}
+    for (amount,) in read.rows(_DIFFERENCES, of_box=box, **span):
+        sum_ = sum_ + amount if sum_ + amount <= limit else 0
+    return sum_
 
 
 def countable(read: Reading, user: int, role: str, number: int) -> tuple[list[Box], list[Box]]:
@@ -405,23 +415,27 @@ def signed_until(read: Reading, box: str) -> date | None:
 
 
 def unlocked(read: Reading, month: Month) -> Iterator[str]:
-    """A box that held cash at a month's end and was not counted then or since, in words.
+    """A box that held cash at a month's end and was not counted before witnesses then or since.
 
-    A later count proves the earlier balance too: nothing is dated before it any more.
+    A later count proves the earlier balance too: nothing is dated before it any more. What she
+    counts alone from day to day does not.
     """
     if not setting(read, COUNT_NEEDED):
         return
     end = month.last()
     since = end - timedelta(days=_BEFORE_END)
-    counted = {each.box for each in counts(read) if each.day >= since}
+    counted = {
+        each.box for each in counts(read) if each.day >= since and each.why in rules.WITNESSED
+    }
     for box in chart.boxes(read):
         kept = box.in_transit or box.account == DRAWER or boxes.is_bank(box)
         if kept or box.code in counted or not boxes.held_before(read, box, end + _A_DAY):
             continue
         yield _(
             N_(
-                "{box} belum dihitung pada akhir {month}. Hitung uangnya di Kas & bank (Ctrl+U), "
-                "disaksikan orang lain, baru bulannya ditutup"
+                "{box} belum dihitung pada akhir {month} di depan saksi. Hitung uangnya di Kas & "
+                "bank (Ctrl+U) dengan sebab akhir bulan atau ganti pemegang kas dan nama saksinya, "
+                "baru bulannya ditutup; hitungan harian tanpa saksi belum cukup"
             )
         ).format(box=box.name, month=wording.month(month))
 

@@ -11,6 +11,8 @@ from kopdes_desktop.kernel.money import Rupiah
 
 #: Days by which a bank may write what the books wrote, before and after.
 EARLY, LATE = 3, 10
+#: Occasions of a cash count that two people see (RULES, Control).
+WITNESSED = frozenset({"month_end", "handover"})
 #: An odd difference cannot come from one amount on the wrong side.
 _TWICE = 2
 

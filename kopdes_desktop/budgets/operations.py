@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from kopdes_desktop.budgets import rules
 from kopdes_desktop.budgets.tables import BUDGET, BUDGET_LINE
 from kopdes_desktop.db.statements import Statement, insert_into
-from kopdes_desktop.kernel.errors import BadField
+from kopdes_desktop.kernel import wording
+from kopdes_desktop.kernel.errors import BadField, NeedsApproval
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah
 from kopdes_desktop.kernel.names import short_line
-from kopdes_desktop.ledger import chart, year_ends, years
+from kopdes_desktop.ledger import chart, periods, year_ends, years
 from kopdes_desktop.office.books import Books
 from kopdes_desktop.office.operation import Fact, Operation, Order, operation
 from kopdes_desktop.office.work import Work
 
 _NEW, _NEW_LINE = insert_into(BUDGET), insert_into(BUDGET_LINE)
+_DECISIONS = Statement(
+    select(BUDGET.c.decision_no)
+    .where(BUDGET.c.year == bindparam("of_year"))
+    .order_by(BUDGET.c.key.desc())
+)
 _LONGEST_DECISION, _LONGEST_NOTE = 60, 400
 _CONTRA = "contra_revenue"
 
@@ -64,6 +70,7 @@ class SetBudget(Operation[SetOrder, BudgetSet]):
     def decide(self, work: Work, order: SetOrder) -> BudgetSet:
         """Accounts of income, cost or assets, each once a unit; no amount below zero."""
         year = years.year_named(work, order.year)
+        _require_settable(work, year)
         kinds = {each.code: each.kind for each in chart.units(work)}
         lines: dict[tuple[str, str], BudgetLine] = {}
         for n, line in enumerate(order.lines):
@@ -91,6 +98,34 @@ class SetBudget(Operation[SetOrder, BudgetSet]):
         books.insert_all(
             _NEW_LINE, [(key, line.account, line.unit, int(line.amount)) for line in fact.lines]
         )
+
+
+def _require_settable(work: Work, year: years.BookYear) -> None:
+    """Refuse a year before the books; what a meeting decided is changed by two.
+
+    Raises BadField, NeedsApproval.
+    """
+    start = periods.books_from(work)
+    if start is not None and year.last < start.first():
+        reason = _(N_("pembukuan baru mulai {month}; susun anggaran tahun itu atau sesudahnya"))
+        reason = reason.format(month=wording.month(start))
+        raise BadField(name="year", reason=reason, field="year")
+    decided = next((each for each in _versions(work, year) if each), "")
+    if decided and work.approver is None:
+        raise NeedsApproval(
+            N_(
+                "Anggaran {year} sudah diputuskan ({decision}). Mengubahnya dilihat dua orang. "
+                "Mintalah persetujuan orang kedua."
+            ),
+            year=year.label,
+            decision=decided,
+            field="decision_no",
+        )
+
+
+def _versions(work: Work, year: years.BookYear) -> list[str]:
+    """The decisions of a year's budgets, the latest first; empty where nobody decided."""
+    return [row[0] for row in work.rows(_DECISIONS, of_year=year.name)]
 
 
 def _line(work: Work, line: OrderedLine, kinds: dict[str, str], n: int) -> BudgetLine:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 from sqlalchemy import bindparam, update
 from sqlalchemy.dialects.sqlite import insert
@@ -10,7 +11,7 @@ from sqlalchemy.dialects.sqlite import insert
 from kopdes_desktop.db.statements import Statement, insert_into
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.dates import Month
-from kopdes_desktop.kernel.errors import AlreadyDecided, BadField
+from kopdes_desktop.kernel.errors import AlreadyDecided, BadField, NeedsApproval
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah
 from kopdes_desktop.kernel.names import short_line
@@ -36,6 +37,8 @@ _VOID = Statement(
     update(TAX_PAYMENT).where(TAX_PAYMENT.c.number == bindparam("of_number")).values(void=1)
 )
 _LONGEST = 60
+#: Percent: above it no tax that is kept here has ever been.
+_HIGHEST = 50
 
 
 class SetRateOrder(Order, frozen=True, omit_defaults=True, kw_only=True):
@@ -76,6 +79,7 @@ class SetRate(Operation[SetRateOrder, RateSet]):
             reason = _(N_("tahun buku {year} sudah ditutup; tarifnya tidak diubah lagi"))
             reason = reason.format(year=closed[-1].year.label)
             raise BadField(name="from_day", reason=reason, field="from_day")
+        _require_untouched(work, order)
         missing = _(N_("tulis dasarnya, misalnya PP 55/2022"))
         decision = short_line(order.decision, _LONGEST, field="decision", missing=missing)
         if order.above is not None and order.above < NOTHING:
@@ -83,10 +87,22 @@ class SetRate(Operation[SetRateOrder, RateSet]):
             raise BadField(name="above", reason=reason, field="above")
         before = queries.rate(work, order.code, order.from_day)
         above = order.above if order.above is not None or before is None else before.above
+        rate = _rate_of(order.rate)
+        if work.approver is None:
+            raise NeedsApproval(
+                N_(
+                    "Tarif {tax} menjadi {rate}% mengubah pajak yang dihitung sejak {day}. "
+                    "Cocokkan dengan peraturannya, lalu mintalah persetujuan orang kedua."
+                ),
+                tax=rules.tax(order.code).name,
+                rate=rate.replace(".", ","),
+                day=wording.short_day(order.from_day),
+                field="rate",
+            )
         return RateSet(
             code=order.code,
             from_day=order.from_day,
-            rate=plain_percent(order.rate, field="rate"),
+            rate=rate,
             decision=decision,
             above=above or None,
         )
@@ -101,6 +117,35 @@ class SetRate(Operation[SetRateOrder, RateSet]):
             above=int(fact.above or 0),
             decision=fact.decision,
         )
+
+
+def _rate_of(text: str) -> str:
+    """A rate that a tax can have. BadField."""
+    rate = plain_percent(text, field="rate")
+    if Decimal(rate) > _HIGHEST:
+        reason = _(N_("tarif di atas {most}% tidak ada; tulis 0,5 untuk setengah persen"))
+        raise BadField(name="rate", reason=reason.format(most=_HIGHEST), field="rate")
+    return rate
+
+
+def _require_untouched(work: Work, order: SetRateOrder) -> None:
+    """Refuse a day in months that are locked, or whose tax is posted already. BadField."""
+    month = Month.of(order.from_day)
+    closed = periods.closed_months(work)
+    posted = [
+        each.month for each in queries.months(work) if each.code == order.code and each.posted
+    ]
+    held = [*closed[-1:], *posted]
+    if held and month <= max(held):
+        reason = _(
+            N_(
+                "{month} sudah ditutup atau pajaknya sudah diakui dengan tarif lama; tarif baru "
+                "berlaku paling cepat {day}. Bila tarif lama keliru, balik dahulu pajak yang diakui"
+            )
+        )
+        day = wording.short_day(max(held).next().first())
+        reason = reason.format(month=wording.month(max(held)), day=day)
+        raise BadField(name="from_day", reason=reason, field="from_day")
 
 
 class AccrueOrder(Order, frozen=True, omit_defaults=True, kw_only=True):

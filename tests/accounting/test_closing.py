@@ -1,6 +1,6 @@
 """Months are closed in order, opened again by two who sign, and sealed by outlets."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -66,7 +66,21 @@ def test_nothing_is_posted_into_a_closed_month_from_anywhere(books: Session) -> 
     assert record(books.office, ("1-1101", 5, "KTR"), ("3-1201", -5, "KTR")).number
 
 
+LAST = date(2026, 2, 28)
+
+
+def test_no_month_is_closed_while_it_runs(books: Session) -> None:
+    close(books, "2026-01")
+    books.office.named_day = LAST - timedelta(days=1)
+    with pytest.raises(BadField, match=r"masih berjalan.*28 Februari 2026"):
+        close(books, "2026-02")
+    books.office.named_day = LAST
+
+    close(books, "2026-02")
+
+
 def test_months_are_closed_one_after_another(books: Session) -> None:
+    books.office.named_day = LAST
     with pytest.raises(PeriodClosed) as refused:
         close(books, "2026-02")
     close(books, "2026-01")
@@ -107,6 +121,7 @@ def test_a_month_is_opened_again_by_two_who_sign(books: Session) -> None:
 
 
 def test_only_the_last_closed_month_is_opened_again(books: Session) -> None:
+    books.office.named_day = LAST
     close(books, "2026-01")
     close(books, "2026-02")
 

@@ -1,6 +1,6 @@
 """Reconciling by ticks, statements that never count twice, boxes that are counted."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -341,6 +341,16 @@ def test_small_differences_of_a_day_add_up(office: Office) -> None:
     office.perform("banking.count_cash", short_by(50_000))
 
 
+def test_small_differences_of_a_month_add_up_until_somebody_else_looked(office: Office) -> None:
+    office.perform("banking.count_cash", short_by(30_000))
+    office.named_day = DAY + timedelta(days=1)
+    with pytest.raises(NeedsApproval, match="bulan ini"):
+        office.perform("banking.count_cash", short_by(60_000))
+    office.perform("banking.count_cash", short_by(60_000), approval=approval())
+
+    office.perform("banking.count_cash", short_by(90_000))
+
+
 @pytest.mark.parametrize("why", ["month_end", "handover"])
 def test_a_month_s_end_and_a_hand_over_have_a_witness(office: Office, why: str) -> None:
     order = {"box": CASH, "cash": 1_500_000, "why": why}
@@ -356,7 +366,12 @@ def test_a_month_waits_for_the_count_of_every_box_that_held_cash(office: Office)
     with pytest.raises(BadField, match="belum dihitung"):
         office.perform("accounting.close_month", january)
 
-    office.perform("banking.count_cash", {"box": CASH, "cash": 1_500_000, "why": "surprise"})
+    for why in ("daily", "surprise"):
+        office.perform("banking.count_cash", {"box": CASH, "cash": 1_500_000, "why": why})
+    with pytest.raises(BadField, match="di depan saksi"):
+        office.perform("accounting.close_month", january)
+    counted = {"box": CASH, "cash": 1_500_000, "why": "month_end", "witness": "ketua"}
+    office.perform("banking.count_cash", counted)
 
     office.perform("accounting.close_month", january)
 

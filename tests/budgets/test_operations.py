@@ -7,7 +7,7 @@ import pytest
 
 from kopdes_desktop.app.books import Session
 from kopdes_desktop.budgets import queries
-from kopdes_desktop.kernel.errors import BadField
+from kopdes_desktop.kernel.errors import BadField, NeedsApproval
 from kopdes_desktop.kernel.money import Rupiah, half_up
 from kopdes_desktop.ledger import years
 from kopdes_desktop.office.office import Office
@@ -61,6 +61,18 @@ def test_the_latest_version_counts_and_the_earlier_ones_stay_known(books: Sessio
     assert [(row.account, int(row.planned)) for row in found.rows] == [("6-1101", 4_000_000)]
     assert found.version is not None
     assert found.version.number == 2
+
+
+def test_what_a_meeting_decided_is_changed_by_two_and_no_year_before_the_books(
+    books: Session,
+) -> None:
+    office = books.office
+    set_budget(office, *LINES, decision_no="03/RA/2025")
+
+    with pytest.raises(NeedsApproval, match="03/RA/2025"):
+        set_budget(office, ("6-1101", "KTR", 4_000_000), decision_no="03/RA/2025")
+    with pytest.raises(BadField, match="Januari 2026"):
+        set_budget(office, *LINES, year="2019")
 
 
 def test_the_report_sums_by_section_and_ends_in_the_surplus(books: Session) -> None:

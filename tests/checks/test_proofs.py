@@ -1,7 +1,7 @@
 """Each proof is green on sound books, and red on the very thing that it is there for."""
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -641,6 +641,7 @@ def test_every_table_is_a_log_a_projection_or_a_keeper() -> None:
 def test_an_officer_s_signature_that_does_not_hold_is_reported(full: Session) -> None:
     office = full.office
     february = {"month": "2026-02"}
+    office.named_day = date(2026, 2, 28)
     office.perform("accounting.close_month", february, approval=approval())
     office.perform("accounting.reopen_month", {**february, "reason": "x"}, approval=approval())
     assert audit.audit(office.reading, office.own.number, office.calendar) == []

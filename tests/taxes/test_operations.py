@@ -8,7 +8,7 @@ import pytest
 
 from kopdes_desktop.app.books import Session
 from kopdes_desktop.kernel.dates import Month
-from kopdes_desktop.kernel.errors import AlreadyDecided, BadField, NotReversible
+from kopdes_desktop.kernel.errors import AlreadyDecided, BadField, NeedsApproval, NotReversible
 from kopdes_desktop.kernel.money import NOTHING, Rupiah
 from kopdes_desktop.office.office import Office
 from kopdes_desktop.office.transaction import Answer
@@ -16,6 +16,7 @@ from kopdes_desktop.reports import report
 from kopdes_desktop.taxes import queries, rules
 from tests.builders import (
     DAY,
+    approval,
     copy,
     lines_of,
     open_books,
@@ -215,7 +216,7 @@ def test_what_takes_a_payment_back_is_nothing_newly_withheld(books: Session) -> 
 def test_the_limit_of_a_tax_stays_where_only_its_rate_changes(books: Session) -> None:
     office = books.office
     order = {"code": "savings_interest", "from_day": "2026-02-01", "rate": "5"}
-    office.perform("taxes.set_rate", {**order, "decision": "PP contoh"})
+    office.perform("taxes.set_rate", {**order, "decision": "PP contoh"}, approval=approval())
 
     found = queries.rate(office.reading, "savings_interest", DAY)
 
@@ -228,13 +229,28 @@ def test_a_rate_of_a_decision_holds_from_its_day_on(books: Session) -> None:
     earn(office, 10_000_000)
     for day, rate in (("2026-02-01", "0,25"), ("2026-03-01", "1")):
         order = {"code": "final", "from_day": day, "rate": rate, "decision": "PP contoh"}
-        office.perform("taxes.set_rate", order)
+        office.perform("taxes.set_rate", order, approval=approval())
 
     assert rows(office)["final"].owed == Rupiah(25_000)
     january = queries.rate(office.reading, "final", date(2026, 1, 31))
     assert january is not None
     assert january.percent == "0.5"
     assert queries.rate(office.reading, "final", date(2018, 6, 30)) is None
+
+
+def test_a_rate_touches_no_month_that_is_locked_or_posted_and_takes_two(books: Session) -> None:
+    office = books.office
+    order = {"code": "final", "from_day": "2026-02-01", "rate": "1", "decision": "PP contoh"}
+    earn(office, 10_000_000)
+    with pytest.raises(NeedsApproval, match="Tarif"):
+        office.perform("taxes.set_rate", order)
+    office.perform("accounting.close_month", {"month": "2026-01"})
+    with pytest.raises(BadField, match="01/02/2026"):
+        office.perform("taxes.set_rate", {**order, "from_day": "2026-01-01"}, approval=approval())
+    office.perform("taxes.accrue", {"month": "2026-02"})
+
+    with pytest.raises(BadField, match="01/03/2026"):
+        office.perform("taxes.set_rate", order, approval=approval())
 
 
 def test_vat_is_out_of_sight_until_the_cooperative_collects_it(books: Session) -> None:
@@ -280,7 +296,7 @@ def test_what_cannot_be_is_refused_at_its_field(books: Session) -> None:
         ("taxes.withhold", _bill(code="final"), "code"),
         ("taxes.withhold", _bill(box="JALAN-KTR"), "box"),
         ("taxes.set_rate", _rate(rate="setengah"), "rate"),
-        ("taxes.set_rate", _rate(rate="101"), "rate"),
+        ("taxes.set_rate", _rate(rate="99"), "rate"),
         ("taxes.set_rate", _rate(decision=" "), "decision"),
         ("taxes.set_rate", _rate(above=-1), "above"),
     ):
@@ -395,6 +411,7 @@ def test_a_closed_year_keeps_its_rates(founded: Path, tmp_path: Path) -> None:
         office.perform("accounting.close_year", {"year": "2026"})
         with pytest.raises(BadField) as refused:
             office.perform("taxes.set_rate", {**order, "from_day": "2026-12-31"})
-        office.perform("taxes.set_rate", {**order, "from_day": "2027-01-01"})
+        later = {**order, "from_day": "2027-01-01"}
+        office.perform("taxes.set_rate", later, approval=approval())
 
     assert refused.value.field == "from_day"

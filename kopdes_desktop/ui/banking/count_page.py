@@ -9,8 +9,9 @@ from PySide6.QtCore import QMargins
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStyle
 
-from kopdes_desktop.banking.counting import OCCASIONS, WITNESSED
+from kopdes_desktop.banking.counting import OCCASIONS
 from kopdes_desktop.banking.queries import Counting
+from kopdes_desktop.banking.rules import WITNESSED
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.wording import number, rupiah, short_day
 from kopdes_desktop.ui.banking import reading
