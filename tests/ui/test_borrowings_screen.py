@@ -65,7 +65,7 @@ def test_a_loan_is_taken_up_by_keys_and_shows_its_schedule(
     write("12000000")
     enter()
     write("Bank")
-    enter(3)
+    enter(2)
     write("03/RA/2026")
     enter(2)
     write("6")
@@ -191,3 +191,14 @@ def test_a_change_of_terms_is_taken_back_by_a_key_and_a_reason(desa: Village) ->
     (loan,) = loans(desa)
     assert len(loan.parts) == 12
     assert screen.restore.isHidden()
+
+
+@pytest.mark.usefixtures("screen")
+def test_unpaid_interest_is_asked_of_an_old_loan_alone_and_a_deduction_of_a_new_one() -> None:
+    press(Qt.Key.Key_N, held=CTRL)
+    asking = QApplication.activeModalWidget()
+    assert isinstance(asking, FormDialog)
+    fee, interest = asking.form.field("fee"), asking.form.field("interest_owed")
+    assert (fee.isHidden(), interest.isHidden()) == (False, True)
+    asking.form.field("box").choose("-")  # type: ignore[attr-defined]
+    assert (fee.isHidden(), interest.isHidden()) == (True, False)

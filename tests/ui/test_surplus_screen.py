@@ -323,3 +323,13 @@ def test_a_supervisor_sees_and_does_nothing(after: Village) -> None:
     assert "bendahara atau ketua" in said(after.windows[-1])
     assert screen.payments.table.rows.rowCount() == 3
     assert [key.sequence for key in screen.payments.keys] == ["Ctrl+P"]
+
+
+def test_bons_are_cut_only_where_there_are_some(after: Village) -> None:
+    screen = screen_of(after)
+    press(Qt.Key.Key_2, held=ALT)
+    keys = [key.sequence for key in screen.payments.keys]
+    assert "F6" in keys
+    assert "F7" not in keys
+    press(Qt.Key.Key_F7)
+    assert "yang berhak SHU tidak punya bon" in said(after.windows[-1])

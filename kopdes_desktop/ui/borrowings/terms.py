@@ -31,6 +31,28 @@ def new_fields(boxes: Sequence[tuple[str, str]], today: Callable[[], date]) -> t
     first.set_day(rules.due_day(today(), _A_MONTH))
     method, rate, months, grace = _terms_fields()
     _write(grace, "0")
+    fee = MoneyField(
+        "fee",
+        _("Potongan provisi"),
+        hint=_("biaya bank yang dipotong dari uangnya; boleh kosong"),
+        needed=False,
+    )
+    interest = MoneyField(
+        "interest_owed",
+        _("Bunga yang belum dibayar"),
+        hint=_("sampai pembukuan ini mulai; boleh kosong"),
+        needed=False,
+    )
+
+    def follow() -> None:
+        """A deduction is of new money, unpaid interest of an old loan."""
+        old = box.picked and box.value() == OPENING
+        fee.setVisible(not old)
+        interest.setVisible(old)
+        (fee if old else interest).clear()
+
+    box.edited.connect(follow)
+    interest.hide()
     return (
         TextField(
             "lender",
@@ -41,13 +63,8 @@ def new_fields(boxes: Sequence[tuple[str, str]], today: Callable[[], date]) -> t
         ChoiceField("account", _("Jenis"), [(k, _(w)) for k, w in rules.ACCOUNTS.items()]),
         MoneyField("principal", _("Pokok")),
         box,
-        MoneyField("fee", _("Potongan provisi"), hint=_("boleh kosong"), needed=False),
-        MoneyField(
-            "interest_owed",
-            _("Bunga yang belum dibayar"),
-            hint=_("hanya dari saldo awal"),
-            needed=False,
-        ),
+        fee,
+        interest,
         TextField(
             "decision_no", _("Keputusan Rapat Anggota"), longest=60, hint=_("nomor dan tahun")
         ),
@@ -61,7 +78,7 @@ def new_fields(boxes: Sequence[tuple[str, str]], today: Callable[[], date]) -> t
             "party",
             _("Orang yang meminjamkan"),
             longest=40,
-            hint=_("nomor anggota atau nama masuk; bukan namanya"),
+            hint=_("bila dari orang: nomor anggota, nama masuk, atau kode orang luar"),
         ),
     )
 
@@ -72,7 +89,11 @@ def _terms_fields() -> tuple[Field, ...]:
         TextField("rate", _("Bunga setahun (%)"), longest=8, hint=_("misalnya 6 atau 6,5")),
         NumberField("months", _("Jangka waktu (bulan)"), 0, rules.MOST_MONTHS),
         NumberField(
-            "grace", _("Masa tenggang (bulan)"), 0, rules.MOST_MONTHS, hint=_("0: tanpa tenggang")
+            "grace",
+            _("Masa tenggang (bulan)"),
+            0,
+            rules.MOST_MONTHS,
+            hint=_("bulan awal yang hanya berbunga; 0: tanpa"),
         ),
     )
 
@@ -120,9 +141,8 @@ def terms_of(typed: Order) -> Order:
         "decision_no": typed["decision_no"],
         "purpose": typed["purpose"],
     }
-    for name in ("fee", "interest_owed"):
-        if typed[name]:
-            order[name] = int(typed[name])
-    if typed["box"] == OPENING:
-        return order | {"opening": True}
-    return order | {"box": typed["box"]}
+    opening = typed["box"] == OPENING
+    name = "interest_owed" if opening else "fee"  # the other one is out of sight
+    if typed[name]:
+        order[name] = int(typed[name])
+    return order | ({"opening": True} if opening else {"box": typed["box"]})

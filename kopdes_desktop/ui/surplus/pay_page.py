@@ -85,6 +85,7 @@ class PayPage(Page):
             made.clicked.connect(deed)
             self._deeds.append(made)
             row.addWidget(made)
+        self._cut = self._deeds[1]
         row.addStretch(1)
         sheet = button(_("Daftar terima (Ctrl+P)"), icon="printer")
         sheet.clicked.connect(self.print_list)
@@ -94,9 +95,11 @@ class PayPage(Page):
     def show_year(self, found: Surplus) -> None:
         """Who is owed, by number."""
         super().show_year(found)
-        self.offer(self._all, dict.fromkeys(("Return", "F6", "F7", "F9"), PAY))
+        bons = any(row.bon for row in found.owed)
+        shown = [key for key in self._all if bons or key.sequence != "F7"]
+        self.offer(shown, dict.fromkeys(("Return", "F6", "F7", "F9"), PAY))
         for made in self._deeds:
-            made.setVisible(PAY in found.may)
+            made.setVisible(PAY in found.may and (bons or made is not self._cut))
         self._narrow()
         whole = total(row.owed.left for row in found.owed)
         self.said.setText(
@@ -177,7 +180,12 @@ class PayPage(Page):
             return
         whom = [row for row in found.owed if _takes_part(row, how)]
         if not whom:
-            self.desk.say(_("Tidak ada anggota yang dapat dibayar dengan cara itu."), "warning")
+            words = (
+                _("Tidak ada bon yang dapat dipotong: yang berhak SHU tidak punya bon.")
+                if how == "offset"
+                else _("Tidak ada anggota yang dapat dibayar dengan cara itu.")
+            )
+            self.desk.say(words, "warning")
             return
         words = {
             "cash": _(
