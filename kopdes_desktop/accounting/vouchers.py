@@ -39,7 +39,10 @@ MOST = 6
 _PDF_BEGINS = b"%PDF-"
 #: How a PDF ends: where its table of contents lies; and how such a table begins.
 _PDF_ENDS = re.compile(rb"startxref\s+(\d{1,8})\s+%%EOF\s*\Z")
-_PDF_TABLE = re.compile(rb"\s*(?:xref|\d+\s+\d+\s+obj)\b")
+_PDF_TABLE = re.compile(
+    rb"\s*(?:xref\s+\d+\s+\d+\s.*?\btrailer\b.*?|\d+\s+\d+\s+obj\b.{0,2000}?/XRef\b.{0,2000}?)",
+    re.DOTALL,
+)
 _FIELD = "voucher"
 #: The series of what people write by hand; other documents are papers of the house themselves.
 _BY_HAND = ("BKM", "BKK", "BMM", "JRN")
@@ -300,9 +303,11 @@ def _kept(text: str, n: int) -> tuple[str, bytes]:
 
 
 def _is_whole_pdf(raw: bytes) -> bool:
-    """Whether its end says where its table of contents lies, and one lies there."""
+    """Whether its end says where its table of contents lies, and one lies there that has a root."""
     found = _PDF_ENDS.search(raw, max(0, len(raw) - 1_024))
-    return found is not None and _PDF_TABLE.match(raw, int(found[1])) is not None
+    if found is None or _PDF_TABLE.match(raw, int(found[1])) is None:
+        return False
+    return b"/Root" in raw
 
 
 def keep_reference(books: Books, entry: int, ref: str | None) -> None:

@@ -22,15 +22,16 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 #: What comes in: bytes of the file, and pixels of the picture inside.
-LARGEST_FILE: Final = 8 * 2**20
-LARGEST_PIXELS: Final = 50_000_000
+LARGEST_FILE: Final = 24 * 2**20
+LARGEST_PIXELS: Final = 64_000_000
 #: A PNG unfolds whole before it can be made smaller; a JPEG is read small.
-LARGEST_PNG: Final = 12_000_000
+LARGEST_PNG: Final = 25_000_000
 #: What is kept: a JPEG of at most this many bytes, with sides of at most so many pixels.
 LARGEST_KEPT: Final = 60_000
 _SIDE: Final = {"photo": 480, "ktp": 1000}
 _QUALITIES: Final = (85, 75, 65, 50, 35)
 _SMALLEST_SIDE: Final = 16
+_HALF: Final = 2
 
 
 class PhotoOrder(Order, frozen=True, omit_defaults=True):
@@ -121,7 +122,9 @@ def _refused(reason: str) -> BadField:
 def file_of(text: str) -> bytes:
     """The file behind the base64 text. Raises BadField."""
     if len(text) > (LARGEST_FILE + 2) // 3 * 4:
-        raise _refused(_(N_("gambar lebih besar dari 8 MB; kecilkan atau foto ulang")))
+        raise _refused(
+            _(N_("gambar lebih besar dari 24 MB; kirim ulang lebih kecil, atau foto ulang"))
+        )
     try:
         return base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError):
@@ -147,7 +150,7 @@ def shrunk(raw: bytes, side: int, largest: int) -> bytes:
                 most = LARGEST_PNG if opened.format == "PNG" else LARGEST_PIXELS
                 _require_size(*opened.size, most)
                 opened.draft("RGB", (side * 2, side * 2))
-                upright = ImageOps.exif_transpose(opened)
+                upright = ImageOps.exif_transpose(_coarser(opened, side * 2))
                 plain = _on_white(upright)
     except BadField:
         raise
@@ -159,9 +162,22 @@ def shrunk(raw: bytes, side: int, largest: int) -> bytes:
 
 def _require_size(width: int, height: int, most: int) -> None:
     if width * height > most or min(width, height) < _SMALLEST_SIDE:
-        shown = f"{width} × {height}"
-        reason = _(N_("ukuran gambar {size} titik; kecilkan atau foto ulang")).format(size=shown)
-        raise _refused(reason)
+        reason = _(
+            N_(
+                "ukuran gambar {size} titik; yang dapat dibaca {least} × {least} sampai {most} "
+                "juta titik. Kirim ulang foto itu sebagai JPEG ukuran biasa, atau foto ulang"
+            )
+        )
+        shown = {"size": f"{width} × {height}", "least": _SMALLEST_SIDE, "most": most // 10**6}
+        raise _refused(reason.format(**shown))
+
+
+def _coarser(picture: Image, side: int) -> Image:
+    """The picture with fewer pixels where that is cheap, before anything else copies it."""
+    factor = max(picture.size) // side
+    if factor < _HALF or picture.mode not in {"L", "RGB", "RGBA"}:
+        return picture
+    return picture.reduce(factor)
 
 
 def _on_white(picture: Image) -> Image:

@@ -21,7 +21,8 @@ from kopdes_desktop.reports.report import Params, make
 from tests import builders
 from tests.builders import DAY
 
-PDF = b"%PDF-1.4\nnota\nxref\n0 1\ntrailer\n<<>>\nstartxref\n14\n%%EOF\n"
+PDF = b"%PDF-1.4\nnota\nxref\n0 1\ntrailer\n<</Root 1 0 R>>\nstartxref\n14\n%%EOF\n"
+_RUBBISH = b"%PDF-1.4\n1 0 obj rubbish /Root startxref 9 %%EOF"
 PDF_TEXT = base64.b64encode(PDF).decode()
 
 
@@ -127,6 +128,8 @@ def test_a_photo_is_kept_small_and_comes_back_whole(village: Session) -> None:
         ([base64.b64encode(b"%PDF-1.4\nrubbish").decode()], "files[0]"),
         ([base64.b64encode(PDF.replace(b"14", b"15")).decode()], "files[0]"),
         ([base64.b64encode(PDF[:-8]).decode()], "files[0]"),
+        ([base64.b64encode(PDF.replace(b"/Root", b"")).decode()], "files[0]"),
+        ([base64.b64encode(_RUBBISH).decode()], "files[0]"),
         ([base64.b64encode(unfolding()).decode()], "files[0]"),
     ],
 )

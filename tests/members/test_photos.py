@@ -82,6 +82,7 @@ def attachments(session: Session) -> list[int]:
         (300, 300, "I;16", "PNG"),
         (300, 300, "CMYK", "JPEG"),
         (16, 16, "RGB", "PNG"),
+        (4_000, 4_000, "RGBA", "PNG"),
     ],
 )
 def test_any_photo_becomes_a_small_jpeg(width: int, height: int, mode: str, kind: str) -> None:

@@ -173,7 +173,9 @@ class PapersDialog(Dialog):
         for path in paths:
             try:
                 if path.stat().st_size > max(LARGEST_FILE, LARGEST_PDF):
-                    words = _("{name} lebih besar dari 8 MB. Kecilkan atau foto ulang.")
+                    words = _(
+                        "{name} lebih besar dari 24 MB. Kirim ulang lebih kecil, atau foto ulang."
+                    )
                     self.form.tell(words.format(name=path.name), "danger")
                     return
                 bodies.append(path.read_bytes())
