@@ -28,7 +28,10 @@ CODE = "cash_flow"
 
 @report(CODE, title=N_("Laporan arus kas"), asks=("from", "to", "year", "unit"), proven=True)
 def build(read: Reading, params: Params) -> Document:
-    """Only entries with a cash line, each as a whole; opening and closing cash below."""
+    """Only entries with a cash line, each as a whole; opening and closing cash below.
+
+    What old books handed over within the span has a row: the cash before it is the sheet's.
+    """
     first, last = span_of(years.of_books(read), params)
     spans = [(first, last), (year_earlier(first), year_earlier(last))]
     flows = [compute.cash_flow(read, *span, params.unit) for span in spans]
@@ -41,11 +44,14 @@ def build(read: Reading, params: Params) -> Document:
     )
     made = paper(read, words, *(each.figures for each in flows))
     for code, label, rank, amounts in (
-        ("opening", _("Kas dan setara kas awal"), "", [int(each.opening) for each in flows]),
-        ("closing", _("Kas dan setara kas akhir"), "total", [int(each.closing) for each in flows]),
+        ("opening", _("Kas dan setara kas awal"), "", [x.opening - x.taken_over for x in flows]),
+        ("taken_over", _("Saldo dari buku lama"), "", [x.taken_over for x in flows]),
+        ("closing", _("Kas dan setara kas akhir"), "total", [x.closing for x in flows]),
     ):
+        if code == "taken_over" and not any(amounts):
+            continue
         row = {"line": code, "ministry": "", "label": label, "level": 0, "rank": rank}
-        made.rows.append(row | dict(zip(keys(len(flows)), amounts, strict=True)))  # type: ignore[attr-defined]
+        made.rows.append(row | dict(zip(keys(len(flows)), map(int, amounts), strict=True)))  # type: ignore[attr-defined]
     return made
 
 

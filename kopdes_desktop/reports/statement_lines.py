@@ -36,7 +36,7 @@ _OF_REPORT: Final[Mapping[str, Name]] = {
     "cash_flow": "cash_flow",
 }
 _REPORT_OF: Final = {"balance_sheet": "balance_sheet", "income": "income_statement"}
-_CASH_ROWS: Final = frozenset({"opening", "closing"})
+_CASH_ROWS: Final = frozenset({"opening", "taken_over", "closing"})
 Asked = dict[str, str]
 
 

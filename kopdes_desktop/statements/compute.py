@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from kopdes_desktop.kernel.money import Rupiah
+from kopdes_desktop.kernel.money import NOTHING, Rupiah
 from kopdes_desktop.ledger import chart, statement_sums, years
 from kopdes_desktop.ledger.statement_sums import EntryFlow, Flow, FlowEntry
 from kopdes_desktop.ledger.sums import Span
@@ -21,13 +21,17 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class CashFlow:
-    """Arus kas of a span, direct. `opening` holds what opening entries brought in meanwhile."""
+    """Arus kas of a span, direct.
+
+    `opening` is where the flows begin, with what the old books handed over meanwhile: `taken_over`.
+    """
 
     first: date
     last: date
     opening: Rupiah
     closing: Rupiah
     figures: Figures
+    taken_over: Rupiah = NOTHING
 
     @property
     def net(self) -> Rupiah:
@@ -94,6 +98,7 @@ def cash_flow(read: Reading, first: date, last: date, unit: str | None = None) -
         Rupiah(begins + opened),
         Rupiah(begins + moved),
         filled("cash_flow", parts),
+        Rupiah(opened),
     )
 
 

@@ -280,6 +280,7 @@ def test_cash_of_old_books_is_where_the_flows_begin(books: HandMade) -> None:
     made = compute.cash_flow(books, YEAR.first, YEAR.last)
 
     assert (made.opening, made.closing, made.net) == (700, 650, -50)
+    assert made.taken_over == 700
     assert flow(books) == {"to_expenses": -50}
 
 
