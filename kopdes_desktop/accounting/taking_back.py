@@ -30,7 +30,7 @@ def require_as_paid(work: Work, found: Posted, entry: Entry, sentence: str) -> N
     Raises NotReversible, NeedsApproval.
     """
     shown = found.number or str(found.key)
-    maker, imported = recorded_by(work, found.key)
+    maker, recorded, imported = recorded_by(work, found.key)
     closed = year_ends.covering(work, Month.of(found.posted_on))
     if closed is not None and found.kind != "opening":
         _require_no_results(entry, shown, closed.year.label)
@@ -44,7 +44,7 @@ def require_as_paid(work: Work, found: Posted, entry: Entry, sentence: str) -> N
                 year=closed.year.label,
                 operation=_(sentence),
             )
-    own = maker == work.actor.user and _same_day(work, found)
+    own = maker == work.actor.user and _still_open(work, found, recorded)
     if found.kind == "opening":
         old_books.require_early(work, entry, found.bd, sentence)
         return
@@ -77,10 +77,11 @@ def _require_no_results(entry: Entry, shown: str, year: str) -> None:
         raise NotReversible(number=shown, reason=reason, field="entry")
 
 
-def _same_day(work: Work, found: Posted) -> bool:
-    """Whether the document is of this very day, and the day is not closed."""
+def _still_open(work: Work, found: Posted, recorded: str) -> bool:
+    """Whether the document is of this day, or was written today, and the day is not closed."""
     closed = days.last_closed(work, work.device)
-    return found.bd == work.today and (closed is None or closed < found.bd)
+    today = found.bd == work.today or recorded == work.clock_day.isoformat()
+    return today and (closed is None or closed < work.today)
 
 
 def _going(read: Reading, entry: Entry) -> Rupiah:

@@ -61,12 +61,16 @@ def cash(read: Reading) -> Iterator[str]:
 
 @check("subledgers", N_("Buku pembantu sama dengan akun kendali"), fix=_CONTROL)
 def subledgers(read: Reading) -> Iterator[str]:
-    """Members' control accounts: the sum by member is the account's balance."""
+    """Members' control accounts are the sums by member; nobody's account is overdrawn."""
     for account, by_key, whole in proofs.control_accounts(read, chart.MEMBER_SUBLEDGER):
         if by_key != whole:
             yield _(N_("{account}: per anggota {by_key}, akun {whole}")).format(
                 account=account, by_key=wording.rupiah(by_key), whole=wording.rupiah(whole)
             )
+    for account, amount in proofs.overdrawn(read):
+        yield _(
+            N_("{account}: {amount} lebih banyak dibayar daripada yang pernah tercatat")
+        ).format(account=account, amount=wording.rupiah(abs(amount)))
 
 
 @check("transit", N_("Akun perantara tidak menggantung terlalu lama"), fix=_TRANSIT)

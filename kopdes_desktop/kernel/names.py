@@ -12,7 +12,7 @@ _WORD = re.compile(r"[0-9a-z]+")
 #: Letters of a free text where nothing else is said.
 LONGEST_TEXT = 400
 #: Sixteen digits, however people group them; and a mobile number.
-_SIXTEEN = re.compile(r"(?<!\d)(?=(\d(?:[ .\-/]{0,2}\d){15})(?!\d))")
+_SIXTEEN = re.compile(r"(?<!\d)(?=(\d(?:[ .\-/_]{0,2}\d){15})(?!\d))")
 _PHONE = re.compile(r"(?<![\d.,])(?:\+?62[ .\-]?|0)8(?:[ .\-]?\d){7,11}(?!\d)")
 #: Provinces, days (a woman's forty more) and months as a NIK has them.
 _PROVINCES, _DAYS, _MONTHS = range(11, 98), (*range(1, 32), *range(41, 72)), range(1, 13)

@@ -130,6 +130,24 @@ _CONTROL = Statement(
     .where(ACCOUNT.c.subledger == bindparam("of_kind"))
     .order_by(ACCOUNT.c.code)
 )
+#: How the chart breaks down what somebody owes or is owed: as a whole it has one side only.
+_OF_SOMEBODY = (
+    *("per anggota", "per pinjaman", "per bilyet", "per calon", "per pelanggan", "per mitra"),
+    *("per orang", "per pemasok", "per pihak", "per penitip", "per petani", "per fasilitas"),
+    *("per hibah", "per perjanjian"),
+)
+_SIDED = Statement(
+    select(
+        ACCOUNT.c.code,
+        ACCOUNT.c.normal_side,
+        ACCOUNT.c.subledger,
+        func.sum(_M.debit - _M.credit),
+    )
+    .join(BALANCE_MONTH, _M.account == ACCOUNT.c.code)
+    .where(ACCOUNT.c.subledger.is_not(None))
+    .group_by(ACCOUNT.c.code, ACCOUNT.c.normal_side, ACCOUNT.c.subledger)
+    .order_by(ACCOUNT.c.code)
+)
 _OPENINGS = select(ENTRY.c.key).where(ENTRY.c.kind == "opening")
 _LUMPS = Statement(
     select(func.sum(_L.amount))
@@ -201,6 +219,18 @@ def control_accounts(read: Reading, subledger: str) -> list[tuple[str, int, int]
             - int(read.value(_LUMPS, of_account=code) or 0),
         )
         for (code,) in read.rows(_CONTROL, of_kind=subledger)
+    ]
+
+
+def overdrawn(read: Reading) -> list[tuple[str, int]]:
+    """Accounts of what persons owe or are owed that stand on the wrong side (debit +).
+
+    More went out, under nobody's name, than anybody was owed.
+    """
+    return [
+        (code, amount)
+        for code, side, kind, amount in read.rows(_SIDED)
+        if kind in _OF_SOMEBODY and (amount < 0 if side == "D" else amount > 0)
     ]
 
 

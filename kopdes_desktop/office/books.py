@@ -111,13 +111,13 @@ def agreed_by(read: Reading, key: int) -> int | None:
     return appr.user if appr is not None else None
 
 
-def recorded_by(read: Reading, key: int) -> tuple[int | None, bool]:
-    """The user who recorded a stored fact, and whether it came with an import."""
+def recorded_by(read: Reading, key: int) -> tuple[int | None, str, bool]:
+    """The user who recorded a stored fact, on which day, and whether it came with an import."""
     body = read.value(_BODY, of_key=key)
     if body is None:
-        return None, False
+        return None, "", False
     envelope = stored(key, body)
-    return envelope.by.user, envelope.batch is not None
+    return envelope.by.user, envelope.at[:10], envelope.batch is not None
 
 
 def parts_of(fact: Fact) -> Iterator[Part]:

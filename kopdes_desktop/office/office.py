@@ -58,6 +58,8 @@ Done = TypeVar("Done")
 
 OWN_PASSWORD = "security.change_password"  # noqa: S105  an operation's name
 
+#: Whose word is asked for first, and last.
+_APPROVERS = ("chair", "treasurer", "supervisor", "cashier")
 _BODY = Statement(select(FACT.c.body, FACT.c.hash).where(FACT.c.key == bindparam("of_key")))
 
 Listener = Callable[["Stamp", Fact], None]
@@ -365,13 +367,28 @@ class Office:
             if maker.user == named.user or maker.person == named.person:
                 raise SelfApproval
             if self.people.level(named.role, operation.code) not in {Level.MAY, Level.SECOND}:
-                raise NotPermitted(
-                    role=self.people.role_name(named.role), operation=_(operation.sentence)
-                )
+                raise self._no_approver(named.role, operation)
         approver = self.people.approver(self, request.approval, signing=signers > 0)
         if signers and approver.sign is None:
             raise SignatureNeeded(officer=approver.name)
         return approver
+
+    def _no_approver(self, role: str, operation: AnyOperation) -> NotPermitted:
+        """Whose word does not count here, and whose does."""
+        able = [
+            self.people.role_name(each)
+            for each in _APPROVERS
+            if self.people.level(each, operation.code) in {Level.MAY, Level.SECOND}
+        ]
+        return NotPermitted(
+            N_(
+                "{role} tidak dapat menyetujui ini: {operation}. Yang dapat menyetujui: {able}, "
+                "selama bukan pembuatnya sendiri."
+            ),
+            role=self.people.role_name(role),
+            operation=_(operation.sentence),
+            able=", ".join(able),
+        )
 
     def _device_may(self, code: str) -> bool:
         """Reports are read on any device; facts are written only under the device's grant.

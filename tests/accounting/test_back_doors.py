@@ -115,6 +115,14 @@ def test_an_entry_without_lines_says_so(books: Session) -> None:
         record(books.office)
 
 
+def test_what_was_paid_beyond_what_was_owed_is_found(books: Session) -> None:
+    lines = ("2-1302", 5_000, "KTR"), ("4-9109", -5_000, "KTR")
+    record(books.office, *lines, ref="Daftar gaji 2/26")
+
+    (said,) = builders.findings(books.office)["subledgers"]
+    assert "2-1302: Rp5.000" in said
+
+
 # --- reversals ----------------------------------------------------------------------------------
 
 
