@@ -34,7 +34,7 @@ def new_fields(boxes: Sequence[tuple[str, str]], today: Callable[[], date]) -> t
     fee = MoneyField(
         "fee",
         _("Potongan provisi"),
-        hint=_("biaya bank yang dipotong dari uangnya; boleh kosong"),
+        hint=_("yang dipotong bank; boleh kosong"),
         needed=False,
     )
     interest = MoneyField(
@@ -78,7 +78,7 @@ def new_fields(boxes: Sequence[tuple[str, str]], today: Callable[[], date]) -> t
             "party",
             _("Orang yang meminjamkan"),
             longest=40,
-            hint=_("bila dari orang: nomor anggota, nama masuk, atau kode orang luar"),
+            hint=_("nomor anggota, nama masuk, atau kode"),
         ),
     )
 
@@ -93,7 +93,7 @@ def _terms_fields() -> tuple[Field, ...]:
             _("Masa tenggang (bulan)"),
             0,
             rules.MOST_MONTHS,
-            hint=_("bulan awal yang hanya berbunga; 0: tanpa"),
+            hint=_("hanya bunga dibayar; 0: tanpa"),
         ),
     )
 

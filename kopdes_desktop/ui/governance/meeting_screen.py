@@ -52,6 +52,12 @@ GAPS = (
         width=0,
         tone=lambda gap: "danger" if gap.wrong else "",
     ),
+    Column(
+        N_("Keadaan"),
+        lambda gap: _(STATE_WORDS["wrong" if gap.wrong else "blank"]),
+        width=12,
+        tone=lambda gap: "danger" if gap.wrong else "",
+    ),
 )
 
 
