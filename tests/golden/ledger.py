@@ -64,6 +64,9 @@ def _papers(office: Office) -> None:
     do(office, "members.add_outsider", lender)
     lent = {"template": "talangan_in", "amount": 40_000, "box": "KAS", "party": "PIHAK-1"}
     do(office, "accounting.jot", lent)
+    do(office, "members.add_outsider", {"code": "PIHAK-2", "name": "Yayasan lama"})
+    asked = {"party": "PIHAK-2", "reason": "diminta orangnya"}
+    do(office, "members.erase_outsider", asked, second=True)
 
 
 def _photo() -> str:
