@@ -27,7 +27,7 @@ from kopdes_desktop.ui.kit.dialogs import Confirm
 from kopdes_desktop.ui.kit.fields import EnterLeads, kind_label, set_tone
 from kopdes_desktop.ui.kit.form import button
 from kopdes_desktop.ui.kit.keys import Key
-from kopdes_desktop.ui.kit.panels import card
+from kopdes_desktop.ui.kit.panels import at_text_size, card
 from kopdes_desktop.ui.kit.reasons import AskReason
 from kopdes_desktop.ui.kit.rows_model import Column
 from kopdes_desktop.ui.kit.screen import Screen
@@ -35,6 +35,8 @@ from kopdes_desktop.ui.kit.tables import Table
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from PySide6.QtGui import QResizeEvent
 
     from kopdes_desktop.backup.making import Made
     from kopdes_desktop.office.books import Reading
@@ -55,6 +57,8 @@ STEPS = (
 )
 #: With room for fewer letters units are told by their name and surplus: no name is cut.
 _NARROW = 66
+#: So wide a screen has room for both lists alike.
+_WIDE = 1000
 UNITS = (
     Column(N_("Unit"), lambda row: row.name, width=0),
     Column(N_("Pendapatan"), lambda row: row.income, text=wording.bracketed, width=12, right=True),
@@ -136,13 +140,20 @@ class YearScreen(Screen):
         right, results = card(_("Hasil tahun ini"))
         results.addWidget(self.units, 1)
         results.addWidget(self.sum)
-        columns = QHBoxLayout()
-        columns.setSpacing(16)
-        columns.addWidget(left, 1)
-        columns.addWidget(right, 1)
-        self.body.addLayout(columns, 1)
+        self._columns = QHBoxLayout()
+        self._columns.setSpacing(16)
+        self._columns.addWidget(left, 1)
+        self._columns.addWidget(right, 1)
+        self.body.addLayout(self._columns, 1)
         self.head.addWidget(self.close_deed)
         self.head.addWidget(self.reopen_deed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where units are told by their surplus alone, the checklist takes the room."""
+        super().resizeEvent(event)
+        narrow = self.width() < at_text_size(_WIDE)
+        for at, part in enumerate((7, 5) if narrow else (1, 1)):
+            self._columns.setStretch(at, part)
 
     def keys_now(self) -> tuple[Key, ...]:
         """Only what this role may do now."""
