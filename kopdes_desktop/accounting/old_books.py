@@ -12,30 +12,13 @@ from datetime import date
 
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.dates import Month
-from kopdes_desktop.kernel.errors import NeedsApproval, OpeningAgreed, Refusal
+from kopdes_desktop.kernel.errors import NeedsApproval, Refusal
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING
-from kopdes_desktop.ledger import chart, journal, opening, periods, year_ends
+from kopdes_desktop.ledger import chart, journal, opening
 from kopdes_desktop.ledger.entry import Entry
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.office.work import Work
-
-
-def require_free(read: Reading, *, field: str | None = None) -> None:
-    """Refuse openings that were agreed, or that come after a closed year. OpeningAgreed."""
-    periods.require_opening_free(read, field=field)
-    closed = year_ends.closed_years(read)
-    if closed:
-        raise OpeningAgreed(
-            N_(
-                "Tahun buku {year} sudah ditutup, jadi saldo awal tidak ditambah lagi: angka yang "
-                "sudah dipertanggungjawabkan akan berubah. Yang baru ditemukan dari buku lama "
-                "adalah koreksi tahun lalu: tulis di Jurnal, jenis koreksi tahun lalu (akun "
-                "3-1404), dengan persetujuan orang kedua."
-            ),
-            year=closed[-1].year.label,
-            field=field,
-        )
 
 
 def require_early(work: Work, entry: Entry, day: date, sentence: str) -> None:

@@ -284,7 +284,7 @@ class OpenBalances(Operation[OpeningOrder, Recorded]):
 
         Nothing is added once they were agreed or a year was closed; late ones take two.
         """
-        old_books.require_free(work)
+        opening.require_free(work)
         text = order.text or N_("Saldo awal per {day}").format(day=wording.day(order.day))
         lines = tuple(
             line if line.movement else msgspec.structs.replace(line, movement="saldo awal")
@@ -454,7 +454,7 @@ class Reverse(Operation[ReverseOrder, Reversed]):
         _require_own_on_outlet(work, found.key, shown)
         original = balances.entry_of(work, found.key)
         if original.kind == "opening":
-            old_books.require_free(work, field="entry")
+            opening.require_free(work, field="entry")
         elif opening.touched(original):
             periods.require_opening_free(work, field="entry")
         require_outsider(work, {x.key for x in original.lines}, self.sentence)

@@ -7,8 +7,10 @@ from datetime import date
 from sqlalchemy import bindparam, func, or_, select, union
 
 from kopdes_desktop.db.statements import Statement
+from kopdes_desktop.kernel.errors import OpeningAgreed
+from kopdes_desktop.kernel.i18n import N_
 from kopdes_desktop.kernel.money import Rupiah
-from kopdes_desktop.ledger import chart
+from kopdes_desktop.ledger import chart, periods, year_ends
 from kopdes_desktop.ledger.entry import Entry
 from kopdes_desktop.ledger.tables import ACCOUNT, ENTRY, JOURNAL_LINE
 from kopdes_desktop.office.books import Reading
@@ -83,6 +85,23 @@ def last_day(read: Reading) -> date | None:
     """The latest day of an opening entry that stands."""
     found = read.value(_LAST)
     return date.fromisoformat(found) if found else None
+
+
+def require_free(read: Reading, *, field: str | None = None) -> None:
+    """Refuse openings that were agreed, or that come after a closed year. OpeningAgreed."""
+    periods.require_opening_free(read, field=field)
+    closed = year_ends.closed_years(read)
+    if closed:
+        raise OpeningAgreed(
+            N_(
+                "Tahun buku {year} sudah ditutup, jadi saldo awal tidak ditambah lagi: angka yang "
+                "sudah dipertanggungjawabkan akan berubah. Yang baru ditemukan dari buku lama "
+                "adalah koreksi tahun lalu: tulis di Jurnal, jenis koreksi tahun lalu (akun "
+                "3-1404), dengan persetujuan orang kedua."
+            ),
+            year=closed[-1].year.label,
+            field=field,
+        )
 
 
 def running_since(read: Reading) -> date | None:

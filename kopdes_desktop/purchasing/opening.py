@@ -18,6 +18,7 @@ from kopdes_desktop.kernel.errors import BadDay, BadField
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah, total
 from kopdes_desktop.ledger import balances, chart, journal, periods, undoing
+from kopdes_desktop.ledger import opening as ledger_opening
 from kopdes_desktop.ledger.entry import OFFICE_UNIT, Entry, Line, entry
 from kopdes_desktop.office.books import Books, Reading
 from kopdes_desktop.office.operation import Fact, Operation, Order, operation
@@ -88,7 +89,7 @@ class OpenBill(Operation[OpenBillOrder, BillOpened]):
     def decide(self, work: Work, order: OpenBillOrder) -> BillOpened:
         """Until the opening balances are agreed. Raises BadField, OpeningAgreed."""
         if not order.booked:
-            periods.require_opening_free(work, field="amount")
+            ledger_opening.require_free(work, field="amount")
         supplier = queries.require_supplier(work, order.supplier)
         if order.amount <= NOTHING:
             raise BadField(name="amount", reason=_(N_("harus lebih dari nol")), field="amount")

@@ -15,7 +15,8 @@ from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.errors import BadDay, BadField
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah
-from kopdes_desktop.ledger import balances, journal, periods, undoing
+from kopdes_desktop.ledger import balances, journal, undoing
+from kopdes_desktop.ledger import opening as ledger_opening
 from kopdes_desktop.ledger.entry import Entry
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.office.books import Books
@@ -66,7 +67,7 @@ class TakeOver(Operation[TakeOverOrder, TakenOver]):
 
     def decide(self, work: Work, order: TakeOverOrder) -> TakenOver:
         """An active member, amounts above zero, opening balances that are not agreed yet."""
-        periods.require_opening_free(work, field="day")
+        ledger_opening.require_free(work, field="day")
         who = members.require_active(work, order.member)
         products = _products(work, order)
         lines = [
