@@ -183,7 +183,8 @@ class YearScreen(Screen):
         self.steps.go_to(next((n for n, x in enumerate(now.steps) if x.state != OK), 0))
         self._tell_step()
         self.units.set_rows(_with_total(now.results))
-        self.sum.setText(_result_in_words(now))
+        result = _result_in_words(now)
+        self.sum.setText(result[:1].upper() + result[1:])
         close = _("Tutup tahun {year} (F9)").format(year=now.year.label)
         self._offer(self.close_deed, close, shown=now.ready and year_end.CLOSE in now.may)
         last = now.last.year.label if now.last is not None else ""

@@ -350,15 +350,23 @@ class MeetingScreen(BookScreen):
         if not isinstance(gap, Gap):
             self.gap.setText("")
             return
-        where = _("Enter: ke tempat memperbaikinya.") if gap.place else _("Enter: mengisinya.")
-        self.gap.setText(f"{gap.words} {where}")
+        where = ""
+        if gap.place:
+            where = _("Enter: ke tempat memperbaikinya.")
+        elif self._is_part(gap.piece):
+            where = _("Enter: mengisinya.")
+        self.gap.setText(f"{gap.words} {where}".strip())
+
+    def _is_part(self, code: str) -> bool:
+        """Whether it is mended in a part of the book; what only time brings is not."""
+        return any(line.code == code for line in self.table.rows.rows)
 
     def _mend(self, gap: Gap) -> None:
         if gap.place:
             self.desk.lead(gap.place)
         elif gap.piece in {"invitation", "attendance"}:
             self.ask_meeting()
-        else:
+        elif self._is_part(gap.piece):
             self.go_to(gap.piece)
             self._go_in_marked()
 
