@@ -350,5 +350,7 @@ def proposals(read: Reading, month: Month) -> list[Proposal]:
     amount = total(each for _borrowing_, each in to_accrue(read, month.last()))
     if not amount:
         return []
-    title = _(N_("Bunga pinjaman koperasi {month} yang berjalan")).format(month=wording.month(month))
+    title = _(N_("Bunga pinjaman koperasi {month} yang berjalan")).format(
+        month=wording.month(month)
+    )
     return [Proposal(ACCRUE, {"month": str(month)}, title, amount, month)]
