@@ -11,6 +11,7 @@ from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah, total
 from kopdes_desktop.ledger import years
 from kopdes_desktop.ledger.years import BookYear
+from kopdes_desktop.members.parties import party_words
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.office.letterhead import letterhead, officers
 from kopdes_desktop.paper.document import Column, Document
@@ -119,12 +120,13 @@ def _bills(read: Reading, found: Sequence[TaxRow]) -> Iterator[str]:
     for bill in queries.withheld(read):
         if (bill.code, bill.month) in shown:
             yield (
-                _("{number}, {day}: dari {base} dipotong {amount}. {ref}")
+                _("{number}, {day}: dari {base} dipotong {amount}. {whom} {ref}")
                 .format(
                     number=bill.number,
                     day=wording.short_day(bill.day),
                     base=wording.rupiah(bill.base),
                     amount=wording.rupiah(bill.amount),
+                    whom=party_words(read, bill.party),
                     ref=bill.ref,
                 )
                 .strip()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
@@ -25,7 +27,8 @@ def rich(desa: Village) -> Village:
     with builders.open_books(desa.folder, "bendahara", TODAY.date(), TODAY) as session:
         lines = [("1-1101", 9_000_000), ("1-2105", 6_400_000), ("3-1501", -15_400_000)]
         ordered = [{"account": a, "amount": n, "unit": "KTR"} for a, n in lines]
-        session.office.perform("accounting.open_balances", {"day": "2026-08-31", "lines": ordered})
+        order = {"day": "2026-08-31", "lines": ordered}
+        session.office.perform("accounting.open_balances", order, approval=builders.approval())
     return desa
 
 
@@ -62,7 +65,7 @@ def test_a_freezer_is_bought_by_keys_and_the_month_is_depreciated(rich: Village)
     write("4800000")
     enter()
     pick("means", "KAS")
-    for _field in ("residu", "unit", "tempat", "nota", "tanggal", "kirim"):
+    for _field in ("residu", "unit", "tempat", "penjual", "tempo", "nota", "tanggal", "kirim"):
         enter()
     bring_up(screen.window())
 
@@ -83,6 +86,37 @@ def test_a_freezer_is_bought_by_keys_and_the_month_is_depreciated(rich: Village)
     there = rich.windows[-1].workplace
     assert there is not None
     assert isinstance(there.current(), JournalScreen)
+
+
+def test_what_is_bought_on_credit_names_its_seller_and_is_paid_from_the_debts(
+    rich: Village,
+) -> None:
+    screen = opened(rich)
+    press(Qt.Key.Key_N, held=Qt.KeyboardModifier.ControlModifier)
+    write("Laptop")
+    enter()
+    pick("account", "1-2105")
+    enter(2)
+    write("4500000")
+    enter()
+    pick("means", "credit")
+    enter(4)
+    write("Toko Kenanga")
+    for _field in ("jatuh tempo", "nota", "tanggal", "kirim"):
+        enter()
+    bring_up(screen.window())
+
+    bought = card(rich)
+    assert (bought.owed, bought.due) == (4_500_000, TODAY.date() + timedelta(days=30))
+    assert ("Penjual", "Toko Kenanga") in screen.terms.shown
+    assert "utang kepada penjual Rp4.500.000" in screen.told.text()
+
+    screen.show_list("debts")
+    pick("box", "KAS")
+    enter(3)
+    bring_up(screen.window())
+
+    assert card(rich).owed == 0
 
 
 def test_what_the_old_books_had_gets_its_card_and_the_reminder_goes(rich: Village) -> None:

@@ -203,6 +203,8 @@ def test_what_members_bought_elsewhere_is_typed_or_pasted_and_shared_by(meeting:
     press(Qt.Key.Key_F6)
     assert "1 baris tidak dikenal: siapa;9" in said(meeting.windows[-1])
     press(Qt.Key.Key_Return, held=CTRL)
+    agree()
+    bring_up(meeting.windows[-1])
 
     dealt = meeting.newest("surplus.open_dealings")["d"]
     assert sorted(line["amount"] for line in dealt["lines"]) == [250_000, 600_000, 1_400_000]

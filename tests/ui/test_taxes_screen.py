@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QApplication
 
 from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.money import NOTHING, Rupiah
+from kopdes_desktop.members.parties import party_words
 from kopdes_desktop.taxes import queries
 from kopdes_desktop.ui.desk import Goal
 from kopdes_desktop.ui.kit.choices import ChoiceField
+from kopdes_desktop.ui.kit.fields import TextField
 from kopdes_desktop.ui.kit.form_dialog import FormDialog
 from kopdes_desktop.ui.taxes.taxes_screen import TaxesScreen
 from tests.builders import record
@@ -92,10 +94,16 @@ def test_rent_is_paid_by_keys_and_what_the_owner_gets_is_told(
     box = asking.form.field("box")
     assert isinstance(box, ChoiceField)
     box.choose("KAS")
+    owner = asking.form.field("party")
+    assert isinstance(owner, TextField)
+    owner.set_text("Kebun Kenanga")
 
-    enter(6)
+    enter(7)
 
     assert desa.account("2-1304") == -100_000
+    read = desa.session.office.reading
+    [bill] = queries.withheld(read)
+    assert party_words(read, bill.party) == "Kebun Kenanga"
     assert "dibayar Rp900.000, pajak Rp100.000 menunggu disetor" in said(desa.windows[-1])
     row = next(held for held in screen.table.rows.rows if held.row.tax.code == "rent")
     assert (row.state, int(row.payable)) == ("to_pay", 100_000)

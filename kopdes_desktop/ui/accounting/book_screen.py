@@ -15,6 +15,7 @@ from kopdes_desktop.ledger import chart, paying
 from kopdes_desktop.office.actor import Level
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.office.office import Office
+from kopdes_desktop.ui.accounting.other_side import Others, send_with
 from kopdes_desktop.ui.desk import Desk, Then
 from kopdes_desktop.ui.kit.amounts import DayField
 from kopdes_desktop.ui.kit.dialogs import Dialog
@@ -159,13 +160,20 @@ class BookScreen(Screen):
         order: Callable[[Order], Order],
         then: Then,
         columns: int = 1,
+        known: Others | None = None,
     ) -> FormDialog:
-        """A form whose fields become an order that is done."""
+        """A form whose fields become an order that is done; `known` by whom its `party` is."""
         asking = FormDialog(self.desk.window, title, words, fields, deed=deed, columns=columns)
         asking.careful = True
 
         def given(typed: Order) -> None:
-            asking.perform(self.desk, op, order(typed), then, question=title)
+            named = typed.pop("party", "") if known is not None else ""
+
+            def send(party: int | str | None) -> None:
+                more = {} if party is None else {"party": party}
+                asking.perform(self.desk, op, order(typed) | more, then, question=title)
+
+            send_with(self.desk, asking, known or {}, named, send)
 
         asking.given.connect(given)
         self.show_dialog(asking)

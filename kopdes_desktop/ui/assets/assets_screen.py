@@ -76,6 +76,7 @@ class AssetsScreen(DetailScreen):
         super().__init__(desk, _("Aset"), _LISTENS, CARDS, (_("Riwayat kartu"), STEPS))
         self._page: Page | None = None
         self._bought = 0
+        self._leading = False
         self.table.spare(50, 1)
         self.lines.spare(70, 2)
         self.table.opened.connect(lambda _card: self.ask_change())
@@ -150,6 +151,7 @@ class AssetsScreen(DetailScreen):
         self.notice.setVisible(bool(page.uncarded))
         self._show_row()
         self._ask_bought()
+        self._ask_debt()
 
     def _marked(self) -> Card | None:
         marked = self.table.current()
@@ -180,6 +182,26 @@ class AssetsScreen(DetailScreen):
         if step.move.kind != OPENED:
             self.desk.lead(JOURNAL, entry=step.move.fact)
 
+    def show_list(self, code: str) -> None:
+        """What another screen speaks of: "debts", the first that is to be paid."""
+        self._leading = code == "debts"
+        if self._page is not None:
+            self._ask_debt()
+
+    def _ask_debt(self) -> None:
+        """The payment that another screen led here for."""
+        if not self._leading or self._page is None:
+            return
+        self._leading = False
+        owed = [card for card in self._page.cards if card.asset.owed]
+        if not owed:
+            self.desk.say(_("Tidak ada aset yang masih berutang kepada penjualnya."))
+            return
+        first = min(owed, key=lambda card: card.asset.due or card.asset.acquired)
+        self.table.go_to(self._page.cards.index(first))
+        if len(owed) == 1:
+            self.ask_payment()
+
     # -- deeds
 
     def begin_deed(self, amount: int) -> None:
@@ -201,12 +223,13 @@ class AssetsScreen(DetailScreen):
         asking = self.fill_in(
             _("Aset baru"),
             _("Barang yang dipakai lebih dari setahun. Barang habis pakai dicatat sebagai biaya."),
-            forms.new_fields(page, self.day_fields()),
+            forms.new_fields(page, self.today, self.day_fields()),
             deed=_("Catat aset"),
             op=ACQUIRE,
             order=lambda typed: forms.new_order(typed) | self.dated(typed),
             then=self._acquired,
             columns=3,
+            known=page.others,
         )
         cost, self._bought = self._bought, 0
         field = asking.form.field("cost")
@@ -403,6 +426,9 @@ def _summary(page: Page) -> str:
     )
     if len(live) > len(own):
         told = _("{told} · {n} barang pinjam pakai").format(told=told, n=len(live) - len(own))
+    owed = sum(int(asset.owed) for asset in own)
+    if owed:
+        told = _("{told} · utang kepada penjual {owed} (F10)").format(told=told, owed=rupiah(owed))
     if page.month is not None:
         told = _("{told} · {month} belum disusutkan").format(told=told, month=month(page.month))
     return told
@@ -428,6 +454,11 @@ def _terms(card: Card, page: Page | None) -> list[tuple[str, str]]:
         pairs.insert(0, (_("Jenis"), f"{short} ({asset.account})"))
     else:
         pairs.insert(0, (_("Milik"), owner_words(asset)))
+    if asset.party is not None and page is not None:
+        words = _("Pemberi") if asset.source == queries.GRANT else _("Penjual")
+        pairs.append((words, page.sellers.get(asset.party, "")))
+    if asset.due is not None and asset.owed:
+        pairs.append((_("Dibayar paling lambat"), short_day(asset.due)))
     if asset.doc_no and asset.owner is None:
         pairs.append((_("Bukti"), asset.doc_no))
     if asset.ended is not None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from kopdes_desktop.assets import classes, queries
 from kopdes_desktop.assets.queries import Asset
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.ui.accounting.book_screen import Order
+from kopdes_desktop.ui.accounting.other_side import other_side
 from kopdes_desktop.ui.assets.reading import Page
 from kopdes_desktop.ui.kit.amounts import DayField, MoneyField
 from kopdes_desktop.ui.kit.choices import ChoiceField
@@ -33,6 +34,7 @@ ENDED = {
     "reversed": N_("pembeliannya dibatalkan"),
 }
 _MOST_MONTHS = 600
+_USUAL_CREDIT = timedelta(days=30)
 
 
 def _kind(page: Page) -> tuple[ChoiceField, ChoiceField]:
@@ -74,8 +76,10 @@ def _salvage() -> MoneyField:
     )
 
 
-def new_fields(page: Page, dated: Sequence[Field]) -> tuple[Field, ...]:
+def new_fields(page: Page, today: Callable[[], date], dated: Sequence[Field]) -> tuple[Field, ...]:
     """Something bought or granted today."""
+    due = DayField("due", _("Bila utang: paling lambat"), today)
+    due.set_day(today() + _USUAL_CREDIT)
     means = [*page.boxes, *((code, _(words)) for code, words in _OTHER_MEANS.items())]
     return (
         _named(),
@@ -84,7 +88,14 @@ def new_fields(page: Page, dated: Sequence[Field]) -> tuple[Field, ...]:
         ChoiceField("means", _("Dibayar dari"), means, needed=True),
         _salvage(),
         *_where(page),
-        TextField("ref", _("Nomor nota atau BAST"), longest=60, hint=_("boleh kosong")),
+        other_side(_("Penjual atau pemberi hibah")),
+        due,
+        TextField(
+            "ref",
+            _("Nomor nota"),
+            longest=60,
+            hint=_("hibah: nomor berita acara serah terima"),
+        ),
         *dated,
     )
 
@@ -93,7 +104,9 @@ def new_order(typed: Order) -> Order:
     """The order of a new card."""
     order = _common(typed)
     if typed["means"] in _OTHER_MEANS:
-        return order | {"source": typed["means"]}
+        credit = typed["means"] == queries.CREDIT
+        due = {"due": typed["due"].isoformat()} if credit else {}
+        return order | {"source": typed["means"]} | due
     return order | {"box": typed["means"]}
 
 

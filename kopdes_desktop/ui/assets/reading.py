@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,8 +12,10 @@ from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah, total
 from kopdes_desktop.ledger import chart, periods
+from kopdes_desktop.members.parties import party_words
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.ui.accounting.book_screen import allowed, box_choices, unit_choices
+from kopdes_desktop.ui.accounting.other_side import Others, others
 from kopdes_desktop.ui.door import Session
 
 RIGHT = "report.assets"
@@ -62,6 +65,8 @@ class Page:
     boxes: Choices
     units: Choices
     accounts: Choices
+    others: Others
+    sellers: Mapping[int, str]
     may: frozenset[str]
 
 
@@ -89,6 +94,8 @@ def _page(read: Reading, today: date, may: frozenset[str]) -> Page:
         box_choices(read),
         unit_choices(read),
         tuple((code, _(name)) for code, name in names.items() if classes.kind_of(code)),
+        others(read),
+        {each.party: party_words(read, each.party) for each in found if each.party is not None},
         may,
     )
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from kopdes_desktop.assets import queries as assets
+from kopdes_desktop.assets.queries import Asset
 from kopdes_desktop.goods import queries as goods
 from kopdes_desktop.goods.rules import shown
 from kopdes_desktop.inventory import places
@@ -15,6 +17,7 @@ from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah, half_up
 from kopdes_desktop.ledger import balances, chart
 from kopdes_desktop.ledger.chart import Box
+from kopdes_desktop.members.parties import party_words
 from kopdes_desktop.office import device
 from kopdes_desktop.office.actor import Level
 from kopdes_desktop.office.books import Reading
@@ -91,6 +94,20 @@ class Debt:
         """Overdue, due within a week, or later."""
         week = 7
         return "danger" if self.days < 0 else "warning" if self.days <= week else ""
+
+
+@dataclass(frozen=True, slots=True)
+class AssetDebt:
+    """A thing that was bought on credit: it is paid in Aset, not here."""
+
+    asset: Asset
+    seller: str
+    days: int
+
+    @property
+    def tone(self) -> str:
+        """As a bill's."""
+        return "danger" if self.days < 0 else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +244,14 @@ def debts(read: Reading, today: date) -> list[Debt]:
     return [
         Debt(bill, known[bill.supplier], (bill.due - today).days)
         for bill in queries.open_bills(read)
+    ]
+
+
+def asset_debts(read: Reading, today: date) -> list[AssetDebt]:
+    """Things that are not paid yet, what is due first coming first."""
+    return [
+        AssetDebt(each, party_words(read, each.party), ((each.due or each.acquired) - today).days)
+        for each in assets.debts(read)
     ]
 
 

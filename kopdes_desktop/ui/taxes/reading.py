@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,11 +10,13 @@ from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.money import NOTHING, Rupiah, total
 from kopdes_desktop.ledger import years
 from kopdes_desktop.ledger.years import BookYear
+from kopdes_desktop.members.parties import party_words
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.taxes import queries, rules
 from kopdes_desktop.taxes.queries import Bill, TaxPayment, TaxRow
 from kopdes_desktop.taxes.rules import Tax, TaxRate
 from kopdes_desktop.ui.accounting.book_screen import allowed, box_choices, unit_choices
+from kopdes_desktop.ui.accounting.other_side import Others, others
 from kopdes_desktop.ui.door import Session
 
 RIGHT = "report.taxes"
@@ -49,6 +51,8 @@ class Page:
     bills: tuple[Bill, ...]
     boxes: tuple[tuple[str, str], ...]
     units: tuple[tuple[str, str], ...]
+    others: Others
+    paid_to: Mapping[int, str]
     may: frozenset[str]
 
     def to_pay(self) -> Rupiah:
@@ -84,6 +88,8 @@ def _page(read: Reading, today: date, wanted: str | None, may: frozenset[str]) -
         tuple(each for each in queries.withheld(read) if year.start <= each.month <= year.end),
         box_choices(read),
         unit_choices(read),
+        others(read),
+        {x.party: party_words(read, x.party) for x in queries.withheld(read) if x.party},
         may,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
@@ -15,6 +15,7 @@ from kopdes_desktop.taxes import rules
 from kopdes_desktop.taxes.queries import Bill
 from kopdes_desktop.taxes.rules import FINAL, RENT, TaxRate
 from kopdes_desktop.ui.accounting.book_screen import BookScreen
+from kopdes_desktop.ui.accounting.other_side import other_side
 from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.kit.amounts import DayField, MoneyField
 from kopdes_desktop.ui.kit.choices import ChoiceField
@@ -191,7 +192,11 @@ class TaxesScreen(BookScreen):
             )
             pairs.append((_("Hitungan"), words))
         bills = page.bills if page is not None else ()
-        pairs += [(x.number, _bill_words(x)) for x in bills if (x.code, x.month) == held.same]
+        pairs += [
+            (x.number, _bill_words(x, page.paid_to if page is not None else {}))
+            for x in bills
+            if (x.code, x.month) == held.same
+        ]
         pairs.append((_("Belum disetor"), rupiah(max(row.left, NOTHING))))
         pairs.append((_("Kode setoran"), row.tax.deposit_code))
         pairs.append((_("Bukti setor"), "\n".join(paid) or "–"))
@@ -332,6 +337,10 @@ class TaxesScreen(BookScreen):
                 ChoiceField("box", _("Dibayar dari"), page.boxes),
                 ChoiceField("ahead", _("Untuk berapa lama"), [(k, _(w)) for k, w in _SPANS]),
                 ChoiceField("unit", _("Untuk unit"), page.units),
+                other_side(
+                    _("Pemilik tanah atau bangunan"),
+                    hint=_("untuk bukti potongnya; nama atau nomor anggota, disimpan terkunci"),
+                ),
                 TextField("ref", _("Nomor bukti potong"), longest=60, hint=_("boleh kosong")),
                 day,
                 late,
@@ -350,6 +359,7 @@ class TaxesScreen(BookScreen):
             ),
             then=self._withheld,
             columns=2,
+            known=page.others,
         )
         rent, self._rent = self._rent, 0
         if rent:
@@ -432,11 +442,12 @@ def _split(amount: MoneyField, page: Page) -> str:
     )
 
 
-def _bill_words(bill: Bill) -> str:
+def _bill_words(bill: Bill, whom: Mapping[int, str]) -> str:
     words = _("{day}: dari {base} dipotong {amount}").format(
         day=short_day(bill.day), base=rupiah(bill.base), amount=rupiah(bill.amount)
     )
-    return f"{words} ({bill.ref})" if bill.ref else words
+    more = ", ".join(filter(None, (whom.get(bill.party or 0, ""), bill.ref)))
+    return f"{words} ({more})" if more else words
 
 
 def _summary(page: Page) -> str:
