@@ -66,7 +66,8 @@ def found(life: Life) -> None:
         life.do("inventory.add_place", {"code": code, "name": name, "unit": "G1", "kind": kind})
     order = {"code": _SUPPLIER, "name": "Grosir Sumber Jaya", "days": _CREDIT_DAYS}
     life.do("purchasing.add_supplier", order)
-    life.do("settings.change", {"fields": {"till.bon_limit": _BON_LIMIT}}, by=CHAIR)
+    limit = {"fields": {"till.bon_limit": _BON_LIMIT}}
+    life.do("settings.change", limit, by=CHAIR, why="keputusan rapat pengurus")
     strangers = tuple(next(life.villagers) for _n in range(4))
     for each in strangers:
         buyer = {"nik": each.nik, "name": each.name, "kk": each.kk}
