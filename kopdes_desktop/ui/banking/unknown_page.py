@@ -78,7 +78,8 @@ class UnknownPage(Page):
         self.said.setText(
             _(
                 "Uang yang masuk ke bank tanpa diketahui pengirimnya: {whole}. Bukan pendapatan;"
-                " menunggu dikenali. Yang ternyata bukan simpanan anggota dicatat lewat Catat (Ctrl+H) dengan nomor buktinya."
+                " menunggu dikenali. Yang ternyata bukan simpanan anggota dicatat lewat Catat"
+                " (Ctrl+H) dengan nomor buktinya."
             ).format(whole=rupiah(whole))
             if rows
             else _("Tidak ada setoran yang belum dikenal.")
