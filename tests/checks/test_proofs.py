@@ -111,7 +111,8 @@ def agreed_with_a_rest(session: Session) -> None:
         {"account": "1-1101", "amount": 50_000, "unit": "KTR"},
         {"account": "3-1501", "amount": -50_000, "unit": "KTR"},
     ]
-    session.office.perform("accounting.open_balances", {"day": "2026-01-31", "lines": lines})
+    order = {"day": "2026-01-31", "lines": lines}
+    session.office.perform("accounting.open_balances", order, approval=builders.approval())
     run(session, "INSERT INTO opening_agreed VALUES(1, '2026-01-31', 0)")
 
 
