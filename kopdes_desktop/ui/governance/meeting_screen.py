@@ -45,6 +45,12 @@ _HINTED = frozenset({"Return", "Ctrl+Return", "F6", "F7", "F8", "Ctrl+P", "Ctrl+
 _INDENT = "    "
 _TOLD = 6
 
+
+def _state(gap: Gap) -> str:
+    """A word's key: what contradicts, or what is not there."""
+    return "wrong" if gap.wrong else "blank"
+
+
 GAPS = (
     Column(
         N_("Kosong atau bertentangan"),
@@ -54,7 +60,7 @@ GAPS = (
     ),
     Column(
         N_("Keadaan"),
-        lambda gap: _(STATE_WORDS["wrong" if gap.wrong else "blank"]),
+        lambda gap: _(STATE_WORDS[_state(gap)]),
         width=12,
         tone=lambda gap: "danger" if gap.wrong else "",
     ),
