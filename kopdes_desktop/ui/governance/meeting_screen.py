@@ -46,7 +46,7 @@ _INDENT = "    "
 _TOLD = 6
 
 
-def _state(gap: Gap) -> str:
+def _state(gap: Gap) -> Literal["wrong", "blank"]:
     """A word's key: what contradicts, or what is not there."""
     return "wrong" if gap.wrong else "blank"
 
