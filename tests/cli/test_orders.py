@@ -212,7 +212,8 @@ def test_an_officer_signs_with_his_password_from_the_environment(
         },
     )
 
-    told = shell.perform(*orders_of_the_month)
+    lines = b"\n".join(json.dumps(each).encode() for each in orders_of_the_month)
+    told = shell.say("perform", "-", "--today", "2026-11-30", stdin=lines)
 
     assert codes(told) == ["ok", "ok"], told.text
     assert len(told.lines[1]["fact"]["sigs"]) == 2
