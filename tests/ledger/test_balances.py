@@ -157,6 +157,8 @@ WRONG: dict[str, Callable[[HandMade], object]] = {
     "key": lambda b: b.database.script("UPDATE balance_key SET amount=amount-1"),
     "box": lambda b: b.database.script("UPDATE balance_box SET amount=amount+1"),
 }
+#: A month is held against its days, so a wrong day shows in its month too.
+BESIDE = {"day": {"month"}}
 
 
 @pytest.mark.parametrize("which", WRONG)
@@ -167,7 +169,7 @@ def test_a_kept_balance_that_differs_from_the_lines_is_found(which: str, tmp_pat
 
     WRONG[which](books)
 
-    assert {each[0] for each in proofs.wrong_balances(books)} == {which}
+    assert {each[0] for each in proofs.wrong_balances(books)} == {which} | BESIDE.get(which, set())
     books.database.close()
 
 
