@@ -57,6 +57,8 @@ _SHARES = {
     "education": 5,
     "social": 10,
 }
+#: The chair stands for what the members' meeting decided.
+_MEETING = {"by": CHAIR, "why": "keputusan rapat anggota"}
 #: As long as the outlet is not open, nobody has bought anything.
 _NOBODY_BOUGHT = {"reserve": 55, "savings": 20, "officers": 10, "education": 5, "social": 10}
 #: Heading of a budget: account, unit, and what a month of it comes to.
@@ -159,18 +161,20 @@ def rules(life: Life) -> None:
     _plan(life, year, decision)
 
 
-def _plan(life: Life, year: str, decision: str) -> None:
+def _plan(life: Life, year: str, decision: str, **second: str) -> None:
     """What a year is to earn and cost."""
     lines = [
         {"account": account, "unit": unit, "amount": amount * years.MONTHS}
         for account, unit, amount in _BUDGET
     ]
-    life.do("budgets.set", {"year": year, "lines": lines, "decision_no": decision})
+    order = {"year": year, "lines": lines, "decision_no": decision}
+    life.do("budgets.set", order, **second)
 
 
-def _share(life: Life, year: str, decision: str, percents: dict[str, int]) -> None:
+def _share(life: Life, year: str, decision: str, percents: dict[str, int], **second: str) -> None:
     shares = [{"code": code, "percent": str(percent)} for code, percent in percents.items()]
-    life.do("surplus.set_shares", {"from_year": year, "decision_no": decision, "shares": shares})
+    order = {"from_year": year, "decision_no": decision, "shares": shares}
+    life.do("surplus.set_shares", order, **second)
 
 
 def assets(life: Life) -> None:
@@ -270,10 +274,10 @@ def meet(life: Life) -> None:
     decision = f"01/RAT/{life.today.year}"
     closed_shop = "shop" not in life.known
     if closed_shop:
-        _share(life, year.name, decision, _NOBODY_BOUGHT)
+        _share(life, year.name, decision, _NOBODY_BOUGHT, **_MEETING)
     order = {"year": year.name, "decision_no": decision}
-    life.do("surplus.allocate", order, by=CHAIR, why="keputusan rapat anggota")
+    life.do("surplus.allocate", order, **_MEETING)
     if closed_shop:
-        _share(life, year.after().name, decision, _SHARES)
-    _plan(life, year.after().name, decision)
+        _share(life, year.after().name, decision, _SHARES, **_MEETING)
+    _plan(life, year.after().name, decision, **_MEETING)
     life.take_over(TREASURER)
