@@ -334,15 +334,20 @@ def test_the_supervisor_changes_nothing(seated: Callable[[str], Session]) -> Non
         "accounting.reverse": {"entry": "SMP-KR-2026-000001", "reason": "x"},
         "accounting.reopen_month": {"month": "2026-10", "reason": "x"},
         "settings.change": {"fields": {"savings.withdraw_limit": 1}},
+        "banking.count_cash": {"box": "KAS", "cash": 0},
     }
 
     for code, order in orders.items():
         with pytest.raises(NotPermitted):
             office.perform(code, order, approval=builders.approval())
 
-    matrix = Matrix.load()
-    may = {code for code in CATALOGUE if matrix.level("supervisor", code) is not Level.NO}
-    assert may == {"device.let_in", "security.change_password", "security.change_pin"}
+    levels = {code: Matrix.load().level("supervisor", code) for code in CATALOGUE}
+    assert {code: level for code, level in levels.items() if level is not Level.NO} == {
+        "device.let_in": Level.MAY,
+        "security.change_password": Level.MAY,
+        "security.change_pin": Level.MAY,
+        "banking.count_cash": Level.SECOND,
+    }, "of all that he does not do himself, he only witnesses the count of cash"
     assert builders.fact_count(office) == before
 
 
