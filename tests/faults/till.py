@@ -43,7 +43,8 @@ def make(template: Path, folder: Path) -> Path:
             {"account": "1-1101", "amount": FLOAT, "unit": "KTR"},
             {"account": "3-1201", "amount": -FLOAT, "unit": "KTR"},
         ]
-        perform("accounting.open_balances", {"day": books.DAY.isoformat(), "lines": money})
+        opening = {"day": books.DAY.isoformat(), "lines": money}
+        perform("accounting.open_balances", opening, approval=approval())
         perform("accounting.move_cash", {"from": "KAS", "to": DRAWER, "amount": FLOAT})
         perform("settings.change", {"fields": {"till.bon_limit": 100_000_000}}, approval=approval())
     return folder
