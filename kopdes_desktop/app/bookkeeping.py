@@ -14,6 +14,9 @@ from kopdes_desktop.borrowings import queries as borrowings
 from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.ledger import chart, periods, year_ends, years
 from kopdes_desktop.reports import month_end
+from kopdes_desktop.surplus import dealt
+from kopdes_desktop.surplus import queries as surplus
+from kopdes_desktop.surplus.rules import Dealt
 from kopdes_desktop.taxes import queries as taxes
 
 if TYPE_CHECKING:
@@ -272,12 +275,19 @@ def meet(life: Life) -> None:
     if closed is None or int(closed.surplus) <= 0:
         return
     decision = f"01/RAT/{life.today.year}"
-    closed_shop = "shop" not in life.known
-    if closed_shop:
-        _share(life, year.name, decision, _NOBODY_BOUGHT, **_MEETING)
+    nobody, after = _nobody_bought(life, year), year.after().name
+    if nobody or surplus.rule_of(life.read, year.name) is None:
+        _share(life, year.name, decision, _NOBODY_BOUGHT if nobody else _SHARES, **_MEETING)
     order = {"year": year.name, "decision_no": decision}
     life.do("surplus.allocate", order, **_MEETING)
-    if closed_shop:
-        _share(life, year.after().name, decision, _SHARES, **_MEETING)
-    _plan(life, year.after().name, decision, **_MEETING)
+    rule = surplus.rule_of(life.read, after)
+    if nobody and (rule is None or rule.from_year != after):
+        _share(life, after, decision, _SHARES, **_MEETING)
+    _plan(life, after, decision, **_MEETING)
     life.take_over(TREASURER)
+
+
+def _nobody_bought(life: Life, year: years.BookYear) -> bool:
+    """No member dealt with the cooperative in a year: its outlet was not open yet."""
+    bought = dealt.sums(life.read, year, Dealt())
+    return not any(amount > 0 for who, amount in bought.items() if who is not None)

@@ -182,18 +182,23 @@ def test_a_household_has_one_card_one_address_and_one_hamlet() -> None:
     assert 200 < len(homes) < 300
 
 
+@pytest.mark.parametrize(
+    ("until", "closed_month"),
+    [(date(2027, 3, 20), "2027-02"), (date(2027, 4, 27), "2027-03")],
+    ids=["decided by the meeting alone", "decided before by the board"],
+)
 def test_a_life_beyond_a_year_s_end_has_closed_it_and_divided_what_it_earned(
-    tmp_path: Path,
+    tmp_path: Path, until: date, closed_month: str
 ) -> None:
-    practise(tmp_path / "buku", 6, 4, seed=6, until=date(2027, 3, 20))
+    practise(tmp_path / "buku", 6, 4, seed=6, until=until)
 
-    with builders.open_books(tmp_path / "buku", day=date(2027, 3, 20)) as session:
+    with builders.open_books(tmp_path / "buku", day=until) as session:
         read = session.office.reading
         [closed] = year_ends.closed_years(read)
         assert closed.year.name == "2026"
         assert int(closed.surplus) > 0
         assert builders.balance(session.office, "3-1401") == 0
-        assert periods.closed_months(read)[-1] == "2027-02"
+        assert periods.closed_months(read)[-1] == closed_month
 
 
 def test_a_year_that_ended_shortly_before_is_left_to_the_learner(tmp_path: Path) -> None:
