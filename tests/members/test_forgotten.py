@@ -63,6 +63,7 @@ def a_picture() -> str:
 def a_whole_life(session: Session) -> tuple[int, int]:
     """From application to refund, with everything that names him; his key and his heir's."""
     office = session.office
+    owe(office, "1-1101", 0, 1_000_000, "KTR")
     builders.a_member(office, 1)
     office.perform("members.set_group", {"code": "RT7", "name": "RT 07", "kind": "rt"})
     key = office.perform("membership.apply", HIS, key="permohonan-1").id
@@ -86,7 +87,6 @@ def a_whole_life(session: Session) -> tuple[int, int]:
     ]
     owe(office, "1-1201", key, 54_000, "G1")
     settled = settle(office, key, "death", heirs=[heir], letter_no="470/12")
-    owe(office, "1-1101", 0, 1_000_000, "KTR")
     paid = refund(office, key, heir=heir)
     print_everything(session, key, receipts, settled, paid)
     return key, heir
