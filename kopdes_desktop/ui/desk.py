@@ -255,9 +255,9 @@ class _Performing(QObject):
         self._desk, self._orders, self._then = desk, orders, then
         self._sender, self._question, self._key = sender, question, key
         self._several = several
-        self._second: SecondPerson | None = None
+        self._agreed: dict[int, SecondPerson] = {}
         self._ask_words = ""
-        self._asked_for: int | None = None
+        self._asked_for = 0
         self._confirmed = False
 
     def go(self) -> None:
@@ -270,15 +270,13 @@ class _Performing(QObject):
         from kopdes_desktop.office.actor import Approval  # noqa: PLC0415  after sign-in
         from kopdes_desktop.office.transaction import Request  # noqa: PLC0415
 
-        second = self._second
-        agreed = (
-            Approval(second.user, second.reason, pin=second.pin, password=second.password)
-            if second
-            else None
-        )
+        agreed = {
+            n: Approval(each.user, each.reason, pin=each.pin, password=each.password)
+            for n, each in self._agreed.items()
+        }
         return self._desk.session.office.perform_all(
             [
-                Request(op, order, self._key, agreed if n == self._asked_for else None)
+                Request(op, order, self._key, agreed.get(n))
                 for n, (op, order) in enumerate(self._orders)
             ],
             confirm_day=self._confirmed,
@@ -299,7 +297,7 @@ class _Performing(QObject):
         self.deleteLater()
 
     def _ask_for_more(self, error: Exception) -> bool:
-        if isinstance(error, NeedsApproval) and self._second is None:
+        if isinstance(error, NeedsApproval) and (error.request or 0) not in self._agreed:
             self._asked_for = error.request or 0
             said = error.message
             if self.deed and error.template == NeedsApproval.template:
@@ -307,7 +305,7 @@ class _Performing(QObject):
             self._ask_words = "\n".join(filter(None, (said, self._question)))
             self._ask_second()
             return True
-        if isinstance(error, (SignInRefused, SelfApproval)) and self._second is not None:
+        if isinstance(error, (SignInRefused, SelfApproval)) and self._agreed:
             self._ask_second(error)
             return True
         if isinstance(error, DayNotOpen) and not self._confirmed:
@@ -324,12 +322,15 @@ class _Performing(QObject):
         asking = AskApproval(self._desk.window, self._ask_words, signing=self._signed)
         asking.approved.connect(self._approve)
         asking.open()
-        if refused is not None and self._second is not None:
+        before = self._agreed.get(self._asked_for)
+        if refused is not None and before is not None:
             field = "by" if isinstance(refused, SelfApproval) else "pin"
-            asking.ask_again(self._second, field, refused.message)
+            asking.ask_again(before, field, refused.message)
 
     def _approve(self, second: SecondPerson) -> None:
-        self._second = second
+        """He agrees to every order of the kind that he was asked for: it is one deed on screen."""
+        kind = self._orders[self._asked_for][0]
+        self._agreed |= {n: second for n, (op, _order) in enumerate(self._orders) if op == kind}
         self.go()
 
     def _confirm(self) -> None:

@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from kopdes_desktop.accounting import opening
 from kopdes_desktop.ledger import balances
 from kopdes_desktop.ui.accounting.opening_screen import PAPERS, PARTS, SUMMARY, OpeningScreen
+from kopdes_desktop.ui.kit.dialogs import AskApproval
 from kopdes_desktop.ui.kit.tables import Table
 from tests import builders
 from tests.ui.fingers import CTRL, bring_up, enter, focused, press, write
+from tests.ui.outlet import approve
 from tests.ui.registry import visit
 from tests.ui.village import PIN, Village
 
@@ -51,6 +53,14 @@ def save() -> None:
     press(Qt.Key.Key_S, held=CTRL)
 
 
+def save_agreed(desa: Village) -> None:
+    """The village is beyond its first month: whoever saves brings a second person."""
+    save()
+    asking = QApplication.activeModalWidget()
+    assert isinstance(asking, AskApproval)
+    approve(desa.windows[-1], "sesuai berita acara hitung", by="ketua")
+
+
 def on_the_eve(desa: Village) -> dict[str, int]:
     """What the books held before the first day."""
     found = balances.balances_at(desa.session.office.reading, EVE)
@@ -71,7 +81,7 @@ def test_what_was_counted_is_typed_box_by_box_and_saved_by_one_key(
     assert screen.unsaved.text() == (
         "3 isian belum disimpan. Bila disimpan, selisihnya Rp13.063.698."
     )
-    save()
+    save_agreed(desa)
 
     assert on_the_eve(desa) == {
         "1-1101": 10_423_698,
@@ -89,7 +99,7 @@ def test_what_was_counted_is_typed_box_by_box_and_saved_by_one_key(
 
 def test_stock_is_asked_for_each_outlet_and_kind(screen: OpeningScreen, desa: Village) -> None:
     fill(opening.STOCK, "1000000", "250000")
-    save()
+    save_agreed(desa)
 
     lines = balances.entry_of(desa.session.office.reading, screen.papers.rows.rows[0].key).lines
     assert [
@@ -113,7 +123,7 @@ def test_debts_and_reserves_are_typed_as_plus_and_what_lessens_is_taken_off(
     enter()
     write("1000000")
     fill(opening.EQUITY, "2000000")
-    save()
+    save_agreed(desa)
 
     assert on_the_eve(desa) == {"1-2105": 3_000_000, "1-2205": -1_000_000, "3-1201": -2_000_000}
     amounts = {row.code: row.amount for row in screen.parts.rows.rows}
@@ -124,10 +134,10 @@ def test_a_changed_figure_is_mended_on_the_same_day_and_both_stand(
     screen: OpeningScreen, desa: Village
 ) -> None:
     fill(opening.CASH, "10000000")
-    save()
+    save_agreed(desa)
     fill(opening.CASH, "1000000")
     assert "tercatat Rp10.000.000" in screen.lines.said.text() or screen.unsaved.text()
-    save()
+    save_agreed(desa)
 
     assert on_the_eve(desa) == {"1-1101": 1_000_000, "3-1501": -1_000_000}
     assert [row.amount for row in screen.papers.rows.rows] == [10_000_000, 9_000_000]
@@ -169,7 +179,7 @@ def test_a_wrong_paper_is_taken_back_whole_with_a_reason(
     screen: OpeningScreen, desa: Village
 ) -> None:
     fill(opening.CASH, "750000")
-    save()
+    save_agreed(desa)
     part(PAPERS)
     enter()
     enter()
@@ -180,6 +190,8 @@ def test_a_wrong_paper_is_taken_back_whole_with_a_reason(
     assert QApplication.activeModalWidget() is dialog
     write("laci orang lain")
     enter()
+    assert isinstance(QApplication.activeModalWidget(), AskApproval)
+    approve(desa.windows[-1], "sudah dilihat", by="ketua")
 
     assert screen.papers.rows.rows == []
     assert "Dibalik dengan BLK-KR-2026-000001." in status(desa)
@@ -189,7 +201,7 @@ def test_a_wrong_paper_is_taken_back_whole_with_a_reason(
 def test_balanced_books_are_agreed_by_two_and_locked(screen: OpeningScreen, desa: Village) -> None:
     fill(opening.CASH, "2000000")
     fill(opening.EQUITY, "2000000")
-    save()
+    save_agreed(desa)
     part(SUMMARY)
     assert "Saldo awal seimbang" in screen.words.text()
     enter()
@@ -225,7 +237,7 @@ def test_nothing_is_agreed_while_something_typed_is_not_saved(
 ) -> None:
     fill(opening.CASH, "2000000")
     fill(opening.EQUITY, "2000000")
-    save()
+    save_agreed(desa)
     fill(opening.BANKS, "100")
     part(SUMMARY)
     enter()
@@ -237,17 +249,17 @@ def test_nothing_is_agreed_while_something_typed_is_not_saved(
 
 
 def test_f8_leads_to_the_agreement_or_says_why_there_is_none(
-    screen: OpeningScreen,
+    screen: OpeningScreen, desa: Village
 ) -> None:
     said: list[str] = []
     screen._desk.said.connect(lambda words, _tone: said.append(words))
     fill(opening.CASH, "2000000")
-    save()
+    save_agreed(desa)
     press(Qt.Key.Key_F8)
     assert said[-1].startswith("Belum dapat disahkan: masih ada selisih Rp2.000.000")
 
     fill(opening.EQUITY, "2000000")
-    save()
+    save_agreed(desa)
     press(Qt.Key.Key_F8)
     assert screen.part() == SUMMARY
     assert focused() is screen.agree_form.fields[0].editor
@@ -285,7 +297,7 @@ def test_a_start_in_mid_year_takes_income_and_cost_to_date(
     write("anggota pupuk 4-1101")
     enter()
     write("900000")
-    save()
+    save_agreed(desa)
 
     assert on_the_eve(desa) == {"4-1101": -900_000, "6-1201": 300_000, "3-1501": 600_000}
     amounts = {row.code: row.amount for row in screen.parts.rows.rows}

@@ -316,6 +316,7 @@ def test_another_person_goes_on_by_pin_with_his_own_rights(desa: Village) -> Non
         "savings.issue_sheet",
         "report.",
         "day.close",
+        "ledger",
         "office",
     ]
 

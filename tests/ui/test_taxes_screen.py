@@ -12,11 +12,13 @@ from kopdes_desktop.members.parties import party_words
 from kopdes_desktop.taxes import queries
 from kopdes_desktop.ui.desk import Goal
 from kopdes_desktop.ui.kit.choices import ChoiceField
+from kopdes_desktop.ui.kit.dialogs import AskApproval
 from kopdes_desktop.ui.kit.fields import TextField
 from kopdes_desktop.ui.kit.form_dialog import FormDialog
 from kopdes_desktop.ui.taxes.taxes_screen import TaxesScreen
 from tests.builders import record
 from tests.ui.fingers import CTRL, enter, press, write
+from tests.ui.outlet import approve
 from tests.ui.registry import rewrite, said
 from tests.ui.village import TODAY, Village
 
@@ -75,6 +77,8 @@ def test_a_rate_is_set_from_a_day_on(desa: Village, screen: TaxesScreen) -> None
     enter()
     write("PP contoh")
     enter()
+    assert isinstance(QApplication.activeModalWidget(), AskApproval)
+    approve(desa.windows[-1], "sesuai peraturan", by="ketua")
 
     found = queries.rate(desa.session.office.reading, "final", TODAY.date())
     assert found is not None

@@ -73,7 +73,8 @@ class OpeningLines(QWidget):
 
     def show_lines(self, lines: tuple[SheetLine, ...], *, locked: bool) -> None:
         """Lay these lines out; what was typed stands in them again, the cursor where it was."""
-        here = next((one.line.place for one in self.lines if one.edit.hasFocus()), None)
+        held = self.window().focusWidget()  # also while another window is the active one
+        here = next((one.line.place for one in self.lines if one.edit is held), None)
         inside = QWidget()
         grid = QGridLayout(inside)
         grid.setContentsMargins(0, 0, 10, 0)
