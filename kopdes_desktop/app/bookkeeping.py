@@ -104,6 +104,7 @@ def _jot(life: Life, event: _Event) -> None:
         {"template": event.template, "amount": event.amount, "box": event.box, **more},
     )
     if event.box == PETTY:
+        life.require_cash(event.amount)
         life.do("accounting.move_cash", {"from": SAFE, "to": PETTY, "amount": event.amount})
 
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from kopdes_desktop.office.transaction import Answer
 
 PRINCIPAL, FLOAT = 100_000, 300_000
+#: Who leaves money with an application leaves less than this many ten thousands beyond it.
+_MORE = 4
 _SAFE, _MONDAY, _FRIDAY, _SATURDAY = 2_000_000, 0, 4, 5
 #: On which days of a month sheets go out and come in, the village pays, wages are paid.
 _ISSUE, _COLLECT, _VILLAGE, _WAGES, _CLOSING, _OFFICERS = 10, 13, 8, 25, 3, 6
@@ -133,7 +135,7 @@ def apply(life: Life, *, prepaid: bool, approved: bool = True, pay_back: bool = 
     villager = next(life.villagers)
     applied = life.do("membership.apply", villager.data())
     if prepaid:
-        amount = PRINCIPAL + 10_000 * life.dice.randrange(4)
+        amount = PRINCIPAL + 10_000 * life.dice.randrange(_MORE)
         life.do("membership.prepay", {"application": applied.id, "amount": amount})
     return Applicant(applied.id, villager, prepaid, approved, pay_back)
 
@@ -149,6 +151,8 @@ def _board(life: Life) -> None:
             "decision_no": f"{life.meetings}/PENG/{life.today.year}",
         }
         if not each.approved:
+            if each.pay_back:
+                life.require_cash(PRINCIPAL + 10_000 * _MORE)
             life.do("membership.decide", {**order, "pay_back": each.pay_back})
             continue
         decided = life.do("membership.decide", order)
