@@ -15,7 +15,6 @@ import msgspec
 from kopdes_desktop.accounting import rules, templates, vouchers
 from kopdes_desktop.accounting.operations import (
     OrderedLine,
-    person_key,
     require_agreed,
     resolved,
 )
@@ -28,6 +27,7 @@ from kopdes_desktop.kernel.names import short_line
 from kopdes_desktop.ledger import balances, by_hand, chart, journal, paying, undoing
 from kopdes_desktop.ledger.entry import Entry, entry
 from kopdes_desktop.members.nearness import require_outsider
+from kopdes_desktop.members.parties import party_key
 from kopdes_desktop.office import numbering
 from kopdes_desktop.office.books import Books, Reading
 from kopdes_desktop.office.operation import Fact, Operation, PostingOrder, operation
@@ -211,7 +211,7 @@ def _keys(work: Work, template: Template, order: JotOrder) -> Iterator[tuple[str
     """Whose it is, and which earlier voucher is meant. Raises BadField, UnknownMember."""
     if templates.PARTY in template.asks:
         if order.party:
-            yield templates.PARTY, person_key(work, order.party, "party")
+            yield templates.PARTY, party_key(work, order.party, "party")
         elif templates.PARTY not in template.optional:
             reason = _(
                 N_("sebutkan orangnya: nomor anggota, nama masuk pengurus, atau kode pihak ketiga")

@@ -49,14 +49,13 @@ from kopdes_desktop.ledger.entry import (
     reversed_entry,
 )
 from kopdes_desktop.members import queries as members
-from kopdes_desktop.members import third_parties
 from kopdes_desktop.members.nearness import require_outsider
+from kopdes_desktop.members.parties import party_key
 from kopdes_desktop.office import days, device
 from kopdes_desktop.office.books import Books, agreed_by
 from kopdes_desktop.office.facts import Stamp
 from kopdes_desktop.office.operation import Fact, Operation, Order, PostingOrder, operation
 from kopdes_desktop.office.work import Work
-from kopdes_desktop.security import queries as users
 
 
 class OrderedLine(Order, frozen=True, omit_defaults=True):
@@ -173,14 +172,7 @@ def named_key(work: Work, name: str, field: str) -> int:
     Raises UnknownMember.
     """
     found = balances.posted(work, name)
-    return found.key if found is not None else person_key(work, name, field)
-
-
-def person_key(work: Work, name: int | str, field: str) -> int:
-    """The key of an officer, a third party or a member. Raises UnknownMember."""
-    user = users.user_called(work, name) if isinstance(name, str) else users.user(work, name)
-    other = user or third_parties.outsider(work, name)
-    return (other or members.require_member(work, name, field=field)).key
+    return found.key if found is not None else party_key(work, name, field)
 
 
 def _entry(work: Work, text: str, lines: tuple[OrderedLine, ...], kind: str) -> Entry:
