@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kopdes_desktop.accounting import cash_proposing, cash_replay, old_words
 from kopdes_desktop.accounting.cash_proposing import JOT, MOVE_CASH, SKIP, Answer, Proposal, Ways
@@ -69,8 +71,7 @@ class LinesFaulty(Refusal):
         self.problems = tuple(problems)
 
 
-@dataclass(frozen=True, slots=True)
-class CashStudy(Study):
+class CashStudy(Study, frozen=True):
     """What was found in a cash book. The `row` of a problem numbers the lines of all sheets.
 
     `proposals` are all lines that moved money, `lines` those that can go in, `accepted` the names
@@ -146,8 +147,7 @@ def _require_used(left: Mapping[Place, Answer], hard: set[Place]) -> None:
         raise BadField(name="answers", reason=reason, field="answers")
 
 
-@dataclass(frozen=True, slots=True)
-class _Judge:
+class _Judge(Struct, frozen=True):
     """What can go in and what cannot."""
 
     read: Reading

@@ -7,9 +7,11 @@ lines are answered by people.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kopdes_desktop.accounting import templates
 from kopdes_desktop.accounting.cash_replay import Played
@@ -32,8 +34,7 @@ _SEVERAL: Final = 6
 _LEAD_MOVE: Final = "lead_move"
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What a person said of a line; what is empty stays as proposed. `what` may be `SKIP`."""
 
     what: str = ""
@@ -45,8 +46,7 @@ class Answer:
     day: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(Struct, frozen=True):
     """A line of the book as it would be posted: its day and amount (in +, out −), what it was.
 
     `row` numbers the lines of all sheets. `choices` are the likeliest templates; `question` says
@@ -84,8 +84,7 @@ class Proposal:
         return self.played.line.text
 
 
-@dataclass(frozen=True, slots=True)
-class Ways:
+class Ways(Struct, frozen=True):
     """What money of a box may have been: the units of each template, and the other boxes."""
 
     read: Reading

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
+
+from msgspec import Struct
 
 from kopdes_desktop.accounting import cash_sheets
 from kopdes_desktop.accounting.cash_sheets import (
@@ -67,8 +68,7 @@ _SENTENCES: Final[Mapping[str, str]] = {
 _HARD: Final = frozenset({"unknown", "both", "no_amount"})
 
 
-@dataclass(frozen=True, slots=True)
-class Contradiction:
+class Contradiction(Struct, frozen=True):
     """Where the book contradicts itself: sheet, row, which kind, what stands and what should be.
 
     `name` is what it is accepted by. `on_row` says that it is of one entry alone, which can be left
@@ -101,8 +101,7 @@ class Contradiction:
         return _(_SENTENCES[self.code]).format(words=self.words, **said)
 
 
-@dataclass(frozen=True, slots=True)
-class Played:
+class Played(Struct, frozen=True):
     """An entry as it can be posted: its day and its amounts in sen once all is accepted."""
 
     sheet: str
@@ -118,8 +117,7 @@ class Played:
         return self.came - self.went
 
 
-@dataclass(frozen=True, slots=True)
-class Replay:
+class Replay(Struct, frozen=True):
     """What came of it: entries in the book's order, contradictions by sheet and row, both ends."""
 
     played: tuple[Played, ...]

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
+
+from msgspec import Struct, field
 
 from kopdes_desktop.kernel import cells
 from kopdes_desktop.kernel.cells import Cell, Unreadable
@@ -75,8 +76,7 @@ _WORD = re.compile(r"[a-z]+", re.IGNORECASE)
 _DATED_TITLE = re.compile(r"([a-z]{3,})\s*(20\d\d)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Bad:
+class Bad(Struct, frozen=True):
     """A cell that cannot be read: its field (or the column's letter), what stands there, why."""
 
     field: str
@@ -89,8 +89,7 @@ class Bad:
         return _ERROR.fullmatch(self.stands) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class CashLine:
+class CashLine(Struct, frozen=True):
     """A line of a sheet; amounts are sen. `shown_day` is what stands in the day's cell."""
 
     row: int
@@ -115,8 +114,7 @@ class CashLine:
         return any(each.field in fields for each in self.bad)
 
 
-@dataclass(frozen=True, slots=True)
-class SideNote:
+class SideNote(Struct, frozen=True):
     """An amount beside the table with its words: the loans of others, mostly."""
 
     row: int
@@ -124,8 +122,7 @@ class SideNote:
     amount: int
 
 
-@dataclass(frozen=True, slots=True)
-class CashSheet:
+class CashSheet(Struct, frozen=True):
     """A sheet: its month where it is one month's, the month that its title names, its lines."""
 
     name: str
@@ -144,8 +141,7 @@ class CashSheet:
         return [each for each in self.lines if each.kind == ENTRY]
 
 
-@dataclass(frozen=True, slots=True)
-class CashBook:
+class CashBook(Struct, frozen=True):
     """A file: its sheets in the order of their months, and those that are no cash book."""
 
     name: str
@@ -192,8 +188,7 @@ def _year_of(book: Book) -> int | None:
     return max(counted, key=lambda each: (counted[each], -each))
 
 
-@dataclass(slots=True)
-class _Reader:
+class _Reader(Struct):
     """One sheet's rows under its header."""
 
     header: columns.Header

@@ -6,11 +6,11 @@ Terms: bukti kas masuk (BKM), bukti kas keluar (BKK), bukti memorial (BMM).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import msgspec
+from msgspec import Struct
 
 from kopdes_desktop.accounting import rules, templates, vouchers
 from kopdes_desktop.accounting.operations import (
@@ -69,8 +69,7 @@ class Jotted(Fact, frozen=True, omit_defaults=True, kw_only=True):
     ref: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Event:
+class _Event(Struct, frozen=True):
     """An order whose names are all known."""
 
     template: Template

@@ -7,8 +7,9 @@ statements). Agreed, they are locked: mistakes found later are corrections of to
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from kopdes_desktop.accounting import rules
 from kopdes_desktop.kernel import wording
@@ -43,8 +44,7 @@ _MEMBERS_SUBLEDGERS = {chart.MEMBER_SUBLEDGER, "per bilyet", "per calon"}
 _SWAPPED_DIGITS = 9
 
 
-@dataclass(frozen=True, slots=True)
-class OpeningRow:
+class OpeningRow(Struct, frozen=True):
     """One account: assets count debit as plus, all others credit."""
 
     group: str
@@ -53,8 +53,7 @@ class OpeningRow:
     amount: Rupiah
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(Struct, frozen=True):
     """The opening balances as a whole, in rupiah.
 
     `difference` = assets − liabilities − equity − result, which is what stands on 3-1501

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from msgspec import Struct
 from sqlalchemy import bindparam, delete, select, update
 
 from kopdes_desktop.accounting.tables import PLAN, PLAN_MONTH
@@ -39,8 +39,7 @@ _ENDED = Statement(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """A plan; see the table for what its figures mean."""
 
     key: int

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from kopdes_desktop.accounting import closing, templates
 from kopdes_desktop.kernel.dates import Month
@@ -16,8 +17,7 @@ from kopdes_desktop.office.books import Reading
 _TOLD = 5
 
 
-@dataclass(frozen=True, slots=True)
-class DeviceDay:
+class DeviceDay(Struct, frozen=True):
     """A laptop and its last business day; None before its first."""
 
     number: int
@@ -27,8 +27,7 @@ class DeviceDay:
     open: bool
 
 
-@dataclass(frozen=True, slots=True)
-class BoxStanding:
+class BoxStanding(Struct, frozen=True):
     """A box and what lies in it according to the books."""
 
     code: str
@@ -39,8 +38,7 @@ class BoxStanding:
     bank: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class MonthStanding:
+class MonthStanding(Struct, frozen=True):
     """A month of the books; `unsealed` are outlets that may still send something of it."""
 
     month: Month
@@ -48,8 +46,7 @@ class MonthStanding:
     unsealed: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """All of it, newest month first. `next` is the month to close; `blocked` says why it cannot."""
 
     days: tuple[DeviceDay, ...]

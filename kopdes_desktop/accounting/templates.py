@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any, Final
+
+from msgspec import Struct
 
 from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.kernel.money import Rupiah
@@ -43,8 +44,7 @@ _SAME: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One line of a template: side (+1, −1), account or place, whose it is, and its sum."""
 
     side: int
@@ -57,8 +57,7 @@ class Part:
         return self.side * sum(sign * amounts.get(name, 0) for sign, name in self.terms)
 
 
-@dataclass(frozen=True, slots=True)
-class Purpose:
+class Purpose(Struct, frozen=True):
     """An answer to "for what?": an account, or the place that does it."""
 
     code: str
@@ -74,8 +73,7 @@ class Purpose:
         return _(self.name)
 
 
-@dataclass(frozen=True, slots=True)
-class Extra:
+class Extra(Struct, frozen=True):
     """One more amount that a template asks."""
 
     code: str
@@ -87,8 +85,7 @@ class Extra:
         return _(self.name)
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(Struct, frozen=True):
     """An everyday event. `sentence` is Indonesian, as entries are; `title` is for the screen.
 
     `bank`: only through a bank; `counter`: it may go through the drawer of its outlet.

@@ -10,9 +10,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
+from msgspec import Struct
 from sqlalchemy import Table, bindparam, delete, select, union
 from sqlalchemy.dialects.sqlite import insert
 
@@ -126,8 +126,7 @@ class Attached(Fact, frozen=True, omit_defaults=True):
     files: tuple[AttachedFile, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class VoucherFile:
+class VoucherFile(Struct, frozen=True):
     """A picture of an entry's paper, by the fact that brought it and its place there."""
 
     fact: int
@@ -138,8 +137,7 @@ class VoucherFile:
     size: int
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(Struct, frozen=True):
     """An entry by hand that no paper proves, and what it comes to."""
 
     entry: Posted
@@ -150,8 +148,7 @@ class Missing:
         return (today - self.entry.bd).days
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """An entry by hand, what it comes to, and whether a paper proves it."""
 
     entry: Posted

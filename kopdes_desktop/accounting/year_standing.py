@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 from typing import Final, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kopdes_desktop.accounting import closing
 from kopdes_desktop.kernel import wording
@@ -29,8 +31,7 @@ _COUNT, _DEVICES = "report.cash_book", "read.devices"
 _SURPLUS, _YEAR, _PACK = "report.shu", "report.year_closing", "report.meeting_pack"
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One point of the checklist: `stop` keeps the year open, `warn` wants a look.
 
     `place` is where it is put right; empty where only waiting helps.
@@ -43,8 +44,7 @@ class Step:
     place: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class UnitResult:
+class UnitResult(Struct, frozen=True):
     """What a unit earned in a year: income and costs without their signs, and the rest."""
 
     unit: str

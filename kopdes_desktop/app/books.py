@@ -5,13 +5,13 @@ from __future__ import annotations
 import contextlib
 import logging
 import shutil
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 import msgspec
+from msgspec import Struct
 
 from kopdes_desktop import places, schema
 from kopdes_desktop.app import catalogue, place
@@ -67,8 +67,7 @@ ASIDE = "sedang-dibuat"
 LOADED = (schema.MODULES, catalogue.MODULES)
 
 
-@dataclass(slots=True)
-class Session:
+class Session(Struct):
     """Open books with somebody signed in."""
 
     folder: Path

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from kopdes_desktop.app import bookkeeping, outlet
 from kopdes_desktop.app.life import CASHIER, CHAIR, TREASURER, Applicant, Person

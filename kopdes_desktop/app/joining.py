@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec import Struct
 
 from kopdes_desktop.app import books
 from kopdes_desktop.app.clock import SystemClock
@@ -42,8 +42,7 @@ if TYPE_CHECKING:
     from kopdes_desktop.office.accept import Accepted
 
 
-@dataclass(frozen=True, slots=True)
-class Parcel:
+class Parcel(Struct, frozen=True):
     """Facts for another device as a plain list, with the keys of the persons they name.
 
     `pictures` are sealed photos and scans, each by the key of its fact, which is among these facts.

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from kopdes_desktop.app import founding
 from kopdes_desktop.kernel.dates import Month
@@ -31,8 +32,7 @@ TREASURER, CASHIER, CHAIR = "bendahara", "kasir", "ketua"
 _QUICK = Cost(memory=8, passes=1, lanes=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """A member: number, key, and who he is."""
 
     number: str
@@ -40,8 +40,7 @@ class Person:
     villager: Villager
 
 
-@dataclass(frozen=True, slots=True)
-class Applicant:
+class Applicant(Struct, frozen=True):
     """Somebody whom the board has yet to decide on, and how it will."""
 
     key: int
@@ -51,8 +50,7 @@ class Applicant:
     pay_back: bool = True
 
 
-@dataclass(slots=True)
-class Lived:
+class Lived(Struct):
     """What there is to print: the last day's receipts, and everything else in order.
 
     Receipts, withdrawals and collected sheets by key, issued sheets by number, settlements by the
@@ -66,8 +64,7 @@ class Lived:
     settlements: list[str] = field(default_factory=list)
 
 
-@dataclass
-class Life:
+class Life(Struct):
     """A cooperative on one of its days."""
 
     session: Session

@@ -5,10 +5,11 @@ A day's sales are written a few at a time, in one transaction each: a life of mo
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from kopdes_desktop.app import stall, wares
 from kopdes_desktop.app.life import CASHIER, CHAIR, TREASURER
@@ -45,8 +46,7 @@ _NOTES = (10_000, 20_000, 50_000, 100_000)
 _CYLINDERS, _A_DAY, _SEASON_KG = 3, 2, 100
 
 
-@dataclass
-class Shop:
+class Shop(Struct):
     """What the outlet's people know: its goods by code, and what is rationed, used up by whom."""
 
     keys: dict[str, int]

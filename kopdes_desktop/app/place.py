@@ -11,9 +11,10 @@ import re
 import stat
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
+
+from msgspec import Struct
 
 from kopdes_desktop.kernel.errors import BadPlace
 from kopdes_desktop.kernel.i18n import N_, _
@@ -101,8 +102,7 @@ def _elsewhere(folder: Path, probe: Probe | None) -> str | None:
 # --- Linux --------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Mount:
+class Mount(Struct, frozen=True):
     """What matters of a line of mountinfo."""
 
     point: Path
@@ -111,8 +111,7 @@ class Mount:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class LinuxProbe:
+class LinuxProbe(Struct, frozen=True):
     """Reads the kernel's tables; `root` is / but for tests, which lay out others."""
 
     root: Path = Path("/")
@@ -191,8 +190,7 @@ def drive_type(folder: Path) -> int:
     return int(kernel.GetDriveTypeW(volume.value))
 
 
-@dataclass(frozen=True, slots=True)
-class WindowsProbe:
+class WindowsProbe(Struct, frozen=True):
     """Asks what kind of drive a volume is; a disk in a USB case says that it is fixed."""
 
     drive_type: Callable[[Path], int] = drive_type

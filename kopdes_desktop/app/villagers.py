@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kopdes_desktop.places import RESOURCES
 
@@ -22,8 +23,7 @@ _SERIALS = 9_999
 _SINCE, _SPAN = date(1960, 1, 1), 40 * 365
 
 
-@dataclass(frozen=True, slots=True)
-class Villager:
+class Villager(Struct, frozen=True):
     """One person as his papers show him; those of a household share family card and address."""
 
     name: str
@@ -37,7 +37,7 @@ class Villager:
 
     def data(self) -> dict[str, str]:
         """What an application asks."""
-        return {name: getattr(self, name) for name in self.__slots__}
+        return {name: getattr(self, name) for name in self.__struct_fields__}
 
 
 @cache

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
 
 from kopdes_desktop.places import RESOURCES
 
@@ -53,8 +54,7 @@ PROGRAMS: tuple[dict[str, Any], ...] = (
 _IN_STORE = "29000"
 
 
-@dataclass(frozen=True, slots=True)
-class Ware:
+class Ware(Struct, frozen=True):
     """A good: what it costs and sells for, how much lies there at first, its pack and marks."""
 
     code: str

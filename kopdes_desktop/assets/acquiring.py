@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from kopdes_desktop.assets import cards, classes, postings, queries, rules, sellers
 from kopdes_desktop.assets.queries import BOUGHT, CREDIT, GRANT, LENT, OPENING, OWNERS, Asset

@@ -45,7 +45,9 @@ _CHANGED = Statement(
 
 def add(books: Books, made: Asset) -> None:
     """A new card."""
-    held = {"class" if name == "group" else name: getattr(made, name) for name in made.__slots__}
+    held = {
+        "class" if name == "group" else name: getattr(made, name) for name in made.__struct_fields__
+    }
     books.insert(_NEW, *(_stored(held[column.name]) for column in ASSET.columns))
 
 

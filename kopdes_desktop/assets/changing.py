@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from kopdes_desktop.assets import cards, queries
 from kopdes_desktop.assets.acquiring import named, some

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
+from msgspec import Struct
 from sqlalchemy import bindparam, func, select
 
 from kopdes_desktop.assets import classes, rules
@@ -48,8 +48,7 @@ _AMOUNTS = frozenset(
 _MONTHS, _DAYS = frozenset({"first", "through"}), frozenset({"acquired", "ended", "due"})
 
 
-@dataclass(frozen=True, slots=True)
-class Asset:
+class Asset(Struct, frozen=True):
     """A card; see the table for what its figures mean."""
 
     key: int
@@ -106,8 +105,7 @@ class Asset:
         return self.next_month.through(self.plan.last) if self.months else 0
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(Struct, frozen=True):
     """What of an asset is to be depreciated by a month, and what of its grant goes with it."""
 
     asset: Asset
@@ -115,8 +113,7 @@ class Due:
     grant: Rupiah
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Struct, frozen=True):
     """What changed a card on a day, by the fact of this key."""
 
     fact: int
@@ -126,8 +123,7 @@ class Move:
     taken: Rupiah
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """A card as it stood on a day."""
 
     asset: Asset

@@ -6,14 +6,13 @@ to the month before, so that no rupiah is lost (UU PPh Pasal 11; SAK EP, Bab 15)
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.money import NOTHING, Rupiah, half_up
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """How an asset loses its value: `months` from `first` on, `base` was taken before them.
 
     No months mean that it keeps its value (land).

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec import Struct
 
 from kopdes_desktop import __version__
 from kopdes_desktop.backup import copy_file, rules, status, sticks
@@ -56,8 +57,7 @@ class Snapshot:
     key: bytes = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """A copy that was proved, and the sticks that hold it too; `trouble` of those that do not."""
 
     path: Path
@@ -66,8 +66,7 @@ class Made:
     trouble: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A file in a folder of copies; without a header it cannot be read, and `trouble` says why."""
 
     path: Path

@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from kopdes_desktop.banking.rules import StatementRow
 from kopdes_desktop.kernel import cells
@@ -56,16 +58,14 @@ class _Format(NamedTuple):
     unsure: bool
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(Struct, frozen=True):
     """A row of the file that was not taken, and why."""
 
     row: int
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class BankFile:
+class BankFile(Struct, frozen=True):
     """A statement: its bank, its rows from the oldest on, what was left out, what does not add up.
 
     `digest` names the file's bytes; `rounded` is how many amounts had sen.
@@ -91,8 +91,7 @@ class BankFile:
         return self.rows[-1].balance
 
 
-@dataclass(slots=True)
-class _Reading:
+class _Reading(Struct):
     """What has been read of a sheet so far; each row with its number in the file."""
 
     rows: list[tuple[int, StatementRow]] = field(default_factory=list)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from msgspec import Struct
 from sqlalchemy import bindparam, func, select
 
 from kopdes_desktop.banking import rules
@@ -97,8 +97,7 @@ _LAST_COUNT = Statement(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Reconciled:
+class Reconciled(Struct, frozen=True):
     """A reconciliation: the statement's balance of a day, and what the books said."""
 
     key: int
@@ -110,8 +109,7 @@ class Reconciled:
     replaced: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class OpenLine:
+class OpenLine(Struct, frozen=True):
     """A line of a box that no reconciliation before has ticked."""
 
     row: LedgerRow
@@ -122,8 +120,7 @@ class OpenLine:
         return self.row.entry.key, self.row.line_number
 
 
-@dataclass(frozen=True, slots=True)
-class Counting:
+class Counting(Struct, frozen=True):
     """A count of a box: what was there, what the books expected."""
 
     key: int
@@ -135,8 +132,7 @@ class Counting:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReadFile:
+class ReadFile(Struct, frozen=True):
     """A statement that was read in."""
 
     key: int
@@ -149,16 +145,14 @@ class ReadFile:
     digest: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(Struct, frozen=True):
     """A receipt without a name that waits: its entry, and what is left of it."""
 
     entry: Posted
     amount: Rupiah
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """A box against what its bank says, up to a day.
 
     `before` is what earlier reconciliations ticked; `lines` are open; `rows` are the bank's since

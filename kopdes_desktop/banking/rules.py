@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from kopdes_desktop.kernel.money import Rupiah
 
@@ -19,8 +20,7 @@ _TWICE = 2
 Place = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class StatementRow:
+class StatementRow(Struct, frozen=True):
     """What a bank says of one day: plus came in, minus went out; the balance after it, if told."""
 
     day: date
@@ -30,8 +30,7 @@ class StatementRow:
     balance: Rupiah | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class BookLine:
+class BookLine(Struct, frozen=True):
     """A line of the books: its entry and number, day, amount, and what it is called by."""
 
     place: Place

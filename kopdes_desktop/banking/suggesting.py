@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from kopdes_desktop.accounting import templates
 from kopdes_desktop.banking.rules import StatementRow
@@ -34,8 +35,7 @@ _CASH = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(Struct, frozen=True):
     """One way to record a row: the operation and its order; `sure` needs nobody's eye."""
 
     code: str

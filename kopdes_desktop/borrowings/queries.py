@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import bindparam, select
 
 from kopdes_desktop.borrowings import rules
@@ -59,8 +59,7 @@ _ACCRUALS = Statement(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Schedule:
+class Schedule(Struct, frozen=True):
     """What was agreed: by which fact, under which number (none for the first), since when."""
 
     key: int
@@ -69,8 +68,7 @@ class Schedule:
     parts: tuple[Part, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Borrowing:
+class Borrowing(Struct, frozen=True):
     """What was borrowed from whom, on which terms, and how far it was paid."""
 
     key: int
@@ -147,8 +145,7 @@ class Borrowing:
         return max(grown - self.recognised, NOTHING)
 
 
-@dataclass(frozen=True, slots=True)
-class Payment:
+class Payment(Struct, frozen=True):
     """Money that went to a lender."""
 
     key: int
@@ -167,8 +164,7 @@ class Payment:
         return self.principal + self.interest + self.penalty
 
 
-@dataclass(frozen=True, slots=True)
-class Portion:
+class Portion(Struct, frozen=True):
     """What of a borrowing falls due within a year of a day, and what later."""
 
     borrowing: Borrowing
@@ -176,8 +172,7 @@ class Portion:
     later: Rupiah
 
 
-@dataclass(frozen=True, slots=True)
-class Week:
+class Week(Struct, frozen=True):
     """What is to be paid to lenders in the seven days from `first` on."""
 
     first: date

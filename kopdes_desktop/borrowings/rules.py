@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, get_args
+
+from msgspec import Struct
 
 from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.errors import BadField
@@ -42,8 +43,7 @@ _MONTHS = 12
 _YEAR_PERCENT = 1200
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """An instalment: its due day, and what of it is principal and interest."""
 
     due: date
@@ -56,8 +56,7 @@ class Part:
         return self.principal + self.interest
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(Struct, frozen=True):
     """What was agreed: yearly rate in percent, months with grace, method, first due day."""
 
     principal: Rupiah

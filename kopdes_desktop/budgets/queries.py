@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 
+from msgspec import Struct
 from sqlalchemy import bindparam, select
 
 from kopdes_desktop.budgets import rules
@@ -29,8 +29,7 @@ _LINES = Statement(
 Amounts = Mapping[tuple[str, str], Rupiah]
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(Struct, frozen=True):
     """A budget of a year as it was set on a day; `number` counts from 1."""
 
     key: int
@@ -41,8 +40,7 @@ class Version:
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class PlanRow:
+class PlanRow(Struct, frozen=True):
     """An account: the year before, the budget, what happened, and the next year's budget."""
 
     section: str
@@ -68,8 +66,7 @@ class PlanRow:
         return self.planned - self.actual
 
 
-@dataclass(frozen=True, slots=True)
-class Sums:
+class Sums(Struct, frozen=True):
     """The same four figures of several accounts."""
 
     before: Rupiah
@@ -83,8 +80,7 @@ class Sums:
         return rules.share(self.actual, self.planned)
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """A year's budget, the version that counts, and the next year's."""
 
     year: BookYear

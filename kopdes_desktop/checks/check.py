@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kopdes_desktop.kernel.errors import Fault
 from kopdes_desktop.kernel.i18n import N_, _
@@ -19,8 +20,7 @@ MOST = 50
 Finder = Callable[[Reading], Iterable[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(Struct, frozen=True):
     """How a red proof is put right, in a sentence, and where: a place and perhaps a list there."""
 
     words: str
@@ -40,8 +40,7 @@ REBUILD = Fix(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """A proof: its code, what it proves, and how; `fix` leads to where it is put right."""
 
     code: str
@@ -50,8 +49,7 @@ class Check:
     fix: Fix | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """What a proof found; nothing means green."""
 
     code: str

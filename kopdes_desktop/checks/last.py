@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from kopdes_desktop.checks.check import Result
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
 OLD_FILE: Final = "periksa.json"
 
 
-@dataclass(frozen=True, slots=True)
-class LastCheck:
+class LastCheck(Struct, frozen=True):
     """The moment with its offset, the user's sign-in name, and the codes of red proofs.
 
     `seen` is how many facts of all laptops the proofs saw: later ones are unproven.

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec import Struct
 
 from kopdes_desktop.db.compare import Difference, compare
 from kopdes_desktop.db.faults import DriverError
@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 _NO_LOG_OF_OURS = (DriverError, Refusal, SealBroken, msgspec.DecodeError, LookupError, ValueError)
 
 
-@dataclass(frozen=True, slots=True)
-class Rebuilt:
+class Rebuilt(Struct, frozen=True):
     """How many facts were replayed, how much was compared, and what differs."""
 
     facts: int

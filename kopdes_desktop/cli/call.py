@@ -6,10 +6,11 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
+
+from msgspec import Struct
 
 from kopdes_desktop import places
 from kopdes_desktop.cli import terminal
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
     from kopdes_desktop.office.actor import Approval
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """What was said before any verb: where the books are, who asks, and how to answer."""
 
     program: Program

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from kopdes_desktop.backup.making import Made
@@ -83,8 +84,7 @@ class RestoreBooks(Protocol):
         """A copy that ends before the books do is refused unless the loss is accepted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Program:
+class Program(Struct, frozen=True):
     """Everything that is composed elsewhere. Each raises refusals and faults as the office does."""
 
     open_books: OpenBooks

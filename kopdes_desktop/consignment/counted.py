@@ -6,9 +6,9 @@ Terms: opname (count), kurang (short), lebih (more than the books knew of).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import Struct, field
 from sqlalchemy import bindparam, select
 
 from kopdes_desktop.consignment import consignors
@@ -34,8 +34,7 @@ _BOOKED = Statement(
 )
 
 
-@dataclass(slots=True)
-class Differing:
+class Differing(Struct):
     """What a count found less or more of one owner's goods and nobody has booked: one note."""
 
     count: Count

@@ -6,8 +6,7 @@ A sale of a consigned item posts (recipe I02) `postings.sold`, and its `apply` c
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from sqlalchemy import bindparam, or_, select
 
 from kopdes_desktop.consignment.rules import Kept, Share
@@ -36,8 +35,7 @@ _KEPT_OF = Statement(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Consignor:
+class Consignor(Struct, frozen=True):
     """Somebody from outside whose goods we sell; name and phone are None once he is erased."""
 
     key: int

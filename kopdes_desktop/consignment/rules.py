@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from kopdes_desktop.kernel.money import Rupiah, half_up
 from kopdes_desktop.kernel.quantity import THOUSAND
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(Struct, frozen=True):
     """Whose an item is (a member's or a consignor's key), and what one base unit earns him."""
 
     owner: int
@@ -20,8 +19,7 @@ class Share:
         return Rupiah(half_up(int(self.amount) * quantity, THOUSAND))
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """One item of one owner, over all time, in thousandths and rupiah.
 
     `taken` came, `returned` went back, `sold` and `lost` (and made good) are owed for; `owed` is

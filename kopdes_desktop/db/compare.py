@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from kopdes_desktop.db.base import VIRTUAL, tables
 from kopdes_desktop.db.engine import Database
@@ -13,8 +14,7 @@ from kopdes_desktop.db.engine import Database
 SHOWN = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """A row that only one side has."""
 
     table: str
@@ -22,8 +22,7 @@ class Difference:
     row: tuple[object, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """How much was compared, and what differs (at most SHOWN rows a table and side)."""
 
     tables: int

@@ -6,7 +6,8 @@ Old programs keep them apart and join them by a running number; here they are re
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from kopdes_desktop.goods.headers import Beside, beside_of
 from kopdes_desktop.kernel import cells
@@ -26,8 +27,7 @@ class NotBeside(Refusal):
     )
 
 
-@dataclass(frozen=True, slots=True)
-class PackRow:
+class PackRow(Struct, frozen=True):
     """A pack of an item as a table beside the list has it; nothing is judged yet."""
 
     key: str
@@ -35,8 +35,7 @@ class PackRow:
     factor: Cell
 
 
-@dataclass(frozen=True, slots=True)
-class PriceRow:
+class PriceRow(Struct, frozen=True):
     """A price of an item: of which pack (by that table's own number), of which kind."""
 
     pack: str
@@ -44,8 +43,7 @@ class PriceRow:
     amount: Cell
 
 
-@dataclass(slots=True)
-class Tables:
+class Tables(Struct):
     """All of them by the item's number in the old program; `links` are the titles they join by."""
 
     links: set[str] = field(default_factory=set)
@@ -93,8 +91,7 @@ def _take(made: Tables, beside: Beside, titles: list[str], rows: Iterable[Row]) 
             of[held.text("key")] = held.text("name")
 
 
-@dataclass(frozen=True, slots=True)
-class _Held:
+class _Held(Struct, frozen=True):
     row: Row
     places: Mapping[str, int]
 

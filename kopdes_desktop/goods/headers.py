@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.office.columns import (
@@ -206,8 +207,7 @@ def _strange(book: Book, best: Candidate | None, fields: set[str]) -> OtherBook 
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
+class Beside(Struct, frozen=True):
     """A table beside a product list: what it holds, and where each thing stands in it."""
 
     what: str

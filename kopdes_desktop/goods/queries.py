@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import bindparam, select
 
 from kopdes_desktop.db.statements import Statement
@@ -85,8 +85,7 @@ _CEILINGS = Statement(
 MOVED: list[Callable[[Reading, int], bool]] = []
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """What the outlet sells. `minimum` is in thousandths of the unit, `margin` in percent."""
 
     key: int
@@ -106,24 +105,21 @@ class Item:
     open: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """An item that a barcode stands on, and the pack it is printed on (empty: the base unit)."""
 
     item: Item
     pack: str
 
 
-@dataclass(frozen=True, slots=True)
-class Barcode:
+class Barcode(Struct, frozen=True):
     """A barcode and the pack that it is printed on."""
 
     code: str
     pack: str
 
 
-@dataclass(frozen=True, slots=True)
-class Category:
+class Category(Struct, frozen=True):
     """A group of items; `margin` in percent where it has one of its own."""
 
     code: str
@@ -131,8 +127,7 @@ class Category:
     margin: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Ceiling:
+class Ceiling(Struct, frozen=True):
     """The highest lawful price (HET) of a base unit from a day on, in a region."""
 
     item: int

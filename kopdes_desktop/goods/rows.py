@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, Self
+
+from msgspec import Struct, field
 
 from kopdes_desktop.goods import queries, rules
 from kopdes_desktop.goods.beside import Tables, read_tables
@@ -97,8 +98,7 @@ class Fault(RowFault):
     sentences, codes = _ERROR_WORDS, {}
 
 
-@dataclass(frozen=True, slots=True)
-class ItemLine:
+class ItemLine(Struct, frozen=True):
     """An item that can go in: its `goods.add_item` order, its stock and what that is worth."""
 
     row: int
@@ -107,8 +107,7 @@ class ItemLine:
     value: Rupiah
 
 
-@dataclass(frozen=True, slots=True)
-class ItemStudy(Study):
+class ItemStudy(Study, frozen=True):
     """A product list; `categories` are those that it needs and the books do not have."""
 
     lines: tuple[ItemLine, ...]
@@ -121,8 +120,7 @@ class ItemStudy(Study):
         return len(self.lines)
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """What the books have already: codes, barcodes and names of items, categories."""
 
     codes: Mapping[str, str]
@@ -202,8 +200,7 @@ def worth(lines: Sequence[ItemLine]) -> Rupiah:
     return Rupiah(sum(int(line.value) for line in lines))
 
 
-@dataclass(slots=True)
-class _Draft:
+class _Draft(Struct):
     """An item while its row is read."""
 
     row: int

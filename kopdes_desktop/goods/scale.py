@@ -5,8 +5,9 @@ Their form is the shop's own choice at the scale (GS1 leaves 20 to 29 to it), so
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from kopdes_desktop.kernel.ean import check_digit
 from kopdes_desktop.kernel.errors import BadField
@@ -17,8 +18,7 @@ _ITEM, _WEIGHT, _PRICE, _CHECK = "I", "W", "P", "C"
 _LENGTHS = range(8, 19)
 
 
-@dataclass(frozen=True, slots=True)
-class Scaled:
+class Scaled(Struct, frozen=True):
     """What a scale's barcode says: the item's code, and grams or a price."""
 
     code: str
@@ -26,8 +26,7 @@ class Scaled:
     price: Rupiah | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(Struct, frozen=True):
     """One form: which places are which."""
 
     form: str

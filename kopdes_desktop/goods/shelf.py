@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from itertools import chain, islice
+
+from msgspec import Struct
 
 from kopdes_desktop.goods import queries, rules, scale
 from kopdes_desktop.goods.queries import Ceiling, Item
@@ -29,8 +30,7 @@ _STARTS = ("\n", " ", "")
 _OFTEN, _LOOK = 80, 8_192
 
 
-@dataclass(frozen=True, slots=True)
-class Shelved:
+class Shelved(Struct, frozen=True):
     """An item with its packs, barcodes and prices; `stock` in thousandths where it is known."""
 
     item: Item
@@ -42,8 +42,7 @@ class Shelved:
     stock: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """What a scan means: an item, the pack it stands on, and what a scale weighed.
 
     `quantity` is in thousandths of the base unit; `amount` is the price that the scale printed.

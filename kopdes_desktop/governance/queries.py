@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from msgspec import Struct
 from sqlalchemy import bindparam, select
 
 from kopdes_desktop.db.statements import Statement
@@ -25,16 +25,14 @@ _TEXTS = Statement(
 _MEETING = Statement(select(MEETING).where(MEETING.c.year == bindparam("of_year")))
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """The text of a part: `year` wrote it, or nobody did and it is the program's proposal."""
 
     words: str
     year: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Meeting:
+class Meeting(Struct, frozen=True):
     """The annual meeting about a book year; `second` is the one after a meeting without quorum."""
 
     year: str

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from msgspec import Struct
 from sqlalchemy import bindparam, case, func, or_, select
 
 from kopdes_desktop.db.statements import Statement
@@ -82,8 +82,7 @@ _EXPIRING = Statement(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class CardMove:
+class CardMove(Struct, frozen=True):
     """What one document did to an item in a place; quantity in thousandths, in +, out −."""
 
     day: date
@@ -96,8 +95,7 @@ class CardMove:
     value: int
 
 
-@dataclass(frozen=True, slots=True)
-class Expiring:
+class Expiring(Struct, frozen=True):
     """What is left of a lot that ends by a day."""
 
     place: str

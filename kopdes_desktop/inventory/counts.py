@@ -8,9 +8,9 @@ moves between two looks is thought over in looks.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 
+from msgspec import Struct, field
 from sqlalchemy import bindparam, func, or_, select, update
 
 from kopdes_desktop.db.statements import Statement, add_to, insert_into
@@ -65,8 +65,7 @@ _CLOSE = Statement(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Struct, frozen=True):
     """A count: its number, place, first day; `closed` is the fact that ended it."""
 
     key: int
@@ -76,8 +75,7 @@ class Count:
     closed: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """An item of a count: what the books said, and what each counter found (thousandths)."""
 
     item: int

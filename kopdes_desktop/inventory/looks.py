@@ -10,9 +10,9 @@ books only what lies beyond the span, so that sales between two looks never beco
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 
+from msgspec import Struct
 from sqlalchemy import bindparam, select
 
 from kopdes_desktop.db.statements import Statement
@@ -42,16 +42,14 @@ _MOVES = Statement(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """At least and at most so much of an item was there when the figures were frozen."""
 
     low: int
     high: int
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """An item of a count: what the books said, what each counter found, and what that may mean.
 
     There is a span for every counter; a single one where counters share the shelves.

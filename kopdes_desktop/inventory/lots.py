@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from msgspec import Struct
 from sqlalchemy import bindparam, select
 
 from kopdes_desktop.db.statements import Statement, add_to
@@ -23,8 +23,7 @@ _OF_ITEM = Statement(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Lot:
+class Lot(Struct, frozen=True):
     """What is left of a lot, in thousandths; `expires` is a day (ISO) or empty."""
 
     lot: str

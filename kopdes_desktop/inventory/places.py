@@ -7,9 +7,9 @@ unit of an outlet; a warehouse beside the shop belongs to the same unit as the s
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal
 
+from msgspec import Struct
 from sqlalchemy import bindparam, select
 
 from kopdes_desktop.db.statements import Statement, insert_into
@@ -35,8 +35,7 @@ _PLACES = Statement(select(PLACE).order_by(PLACE.c.code), steady=True)
 _NEW = insert_into(PLACE)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where goods lie; `kind` is "warehouse" or "outlet"."""
 
     code: str

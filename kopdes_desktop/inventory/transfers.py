@@ -7,10 +7,10 @@ shortage, for its people counted it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 import msgspec
+from msgspec import Struct
 from sqlalchemy import bindparam, select, update
 
 from kopdes_desktop.db.statements import Statement, insert_into
@@ -78,8 +78,7 @@ _GIVE_BACK = Statement(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class TransferLine:
+class TransferLine(Struct, frozen=True):
     """Goods of one lot on a note: thousandths, and what they cost."""
 
     line: int
@@ -90,8 +89,7 @@ class TransferLine:
     expires: str
 
 
-@dataclass(frozen=True, slots=True)
-class Transfer:
+class Transfer(Struct, frozen=True):
     """A note: from where to where, when, worth what; `received` is the fact that ended it."""
 
     key: int

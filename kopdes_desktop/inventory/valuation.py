@@ -8,14 +8,14 @@ belongs to the goods already sold (domain/RULES, Entries; recipe F09).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from kopdes_desktop.kernel.money import half_up
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Struct, frozen=True):
     """What lies in a place and what it is worth; both below zero when more was sold than known."""
 
     quantity: int

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NewType, Self
 
+from msgspec import Struct
+
 from kopdes_desktop.kernel.money import Rupiah, half_up
 
 Unit = NewType("Unit", str)
@@ -69,8 +71,7 @@ def decimal(quantity: int) -> str:
     return str(Quantity(quantity, Unit("")))
 
 
-@dataclass(frozen=True, slots=True)
-class Price:
+class Price(Struct, frozen=True):
     """Rupiah for one unit."""
 
     amount: Rupiah

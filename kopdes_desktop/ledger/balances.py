@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from msgspec import Struct
 from sqlalchemy import Column, ColumnElement, bindparam, func, or_, select, union_all
 
 from kopdes_desktop.db.statements import Statement
@@ -178,8 +178,7 @@ _ENTRIES_OF = Statement(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Posted:
+class Posted(Struct, frozen=True):
     """An entry as it stands in the books, without its lines."""
 
     key: FactKey
@@ -191,8 +190,7 @@ class Posted:
     reverses: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class JournalRow:
+class JournalRow(Struct, frozen=True):
     """A line with its entry and its account's name."""
 
     entry: Posted
@@ -201,8 +199,7 @@ class JournalRow:
     account_name: str
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerRow:
+class LedgerRow(Struct, frozen=True):
     """A line of one account."""
 
     entry: Posted

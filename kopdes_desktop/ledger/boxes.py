@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 
+from msgspec import Struct
 from sqlalchemy import bindparam, func, select
 
 from kopdes_desktop.db.statements import Statement
@@ -71,8 +71,7 @@ _PARTNERS = Statement(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class BoxLine:
+class BoxLine(Struct, frozen=True):
     """A line of a box's book."""
 
     box: Box

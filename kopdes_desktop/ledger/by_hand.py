@@ -7,8 +7,8 @@ round its operations with a general journal entry (domain/RULES, Control).
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from msgspec import Struct
 from sqlalchemy import bindparam, func, or_, select
 
 from kopdes_desktop.db.statements import Statement
@@ -36,8 +36,7 @@ _ORDINARY = Statement(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Undone:
+class Undone(Struct, frozen=True):
     """The document that a reversal takes back: its number, its operation's code, its fact."""
 
     number: str

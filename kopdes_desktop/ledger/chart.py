@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 import msgspec
+from msgspec import Struct
 from sqlalchemy import bindparam, select, update
 
 from kopdes_desktop.db.statements import Statement, insert_into
@@ -51,8 +51,7 @@ class AccountCard(msgspec.Struct, frozen=True, omit_defaults=True):
     cash: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(Struct, frozen=True):
     """An account of the books."""
 
     code: str
@@ -82,8 +81,7 @@ class Account:
         return self.code.startswith(LINI_PREFIXES)
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """A balancing unit: office, savings-and-loan unit, or an outlet."""
 
     code: str
@@ -91,8 +89,7 @@ class Unit:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """A cash box or bank account; its account, unit and keeper (a user's key)."""
 
     code: str

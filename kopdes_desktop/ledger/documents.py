@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from msgspec import Struct
 from sqlalchemy import bindparam, case, func, select
 
 from kopdes_desktop.db.statements import Statement
@@ -62,8 +62,7 @@ _ACROSS = Statement(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """An entry and what it comes to: the sum of one of its sides, without inter-unit lines."""
 
     entry: Posted

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Literal
 
 import msgspec
+from msgspec import Struct
 
 from kopdes_desktop.kernel.errors import Refusal
 from kopdes_desktop.kernel.i18n import N_, _
@@ -27,8 +27,7 @@ Resolver = Callable[[Books, Mapping[str, Any]], tuple[str, str]]
 Payload = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """Lines that a fact may post: one, or one for each element of the payload's list `of`.
 
     `account` is a role ("box", or one of the operation's own); `amount`, `key`, `box` and `lini`

@@ -7,9 +7,9 @@ what has no key are the account's balance at any day.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
+from msgspec import Struct
 from sqlalchemy import Select, bindparam, case, func, or_, select
 
 from kopdes_desktop.db.statements import Statement
@@ -60,8 +60,7 @@ _MOVES = Statement(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class KeyMoves:
+class KeyMoves(Struct, frozen=True):
     """What one key had before some days (debit +), and what came on either side in them.
 
     `key` is None for what stands on the account under no key at all.

@@ -7,9 +7,9 @@ holds yesterday's money (domain/RULES, Closing and statements).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
+from msgspec import Struct
 from sqlalchemy import bindparam, func, select
 
 from kopdes_desktop.db.statements import Statement
@@ -64,8 +64,7 @@ _SENT = Statement(
 _NEWEST = Statement(select(func.max(ENTRY.c.posted_on)))
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """What lies in a box, under a key or just on an account of a unit (debit +), and its oldest.
 
     `days` are counted to the newest entry of the books.
@@ -90,8 +89,7 @@ def items(read: Reading, accounts: Iterable[str] = ACCOUNTS) -> Iterator[Item]:
             yield Item(account, unit, box, key, Rupiah(amount), since, (until - since).days)
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
+class Sent(Struct, frozen=True):
     """What is left of cash that one document put on its way into a way box, and for how long."""
 
     key: int

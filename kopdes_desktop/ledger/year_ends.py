@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from msgspec import Struct
 from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.dialects.sqlite import insert
 
@@ -83,8 +83,7 @@ NAMED: list[tuple[str, Statement]] = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class ClosedYear:
+class ClosedYear(Struct, frozen=True):
     """A closed book year, its surplus (a loss below zero), and the fact that closed it.
 
     Under the fact's key stands the entry that opens the next year (N03), unless there was nothing
@@ -96,8 +95,7 @@ class ClosedYear:
     fact: FactKey
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """What an account of income or cost came to in a unit and line of business (debit +)."""
 
     account: str

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.errors import BadField
@@ -18,8 +19,7 @@ MONTHS = 12
 _EARLIEST, _LATEST = "1900", "2999"
 
 
-@dataclass(frozen=True, slots=True)
-class BookYear:
+class BookYear(Struct, frozen=True):
     """A book year by its first month; its name is the calendar year in which it begins."""
 
     start: Month
@@ -63,8 +63,7 @@ class BookYear:
         return BookYear(self.start.plus(MONTHS))
 
 
-@dataclass(frozen=True, slots=True)
-class BookYears:
+class BookYears(Struct, frozen=True):
     """All book years of a cooperative, by the month in which each of them begins (1 to 12)."""
 
     begins: int

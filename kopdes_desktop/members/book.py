@@ -6,8 +6,8 @@ UU 25/1992, 17: a member is entered in the book. Its columns are those of DOMAIN
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from msgspec import Struct
 from sqlalchemy import bindparam, select
 
 from kopdes_desktop.db.statements import Statement
@@ -26,8 +26,7 @@ _MEMBERSHIPS = Statement(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A member as the book has him: his row, and what lists of members leave out.
 
     `reason` is the settlement's code (request, death, dismissal); `left_decision` its number.

@@ -5,10 +5,10 @@ By number, by key, by any part of the name; NIK and phone by their hashes.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import bindparam, collate, column, literal_column, or_, select, table
 
 from kopdes_desktop.db.statements import Statement
@@ -170,8 +170,7 @@ _LOOKED_AT = 60
 _LAST_LETTER = "\U0010ffff"
 
 
-@dataclass(frozen=True, slots=True)
-class MemberRow:
+class MemberRow(Struct, frozen=True):
     """A member or applicant as lists show him; personal fields are None once erased."""
 
     key: MemberKey
@@ -193,8 +192,7 @@ class MemberRow:
     job: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """A hamlet, RT, farmers' group …; `collector` is a member's key."""
 
     code: str
@@ -203,8 +201,7 @@ class Group:
     collector: MemberKey | None
 
 
-@dataclass(frozen=True, slots=True)
-class Heir:
+class Heir(Struct, frozen=True):
     """Who inherits; a person under keys of his own, his fields None once these are gone."""
 
     key: int
@@ -216,8 +213,7 @@ class Heir:
     address: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(Struct, frozen=True):
     """Every field of the register about one member; `region` is what his NIK says."""
 
     member: MemberRow
@@ -233,8 +229,7 @@ class Profile:
     settled_by: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One field as a fact changed it; `by` is the sign-in name of who did."""
 
     fact: int

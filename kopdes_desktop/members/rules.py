@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
 
 from kopdes_desktop.kernel import cells, wording
 from kopdes_desktop.kernel.errors import BadDay, BadField, BadNik
@@ -27,8 +28,7 @@ _RT_RW = re.compile(r"\d{3}/\d{3}")
 _CODE = re.compile(r"[A-Z0-9][A-Z0-9._/-]{0,19}")
 
 
-@dataclass(frozen=True, slots=True)
-class NikFacts:
+class NikFacts(Struct, frozen=True):
     """What a NIK says: region of first registration, sex, birth date (year mod 100)."""
 
     region: str

@@ -6,8 +6,8 @@ Terms: pihak ketiga, as in "talangan pihak ketiga".
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from msgspec import Struct
 from sqlalchemy import bindparam, or_, select, update
 
 from kopdes_desktop.db.statements import Statement, insert_into
@@ -41,8 +41,7 @@ NEEDED: list[Callable[[Reading, int], str | None]] = []
 _CODE = "PIHAK-{n}"
 
 
-@dataclass(frozen=True, slots=True)
-class Outsider:
+class Outsider(Struct, frozen=True):
     """Somebody from outside; the name is None once his keys are gone."""
 
     key: int

@@ -5,8 +5,9 @@ Asked once a study, not once a row.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from kopdes_desktop.kernel.money import Rupiah
 from kopdes_desktop.kernel.names import folded
@@ -19,8 +20,7 @@ PRINCIPAL = "principal"
 _GONE = {"void", "rejected"}
 
 
-@dataclass(slots=True)
-class Known:
+class Known(Struct):
     """The register by number, NIK and folded name; products by code, what the principal costs."""
 
     numbers: dict[str, MemberRow]

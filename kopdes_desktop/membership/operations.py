@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.dates import Month
@@ -196,8 +198,7 @@ class Decided(Fact, frozen=True, omit_defaults=True):
     entry: Entry | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Titipan:
+class _Titipan(Struct, frozen=True):
     """What becomes of an applicant's money."""
 
     document: str | None = None

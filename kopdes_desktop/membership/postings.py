@@ -7,7 +7,8 @@ user's.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kopdes_desktop.kernel.money import NOTHING, Rupiah, total
 from kopdes_desktop.ledger.chart import Box
@@ -24,8 +25,7 @@ from kopdes_desktop.membership.rules import (
 PAID_IN, PAID_BACK = "setoran", "pengembalian"
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(Struct, frozen=True):
     """What of the titipan becomes savings: a product's account and unit."""
 
     account: str

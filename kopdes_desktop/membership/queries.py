@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from kopdes_desktop.kernel.money import NOTHING, Rupiah, total
 from kopdes_desktop.ledger import balances, chart
@@ -16,8 +17,7 @@ from kopdes_desktop.office.settings import EXIT_DEBT_ORDER, setting
 from kopdes_desktop.security import queries as users
 
 
-@dataclass(frozen=True, slots=True)
-class Refundable:
+class Refundable(Struct, frozen=True):
     """A former member whose money waits in the queue: since which day, how much."""
 
     member: MemberRow

@@ -7,11 +7,11 @@ of a store credit moves to the former members' account, other debts stay where t
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 import msgspec
+from msgspec import Struct
 
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.errors import BadDay, BadField
@@ -42,8 +42,7 @@ class Claim(msgspec.Struct, frozen=True, omit_defaults=True):
     key: int
 
 
-@dataclass(frozen=True, slots=True)
-class Netting:
+class Netting(Struct, frozen=True):
     """Debts with what the rights paid of each; what goes back to the member; what stays unpaid."""
 
     paid: tuple[tuple[Claim, Rupiah], ...]

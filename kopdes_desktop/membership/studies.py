@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from kopdes_desktop.kernel.money import Rupiah
 from kopdes_desktop.office.sorting import Marks
@@ -24,8 +25,7 @@ MARKS = Marks(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class MemberLine:
+class MemberLine(Struct, frozen=True):
     """A member who can go in: the fields of `membership.adopt`, and his money by product."""
 
     row: int
@@ -33,8 +33,7 @@ class MemberLine:
     money: tuple[tuple[str, Rupiah], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SavingsLine:
+class SavingsLine(Struct, frozen=True):
     """Money that can go in: whose (member key), how much, of which day."""
 
     row: int
@@ -43,8 +42,7 @@ class SavingsLine:
     day: date
 
 
-@dataclass(frozen=True, slots=True)
-class MemberStudy(Study):
+class MemberStudy(Study, frozen=True):
     """A register of members, with their money where its columns hold any."""
 
     lines: tuple[MemberLine, ...]
@@ -55,8 +53,7 @@ class MemberStudy(Study):
         return len(self.lines)
 
 
-@dataclass(frozen=True, slots=True)
-class SavingsStudy(Study):
+class SavingsStudy(Study, frozen=True):
     """Savings of members who are in the books: opening balances, or deposits by their days.
 
     `cash` is the box that received deposits.

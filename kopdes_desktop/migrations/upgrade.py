@@ -12,9 +12,10 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from kopdes_desktop.checks import check, proofs
 from kopdes_desktop.checks.rebuild import rebuild
@@ -56,8 +57,7 @@ class _Unproved(Exception):
     """What an upgraded or copied file fails in, in words."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Upgrade:
+class _Upgrade(Struct, frozen=True):
     """One file on its way."""
 
     old: Database

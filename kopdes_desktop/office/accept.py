@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
+from msgspec import Struct, field
 from sqlalchemy import bindparam, delete, func, select
 
 from kopdes_desktop.db.faults import DriverError, fault_of
@@ -134,8 +134,7 @@ class Accept(Operation[AcceptOrder, FactsAccepted]):
             )
 
 
-@dataclass(slots=True)
-class Accepted:
+class Accepted(Struct):
     """What came of it: new and known facts, what is held and why, findings, and who was refused."""
 
     new: int = 0

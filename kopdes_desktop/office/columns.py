@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from kopdes_desktop.kernel import cells
 from kopdes_desktop.kernel.cells import Cell
@@ -64,8 +65,7 @@ def compiled(fields: Mapping[str, tuple[str, str]]) -> Compiled:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(Struct, frozen=True):
     """The header of a sheet: its last row's number, and what each column holds."""
 
     sheet: Sheet
@@ -117,8 +117,7 @@ def _in_two(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
     return made
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A row that may be the header: its number, titles, and the field of each known place."""
 
     row: int

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from msgspec import Struct
 from sqlalchemy import bindparam, select, update
 
 from kopdes_desktop.db.statements import Statement, insert_into, raise_to
@@ -86,8 +87,7 @@ _REVOKE = Statement(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Device:
+class Device(Struct, frozen=True):
     """A device as the books know it; `id` and keys are None until it has shown itself."""
 
     number: DeviceNumber

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple, TypeVar
 
 import msgspec
+from msgspec import Struct
 from sqlalchemy import bindparam, select, update
 
 from kopdes_desktop.db.statements import Statement, insert_into
@@ -66,8 +66,7 @@ class ImportBatch(NamedTuple):
     undone_by: FactKey | None
 
 
-@dataclass(frozen=True, slots=True)
-class BatchFact:
+class BatchFact(Struct, frozen=True):
     """A fact of a batch: its place in the log, key, operation and content."""
 
     n: int

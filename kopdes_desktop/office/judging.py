@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 
 import msgspec
+from msgspec import Struct
 from sqlalchemy import bindparam, select
 
 from kopdes_desktop.db.statements import Statement
@@ -31,8 +31,7 @@ SENSELESS = (Refusal, msgspec.DecodeError, LookupError, ValueError, TypeError)
 JOIN = "device.join"
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
+class Arrival(Struct, frozen=True):
     """An envelope that came in, read but not yet believed."""
 
     key: FactKey

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 
 import msgspec
+from msgspec import Struct
 from sqlalchemy import bindparam, func, or_, select
 
 from kopdes_desktop.db.statements import Statement
@@ -73,8 +73,7 @@ _NEWEST = Statement(select(func.max(FACT.c.n)))
 _ONE = Statement(select(FACT.c.hash, FACT.c.body).where(FACT.c.key == bindparam("of_key")))
 
 
-@dataclass(frozen=True, slots=True)
-class LoggedFact:
+class LoggedFact(Struct, frozen=True):
     """A fact as it stands in the log."""
 
     stamp: Stamp

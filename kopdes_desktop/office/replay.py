@@ -5,10 +5,11 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from kopdes_desktop.db import base, guards
 from kopdes_desktop.db.engine import open_database
@@ -81,8 +82,7 @@ def replay(
     return count
 
 
-@dataclass(slots=True)
-class Scratch:
+class Scratch(Struct):
     """A throw-away file of books that is being filled, under a key of its own."""
 
     path: Path

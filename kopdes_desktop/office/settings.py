@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeVar
 
 import msgspec
+from msgspec import Struct
 from sqlalchemy import bindparam, select
 from sqlalchemy.dialects.sqlite import insert
 
@@ -27,8 +27,7 @@ ValueT = TypeVar("ValueT", str, int, bool)
 Scalar = str | int | bool
 
 
-@dataclass(frozen=True, slots=True)
-class Setting(Generic[ValueT]):
+class Setting(Struct, Generic[ValueT], frozen=True):
     """One setting: its code, what it is when nobody set it, its title, and what it may be.
 
     `within`: the least and the most that a number may be.

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from kopdes_desktop.kernel import cells, wording
 from kopdes_desktop.kernel.cells import Cell, Unreadable
@@ -35,8 +36,7 @@ _DAY_IN_TEXT = re.compile(
 _MONTH_IN_TEXT = re.compile(r"[a-z]+\s+\d{4}", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(Struct, frozen=True):
     """By which fields a line of data is known: its number, name, NIK, running number, the rest.
 
     `others` say something of what the line is about; `money` and running numbers do not.

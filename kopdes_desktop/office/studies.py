@@ -8,9 +8,10 @@ are no data, and totals. It is made without writing (COMMANDLINE, Reading old re
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
+
+from msgspec import Struct
 
 from kopdes_desktop.kernel.errors import Refusal
 from kopdes_desktop.kernel.i18n import N_, _
@@ -58,8 +59,7 @@ class NoDay(Refusal):
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """A fault or a doubt: row as the spreadsheet shows it, field, code for programs, words."""
 
     row: int
@@ -85,8 +85,7 @@ class RowFault(Exception):
         return Problem(row, self.field, self.codes.get(self.words, self.words), message)
 
 
-@dataclass(frozen=True, slots=True)
-class Footer:
+class Footer(Struct, frozen=True):
     """Lines that are no data: `title blank header numbering carried total signature note`.
 
     `row` to `to` are the lines, `text` what stands there. A total or a carried-forward line has
@@ -103,8 +102,7 @@ class Footer:
     message: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column of the file: its place from 0, its header, the field it was taken for or None."""
 
     place: int
@@ -112,8 +110,7 @@ class Column:
     field: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Study:
+class Study(Struct, frozen=True):
     """What was found in a file; nothing of it is written yet.
 
     `others` are sheets of the file that were left alone. `rows` counts the rows of data, `ready`
@@ -146,8 +143,7 @@ class Study:
         return tuple(each.header for each in self.columns if each.field is None)
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
+class Imported(Struct, frozen=True):
     """What an import did: its name (None when nothing was written), and what the study said."""
 
     id: int | None

@@ -7,8 +7,9 @@ written (COMMANDLINE, Reading old registers).
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
+
+from msgspec import Struct
 
 from kopdes_desktop.kernel import cells, wording
 from kopdes_desktop.kernel.errors import KopdesError, Refusal
@@ -51,8 +52,7 @@ class _NotAll(Exception):
         self.refused = refused
 
 
-@dataclass(frozen=True, slots=True)
-class Taking(Generic[Line]):
+class Taking(Struct, Generic[Line], frozen=True):
     """Everything in one transaction; once more without the rows that an operation refused.
 
     `take` does one line; `start` and `end` what is done before and after all of them. `held` is

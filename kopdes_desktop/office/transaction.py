@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+from msgspec import Struct
 from sqlalchemy import bindparam, select
 
 from kopdes_desktop.db.statements import Statement, insert_into
@@ -58,8 +58,7 @@ _ANSWER = Statement(
 )
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(Struct, frozen=True, dict=True):
     """What the caller hears once the commit is on disk; `raw` is the fact as it is stored."""
 
     op: str
@@ -79,8 +78,7 @@ class Answer:
         return number
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """One order as it comes in: struct or JSON, a key of the caller's own, a second person."""
 
     op: str
@@ -89,8 +87,7 @@ class Request:
     approval: Approval | None = None
 
 
-@dataclass(slots=True)
-class Chain:
+class Chain(Struct):
     """The newest fact of this device."""
 
     seq: int

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.paper.cells import marks
@@ -57,8 +59,7 @@ _LOGO = 90.0
 Draw = Callable[[Pen, float], object]
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
+class _Block(Struct, frozen=True):
     """Something of a known height that stays whole; `draw` is given its upper edge.
 
     `keep` is how many blocks after it must stand on its page; `again` heads a page that begins with
@@ -74,8 +75,7 @@ class _Block:
     opens: Chapter | None = None
 
 
-@dataclass(slots=True)
-class _Page:
+class _Page(Struct):
     """What lies on one page: blocks by their upper edges."""
 
     paper: tuple[float, float]

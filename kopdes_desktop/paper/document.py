@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from kopdes_desktop.kernel.money import Rupiah
 
@@ -18,8 +19,7 @@ RowKind = Literal["text", "bold", "big", "center", "rule", "small"]
 RowPart = Literal["", "member", "balance", "before", "words", "signature"]
 
 
-@dataclass(frozen=True, slots=True)
-class Letterhead:
+class Letterhead(Struct, frozen=True):
     """Kop: who issues the paper. Papers of a practice cooperative say LATIHAN everywhere.
 
     `logo` is the base64 text of a small grey PNG (`logo.reduced`), or empty.
@@ -31,16 +31,14 @@ class Letterhead:
     logo: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Signer:
+class Signer(Struct, frozen=True):
     """A line to sign on; an empty name leaves dots to be filled in by hand."""
 
     role: str
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SlipRow:
+class SlipRow(Struct, frozen=True):
     """One row of a slip: words on the left, mostly an amount on the right."""
 
     left: str
@@ -49,8 +47,7 @@ class SlipRow:
     part: RowPart = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Slip:
+class Slip(Struct, frozen=True):
     """Struk: what a thermal printer of 32, 42 or 48 columns prints."""
 
     letterhead: Letterhead
@@ -61,8 +58,7 @@ class Slip:
     qr: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(Struct, frozen=True):
     """Kuitansi: half an A4, with the amount in words and lines to sign on.
 
     `rows` say what the amount is made of; more than the half sheet holds go on a further sheet.
@@ -88,8 +84,7 @@ class Receipt:
     body: tuple[SlipRow, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One column of a report table.
 
     Columns are as wide as what stands in them; `width` is a text column's share of the room that is
@@ -109,8 +104,7 @@ class Column:
     called: Mapping[str, str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """A member's card: who he is, and what its QR says to a scanner; `photo` is a JPEG."""
 
     name: str
@@ -120,8 +114,7 @@ class Card:
     photo: bytes | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """A label for the shelf: an item, its price of one unit, and the code that finds it."""
 
     name: str
@@ -131,8 +124,7 @@ class Label:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Chapter:
+class Chapter(Struct, frozen=True):
     """Bab: a part of a bound paper: paragraphs and tables in order, and who signs below them.
 
     Level 2 is a section of the chapter before it. A `fresh` one begins on a page of its own, a
@@ -155,8 +147,7 @@ class Chapter:
         return not self.title.endswith(part.title)
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """Laporan: a titled table with its totals.
 
     `rows` and `totals` go by column key: `Rupiah` or int for money, int for number, date for day,

@@ -11,12 +11,13 @@ import csv
 import re
 import zlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from hashlib import sha256
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+
+from msgspec import Struct, field
 
 from kopdes_desktop.kernel.cells import Cell
 from kopdes_desktop.kernel.errors import Refusal
@@ -62,8 +63,7 @@ class Row(NamedTuple):
     cells: Sequence[Cell]
 
 
-@dataclass(slots=True)
-class Sheet:
+class Sheet(Struct):
     """One sheet; its rows are read once, when they are asked for."""
 
     name: str
@@ -78,8 +78,7 @@ class Sheet:
         return self._rows
 
 
-@dataclass(frozen=True, slots=True)
-class Book:
+class Book(Struct, frozen=True):
     """A file: its name, the SHA-256 of its bytes in hex, its sheets."""
 
     name: str

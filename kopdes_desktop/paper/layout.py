@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.paper.document import Slip, SlipRow
@@ -12,8 +13,7 @@ BESIDE_NAME = " · "
 THANKS = N_("Terima kasih. Simpan bukti ini.")
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """The switches, and the sentence at the end; an empty one is the usual thanks."""
 
     logo: bool = True

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 from io import BytesIO
 from typing import Final
 
+from msgspec import Struct
 from reportlab import rl_config
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.utils import ImageReader
@@ -71,8 +71,7 @@ def _face(cut: Cut) -> _Face:
     return _Face(cut)
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """A cut at a size (points), in a grey from 0 (black) to 1 (white)."""
 
     cut: Cut

@@ -5,10 +5,11 @@ Every sign that the typeface has is printed, and no text ever reaches the printe
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from threading import Lock
 from typing import TYPE_CHECKING, Final, NamedTuple
+
+from msgspec import Struct
 
 from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.paper import escpos
@@ -55,8 +56,7 @@ _TYPES: Final[dict[RowKind, _Type]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Strip:
+class _Strip(Struct, frozen=True):
     """A line of the slip: text at x, text that ends at the right edge, or a picture."""
 
     height: int

@@ -6,7 +6,8 @@ One alone fills both halves: the member takes one of them, the cooperative keeps
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.i18n import N_, _
@@ -65,8 +66,7 @@ def draw(receipts: Sequence[Receipt], *, single: bool = False) -> bytes:
     return pen.pdf()
 
 
-@dataclass(frozen=True, slots=True)
-class _Half:
+class _Half(Struct, frozen=True):
     """One receipt on the half sheet that begins `bottom` points above the paper's edge.
 
     `whose` half it is stands above its title; nothing where it is the only one.

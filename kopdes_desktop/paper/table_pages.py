@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise, repeat, zip_longest
+
+from msgspec import Struct
 
 from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.paper.cells import RIGHT_ALIGNED, marks, table_rows, total_row
@@ -56,8 +57,7 @@ def append(pen: Pen, document: Document) -> None:
     _Pages(pen, document, table).draw()
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table measured: cells as shown, edges of columns, and the rows that need several lines."""
 
     paper: tuple[float, float]
@@ -212,8 +212,7 @@ def _wrapped(
     }
 
 
-@dataclass(frozen=True, slots=True)
-class _Closing:
+class _Closing(Struct, frozen=True):
     """What follows the rows: totals, a line of a note, the signers.
 
     `holds` is how many of the things before it must stand on the same page.

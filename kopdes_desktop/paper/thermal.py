@@ -8,7 +8,8 @@ its own.
 from __future__ import annotations
 
 import textwrap
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.paper import escpos
@@ -26,8 +27,7 @@ _BOLD = (b"\x1bE\x00", b"\x1bE\x01")
 _SIZE_NORMAL, _SIZE_TALL, _SIZE_DOUBLE = b"\x1d!\x00", b"\x1d!\x01", b"\x1d!\x11"
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True):
     """One printed line: `wide` is set at half the columns, in double size."""
 
     text: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Final, NamedTuple
+
+from msgspec import Struct
 
 from kopdes_desktop.consignment import slips as consignment
 from kopdes_desktop.kernel.money import Rupiah
@@ -71,8 +72,7 @@ _DIGITS: Final = 6
 _MEMBERS: Final = 5
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(Struct, frozen=True):
     """A receipt in a list: its number, day, whose it is, and how much."""
 
     fact: int

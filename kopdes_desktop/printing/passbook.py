@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import bindparam, delete, select
 
 from kopdes_desktop.db.statements import Statement, insert_into
@@ -41,8 +42,7 @@ _PUT = insert_into(PASSBOOK)
 _OUT = Statement(delete(PASSBOOK).where(PASSBOOK.c.member == bindparam("of_member")))
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """Where a book stands: the page that lies open, its next free line, and the moves in it.
 
     A move is named by its fact and its place among the member's moves of that fact. `carried` books
@@ -55,16 +55,14 @@ class Mark:
     printed: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line of the book, and the move that it shows; nobody's for a balance carried over."""
 
     move: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """What is printed on one page: where it begins, its lines, and the mark once they lie there."""
 
     number: int

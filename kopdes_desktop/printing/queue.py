@@ -10,10 +10,10 @@ A receipt whose bytes may have reached a printer is printed again only as SALINA
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
+from msgspec import Struct
 from sqlalchemy import bindparam, delete, func, select, update
 
 from kopdes_desktop.db.statements import Statement, insert_into
@@ -46,8 +46,7 @@ _MARK = Statement(
 _OUT = Statement(delete(PRINT_JOB).where(PRINT_JOB.c.fact == bindparam("of_fact")))
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """A receipt that waits for its paper."""
 
     fact: int

@@ -13,9 +13,10 @@ import stat
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Protocol
+
+from msgspec import Struct
 
 from kopdes_desktop.kernel.errors import NotAPrinter, PrinterSilent, PrinterStopped
 from kopdes_desktop.printing.profiles import Profile, names_device
@@ -65,8 +66,7 @@ def transport(profile: Profile) -> Transport:
     raise PrinterSilent
 
 
-@dataclass(frozen=True, slots=True)
-class Network:
+class Network(Struct, frozen=True):
     """A printer with an address of its own (raw, port 9100)."""
 
     host: str
@@ -82,8 +82,7 @@ class Network:
                 raise PrinterStopped from error
 
 
-@dataclass(frozen=True, slots=True)
-class DeviceFile:
+class DeviceFile(Struct, frozen=True):
     """A printer that the system shows as a file: /dev/usb/lp0."""
 
     path: str
@@ -94,8 +93,7 @@ class DeviceFile:
             pour(handle, content, self.patience)
 
 
-@dataclass(frozen=True, slots=True)
-class SerialPort:
+class SerialPort(Struct, frozen=True):
     r"""A serial or Bluetooth port: /dev/ttyUSB0, /dev/rfcomm0, COM5."""
 
     path: str
@@ -202,8 +200,7 @@ def _winspool() -> Any:  # noqa: ANN401  a library of Windows
     raise PrinterSilent
 
 
-@dataclass(frozen=True, slots=True)
-class Spooler:
+class Spooler(Struct, frozen=True):
     """A printer of Windows by its name, as raw data: the driver is passed by."""
 
     name: str

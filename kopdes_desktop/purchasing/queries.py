@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
+from msgspec import Struct
 from sqlalchemy import bindparam, case, func, or_, select
 
 from kopdes_desktop.db.statements import Statement
@@ -28,8 +28,7 @@ from kopdes_desktop.purchasing.tables import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Supplier:
+class Supplier(Struct, frozen=True):
     """Who sells to us; `days` is how long a bill may wait. The name is None once keys are gone."""
 
     key: int
@@ -44,8 +43,7 @@ class Supplier:
         return self.name or self.code
 
 
-@dataclass(frozen=True, slots=True)
-class OrderedLine:
+class OrderedLine(Struct, frozen=True):
     """An item that was ordered: how much, for how much, and what has come of it (thousandths)."""
 
     item: int
@@ -59,8 +57,7 @@ class OrderedLine:
         return max(self.quantity - self.received, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class PurchaseOrder:
+class PurchaseOrder(Struct, frozen=True):
     """An order to a supplier, with its lines."""
 
     key: int
@@ -77,8 +74,7 @@ class PurchaseOrder:
         return self.cancelled is None and any(line.open for line in self.lines)
 
 
-@dataclass(frozen=True, slots=True)
-class BoughtLine:
+class BoughtLine(Struct, frozen=True):
     """A line of a purchase; quantities in thousandths, money as later corrections left it."""
 
     line: int
@@ -95,8 +91,7 @@ class BoughtLine:
         return self.quantity - self.returned
 
 
-@dataclass(frozen=True, slots=True)
-class Purchase:
+class Purchase(Struct, frozen=True):
     """Goods that came in with a bill."""
 
     key: int
@@ -112,8 +107,7 @@ class Purchase:
     lines: tuple[BoughtLine, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Bill:
+class Bill(Struct, frozen=True):
     """What is owed for one purchase, or for a bill of the old books."""
 
     key: int
@@ -132,8 +126,7 @@ class Bill:
         return self.amount - self.paid
 
 
-@dataclass(frozen=True, slots=True)
-class Allocation:
+class Allocation(Struct, frozen=True):
     """A quota: what a partner lets us have in a month, and what was taken of it (thousandths)."""
 
     key: int
@@ -152,8 +145,7 @@ class Allocation:
         return min(self.quantity - self.taken, 0 if self.cancelled else self.quantity)
 
 
-@dataclass(frozen=True, slots=True)
-class Bought:
+class Bought(Struct, frozen=True):
     """What an item cost when it was last bought, and from whom."""
 
     purchase: int

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from msgspec import Struct
 from sqlalchemy import bindparam, func, or_, select
 
 from kopdes_desktop.db.statements import Statement
@@ -31,8 +31,7 @@ _SOLD = Statement(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Short:
+class Short(Struct, frozen=True):
     """An item of which too little is left; all quantities in thousandths of its base unit.
 
     `sold` is what went in thirty days, `coming` what is ordered already, `buy` what to order.

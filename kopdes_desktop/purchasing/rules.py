@@ -6,9 +6,10 @@ Plain numbers, no books. Quantities are thousandths of an item's base unit.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
+
+from msgspec import Struct
 
 from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _
@@ -19,8 +20,7 @@ from kopdes_desktop.kernel.quantity import THOUSAND
 FreightBy = Literal["value", "weight"]
 
 
-@dataclass(frozen=True, slots=True)
-class Costed:
+class Costed(Struct, frozen=True):
     """What a line costs the supplier's way (`net`, less discount) and on the shelf (`cost`)."""
 
     net: Rupiah
@@ -76,8 +76,7 @@ def refund(net: Rupiah, quantity: int, gone: int, given: Rupiah, back: int) -> R
 # --- paying -------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(Struct, frozen=True):
     """An open bill: whose it is (`key`), and what is left to pay."""
 
     key: int
@@ -99,8 +98,7 @@ def oldest_first(bills: Iterable[Due], amount: Rupiah) -> tuple[list[Due], Rupia
 # --- quota --------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Quota:
+class Quota(Struct, frozen=True):
     """An allocation: its key, and what is left of it (below zero once too much was taken)."""
 
     key: int

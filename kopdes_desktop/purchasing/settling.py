@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.errors import BadField
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
 _AT_THE_OFFICE = N_("pembelian dengan utang atau uang muka dicatat di laptop bendahara")
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(Struct, frozen=True):
     """What boxes pay, what is owed until when, what was paid in advance: together the whole."""
 
     paid: tuple[Paid, ...]

@@ -6,9 +6,10 @@ The margin is a share of cost (laba dari harga beli): of the item, of its catego
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+
+from msgspec import Struct
 
 from kopdes_desktop.goods import queries as goods
 from kopdes_desktop.inventory import stock
@@ -19,8 +20,7 @@ from kopdes_desktop.office.settings import PRICE_STEP, PURCHASE_MARGIN, setting
 from kopdes_desktop.purchasing import rules
 
 
-@dataclass(frozen=True, slots=True)
-class NewCost:
+class NewCost(Struct, frozen=True):
     """What an item costs now: so many thousandths of its base unit for so much."""
 
     item: int
@@ -28,8 +28,7 @@ class NewCost:
     cost: Rupiah
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(Struct, frozen=True):
     """What an item cost and was sold for, what it costs now, and a price that keeps the margin.
 
     `price` is None where it never had one; `capped` says that the ceiling (HET) is lower than the

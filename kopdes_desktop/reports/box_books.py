@@ -8,8 +8,9 @@ no balance: a treasurer read it as one.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.dates import Month
@@ -30,8 +31,7 @@ from kopdes_desktop.reports.report import Params
 _NUMBER_ROOM = 88.0
 
 
-@dataclass(frozen=True, slots=True)
-class Sums:
+class Sums(Struct, frozen=True):
     """What came in and what went out up to somewhere; the rest is what is there."""
 
     debit: int = 0

@@ -7,7 +7,8 @@ without a number, with what is due now. One whose money has come in shows what w
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.dates import Month
@@ -27,8 +28,7 @@ from kopdes_desktop.savings import queries as savings
 CODE = "collection_sheet"
 
 
-@dataclass(frozen=True, slots=True)
-class _Sheet:
+class _Sheet(Struct, frozen=True):
     """A sheet to print: issued (with number) or made up now.
 
     `brought` is the fact of its money, `voided` the one that ended it without.

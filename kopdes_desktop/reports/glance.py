@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from kopdes_desktop.borrowings import rules
 from kopdes_desktop.checks import last
@@ -157,8 +158,7 @@ def _read(database: Database, asked: Asked, clock: Clock) -> tuple[Document, Par
     return drafted(report.glance(books, params), why), params
 
 
-@dataclass(frozen=True)
-class GlanceSource:
+class GlanceSource(Struct, frozen=True, dict=True):
     """A `source.Source`: the whole cooperative."""
 
     database: Database

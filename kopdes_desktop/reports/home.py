@@ -7,9 +7,10 @@ which right reading it wants (`TASKS`, `CHARTS`, `FIGURES`); whoever asks goes t
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from kopdes_desktop.banking import queries as banking
 from kopdes_desktop.inventory import proofs as goods_proofs
@@ -55,8 +56,7 @@ class Waiting(NamedTuple):
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """One thing to be told: its code, the rights of which any lets read it, and who reads it."""
 
     code: str
@@ -417,8 +417,7 @@ def arrears_by_age(read: Reading, today: date) -> Chart:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
+class Drawn(Struct, frozen=True):
     """One chart to be drawn: its code, the right that reading it wants, and who reads it."""
 
     code: str

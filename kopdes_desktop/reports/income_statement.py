@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.paper.document import Document

@@ -7,9 +7,11 @@ book and named in its list.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final, Literal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from kopdes_desktop.governance import queries, rules
 from kopdes_desktop.governance.queries import Meeting, Written
@@ -61,8 +63,7 @@ _OTHERS = {
 _BY_MEMBER = "shu"
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A part of the book: `text` is the part that people write there, if they do.
 
     `members` are the chapters of the copy that every member gets.
@@ -76,8 +77,7 @@ class Piece:
     members: tuple[Chapter, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Book:
+class Book(Struct, frozen=True):
     """The whole of it, and what is wrong or missing."""
 
     year: BookYear
@@ -92,8 +92,7 @@ class Book:
         return any(gap.wrong for gap in self.gaps)
 
 
-@dataclass(slots=True)
-class _Maker:
+class _Maker(Struct):
     """Collects the pieces; `today` is the day of the papers."""
 
     read: Reading

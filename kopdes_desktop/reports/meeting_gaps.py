@@ -7,8 +7,9 @@ tie); a blank does not.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from kopdes_desktop.governance import queries, rules
 from kopdes_desktop.governance.queries import Meeting
@@ -35,8 +36,7 @@ _IDENTITY = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """Something to mend: the piece it belongs to, in words; `wrong` contradicts, else it is blank.
 
     `place` is where it is mended, if not in the book itself.

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Final
+
+from msgspec import Struct
 
 from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.ledger import chart
@@ -72,8 +73,7 @@ _WHOLE = frozenset({"surplus", "prior_surplus"})
 Amounts = tuple[int, int]
 
 
-@dataclass(frozen=True)
-class YearFigures:
+class YearFigures(Struct, frozen=True, dict=True):
     """The statements of a book year and of the one before, read when they are asked for."""
 
     read: Reading

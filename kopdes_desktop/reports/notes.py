@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from kopdes_desktop.assets import queries as assets
 from kopdes_desktop.borrowings import lenders
@@ -35,8 +36,7 @@ _BOARD_WORDS = {"chair": N_("Ketua"), "treasurer": N_("Bendahara"), "supervisor"
 _PERSONAL = frozenset({"per anggota", "per orang"})
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """A note: its part, its number and title, its paragraphs and tables in order."""
 
     part: str

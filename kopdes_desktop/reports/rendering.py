@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO, Literal, get_args
+
+from msgspec.structs import replace
 
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.dates import Month

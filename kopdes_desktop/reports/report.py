@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import wraps
 from importlib import import_module
@@ -16,6 +15,9 @@ from importlib.util import find_spec
 from itertools import islice
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Literal, get_args
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kopdes_desktop import reports
 from kopdes_desktop.kernel import wording
@@ -74,8 +76,7 @@ class TooLong(Refusal):
     template = N_("Laporan ini lebih dari {rows} baris. Persempit tanggalnya.")
 
 
-@dataclass(frozen=True, slots=True)
-class Params:
+class Params(Struct, frozen=True):
     """What is asked: a span or a day, narrowed to a unit, an account, a member, a group, …"""
 
     day: date
@@ -120,8 +121,7 @@ class Params:
         return {name: value for name in report.asks if (value := held[name]) is not None}
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """A report: its code, its title, what it may and what it must be asked, and who builds it.
 
     A `proven` one is a draft unless every proof of the books was green at their last fact, a

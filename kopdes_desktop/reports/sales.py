@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from kopdes_desktop.goods import queries as goods
 from kopdes_desktop.kernel import wording

@@ -6,9 +6,10 @@ No reports of the catalogue: papers between a statement and the general ledger.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Final, NamedTuple
+
+from msgspec.structs import replace
 
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.i18n import _

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.dates import Month
@@ -62,8 +63,7 @@ _TITIPAN, _REFUNDABLE = "2-1107", "2-1106"
 _SPLIT_DAYS = timedelta(days=2)
 
 
-@dataclass(frozen=True, slots=True)
-class _Noted:
+class _Noted(Struct, frozen=True):
     """A fact and why the supervisors see it; whose and how much, where it names several."""
 
     what: str
@@ -72,8 +72,7 @@ class _Noted:
     amount: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Payout:
+class Payout(Struct, frozen=True):
     """Money out of a member's savings, at the counter or by a general journal entry."""
 
     said: LoggedFact

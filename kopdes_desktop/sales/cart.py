@@ -7,9 +7,11 @@ a new cart.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from kopdes_desktop.kernel import quantity as quantities
 from kopdes_desktop.kernel.errors import BadField
@@ -26,8 +28,7 @@ _MOST_QUICK = 4
 _HUNDRED = 100
 
 
-@dataclass(frozen=True, slots=True)
-class CartLine:
+class CartLine(Struct, frozen=True):
     """So much of an item; `size` is how many thousandths of the base unit one pack holds.
 
     `listed` is what the price list says (None: no price yet), `typed` what somebody typed instead;
@@ -97,8 +98,7 @@ class CartLine:
         return same == self
 
 
-@dataclass(frozen=True)
-class Cart:
+class Cart(Struct, frozen=True, dict=True):
     """Lines in the order they came, the member who buys, and a discount on the whole.
 
     Its sums are reckoned once: a sale asks for them a dozen times.

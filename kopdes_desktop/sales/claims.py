@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.errors import BadField
@@ -88,8 +88,7 @@ def _is_sale(read: Reading, key: int) -> bool:
     return found is not None and isinstance(found[1], Sold)
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """A sale for which others still owe: who, by their own number, and how much."""
 
     sale: int

@@ -8,9 +8,9 @@ bought for the shop stand beside them, as a cart of their own.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from msgspec import Struct
 from sqlalchemy import bindparam, delete, select
 
 from kopdes_desktop.db.statements import Statement, insert_into
@@ -45,8 +45,7 @@ _PURCHASE = Statement(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """A cart that waits: its place, what it is called, since when, and itself as JSON."""
 
     slot: int

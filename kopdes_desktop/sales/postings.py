@@ -6,9 +6,9 @@ Stock carries no item: one line for each account, line of business and unit.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 import msgspec
+from msgspec import Struct
 
 from kopdes_desktop.kernel.money import NOTHING, Rupiah, split, total
 from kopdes_desktop.ledger.chart import Box
@@ -130,8 +130,7 @@ def spread(
     return list(zip(sums, split(amount, [*sums.values()]), strict=True))
 
 
-@dataclass(frozen=True, slots=True)
-class Back:
+class Back(Struct, frozen=True):
     """What one returned line does: whose revenue shrinks, and what it had cost by line of business.
 
     Of consigned goods `owed` is their owner's share: taken from him again where the piece is sound,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+
+from msgspec import Struct
 
 from kopdes_desktop.goods import queries as goods
 from kopdes_desktop.goods import rules as quantities
@@ -28,8 +29,7 @@ _CASHIER = "cashier"
 MEDICINES = "1-1404"
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Struct, frozen=True):
     """Why a second person is needed, by kind, and in words."""
 
     kind: str
@@ -52,8 +52,7 @@ class OrderedLine(Order, frozen=True, omit_defaults=True):
     buyer: int | str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Basket:
+class Basket(Struct, frozen=True):
     """A cart with the items of its lines; what each costs before, and what is taken off in all."""
 
     cart: Cart

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from msgspec import Struct
 from sqlalchemy import bindparam, func, or_, select
 
 from kopdes_desktop.db.statements import Statement
@@ -98,8 +98,7 @@ _WITH_ITEM = Statement(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Bon:
+class Bon(Struct, frozen=True):
     """What is left of one bon; `sale` is 0 for what is owed without one (old books, entries)."""
 
     sale: int
@@ -108,8 +107,7 @@ class Bon:
     amount: Rupiah
 
 
-@dataclass(frozen=True, slots=True)
-class Credit:
+class Credit(Struct, frozen=True):
     """What a member may owe, what he and his family owe now, and what is left of it."""
 
     limit: Rupiah
@@ -121,8 +119,7 @@ class Credit:
         return max(self.limit - self.used, NOTHING)
 
 
-@dataclass(frozen=True, slots=True)
-class Dealings:
+class Dealings(Struct, frozen=True):
     """What a member bought in some months, net of returns: the base of his share of the surplus."""
 
     own: Rupiah
@@ -136,8 +133,7 @@ class Dealings:
         return self.own + self.consigned
 
 
-@dataclass(frozen=True, slots=True)
-class SaleRow:
+class SaleRow(Struct, frozen=True):
     """A document of the till in one row; returns and voids have minus signs."""
 
     day: date
@@ -152,8 +148,7 @@ class SaleRow:
     cost: Rupiah
 
 
-@dataclass(frozen=True, slots=True)
-class ItemSold:
+class ItemSold(Struct, frozen=True):
     """What was sold of an item in some days, net of returns; `quantity` in thousandths."""
 
     item: int
@@ -218,8 +213,7 @@ def items_sold(
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class Portion:
+class Portion(Struct, frozen=True):
     """What one document of the till did of one item; `quantity` in thousandths."""
 
     quantity: int
@@ -320,8 +314,7 @@ def claimed(read: Reading, sale: int) -> Rupiah:
     return total(amount for _unit, amount in held)
 
 
-@dataclass(frozen=True, slots=True)
-class Used:
+class Used(Struct, frozen=True):
     """An earlier sale that was paid with the same reference: its number, day and amount."""
 
     number: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from kopdes_desktop.goods import queries as goods
 from kopdes_desktop.goods import rules as quantities
@@ -63,8 +64,7 @@ class BackOrder(PostingOrder, frozen=True, omit_defaults=True, kw_only=True):
     box: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(Struct, frozen=True):
     """What comes back of goods that had left: thousandths and value, after so many before."""
 
     issued: stock.IssuedLine
@@ -91,8 +91,7 @@ class Share:
         yield from zip(sizes, values, found, strict=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Came:
+class Came(Struct, frozen=True):
     """A line that came back with the sold line it belongs to, and its goods."""
 
     said: BackLine

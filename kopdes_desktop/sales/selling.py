@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
-from msgspec import structs
+from msgspec import Struct, structs
 
 from kopdes_desktop.consignment import queries as consignments
 from kopdes_desktop.goods import queries as goods
@@ -293,8 +292,7 @@ def _near(
             yield reason
 
 
-@dataclass(frozen=True, slots=True)
-class Leaving:
+class Leaving(Struct, frozen=True):
     """What leaves the shelf, of which lines, and who gets what is rationed."""
 
     part: Part | None

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
+from msgspec import Struct
 from sqlalchemy import bindparam, select
 
 from kopdes_desktop.db.statements import Statement
@@ -29,8 +29,7 @@ _MARKS = Statement(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class DuesMonth:
+class DuesMonth(Struct, frozen=True):
     """A month of a member's dues: what it owed, what is paid, what is late or only estimated."""
 
     member: MemberRow
@@ -41,8 +40,7 @@ class DuesMonth:
     estimated: Rupiah
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(Struct, frozen=True):
     """Everything about one member's dues: the reckoning, and what each paid month had owed."""
 
     member: MemberRow

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from msgspec import Struct
 from sqlalchemy import select
 
 from kopdes_desktop.db.statements import Statement
@@ -21,8 +21,7 @@ _DECIDED = Statement(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Rate:
+class Rate(Struct, frozen=True):
     """An amount from a day on, and the decision that says so."""
 
     since: date
@@ -30,8 +29,7 @@ class Rate:
     decision_no: str
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """A product with the names of its account and unit, and its rates, newest first."""
 
     product: queries.Product

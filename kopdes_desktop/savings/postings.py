@@ -7,7 +7,8 @@ user's key.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kopdes_desktop.kernel.money import Rupiah, total
 from kopdes_desktop.ledger.chart import Box
@@ -23,8 +24,7 @@ OPENING_ACCOUNT = "3-1501"
 WAGES_ACCOUNT = "2-1302"
 
 
-@dataclass(frozen=True, slots=True)
-class Credited:
+class Credited(Struct, frozen=True):
     """One member's share in one product's account and unit."""
 
     member: int

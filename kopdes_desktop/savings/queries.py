@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import takewhile
 
+from msgspec import Struct
 from sqlalchemy import bindparam, exists, func, or_, select
 
 from kopdes_desktop.db.statements import Statement
@@ -182,8 +182,7 @@ _WITHDRAWN_ON = Statement(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Product:
+class Product(Struct, frozen=True):
     """A savings product: its ledger account and unit; `open` while it takes money."""
 
     code: str
@@ -194,8 +193,7 @@ class Product:
     open: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SavingsBalance:
+class SavingsBalance(Struct, frozen=True):
     """What a member has in one product."""
 
     product: str
@@ -203,8 +201,7 @@ class SavingsBalance:
     amount: Rupiah
 
 
-@dataclass(frozen=True, slots=True)
-class DuesState:
+class DuesState(Struct, frozen=True):
     """Where a member stands with his dues, for a counter clerk."""
 
     rate: Rupiah
@@ -217,8 +214,7 @@ class DuesState:
     estimated: Rupiah = NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class Payer:
+class Payer(Struct, frozen=True):
     """Somebody who pays for members; `kind` is village, employer, program or other.
 
     The name is None once his keys are gone.
@@ -230,8 +226,7 @@ class Payer:
     name: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class SheetRow:
+class SheetRow(Struct, frozen=True):
     """One line of a collector's sheet: whose, what for, and what was due when it was issued."""
 
     member: members.MemberRow
@@ -239,8 +234,7 @@ class SheetRow:
     due: Rupiah
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A collector's sheet; `collected_by` is the fact that ended it, None while it is open.
 
     That fact brought its money in, unless the sheet is `void`.
@@ -255,8 +249,7 @@ class Sheet:
     void: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class GridMonth:
+class GridMonth(Struct, frozen=True):
     """A month of a member's dues: what it owes, what is paid, and what that makes it."""
 
     month: Month
@@ -265,8 +258,7 @@ class GridMonth:
     state: MonthState
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Struct, frozen=True):
     """A line of a member's savings book: in +, out −, and what he had after it in the product."""
 
     day: date
@@ -278,8 +270,7 @@ class Move:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Estimate:
+class Estimate(Struct, frozen=True):
     """A shortage taken over from an old register that waits for the board."""
 
     member: members.MemberRow
@@ -289,8 +280,7 @@ class Estimate:
     until: Month
 
 
-@dataclass(frozen=True, slots=True)
-class DuesRow:
+class DuesRow(Struct, frozen=True):
     """Where one of all members stands with his dues; `estimated` waits for the board."""
 
     member: members.MemberRow
@@ -377,8 +367,7 @@ def all_balances(read: Reading) -> list[tuple[str, int, Rupiah]]:
     return [(row[0], row[1], Rupiah(row[2])) for row in read.rows(_TOTALS)]
 
 
-@dataclass(frozen=True, slots=True)
-class Tariff:
+class Tariff(Struct, frozen=True):
     """What months cost in a product, from when on members owe them, and how far ahead they pay."""
 
     product: str

@@ -9,11 +9,12 @@ an estimate that nobody owes before the board has decided (domain/RULES, Members
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import islice
 from typing import Literal
+
+from msgspec import Struct
 
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.dates import Month
@@ -46,8 +47,7 @@ def later(month: Month, months: int) -> Month:
     return month.plus(months)
 
 
-@dataclass(frozen=True, slots=True)
-class Dues:
+class Dues(Struct, frozen=True):
     """What a member owes by the month: from when, at which rates, what is paid, how far ahead.
 
     `estimated_until`: up to there a shortage is an estimate that waits for the board.

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from sqlalchemy import func, select
 
 from kopdes_desktop.db.statements import Statement
@@ -28,8 +27,7 @@ _ALL = Statement(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class SheetLine:
+class SheetLine(Struct, frozen=True):
     """A sheet on one line: how many members stand on it, and what they owed together.
 
     `collected_by` is the fact that ended it: its money came, or it is void.

@@ -8,8 +8,7 @@ own; that laptop's fact proves by a signature that it was given the words. They 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from sqlalchemy import bindparam, select, update
 
 from kopdes_desktop.db.statements import Statement, insert_into
@@ -53,8 +52,7 @@ class Admitted(Fact, frozen=True, omit_defaults=True):
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Admission:
+class Admission(Struct, frozen=True):
     """A person whose words were not used yet."""
 
     key: int

@@ -14,9 +14,12 @@ import unicodedata
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, TypeVar
+
+import msgspec
+from msgspec.structs import replace
 
 from kopdes_desktop.kernel.errors import (
     DatabaseDamaged,
@@ -75,15 +78,14 @@ class Unlocked:
     once: bool
 
 
-@dataclass(frozen=True, slots=True)
-class KeyFile:
+class KeyFile(msgspec.Struct, frozen=True):
     """The slots of one cooperative on this laptop; a change makes a new value, `save` writes it.
 
     `cost` is what new slots cost to guess.
     """
 
     path: Path
-    slots: Mapping[str, Slot] = field(default_factory=dict)
+    slots: Mapping[str, Slot] = msgspec.field(default_factory=dict)
     cost: Cost = COST
 
     @classmethod

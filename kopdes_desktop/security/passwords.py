@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from typing import Final
+
+from msgspec import Struct
 
 from kopdes_desktop.kernel.errors import WeakPassword
 from kopdes_desktop.kernel.i18n import N_
@@ -29,8 +30,7 @@ _ARGON2_VERSION = 19
 _LOOKALIKES = str.maketrans("013457@$!", "oieastasi")
 
 
-@dataclass(frozen=True, slots=True)
-class Cost:
+class Cost(Struct, frozen=True):
     """What one guess costs under Argon2id: memory in KiB, passes over it, lanes."""
 
     memory: int

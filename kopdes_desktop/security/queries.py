@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import bindparam, select
 
 from kopdes_desktop.db.statements import Statement
@@ -19,8 +19,7 @@ _ALL = Statement(select(USER).order_by(USER.c.key))
 _PIN = Statement(select(PIN.c.sealed, PIN.c.tries).where(PIN.c.user == bindparam("of_user")))
 
 
-@dataclass(frozen=True, slots=True)
-class User:
+class User(Struct, frozen=True):
     """A user; login and name are None once his keys are gone."""
 
     key: int

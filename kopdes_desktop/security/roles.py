@@ -6,10 +6,11 @@ What the file does not grant is denied.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final, Self
+
+from msgspec import Struct
 
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.office.actor import Level
@@ -28,8 +29,7 @@ _NAMES: Final = {
 Grants = Mapping[str, Mapping[str, Level]]
 
 
-@dataclass(frozen=True, slots=True)
-class Matrix:
+class Matrix(Struct, frozen=True):
     """The grants as code → role → level, of operations and of readings."""
 
     operations: Grants

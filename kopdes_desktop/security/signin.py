@@ -13,9 +13,11 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
+
+import msgspec
 
 from kopdes_desktop.kernel.dates import Clock, as_utc
 from kopdes_desktop.kernel.errors import SignInRefused
@@ -46,16 +48,14 @@ class Tries:
     bucket: str = field(repr=False)
 
 
-@dataclass(slots=True)
-class _Since:
+class _Since(msgspec.Struct):
     """A point of uptime in one run of the machine."""
 
     uptime: float
     boot: str
 
 
-@dataclass(slots=True)
-class _Bucket:
+class _Bucket(msgspec.Struct):
     """One user's failures in a row, since when he waits, and what no fact tells of yet."""
 
     failures: int
@@ -65,14 +65,13 @@ class _Bucket:
     last: str = ""
 
 
-@dataclass(slots=True)
-class _State:
+class _State(msgspec.Struct):
     """The whole file. `floor`: failures that a user without a bucket is taken to have."""
 
     salt: str
     floor: int = 0
     pause: _Since | None = None
-    buckets: dict[str, _Bucket] = field(default_factory=dict)
+    buckets: dict[str, _Bucket] = msgspec.field(default_factory=dict)
 
 
 class Gate:
@@ -312,8 +311,8 @@ def _encoded(state: _State) -> bytes:
 
 
 def _shallow(made: _State | _Bucket | _Since) -> dict[str, object]:
-    """One level: `asdict` copies all below it, and this is written at every sign-in."""
-    return {each.name: getattr(made, each.name) for each in fields(made)}
+    """One level; what lies below comes here again."""
+    return msgspec.structs.asdict(made)
 
 
 def _decoded(content: bytes) -> _State:

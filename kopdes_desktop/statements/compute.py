@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from kopdes_desktop.kernel.money import NOTHING, Rupiah
 from kopdes_desktop.ledger import chart, statement_sums, years
@@ -19,8 +20,7 @@ from kopdes_desktop.statements.sheets import BalanceSheet, Income, Split, income
 _DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class CashFlow:
+class CashFlow(Struct, frozen=True):
     """Arus kas of a span, direct.
 
     `opening` is where the flows begin, with what the old books handed over meanwhile: `taken_over`.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, NamedTuple
+
+from msgspec import Struct
 
 from kopdes_desktop.kernel.i18n import N_
 from kopdes_desktop.kernel.money import Rupiah
@@ -64,8 +65,7 @@ class Change(NamedTuple):
         return Rupiah(sum(self.amounts.values()))
 
 
-@dataclass(frozen=True, slots=True)
-class EquityChanges:
+class EquityChanges(Struct, frozen=True):
     """From one day's equity to another's."""
 
     first: date

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
+
+from msgspec import Struct
 
 from kopdes_desktop.kernel.money import Rupiah
 from kopdes_desktop.statements.lines import Name, StatementLine, lines
@@ -20,8 +21,7 @@ class Part(NamedTuple):
     amount: int
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(Struct, frozen=True):
     """A statement's amounts by line, as they are printed, and by account below each line."""
 
     statement: Name

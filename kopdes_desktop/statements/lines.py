@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Final, Literal, NamedTuple, Protocol
+
+from msgspec import Struct
 
 from kopdes_desktop.ledger.shipped import chart_rows
 from kopdes_desktop.places import RESOURCES
@@ -32,8 +33,7 @@ _CLASS_OF_TYPE: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class StatementLine:
+class StatementLine(Struct, frozen=True):
     """A line: its label above what it holds, the words of its sum below, and what it means.
 
     `sign` turns debit-positive sums into what is printed; `whole` names the line that takes its

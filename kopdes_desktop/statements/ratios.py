@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from typing import Final
+
+from msgspec import Struct
 
 from kopdes_desktop.kernel.money import Rupiah, half_up
 from kopdes_desktop.places import RESOURCES
@@ -18,8 +19,7 @@ _TERM: Final = re.compile(r"([+-]?)(\w+)\.(\w+)")
 _PERCENT, _TENTHS = 100, 10
 
 
-@dataclass(frozen=True, slots=True)
-class Formula:
+class Formula(Struct, frozen=True):
     """A ratio as data: what is divided by what, and what a high or low one means."""
 
     code: str
@@ -35,8 +35,7 @@ class Formula:
     poor: str
 
 
-@dataclass(frozen=True, slots=True)
-class Ratio:
+class Ratio(Struct, frozen=True):
     """A ratio of these statements; `tenths` of a percent or of one, None where nothing divides."""
 
     formula: Formula

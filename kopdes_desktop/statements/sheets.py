@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from kopdes_desktop.kernel.money import Rupiah
 from kopdes_desktop.ledger.sums import RESULT, Held, Span, Turned
@@ -27,8 +28,7 @@ class Split(NamedTuple):
     amount: int
 
 
-@dataclass(frozen=True, slots=True)
-class BalanceSheet:
+class BalanceSheet(Struct, frozen=True):
     """Posisi keuangan of a day."""
 
     day: date
@@ -65,8 +65,7 @@ class BalanceSheet:
         return self.assets == self.liabilities + self.equity
 
 
-@dataclass(frozen=True, slots=True)
-class Income:
+class Income(Struct, frozen=True):
     """Perhitungan hasil usaha of a span, closing entries left out."""
 
     first: date

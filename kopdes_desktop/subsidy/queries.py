@@ -7,9 +7,9 @@ that his NIK has ever had here: who becomes a member begins no new allowance.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
+from msgspec import Struct
 from sqlalchemy import bindparam, func, or_, select
 
 from kopdes_desktop.db.statements import Statement
@@ -90,8 +90,7 @@ _IS_ROW = Statement(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Program:
+class Program(Struct, frozen=True):
     """A programme: its unit, how long and for whom a limit counts; `most` in thousandths.
 
     `allocated`: nobody gets any without an allotment by name.
@@ -106,8 +105,7 @@ class Program:
     most: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Buyer:
+class Buyer(Struct, frozen=True):
     """Who buys: a member (then with a number), or somebody known by NIK alone.
 
     Personal fields are None once they are erased, or where nobody has told them.
@@ -120,8 +118,7 @@ class Buyer:
     number: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Allowance:
+class Allowance(Struct, frozen=True):
     """What a buyer may still take in a period, in thousandths; `most` is None without a limit."""
 
     within: rules.Span
@@ -134,8 +131,7 @@ class Allowance:
         return None if self.most is None else max(self.most - self.taken, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(Struct, frozen=True):
     """A line that was sold, less what came back of it; `entered` once the official list has it.
 
     A negative quantity came back after it had been entered.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
+
+from msgspec import Struct
 
 from kopdes_desktop.goods import rules as goods
 from kopdes_desktop.kernel import wording
@@ -42,8 +43,7 @@ _EXAMPLES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """The time a limit counts for: its name in the books, first and last day."""
 
     name: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Literal
 
+from msgspec import Struct
 from sqlalchemy import bindparam, delete
 
 from kopdes_desktop.db.statements import Statement, insert_into
@@ -65,8 +65,7 @@ class PayOrder(PostingOrder, frozen=True, omit_defaults=True, kw_only=True):
     letter_no: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Given:
+class _Given(Struct, frozen=True):
     """What one member gets: into which savings, off which units' bons."""
 
     member: int

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from msgspec import Struct
 from sqlalchemy import bindparam, func, select
 
 from kopdes_desktop.db.statements import Statement
@@ -103,8 +103,7 @@ def _rule(read: Reading, key: int) -> SharesSet:
 # --- what there is to divide ----------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """A year's surplus (a loss is below zero), the loss carried from before, and how far it is."""
 
     year: BookYear
@@ -272,8 +271,7 @@ def share_sums(read: Reading) -> dict[str, Rupiah]:
 # --- what is unpaid -------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Owed:
+class Owed(Struct, frozen=True):
     """What a member is owed of the surplus, year by year, the oldest first."""
 
     member: MemberRow
@@ -326,8 +324,7 @@ def _owed(read: Reading) -> Iterator[Owed]:
         yield Owed(who, tuple(years))
 
 
-@dataclass(frozen=True, slots=True)
-class Payment:
+class Payment(Struct, frozen=True):
     """What a document paid a member, and how."""
 
     number: str
@@ -349,8 +346,7 @@ def payments(read: Reading) -> dict[int, list[Payment]]:
 # --- funds ----------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Fund:
+class Fund(Struct, frozen=True):
     """A fund of the surplus, and what is in it."""
 
     account: str
@@ -386,8 +382,7 @@ def year_asked(read: Reading, name: str | None, today: date) -> BookYear:
 # --- a year as it is shown ------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Divided:
+class Divided(Struct, frozen=True):
     """A year's surplus as it was divided, or as it would be by the decision that rules it now.
 
     `decision` and `number` stand where it was.

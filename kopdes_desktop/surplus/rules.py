@@ -6,11 +6,11 @@ UU 25/1992 Pasal 45; standard articles (AD) Pasal 20 and 22; DOMAIN §3.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Literal
 
 import msgspec
+from msgspec import Struct
 
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.errors import BadField
@@ -38,8 +38,7 @@ Whose = Literal["members", "all"]
 Strangers = Literal["divided", "reserve"]
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """A heading that the articles know: code, account, name."""
 
     code: str
@@ -158,8 +157,7 @@ def _stands_on(share: Share, field: str) -> tuple[str, str]:
     return account, name
 
 
-@dataclass(frozen=True, slots=True)
-class Base:
+class Base(Struct, frozen=True):
     """By what a member's part is reckoned: his savings, and what he dealt in."""
 
     member: int
@@ -167,8 +165,7 @@ class Base:
     dealings: int
 
 
-@dataclass(frozen=True, slots=True)
-class Bases:
+class Bases(Struct, frozen=True):
     """Every member's two figures, in the order of their numbers; what strangers bought."""
 
     members: tuple[Base, ...]
@@ -185,16 +182,14 @@ class Bases:
         return sum(each.dealings for each in self.members)
 
 
-@dataclass(frozen=True, slots=True)
-class Pool:
+class Pool(Struct, frozen=True):
     """A heading and what it comes to."""
 
     share: Share
     amount: Rupiah
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A member's part: by his savings, by his dealings."""
 
     base: Base
@@ -207,8 +202,7 @@ class Part:
         return self.by_savings + self.by_dealings
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """A surplus divided: the loss it covers first, what strangers brought, pools, members' parts.
 
     `turned` is what of the dealings' pool falls on strangers, and goes to the reserve. `lacking`
@@ -332,8 +326,7 @@ def require_shareable(made: Plan) -> None:
     raise BadField(name="year", reason=_(reason).format(amount=amount), field="year")
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
+class Left(Struct, frozen=True):
     """What of a year's share is not paid yet; `year` is None for what the old books owed."""
 
     year: str | None

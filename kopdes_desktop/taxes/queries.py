@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import bindparam, func, select
 
 from kopdes_desktop.db.statements import Statement
@@ -53,8 +53,7 @@ _BASES = Statement(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class TaxMonth:
+class TaxMonth(Struct, frozen=True):
     """What was posted and paid of a month's tax, and under which key it stands in the ledger."""
 
     code: str
@@ -69,8 +68,7 @@ class TaxMonth:
         return self.posted - self.paid
 
 
-@dataclass(frozen=True, slots=True)
-class TaxPayment:
+class TaxPayment(Struct, frozen=True):
     """A payment to the state."""
 
     number: str
@@ -81,8 +79,7 @@ class TaxPayment:
     ref: str
 
 
-@dataclass(frozen=True, slots=True)
-class Bill:
+class Bill(Struct, frozen=True):
     """A bill that was paid less its tax; `ref` is the number of the other side's slip."""
 
     number: str
@@ -96,8 +93,7 @@ class Bill:
     party: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TaxRow:
+class TaxRow(Struct, frozen=True):
     """A month of a tax: base and rate where it is reckoned here, what it owes, how far it is."""
 
     tax: Tax

@@ -5,10 +5,11 @@ from __future__ import annotations
 import tomllib
 from calendar import monthrange
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
 
 from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.errors import BadField
@@ -42,8 +43,7 @@ STATES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class TaxRate:
+class TaxRate(Struct, frozen=True):
     """So many percent from a day on; nothing as long as the base is not above `above`."""
 
     since: date
@@ -56,8 +56,7 @@ class TaxRate:
         return Rate.percent(self.percent).of(base) if base > self.above else NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class Tax:
+class Tax(Struct, frozen=True):
     """A tax: its accounts, whose turnover it counts, when a month's is due, the rates shipped.
 
     `kept_from`: the cost, and the prepaid cost, of bills that are paid less this tax.

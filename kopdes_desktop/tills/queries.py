@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import bindparam, func, select
 
 from kopdes_desktop.db.statements import Statement
@@ -37,8 +37,7 @@ _LAST_Z = Statement(select(func.max(SHIFT.c.closed)).where(SHIFT.c.box == bindpa
 CASHIER = "cashier"
 
 
-@dataclass(frozen=True, slots=True)
-class Shift:
+class Shift(Struct, frozen=True):
     """A shift at a drawer; `clerk` opened it. `number` is its Z's, once it is closed by a fact."""
 
     key: int

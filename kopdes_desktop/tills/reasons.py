@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _
@@ -33,8 +34,7 @@ KEYED = (PERSONAL, UNKNOWN)
 VAGUE = ("other", "unknown")
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Struct, frozen=True):
     """A reason by its code; `way` is "in" or "out", `account` what stands against the drawer."""
 
     way: str

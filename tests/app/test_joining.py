@@ -3,12 +3,12 @@
 import base64
 import io
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 from PIL import Image
 
 from kopdes_desktop.app import books, joining, parcels

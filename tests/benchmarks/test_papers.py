@@ -6,11 +6,11 @@ Everything is made from values in hand; papers out of the books are timed in `te
 import os
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from pypdf import PdfReader
 from reportlab import rl_config
 from reportlab.lib.pagesizes import A4

@@ -1,13 +1,13 @@
 """The shelf in memory: finding by letters, scanning, scales, and what a clerk types."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from kopdes_desktop.app.books import Session
 from kopdes_desktop.goods import scale, typed

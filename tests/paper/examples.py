@@ -1,7 +1,8 @@
 """Papers of a cooperative that does not exist."""
 
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from kopdes_desktop.kernel.money import Rupiah, total
 from kopdes_desktop.paper.document import (

@@ -3,10 +3,10 @@
 import io
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
@@ -44,7 +44,7 @@ def long_book(rows: int, **how: object) -> Document:
     tables = tuple(
         Chapter(f"Bab {n}", ("Kata " * 300, replace(ledger(rows), signers=()))) for n in range(1, 6)
     )
-    return replace(BOOK, chapters=tables, **how)  # type: ignore[arg-type]
+    return replace(BOOK, chapters=tables, **how)
 
 
 def test_the_contents_name_the_page_on_which_each_chapter_begins() -> None:

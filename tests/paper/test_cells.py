@@ -1,9 +1,9 @@
 """What cells show."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from kopdes_desktop.kernel.money import Rupiah
 from kopdes_desktop.kernel.quantity import Quantity, Unit

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from kopdes_desktop.paper import dot_matrix
 from tests.paper.examples import RECEIPT, TRIAL_BALANCE, ledger

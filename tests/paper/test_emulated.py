@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import io
-from dataclasses import replace
 
 import zxingcpp
+from msgspec.structs import replace
 from PIL import Image
 
 from kopdes_desktop.paper import raster, thermal

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from kopdes_desktop.paper import thermal
 from kopdes_desktop.paper.document import Letterhead

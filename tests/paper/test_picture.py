@@ -1,9 +1,9 @@
 """A paper as a picture for a phone: small enough to be sent, fine enough to be read."""
 
-from dataclasses import replace
 from io import BytesIO
 
 import pytest
+from msgspec.structs import replace
 from PIL import Image
 
 from kopdes_desktop.kernel.errors import PictureTooLarge

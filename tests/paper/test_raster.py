@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 import zxingcpp
+from msgspec.structs import replace
 from PIL import Image
 
 from kopdes_desktop.paper import escpos as commands

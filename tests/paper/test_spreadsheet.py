@@ -3,11 +3,11 @@
 import csv
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import overload
 
 import pytest
+from msgspec.structs import replace
 from python_calamine import CalamineWorkbook
 
 from kopdes_desktop.kernel.money import Rupiah

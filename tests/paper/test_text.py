@@ -1,7 +1,8 @@
 """Reports as plain text."""
 
 from collections.abc import Callable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from kopdes_desktop.paper.document import Column
 from kopdes_desktop.paper.text import plain

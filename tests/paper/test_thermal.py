@@ -1,12 +1,12 @@
 """Slips: exact columns, and no bytes but the allowed ones."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 import zxingcpp
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from PIL import Image
 
 from kopdes_desktop.paper import thermal

@@ -2,7 +2,6 @@
 
 import io
 import string
-from dataclasses import replace
 from io import BytesIO
 
 import pypdfium2
@@ -10,6 +9,7 @@ import pytest
 import zxingcpp
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from PIL import Image
 from pypdf import PdfReader
 

@@ -2,10 +2,10 @@
 
 import io
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
@@ -93,7 +93,7 @@ def test_the_register_tells_everything_about_a_member(coop: Coop) -> None:
 def test_an_address_names_its_hamlet_once(
     coop: Coop, fields: dict[str, str | None], shown: str
 ) -> None:
-    assert people.home(replace(coop.members["Melati"], **fields)) == shown  # type: ignore[arg-type]
+    assert people.home(replace(coop.members["Melati"], **fields)) == shown
 
 
 def test_the_register_holds_who_ever_had_a_number_and_no_applicant(coop: Coop) -> None:

@@ -1,10 +1,9 @@
 """The cart's figures: what is merged, what is taken off, what is given back."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.money import NOTHING, Rupiah, total

@@ -1,11 +1,11 @@
 """Which months money covers: the oldest first, each at its own rate, none beyond the ceiling."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.errors import BadField

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.errors import BadField

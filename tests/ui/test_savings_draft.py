@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.errors import BadField
@@ -27,7 +26,7 @@ from tests.ui.test_draft import a_card
 def a_saver(voluntary: int = 100_000, **fields: object) -> Card:
     card = a_card("2026-10")
     held = (*card.holdings[:2], Holding(VOLUNTARY, "Simpanan sukarela", Rupiah(voluntary)))
-    return replace(card, holdings=held, **fields)  # type: ignore[arg-type]
+    return replace(card, holdings=held, **fields)
 
 
 def test_rupiah_fill_the_oldest_months_and_leave_the_last_in_part() -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from msgspec import Struct
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from kopdes_desktop.accounting import standing
@@ -75,8 +75,7 @@ def _state_of_month(row: MonthStanding) -> str:
     return _("terbuka")
 
 
-@dataclass(frozen=True, slots=True)
-class BoxRow:
+class BoxRow(Struct, frozen=True):
     """A box as it is shown: without its amount while its drawer is to be counted blind."""
 
     code: str
@@ -98,8 +97,7 @@ MONTHS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Cash:
+class _Cash(Struct, frozen=True):
     """What is on its way, and the drawers whose sum is not told."""
 
     way: OnTheWay | None

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kopdes_desktop.accounting import everyday, standing, templates, vouchers
 from kopdes_desktop.accounting.standing import BoxStanding
@@ -43,8 +45,7 @@ _WAYS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """A template as it is offered in one unit; a lead belongs to none."""
 
     template: Template
@@ -65,16 +66,14 @@ class Event:
         return _(_WAYS[self.template.way])
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """Somebody whose money it may be: an officer, a third party, a member."""
 
     key: int
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """Everything at one moment."""
 
     units: tuple[Unit, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from kopdes_desktop.accounting.rules import OF_PERSONS
 from kopdes_desktop.kernel.i18n import _
@@ -27,8 +28,7 @@ _SHOWN = 8
 _FLOWS = frozenset("4567")
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """An account, or a cash box on its account; the units it may stand in, and what it asks.
 
     `also` is what it is found by besides. `side` is the one that it grows on, +1 for debit, and 0
@@ -58,8 +58,7 @@ class Choice:
         return self.asks in {MEMBER, LINI} or self.account in OF_PERSONS
 
 
-@dataclass(frozen=True, slots=True)
-class OldLine:
+class OldLine(Struct, frozen=True):
     """A line of an entry that is to be written again."""
 
     choice: Choice
@@ -68,8 +67,7 @@ class OldLine:
     amount: int
 
 
-@dataclass(frozen=True, slots=True)
-class OldEntry:
+class OldEntry(Struct, frozen=True):
     """An entry that is taken back and written anew."""
 
     key: int
@@ -78,8 +76,7 @@ class OldEntry:
     lines: tuple[OldLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class JournalSheet:
+class JournalSheet(Struct, frozen=True):
     """Every account that may be written to by hand; boxes in the place of cash accounts."""
 
     choices: tuple[Choice, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from kopdes_desktop.accounting import plans, templates
 from kopdes_desktop.accounting.plans import Plan
@@ -30,8 +31,7 @@ _WAYS = frozenset({templates.IN, templates.OUT})
 Choices = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A month's list and the plans, and what may be done."""
 
     month: Month

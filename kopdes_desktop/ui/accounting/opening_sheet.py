@@ -7,11 +7,12 @@ count on the account's own side, as a treasurer writes them: debts and reserves 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 from operator import attrgetter
 from typing import Any, Final, NamedTuple
+
+from msgspec import Struct
 
 from kopdes_desktop.accounting import opening
 from kopdes_desktop.accounting.opening import Opening
@@ -51,8 +52,7 @@ class Place(NamedTuple):
     lini: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SheetLine:
+class SheetLine(Struct, frozen=True):
     """One line to fill: its group, place and words, its side (+1 debit), what is recorded on it."""
 
     group: str
@@ -63,8 +63,7 @@ class SheetLine:
     recorded: int
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(Struct, frozen=True):
     """An opening entry that stands, written here: it can be taken back."""
 
     key: int
@@ -74,8 +73,7 @@ class Paper:
     amount: int
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """Everything the screen shows. `office` is the unit that balances, `day` the proposed day."""
 
     opening: Opening

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from kopdes_desktop.checks import last, proofs
 from kopdes_desktop.checks.check import CHECKS, Result

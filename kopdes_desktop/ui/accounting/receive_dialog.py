@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
+
+from msgspec import Struct
 
 from kopdes_desktop.kernel.errors import Refusal
 from kopdes_desktop.kernel.i18n import _
@@ -27,8 +28,7 @@ RECEIVE: Final = "accounting.receive_cash"
 _STAYS: Final = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Parcel:
+class Parcel(Struct, frozen=True):
     """Cash of one document that is still on its way: who sent it, and where it was bound for."""
 
     box: str
@@ -47,8 +47,7 @@ class Parcel:
         return " · ".join(each for each in said if each)
 
 
-@dataclass(frozen=True, slots=True)
-class OnTheWay:
+class OnTheWay(Struct, frozen=True):
     """All of it, the boxes that may take it in, and who may owe what lacks."""
 
     parcels: tuple[Parcel, ...]

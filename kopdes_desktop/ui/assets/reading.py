@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from kopdes_desktop.assets import classes, queries
 from kopdes_desktop.assets.queries import Asset, Move
@@ -26,16 +27,14 @@ _DEEDS = (ACQUIRE, CHANGE, DEPRECIATE, DISPOSE, LEND, PAY, WITHDRAW)
 Choices = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """A line of a card's history, and the book value after it."""
 
     move: Move
     value: Rupiah
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """A card, the name of its unit, and what happened to it."""
 
     asset: Asset
@@ -54,8 +53,7 @@ class Card:
         return made and self.asset.live and self.asset.taken == self.asset.opened_taken
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """All that the screen shows, and what may be done."""
 
     cards: tuple[Card, ...]

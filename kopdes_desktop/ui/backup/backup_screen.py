@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from kopdes_desktop.backup import copy_file, making, restoring, status, sticks
@@ -39,8 +39,7 @@ RIGHT, RESTORE = "read.backups", "backup.restore"
 _WHOLE, _READABLE, _BROKEN = N_("Utuh"), N_("Baik saat dibuat"), N_("Rusak")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A row: a copy, where it lies, and what is known of it."""
 
     entry: Entry
@@ -49,8 +48,7 @@ class Line:
     state: str
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(Struct, frozen=True):
     """What the books' thread tells: where they lie, whose, how far they go, the time."""
 
     folder: Path

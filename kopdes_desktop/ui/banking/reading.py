@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Container
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kopdes_desktop.banking import queries, suggesting
 from kopdes_desktop.banking.bank_files import BankFile, read_bank_file
@@ -36,8 +38,7 @@ _DEEDS = (RECONCILE, READ, BOOK, COUNT, SETTLE)
 CASH, BANK = "cash_book", "bank_book"
 
 
-@dataclass(frozen=True, slots=True)
-class Boxes:
+class Boxes(Struct, frozen=True):
     """The boxes, those at banks apart; what the user may do; who may have seen a count.
 
     `counted` are those that this user counts now; `at_shift` are counted when their shift ends;
@@ -71,8 +72,7 @@ class Boxes:
         return made
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line of a bank's book while it is compared: ticked or not, and the bank's row for it."""
 
     place: Place
@@ -89,8 +89,7 @@ class Line:
         return replace(self, ticked=ticked)
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Struct, frozen=True):
     """A bank account against its statement, with what is proposed to be ticked.
 
     `replaces` are the reconciliations of this day and later ones: saving does them anew.
@@ -108,8 +107,7 @@ class Compared:
     replaces: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """A row of the bank that the books know nothing of, and how it may be recorded."""
 
     mark: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from kopdes_desktop.borrowings import queries, rules
 from kopdes_desktop.borrowings.queries import Borrowing
@@ -21,8 +22,7 @@ CHANGE, RESTORE = "borrowings.change_schedule", "borrowings.restore_schedule"
 _DEEDS = (TAKE, PAY, ACCRUE, CHANGE, RESTORE)
 
 
-@dataclass(frozen=True, slots=True)
-class Instalment:
+class Instalment(Struct, frozen=True):
     """A line of the schedule: what it is, what is left of the principal after it, how it stands."""
 
     n: int
@@ -31,8 +31,7 @@ class Instalment:
     state: str
 
 
-@dataclass(frozen=True, slots=True)
-class Debt:
+class Debt(Struct, frozen=True):
     """A borrowing and what waits on it."""
 
     loan: Borrowing
@@ -57,8 +56,7 @@ class Debt:
 _SOON = 7
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """All that the screen shows, and what may be done; `bank` is what lenders are paid from.
 
     `weeks` is what falls due `until` that day.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from kopdes_desktop.budgets import rules
 from kopdes_desktop.kernel.i18n import N_, _, ngettext

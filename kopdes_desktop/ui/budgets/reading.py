@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from kopdes_desktop.budgets import queries, rules
 from kopdes_desktop.budgets.queries import Amounts, Version
@@ -24,8 +25,7 @@ _CONTRA = "contra_revenue"
 Where = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """An account of a unit: the year before, what is planned, what happened.
 
     A `contra` one only takes off what another account earned, where it is planned with it.
@@ -46,8 +46,7 @@ class Line:
         return bool(self.before or self.planned or self.actual)
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A year's lines, those of accounts that nobody has used too; `gone` months of the year before.
 
     `days` of this year are over, of so many; all of them where it does not run.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -34,8 +35,7 @@ def _extra(row: GoodsRow) -> str:
 SHARE = Column(N_("Bagian per satuan"), _extra, width=15, right=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """What a note does: its operation, its title, the question, what is asked before writing."""
 
     op: str

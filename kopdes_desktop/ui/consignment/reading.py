@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from kopdes_desktop.consignment import consignors, counted, queries, settling
 from kopdes_desktop.consignment.counted import Differing
@@ -33,8 +33,7 @@ ADD_OWNER, ADD_ITEM = "consignment.add_owner", "goods.add_item"
 DEEDS = (TAKE_IN, GIVE_BACK, MAKE_GOOD, SETTLE, ADD_OWNER, ADD_ITEM)
 
 
-@dataclass(frozen=True, slots=True)
-class Consigned:
+class Consigned(Struct, frozen=True):
     """An item of an owner with its sums, what lies anywhere of it, and his share of one."""
 
     item: Item
@@ -48,8 +47,7 @@ class Consigned:
         return self.kept.should_be - self.held
 
 
-@dataclass(frozen=True, slots=True)
-class Owner:
+class Owner(Struct, frozen=True):
     """Whose goods lie here; `owed` is what the ledger owes him."""
 
     key: int
@@ -74,8 +72,7 @@ class Owner:
         return folded(self.name)
 
 
-@dataclass(frozen=True, slots=True)
-class Stall:
+class Stall(Struct, frozen=True):
     """All owners, the place that takes goods in, what counts found, and what may be done."""
 
     owners: tuple[Owner, ...]

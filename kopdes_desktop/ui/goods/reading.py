@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from kopdes_desktop.goods import queries
 from kopdes_desktop.goods.queries import Category, Item
@@ -33,8 +34,7 @@ CATEGORY = "goods.add_category"
 DEEDS = (ADD, CHANGE, BARCODE, DROP, PACKS, PRICES, CEILING, CATEGORY)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A line of the list; what it costs is looked up when the line is looked at."""
 
     shelved: Shelved
@@ -58,8 +58,7 @@ class Row:
         return member if member is not None and (price is None or member < price) else None
 
 
-@dataclass(frozen=True, slots=True)
-class GoodsNow:
+class GoodsNow(Struct, frozen=True):
     """Everything that is sold, what was, and what may be done by the one who sits here."""
 
     shelf: Shelf
@@ -100,8 +99,7 @@ def _goods_now(read: Reading, day: date, may: frozenset[str]) -> GoodsNow:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class PriceLine:
+class PriceLine(Struct, frozen=True):
     """A price as the list of prices shows it: from when, of what, for whom, how much."""
 
     row: PriceRow

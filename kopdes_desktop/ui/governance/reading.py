@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kopdes_desktop.governance import queries, rules
 from kopdes_desktop.governance.queries import Meeting, Written
@@ -26,8 +28,7 @@ WRITE, SET = "governance.write_text", "governance.set_meeting"
 _NOTES = "notes"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A part of the book: how it stands, and the text that people write there, if they do.
 
     `part` is that text's code, `year` the year that wrote it; `gaps` is how much is missing there.
@@ -46,16 +47,14 @@ class Line:
     printed: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Decided:
+class Decided(Struct, frozen=True):
     """What a meeting decided of the year's surplus: its number and its day."""
 
     number: str
     day: date
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """The book of a year. `may` are the deeds of whoever sits here.
 
     `leader` is the number of the member who leads the meeting.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from kopdes_desktop.backup import status
 from kopdes_desktop.checks import last
@@ -78,8 +79,7 @@ _FIGURES = (("report.trial_balance", home.boxes), ("accounting.move_cash", home.
 _TOTALS = "report.savings_totals"
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """Everything of the home screen but its charts."""
 
     waiting: tuple[tuple[str, Waiting], ...]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kopdes_desktop.accounting import cash_proposing
 from kopdes_desktop.accounting.cash_importing import Place
@@ -45,8 +47,7 @@ _NOTHING = {
 _YES, _OPEN, _NOT = N_("ya"), "?", "–"
 
 
-@dataclass(frozen=True, slots=True)
-class ShownLine:
+class ShownLine(Struct, frozen=True):
     """A line with its answer so far, and what contradicts it."""
 
     made: Proposal
@@ -87,8 +88,7 @@ class ShownLine:
         return _(_YES) if self.taken else _NOT
 
 
-@dataclass(frozen=True, slots=True)
-class ShownContradiction:
+class ShownContradiction(Struct, frozen=True):
     """A contradiction and whether it was accepted."""
 
     one: Contradiction

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from kopdes_desktop.accounting import cash_answers, cash_importing, cash_proposing, templates
 from kopdes_desktop.accounting.cash_importing import CashStudy, Place
@@ -24,8 +25,7 @@ from kopdes_desktop.ui.kit.printer import Paper
 Choices = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """A template that a line may be: its answers to "for what?", its units, what else it asks."""
 
     code: str
@@ -37,8 +37,7 @@ class Event:
     asks_other: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class CashFound:
+class CashFound(Struct, frozen=True):
     """A dry run of a cash book; `came` and `went` are what lines of each side may be."""
 
     wanted: Wanted

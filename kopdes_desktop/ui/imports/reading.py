@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct, field
 
 from kopdes_desktop.goods import headers as goods
 from kopdes_desktop.goods.rows import STOCK, ItemStudy
@@ -59,8 +60,7 @@ AnyStudy = MemberStudy | SavingsStudy | ItemStudy
 _LONGEST = 300
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """Which file, what it is, how it is to be taken, and which columns were named by hand."""
 
     path: Path
@@ -79,8 +79,7 @@ class Wanted:
         return {MEMBERS: FIELDS, ITEMS: goods.FIELDS}.get(self.what, SAVINGS_FIELDS)
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A dry run: what was wanted, the study, and the lines of its sheet by their number."""
 
     wanted: Wanted
@@ -89,16 +88,14 @@ class Found:
     samples: Mapping[int, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(Struct, frozen=True):
     """What an import did, and the sheet of what it left out, if there is any."""
 
     done: Imported
     rejects: Paper | None
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """The earlier imports, newest first; boxes that deposits went into, places where goods lie."""
 
     batches: tuple[ImportBatch, ...]
@@ -214,8 +211,7 @@ def rejects(session: Session, found: Found, done: Imported | None = None) -> Pap
     return Paper(f"ditolak-{Path(found.study.name).stem}", lambda: content, "xlsx")
 
 
-@dataclass(frozen=True, slots=True)
-class Burnt:
+class Burnt(Struct, frozen=True):
     """An import that may be taken back: how many member numbers are lost, how many entries turn."""
 
     batch: ImportBatch

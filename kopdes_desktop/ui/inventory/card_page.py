@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from msgspec import Struct
 from PySide6.QtCore import Qt
 
 from kopdes_desktop.goods import queries as goods
@@ -32,8 +32,7 @@ JOURNAL = "report.journal"
 _SINCE = date(1900, 1, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class CardRow:
+class CardRow(Struct, frozen=True):
     """A move with what was left after it; `posted` where its document has an entry."""
 
     move: cards.CardMove
@@ -43,8 +42,7 @@ class CardRow:
     posted: bool
 
 
-@dataclass(frozen=True, slots=True)
-class StockCard:
+class StockCard(Struct, frozen=True):
     """An item's card, newest move first; whether whoever sits here may read the journal."""
 
     item: Item

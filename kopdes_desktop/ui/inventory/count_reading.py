@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kopdes_desktop.goods import queries as goods
 from kopdes_desktop.goods.queries import Item
@@ -21,8 +22,7 @@ from kopdes_desktop.ui.savings.basket import Choice
 BEGIN, ADD, CLOSE = "inventory.begin_count", "inventory.add_count", "inventory.close_count"
 
 
-@dataclass(frozen=True, slots=True)
-class CountRow:
+class CountRow(Struct, frozen=True):
     """An item of a count: what the books said, what each counter found, what they agree on.
 
     `unsure`: by how much more it may differ, because goods moved between two looks at it.
@@ -54,8 +54,7 @@ class CountRow:
         return half_up(self.value * self.by(found), self.frozen) if self.frozen else 0
 
 
-@dataclass(frozen=True, slots=True)
-class CountNow:
+class CountNow(Struct, frozen=True):
     """The open count of a place, if there is one; the last that ended; who may count."""
 
     count: Count | None

@@ -7,11 +7,12 @@ takes it off. Enter on the empty line says that the list is whole.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -34,8 +35,7 @@ _FOUND, _LETTERS = 12, 2
 _FOUND_HIGH = 210
 
 
-@dataclass(frozen=True, slots=True)
-class GoodsRow:
+class GoodsRow(Struct, frozen=True):
     """An item on the list, thousandths of its base unit, and what lies here of it.
 
     `extra` is what else is asked of it: an owner's share, in rupiah. `lot` is which of a tracked
@@ -89,8 +89,7 @@ def _ordered(row: GoodsRow) -> dict[str, Any]:
     return order
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(Struct, frozen=True):
     """A match of what is typed, with the pack that a code stands on."""
 
     shelved: Shelved

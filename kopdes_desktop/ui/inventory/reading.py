@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
+
+from msgspec import Struct
 
 from kopdes_desktop.goods import queries as goods
 from kopdes_desktop.goods.queries import Item
@@ -39,8 +40,7 @@ DEEDS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class StockRow:
+class StockRow(Struct, frozen=True):
     """An item in a place: thousandths, and what they are worth."""
 
     item: Item
@@ -57,8 +57,7 @@ class StockRow:
         return "warning" if self.quantity < self.item.minimum else ""
 
 
-@dataclass(frozen=True, slots=True)
-class StockNow:
+class StockNow(Struct, frozen=True):
     """One place as it stands; nothing but the units in books without a place."""
 
     places: tuple[Place, ...]

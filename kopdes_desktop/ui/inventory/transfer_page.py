@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from kopdes_desktop.goods import queries as goods
@@ -31,8 +31,7 @@ from kopdes_desktop.ui.kit.tables import Table
 SEND, ARRIVE = "inventory.send", "inventory.arrive"
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """A note on its way, its places by name, and its lines as the panel lists them."""
 
     transfer: Transfer

@@ -5,9 +5,9 @@ None blocks: a dialog is opened and tells its answer by a signal. The safe answe
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
+from msgspec import Struct
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
@@ -225,8 +225,7 @@ class Confirm(Dialog):
         self.confirmed.emit()
 
 
-@dataclass(frozen=True, slots=True)
-class SecondPerson:
+class SecondPerson(Struct, frozen=True):
     """Who agrees, his PIN, and why; his password where he signs as an officer."""
 
     user: str

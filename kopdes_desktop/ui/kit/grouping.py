@@ -7,7 +7,8 @@ so that 1.5, 1,5 and 50rb are refused by the one parser, and never cut or glued 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_
@@ -22,8 +23,7 @@ _DIGITS = re.compile(r"\d+", re.ASCII)
 _ON_THE_WAY = re.compile(r"\d{1,3}(?:\.\d{3})*\.\d{0,2}", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(Struct, frozen=True):
     """What stands in the line after a key, and where the cursor is."""
 
     text: str

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from PySide6.QtCore import QObject, Signal
 
 from kopdes_desktop.kernel.errors import (
@@ -37,8 +37,7 @@ if TYPE_CHECKING:
 Note = Callable[["Callable[[Books], None]", "Callable[[], None] | None"], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(Struct, frozen=True):
     """A document that can be made: as a file, and perhaps as a slip.
 
     `fact` is whose receipt it is: it leaves the print queue once it is printed. A `document` can
@@ -55,8 +54,7 @@ class Paper:
     drawer: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(Struct, frozen=True):
     """What became of it, in words for the status line."""
 
     words: str

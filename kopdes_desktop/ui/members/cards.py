@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
+
+from msgspec import Struct
 
 from kopdes_desktop.inventory import places
 from kopdes_desktop.kernel.dates import Month
@@ -59,8 +60,7 @@ DEEDS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """A person of the register, and the letters that he is found by."""
 
     member: MemberRow
@@ -86,8 +86,7 @@ def fitting(
     return rows
 
 
-@dataclass(frozen=True, slots=True)
-class Holding:
+class Holding(Struct, frozen=True):
     """A savings product of a member: its balance, and a word about what is missing."""
 
     name: str
@@ -96,8 +95,7 @@ class Holding:
     tone: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class MoveLine:
+class MoveLine(Struct, frozen=True):
     """A line of his savings book: which savings, by which document, how much, what he had then."""
 
     day: date
@@ -108,8 +106,7 @@ class MoveLine:
     balance: Rupiah
 
 
-@dataclass(frozen=True, slots=True)
-class MemberCard:
+class MemberCard(Struct, frozen=True):
     """Everything that the page of one member shows."""
 
     profile: Profile
@@ -165,8 +162,7 @@ class MemberCard:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Leaving:
+class Leaving(Struct, frozen=True):
     """What a member's going comes to: his rights, his debts, by account in the village's words."""
 
     rights: tuple[tuple[str, Rupiah], ...]
@@ -218,8 +214,7 @@ def groups(office: Office) -> list[Group]:
     return office.read(READ, members.groups)
 
 
-@dataclass(frozen=True, slots=True)
-class GroupCard:
+class GroupCard(Struct, frozen=True):
     """A group, who collects in it, and who belongs to it."""
 
     group: Group
@@ -369,8 +364,7 @@ def boxes(office: Office) -> list[tuple[str, str]]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(Struct, frozen=True):
     """An applicant, with what he has paid beforehand and what the principal costs."""
 
     row: MemberRow

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from PySide6.QtWidgets import QWidget
 
 from kopdes_desktop.kernel.i18n import _
@@ -24,16 +24,14 @@ from kopdes_desktop.ui.members.words import FIELD_WORDS, moment
 SETTLE = "members.settle_edit"
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(Struct, frozen=True):
     """What a field may hold, as an order gives it, and where it comes from in words."""
 
     value: str
     origin: str
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """A member's field and the values it may hold: first the one that stands."""
 
     member: MemberRow

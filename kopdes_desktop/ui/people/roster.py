@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from kopdes_desktop.kernel.dates import in_zone
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.wording import clock, short_day
@@ -69,8 +71,7 @@ LEVELS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Officer:
+class Officer(Struct, frozen=True):
     """Somebody who signs in, or once did."""
 
     user: users.User
@@ -82,8 +83,7 @@ class Officer:
     failures: int
 
 
-@dataclass(frozen=True, slots=True)
-class Roster:
+class Roster(Struct, frozen=True):
     """Everybody, who looks at it, and what he may do."""
 
     officers: Sequence[Officer]
@@ -93,8 +93,7 @@ class Roster:
     sees_failures: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Right:
+class Right(Struct, frozen=True):
     """One line of the matrix: a deed in words, and how far each role goes with it."""
 
     area: str

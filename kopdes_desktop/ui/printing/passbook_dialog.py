@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
+from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kopdes_desktop.kernel.errors import KopdesError
@@ -30,8 +31,7 @@ from kopdes_desktop.ui.printing.receipts import CHANGE, RIGHT
 _HEIGHT: Final = 300
 
 
-@dataclass(frozen=True, slots=True)
-class Book:
+class Book(Struct, frozen=True):
     """Whose book, where it stands, what it lacks, and the printer that it goes into."""
 
     who: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from kopdes_desktop.office.actor import Level
 from kopdes_desktop.office.books import Reading
@@ -17,8 +17,7 @@ RIGHT = "read.slips"
 CHANGE = "printing.change"
 
 
-@dataclass(frozen=True, slots=True)
-class ReceiptPaper:
+class ReceiptPaper(Struct, frozen=True):
     """A written receipt: to look at, and to print."""
 
     slip: Slip

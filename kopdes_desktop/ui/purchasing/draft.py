@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from kopdes_desktop.goods import typed
 from kopdes_desktop.goods.queries import Item
@@ -21,8 +23,7 @@ from kopdes_desktop.purchasing.suggestions import NewCost
 _COUNT = re.compile(r"([\d.,]+)\s*([^\d.,\s].*)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Bought:
+class Bought(Struct, frozen=True):
     """One line: an item, so many thousandths of a pack that holds `size`, and what all cost."""
 
     item: Item
@@ -67,8 +68,7 @@ class Bought:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """A purchase as far as it is typed. `days` make it a debt, `advance` uses money paid before.
 
     `do_no` names the partner's DO that it is fetched by, where it is not this month's.

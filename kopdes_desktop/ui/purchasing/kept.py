@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+from msgspec import Struct
 
 from kopdes_desktop.goods.queries import Item
 from kopdes_desktop.kernel.dates import stamp
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from kopdes_desktop.ui.door import Session
 
 
-@dataclass(frozen=True, slots=True)
-class Typing:
+class Typing(Struct, frozen=True):
     """A purchase of one place under the key that makes it one, however often it is sent."""
 
     key: str

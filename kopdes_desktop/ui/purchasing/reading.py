@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from kopdes_desktop.assets import queries as assets
 from kopdes_desktop.assets.queries import Asset
@@ -70,8 +71,7 @@ LATEST = 60
 _BOXES = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Owing:
+class Owing(Struct, frozen=True):
     """A supplier as the list shows him: what he is owed, and what he has of ours."""
 
     supplier: Supplier
@@ -81,8 +81,7 @@ class Owing:
     cylinders: int
 
 
-@dataclass(frozen=True, slots=True)
-class Debt:
+class Debt(Struct, frozen=True):
     """An open bill, and how many days are left (below zero: overdue)."""
 
     bill: Bill
@@ -96,8 +95,7 @@ class Debt:
         return "danger" if self.days < 0 else "warning" if self.days <= week else ""
 
 
-@dataclass(frozen=True, slots=True)
-class AssetDebt:
+class AssetDebt(Struct, frozen=True):
     """A thing that was bought on credit: it is paid in Aset, not here."""
 
     asset: Asset
@@ -110,8 +108,7 @@ class AssetDebt:
         return "danger" if self.days < 0 else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """A purchase as the list shows it; what is left of its bill."""
 
     purchase: Purchase
@@ -119,16 +116,14 @@ class Note:
     left: Rupiah
 
 
-@dataclass(frozen=True, slots=True)
-class NoteLine:
+class NoteLine(Struct, frozen=True):
     """A line of a purchase with its item."""
 
     line: BoughtLine
     item: goods.Item
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(Struct, frozen=True):
     """An order that waits, with the names of what is to come."""
 
     order: PurchaseOrder
@@ -136,8 +131,7 @@ class Waiting:
     what: str
 
 
-@dataclass(frozen=True, slots=True)
-class Meter:
+class Meter(Struct, frozen=True):
     """An allocation with names in words."""
 
     allocation: Allocation
@@ -162,8 +156,7 @@ class Meter:
         return "danger" if of.left < 0 else "warning" if of.left * 10 <= of.quantity else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Shop:
+class Shop(Struct, frozen=True):
     """Where is bought for, what can be bought, who sells, and which boxes pay."""
 
     place: Place | None

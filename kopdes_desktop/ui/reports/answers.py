@@ -6,8 +6,9 @@ was typed becomes a number when the report is built, and is refused when several
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from kopdes_desktop.inventory import places
 from kopdes_desktop.kernel.errors import BadField, Refusal
@@ -27,8 +28,7 @@ PERSONS = "read.members"
 _NAMED = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Answers:
+class Answers(Struct, frozen=True):
     """The reports of this user, and (value, words) of whatever can be chosen from a list."""
 
     reports: tuple[Report, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from kopdes_desktop.accounting import vouchers
 from kopdes_desktop.kernel import wording
@@ -41,8 +42,7 @@ _KINDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """Where else an entry leads: its paper, the entry that takes it back, a member's page.
 
     An entry by hand also to others' papers that prove it, and to being written anew.
@@ -53,8 +53,7 @@ class Link:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Voucher:
+class Voucher(Struct, frozen=True):
     """The paper that an entry was made with: to look at, and to print again as a copy."""
 
     title: str
@@ -62,8 +61,7 @@ class Voucher:
     paper: Paper
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """An entry's paper, its links, and whether this user may take it back."""
 
     key: int

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
 from PySide6.QtCore import QBuffer, QIODevice, Qt
 from PySide6.QtGui import (
     QDragEnterEvent,
@@ -39,8 +39,7 @@ _ENDINGS = "*.jpg *.jpeg *.png *.pdf"
 _HIGH, _COLUMNS = 150, 3
 
 
-@dataclass(frozen=True, slots=True)
-class Papers:
+class Papers(Struct, frozen=True):
     """What proves an entry: its number, the paper's number, pictures by kind (None: elsewhere)."""
 
     entry: int

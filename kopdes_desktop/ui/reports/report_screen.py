@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Literal
 
+from msgspec import Struct
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -47,8 +47,7 @@ _AROUND_KEY = 44
 _SOMETIMES = frozenset({"Tab", "F7", "F8", "Backspace"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Form:
+class _Form(Struct, frozen=True):
     """How a document becomes a file."""
 
     suffix: Literal["pdf", "xlsx", "csv"]

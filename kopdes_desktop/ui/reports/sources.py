@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kopdes_desktop.goods import queries as goods
 from kopdes_desktop.inventory import stock
@@ -53,8 +55,7 @@ _MEMBER = re.compile(r"\b\d{4,6}\b")
 _KEY = re.compile(r"\b\d{10,19}\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A document that was opened, what it answers, and the line that the cursor was on.
 
     `seen` is the document as people read it, `ends` are those of its figures: both are made here,
@@ -72,8 +73,7 @@ class Page:
     linked: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """A member: his page is a screen of its own."""
 
     key: int

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
+from msgspec import Struct
 from PySide6.QtCore import Qt
 
 from kopdes_desktop.goods.rules import shown
@@ -17,8 +17,7 @@ from kopdes_desktop.ui.kit.tables import Table
 from kopdes_desktop.ui.sales.goods_here import GoodsHere
 
 
-@dataclass(frozen=True, slots=True)
-class CartRow:
+class CartRow(Struct, frozen=True):
     """One line as it is shown; `warning` is what the clerk should know of it."""
 
     at: int

@@ -6,9 +6,9 @@ A scan is never an answer: in front of a question it goes to the sale, and the l
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
+from msgspec import Struct
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
@@ -29,8 +29,7 @@ def _nothing(_text: str) -> None:
     """A question that does not follow what is typed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """What the line is asked, what takes the answer, and what follows it while it is typed.
 
     `of_goods` is the one question whose answer is a code; `money` groups the digits; `numbers` of

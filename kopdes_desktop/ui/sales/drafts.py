@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kopdes_desktop.kernel.dates import stamp
 from kopdes_desktop.members import queries as members
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
     from kopdes_desktop.ui.door import Session
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """What an earlier start of the program left, and to what cash is rounded here."""
 
     sale: Sale | None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from kopdes_desktop.goods import queries
 from kopdes_desktop.goods.queries import Category
@@ -22,8 +23,7 @@ from kopdes_desktop.sales.cart import Cart, CartLine
 _SOON = 7
 
 
-@dataclass
-class GoodsHere:
+class GoodsHere(Struct):
     """The shelf of one place on one day, and the sorted codes on it."""
 
     shelf: Shelf

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kopdes_desktop.goods import queries as goods
 from kopdes_desktop.goods.rules import shown
@@ -24,8 +25,7 @@ _YEARS = 5
 WORDS = {"sale": N_("Penjualan"), "return": N_("Retur"), "void": N_("Dibatalkan")}
 
 
-@dataclass(frozen=True, slots=True)
-class PastSale:
+class PastSale(Struct, frozen=True):
     """A paper of the till: its fact, number, when, what it was, whose, and how much.
 
     `voided` is the number of the paper that made it void; empty where none did. `cash` is what went
@@ -54,8 +54,7 @@ class PastSale:
         return self.number.casefold().endswith(plain) or plain in self.who.casefold()
 
 
-@dataclass(frozen=True, slots=True)
-class LeftLine:
+class LeftLine(Struct, frozen=True):
     """A line of a sale: how much of it could still come back, in thousandths of what it counts."""
 
     line: int

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 
 from kopdes_desktop.goods.rules import shown
@@ -26,8 +27,7 @@ if TYPE_CHECKING:
 _RIGHT = "sales.sell"
 
 
-@dataclass(frozen=True, slots=True)
-class _May:
+class _May(Struct, frozen=True):
     """A buyer, and what he may still take of each programme, in words; `None` for nobody.
 
     `member` is who he is where he is one.

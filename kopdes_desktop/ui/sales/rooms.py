@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.kernel.money import Rupiah
@@ -19,8 +20,7 @@ from kopdes_desktop.ui.sales.sale import BON, SAVINGS
 _VOLUNTARY: Final = "voluntary"
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
+class Room(Struct, frozen=True):
     """What a member and his family owe and may owe, and what he has saved freely."""
 
     credit: Credit

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct, field
+from msgspec.structs import asdict, replace
 
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah, total
@@ -39,8 +41,7 @@ OF_MEMBERS: Final = frozenset({BON, SAVINGS})
 WITH_REFERENCE: Final = frozenset({QRIS, TRANSFER, ADVANCE, CLAIM})
 
 
-@dataclass(frozen=True, slots=True)
-class Buyer:
+class Buyer(Struct, frozen=True):
     """The member who buys, as the till shows him."""
 
     key: int
@@ -53,8 +54,7 @@ def buyer_of(row: MemberRow) -> Buyer:
     return Buyer(row.key, row.number or "", row.name or "")
 
 
-@dataclass(frozen=True, slots=True)
-class Tender:
+class Tender(Struct, frozen=True):
     """A part of the price that is not paid in cash.
 
     `ref` is the number on the other side's paper, `box` the bank that a transfer came to.
@@ -66,8 +66,7 @@ class Tender:
     box: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Sale:
+class Sale(Struct, frozen=True):
     """One sale, not yet written; `key` makes it one, however often it is sent."""
 
     key: str

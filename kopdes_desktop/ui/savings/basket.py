@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.kernel.money import Rupiah, total
@@ -17,16 +19,14 @@ OPERATIONS: Final[dict[Way, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """A payer, a cash box or a person on the payroll: his code for the order, and his words."""
 
     code: str | int
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Basket:
+class Basket(Struct, frozen=True):
     """A receipt on its way. `wages` is whose honorarium pays; then no box takes money in.
 
     `letter` is the consent to that, or the member's word on a transfer; None until it was asked.

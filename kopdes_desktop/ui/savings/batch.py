@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.i18n import _
@@ -12,8 +13,7 @@ from kopdes_desktop.ui.savings.basket import Choice
 from kopdes_desktop.ui.savings.draft import VOLUNTARY
 
 
-@dataclass(frozen=True, slots=True)
-class BatchRow:
+class BatchRow(Struct, frozen=True):
     """A line of the sheet. `paid` is None until it is filled in, zero for who did not pay.
 
     `due` is what he owes now; `billed` what the sheet said, where he owes less since.
@@ -53,8 +53,7 @@ class BatchRow:
         return _("di lembar {amount}, sudah berkurang").format(amount=rupiah(self.billed))
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(Struct, frozen=True):
     """A sheet with what is filled in so far, and the box that takes the money.
 
     `collected_by` is the fact that ended it: its money came, or it is `void`.

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import contextlib
 import re
-from dataclasses import dataclass, field, replace
 from typing import Literal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.errors import BadField
@@ -34,16 +36,14 @@ UNUSUAL = Rupiah(50_000_000)
 SMALLEST_PRINCIPAL = Rupiah(100)
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(Struct, frozen=True):
     """One month of mandatory savings that is not paid yet, and what it still owes."""
 
     month: Month
     amount: Rupiah
 
 
-@dataclass(frozen=True, slots=True)
-class MonthCell:
+class MonthCell(Struct, frozen=True):
     """One month of the dues book: what it owes, what of it is paid, how it stands."""
 
     month: Month
@@ -52,8 +52,7 @@ class MonthCell:
     state: State
 
 
-@dataclass(frozen=True, slots=True)
-class Holding:
+class Holding(Struct, frozen=True):
     """What a member has in one product."""
 
     product: str
@@ -61,8 +60,7 @@ class Holding:
     balance: Rupiah
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """A member as the teller sees him. `dues` are unpaid months, oldest first, some ahead too.
 
     `free_to_withdraw` is what he may still take out today before a second person is asked;
@@ -93,8 +91,7 @@ class Card:
         return held.balance if held else NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class DraftLine:
+class DraftLine(Struct, frozen=True):
     """One line of the receipt. `shares` say which months of dues get how much of it."""
 
     product: str
@@ -111,8 +108,7 @@ class DraftLine:
         return {"product": self.product, "amount": int(self.amount)}
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """A member's part of a receipt on its way; `shared` while others are on the same receipt."""
 
     card: Card

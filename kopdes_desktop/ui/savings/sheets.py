@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.i18n import N_, _
@@ -23,8 +24,7 @@ _REPORT = "collection_sheet"
 _MONTHS_AHEAD = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Round:
+class Round(Struct, frozen=True):
     """What is under way: the sheets, the groups to make more for, and estimates that wait.
 
     `out` are the numbers of the open sheets by group code and month.

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 import msgspec
+from msgspec import Struct
 
 from kopdes_desktop.kernel.dates import in_zone
 from kopdes_desktop.kernel.i18n import _
@@ -24,8 +24,7 @@ ADMIT, LET_IN = "device.admit", "device.let_in"
 TAKE = "sync.accept"
 
 
-@dataclass(frozen=True, slots=True)
-class Laptop:
+class Laptop(Struct, frozen=True):
     """One device: what it is to this one, and the newest of its facts that lie here."""
 
     device: device.Device
@@ -48,8 +47,7 @@ class Laptop:
         return self.device.role == device.OUTLET and self.device.revoked_after is None
 
 
-@dataclass(frozen=True, slots=True)
-class Fleet:
+class Fleet(Struct, frozen=True):
     """All devices, what may be done here, and what a new one may be given."""
 
     laptops: Sequence[Laptop]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 
+from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 
@@ -39,8 +40,7 @@ Page = FormPage | UnitsPage | LaptopPage | HistoryPage | PracticePage
 Read = tuple[Mapping[str, Scalar], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """One line of the list; marked while something typed in it is not saved."""
 
     code: str

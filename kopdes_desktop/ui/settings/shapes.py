@@ -7,9 +7,9 @@ saved.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from msgspec import Struct
 from PySide6.QtWidgets import QLineEdit
 
 from kopdes_desktop.goods import scale
@@ -70,8 +70,7 @@ class NumberField(LineField):
         return int(text)
 
 
-@dataclass(frozen=True, slots=True)
-class Editor:
+class Editor(Struct, frozen=True):
     """One setting on its form: the field, how a value comes into it and out again, and in words."""
 
     setting: Setting[Any]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
+
+from msgspec import Struct
 
 from kopdes_desktop.checks import last, proofs
 from kopdes_desktop.checks.check import CHECKS
@@ -32,8 +33,7 @@ STATEMENTS: Final = (
 PROVING: Final = "read.checks"
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     """A span that is offered by name."""
 
     label: str
@@ -41,8 +41,7 @@ class Period:
     last: date
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """How many proofs there are, which were red, why statements are drafts (or nothing).
 
     `may` says whether this user may run them.
@@ -54,8 +53,7 @@ class Verdict:
     may: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Offered:
+class Offered(Struct, frozen=True):
     """What can be chosen: statements this user may read, spans, units."""
 
     statements: tuple[tuple[str, str], ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from kopdes_desktop.goods import queries as goods
 from kopdes_desktop.goods.rules import shown
@@ -26,8 +27,7 @@ SET, ADD, ALLOCATE, ENTERED, ERASE = (
 _LONG_AGO = date(1970, 1, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """Somebody on a programme's list by name: what he was given and what he has taken of it."""
 
     buyer: Buyer
@@ -35,16 +35,14 @@ class Named:
     allowance: Allowance
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(Struct, frozen=True):
     """A line that is not in the official application yet, with its item's name."""
 
     taken: Taken
     item: str
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
+class Shelf(Struct, frozen=True):
     """A programme: its goods, its list by name in the present period, and what waits."""
 
     program: Program
@@ -59,8 +57,7 @@ class Shelf:
         return limit_in_words(self.program)
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """All that the screen shows, and what may be done by the one who sits here."""
 
     shelves: Sequence[Shelf]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit
@@ -38,8 +38,7 @@ _TOLD, _AMOUNT_WIDTH, _TALL = 3, 180, 420
 _SHOWN = 250_000
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A member, what the till knows of him, what was written of other books, what is typed now."""
 
     member: MemberRow

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.errors import Refusal
@@ -20,8 +21,7 @@ _CELLS = re.compile(r"\t|;| {2,}")
 _KNOWN = frozenset({"active", "left"})
 
 
-@dataclass(frozen=True, slots=True)
-class Dealings:
+class Dealings(Struct, frozen=True):
     """Everybody whose dealings of a year may count.
 
     `here` is what the till of this program knows, `written` what was typed of other books, by

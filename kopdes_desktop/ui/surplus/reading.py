@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from kopdes_desktop.accounting import year_standing
 from kopdes_desktop.kernel.dates import Month
@@ -43,8 +44,7 @@ STATES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Debt:
+class Debt(Struct, frozen=True):
     """What a member is owed of the surplus, and what he owes for bons.
 
     `heirs` are those of one who left; after a death (`died`) nobody but an heir takes the money.
@@ -66,16 +66,14 @@ class Debt:
         return next((each.year or "" for each in self.owed.years if each.left), "")
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(Struct, frozen=True):
     """A move of a fund."""
 
     fund: Fund
     row: LedgerRow
 
 
-@dataclass(frozen=True, slots=True)
-class Surplus:
+class Surplus(Struct, frozen=True):
     """A year and all that the pages show of it.
 
     `begins` is the month before which nobody's dealings of this year are known, `awaited` are the

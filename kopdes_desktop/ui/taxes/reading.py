@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.money import NOTHING, Rupiah, total
@@ -25,8 +26,7 @@ WITHHOLD = "taxes.withhold"
 _DEEDS = (ACCRUE, PAY, SET, WITHHOLD)
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Struct, frozen=True):
     """A month of a tax on screen: how it stands, and what can be paid of it now."""
 
     row: TaxRow
@@ -39,8 +39,7 @@ class Held:
         return self.row.tax.code, self.row.month
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A year's months of every tax, the rates that hold today, and what may be done."""
 
     year: BookYear

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from kopdes_desktop.inventory import places
 from kopdes_desktop.inventory.places import Place
@@ -22,8 +22,7 @@ RIGHT = "till.open_shift"
 SETTLE = "sales.settle_qris"
 
 
-@dataclass(frozen=True, slots=True)
-class Drawer:
+class Drawer(Struct, frozen=True):
     """A drawer of this laptop, the places that may sell from it, and its shift if it is open.
 
     `mine` says that whoever sits here keeps it; `since` is when its shift began. A `lost` one has
@@ -41,8 +40,7 @@ class Drawer:
     stale: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Drawers:
+class Drawers(Struct, frozen=True):
     """All drawers of this laptop, and the people who may owe what is missing in one."""
 
     all: tuple[Drawer, ...]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
+
+from msgspec import Struct
 
 from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.kernel.money import Rupiah
@@ -25,8 +26,7 @@ CLAIM: Final = "sales.settle_claim"
 _QRIS: Final = "qris"
 
 
-@dataclass(frozen=True, slots=True)
-class Pending:
+class Pending(Struct, frozen=True):
     """What of a unit's QRIS money and of its claims has not come yet, and where it may come."""
 
     unit: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
@@ -31,8 +31,7 @@ _MOST: Final = 40
 _SIZE: Final = (760, 260)
 
 
-@dataclass(frozen=True, slots=True)
-class PastZ:
+class PastZ(Struct, frozen=True):
     """A Z: its fact, number, when it was made, at which drawer, whose shift, what was missing."""
 
     key: int
