@@ -14,12 +14,9 @@ import unicodedata
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final, TypeVar
-
-import msgspec
-from msgspec.structs import replace
 
 from kopdes_desktop.kernel.errors import (
     DatabaseDamaged,
@@ -78,14 +75,15 @@ class Unlocked:
     once: bool
 
 
-class KeyFile(msgspec.Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class KeyFile:
     """The slots of one cooperative on this laptop; a change makes a new value, `save` writes it.
 
     `cost` is what new slots cost to guess.
     """
 
     path: Path
-    slots: Mapping[str, Slot] = msgspec.field(default_factory=dict)
+    slots: Mapping[str, Slot] = field(default_factory=dict)
     cost: Cost = COST
 
     @classmethod

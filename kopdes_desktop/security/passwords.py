@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from typing import Final
-
-from msgspec import Struct
 
 from kopdes_desktop.kernel.errors import WeakPassword
 from kopdes_desktop.kernel.i18n import N_
@@ -30,7 +29,8 @@ _ARGON2_VERSION = 19
 _LOOKALIKES = str.maketrans("013457@$!", "oieastasi")
 
 
-class Cost(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Cost:
     """What one guess costs under Argon2id: memory in KiB, passes over it, lanes."""
 
     memory: int

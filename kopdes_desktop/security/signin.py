@@ -13,11 +13,9 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final
-
-import msgspec
 
 from kopdes_desktop.kernel.dates import Clock, as_utc
 from kopdes_desktop.kernel.errors import SignInRefused
@@ -48,14 +46,16 @@ class Tries:
     bucket: str = field(repr=False)
 
 
-class _Since(msgspec.Struct):
+@dataclass(slots=True)
+class _Since:
     """A point of uptime in one run of the machine."""
 
     uptime: float
     boot: str
 
 
-class _Bucket(msgspec.Struct):
+@dataclass(slots=True)
+class _Bucket:
     """One user's failures in a row, since when he waits, and what no fact tells of yet."""
 
     failures: int
@@ -65,13 +65,14 @@ class _Bucket(msgspec.Struct):
     last: str = ""
 
 
-class _State(msgspec.Struct):
+@dataclass(slots=True)
+class _State:
     """The whole file. `floor`: failures that a user without a bucket is taken to have."""
 
     salt: str
     floor: int = 0
     pause: _Since | None = None
-    buckets: dict[str, _Bucket] = msgspec.field(default_factory=dict)
+    buckets: dict[str, _Bucket] = field(default_factory=dict)
 
 
 class Gate:
@@ -311,8 +312,8 @@ def _encoded(state: _State) -> bytes:
 
 
 def _shallow(made: _State | _Bucket | _Since) -> dict[str, object]:
-    """One level; what lies below comes here again."""
-    return msgspec.structs.asdict(made)
+    """One level: `asdict` copies all below it, and this is written at every sign-in."""
+    return {each.name: getattr(made, each.name) for each in fields(made)}
 
 
 def _decoded(content: bytes) -> _State:

@@ -37,15 +37,11 @@ def start() -> None:  # noqa: C901  one window, looked at from outside
     from PySide6.QtWidgets import QApplication, QLineEdit
 
     class Watched(MainWindow):
-        def showEvent(self, event: Any) -> None:  # noqa: N802
-            self.sign_in.installEventFilter(self)
-            super().showEvent(event)
-
-        def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
             if event.type() == QEvent.Type.Paint and "modules" not in seen:
                 seen["modules"] = sorted(sys.modules)
                 QTimer.singleShot(0, self.painted)
-            return False
+            return super().eventFilter(watched, event)
 
         def painted(self) -> None:
             note("first_paint")

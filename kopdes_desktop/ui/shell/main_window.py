@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 import shiboken6
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QDialog, QStackedLayout, QWidget
 
@@ -96,7 +96,7 @@ class MainWindow(QWidget):
         self._lock: Lock | None = None
         self.idle: Idle | None = None
         self._put_away: list[QDialog] = []
-        self._warmed = False
+        self._began = False
         self._cold = [*(f"kopdes_desktop.ui.{name}" for name in _DAILY), _WORDS]
         self._moment = QTimer(self)
         self._moment.setSingleShot(True)
@@ -125,12 +125,19 @@ class MainWindow(QWidget):
         bind(self.keys, self)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Once painted, load what the books need while the password is being typed."""
+        """The first time: begin at the sign-in."""
         super().showEvent(event)
-        if not self._warmed:
-            self._warmed = True
+        if not self._began:
+            self._began = True
             self.sign_in.start()
+            self.sign_in.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Once painted, load what the books need while the password is being typed."""
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
             QTimer.singleShot(0, self._warm)
+        return False
 
     def _warm(self) -> None:
         self.errands.send(self._load, self._warm_now)
