@@ -14,7 +14,7 @@ from kopdes_desktop.db.statements import Statement, insert_into
 from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.names import impersonal, short_line
-from kopdes_desktop.ledger import balances
+from kopdes_desktop.ledger import balances, chart
 from kopdes_desktop.members import outsiders
 from kopdes_desktop.members.tables import OUTSIDER
 from kopdes_desktop.office import log
@@ -136,16 +136,23 @@ def _named_so(read: Reading, code: str) -> object | None:
 
 def _require_unneeded(work: Work, found: Outsider) -> None:
     """Refuse while something is open under his code, or a room needs his name. BadField."""
-    told = [said for ask in NEEDED if (said := ask(work, found.key))]
-    open_at = balances.accounts_of(work, found.key)
-    if open_at:
-        told.append(
-            _(N_("{code} masih punya saldo di akun {accounts}; lunasi atau koreksi dahulu")).format(
-                code=found.code, accounts=", ".join(open_at)
-            )
-        )
+    told = needed_for(work, found)
     if told:
         raise BadField(name="party", reason=told[0], field="party")
+
+
+def needed_for(read: Reading, found: Outsider) -> list[str]:
+    """Why a name has to stay, in words: what is open under its code, what a room says."""
+    told = [said for ask in NEEDED if (said := ask(read, found.key))]
+    open_at = balances.accounts_of(read, found.key)
+    if open_at:
+        names = (f"{code} {chart.account(read, code).name}" for code in open_at)
+        told.append(
+            _(N_("{code} masih punya saldo di akun {accounts}; lunasi atau koreksi dahulu")).format(
+                code=found.code, accounts=", ".join(names)
+            )
+        )
+    return told
 
 
 def erased(read: Reading) -> frozenset[int]:

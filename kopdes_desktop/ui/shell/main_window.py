@@ -71,6 +71,7 @@ _OFFICE = (
     "governance.meeting_screen",
     "assets.assets_screen",
     "borrowings.borrowings_screen",
+    "accounting.outsiders_screen",
     "taxes.taxes_screen",
     "budgets.budget_screen",
     "accounting.year_screen",

@@ -242,6 +242,12 @@ def _surplus(desk: Desk) -> Screen:
     return SurplusScreen(desk)
 
 
+def _outsiders(desk: Desk) -> Screen:
+    from kopdes_desktop.ui.accounting.outsiders_screen import OutsidersScreen  # noqa: PLC0415
+
+    return OutsidersScreen(desk)
+
+
 def _assets(desk: Desk) -> Screen:
     from kopdes_desktop.ui.assets.assets_screen import AssetsScreen  # noqa: PLC0415
 
@@ -402,6 +408,15 @@ PLACES = (
         _journal,
         group="ledger",
         about=N_("Semua yang dibukukan menurut urutannya; membalik yang keliru."),
+    ),
+    Place(
+        "members.add_outsider",
+        N_("Pihak luar"),
+        "users",
+        "",
+        _outsiders,
+        group="ledger",
+        about=N_("Penalang, penyewa, penjual aset yang bukan anggota: yang terbuka, namanya."),
     ),
     Place(HUB, N_("Pengaturan"), "settings", "Ctrl+0", _hub, group="office"),
     Place(
