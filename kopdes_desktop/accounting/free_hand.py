@@ -1,38 +1,65 @@
 """What a journal entry that somebody writes freely may not do, or not alone.
 
 Other rooms guard their own accounts (`ledger.by_hand`); here stand those that no room guards: what
-is owed by or to somebody who is not named, tills' drawers, the opening's balancing account, and
-the savings unit's money in an outlet (RULES R5).
+is owed by or to somebody who is not named (the number on others' paper names nobody), tills'
+drawers, the opening's balancing account, and the savings unit's money in an outlet (RULES R5).
 """
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final
+
+from msgspec.structs import replace
 
 from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING
-from kopdes_desktop.ledger import chart, opening, paying
+from kopdes_desktop.ledger import balances, chart, opening, paying
 from kopdes_desktop.ledger.entry import INTER_UNIT, Entry
 from kopdes_desktop.office.books import Reading
 
+_LAST_DAY: Final = date.max
 #: How the chart breaks down what has no screen of its own yet: each loan, each term deposit.
 _NO_SCREEN: Final = frozenset({"per pinjaman", "per bilyet"})
-#: How it breaks down what somebody owes or is owed; without him, a paper or a second person says.
+#: How it breaks down what a person or a firm owes or is owed: others' paper does not say who.
 _OF_SOMEBODY: Final = frozenset(
     {
         *("per pelanggan", "per mitra", "per orang", "per pemasok", "per pihak", "per penitip"),
-        *("per petani", "per masa", "per fasilitas", "per hibah", "per perjanjian"),
-        *("bukti potong", "faktur"),
+        "per petani",
     }
 )
+#: How it breaks down what a paper tells apart: a month's tax, a facility, a grant, an invoice.
+_OF_PAPER: Final = frozenset(
+    {"per masa", "per fasilitas", "per hibah", "per perjanjian", "bukti potong", "faktur"}
+)
+#: Wages are owed to those of a list; its paper says whose, as far as a list is owed.
+_OF_LISTS: Final = frozenset({"2-1302"})
 _ORDINARY: Final = "ordinary"
 ALONE: Final = N_(
     "Jurnal ini tidak ditulis seorang diri: ia mengambil uang dari laci kasir (biasanya lewat "
-    "Kasir atau Pindah kas), mengoreksi saldo awal, atau memakai akun yang dirinci per orang, "
-    "pihak, atau masa tanpa menyebut siapa dan tanpa nomor bukti. Sebutkan nomornya, atau mintalah "
-    "persetujuan orang kedua."
+    "Kasir atau Pindah kas), mengoreksi saldo awal, atau memakai akun yang dirinci tanpa "
+    "menyebut rinciannya. Untuk akun per masa atau per faktur, isi nomor buktinya; untuk akun per "
+    "orang atau pihak, sebut siapa, atau isi nomor bukti di buku ini yang menyebut dia (nomor "
+    "kertas orang lain tidak cukup). Atau mintalah persetujuan orang kedua."
 )
+
+
+def named(read: Reading, entry: Entry, ref: str | None) -> Entry:
+    """With the person on lines that say nobody, where the document behind `ref` says who it is.
+
+    That is a document of these books by its number, with one person on the same account.
+    """
+    found = balances.posted(read, ref) if ref else None
+    if found is None:
+        return entry
+    there = balances.entry_of(read, found.key).lines
+    made = []
+    for line in entry.lines:
+        known = {each.key for each in there if each.account == line.account} - {None}
+        wanted = line.key is None and chart.account(read, line.account).subledger in _OF_SOMEBODY
+        made.append(replace(line, key=known.pop()) if wanted and len(known) == 1 else line)
+    return replace(entry, lines=tuple(made))
 
 
 def needs_second(read: Reading, entry: Entry, ref: str | None) -> bool:
@@ -67,7 +94,7 @@ def _out_of_drawer(entry: Entry) -> bool:
 
 
 def _unnamed(read: Reading, entry: Entry, n: int, ref: str | None) -> bool:
-    """Whether a line pays or claims without a name where the chart wants one, or paper. BadField.
+    """Whether a line pays or claims without a name, or a paper, where the chart wants it. BadField.
 
     What comes in without a name harms nobody: it stands there until somebody claims it.
     """
@@ -84,8 +111,24 @@ def _unnamed(read: Reading, entry: Entry, n: int, ref: str | None) -> bool:
             ).format(code=card.code, by=card.subledger)
             raise BadField(name="account", reason=reason, field=f"lines[{n}].account")
         return True
-    paid = line.key is None and line.amount > NOTHING
-    return card.subledger in _OF_SOMEBODY and paid and not ref
+    if line.key is not None or line.amount <= NOTHING:
+        return False
+    if card.subledger in _OF_PAPER:
+        return not ref
+    if line.account in _OF_LISTS and ref:
+        return sum(_taken(entry, line.account)) > _on_lists(read, line.account)
+    return card.subledger in _OF_SOMEBODY
+
+
+def _taken(entry: Entry, account: str) -> list[int]:
+    """What the lines of an entry that say nobody take from an account."""
+    return [int(line.amount) for line in entry.lines if line.account == account and not line.key]
+
+
+def _on_lists(read: Reading, account: str) -> int:
+    """What is owed on an account under nobody's name."""
+    whole = balances.balances_at(read, _LAST_DAY).get(account, NOTHING)
+    return -int(whole) + sum(int(each) for each in balances.key_balances(read, account).values())
 
 
 def _require_no_loan(read: Reading, entry: Entry) -> None:

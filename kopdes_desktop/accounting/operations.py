@@ -230,6 +230,7 @@ class Record(Operation[RecordOrder, Recorded]):
         if opening.touched(entry):
             periods.require_opening_free(work, field="lines")
         ref = rules.reference(order.ref)
+        entry = free_hand.named(work, entry, ref)
         shared = by_hand.needs_second(work, entry)
         alone = not free_hand.needs_second(work, entry, ref)
         journal.require_postable(work, entry, work.bd, work.today)

@@ -1,7 +1,8 @@
 """What a reversal asks for that lets money go: as much as the payment itself would ask.
 
 Whoever voids his own receipt on its day, while the day is open, does so alone. Later, money that
-leaves a box, or savings that a member loses, above the limit for withdrawals takes a second person.
+leaves a box, or savings that a member loses, above the limit for withdrawals takes a second person;
+what one person takes back alone is summed over the month.
 """
 
 from __future__ import annotations
@@ -12,14 +13,23 @@ from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.errors import NeedsApproval, NotReversible
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah, total
-from kopdes_desktop.ledger import chart, year_ends
+from kopdes_desktop.ledger import balances, chart, documents, year_ends
 from kopdes_desktop.ledger.balances import Posted
 from kopdes_desktop.ledger.entry import Entry
 from kopdes_desktop.office import days
-from kopdes_desktop.office.books import Reading, recorded_by
+from kopdes_desktop.office.books import Reading, agreed_by, recorded_by
 from kopdes_desktop.office.settings import WITHDRAW_LIMIT, setting
 from kopdes_desktop.office.work import Work
 
+_MUCH_AT_ONCE = N_(
+    "Pembatalan {number} mengeluarkan {amount} dari kas atau simpanan, di atas batas "
+    "{limit} untuk seorang diri. Mintalah persetujuan orang kedua."
+)
+_MUCH_IN_ALL = N_(
+    "Pembatalan {number} mengeluarkan {amount} dari kas atau simpanan. Bersama yang Anda "
+    "batalkan sendiri sebelumnya dalam bulan ini menjadi {whole}, di atas batas {limit} untuk "
+    "seorang diri. Mintalah persetujuan orang kedua."
+)
 #: Income and costs, and what a meeting has divided: they belong to the year that was closed.
 _OF_THE_YEAR = (*year_ends.INCOME, *year_ends.COSTS, "3-13", "3-14")
 
@@ -51,17 +61,37 @@ def require_as_paid(work: Work, found: Posted, entry: Entry, sentence: str) -> N
     if work.approver is not None or imported or own:
         return
     going, limit = _going(work, entry), setting(work, WITHDRAW_LIMIT)
-    if int(going) > limit:
+    before = _gone_alone(work) if going else NOTHING
+    if int(going + before) > limit:
         raise NeedsApproval(
-            N_(
-                "Pembatalan {number} mengeluarkan {amount} dari kas atau simpanan, di atas batas "
-                "{limit} untuk seorang diri. Mintalah persetujuan orang kedua."
-            ),
+            _MUCH_AT_ONCE if int(going) > limit else _MUCH_IN_ALL,
             number=shown,
             amount=wording.rupiah(going),
+            whole=wording.rupiah(going + before),
             limit=wording.rupiah(limit),
             operation=_(sentence),
         )
+
+
+def _gone_alone(work: Work) -> Rupiah:
+    """What this person took back in the month before, with nobody beside him."""
+    month = Month.of(work.bd)
+    return total(
+        _going(work, balances.entry_of(work, each.key))
+        for each in documents.reversals(work, month.first(), month.last())
+        if _was_alone(work, each)
+    )
+
+
+def _was_alone(work: Work, back: Posted) -> bool:
+    """Whether a reversal is of whoever works now, and was neither agreed to nor of his own day."""
+    maker, recorded, _batch = recorded_by(work, back.key)
+    found = balances.posted(work, back.reverses or 0)
+    if maker != work.actor.user or found is None or found.kind == "opening":
+        return False
+    first, noted, imported = recorded_by(work, found.key)
+    own = first == maker and (found.bd == back.bd or noted == recorded)
+    return not own and not imported and agreed_by(work, back.key) is None
 
 
 def _require_no_results(entry: Entry, shown: str, year: str) -> None:

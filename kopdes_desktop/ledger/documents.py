@@ -61,6 +61,16 @@ _ACROSS = Statement(
     .order_by(ENTRY.c.key)
 )
 
+_REVERSALS = Statement(
+    select(*_COLUMNS)
+    .where(
+        ENTRY.c.reverses.is_not(None),
+        ENTRY.c.bd >= bindparam("first"),
+        ENTRY.c.bd <= bindparam("last"),
+    )
+    .order_by(ENTRY.c.key)
+)
+
 
 class Document(Struct, frozen=True):
     """An entry and what it comes to: the sum of one of its sides, without inter-unit lines."""
@@ -86,6 +96,12 @@ def standing(read: Reading, series: Sequence[str], until: date) -> Iterator[Docu
 def latest(read: Reading, series: Sequence[str], most: int) -> list[Document]:
     """The newest entries of these series."""
     return [_document(row) for row in read.rows(_LATEST, series=_named(series), most=most)]
+
+
+def reversals(read: Reading, first: date, last: date) -> list[Posted]:
+    """Entries of these days that take others back, in order of their keys."""
+    rows = read.rows(_REVERSALS, first=first.isoformat(), last=last.isoformat())
+    return [posted_row(row) for row in rows]
 
 
 def posted_after(read: Reading, first: date, last: date) -> Iterator[tuple[int, date]]:

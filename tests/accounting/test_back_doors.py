@@ -8,8 +8,19 @@ import pytest
 
 from kopdes_desktop.app.books import Session
 from kopdes_desktop.kernel.errors import BadField, NeedsApproval
+from kopdes_desktop.members import third_parties
 from tests import builders
-from tests.builders import DAY, MORNING, a_member, approval, copy, open_books, pay, record
+from tests.builders import (
+    DAY,
+    MORNING,
+    a_member,
+    approval,
+    copy,
+    open_books,
+    pay,
+    record,
+    working_as,
+)
 
 
 def opened(books: Session, *lines: tuple[str, int, str], day: str, second: bool = False) -> Any:
@@ -98,6 +109,30 @@ def test_nobody_is_paid_without_a_name_a_paper_or_a_second_person(books: Session
     assert record(books.office, *back).number
 
 
+def test_a_number_on_others_paper_names_nobody(books: Session) -> None:
+    office = books.office
+    lines = ("1-1202", 5_000, "G1"), ("4-9109", -5_000, "KTR")
+    with pytest.raises(NeedsApproval, match="sebut siapa"):
+        record(office, *lines, ref="x")
+
+    office.perform("members.add_outsider", {"name": "Dahlia"})
+    claim = {"account": "1-1202", "amount": 5_000, "unit": "G1", "key": "PIHAK-1"}
+    first = record(office, claim, lines[1], ref="x")
+    assert first.number
+    again = record(office, *lines, ref=first.number)
+    keys = {line.key for line in builders.lines_of(office, again.id) if line.account == "1-1202"}
+    assert keys == {third_parties.known(office.reading)[0].key}
+
+
+def test_a_list_of_wages_is_paid_by_its_paper_as_far_as_one_is_owed(books: Session) -> None:
+    record(books.office, ("6-1101", 8_000, "KTR"), ("2-1302", -8_000, "KTR"))
+    paid = ("2-1302", 5_000, "KTR"), ("4-9109", -5_000, "KTR")
+
+    assert record(books.office, *paid, ref="Daftar gaji 2/26").number
+    with pytest.raises(NeedsApproval):
+        record(books.office, *paid, ref="Daftar gaji 2/26")
+
+
 def test_a_drawer_and_the_savings_units_money_keep_their_ways(books: Session) -> None:
     office = books.office
     record(office, ("1-1103", 9_000, "G1"), ("4-9109", -9_000, "KTR"))
@@ -117,7 +152,9 @@ def test_an_entry_without_lines_says_so(books: Session) -> None:
 
 def test_what_was_paid_beyond_what_was_owed_is_found(books: Session) -> None:
     lines = ("2-1302", 5_000, "KTR"), ("4-9109", -5_000, "KTR")
-    record(books.office, *lines, ref="Daftar gaji 2/26")
+    with pytest.raises(NeedsApproval):
+        record(books.office, *lines, ref="Daftar gaji 2/26")
+    record(books.office, *lines, ref="Daftar gaji 2/26", approval=approval())
 
     (said,) = builders.findings(books.office)["subledgers"]
     assert "2-1302: Rp5.000" in said
@@ -143,6 +180,28 @@ def test_a_receipt_of_another_day_is_voided_as_it_would_be_paid(
         assert session.office.perform("accounting.reverse", {"entry": small, **wrong}).number
         order = {"entry": saved, **wrong}
         assert session.office.perform("accounting.reverse", order, approval=approval()).number
+
+
+def test_what_one_person_takes_back_alone_is_summed_over_the_month(
+    founded: Path, tmp_path: Path
+) -> None:
+    folder, wrong = copy(founded, tmp_path / "buku"), {"reason": "salah catat"}
+    with open_books(folder) as session:
+        who = a_member(session.office, 1)
+        many = [pay(session.office, who, amount=400_000).id for _each in range(4)]
+
+    with open_books(folder, day=DAY + timedelta(1), at=MORNING + timedelta(1)) as session:
+        office = session.office
+        at_once = pay(office, who, amount=900_000).id
+        assert office.perform("accounting.reverse", {"entry": at_once, **wrong}).number
+        for key in many[:2]:
+            assert office.perform("accounting.reverse", {"entry": key, **wrong}).number
+        last = {"entry": many[2], **wrong}
+        with pytest.raises(NeedsApproval, match=r"menjadi Rp1\.200\.000"):
+            office.perform("accounting.reverse", last)
+        assert office.perform("accounting.reverse", last, approval=approval()).number
+        with working_as(office, "ketua"):
+            assert office.perform("accounting.reverse", {"entry": many[3], **wrong}).number
 
 
 # --- boxes --------------------------------------------------------------------------------------
