@@ -398,9 +398,10 @@ def empty_books(folder: Path, key: bytes) -> Database:
     """A new database of this version in a folder that holds none. Raises BadField-free faults."""
     folder.mkdir(parents=True, exist_ok=True)
     database = open_database(folder / DATABASE, key, new=True)
-    with as_faults(), database.whole():
+    with as_faults():
         guards.create(database)
-        version.stamp(database)
+        with database.whole():
+            version.stamp(database)
     return database
 
 

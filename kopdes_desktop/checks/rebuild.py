@@ -38,12 +38,22 @@ class Rebuilt(Struct, frozen=True):
 
 
 def rebuild(
-    read: Reading, own: int, calendar: Calendar, *, progress: Progress | None = None
+    read: Reading,
+    own: int,
+    calendar: Calendar,
+    *,
+    progress: Progress | None = None,
+    before: replay.Before = replay.unseen,
 ) -> Rebuilt:
-    """Compare the books with what their log makes of an empty file; the live file is only read."""
+    """Compare the books with what their log makes of an empty file; the live file is only read.
+
+    `before` sees each fact just before it is applied to that file.
+    """
     try:
         with replay.scratch(read) as made:
-            facts = replay.replay(read, made.books.database, own, calendar, progress=progress)
+            facts = replay.replay(
+                read, made.books.database, own, calendar, progress=progress, before=before
+            )
             made.seal()
             found = compare(read.database, made.path, made.key)
     except _NO_LOG_OF_OURS as error:

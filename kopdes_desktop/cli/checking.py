@@ -47,8 +47,7 @@ def check(call: Call, given: Given) -> int:
         office = session.office
         results = office.read(RIGHT, proofs.run)
         last.remember(office, results)
-        rebuilt = _rebuilt(office, Watched()) if given.rebuild else None
-        broken = _audited(office) if given.audit else None
+        rebuilt, broken = _replayed(office, rebuild=given.rebuild, audit=given.audit)
         if given.slip:
             results.append(office.read(RIGHT, slips.matches, *given.slip))
     ok = all(each.ok for each in results) and not (rebuilt and rebuilt.differences) and not broken
@@ -86,20 +85,24 @@ def _fixed_at(each: Result) -> dict[str, str]:
     return {} if fix is None else {"fix": _(fix.words), "place": fix.place}
 
 
-def _rebuilt(office: Office, progress: Watched) -> Rebuilt:
-    from kopdes_desktop.checks.rebuild import rebuild
+def _replayed(
+    office: Office, *, rebuild: bool, audit: bool
+) -> tuple[Rebuilt | None, list[str] | None]:
+    """What replaying the log shows, as far as it was asked for; the two share one replay."""
+    from kopdes_desktop.checks import audit as audits
+    from kopdes_desktop.checks import rebuild as rebuilds
 
-    watch: Progress = progress
+    given = office.own.number, office.calendar
+    if not rebuild:
+        return None, office.read(RIGHT, audits.audit, *given) if audit else None
+    watched = Watched()
+    watch: Progress = watched
     try:
-        return office.read(RIGHT, rebuild, office.own.number, office.calendar, progress=watch)
+        if audit:
+            return office.read(RIGHT, audits.audited_rebuild, *given, progress=watch)
+        return office.read(RIGHT, rebuilds.rebuild, *given, progress=watch), None
     finally:
-        progress.end()
-
-
-def _audited(office: Office) -> list[str]:
-    from kopdes_desktop.checks.audit import audit
-
-    return office.read(RIGHT, audit, office.own.number, office.calendar)
+        watched.end()
 
 
 def _in_words(

@@ -60,14 +60,27 @@ def compare(
     counted = 0
     with _beside(database, path, key):
         for name, columns in compared:
+            here, there = _count(database, f"main.{name}"), _count(database, f"other.{name}")
+            counted += here
             listed = ", ".join(columns)
-            counted += database.connection.execute(
-                f"SELECT count(*) FROM main.{name}"  # noqa: S608  names from our own metadata
-            ).fetchone()[0]
-            for side, mine, theirs in (("books", "main", "other"), ("rebuilt", "other", "main")):
-                found = database.connection.execute(
-                    f"SELECT {listed} FROM {mine}.{name} EXCEPT "  # noqa: S608
-                    f"SELECT {listed} FROM {theirs}.{name} LIMIT {SHOWN}"
-                ).fetchall()
-                differences += [Difference(name, side, tuple(row)) for row in found]
+            mine = _only_in(database, listed, f"main.{name}", f"other.{name}") if here else []
+            differences += [Difference(name, "books", row) for row in mine]
+            if mine or here != there:  # no row stands twice: of as many, none is left over there
+                theirs = _only_in(database, listed, f"other.{name}", f"main.{name}")
+                differences += [Difference(name, "rebuilt", row) for row in theirs]
     return Comparison(len(compared), counted, tuple(differences))
+
+
+def _count(database: Database, table: str) -> int:
+    counted = database.connection.execute(
+        f"SELECT count(*) FROM {table}"  # noqa: S608  names from our own metadata
+    )
+    return int(counted.fetchone()[0])
+
+
+def _only_in(database: Database, columns: str, one: str, other: str) -> list[tuple[object, ...]]:
+    """Rows that only one of two tables has, SHOWN at most."""
+    found = database.connection.execute(
+        f"SELECT {columns} FROM {one} EXCEPT SELECT {columns} FROM {other} LIMIT {SHOWN}"  # noqa: S608
+    )
+    return [tuple(row) for row in found]

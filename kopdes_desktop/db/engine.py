@@ -144,6 +144,14 @@ class Database:
         except dbapi2.Error as error:
             self._fail(error)
 
+    def become(self, pages: dbapi2.Connection) -> None:
+        """Hold what these pages of a database in memory hold; the file was empty until now."""
+        self._forget()
+        try:
+            pages.backup(self.connection)
+        except dbapi2.Error as error:
+            self._fail(error)
+
     def ask(self, sql: str, values: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
         """All rows of a statement that stands in this program's own source."""
         self._forget()
@@ -339,6 +347,17 @@ def open_database(
         connection.close()
         raise
     return Database(connection, path, held=not readonly)
+
+
+def in_memory(statements: Iterable[str]) -> dbapi2.Connection:
+    """What these statements make, in memory, as pages that any file of ours can take over."""
+    made = dbapi2.connect(":memory:", isolation_level=None, check_same_thread=False)
+    made.execute(f"PRAGMA key=\"x'{bytes(KEY_BYTES).hex()}'\"")  # pages with room for a seal
+    made.execute("BEGIN")
+    for each in statements:
+        made.execute(each)
+    made.execute("COMMIT")
+    return made
 
 
 def is_held(path: Path) -> bool:

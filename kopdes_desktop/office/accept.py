@@ -17,6 +17,7 @@ import msgspec
 from msgspec import Struct, field
 from sqlalchemy import bindparam, delete, func, select
 
+from kopdes_desktop.db import guards
 from kopdes_desktop.db.faults import DriverError, fault_of
 from kopdes_desktop.db.statements import Statement, insert_into
 from kopdes_desktop.kernel.errors import BadField, BundleRefused, Fault
@@ -465,8 +466,9 @@ class Acceptance:
         office = self.office
         made = office.storage.new_file()
         try:
+            guards.create(made)
             made.begin()
-            replay.scratch_copy(office.database, made)
+            replay.copy_rows(office.database, made, "keeper")
             replay.copy_rows(office.database, made, "log")
             books = Books(made)
             self._keep_waiting(books, everything, self.outcome)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -27,8 +27,11 @@ if TYPE_CHECKING:
     from kopdes_desktop.db.engine import Database
     from kopdes_desktop.kernel.progress import Progress
     from kopdes_desktop.office.actor import Calendar
+    from kopdes_desktop.office.facts import Envelope, Stamp
 
 _CHUNK = 2000
+
+Before = Callable[["Books", "Stamp", "Envelope"], None]
 
 
 def copy_rows(source: Database, target: Database, kind: base.Kind, *, bulky: bool = True) -> None:
@@ -52,6 +55,10 @@ def _copying(table: Table) -> tuple[Statement, Insertion]:
     return Statement(table.select()), insert_into(table)
 
 
+def unseen(_books: Books, _stamp: Stamp, _envelope: Envelope) -> None:
+    """Nobody looks at the facts as they are applied."""
+
+
 def replay(
     log: Reading,
     target: Database,
@@ -60,16 +67,18 @@ def replay(
     *,
     index: Collection[int] | Literal["all"] = (),
     progress: Progress | None = None,
+    before: Before = unseen,
 ) -> int:
     """Apply every fact of `log` to `target` in the one order; the number of facts.
 
-    `index` names facts whose finders (keepers) have to be written too. The caller holds the
-    transaction.
+    `index` names facts whose finders (keepers) have to be written too; `before` sees each fact
+    where the books stand before it. The caller holds the transaction.
     """
     steps = progress or Silent()
     books = Books(target, log)
     count = 0
     for stamp, envelope in order.in_books_order(log, own, calendar, books):
+        before(books, stamp, envelope)
         operation = find(envelope.kind)
         fact = operation.fact_from(envelope.d, envelope.kv)
         books.stamp = stamp
@@ -97,21 +106,16 @@ class Scratch(Struct):
 
 @contextmanager
 def scratch(read: Reading) -> Iterator[Scratch]:
-    """An empty file beside the books, with their keepers; gone at the end."""
+    """An empty file beside the books, with the keepers that applying reads; gone at the end."""
     key = system_entropy(32)
     beside = read.database.path.parent
     with tempfile.TemporaryDirectory(prefix="susun-ulang-", dir=beside) as folder, as_faults():
         path = Path(folder) / "scratch.db"
         database = open_database(path, key, scratch=True)
         try:
+            guards.create(database)
             database.begin()
-            scratch_copy(read.database, database, bulky=False)
+            copy_rows(read.database, database, "keeper", bulky=False)
             yield Scratch(path, key, Books(database, read))
         finally:
             database.connection.close()
-
-
-def scratch_copy(source: Database, target: Database, *, bulky: bool = True) -> None:
-    """An empty schema in `target`, with the keepers that applying reads (member keys)."""
-    guards.create(target)
-    copy_rows(source, target, "keeper", bulky=bulky)

@@ -38,9 +38,7 @@ GONE = Statement(delete(PERIOD).where(PERIOD.c.month == bindparam("of_month")))
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
     made = open_database(tmp_path / "buku.db", KEY, new=True)
-    made.begin()
     guards.create(made)
-    made.commit()
     yield made
     made.close()
 

@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 
 from kopdes_desktop.app.books import DATABASE
+from kopdes_desktop.db import guards
 from kopdes_desktop.db.base import tables
 from kopdes_desktop.db.engine import Database, open_database, remove
 from kopdes_desktop.db.guards import expected, install
@@ -66,8 +67,9 @@ class Insider:
         number = int(self.one("SELECT number FROM installation"))
         change(story)
         made = open_database(self.folder / "forged.db", self.key, new=True)
+        guards.create(made)
         with made.whole():
-            replay.scratch_copy(self.database, made)
+            replay.copy_rows(self.database, made, "keeper")
             for row in chained(story, number):
                 made.run(insert_into(FACT), row)
             replay.replay(Books(made), made, number, Months())

@@ -304,8 +304,8 @@ def projected(log: Path) -> str:
     secrets = msgspec.json.decode(log.with_suffix(".secrets.json").read_bytes())
     with tempfile.TemporaryDirectory() as folder:
         database = open_database(Path(folder) / "golden.db", bytes(32), scratch=True)
-        database.begin()
         guards.create(database)
+        database.begin()
         made = Books(database)
         persons.keep_finder(made, bytes(32))
         persons.take_secrets(made, [(p, name, bytes.fromhex(key)) for p, name, key in secrets])

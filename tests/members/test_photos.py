@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from kopdes_desktop.app.books import DATABASE, Session
+from kopdes_desktop.db import guards
 from kopdes_desktop.db.engine import open_database
 from kopdes_desktop.kernel.errors import BadField, UnknownMember
 from kopdes_desktop.members import photos
@@ -256,8 +257,9 @@ def test_books_that_are_made_anew_keep_the_newest_picture(books: Session, tmp_pa
         set_photo(books, picture(100, 100))
     kept = attachments(books)
     anew = open_database(tmp_path / "anew.db", bytes(32), scratch=True)
+    guards.create(anew)
     anew.begin()
-    replay.scratch_copy(office.database, anew)
+    replay.copy_rows(office.database, anew, "keeper")
 
     replay.replay(office.reading, anew, office.own.number, office.calendar, index="all")
 

@@ -22,7 +22,6 @@ from kopdes_desktop.reports.report import Params
 from kopdes_desktop.ui.door import Session
 
 if TYPE_CHECKING:
-    from kopdes_desktop.checks.rebuild import Rebuilt
     from kopdes_desktop.kernel.progress import Progress
 
 RIGHT = "read.checks"
@@ -63,8 +62,7 @@ def prove_deep(session: Session, progress: Progress) -> Paper:
     """All proofs, the books made anew from their facts, and strangers' facts judged again."""
     office = session.office
     results = office.read(RIGHT, proofs.run, None, progress)
-    results.append(_rebuilt(office, progress))
-    results.append(_audited(office))
+    results += _replayed(office, progress)
     return _told(session, results)
 
 
@@ -79,28 +77,23 @@ def _params(office: Office) -> Params:
     return Params(day=office.today(), until=office.today())
 
 
-def _rebuilt(office: Office, progress: Progress) -> Result:
-    from kopdes_desktop.checks.rebuild import rebuild  # noqa: PLC0415  seldom asked for
+def _replayed(office: Office, progress: Progress) -> tuple[Result, Result]:
+    """What replaying the log shows: the same books, and nothing that breaks a rule."""
+    from kopdes_desktop.checks.audit import audited_rebuild  # noqa: PLC0415  seldom asked for
 
-    found: Rebuilt = office.read(
-        RIGHT, rebuild, office.own.number, office.calendar, progress=progress
+    rebuilt, broken = office.read(
+        RIGHT, audited_rebuild, office.own.number, office.calendar, progress=progress
     )
-    tables = Counter(each.table for each in found.differences)
+    tables = Counter(each.table for each in rebuilt.differences)
     differences = [
         _("tabel {table}: {n} baris berbeda").format(table=table, n=wording.number(n))
         for table, n in tables.items()
     ]
     title = _("Buku sama dengan yang disusun ulang dari {facts} catatan").format(
-        facts=wording.number(found.facts)
+        facts=wording.number(rebuilt.facts)
     )
-    return Result("rebuild", title, _some(differences))
-
-
-def _audited(office: Office) -> Result:
-    from kopdes_desktop.checks.audit import audit  # noqa: PLC0415  seldom asked for
-
-    found = office.read(RIGHT, audit, office.own.number, office.calendar)
-    return Result("audit", N_("Catatan perangkat lain sah menurut aturan"), _some(found))
+    judged = N_("Catatan perangkat lain sah menurut aturan")
+    return Result("rebuild", title, _some(differences)), Result("audit", judged, _some(broken))
 
 
 def _some(findings: list[str]) -> tuple[str, ...]:
