@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from itertools import zip_longest
 
 from kopdes_desktop.kernel.dates import ZONES, Month
 from kopdes_desktop.kernel.errors import BadField
@@ -79,6 +81,37 @@ def month(value: date | Month) -> str:
     """November 2026."""
     first = value if isinstance(value, date) else value.first()
     return f"{_(MONTHS[first.month - 1])} {first.year}"
+
+
+def months(given: Iterable[Month]) -> str:
+    """November 2026; September–November 2026; with a gap: Mei–Juni, Oktober–November 2026.
+
+    `given` rises; a year is said once, with the last month that lies in it.
+    """
+    runs: list[list[Month]] = []
+    for each in given:
+        if runs and each == runs[-1][-1].next():
+            runs[-1].append(each)
+        else:
+            runs.append([each])
+    ends = [(run[0], run[-1]) for run in runs]
+    following = [start for start, _end in ends[1:]]
+    return ", ".join(
+        _run(start, end, said=after is None or after[:4] != end[:4])
+        for (start, end), after in zip_longest(ends, following)
+    )
+
+
+def _run(start: Month, end: Month, *, said: bool) -> str:
+    """From one month to another; `said` is whether the last one's year is."""
+    close = month(end) if said else _name(end)
+    if start == end:
+        return close
+    return f"{_name(start) if start[:4] == end[:4] else month(start)}–{close}"
+
+
+def _name(value: Month) -> str:
+    return _(MONTHS[value.first().month - 1])
 
 
 def clock(moment: datetime, zone: str) -> str:

@@ -57,16 +57,8 @@ def _product(read: Reading, code: str) -> str:
 def _purpose(read: Reading, line: DepositedLine) -> str:
     """The product's name, with the months it covers."""
     name = _product(read, line.product)
-    months = [Month(month) for month, _part, _owed in line.months]
-    if not months:
-        return name
-    first, last = months[0], months[-1]
-    if first == last:
-        return f"{name} {wording.month(first)}"
-    start = wording.month(first)
-    if first[:4] == last[:4]:
-        start = _(wording.MONTHS[int(first[5:]) - 1])
-    return f"{name} {start} – {wording.month(last)}"
+    months = wording.months(Month(month) for month, _part, _owed in line.months)
+    return f"{name} {months}" if months else name
 
 
 def _of_several(fact: Deposited | Transferred | Collected) -> bool:

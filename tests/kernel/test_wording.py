@@ -148,3 +148,21 @@ def test_the_digits_on_a_slip_are_four_groups_of_five_from_the_hash_alone(digest
     groups = digits.split(" ")
     assert [len(group) for group in groups] == [5, 5, 5, 5]
     assert int("".join(groups)) == int.from_bytes(digest[:16], "big") % 10**20
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ("11", "November 2026"),
+        ("09 10 11", "September–November 2026"),
+        ("11 12 13", "November 2026–Januari 2027"),
+        ("05 06 10 11", "Mei–Juni, Oktober–November 2026"),
+        ("05 12 14", "Mei, Desember 2026, Februari 2027"),
+        ("05 12 13 15", "Mei, Desember 2026–Januari, Maret 2027"),
+        ("", ""),
+    ],
+)
+def test_months_are_said_short_and_none_that_was_left_out(given: str, words: str) -> None:
+    december = Month("2025-12")
+
+    assert wording.months(december.plus(int(n)) for n in given.split()) == words

@@ -16,7 +16,6 @@ from kopdes_desktop.ui.savings.draft import (
     Draft,
     Due,
     Holding,
-    span,
 )
 
 NOVEMBER = Month("2026-11")
@@ -114,15 +113,3 @@ def test_lines_move_on_to_a_newer_card_and_leave_out_what_no_longer_fits() -> No
 
     assert [line.words for line in newer.lines] == ["Simpanan wajib, Desember 2026–Januari 2027"]
     assert newer.amount == Rupiah(25_000)
-
-
-@pytest.mark.parametrize(
-    ("first", "last", "words"),
-    [
-        ("2026-11", "2026-11", "November 2026"),
-        ("2026-09", "2026-11", "September–November 2026"),
-        ("2026-11", "2027-01", "November 2026–Januari 2027"),
-    ],
-)
-def test_spans_of_months_are_said_short(first: str, last: str, words: str) -> None:
-    assert span(Month(first), Month(last)) == words

@@ -105,7 +105,7 @@ def test_six_months_are_one_digit_and_two_keys(desa: Village, screen: TellerScre
 
     assert len(keys) == 3
     assert desa.balance("Melati", "mandatory") == Rupiah(70_000)
-    assert "Oktober 2026 – Maret 2027" in slip_words(screen)
+    assert "Oktober 2026–Maret 2027" in slip_words(screen)
 
 
 def test_sukarela_is_s_the_amount_and_two_keys(desa: Village, screen: TellerScreen) -> None:

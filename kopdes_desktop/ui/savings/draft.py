@@ -13,6 +13,7 @@ from typing import Literal
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _
@@ -283,7 +284,7 @@ class Draft(Struct, frozen=True):
     def _line_of(self, taken: tuple[Due, ...], months: int | None) -> DraftLine:
         """A line of dues, with its months in words; a month paid in part is said to be so."""
         words = _("{product}, {months}").format(
-            product=self._name(MANDATORY), months=span(taken[0].month, taken[-1].month)
+            product=self._name(MANDATORY), months=wording.months(due.month for due in taken)
         )
         lacks = next(due.amount for due in self.unpaid if due.month == taken[-1].month)
         if taken[-1].amount < lacks:
@@ -376,12 +377,3 @@ def months_of(text: str, most: int) -> int:
             )
         raise BadField(N_("Ketik jumlah bulan, 1 sampai {most}."), most=most, field="months")
     return int(text)
-
-
-def span(first: Month, last: Month) -> str:
-    """November 2026; or September–November 2026; or November 2026–Januari 2027."""
-    if first == last:
-        return month(last)
-    if first[:4] == last[:4]:
-        return f"{month(first).rpartition(' ')[0]}–{month(last)}"
-    return f"{month(first)}–{month(last)}"
