@@ -227,7 +227,9 @@ def python(*line: str, **env: str) -> int:
 
 
 def utf8(env: dict[str, str]) -> dict[str, str]:
-    return os.environ | {"PYTHONUTF8": "1"} | env
+    """Our environment, with bytecode written: else every process compiles everything anew."""
+    given = {name: os.environ[name] for name in os.environ if name != "PYTHONDONTWRITEBYTECODE"}
+    return given | {"PYTHONUTF8": "1"} | env
 
 
 def has_display() -> bool:

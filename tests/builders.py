@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +34,7 @@ from kopdes_desktop.office.office import Office
 from kopdes_desktop.office.transaction import Answer
 from kopdes_desktop.security import keyfile, people, queries
 from kopdes_desktop.security.keyfile import KeyFile
-from kopdes_desktop.security.passwords import Cost, seal_pin
+from kopdes_desktop.security.passwords import Cost, derive, seal_pin
 from kopdes_desktop.security.people import Secrets
 
 PASSWORD, PIN = "latihan", "123456"
@@ -73,7 +72,7 @@ def found(folder: Path) -> None:
 
 @contextmanager
 def cheaply() -> Iterator[None]:
-    """Whoever is given a password or a founder's PIN meanwhile gets it at the lowest cost.
+    """Whoever is given a password, a PIN or words meanwhile gets them at the lowest cost.
 
     Each slot says its own cost, so the books open by the program's own way in.
     """
@@ -86,7 +85,8 @@ def cheaply() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(keyfile, "_sealed", sealed_cheaply)
-        patch.setattr(founding, "seal_pin", partial(seal_pin, cost=CHEAP))
+        for sealing in (derive, seal_pin):
+            patch.setattr(sealing, "__defaults__", (CHEAP,))
         yield
 
 

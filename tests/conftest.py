@@ -7,7 +7,7 @@ import logging
 import os
 import sys
 from collections.abc import Generator, Iterator
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
@@ -106,6 +106,12 @@ def pytest_runtest_teardown() -> Generator[None, None, None]:
     app.sendPostedEvents(None, sys.modules["PySide6.QtCore"].QEvent.Type.DeferredDelete)
 
 
+def cheaply() -> AbstractContextManager[None]:
+    """Passwords at next to no cost, where any are given."""
+    builders = sys.modules.get("tests.builders")
+    return builders.cheaply() if builders is not None else nullcontext()
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_fixture_setup(
     fixturedef: pytest.FixtureDef[object], request: pytest.FixtureRequest
@@ -116,7 +122,8 @@ def pytest_fixture_setup(
     param = getattr(request, "param", "")
     before = DICE.throw_for(f"{fixturedef.baseid}::{fixturedef.argname}[{param}]")
     try:
-        return (yield)
+        with cheaply():
+            return (yield)
     finally:
         DICE.take_back(before)
 
@@ -141,9 +148,8 @@ def cheap_doors(request: pytest.FixtureRequest) -> Iterator[None]:
 
     Nor is every page of the books read at every sign-in, but where damage is what is tested.
     """
-    builders = sys.modules.get("tests.builders")
     books = sys.modules.get("kopdes_desktop.app.books")
-    with builders.cheaply() if builders is not None else nullcontext():
+    with cheaply():
         if books is None or request.node.nodeid.startswith(DAMAGED):
             yield
             return

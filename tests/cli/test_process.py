@@ -9,9 +9,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from tests import builders
 from tests.cli.speaker import POWER, TODAY
 from tests.house.checkout import ROOT
 
@@ -19,19 +21,17 @@ PROGRAM = (sys.executable, "-m", "kopdes_desktop")
 
 
 @pytest.fixture(scope="module")
-def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+def environment(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """A treasurer's shell at an empty practice cooperative."""
     place = tmp_path_factory.mktemp("process")
-    made = {
+    builders.copy(founded, place / "buku")
+    return {
         **os.environ,
         "KOPDES_DATA": str(place / "buku"),
         "KOPDES_USER": "bendahara",
         "KOPDES_PASSWORD": "latihan",
         "KOPDES_LOG": str(place / "log"),
     }
-    line = [*PROGRAM, "demo", "--members", "0", "--months", "0", "--today", TODAY]
-    subprocess.run(line, cwd=ROOT, env=made, check=True, capture_output=True)
-    return made
 
 
 @pytest.fixture

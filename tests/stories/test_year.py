@@ -34,7 +34,7 @@ from kopdes_desktop.office.operation import CATALOGUE
 from kopdes_desktop.reports import export, rendering, report
 from kopdes_desktop.savings import queries as savings
 from kopdes_desktop.security import queries
-from kopdes_desktop.security.passwords import COST
+from kopdes_desktop.security.passwords import COST, seal_pin
 from kopdes_desktop.security.roles import Matrix
 from tests import builders
 
@@ -103,7 +103,9 @@ def year(
 ) -> Iterator[Year]:
     folder = tmp_path_factory.mktemp("year") / "buku"
     whole, months = request.param
-    lived = practice.practise(folder, whole, months, until=TODAY)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(seal_pin, "__defaults__", (COST,))  # what PINs cost is tested here
+        lived = practice.practise(folder, whole, months, until=TODAY)
     with builders.open_books(folder, day=TODAY) as session:
         yield Year(session, lived, request.param)
 
