@@ -37,8 +37,8 @@ _OF_PAPER: Final = frozenset(
 _OF_LISTS: Final = frozenset({"2-1302"})
 _ORDINARY: Final = "ordinary"
 ALONE: Final = N_(
-    "Jurnal ini tidak ditulis seorang diri: ia mengambil uang dari laci kasir (biasanya lewat "
-    "Kasir atau Pindah kas), mengoreksi saldo awal, atau memakai akun yang dirinci tanpa "
+    "Jurnal ini tidak ditulis seorang diri: ia mengisi atau mengambil uang laci kasir (biasanya "
+    "lewat Kasir atau Pindah kas), mengoreksi saldo awal, atau memakai akun yang dirinci tanpa "
     "menyebut rinciannya. Untuk akun per masa atau per faktur, isi nomor buktinya; untuk akun per "
     "orang atau pihak, sebut siapa, atau isi nomor bukti di buku ini yang menyebut dia (nomor "
     "kertas orang lain tidak cukup). Atau mintalah persetujuan orang kedua."
@@ -67,7 +67,7 @@ def needs_second(read: Reading, entry: Entry, ref: str | None) -> bool:
     _require_no_loan(read, entry)
     wanted = [
         _balancing(entry),
-        _out_of_drawer(entry),
+        _at_drawer(entry),
         *(_unnamed(read, entry, n, ref) for n in range(len(entry.lines))),
     ]
     return any(wanted)
@@ -88,9 +88,9 @@ def _balancing(entry: Entry) -> bool:
     return bool(touched)
 
 
-def _out_of_drawer(entry: Entry) -> bool:
-    """A till's drawer is emptied at the till, where its shift knows of it; by hand by two."""
-    return any(x.account == paying.DRAWER and x.amount < NOTHING for x in entry.lines)
+def _at_drawer(entry: Entry) -> bool:
+    """A till's drawer moves at the till, where its shift knows of it; by hand by two."""
+    return any(line.account == paying.DRAWER for line in entry.lines)
 
 
 def _unnamed(read: Reading, entry: Entry, n: int, ref: str | None) -> bool:

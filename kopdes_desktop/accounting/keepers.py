@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from kopdes_desktop.kernel.errors import NeedsApproval
 from kopdes_desktop.kernel.i18n import N_
-from kopdes_desktop.ledger import boxes
+from kopdes_desktop.ledger import boxes, paying
 from kopdes_desktop.ledger.paying import DRAWER
 from kopdes_desktop.office import device
 
@@ -40,9 +40,13 @@ def require_origin(work: Work, origin: Box, *, over_the_way: bool) -> None:
 
 
 def require_target(work: Work, target: Box) -> None:
-    """Refuse money into a box that another one keeps; a bank tells it by itself. NeedsApproval."""
+    """Refuse money into a box that another one keeps; a bank tells it by itself. NeedsApproval.
+
+    An officer puts none into a drawer whose shift does not know of it, either; BadField.
+    """
     if not (boxes.is_bank(target) or _may(work, target)):
         raise NeedsApproval(_IN, box=target.name, field="to")
+    paying.require_known_there(work, target, field="to")
 
 
 def _may(work: Work, box: Box) -> bool:

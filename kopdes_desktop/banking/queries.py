@@ -409,22 +409,10 @@ def signed_until(read: Reading, box: str) -> date | None:
 
 
 def unlocked(read: Reading, month: Month) -> Iterator[str]:
-    """A box that held cash at a month's end and was not counted before witnesses then or since.
-
-    A later count proves the earlier balance too: nothing is dated before it any more. What she
-    counts alone from day to day does not.
-    """
+    """A box that held cash at a month's end and was not counted before witnesses, in words."""
     if not setting(read, COUNT_NEEDED):
         return
-    end = month.last()
-    since = end - timedelta(days=_BEFORE_END)
-    counted = {
-        each.box for each in counts(read) if each.day >= since and each.why in rules.WITNESSED
-    }
-    for box in chart.boxes(read):
-        kept = box.in_transit or box.account == DRAWER or boxes.is_bank(box)
-        if kept or box.code in counted or not boxes.held_before(read, box, end + _A_DAY):
-            continue
+    for box in _unproved(read, month):
         yield _(
             N_(
                 "{box} belum dihitung pada akhir {month} di depan saksi. Hitung uangnya di Kas & "
@@ -434,6 +422,26 @@ def unlocked(read: Reading, month: Month) -> Iterator[str]:
         ).format(box=box.name, month=wording.month(month))
 
 
+def _unproved(read: Reading, month: Month) -> list[Box]:
+    """Boxes that held cash at a month's end and were not counted before witnesses then or since.
+
+    A later count proves the earlier balance too: nothing is dated before it any more. What she
+    counts alone from day to day does not. Drawers are counted at the end of every shift.
+    """
+    end = month.last()
+    since = end - timedelta(days=_BEFORE_END)
+    counted = {
+        each.box for each in counts(read) if each.day >= since and each.why in rules.WITNESSED
+    }
+    return [
+        box
+        for box in chart.boxes(read)
+        if not (box.in_transit or box.account == DRAWER or boxes.is_bank(box))
+        and box.code not in counted
+        and boxes.held_before(read, box, end + _A_DAY)
+    ]
+
+
 def due_at_month_end(read: Reading, today: date) -> list[Box]:
     """The cash boxes that wait for their count of a month's end, about the time of it."""
     month = Month.of(today)
@@ -441,27 +449,23 @@ def due_at_month_end(read: Reading, today: date) -> list[Box]:
         month = month.plus(-1)
     elif today < month.last() - timedelta(days=_BEFORE_END):
         return []
-    return [box for box in uncounted(read, month) if not boxes.is_bank(box)]
+    return _unproved(read, month)
 
 
 def uncounted(read: Reading, month: Month) -> list[Box]:
-    """Boxes with money in them that were not counted at a month's end, and banks not reconciled.
+    """Boxes that a month's lock waits for, and banks with money not reconciled at its end.
 
     Drawers of outlets are counted at the end of every shift, cash on its way lies nowhere.
     """
-    end = month.last()
-    about = (end - timedelta(days=_BEFORE_END), end + timedelta(days=_AFTER_END))
-    held = chart.box_balances(read)
-    counted = {each.box for each in counts(read) if about[0] <= each.day <= about[1]}
-    missing = []
-    for box in chart.boxes(read):
-        if box.in_transit or box.account == DRAWER or not held.get(box.code):
-            continue
-        done = (
-            any(each.day >= end for each in standing(read, box.code))
-            if boxes.is_bank(box)
-            else box.code in counted
+    end, held = month.last(), chart.box_balances(read)
+    unproved = _unproved(read, month)
+    return [
+        box
+        for box in chart.boxes(read)
+        if box in unproved
+        or (
+            boxes.is_bank(box)
+            and held.get(box.code)
+            and not any(each.day >= end for each in standing(read, box.code))
         )
-        if not done:
-            missing.append(box)
-    return missing
+    ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.ledger import chart
@@ -10,6 +12,8 @@ from kopdes_desktop.office.work import Work
 
 #: A till's drawer: what goes in and out of it is its shift's.
 DRAWER = "1-1103"
+#: What the tills' room asks before money is put into a drawer (a box, and the field that names it).
+INTO_DRAWER: list[Callable[[Work, chart.Box, str], None]] = []
 
 
 def receiving(work: Work, code: str | None, *, field: str = "box") -> chart.Box:
@@ -52,3 +56,10 @@ def over_the_counter(work: Work, code: str | None, unit: str, *, field: str = "b
         reason = _(N_("{box} dipakai di laptop gerainya sendiri")).format(box=found.name)
         raise BadField(name=field, reason=reason, field=field)
     return found
+
+
+def require_known_there(work: Work, box: chart.Box, *, field: str) -> None:
+    """No money goes into a drawer behind the back of its shift. Raises BadField, NeedsApproval."""
+    if box.account == DRAWER:
+        for ask in INTO_DRAWER:
+            ask(work, box, field)

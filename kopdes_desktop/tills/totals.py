@@ -108,8 +108,9 @@ def besides(read: Reading, shift: Shift) -> tuple[Total, ...]:
     """What other rooms of its own laptop moved through a shift's drawer since it was opened."""
     sums: dict[str, tuple[int, int]] = {}
     end = (device_of(FactKey(shift.key)) + 1) << SHIFT
+    log = read.log if isinstance(read, Books) else read  # an audit's own tables hold no facts
     for key, amount in list(balances.moves_of(read, DRAWER, shift.box, shift.day)):
-        kind = kinds.kind_of(read, key) if shift.key < key < end else ""
+        kind = kinds.kind_of(log, key) if shift.key < key < end else ""
         what = next((of for begins, of in _OTHERS.items() if kind.startswith(begins)), None)
         if what is not None:
             times, so_far = sums.get(what, (0, 0))

@@ -135,7 +135,10 @@ def test_a_list_of_wages_is_paid_by_its_paper_as_far_as_one_is_owed(books: Sessi
 
 def test_a_drawer_and_the_savings_units_money_keep_their_ways(books: Session) -> None:
     office = books.office
-    record(office, ("1-1103", 9_000, "G1"), ("4-9109", -9_000, "KTR"))
+    filled = ("1-1103", 9_000, "G1"), ("4-9109", -9_000, "KTR")
+    with pytest.raises(NeedsApproval, match="laci"):
+        record(office, *filled)
+    record(office, *filled, approval=approval())
     record(office, ("1-1104", 9_000, "USP"), ("4-9109", -9_000, "KTR"))
 
     with pytest.raises(NeedsApproval, match="laci"):

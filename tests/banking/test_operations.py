@@ -428,7 +428,11 @@ def test_a_box_that_holds_more_than_it_may_waits_at_home(office: Office) -> None
 def test_a_count_that_is_due_waits_at_home_until_it_is_made(office: Office) -> None:
     assert home.uncounted(office.reading, DAY) == home.Waiting(1, name="Brankas Bendahara")
 
-    office.perform("banking.count_cash", {"box": CASH, "cash": 1_500_000})
+    alone = {"box": CASH, "cash": 1_500_000}
+    office.perform("banking.count_cash", alone)
+    assert home.uncounted(office.reading, DAY) is not None
+
+    office.perform("banking.count_cash", {**alone, "why": "month_end", "witness": "ketua"})
 
     assert home.uncounted(office.reading, DAY) is None
 

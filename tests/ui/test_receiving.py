@@ -17,12 +17,13 @@ from tests.ui.village import Village
 DRAWER = "LACI-G1"
 
 
-def filled(desa: Village, handed: int = 0) -> None:
-    """Money in the drawer, and some of it on its way to the safe."""
+def filled(desa: Village, handed: int = 0, *, clerk: str | None = None) -> None:
+    """Money in the drawer, and some of it on its way to the safe; the clerk at work agrees."""
     office = desa.session.office
     money = {"from": "KAS", "to": DRAWER, "amount": 200_000}
     with builders.working_as(office, "bendahara"):
-        office.perform("accounting.move_cash", money)
+        seen = builders.approval(clerk) if clerk else None
+        office.perform("accounting.move_cash", money, approval=seen)
     if handed:
         back = {"from": DRAWER, "to": "KAS", "amount": handed, "transit": True}
         with builders.working_as(office, "kasir"):
@@ -81,7 +82,7 @@ def test_more_than_was_handed_over_is_not_taken_in(desa: Village) -> None:
 
 def test_a_cashier_is_not_told_what_her_open_drawer_should_hold(toko: Village) -> None:
     window, _screen = at_till(toko)
-    filled(toko)
+    filled(toko, clerk="kasir")
     screen = closing(window)
     screen.reload()
 

@@ -18,6 +18,7 @@ from kopdes_desktop.kernel.money import Rupiah
 from kopdes_desktop.office import device
 from kopdes_desktop.office.actor import Level
 from kopdes_desktop.office.books import Reading
+from kopdes_desktop.office.office import Office
 from kopdes_desktop.reports import month_end
 from kopdes_desktop.tills.queries import blind
 from kopdes_desktop.ui.accounting.cash_dialog import CashDialog, told
@@ -246,7 +247,7 @@ class ClosingScreen(Screen):
         self.way.setText(way)
         self.way.setVisible(bool(way))
         self._offer(self.receive_deed, _("Terima setoran (F5)"), RECEIVE)
-        self.receive_deed.setVisible(bool(way) and RECEIVE in self._may)
+        self.receive_deed.setVisible(bool(way))
         month = wording.month(now.next) if now.next is not None else ""
         words = _("Segel {month} (F9)") if self._seals() else _("Tutup {month} (F9)")
         self._offer(self.close_deed, words.format(month=month), SEAL if self._seals() else CLOSE)
@@ -343,7 +344,7 @@ class ClosingScreen(Screen):
 
     def _ask_receive(self) -> None:
         way = self._cash.way
-        if way is not None and way.parcels and RECEIVE in self._may:
+        if way is not None and way.parcels:
             ReceiveDialog(self._desk, way, self.reload).open()
 
     def _moved(self, answer: object) -> None:
@@ -478,12 +479,19 @@ def _asked(session: Session) -> _Answer:
         _open_shifts(session),
         () if now.next is None else tuple(office.read(DAY_CLOSE, _missing, now.next)),
         _Cash(
-            office.read(RECEIVE, on_the_way, office.today())
-            if office.may(RECEIVE) is not Level.NO
-            else None,
+            _way(office),
             office.read(DAY_CLOSE, blind, office.signed_in.role),
         ),
     )
+
+
+def _way(office: Office) -> OnTheWay | None:
+    """What may be taken in here: at an outlet's own laptop, only what is bound for it."""
+    if office.may(RECEIVE) is not Level.NO:
+        return office.read(RECEIVE, on_the_way, office.today())
+    if office.treasures or office.may(MOVE) is Level.NO:
+        return None
+    return office.read(MOVE, on_the_way, office.today(), office.own.number)
 
 
 def _missing(read: Reading, month: Month) -> list[str]:

@@ -10,10 +10,11 @@ from msgspec import Struct
 
 from kopdes_desktop.kernel.errors import Refusal
 from kopdes_desktop.kernel.i18n import _
+from kopdes_desktop.kernel.ids import FactKey, device_of
 from kopdes_desktop.kernel.money import NOTHING, Rupiah
 from kopdes_desktop.kernel.wording import rupiah
 from kopdes_desktop.ledger import chart, transit
-from kopdes_desktop.office import log
+from kopdes_desktop.office import device, log
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.security import queries as users
 from kopdes_desktop.ui.desk import Desk
@@ -24,6 +25,8 @@ from kopdes_desktop.ui.kit.form_dialog import FormDialog
 from kopdes_desktop.ui.kit.panels import at_text_size
 
 RECEIVE: Final = "accounting.receive_cash"
+#: At an outlet's own laptop it is moved out of the way box; what lacks is settled at the office.
+_MOVE: Final = "accounting.move_cash"
 #: What lacks stays on its way.
 _STAYS: Final = ""
 
@@ -53,6 +56,7 @@ class OnTheWay(Struct, frozen=True):
     parcels: tuple[Parcel, ...]
     boxes: tuple[tuple[str, str], ...]
     people: tuple[tuple[str, str], ...]
+    at_outlet: bool = False
 
     @property
     def told(self) -> str:
@@ -68,19 +72,27 @@ class OnTheWay(Struct, frozen=True):
         )
 
 
-def on_the_way(read: Reading, today: date) -> OnTheWay:
-    """Every document's cash that nobody has taken in, the oldest first; on the books' thread."""
+def on_the_way(read: Reading, today: date, outlet: int | None = None) -> OnTheWay:
+    """Every document's cash that nobody has taken in, the oldest first; on the books' thread.
+
+    At an `outlet`'s own laptop, what others sent into its way boxes, and the boxes bound to it.
+    """
     known = {each.key: each.name or each.login or "" for each in users.users(read)}
+    held = chart.boxes(read)
+    if outlet is not None:
+        held = [box for box in held if device.bound(read, outlet, "box", box.code)]
     parcels = [
         _parcel(read, box.code, each, known)
-        for box in chart.boxes(read)
+        for box in held
         if box.in_transit
         for each in transit.sent(read, box.code, today)
+        if outlet is None or device_of(FactKey(each.key)) != outlet
     ]
     return OnTheWay(
         tuple(sorted(parcels, key=lambda each: -each.days)),
-        tuple((box.code, _(box.name)) for box in chart.boxes(read) if not box.in_transit),
+        tuple((box.code, _(box.name)) for box in held if not box.in_transit),
         tuple((str(each.key), known[each.key]) for each in users.users(read) if each.active),
+        outlet is not None,
     )
 
 
@@ -106,11 +118,12 @@ class ReceiveDialog(FormDialog):
         self.rest = ChoiceField(
             "rest", _("Bila &kurang"), ((_STAYS, _("sisanya tetap dalam perjalanan")), *owed)
         )
+        asked = (self.which, self.target, self.amount, self.rest)
         super().__init__(
             desk.window,
             _("Terima setoran"),
             _("Hitung uangnya di depan yang menyerahkan, lalu ketik jumlahnya."),
-            (self.which, self.target, self.amount, self.rest),
+            asked[:-1] if now.at_outlet else asked,
             deed=_("Terima"),
             icon="hand-coins",
         )
@@ -169,9 +182,10 @@ class ReceiveDialog(FormDialog):
             return
         order: dict[str, Any] = {"from": parcel.box, "to": typed["to"], "amount": amount}
         lacking = int(parcel.amount) - amount
-        if lacking and typed["rest"] != _STAYS:
+        if lacking and typed.get("rest", _STAYS) != _STAYS:
             order |= {"missing": lacking, "charge": int(typed["rest"])}
-        self.perform(self._desk, RECEIVE, order, self._received)
+        op = _MOVE if self._now.at_outlet else RECEIVE
+        self.perform(self._desk, op, order, self._received)
 
     def _received(self, answer: Any) -> None:  # noqa: ANN401  office.Answer
         fact = answer.fact["d"]
