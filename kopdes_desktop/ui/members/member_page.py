@@ -69,7 +69,7 @@ GROUPS = (
     Column(N_("Kelompok"), lambda row: row.name, width=0),
 )
 HOUSEHOLD = (
-    Column(N_("Nomor"), lambda row: row.number, text=_text, width=7),
+    Column(N_("Nomor"), lambda row: row.number, text=_text, width=10),
     Column(N_("Nama"), lambda row: row.name, text=_text, width=0),
     Column(N_("Dusun"), lambda row: row.dusun, text=_text, width=14),
 )

@@ -36,7 +36,7 @@ _STEPS = {Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp
 
 
 COLUMNS = (
-    Column(N_("Nomor"), lambda row: row.member.number or "", width=7),
+    Column(N_("Nomor"), lambda row: row.member.number or "", width=10),
     Column(N_("Nama"), lambda row: row.member.name or cards.personal_gone(), width=0),
     Column(N_("Status"), lambda row: _(STATUS_WORDS[row.member.status]), width=10),
     Column(N_("Dusun"), lambda row: row.member.dusun or "", width=13),

@@ -34,7 +34,7 @@ def _paid(row: BatchRow) -> str:
 
 
 COLUMNS = (
-    Column(N_("Nomor"), lambda row: row.number, width=6),
+    Column(N_("Nomor"), lambda row: row.number, width=10),
     Column(N_("Nama"), lambda row: row.name, width=0),
     Column(N_("Tagihan"), lambda row: row.due, text=number, width=9, right=True),
     Column(N_("Diterima"), lambda row: row, text=_paid, width=9, right=True),

@@ -21,7 +21,7 @@ from kopdes_desktop.ui.kit.typed_ahead import TypedAhead
 from kopdes_desktop.ui.savings import cards
 
 COLUMNS = (
-    Column(N_("Nomor"), lambda row: row.number or "", width=8),
+    Column(N_("Nomor"), lambda row: row.number or "", width=10),
     Column(N_("Nama"), lambda row: row.name or "", width=0),
     Column(N_("Dusun"), lambda row: row.dusun or "", width=14),
     Column(N_("Status"), lambda row: _(STATUS_WORDS[row.status]), width=13),
