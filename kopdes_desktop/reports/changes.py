@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.dates import in_zone
 from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.ledger import chart
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.office import settings
 from kopdes_desktop.office.books import Reading
+from kopdes_desktop.office.device import devices
 from kopdes_desktop.office.letterhead import letterhead, officers
 from kopdes_desktop.office.log import LoggedFact, of_kinds
 from kopdes_desktop.office.operation import find
@@ -25,6 +27,11 @@ from kopdes_desktop.security.roles import Matrix
 
 CODE = "changes"
 _NOTHING = "–"
+_UNIT_KINDS = {
+    "office": N_("kantor"),
+    "usp": N_("unit simpan pinjam"),
+    "outlet": N_("gerai"),
+}
 
 
 @report(CODE, title=N_("Riwayat perubahan"), asks=("from", "to"))
@@ -88,14 +95,18 @@ class _Teller:
         self._read = read
         self._users = {each.key: each for each in users.users(read)}
         self._products = {each.code: each.name for each in savings.products(read)}
+        self._accounts = chart.names(read)
+        self._units = {each.code: each.name for each in chart.units(read)}
+        self._boxes = {each.code: each.name for each in chart.boxes(read)}
+        self._devices = {each.number: each.series for each in devices(read)}
         self._was: dict[tuple[str, object], str] = {}
         self.told: dict[str, Callable[[LoggedFact, Any], Iterator[Told]]] = {
             "settings.change": self._settings,
             "settings.set_logo": self._logo,
             "savings.add_product": self._product,
             "savings.set_rate": self._rate,
-            "accounting.add_unit": self._named,
-            "accounting.add_box": self._named,
+            "accounting.add_unit": self._unit,
+            "accounting.add_box": self._box,
             "security.add_user": self._user,
             "security.change_role": self._role,
             "security.link_member": self._link,
@@ -126,19 +137,25 @@ class _Teller:
             if declared is None or code == settings.PRACTICE.code:
                 continue
             if (said.stamp.kind, code) not in self._was:
-                self._was[said.stamp.kind, code] = value_in_words(code, declared.default)
-            before, after = self._from_to(
-                said.stamp.kind, code, value_in_words(code, fact.fields[code])
-            )
+                self._was[said.stamp.kind, code] = self._words(code, declared.default)
+            now = self._words(code, fact.fields[code])
+            before, after = self._from_to(said.stamp.kind, code, now)
             if before != after:
                 yield _(declared.title), before, after, None
+
+    def _words(self, code: str, value: settings.Scalar) -> str:
+        return value_in_words(code, value, self._accounts)
 
     def _logo(self, said: LoggedFact, fact: Any) -> Iterator[Told]:  # noqa: ANN401
         after = _("dipasang") if getattr(fact, "image", "") else _("dilepas")
         yield _("Logo"), *self._from_to(said.stamp.kind, "", after), None
 
     def _product(self, _said: LoggedFact, fact: Any) -> Iterator[Told]:  # noqa: ANN401
-        yield fact.name, _NOTHING, f"{fact.account}, {fact.unit}", None
+        yield fact.name, _NOTHING, self._where(fact.account, fact.unit), None
+
+    def _where(self, account: str, unit: str) -> str:
+        """An account and its unit by their names."""
+        return f"{self._accounts.get(account, account)}, {self._units.get(unit, unit)}"
 
     def _rate(self, said: LoggedFact, fact: Any) -> Iterator[Told]:  # noqa: ANN401
         name = self._products.get(fact.product, fact.product)
@@ -147,8 +164,12 @@ class _Teller:
         )
         yield name, *self._from_to(said.stamp.kind, fact.product, words), fact.decision_no
 
-    def _named(self, _said: LoggedFact, fact: Any) -> Iterator[Told]:  # noqa: ANN401
-        yield fact.code, _NOTHING, fact.name, None
+    def _unit(self, _said: LoggedFact, fact: Any) -> Iterator[Told]:  # noqa: ANN401
+        yield f"{fact.name} ({fact.code})", _NOTHING, _(_UNIT_KINDS.get(fact.kind, fact.kind)), None
+
+    def _box(self, _said: LoggedFact, fact: Any) -> Iterator[Told]:  # noqa: ANN401
+        where = self._where(fact.account, fact.unit)
+        yield f"{fact.name} ({fact.code})", _NOTHING, where, None
 
     def _user(self, said: LoggedFact, fact: Any) -> Iterator[Told]:  # noqa: ANN401
         role = Matrix.name(fact.role)
@@ -171,20 +192,52 @@ class _Teller:
         yield self.login(fact.user), _("rahasia"), _("rahasia"), None
 
     def _device(self, _said: LoggedFact, fact: Any) -> Iterator[Told]:  # noqa: ANN401
-        bound = ", ".join((*fact.units, *fact.boxes))
+        bound = ", ".join(
+            [
+                *(self._units.get(each, each) for each in fact.units),
+                *(self._boxes.get(each, each) for each in fact.boxes),
+            ]
+        )
         yield fact.series, _NOTHING, bound or _("pembukuan"), None
 
     def _revoked(self, _said: LoggedFact, fact: Any) -> Iterator[Told]:  # noqa: ANN401
         after = _("dicabut sesudah catatan {n}").format(n=fact.after)
-        yield str(fact.number), _NOTHING, after, None
+        yield self._devices.get(fact.number, str(fact.number)), _NOTHING, after, None
 
 
-def value_in_words(code: str, value: settings.Scalar) -> str:
-    """A setting's value as people read it."""
+#: Settings that are sums of money.
+_MONEY = frozenset(
+    each.code
+    for each in (
+        settings.WITHDRAW_LIMIT,
+        settings.VOUCHER_LIMIT,
+        settings.BON_LIMIT,
+        settings.CASH_OUT_LIMIT,
+        settings.VARIANCE_LIMIT,
+        settings.CASH_LIMIT,
+        settings.SAVINGS_AT_TILL,
+        settings.PRICE_STEP,
+        settings.CASH_ROUNDING,
+    )
+)
+#: What stands in the books for these words.
+_CHOICES = {
+    settings.ZONE.code: wording.ZONE_WORDS,
+    settings.RECEIPT_SHEET.code: settings.RECEIPT_SHEETS,
+}
+
+
+def value_in_words(code: str, value: settings.Scalar, accounts: Mapping[str, str]) -> str:
+    """A setting's value as people read it; `accounts` are the names of the chart's."""
     if isinstance(value, bool):
         return _("ya") if value else _("tidak")
     if code == settings.YEAR_STARTS.code and value in range(1, 13):
         return _(wording.MONTHS[int(value) - 1])
-    if code == settings.WITHDRAW_LIMIT.code:
+    if code in _MONEY:
         return wording.rupiah(int(value))
-    return str(value) or _NOTHING
+    if code in _CHOICES:
+        return _(_CHOICES[code].get(str(value), str(value)))
+    if code == settings.EXIT_DEBT_ORDER.code:
+        parts = (each.strip() for each in str(value).split(","))
+        return ", ".join(accounts.get(each, each) for each in parts if each) or _NOTHING
+    return wording.number(value) if isinstance(value, int) else value or _NOTHING

@@ -47,6 +47,18 @@ def test_a_setting_is_told_with_what_it_was_and_what_it_became(session: Session)
     assert newest["by"] == "bendahara"
 
 
+def test_accounts_units_and_sums_stand_there_by_name_and_in_rupiah(session: Session) -> None:
+    fields = {"till.bon_limit": 750_000, "zone": "Asia/Makassar"}
+    session.office.perform("settings.change", {"fields": fields}, approval=builders.approval())
+
+    told = {row["what"]: row["after"] for row in changes(session)}
+
+    assert told["Plafon bon anggota yang tidak diatur sendiri (rupiah)"] == "Rp750.000"
+    assert str(told["Zona waktu"]).startswith("WITA")
+    assert told["Laci Gerai Sembako (LACI-G1)"] == "Kas Gerai (Laci Kasir), Gerai Sembako"
+    assert told["Gerai Sembako (G1)"] == "gerai"
+
+
 def test_what_did_not_change_is_not_told(session: Session) -> None:
     held = len(changes(session))
 

@@ -121,7 +121,9 @@ def test_what_is_bought_on_credit_names_its_seller_and_is_paid_from_the_debts(
 
 def test_what_the_old_books_had_gets_its_card_and_the_reminder_goes(rich: Village) -> None:
     screen = opened(rich)
-    assert screen.notice.text() == "Belum punya kartu: 1-2105 Rp6.400.000. F6 membuat kartunya."
+    assert screen.notice.text() == (
+        "Belum punya kartu: Peralatan Kantor dan Komputer Rp6.400.000. F6 membuat kartunya."
+    )
 
     press(Qt.Key.Key_F6)
     write("Komputer")

@@ -436,7 +436,11 @@ def _summary(page: Page) -> str:
 
 def _lacking(page: Page) -> str:
     """What the ledger holds and no card says."""
-    parts = ", ".join(f"{code} {rupiah(abs(amount))}" for code, amount in page.uncarded)
+    names = dict(page.accounts)
+    parts = ", ".join(
+        f"{names.get(code, code).partition(',')[0]} {rupiah(abs(amount))}"
+        for code, amount in page.uncarded
+    )
     return (
         _("Belum punya kartu: {parts}. F6 membuat kartunya.").format(parts=parts) if parts else ""
     )
@@ -450,8 +454,7 @@ def _terms(card: Card, page: Page | None) -> list[tuple[str, str]]:
         (_("Dipakai"), " · ".join(filter(None, (unit, asset.place)))),
     ]
     if asset.account is not None:
-        short = names.get(asset.account, "").partition(",")[0]
-        pairs.insert(0, (_("Jenis"), f"{short} ({asset.account})"))
+        pairs.insert(0, (_("Jenis"), names.get(asset.account, "").partition(",")[0]))
     else:
         pairs.insert(0, (_("Milik"), owner_words(asset)))
     if asset.party is not None and page is not None:

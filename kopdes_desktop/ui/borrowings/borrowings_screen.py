@@ -350,7 +350,7 @@ def _terms(debt: Debt) -> list[tuple[str, str]]:
     if loan.grace:
         span = _("{span}, tenggang {n} bulan").format(span=span, n=loan.grace)
     return [
-        (_("Jenis"), f"{_(rules.ACCOUNTS[loan.account])} ({loan.account})"),
+        (_("Jenis"), _(rules.ACCOUNTS[loan.account])),
         (_("Bunga"), rate if loan.method != "none" else _(rules.METHOD_WORDS["none"])),
         (_("Jangka waktu"), span),
         (_("Keputusan"), loan.decision_no or "–"),

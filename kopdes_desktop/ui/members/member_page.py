@@ -32,7 +32,14 @@ from kopdes_desktop.ui.kit.rows_model import Column
 from kopdes_desktop.ui.kit.tables import Table
 from kopdes_desktop.ui.members.cards import Holding, MemberCard
 from kopdes_desktop.ui.members.dues_grid import DuesGrid
-from kopdes_desktop.ui.members.words import FIELD_WORDS, local_phone, moment, whole_address
+from kopdes_desktop.ui.members.words import (
+    FIELD_WORDS,
+    SEX_WORDS,
+    field_value,
+    local_phone,
+    moment,
+    whole_address,
+)
 
 _PHOTO = (96, 120)
 #: Beside the balances, where the person stands below them.
@@ -77,8 +84,8 @@ CHANGES = (
     Column(N_("Waktu"), lambda row: moment(row.at), width=16),
     Column(N_("Oleh"), lambda row: row.by, text=_text, width=13),
     Column(N_("Isian"), lambda row: _(FIELD_WORDS.get(row.field, row.field)), width=13),
-    Column(N_("Semula"), lambda row: row.before, text=_text, width=15),
-    Column(N_("Menjadi"), lambda row: row.after, text=_text, width=0),
+    Column(N_("Semula"), lambda row: field_value(row.field, row.before), width=15),
+    Column(N_("Menjadi"), lambda row: field_value(row.field, row.after), width=0),
 )
 
 
@@ -609,13 +616,12 @@ def _facts(card: MemberCard) -> list[tuple[str, str]]:
     scan = _("foto ada di laptop lain") if "ktp" in card.elsewhere else _("foto tersimpan")
     if known.erased:
         return [(_("Data pribadi"), _("sudah dihapus, tidak dapat dibaca lagi"))]
-    sexes = {"L": _("Laki-laki"), "P": _("Perempuan")}
     born = [rest.birth_place or "", day(known.birth_day) if known.birth_day else ""]
     found = (
         (_("NIK"), known.nik),
         (_("Wilayah NIK"), rest.region),
         (_("Lahir"), ", ".join(filter(None, born))),
-        (_("Kelamin"), sexes.get(known.sex or "", "")),
+        (_("Kelamin"), _(SEX_WORDS[known.sex]) if known.sex in SEX_WORDS else ""),
         (_("Alamat"), whole_address(known.address, known.dusun, known.rt_rw)),
         (_("Telepon"), local_phone(known.phone)),
         (_("Surel"), breakable(rest.email or "")),

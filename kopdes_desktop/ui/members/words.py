@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from kopdes_desktop.kernel.i18n import N_, _
@@ -24,12 +24,24 @@ FIELD_WORDS: Final = {
     "dusun": N_("Dusun"),
     "rt_rw": N_("RT/RW"),
 }
+SEX_WORDS: Final = {"L": N_("Laki-laki"), "P": N_("Perempuan")}
 
 
 def moment(at: datetime | str) -> str:
     """21/11/2026 09.30, as the laptop that wrote it saw its clock."""
     when = datetime.fromisoformat(at) if isinstance(at, str) else at
     return f"{short_day(when.date())} {when.hour:02d}.{when.minute:02d}"
+
+
+def field_value(field: str, value: str | None) -> str:
+    """What stands in a field of the register as people read it; a dash for nothing."""
+    if not value:
+        return "–"
+    if field == "sex":
+        return _(SEX_WORDS.get(value, value))
+    if field == "phone":
+        return local_phone(value)
+    return short_day(date.fromisoformat(value)) if field == "birth_day" else value
 
 
 def local_phone(phone: str | None) -> str:
