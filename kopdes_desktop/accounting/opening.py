@@ -6,7 +6,7 @@ statements). Agreed, they are locked: mistakes found later are corrections of to
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from msgspec import Struct
@@ -260,7 +260,7 @@ def _in_mid_year(read: Reading) -> bool:
     return start is not None and start.first().month != setting(read, YEAR_STARTS)
 
 
-def _lumps(read: Reading, cards: dict[str, chart.Account]) -> Iterator[str]:
+def _lumps(read: Reading, cards: Mapping[str, chart.Account]) -> Iterator[str]:
     """Members' money without names can be told from no member's book, and agreed it stays so."""
     for code, amount in ledger.lumps(read).items():
         words = N_(

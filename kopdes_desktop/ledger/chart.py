@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -105,10 +105,10 @@ class Box(Struct, frozen=True):
 
 
 _ACCOUNT = Statement(select(ACCOUNT).where(ACCOUNT.c.code == bindparam("of_code")), steady=True)
-_ACCOUNTS = Statement(select(ACCOUNT).order_by(ACCOUNT.c.code))
+_ACCOUNTS = Statement(select(ACCOUNT).order_by(ACCOUNT.c.code), steady=True)
 _NAMES = Statement(select(ACCOUNT.c.code, ACCOUNT.c.name))
 _UNIT = Statement(select(UNIT).where(UNIT.c.code == bindparam("of_code")), steady=True)
-_UNITS = Statement(select(UNIT).order_by(UNIT.c.code))
+_UNITS = Statement(select(UNIT).order_by(UNIT.c.code), steady=True)
 _BOX = Statement(select(BOX).where(BOX.c.code == bindparam("of_code")), steady=True)
 _BOXES = Statement(select(BOX).order_by(BOX.c.account, BOX.c.code), steady=True)
 _BOXES_OF_ACCOUNT = Statement(
@@ -188,9 +188,13 @@ def _first_account(rows: list[tuple[Any, ...]]) -> Account | None:
     return _account(rows[0]) if rows else None
 
 
-def accounts(read: Reading) -> dict[str, Account]:
-    """The whole chart by code, headers included."""
-    return {row[0]: _account(row) for row in read.rows(_ACCOUNTS)}
+def accounts(read: Reading) -> Mapping[str, Account]:
+    """The whole chart by code, headers included; made once for as long as it stays as it is."""
+    return read.made(_by_code, _ACCOUNTS)
+
+
+def _by_code(rows: list[tuple[Any, ...]]) -> Mapping[str, Account]:
+    return {row[0]: _account(row) for row in rows}
 
 
 def names(read: Reading) -> dict[str, str]:
