@@ -36,6 +36,7 @@ _CLOUDS = (
     *("pclouddrive", "pcloud drive", "megasync", "box sync", "seafile", "synologydrive"),
     *("cloudstorage", "yandex.disk", "tresorit", "syncthing"),
 )
+_IN_CLOUDS = tuple(f"{each}{after}" for each in _CLOUDS for after in " -")
 #: What the programs leave in the folders that they synchronise, whatever these are called.
 _MARKS = (".dropbox.cache", ".stfolder", ".nextcloudsync.log", ".owncloudsync.log")
 #: Where Windows says that OneDrive keeps its folders.
@@ -73,8 +74,9 @@ def _second_name(file: Path) -> str | None:
 
 def _watched(folder: Path) -> str | None:
     both = (folder.absolute(), folder.resolve())
+    synchronised = {os.environ.get(each) for each in _ONEDRIVE}
     for part in dict.fromkeys(part for each in both for part in (each, *each.parents)):
-        if _is_cloud(part):
+        if str(part) in synchronised or _is_cloud(part):
             return _(N_("folder {name} disalin terus oleh program awan")).format(name=part.name)
     return None
 
@@ -82,9 +84,9 @@ def _watched(folder: Path) -> str | None:
 def _is_cloud(folder: Path) -> bool:
     name = folder.name.casefold()
     return (
-        any(name == each or name.startswith((f"{each} ", f"{each}-")) for each in _CLOUDS)
-        or any((folder / mark).exists() for mark in _MARKS)
-        or str(folder) in {os.environ.get(each) for each in _ONEDRIVE}
+        name in _CLOUDS
+        or name.startswith(_IN_CLOUDS)
+        or any(os.path.exists(f"{folder}{os.sep}{mark}") for mark in _MARKS)  # noqa: PTH110  at every opening
     )
 
 
@@ -105,10 +107,19 @@ def _elsewhere(folder: Path, probe: Probe | None) -> str | None:
 class Mount(Struct, frozen=True):
     """What matters of a line of mountinfo."""
 
-    point: Path
+    path: str
     device: str
     kind: str
     source: str
+
+    @property
+    def point(self) -> Path:
+        """Where it is mounted."""
+        return Path(self.path)
+
+    def holds(self, folder: Path) -> bool:
+        """Whether a folder lies on it, or on what is mounted in it."""
+        return f"{folder}/".startswith(self.path.rstrip("/") + "/")
 
 
 class LinuxProbe(Struct, frozen=True):
@@ -123,11 +134,11 @@ class LinuxProbe(Struct, frozen=True):
         a container even the root may be 9p.
         """
         mounts = self.mounts()
-        holding = [each for each in mounts if folder.is_relative_to(each.point)]
+        holding = [each for each in mounts if each.holds(folder)]
         if not holding:
             return "disk"
-        mount = max(reversed(holding), key=lambda each: len(each.point.parts))  # the topmost one
-        system = [each for each in mounts if each.point == Path("/")]
+        mount = max(reversed(holding), key=lambda each: len(each.path))  # the topmost one
+        system = [each for each in mounts if each.path == "/"]
         if mount.kind in _NETWORK - {each.kind for each in system}:
             return "network"
         if mount.device not in {each.device for each in system} and self._removable(mount):
@@ -144,7 +155,7 @@ class LinuxProbe(Struct, frozen=True):
         for line in text.splitlines():
             left, _dash, right = line.partition(" - ")
             fields, (kind, source) = left.split(" "), right.split(" ")[:2]
-            found.append(Mount(Path(_unescaped(fields[4])), fields[2], kind, _unescaped(source)))
+            found.append(Mount(_unescaped(fields[4]), fields[2], kind, _unescaped(source)))
         return found
 
     def _removable(self, mount: Mount) -> bool:
@@ -156,6 +167,8 @@ class LinuxProbe(Struct, frozen=True):
 
 def _unescaped(field: str) -> str:
     """Blanks stand there as octal numbers."""
+    if "\\" not in field:
+        return field
     return re.sub(r"\\([0-7]{3})", lambda found: chr(int(found[1], 8)), field)
 
 

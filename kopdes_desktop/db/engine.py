@@ -409,8 +409,10 @@ def _prepare(connection: dbapi2.Connection, key: bytes, *, scratch: bool, readon
 
 def _assert_build(connection: dbapi2.Connection) -> None:
     """What must hold of this build and connection (FACTS §9)."""
-    options = {row[0] for row in connection.execute("PRAGMA compile_options")}
-    if "TEMP_STORE=2" not in options and "TEMP_STORE=3" not in options:
+    used = "sqlite_compileoption_used"
+    if connection.execute(f"SELECT {used}('TEMP_STORE=2') + {used}('TEMP_STORE=3')").fetchone() == (
+        0,
+    ):
         raise DatabaseDamaged(detail="TEMP_STORE")
     for pragma in ("secure_delete", "foreign_keys", "recursive_triggers"):
         if connection.execute(f"PRAGMA {pragma}").fetchone()[0] != 1:

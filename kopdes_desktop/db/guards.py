@@ -14,16 +14,24 @@ from kopdes_desktop.db.statements import _DIALECT
 from kopdes_desktop.kernel.errors import DatabaseDamaged
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sqlalchemy import Table
     from sqlcipher3 import dbapi2
 
 _NAME = re.compile(r"CREATE TRIGGER (\w+)")
 
 
-def expected() -> dict[str, str]:
+def expected() -> Mapping[str, str]:
     """Every trigger that must stand, by name."""
+    return _guarding(in_order())
+
+
+@lru_cache(maxsize=1)
+def _guarding(tables: tuple[Table, ...]) -> Mapping[str, str]:
+    """Written once in a run, for every opening asks."""
     found: dict[str, str] = {}
-    for each in in_order():
+    for each in tables:
         statements = list(each.info["guards"])
         if each.info["append_only"]:
             statements += [

@@ -99,7 +99,8 @@ class Gate:
     def prepare(self) -> None:
         """Write the file of new books, so that the first sign-in is not taken for a lost one."""
         with self._locked():
-            self._write(self._blank())
+            blank = self._blank()
+            self._write(blank, _encoded(blank))
 
     @contextmanager
     def attempt(self, name: str) -> Iterator[None]:
@@ -198,7 +199,10 @@ class Gate:
             bucket.untold = max(0, bucket.untold - 1)
 
     def _bucket(self, state: _State, name: str) -> _Bucket:
-        return state.buckets.setdefault(self._key(state, name), self._unmarked(state))
+        key = self._key(state, name)
+        if key not in state.buckets:
+            state.buckets[key] = self._unmarked(state)
+        return state.buckets[key]
 
     def _unmarked(self, state: _State) -> _Bucket:
         return _Bucket(state.floor, self._now())
@@ -230,14 +234,16 @@ class Gate:
             try:
                 yield state
             finally:
-                if _encoded(state) != before:
-                    self._write(state)
+                content = _encoded(state)
+                if content != before:
+                    self._write(state, content)
 
     def _settle(self, state: _State) -> None:
         """Begin anew what runs since another start of the machine; end the pause that is over."""
+        now = self._now()
         for since in (state.pause, *(bucket.since for bucket in state.buckets.values())):
-            if since and (since.boot != self._clock.boot() or since.uptime > self._clock.uptime()):
-                since.boot, since.uptime = self._clock.boot(), self._clock.uptime()
+            if since and (since.boot != now.boot or since.uptime > now.uptime):
+                since.boot, since.uptime = now.boot, now.uptime
         if state.pause and self._left(state.pause, FIRST_DELAY) <= 0:
             state.pause = None
 
@@ -249,9 +255,9 @@ class Gate:
         except (OSError, *MALFORMED):
             return None
 
-    def _write(self, state: _State) -> None:
+    def _write(self, state: _State, content: bytes) -> None:
         try:
-            self._write_somehow(_encoded(state))
+            self._write_somehow(content)
         except OSError:
             if self._unwritten is None:
                 state.floor, state.pause = FREE_TRIES - 1, self._now()
