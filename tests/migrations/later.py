@@ -60,6 +60,11 @@ class Books:
     def copies(self) -> list[Path]:
         return sorted((self.folder / upgrade.COPIES).glob("*"))
 
+    def content(self) -> bytes:
+        """All that SQLite would read of them."""
+        log = self.file.with_name(f"{DATABASE}-wal")
+        return self.file.read_bytes() + (log.read_bytes() if log.exists() else b"")
+
     def open(self) -> Database:
         return open_database(self.file, self.key)
 

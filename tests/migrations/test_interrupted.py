@@ -105,13 +105,14 @@ def killed_at(books: Books, nth: int) -> int:
     return in_a_child(do)
 
 
-def state(database: Database) -> str:
-    """Old or new; whole in either case."""
+def state(database: Database, *, whole: bool = False) -> str:
+    """Old or new; whole in either case, which the same bytes need not show twice."""
     own = device.installation(Reading(database))
     assert own is not None
     read = Reading(database)
-    assert [each for each in proofs.run(read) if not each.ok] == []
-    assert rebuild.rebuild(read, own.number, Months()).differences == ()
+    if not whole:
+        assert [each for each in proofs.run(read) if not each.ok] == []
+        assert rebuild.rebuild(read, own.number, Months()).differences == ()
     columns = database.ask("SELECT count(*) FROM pragma_table_info('member') WHERE name='note'")
     found = version.version_of(database)
     assert columns == [(int(found == NEXT),)]
@@ -129,12 +130,14 @@ def kill_at(closed: Books, scratch: Path, every: int) -> set[str]:
     calls = calls_of(Books(Path(shutil.copytree(closed.folder, scratch / "trial")), closed.key))
     assert calls.count("replace") == 2  # the copy gets its name, the new file the old one's place
     moving = {n for n, name in enumerate(calls) if name in {"replace", "fsync", "sendfile"}}
-    seen = set()
+    seen, whole = set(), set[bytes]()
     for n in sorted(moving | set(range(0, len(calls), every))):
         books = Books(Path(shutil.copytree(closed.folder, scratch / f"at-{n}")), closed.key)
         assert killed_at(books, n) == KILLED
+        content = books.content()
         opened = books.open()
-        seen.add(state(opened))
+        seen.add(state(opened, whole=content in whole))
+        whole.add(content)
         assert opened.ask(FACTS) == facts
         if version.version_of(opened) == OLD:
             opened = upgrade.upgrade(opened, books.key, later.MOMENT)
