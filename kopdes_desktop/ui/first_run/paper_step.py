@@ -15,7 +15,7 @@ from kopdes_desktop.kernel.errors import BadField, Refusal
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.paper import logo
 from kopdes_desktop.ui.first_run.step import FormStep, Parts
-from kopdes_desktop.ui.kit.fields import LineField, TextField, Words
+from kopdes_desktop.ui.kit.fields import LineField, TextField, kind_label
 from kopdes_desktop.ui.kit.form import Form, button
 from kopdes_desktop.ui.kit.keys import Key, bind
 from kopdes_desktop.ui.kit.panels import at_text_size
@@ -139,7 +139,7 @@ class PaperStep(FormStep):
         )
         for words, kind in lines:
             if words:
-                label = Words(words)
+                label = kind_label(words, "slip")
                 label.setProperty("paper", kind)
                 label.setWordWrap(True)
                 self._lines.addWidget(label)

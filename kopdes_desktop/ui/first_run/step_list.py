@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.ui.kit import icons
-from kopdes_desktop.ui.kit.fields import Words, kind_label, set_tone
+from kopdes_desktop.ui.kit.fields import kind_label, set_tone
 from kopdes_desktop.ui.kit.panels import at_text_size
 
 _WIDTH = 236
@@ -27,7 +27,7 @@ class StepList(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(14, 22, 10, 16)
         box.setSpacing(2)
-        heading = kind_label(_("Koperasi baru"), "heading")
+        heading = kind_label(_("Koperasi baru"), "sideheading")
         heading.setContentsMargins(8, 0, 0, 10)
         box.addWidget(heading)
         self._rows = [_Row(at, title) for at, title in enumerate(titles, start=1)]
@@ -44,11 +44,11 @@ class StepList(QWidget):
 class _Row(QWidget):
     def __init__(self, number: int, title: str) -> None:
         super().__init__()
-        self.setProperty("kind", "step")
+        self.setObjectName("step")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._number = kind_label(str(number), "stepnumber")
         self._tick = QLabel()
-        self._title = Words(title)
+        self._title = kind_label(title, "side")
         self._title.setWordWrap(True)
         for mark in (self._number, self._tick):
             mark.setFixedWidth(at_text_size(24))

@@ -37,7 +37,12 @@ class Scrolled(QScrollArea):
     def _take_in(self) -> None:
         inside, self._waits = self._waits, None
         if inside is not None:
-            super().setWidget(inside)
+            self._hold(inside)
+
+    def _hold(self, inside: QWidget) -> None:
+        """What lies behind the area shows through; taking in would have it painted over."""
+        super().setWidget(inside)
+        inside.setAutoFillBackground(False)
 
     def widget(self) -> QWidget | None:
         """What is scrolled."""
@@ -47,7 +52,7 @@ class Scrolled(QScrollArea):
     def setWidget(self, widget: QWidget) -> None:
         """Another one instead."""
         self._take_in()
-        super().setWidget(widget)
+        self._hold(widget)
 
     def sizeHint(self) -> QSize:
         """As large as what is scrolled."""

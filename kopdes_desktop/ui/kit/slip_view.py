@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWi
 
 from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.paper.document import Slip, SlipRow
-from kopdes_desktop.ui.kit.fields import Words
+from kopdes_desktop.ui.kit.fields import kind_label
 
 
 class SlipView(QScrollArea):
@@ -20,8 +20,7 @@ class SlipView(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(name)
-        told = Words(before)
-        told.setProperty("kind", "muted")
+        told = kind_label(before, "muted")
         told.setWordWrap(True)
         told.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.setWidget(told)
@@ -43,6 +42,7 @@ class SlipView(QScrollArea):
         box.addWidget(paper)
         box.addStretch(1)
         self.setWidget(held)
+        held.setAutoFillBackground(False)
 
 
 def _whole(slip: Slip) -> list[SlipRow]:
@@ -63,7 +63,7 @@ def _lay(grid: QGridLayout, at: int, row: SlipRow) -> None:
         line.setProperty("kind", "perforation")
         grid.addWidget(line, at, 0, 1, 2)
         return
-    left = Words(row.left)
+    left = kind_label(row.left, "slip")
     left.setWordWrap(True)
     left.setProperty("paper", row.kind)
     if row.kind == "center":
@@ -71,7 +71,7 @@ def _lay(grid: QGridLayout, at: int, row: SlipRow) -> None:
     if not row.right:
         grid.addWidget(left, at, 0, 1, 2)
         return
-    right = Words(row.right)
+    right = kind_label(row.right, "slip")
     right.setProperty("paper", row.kind)
     right.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom)
     grid.addWidget(left, at, 0)

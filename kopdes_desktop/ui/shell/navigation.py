@@ -95,7 +95,7 @@ class Sidebar(QWidget):
         self.setObjectName("places")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(_("Menu"))
-        self.coop = kind_label("", "heading")
+        self.coop = kind_label("", "sideheading")
         self.coop.setWordWrap(True)
         self.practice = kind_label(_("LATIHAN"), "badge", "warning")
         self._places = places
@@ -146,10 +146,11 @@ class Sidebar(QWidget):
     def _made(self, title: str, icon: str, key: str) -> QPushButton:
         text = f" {title}".replace("&", "&&")  # one alone would underline what follows
         made = QPushButton(text)
+        made.setProperty("kind", "place")
         made.setToolTip(plain_tip(f"{title} ({key})" if key else title))
         made.setAccessibleName(title)
         icons.dress(made, icon, "sidebar_text")
-        hint = kind_label(key, "small")
+        hint = kind_label(key, "sidesmall")
         row = QHBoxLayout(made)
         row.addWidget(hint)
         hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -246,8 +247,11 @@ class Sidebar(QWidget):
                 row.setContentsMargins(0, 0, 0 if narrow else 10, 1 if narrow else 0)
                 row.setAlignment(hint, where)
             if closer or turned:
+                made.setProperty("density", density.style)
+                made.setProperty("narrow", narrow)
                 _polish_again(made)
             if turned:
+                hint.setProperty("narrow", narrow)
                 _polish_again(hint)
 
     def _offers(self, group: str) -> bool:

@@ -16,7 +16,7 @@ from kopdes_desktop.kernel.errors import Cancelled, SignInRefused
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.ui.door import Door, Session, Standing, standing_of
 from kopdes_desktop.ui.kit.countdown import Countdown
-from kopdes_desktop.ui.kit.fields import TextField, Words, kind_label, set_tone
+from kopdes_desktop.ui.kit.fields import TextField, kind_label, set_tone
 from kopdes_desktop.ui.kit.form import Form, button, key_hint
 from kopdes_desktop.ui.kit.keys import Key, bind
 from kopdes_desktop.ui.kit.panels import at_text_size
@@ -121,16 +121,17 @@ class SignIn(QWidget):
         inside.setContentsMargins(44, 40, 32, 28)
         inside.setSpacing(10)
         inside.addStretch(2)
-        inside.addWidget(kind_label("Kopdes Desktop", "title"))
+        inside.addWidget(kind_label("Kopdes Desktop", "sidetitle"))
         for words in (
             _("Anggota, simpanan, dan pembukuan koperasi desa di satu laptop, tanpa jaringan."),
             _("Setiap setoran langsung tercatat, terjurnal, dan tercetak."),
         ):
-            told = Words(words)
+            told = kind_label(words, "side")
             told.setWordWrap(True)
             inside.addWidget(told)
         inside.addStretch(3)
-        inside.addWidget(kind_label(_("Versi {version}").format(version=__version__), "small"))
+        version = _("Versi {version}").format(version=__version__)
+        inside.addWidget(kind_label(version, "sidesmall"))
         return panel
 
     def _fill(self) -> None:

@@ -51,10 +51,10 @@ class StatusLine(QWidget):
         self.setObjectName("status")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.words = News()
-        self.words.setProperty("kind", "muted")
+        self.words.setProperty("kind", "status")
         self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.words.setAccessibleName(_("Kabar"))
-        self.standing = kind_label("", "muted")
+        self.standing = kind_label("", "status")
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 5, 16, 5)
         row.setSpacing(16)
@@ -104,7 +104,7 @@ class StatusLine(QWidget):
             old.deleteLater()
         self._health = []
         for part in parts:
-            made = kind_label(part.words, "muted", part.tone)
+            made = kind_label(part.words, "status", part.tone)
             made.setToolTip(part.whole)
             made.setAccessibleName(part.whole or part.words)
             self._row.insertWidget(self._row.count() - 1, made)
