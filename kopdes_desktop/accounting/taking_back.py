@@ -7,13 +7,12 @@ what one person takes back alone is summed over the month.
 
 from __future__ import annotations
 
-from kopdes_desktop.accounting import old_books
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.errors import NeedsApproval, NotReversible
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah, total
-from kopdes_desktop.ledger import balances, chart, documents, year_ends
+from kopdes_desktop.ledger import balances, chart, documents, old_books, year_ends
 from kopdes_desktop.ledger.balances import Posted
 from kopdes_desktop.ledger.entry import Entry
 from kopdes_desktop.office import days

@@ -20,7 +20,8 @@ from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.errors import BadDay, BadField, OpeningAgreed
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah
-from kopdes_desktop.ledger import periods, undoing
+from kopdes_desktop.ledger import old_books, periods, undoing
+from kopdes_desktop.ledger import opening as ledger_opening
 from kopdes_desktop.ledger.entry import OFFICE_UNIT, Entry
 from kopdes_desktop.office.books import Books, Reading
 from kopdes_desktop.office.operation import Fact, Operation, Order, Part, operation
@@ -78,7 +79,7 @@ class OpenStock(Operation[OpenStockOrder, StockOpened]):
     def decide(self, work: Work, order: OpenStockOrder) -> StockOpened:
         """Opening balances that are not agreed, goods that were not sold short before.
 
-        Raises BadField, OpeningAgreed.
+        Late ones take two. Raises BadField, OpeningAgreed, NeedsApproval.
         """
         if not order.booked:
             require_free(work, field="day")
@@ -100,6 +101,8 @@ class OpenStock(Operation[OpenStockOrder, StockOpened]):
         text = N_("Stok awal per {day}").format(day=wording.short_day(work.bd))
         entry = _explained(text, sums) if order.booked else _entry(text, sums)
         postings.require_postable(work, entry)
+        if entry is not None and not order.booked:
+            old_books.require_early_alone(work, entry, work.bd, self.sentence)
         return StockOpened(number=work.number(self.document), goods=part, entry=entry)
 
     def apply(self, books: Books, fact: StockOpened) -> None:
@@ -128,7 +131,10 @@ class OpenStock(Operation[OpenStockOrder, StockOpened]):
 
 
 def require_free(read: Reading, *, field: str) -> None:
-    """Refuse goods of the old books once these are agreed, and say how else they come in."""
+    """Refuse goods of the old books once these are agreed, and say how else they come in.
+
+    Nor are any added once a year was closed. OpeningAgreed.
+    """
     agreed = periods.opening_agreed(read)
     if agreed is not None:
         raise OpeningAgreed(
@@ -141,6 +147,7 @@ def require_free(read: Reading, *, field: str) -> None:
             day=wording.day(agreed),
             field=field,
         )
+    ledger_opening.require_free(read, field=field)
 
 
 def _entry(text: str, sums: list[StockSum]) -> Entry | None:

@@ -18,7 +18,7 @@ from kopdes_desktop.kernel.errors import BadDay, BadField, BadNik
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah
 from kopdes_desktop.kernel.names import folded
-from kopdes_desktop.ledger import periods
+from kopdes_desktop.ledger import opening, periods
 from kopdes_desktop.members import rules
 from kopdes_desktop.members.rules import NikFacts
 from kopdes_desktop.membership.headers import find_header
@@ -136,7 +136,7 @@ def study_members(
         else:
             footers.add(kind, row)
     if as_of is not None and any(reader.totals.values()):
-        periods.require_opening_free(read, field="as_of")
+        opening.require_free(read, field="as_of")
         periods.require_open(read, as_of, opening=True)
     if as_of is None and any(reader.totals.values()):
         words = _WARNING_WORDS["no_day"]

@@ -16,7 +16,7 @@ from kopdes_desktop.kernel.errors import BadField, PeriodClosed
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah
 from kopdes_desktop.kernel.names import folded
-from kopdes_desktop.ledger import periods
+from kopdes_desktop.ledger import opening, periods
 from kopdes_desktop.members.queries import STATUS_WORDS, MemberRow
 from kopdes_desktop.membership.headers import find_header
 from kopdes_desktop.membership.known import Known
@@ -100,7 +100,7 @@ def study_savings(
         if as_of is None:
             raise NoDay(name=book.name)
         reader.as_of = as_of
-        periods.require_opening_free(read, field="as_of")
+        opening.require_free(read, field="as_of")
         periods.require_open(read, as_of, opening=True)
     titles = {product: reader.title}
     footers = Footers({product: reader.amount_at}, titles)

@@ -10,7 +10,7 @@ from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.errors import AlreadyDecided, BadField, OpeningAgreed
 from kopdes_desktop.kernel.i18n import N_, _
-from kopdes_desktop.ledger import balances, periods
+from kopdes_desktop.ledger import balances, periods, year_ends
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.members import register
 from kopdes_desktop.membership import numbers, rules
@@ -70,7 +70,8 @@ class Adopt(Operation[AdoptOrder, Adopted]):
     def decide(self, work: Work, order: AdoptOrder) -> Adopted:
         """A name, a number nobody had, a possible NIK that nobody has, days in their order.
 
-        Only until the opening balances are agreed: from then on the board admits members.
+        Only until the opening balances are agreed or a year was closed: from then on the board
+        admits members.
         """
         _require_before_agreement(work)
         number = numbers.require_free(work, order.number) if order.number else numbers.next_(work)
@@ -127,6 +128,15 @@ def _require_before_agreement(work: Work) -> None:
                 "diambil alih lagi. Catat permohonannya menjadi anggota, lalu keputusan pengurus."
             ),
             day=wording.day(agreed),
+        )
+    closed = year_ends.closed_years(work)
+    if closed:
+        raise OpeningAgreed(
+            N_(
+                "Tahun buku {year} sudah ditutup, jadi anggota dari buku lama tidak dapat diambil "
+                "alih lagi. Catat permohonannya menjadi anggota, lalu keputusan pengurus."
+            ),
+            year=closed[-1].year.label,
         )
 
 

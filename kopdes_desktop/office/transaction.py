@@ -187,6 +187,7 @@ class Transaction:
             series=office.own.series,
             actor=office.signed_in,
             approver=approver,
+            batch=self.batch,
             today=today,
             now=self.now,
             entropy=office.entropy,

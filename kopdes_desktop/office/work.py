@@ -52,6 +52,7 @@ class Work(Reading):
         day_confirmed: bool,
         founding: bool = False,
         approver: Actor | None = None,
+        batch: int | None = None,
         progress: Progress | None = None,
     ) -> None:
         """Everything a decision may depend on, handed in."""
@@ -62,6 +63,8 @@ class Work(Reading):
         self.today, self.now, self.entropy = today, now, entropy
         self.founding, self.people = founding, people
         self.order: Order | None = None
+        #: The first fact of the import that this belongs to, if it does.
+        self.batch = batch
         #: The day that the clock shows, and whether a person stands behind another one.
         self.clock_day, self.day_confirmed = clock_day, day_confirmed
         self.progress: Progress = progress or Silent()

@@ -17,7 +17,7 @@ from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.errors import BadDay, BadField
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah, total
-from kopdes_desktop.ledger import balances, chart, journal, periods, undoing
+from kopdes_desktop.ledger import balances, chart, journal, old_books, periods, undoing
 from kopdes_desktop.ledger import opening as ledger_opening
 from kopdes_desktop.ledger.entry import OFFICE_UNIT, Entry, Line, entry
 from kopdes_desktop.office.books import Books, Reading
@@ -87,7 +87,10 @@ class OpenBill(Operation[OpenBillOrder, BillOpened]):
         return day, None
 
     def decide(self, work: Work, order: OpenBillOrder) -> BillOpened:
-        """Until the opening balances are agreed. Raises BadField, OpeningAgreed."""
+        """Until the opening balances are agreed; late ones take two.
+
+        Raises BadField, OpeningAgreed, NeedsApproval.
+        """
         if not order.booked:
             ledger_opening.require_free(work, field="amount")
         supplier = queries.require_supplier(work, order.supplier)
@@ -106,6 +109,8 @@ class OpenBill(Operation[OpenBillOrder, BillOpened]):
             against = Line(OPENING_ACCOUNT, order.amount, OFFICE_UNIT, movement=OPENING_MOVEMENT)
             made = entry(text, against, owed, kind="opening")
         journal.require_postable(work, made, work.bd, work.today)
+        if not order.booked:
+            old_books.require_early_alone(work, made, work.bd, self.sentence)
         return BillOpened(
             number=number,
             supplier=supplier.key,

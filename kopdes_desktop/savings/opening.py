@@ -15,7 +15,7 @@ from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.errors import BadDay, BadField
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah
-from kopdes_desktop.ledger import balances, journal, undoing
+from kopdes_desktop.ledger import balances, journal, old_books, undoing
 from kopdes_desktop.ledger import opening as ledger_opening
 from kopdes_desktop.ledger.entry import Entry
 from kopdes_desktop.members import queries as members
@@ -66,7 +66,10 @@ class TakeOver(Operation[TakeOverOrder, TakenOver]):
         return order.day, None
 
     def decide(self, work: Work, order: TakeOverOrder) -> TakenOver:
-        """An active member, amounts above zero, opening balances that are not agreed yet."""
+        """An active member, amounts above zero, opening balances that are not agreed yet.
+
+        Late ones take two. Raises NeedsApproval.
+        """
         ledger_opening.require_free(work, field="day")
         who = members.require_active(work, order.member)
         products = _products(work, order)
@@ -78,6 +81,7 @@ class TakeOver(Operation[TakeOverOrder, TakenOver]):
         text = N_("Saldo awal simpanan per {day}").format(day=wording.short_day(order.day))
         entry = postings.taken_over(text, deposits.credited(work, lines, products))
         journal.require_postable(work, entry, work.bd, work.today)
+        old_books.require_early_alone(work, entry, order.day, self.sentence)
         return TakenOver(
             number=number,
             member=who.key,

@@ -467,6 +467,14 @@ def test_after_a_closed_year_nothing_is_opened_by_anybody(books: Session) -> Non
 
     with pytest.raises(OpeningAgreed, match="koreksi tahun lalu"):
         books.office.perform("accounting.open_balances", order, approval=approval())
+    with pytest.raises(OpeningAgreed, match="diambil alih"):
+        books.office.perform("membership.adopt", {"name": "Dahlia", "joined": "2025-02-02"})
+    office = books.office
+    office.perform("inventory.add_place", {"code": "TOKO", "name": "Toko", "unit": "G1"})
+    office.perform("goods.add_item", {"code": "MI", "name": "Mi", "unit": "pcs", "price": 3_000})
+    goods = {"lines": [{"item": "MI", "quantity": "1", "cost": "2500"}]}
+    with pytest.raises(OpeningAgreed, match="koreksi tahun lalu"):
+        office.perform("inventory.open_stock", goods, approval=approval())
 
 
 def test_a_closed_years_income_is_corrected_not_reversed(books: Session) -> None:

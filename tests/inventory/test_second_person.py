@@ -48,3 +48,14 @@ def test_a_cashier_alone_loses_no_more_than_is_usual(office: Office, order: dict
 def test_what_is_usual_takes_nobody_else(office: Office) -> None:
     with working_as(office, "kasir"):
         assert office.perform("inventory.repack", repack("9.95", "0.05")).number
+
+
+def test_goods_of_old_books_are_seen_by_two_once_the_books_run(office: Office) -> None:
+    line = {"item": "BERAS", "quantity": "1", "cost": "12000"}
+    order = {"place": SHOP, "lines": [line]}
+    paid = ("6-1201", 5_000, "KTR"), ("2-1301", -5_000, "KTR")
+    builders.record(office, *paid, day="2026-01-20", late="nota terselip")
+
+    with pytest.raises(NeedsApproval, match="Januari 2026"):
+        office.perform("inventory.open_stock", order)
+    assert office.perform("inventory.open_stock", order, approval=approval()).number

@@ -10,7 +10,7 @@ import pytest
 
 from kopdes_desktop.kernel.errors import BadField
 from tests import builders
-from tests.builders import Laptops, record
+from tests.builders import Laptops, approval, record
 from tests.purchasing.conftest import PLACE, buy, held
 
 Change = Callable[[dict[str, Any]], None]
@@ -29,7 +29,7 @@ def bought(founded_laptops: Path, tmp_path_factory: pytest.TempPathFactory) -> P
     hers.perform("goods.add_item", rice)
     hers.perform("purchasing.add_supplier", {"code": "BULOG", "name": "Gudang Kenari"})
     drawer = {"account": "1-1103", "amount": 900_000, "unit": "G1", "box": "LACI-G1"}
-    record(made.hers.office, drawer, ("3-1201", -900_000, "KTR"))
+    record(made.hers.office, drawer, ("3-1201", -900_000, "KTR"), approval=approval())
     outlet = made.outlets["GA"]
     made.down("GA")
     buy(outlet, ("BERAS", "40", 480_000), off=5_000, freight=20_000)

@@ -75,9 +75,7 @@ def sold(shop: Session) -> Session:
     for code, least in (("BERAS", "5"), ("MINYAK", "20")):
         office.perform("goods.change_item", {"item": code, "fields": {"minimum": least}})
     buy(shop, ("BERAS", "35", 385_000), supplier="BULOG", days=7)
-    box = {"account": "1-1103", "amount": 10_000, "unit": "G1", "box": "LACI-G1"}
-    other = {"account": "1-1101", "amount": -10_000, "unit": "KTR", "box": "KAS"}
-    office.perform("accounting.record", {"text": "Modal laci", "lines": [box, other]})
+    office.perform("accounting.move_cash", {"from": "KAS", "to": "LACI-G1", "amount": 10_000})
     office.perform("till.open_shift", {"float": 10_000, "box": "LACI-G1", "place": PLACE})
     lines = [{"item": "BERAS", "quantity": "30"}]
     office.perform("sales.sell", {"lines": lines})

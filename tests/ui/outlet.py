@@ -90,7 +90,8 @@ def build(folder: Path) -> None:
             office.perform("goods.add_item", each)
         lines = [{"item": each["code"], "quantity": "20", "cost": "2500"} for each in goods()]
         lines[-3] |= {"lot": "A", "expires": "2026-11-25"}
-        office.perform("inventory.open_stock", {"place": "TOKO", "lines": lines})
+        old = {"place": "TOKO", "lines": lines}
+        office.perform("inventory.open_stock", old, approval=approval())
         office.perform(
             "subsidy.set_program",
             {"code": "LPG3", "name": "LPG 3 kg", "unit": "tabung", "limit": "2", "items": ["L1"]},

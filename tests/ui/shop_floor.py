@@ -50,9 +50,8 @@ def furnish(office: Office) -> None:
     for lot, expires in (("A1", "2026-12-10"), ("B2", "2027-03-31")):
         line = {"item": "SUSU", "quantity": "12", "value": 60_000}
         lines.append({**line, "lot": lot, "expires": expires})
-    office.perform(
-        "inventory.open_stock", {"place": stall.SHOP, "day": "2026-08-31", "lines": lines}
-    )
+    old = {"place": stall.SHOP, "day": "2026-08-31", "lines": lines}
+    office.perform("inventory.open_stock", old, approval=builders.approval())
     builders.record(office, ("1-1101", 500_000, "KTR"), ("4-9109", -500_000, "KTR"))
 
 

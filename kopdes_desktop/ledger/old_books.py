@@ -51,6 +51,12 @@ def require_early(work: Work, entry: Entry, day: date, sentence: str) -> None:
         )
 
 
+def require_early_alone(work: Work, entry: Entry, day: date, sentence: str) -> None:
+    """The same of one document; a register that is imported is looked at and undone as a whole."""
+    if work.batch is None:
+        require_early(work, entry, day, sentence)
+
+
 def _used(read: Reading, entry: Entry, day: date) -> Iterable[str]:
     """The boxes of an opening that are not new any more, or that it takes from."""
     boxes = [(line.account, line.box, line.amount) for line in entry.lines if line.box is not None]
