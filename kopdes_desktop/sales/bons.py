@@ -6,6 +6,7 @@ None of these is a sale: the money of a bon counts in the drawer and never in a 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from sqlalchemy.dialects.sqlite import insert
 
@@ -14,8 +15,9 @@ from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.errors import BadField, InsufficientBalance, NoShift
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah, total
-from kopdes_desktop.ledger import balances, chart, journal
-from kopdes_desktop.ledger.entry import Entry
+from kopdes_desktop.ledger import balances, chart, journal, transit
+from kopdes_desktop.ledger.balances import Posted
+from kopdes_desktop.ledger.entry import OFFICE_UNIT, Entry
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.office import device
 from kopdes_desktop.office.books import Books, Reading
@@ -87,11 +89,7 @@ class PayBon(DrawerMoney[PayBonOrder, BonPaid]):
         owed = balances.of_key(work, postings.BON, who.key)
         whole = total(amount for _unit, amount in owed)
         amount = whole if order.amount is None else order.amount
-        if not NOTHING < amount <= whole:
-            reason = _(N_("bon anggota ini {owed}; isi jumlah sampai sebesar itu")).format(
-                owed=wording.rupiah(whole)
-            )
-            raise BadField(name="amount", reason=reason, field="amount")
+        _require_owed(amount, whole)
         box, shift = receiving(work, order.box, order.shift)
         units = by_unit(owed, amount, shift.unit if shift else box.unit)
         entry = postings.bon_paid(N_("Pembayaran bon"), box, who.key, units)
@@ -131,6 +129,38 @@ class PayBon(DrawerMoney[PayBonOrder, BonPaid]):
     def refers_to(self, fact: BonPaid) -> set[int]:
         """The member and the shift."""
         return {fact.member, *([fact.shift] if fact.shift is not None else [])}
+
+
+def _require_owed(amount: Rupiah, whole: Rupiah) -> None:
+    """Refuse nothing, and more than is owed. BadField."""
+    if not NOTHING < amount <= whole:
+        reason = _(N_("bon anggota ini {owed}; isi jumlah sampai sebesar itu")).format(
+            owed=wording.rupiah(whole)
+        )
+        raise BadField(name="amount", reason=reason, field="amount")
+
+
+def out_of_deposit(
+    read: Reading, deposit: Posted, name: int | str, amount: Rupiah
+) -> dict[str, Any]:
+    """The order of `accounting.record` that pays a member's bons with money of nobody known.
+
+    An adjustment: two people see whose it was. Raises UnknownMember, BadField.
+    """
+    who = members.require_member(read, name)
+    owed = balances.of_key(read, postings.BON, who.key)
+    _require_owed(amount, total(each for _unit, each in owed))
+    taken = {"account": transit.UNKNOWN, "amount": int(amount), "unit": OFFICE_UNIT}
+    paid = [
+        {"account": postings.BON, "amount": -int(part), "unit": unit, "key": who.key}
+        for unit, part in by_unit(owed, amount, OFFICE_UNIT)
+    ]
+    return {
+        "text": N_("Bayar bon lewat setoran {number}").format(number=deposit.number),
+        "kind": "adjustment",
+        "lines": [{**taken, "key": int(deposit.key)}, *paid],
+        "ref": deposit.number,
+    }
 
 
 def by_unit(owed: list[tuple[str, Rupiah]], amount: Rupiah, unit: str) -> list[tuple[str, Rupiah]]:

@@ -20,8 +20,10 @@ from kopdes_desktop.kernel.errors import (
     SelfApproval,
     UnknownMember,
 )
+from kopdes_desktop.kernel.money import Rupiah
+from kopdes_desktop.ledger import balances
 from kopdes_desktop.office.office import Office
-from kopdes_desktop.sales import queries
+from kopdes_desktop.sales import bons, queries
 from kopdes_desktop.sales.advances import waiting
 from kopdes_desktop.tills import queries as shifts
 from tests import builders
@@ -485,6 +487,28 @@ def test_cash_is_rounded_where_the_setting_says_so(office: Office) -> None:
 
 
 # --- bons ---------------------------------------------------------------------------------------
+
+
+def test_money_of_nobody_known_turns_out_to_be_a_bons_and_pays_it_in_one_step(
+    office: Office,
+) -> None:
+    sell(office, ("BERAS", "1"), member="0002", tenders=[{"kind": "bon"}])
+    owed = -builders.balance(office, "1-1201")
+    came = {"template": "unknown_deposit", "amount": 4_000, "box": "BRI"}
+    found = balances.posted(office.reading, office.perform("accounting.jot", came).id)
+    assert found is not None
+    before = builders.balance(office, "2-1108")
+    order = bons.out_of_deposit(office.reading, found, "0002", Rupiah(4_000))
+
+    with pytest.raises(NeedsApproval):
+        office.perform("accounting.record", order)
+    office.perform("accounting.record", order, approval=builders.approval())
+
+    assert builders.balance(office, "1-1201") == -owed - 4_000
+    assert builders.balance(office, "2-1108") == before + 4_000
+    with pytest.raises(BadField, match="bon anggota ini"):
+        bons.out_of_deposit(office.reading, found, "0002", Rupiah(9_000_000))
+    office.perform("sales.pay_bon", {"member": "0002"})
 
 
 def test_a_bon_stays_below_the_limit_of_the_household(office: Office) -> None:

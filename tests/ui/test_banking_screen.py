@@ -16,6 +16,7 @@ from kopdes_desktop.ui.banking import reading
 from kopdes_desktop.ui.banking.banking_screen import BankingScreen
 from kopdes_desktop.ui.banking.count_screen import CountScreen
 from kopdes_desktop.ui.banking.statement_page import TakeDialog
+from kopdes_desktop.ui.kit.choices import ChoiceField
 from kopdes_desktop.ui.kit.form_dialog import FormDialog
 from kopdes_desktop.ui.kit.preview import Preview
 from kopdes_desktop.ui.shell.main_window import MainWindow
@@ -306,8 +307,15 @@ def test_a_payer_nobody_knows_waits_and_is_recognised_later(
     enter()
     write("0001")
     enter()
-    write("sukarela")
+    write("melunasi")
     enter(2)
+    asking = QApplication.activeModalWidget()
+    assert isinstance(asking, FormDialog)
+    assert "bon anggota ini Rp0" in asking.form.field("amount").complaint
+    product = asking.form.field("product")
+    assert isinstance(product, ChoiceField)
+    product.choose("voluntary")
+    press(Qt.Key.Key_Return, held=CTRL)
 
     assert desa.account("2-1108") == 0
     assert "belum dikenal" in screen.unknown.said.text()

@@ -10,6 +10,7 @@ from kopdes_desktop.banking.queries import Unknown
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.wording import number, rupiah, short_day
 from kopdes_desktop.members import queries as members
+from kopdes_desktop.sales import bons
 from kopdes_desktop.ui.banking import reading
 from kopdes_desktop.ui.banking.page import Page
 from kopdes_desktop.ui.banking.reading import RIGHT, SETTLE
@@ -24,6 +25,8 @@ from kopdes_desktop.ui.kit.tables import Table
 from kopdes_desktop.ui.reports.questions import MemberField
 
 _OLD = 30
+#: What is chosen instead of a kind of savings; and the deed that writes it.
+_BON, RECORD = "bon", "accounting.record"
 
 
 def columns(today: date) -> tuple[Column, ...]:
@@ -78,21 +81,22 @@ class UnknownPage(Page):
         self.said.setText(
             _(
                 "Uang yang masuk ke bank tanpa diketahui pengirimnya: {whole}. Bukan pendapatan;"
-                " menunggu dikenali. Yang ternyata bukan simpanan anggota dicatat lewat Catat"
-                " (Ctrl+H) dengan nomor buktinya."
+                " menunggu dikenali. Yang ternyata bukan simpanan atau bon anggota dicatat lewat"
+                " Catat (Ctrl+H) dengan nomor buktinya."
             ).format(whole=rupiah(whole))
             if rows
             else _("Tidak ada setoran yang belum dikenal.")
         )
 
     def act(self, found: Unknown) -> None:
-        """Whose it was, and what he saves with it."""
+        """Whose it was, and what he saves or pays with it."""
         if not self.may(SETTLE):
             return
         member = MemberField("member", _("&Anggota"))
         member.typed.connect(self._look_up)
         amount = MoneyField("amount", _("&Jumlah"))
         amount.set_amount(found.amount)
+        offered = [*self._products, (_BON, _("Melunasi bon belanjanya"))]
         asking = FormDialog(
             self.desk.window,
             _("Setoran ini milik siapa?"),
@@ -101,18 +105,33 @@ class UnknownPage(Page):
                 day=short_day(found.entry.posted_on),
                 amount=rupiah(found.amount),
             ),
-            (member, ChoiceField("product", _("&Simpanan"), self._products), amount),
+            (member, ChoiceField("product", _("&Untuk"), offered), amount),
             deed=_("Catat"),
         )
         self._asking = asking
 
         def given(typed: dict[str, Any]) -> None:
+            if typed["product"] == _BON:
+                self._pay_bon(asking, found, typed)
+                return
             line = {"product": typed["product"], "amount": int(typed["amount"])}
             order = {"deposit": int(found.entry.key), "member": typed["member"], "lines": [line]}
             asking.perform(self.desk, SETTLE, order, self._settled, question=self.title)
 
         asking.given.connect(given)
         asking.open()
+
+    def _pay_bon(self, asking: FormDialog, found: Unknown, typed: dict[str, Any]) -> None:
+        """What he owes for goods is looked up, and paid with it; a second person sees it."""
+        whose = (found.entry, typed["member"], typed["amount"])
+        office = self.desk.session.office
+        self.desk.errands.send(
+            lambda: office.read(RIGHT, bons.out_of_deposit, *whose),
+            lambda order: asking.perform(
+                self.desk, RECORD, order, self._settled, question=self.title
+            ),
+            sender=asking.form,
+        )
 
     def _look_up(self, text: str) -> None:
         self.desk.read("read.members", members.member, text, then=self._named)
