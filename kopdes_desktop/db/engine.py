@@ -145,7 +145,7 @@ class Database:
             self._fail(error)
 
     def become(self, pages: dbapi2.Connection) -> None:
-        """Hold what these pages of a database in memory hold; the file was empty until now."""
+        """Hold what these pages of a database in memory hold, and nothing else."""
         self._forget()
         try:
             pages.backup(self.connection)

@@ -28,10 +28,14 @@ ORIENTATION, MAKER, GPS = 0x0112, 0x010F, 0x8825
 
 def picture(width: int = 600, height: int = 800, mode: str = "RGB", kind: str = "JPEG") -> bytes:
     """A picture with a red left half and noise enough to be no small file."""
-    made = Image.effect_noise((width, height), 60).convert(mode)
+    noise = Image.effect_noise((min(width, 500), min(height, 500)), 60).convert(mode)
+    made = Image.new(mode, (width, height))
+    for x in range(0, width, noise.width):
+        for y in range(0, height, noise.height):
+            made.paste(noise, (x, y))
     made.paste(Image.new(mode, (width // 2, height), "red"), (0, 0))
     file = BytesIO()
-    made.save(file, kind)
+    made.save(file, kind, compress_level=1)
     return file.getvalue()
 
 

@@ -14,11 +14,13 @@ from typing import Any
 
 import msgspec
 import pytest
+from sqlcipher3 import dbapi2
 
 from kopdes_desktop.app import joining
 from kopdes_desktop.app.books import Session
 from kopdes_desktop.app.clock import SetClock
 from kopdes_desktop.checks import audit
+from kopdes_desktop.db.engine import in_memory
 from kopdes_desktop.kernel.errors import BadField, BundleRefused
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.office import accept
@@ -460,25 +462,30 @@ class Treasurer:
     """Her books, as they were before each parcel."""
 
     def __init__(self, story: Story, folder: Path) -> None:
-        self.story, self.folder, self.count = story, folder, 0
-        self.before = story.hers
-        self.session = self._fresh()
+        self.story = story
+        self.session = builders.open_books(builders.copy(story.hers, folder / "KR"))
+        self.morning = self._pages()
+        self.before = self.morning
 
-    def _fresh(self) -> Session:
-        self.count += 1
-        return builders.open_books(builders.copy(self.before, self.folder / str(self.count)))
+    def _pages(self) -> dbapi2.Connection:
+        pages = in_memory(())
+        self.session.office.database.connection.backup(pages)
+        return pages
+
+    def _begin_again(self) -> None:
+        """Her file holds what it held before, page by page."""
+        office = self.session.office
+        office.database.become(self.before)
+        office.swap(office.database)
 
     def stand_before(self, series: str, envelopes: tuple[bytes, ...]) -> None:
         """Know these already, each time that the books are fresh: only what follows is judged."""
-        self.session.close()
-        self.before = self.story.hers
-        self.session = self._fresh()
+        self.before = self.morning
+        self._begin_again()
         if envelopes:
             outcome = self.session.office.accept(envelopes, self.story.parcels[series].secrets)
             assert (outcome.refused, outcome.held) == ([], [])
-            self.before = self.session.folder
-            self.session.close()
-            self.session = self._fresh()
+            self.before = self._pages()
 
     def takes(self, series: str, envelopes: tuple[bytes, ...]) -> bool:
         """Whether the last of these facts gets into the books; they are fresh again after it."""
@@ -489,8 +496,7 @@ class Treasurer:
         if outcome.refused or outcome.held:
             assert outcome.new == 0 or outcome.held
         if outcome.new:
-            self.session.close()
-            self.session = self._fresh()
+            self._begin_again()
         return not outcome.refused and not outcome.held
 
 
