@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +30,17 @@ if TYPE_CHECKING:
 
 #: Series that invited devices get when nobody names one: G for gerai.
 _SERIES = tuple(f"G{letter}" for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+
+#: What signing in, home and the till fetch at their first use: there while a password is typed.
+_SOON = (
+    "argon2.low_level",
+    "cryptography.hazmat.primitives.asymmetric.ed25519",
+    "cryptography.hazmat.primitives.asymmetric.x25519",
+    "cryptography.hazmat.primitives.ciphers.aead",
+    "platformdirs",
+    "kopdes_desktop.checks.queries",
+    "kopdes_desktop.goods.shelf",
+)
 
 
 def main(line: Sequence[str] | None = None) -> int:
@@ -118,6 +130,11 @@ def _has_books(folder: Path) -> bool:
 def _warm() -> None:
     """Load what opening needs while the user types his password."""
     from kopdes_desktop.app import books  # noqa: F401, PLC0415
+    from kopdes_desktop.security.roles import Matrix  # noqa: PLC0415
+
+    for name in _SOON:
+        import_module(name)
+    Matrix.load()
 
 
 def _enter(folder: Path, user: str, password: str) -> Session:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import bindparam, collate, column, literal_column, or_, select, table
+from sqlalchemy import bindparam, collate, column, func, literal_column, or_, select, table
 
 from kopdes_desktop.db.statements import Statement
 from kopdes_desktop.kernel.errors import BadField, NotActive, UnknownMember
@@ -85,6 +85,12 @@ _IN_STATUS = Statement(
     select(*_COLUMNS)
     .where(MEMBER.c.status == bindparam("of_status"))
     .order_by(MEMBER.c.number, MEMBER.c.key)
+)
+_CAME = func.coalesce(MEMBER.c.joined, MEMBER.c.applied)
+_STAYS = Statement(
+    select(_CAME, MEMBER.c.left, func.count())
+    .where(or_(MEMBER.c.status == "active", MEMBER.c.status == "left"))
+    .group_by(_CAME, MEMBER.c.left)
 )
 _EVERYBODY = Statement(select(*_COLUMNS).order_by(MEMBER.c.number, MEMBER.c.key))
 _IN_GROUP = Statement(
@@ -306,6 +312,11 @@ def require_active(read: Reading, name: int | str, *, field: str = "member") -> 
 def in_status(read: Reading, status: str) -> list[MemberRow]:
     """All of one status by number."""
     return [_member(row) for row in read.rows(_IN_STATUS, of_status=status)]
+
+
+def stays(read: Reading) -> list[tuple[date, date | None, int]]:
+    """When members came and left (None who stayed), and how many at each time."""
+    return [(date.fromisoformat(came), _day(left), many) for came, left, many in read.rows(_STAYS)]
 
 
 def search(read: Reading, text: str, limit: int = 20) -> list[MemberRow]:

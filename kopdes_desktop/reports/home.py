@@ -29,7 +29,7 @@ from kopdes_desktop.office.settings import CASH_LIMIT, TRANSIT_DAYS, setting
 from kopdes_desktop.paper.chart import Chart, Series, brief
 from kopdes_desktop.reports import expiring, refund_queue
 from kopdes_desktop.reports.report import Params
-from kopdes_desktop.savings import dues_book
+from kopdes_desktop.savings import dues_sums
 from kopdes_desktop.savings import queries as savings
 from kopdes_desktop.savings.queries import MANDATORY
 from kopdes_desktop.security import queries as users
@@ -75,8 +75,8 @@ def applications(read: Reading, _today: date) -> Waiting | None:
 
 def arrears(read: Reading, today: date) -> Waiting | None:
     """Members who owe dues up to this month; what came from an old register as a guess is none."""
-    owing = [row for row in savings.dues_table(read, MANDATORY, today) if row.arrears_months]
-    return Waiting(len(owing), Rupiah(sum(int(row.arrears) for row in owing))) if owing else None
+    found = dues_sums.arrears(read, MANDATORY, today)
+    return Waiting(sum(found.members.values()), found.amount) if found.members else None
 
 
 def refunds(read: Reading, today: date) -> Waiting | None:
@@ -273,20 +273,16 @@ def _short(month: Month) -> str:
     return wording.month(month)[:3]
 
 
-def _joined_and_left(read: Reading) -> list[tuple[date, date | None]]:
-    people = members.in_status(read, "active") + members.in_status(read, "left")
-    return [(who.joined or who.applied, who.left) for who in people]
-
-
 def _counted(read: Reading, today: date) -> int:
-    return sum(joined <= today and left is None for joined, left in _joined_and_left(read))
+    stays = members.stays(read)
+    return sum(many for came, left, many in stays if came <= today and left is None)
 
 
 def members_over_time(read: Reading, today: date) -> Chart:
     """How many were members at the end of each month."""
-    months, people = _months(read, today), _joined_and_left(read)
+    months, stays = _months(read, today), members.stays(read)
     counts = [
-        sum(joined <= last and (left is None or left > last) for joined, left in people)
+        sum(many for came, left, many in stays if came <= last and (left is None or left > last))
         for last in (min(month.last(), today) for month in months)
     ]
     grown = counts[-1] - counts[0]
@@ -348,14 +344,11 @@ def deposits_by_month(read: Reading, today: date) -> Chart:
 def dues_by_month(read: Reading, today: date) -> Chart:
     """What dues of each month came to, and what of it has been paid by now."""
     months = _months(read, today)
-    owed, paid = dict.fromkeys(months, 0), dict.fromkeys(months, 0)
-    whom = members.in_status(read, "active") + members.in_status(read, "left")
-    for account in dues_book.accounts(read, MANDATORY, today, whom):
-        for each in dues_book.months(account, months[0], months[-1]):
-            owed[each.month] += int(each.due)
-            paid[each.month] += int(each.paid)
+    found = dues_sums.by_month(read, MANDATORY, today, months[0], months[-1])
+    owed = [int(found[month].owed) for month in months]
+    paid = [int(found[month].paid) for month in months]
     now = months[-1]
-    share = round(100 * paid[now] / owed[now]) if owed[now] else 0
+    share = round(100 * paid[-1] / owed[-1]) if owed[-1] else 0
     told = _("{month}: {percent} % sudah dibayar.").format(month=wording.month(now), percent=share)
     return Chart(
         "dues",
@@ -364,8 +357,8 @@ def dues_by_month(read: Reading, today: date) -> Chart:
         "columns",
         tuple(map(_short, months)),
         (
-            Series(_("Dibayar"), tuple(paid.values())),
-            Series(_("Seharusnya"), tuple(owed.values())),
+            Series(_("Dibayar"), tuple(paid)),
+            Series(_("Seharusnya"), tuple(owed)),
         ),
     )
 
@@ -395,17 +388,15 @@ def cash_by_day(read: Reading, today: date) -> Chart:
 def arrears_by_age(read: Reading, today: date) -> Chart:
     """How many members owe dues for how many months."""
     counts = [0] * len(_AGES)
-    amount = 0
-    for row in savings.dues_table(read, MANDATORY, today):
-        if row.arrears_months:
-            amount += int(row.arrears)
-            group = max(n for n, (least, _name) in enumerate(_AGES) if least <= row.arrears_months)
-            counts[group] += 1
+    found = dues_sums.arrears(read, MANDATORY, today)
+    for months, many in found.members.items():
+        group = max(n for n, (least, _name) in enumerate(_AGES) if least <= months)
+        counts[group] += many
     told = ngettext(
         "{n} anggota menunggak, jumlahnya {amount}.",
         "{n} anggota menunggak, jumlahnya {amount}.",
         sum(counts),
-    ).format(n=wording.number(sum(counts)), amount=f"Rp{brief(amount)}")
+    ).format(n=wording.number(sum(counts)), amount=f"Rp{brief(int(found.amount))}")
     return Chart(
         "arrears",
         _("Tunggakan menurut umurnya (anggota)"),

@@ -62,8 +62,11 @@ def rows(read: Reading, params: Params) -> Iterator[Row]:
             "days": (params.day - each.since).days,
             "amount": int(each.amount),
         }
+    held = balances.key_balances(read, TITIPAN)
+    if not any(held.values()):
+        return
     everybody, moved = people.by_key(read), balances.last_moves(read, TITIPAN)
-    for key, debit in balances.key_balances(read, TITIPAN).items():
+    for key, debit in held.items():
         row = everybody.get(key)
         if not debit or row is None or row.status == "applicant":
             continue

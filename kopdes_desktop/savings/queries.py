@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from datetime import date, timedelta
 from itertools import takewhile
 
@@ -485,10 +485,17 @@ def _all_dues(
         )
 
 
-def dues_table(read: Reading, product_code: str, today: date) -> list[DuesRow]:
-    """Every active member's dues in a product, by number: few statements, however many members."""
+def dues_table(
+    read: Reading, product_code: str, today: date, only: Container[int] | None = None
+) -> list[DuesRow]:
+    """Every active member's dues in a product, by number: few statements, however many members.
+
+    `only` names the keys of those who are asked for.
+    """
     found: list[DuesRow] = []
-    for who, owed in _all_dues(read, product_code, today, members.in_status(read, "active")):
+    active = members.in_status(read, "active")
+    whom = active if only is None else [who for who in active if who.key in only]
+    for who, owed in _all_dues(read, product_code, today, whom):
         estimated_months, estimated = owed.estimated()
         months, amount = owed.arrears()
         found.append(

@@ -1,5 +1,6 @@
 """Reading savings: the grid of a year, a member's moves, and everybody's dues at once."""
 
+from collections import Counter
 from datetime import date
 from time import thread_time
 from typing import Any
@@ -15,7 +16,9 @@ from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.money import NOTHING, Rupiah
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.members.queries import MemberRow
+from kopdes_desktop.office.books import Reading
 from kopdes_desktop.office.transaction import Answer
+from kopdes_desktop.savings import dues_book, dues_sums
 from kopdes_desktop.savings import queries as savings
 from tests import builders
 from tests.builders import DAY, pay
@@ -160,12 +163,32 @@ def test_everybody_s_dues_are_each_one_s_dues(lived: Session, steps: list[tuple[
                 one.arrears,
             )
             assert (row.estimated_months, row.estimated) == (one.estimated_months, one.estimated)
+        require_sums(read, table, day)
         waiting = {x.member.key: (x.months, x.amount) for x in savings.estimates(read, day)}
         assert waiting == {
             row.member.key: (row.estimated_months, row.estimated)
             for row in table
             if row.estimated_months
         }
+
+
+def require_sums(read: Reading, table: list[savings.DuesRow], day: date) -> None:
+    """What the database adds up is what everybody's dues come to, one by one."""
+    found = dues_sums.arrears(read, "mandatory", day)
+    late = Counter(row.arrears_months for row in table if row.arrears_months)
+    assert found.members == late
+    assert int(found.amount) == sum(int(row.arrears) for row in table)
+    last = Month.of(day).plus(2)
+    sums = dues_sums.by_month(read, "mandatory", day, last.plus(-11), last)
+    due, paid = dict.fromkeys(sums, 0), dict.fromkeys(sums, 0)
+    whom = members.in_status(read, "active") + members.in_status(read, "left")
+    for account in dues_book.accounts(read, "mandatory", day, whom):
+        for month in dues_book.months(account, last.plus(-11), last):
+            due[month.month] += int(month.due)
+            paid[month.month] += int(month.paid)
+    assert {n: (int(each.owed), int(each.paid)) for n, each in sums.items()} == {
+        n: (due[n], paid[n]) for n in sums
+    }
 
 
 @pytest.fixture

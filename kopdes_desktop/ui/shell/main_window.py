@@ -47,7 +47,6 @@ _DAILY = (
 )
 #: Those behind the hub: loaded when the first place of work has been looked at for a moment.
 _OFFICE = (
-    "sales.till_screen",
     "inventory.stock_screen",
     "purchasing.purchasing_screen",
     "accounting.everyday_screen",
@@ -144,10 +143,13 @@ class MainWindow(QWidget):
         self.errands.send(self._load, self._warm_now)
 
     def _load(self) -> None:
-        """On the books' thread: what opening needs, then the frame that comes after signing in."""
-        from kopdes_desktop.ui import desk  # noqa: F401, PLC0415  after the first paint
+        """On the books' thread: the frame that comes after signing in, and what opening needs."""
+        from PySide6 import QtSvg  # noqa: F401, PLC0415  after the first paint
+
+        from kopdes_desktop.ui import desk  # noqa: F401, PLC0415
         from kopdes_desktop.ui.backup import keeper  # noqa: F401, PLC0415
         from kopdes_desktop.ui.home import home_screen  # noqa: F401, PLC0415
+        from kopdes_desktop.ui.sales import till_screen  # noqa: F401, PLC0415
         from kopdes_desktop.ui.savings import teller_screen  # noqa: F401, PLC0415
         from kopdes_desktop.ui.shell import idle, lock, places, workplace  # noqa: F401, PLC0415
 
