@@ -36,11 +36,13 @@ def modules() -> tuple[tuple[str, ast.Module], ...]:
     """Path inside the package ("savings/rules.py") and tree of every module."""
     gc.disable()  # millions of nodes and nothing to collect: two thirds of the time
     try:
-        return tuple(
+        made = tuple(
             (file.relative_to(PACKAGE).as_posix(), ast.parse(file.read_text(encoding="utf-8")))
             for file in files()
             if file.suffix == ".py" and file.is_relative_to(PACKAGE)
         )
+        gc.freeze()  # they stay: no later collection has to walk through them
+        return made
     finally:
         gc.enable()
 

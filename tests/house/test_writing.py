@@ -1,6 +1,7 @@
 """One door for writing: transactions are the office's, SQL is never put together from text."""
 
 import ast
+from functools import cache
 
 import pytest
 
@@ -12,6 +13,7 @@ RUNNERS = {"execute", "executemany", "executescript", "rows", "row", "run", "one
 STATEMENTS = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "END")
 
 
+@cache
 def _calls(tree: ast.AST) -> list[tuple[str, ast.Call]]:
     return [
         (node.func.attr, node)
