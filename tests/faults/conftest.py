@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from tests.faults import books, outlet, till
+from tests.faults import books, nursery, outlet, till
 
 ROOT = Path(__file__).resolve().parents[2]
 Harness = Callable[..., dict[str, Any]]
@@ -64,10 +64,10 @@ def folder(template: Path, place: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def shim(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The library between a program and its disk."""
+def shim_made(tmp_path_factory: pytest.TempPathFactory) -> Path | None:
+    """The library between a program and its disk, where one can be made."""
     if not sys.platform.startswith("linux") or shutil.which("gcc") is None:
-        pytest.skip("needs Linux and gcc")
+        return None
     made = tmp_path_factory.mktemp("shim") / "shim.so"
     source = Path(__file__).with_name("shim.c")
     line = ["gcc", "-shared", "-fPIC", "-O2", "-o", str(made), str(source), "-ldl"]
@@ -76,23 +76,45 @@ def shim(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def harness() -> Harness:
+def shim(shim_made: Path | None) -> Path:
+    """That library, for tests that are nothing without it."""
+    if shim_made is None:
+        pytest.skip("needs Linux and gcc")
+    return shim_made
+
+
+@pytest.fixture(scope="session")
+def nursed(shim_made: Path | None) -> Iterator[subprocess.Popen[bytes]]:
+    """Where programs are forked when all is imported; the shim stands by until it is asked."""
+    if not hasattr(os, "fork"):
+        pytest.skip("needs fork and SIGKILL")
+    line = [sys.executable, "-m", "tests.faults.nursery"]
+    env = os.environ | ({"LD_PRELOAD": str(shim_made)} if shim_made else {})
+    pipe = subprocess.PIPE
+    with subprocess.Popen(line, cwd=ROOT, env=env, stdin=pipe, stdout=pipe) as process:
+        yield process
+
+
+@pytest.fixture
+def harness(nursed: subprocess.Popen[bytes], tmp_path: Path) -> Harness:
     """Run a module of this folder in a process of its own; what it reports.
 
     It forks and is killed: neither suits the process that runs the tests.
     """
-    if not hasattr(os, "fork"):
-        pytest.skip("needs fork and SIGKILL")
+    assert nursed.stdin is not None
+    assert nursed.stdout is not None
+    orders, endings = nursed.stdin, nursed.stdout
 
     def run(module: str, *words: object, **env: str) -> dict[str, Any]:
-        done = subprocess.run(
-            [sys.executable, "-m", f"tests.faults.{module}", *map(str, words)],
-            cwd=ROOT,
-            env=os.environ | env,
-            stdout=subprocess.PIPE,
-            check=True,
-        )
-        report: dict[str, Any] = msgspec.json.decode(done.stdout)
+        out = tmp_path / f"{module}-{len(list(tmp_path.iterdir()))}.json"
+        wish = nursery.Wish(module, [*map(str, words)], {**os.environ, **env}, str(out))
+        orders.write(msgspec.json.encode(wish) + b"\n")
+        orders.flush()
+        ending = nursery.Ending("", 0)
+        while ending.out != str(out):  # an earlier one may have been given up
+            ending = msgspec.json.decode(endings.readline(), type=nursery.Ending)
+        assert ending.status == 0, f"{module} ended with {ending.status}"
+        report: dict[str, Any] = msgspec.json.decode(out.read_bytes())
         print(module, *words, report)
         return report
 

@@ -9,6 +9,7 @@
  *                                  fail; n = 0 ends it
  *   fault_count()                  steps counted since fault_arm
  *   fault_mark(text)               a line of the test's own in the record
+ *   fault_begin()                  read FAULT_ROOT and FAULT_LOG again, as a forked child must
  *
  * A record is: op (1 byte), length of the path (4), offset (8), length of the data (8), path, data.
  * Syncs are recorded, not done: what a power cut leaves is decided when the record is replayed.
@@ -32,7 +33,7 @@ static size_t root_length;
 static int record = -1, forever, fail_with;
 static long steps, fail_at, full_from;
 
-__attribute__((constructor)) static void begin(void) {
+__attribute__((constructor)) void fault_begin(void) {
   const char *log = getenv("FAULT_LOG");
   root = getenv("FAULT_ROOT");
   root_length = root ? strlen(root) : 0;
@@ -47,6 +48,7 @@ static int inside(const char *path) {
 /* The path of an open file under the root, as it is called now; 0 for any other file. */
 static int path_of(int file, char *path) {
   char link[64];
+  if (!root) return 0;
   snprintf(link, sizeof link, "/proc/self/fd/%d", file);
   ssize_t length = readlink(link, path, PATH_MAX - 1);
   if (length <= 0) return 0;

@@ -25,18 +25,19 @@ EXCHANGE = range(100, 310)
 class Disk:
     """A disk that fails at the moments given."""
 
-    def __init__(self, place: Path, shim: Path, harness: Harness) -> None:
-        self.place, self.shim, self.harness = place, shim, harness
+    def __init__(self, place: Path, harness: Harness) -> None:
+        self.place, self.harness = place, harness
 
     def report(self, template: Path, work: str, ways: str, moments: list[int]) -> dict[str, Any]:
-        env = {"LD_PRELOAD": str(self.shim), "FAULT_ROOT": str(self.place / "books")}
+        env = {"FAULT_ROOT": str(self.place / "books")}
         listed = ",".join(map(str, moments))
         return self.harness("failing", template, self.place, SEED, work, ways, listed, **env)
 
 
 @pytest.fixture
 def disk(place: Path, shim: Path, harness: Harness) -> Disk:
-    return Disk(place, shim, harness)
+    assert shim.exists()
+    return Disk(place, harness)
 
 
 def sample(count: int, among: range) -> list[int]:

@@ -34,8 +34,8 @@ class Outcome:
 class Village:
     """Books on a disk that is written down while somebody works on them."""
 
-    def __init__(self, place: Path, shim: Path, harness: Harness) -> None:
-        self.place, self.shim, self.harness = place, shim, harness
+    def __init__(self, place: Path, harness: Harness) -> None:
+        self.place, self.harness = place, harness
 
     def outcome(
         self, template: Path, work: str, states: int, seed: int, synchronous: str = "FULL"
@@ -44,9 +44,8 @@ class Village:
         live, record = self.place / "live", self.place / "record"
         books.copied(template, live / "books")
         disk = Disk.holding(live)
-        env = {"LD_PRELOAD": self.shim, "FAULT_ROOT": live, "FAULT_LOG": record}
-        words = {name: str(value) for name, value in env.items()}
-        self.harness("recording", live, ORDERS, seed, synchronous, work, **words)
+        env = {"FAULT_ROOT": str(live), "FAULT_LOG": str(record)}
+        self.harness("recording", live, ORDERS, seed, synchronous, work, **env)
         done = list(power_cut.steps(record))
         result = Outcome()
         for after in cuts(disk, done, states, seed):
@@ -92,8 +91,9 @@ def findings(folder: Path, work: str, disk: Disk) -> list[str]:
 
 @pytest.fixture
 def village(place: Path, shim: Path, harness: Harness, monkeypatch: pytest.MonkeyPatch) -> Village:
+    assert shim.exists()
     monkeypatch.setenv("KOPDES_ANCHOR", str(place / "anchor"))
-    return Village(place, shim, harness)
+    return Village(place, harness)
 
 
 def sound(result: Outcome, states: int) -> bool:
