@@ -1,10 +1,10 @@
 """Books that were opened for a glance say of any mix of entries what the office says."""
 
 import random
-from dataclasses import astuple
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import astuple
 
 from kopdes_desktop.borrowings.tables import BORROWING, BORROWING_PART, BORROWING_TERMS
 from kopdes_desktop.db.statements import insert_into
