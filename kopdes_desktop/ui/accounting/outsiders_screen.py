@@ -77,13 +77,13 @@ class Page(Struct, frozen=True):
 
 ROWS = (
     Column(N_("Nama"), lambda row: row.name, width=0, tone=lambda row: row.tone),
-    Column(N_("Kode"), lambda row: row.who.code, width=14, tone=lambda row: row.tone),
-    Column(N_("Keadaan"), lambda row: row.state, width=14, tone=lambda row: row.tone),
+    Column(N_("Kode"), lambda row: row.who.code, width=12, tone=lambda row: row.tone),
+    Column(N_("Keadaan"), lambda row: row.state, width=13, tone=lambda row: row.tone),
 )
 LINES = (
     Column(N_("Akun"), lambda line: line.name, width=0),
     Column(N_("Unit"), lambda line: line.unit, width=11),
-    Column(N_("Siapa berutang"), lambda line: line.owing, width=15),
+    Column(N_("Siapa berutang"), lambda line: line.owing, width=17),
     Column(N_("Jumlah"), lambda line: abs(line.amount), text=number, width=11, right=True),
 )
 
@@ -114,6 +114,7 @@ class OutsidersScreen(DetailScreen):
     def __init__(self, desk: Desk) -> None:
         open_with = _("Yang masih terbuka"), LINES
         super().__init__(desk, _("Pihak luar"), _LISTENS, ROWS, open_with)
+        self.table.spare(50, 1)
         self.lines.spare(70, 1)
         self.table.opened.connect(lambda _row: self._to_lines())
         self.table.selectionModel().currentRowChanged.connect(lambda *_at: self._show_row())
@@ -233,5 +234,5 @@ class OutsidersScreen(DetailScreen):
         self.show_dialog(asking)
 
     def states(self) -> Sequence[Callable[[], None]]:
-        """A new one, and a name that goes."""
-        return (self.ask_new, self.ask_erasing)
+        """A new one."""
+        return (self.ask_new,)
