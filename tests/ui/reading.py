@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -25,9 +25,9 @@ def standing(window: QWidget) -> Iterator[QWidget]:
             yield from standing(one)
 
 
-def texts(window: QWidget) -> Iterator[str]:
-    """Whatever can be read or heard on what stands open now."""
-    for one in (*standing(window), window):
+def texts(stood: Iterable[QWidget]) -> Iterator[str]:
+    """Whatever can be read or heard on what stands open now, and on the window itself."""
+    for one in stood:
         yield from (one.accessibleName(), as_seen(one.toolTip()), one.windowTitle())
         if isinstance(one, (QLabel, QAbstractButton)):
             yield one.text()
@@ -64,8 +64,13 @@ def heads(header: QHeaderView) -> Iterator[str]:
 
 def clipped(window: QWidget) -> list[str]:
     """Words of buttons and labels that have less room than they need."""
+    return clipped_of(standing(window))
+
+
+def clipped_of(stood: Iterable[QWidget]) -> list[str]:
+    """Those among what stands somewhere, where that has been looked up already."""
     found = []
-    for one in standing(window):
+    for one in stood:
         if not isinstance(one, (QLabel, QAbstractButton)) or not one.text():
             continue
         if isinstance(one, QLabel):
@@ -91,9 +96,14 @@ def is_cut(label: QLabel) -> bool:
 
 def nameless(window: QWidget) -> list[str]:
     """What takes the focus without a name that a screen reader could say."""
+    return nameless_of(standing(window))
+
+
+def nameless_of(stood: Iterable[QWidget]) -> list[str]:
+    """Those among what stands somewhere, where that has been looked up already."""
     return [
         type(one).__name__
-        for one in standing(window)
+        for one in stood
         if one.focusPolicy() & Qt.FocusPolicy.TabFocus
         and not one.accessibleName()
         and not (isinstance(one, QAbstractButton) and one.text())

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from datetime import date
+from itertools import pairwise, product
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from kopdes_desktop.ui.accounting.opening_screen import OpeningScreen
 from kopdes_desktop.ui.desk import Goal
+from kopdes_desktop.ui.door import Standing
 from kopdes_desktop.ui.home.home_screen import HomeScreen
 from kopdes_desktop.ui.imports.imports_screen import ImportsScreen
+from kopdes_desktop.ui.kit import theme
 from kopdes_desktop.ui.shell.hub_screen import HubScreen
 from kopdes_desktop.ui.shell.main_window import MainWindow
-from kopdes_desktop.ui.shell.navigation import BOOKS, HOME, HUB, HUBS, shortened
+from kopdes_desktop.ui.shell.navigation import BOOKS, DENSITIES, HOME, HUB, HUBS, Sidebar, shortened
 from kopdes_desktop.ui.shell.places import PLACES
 from tests.ui.fingers import CTRL, press, write
 from tests.ui.registry import visit
@@ -92,6 +95,20 @@ def test_nothing_of_the_sidebar_is_cut(
         assert button.height() >= button.minimumHeight()
         for label in button.findChildren(QLabel):
             assert not label.isVisible() or label.width() >= label.sizeHint().width()
+
+
+def test_no_density_that_would_fit_is_passed_over(qapp: QApplication) -> None:
+    sidebar = Sidebar(PLACES)
+    coop = "Koperasi Desa Merah Putih Sumberagung Wetan"
+    sidebar.stand(Standing(coop, "ani", "Kasir", "KR", date(2026, 11, 21), practice=True))
+
+    for percent in theme.SIZES:
+        theme.wear(qapp, percent=percent)
+        for wide, density in product((theme.scaled(1400, percent), 900), DENSITIES):
+            sidebar.fit(QSize(wide, 700), percent)
+            least = sidebar.least(density, narrow=wide == 900)
+            sidebar.dress(density, narrow=wide == 900)
+            assert 0.8 * sidebar.needed() < least <= sidebar.needed(), (percent, wide, density)
 
 
 def test_letters_typed_at_home_begin_a_search_and_digits_open_a_row(desa: Village) -> None:

@@ -19,7 +19,7 @@ from kopdes_desktop.places import TRANSLATIONS
 from kopdes_desktop.ui import painting
 from kopdes_desktop.ui.kit.qt_words import QtWords
 from kopdes_desktop.ui.shell.places import PLACES
-from tests.ui.reading import clipped, nameless, texts
+from tests.ui.reading import clipped_of, nameless_of, standing, texts
 from tests.ui.village import PASSWORD, Village
 
 #: The picture after which no screen belongs to a person any more.
@@ -109,9 +109,10 @@ def walked(
             if picture == before:
                 found.same.append(name)
             before = picture
-            found.cut.extend(clipped(window))
-            found.mute.extend(nameless(window))
-            found.texts |= read(window, desa.folder)
+            stood = list(standing(window))
+            found.cut.extend(clipped_of(stood))
+            found.mute.extend(nameless_of(stood))
+            found.texts |= read([*stood, window], desa.folder)
             if name == until:
                 break
     found.unknown = set(qt_words.unknown)
@@ -119,11 +120,12 @@ def walked(
     return found
 
 
-def read(window: QWidget, folder: Path) -> set[str]:
-    """Everything on the window and on the dialog before it; the folder's own name is nobody's."""
+def read(stood: list[QWidget], folder: Path) -> set[str]:
+    """Everything there and on the dialog before it; the folder's own name is nobody's."""
     dialog = QApplication.activeModalWidget()
-    tops = [window] if dialog is None else [window, dialog]
-    found = {text.replace(str(folder), "").strip() for top in tops for text in texts(top)}
+    if dialog is not None:
+        stood = [*stood, *standing(dialog), dialog]
+    found = {text.replace(str(folder), "").strip() for text in texts(stood)}
     return found - {""}
 
 

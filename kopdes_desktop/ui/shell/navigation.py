@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from msgspec import Struct
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.ui.kit import icons, theme
@@ -18,6 +25,10 @@ if TYPE_CHECKING:
     from kopdes_desktop.ui.door import Standing
     from kopdes_desktop.ui.kit.screen import Screen
 
+#: Around every button, in pixels at any text size.
+_RING = 2
+#: Between the edges and what stands between them.
+_SIDE = 10
 WIDE = 212
 NARROW = 62
 
@@ -63,22 +74,26 @@ class Place(Struct, frozen=True):
 
 
 class _Density(NamedTuple):
-    """How close the places stand: in which style, with headings, with their keys; pixels."""
+    """How close the places stand: in which style, with headings, with their keys; pixels.
+
+    `tall` is the least height of a button, in a wide window and in a narrow one.
+    """
 
     style: str
     headings: bool
     keys: bool
     spacing: int
+    tall: tuple[int, int]
     above: int = 16
     below: int = 14
 
 
 #: From airy to close; the first one that fits the window is worn.
-_DENSITIES: Final = (
-    _Density("airy", headings=True, keys=True, spacing=3),
-    _Density("airy", headings=False, keys=True, spacing=3),
-    _Density("tight", headings=False, keys=True, spacing=1),
-    _Density("bare", headings=False, keys=False, spacing=0, above=4, below=4),
+DENSITIES: Final = (
+    _Density("airy", headings=True, keys=True, spacing=3, tall=(34, 34)),
+    _Density("airy", headings=False, keys=True, spacing=3, tall=(34, 34)),
+    _Density("tight", headings=False, keys=True, spacing=1, tall=(27, 34)),
+    _Density("bare", headings=False, keys=False, spacing=0, tall=(22, 18), above=4, below=4),
 )
 
 
@@ -105,8 +120,8 @@ class Sidebar(QWidget):
         self._name = ""
         self.buttons: dict[int, QPushButton] = {}
         box = QVBoxLayout(self)
-        box.setContentsMargins(10, 16, 10, 14)
-        top = QVBoxLayout()
+        box.setContentsMargins(_SIDE, 16, _SIDE, 14)
+        top = self._top = QVBoxLayout()
         top.setContentsMargins(8, 0, 8, 6)
         top.setSpacing(8)
         top.addWidget(self.coop)
@@ -178,8 +193,9 @@ class Sidebar(QWidget):
 
     def allow(self, at: int, *, open_: bool) -> None:
         """A place without the right is not offered at all."""
-        if at in self.buttons:
-            self.buttons[at].setVisible(open_)
+        made = self.buttons.get(at)
+        if made is not None and made.isHidden() is open_:  # to be shown is to be dressed
+            made.setVisible(open_)
             self._worn = ()
 
     def offers(self, at: int) -> bool:
@@ -207,13 +223,29 @@ class Sidebar(QWidget):
 
     def _dress_to_fit(self, height: int, *, narrow: bool) -> bool:
         """As airy as there is room for; False where even the closest is too high."""
-        for density in _DENSITIES:
-            self._dress(density, narrow=narrow)
-            if self._needed() <= height:
-                return True
+        for density in DENSITIES:
+            if self.least(density, narrow=narrow) <= height:  # else not even worth dressing
+                self.dress(density, narrow=narrow)
+                if self.needed() <= height:
+                    return True
+        self.dress(DENSITIES[-1], narrow=narrow)
         return False
 
-    def _needed(self) -> int:
+    def least(self, density: _Density, *, narrow: bool) -> int:
+        """What the buttons and the name above them take at the least, as they would be dressed."""
+        app = QApplication.instance()
+        percent = theme.worn(app)[1] if isinstance(app, QApplication) else 100
+        open_ = [made for made, _text, _hint in self._all if not made.isHidden()]
+        button = theme.scaled(density.tall[narrow], percent) + 2 * _RING
+        above, around = self._top.contentsMargins(), self._top.spacing()
+        beside = 2 * _SIDE + above.left() + above.right()
+        name = 0 if self.coop.isHidden() else self.coop.heightForWidth(self.width() - beside)
+        mark = 0 if self.practice.isHidden() else self.practice.sizeHint().height()
+        top = above.top() + name + (around if name and mark else 0) + mark + above.bottom()
+        rows = len(open_) * (button + density.spacing) - density.spacing
+        return density.above + top + rows + density.below
+
+    def needed(self) -> int:
         """The height that everything takes as it is dressed now."""
         box = self.layout()
         if box is None:
@@ -224,7 +256,7 @@ class Sidebar(QWidget):
             box.totalHeightForWidth(width) if box.hasHeightForWidth() else box.sizeHint().height()
         )
 
-    def _dress(self, density: _Density, *, narrow: bool) -> None:
+    def dress(self, density: _Density, *, narrow: bool) -> None:
         """Closer together in a low window; in a narrow one the key stands below the icon."""
         closer = self.property("density") != density.style
         turned = bool(self.property("narrow")) != narrow
@@ -233,7 +265,7 @@ class Sidebar(QWidget):
         box = self.layout()
         if box is not None:
             box.setSpacing(density.spacing)
-            box.setContentsMargins(10, density.above, 10, density.below)
+            box.setContentsMargins(_SIDE, density.above, _SIDE, density.below)
         for group, heading in self._headings.items():
             heading.setVisible(density.headings and not narrow and self._offers(group))
         flag = Qt.AlignmentFlag
