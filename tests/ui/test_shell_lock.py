@@ -7,20 +7,23 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QLabel
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QLineEdit, QMenu
+from pytestqt.qtbot import QtBot
 
 from kopdes_desktop.kernel.errors import DiskFull, NeedsApproval
 from kopdes_desktop.ui.desk import _Performing
 from kopdes_desktop.ui.kit import glossary
 from kopdes_desktop.ui.kit.dialogs import AskApproval, Confirm, Dialog, Notice
 from kopdes_desktop.ui.kit.keys import shown
-from kopdes_desktop.ui.kit.perform import Inline
+from kopdes_desktop.ui.kit.perform import Inline, OneThread
+from kopdes_desktop.ui.savings.teller_screen import TellerScreen
 from kopdes_desktop.ui.shell import idle, preferences
 from kopdes_desktop.ui.shell.glossary_dialog import GlossaryDialog
 from kopdes_desktop.ui.shell.keys_sheet import KeysSheet
 from kopdes_desktop.ui.shell.lock import Lock
 from kopdes_desktop.ui.shell.main_window import MainWindow
-from tests.ui.fingers import CTRL, enter, press, write
+from tests.ui.fingers import CTRL, enter, focused, press, write
 from tests.ui.registry import SlowBooks, said
 from tests.ui.village import PASSWORD, PIN, Village
 
@@ -376,3 +379,175 @@ def test_the_words_are_explained_from_the_sheet_of_keys_on(desa: Village) -> Non
 def test_a_label_is_explained_by_the_longest_word_in_it(label: str, begins: str) -> None:
     assert glossary.explained(label).startswith(begins)
     assert bool(glossary.explained(label)) is bool(begins)
+
+
+def by_window(window: MainWindow, *keys: Qt.Key) -> None:
+    """Keys as the system hands them over: to the window, and from it to what has the focus."""
+    handle = window.windowHandle()
+    assert handle is not None
+    for key in keys:
+        QTest.keyClick(handle, key)
+
+
+def has_keyboard(window: MainWindow) -> bool:
+    focus = QApplication.focusWidget()
+    return window._lock is not None and focus is window._lock.pin_field.editor
+
+
+def slow_at_teller(desa: Village) -> tuple[MainWindow, SlowBooks]:
+    """At the teller, with books that answer when they are told to."""
+    slow = SlowBooks()
+    window = desa.window(lambda name: slow if name == "buku" else Inline())
+    write("bendahara")
+    enter()
+    write(PASSWORD)
+    enter()
+    press(Qt.Key.Key_F4)
+    slow.slow = True
+    return window, slow
+
+
+def test_an_answer_of_the_books_thread_leaves_the_keyboard_to_the_lock(
+    desa: Village, qtbot: QtBot
+) -> None:
+    window = desa.window(OneThread)
+    write("bendahara")
+    enter()
+    write(PASSWORD)
+    enter()
+    qtbot.waitUntil(lambda: window.workplace is not None and window.workplace.current() is not None)
+    press(Qt.Key.Key_F4)
+    teller = window.workplace and window.workplace.current()
+    assert isinstance(teller, TellerScreen)
+    write("melati")
+    qtbot.waitUntil(lambda: teller.finder._shown == "melati")
+
+    enter()
+    press(Qt.Key.Key_F12)
+    qtbot.waitUntil(lambda: teller.entry.draft is not None)
+
+    assert locked(window)
+    assert has_keyboard(window)
+    by_window(window, Qt.Key.Key_2, Qt.Key.Key_Return, Qt.Key.Key_Return)
+    assert not teller.entry.line.text()
+    assert not teller.baskets
+
+
+def test_a_receipt_written_behind_the_lock_is_the_last_one(desa: Village) -> None:
+    window, slow = slow_at_teller(desa)
+    write("melati")
+    slow.answer()
+    enter()
+    slow.answer()
+    before = desa.balance("Melati", "mandatory")
+    enter()
+    enter()
+    window.lock()
+    slow.answer()
+    paid = desa.balance("Melati", "mandatory")
+    assert paid > before
+
+    by_window(window, Qt.Key.Key_2, Qt.Key.Key_Return, Qt.Key.Key_Return)
+    slow.answer()
+
+    assert has_keyboard(window)
+    assert desa.balance("Melati", "mandatory") == paid
+
+
+def test_keys_typed_ahead_of_the_lock_wait_until_it_is_opened(desa: Village) -> None:
+    window, slow = slow_at_teller(desa)
+    assert window.workplace is not None
+    teller = window.workplace.current()
+    assert isinstance(teller, TellerScreen)
+    write("melati")
+    slow.answer()
+    enter()
+    write("2")
+    window.lock()
+    slow.answer()
+    assert not teller.entry.line.text()
+
+    slow.slow = False
+    write(PIN)
+    enter()
+    QApplication.processEvents()
+
+    assert QApplication.focusWidget() is teller.entry.line
+    assert teller.entry.line.text() == "2"
+
+
+def test_who_unlocks_goes_on_in_the_middle_of_the_word(desa: Village) -> None:
+    window = desa.at_work()
+    press(Qt.Key.Key_F4)
+    write("melti")
+    press(Qt.Key.Key_Left, Qt.Key.Key_Left)
+    before = focused()
+
+    press(Qt.Key.Key_F12)
+    write(PIN)
+    enter()
+    write("a")
+
+    assert not locked(window)
+    assert focused() is before
+    assert isinstance(before, QLineEdit)
+    assert before.text() == "melati"
+
+
+def test_behind_the_lock_nothing_takes_keys_whatever_asks_for_them(desa: Village) -> None:
+    window = desa.at_work()
+    press(Qt.Key.Key_F4)
+    line = focused()
+    assert window.workplace is not None
+    window.lock()
+
+    line.setFocus()
+    window.workplace.go(1)
+    window.workplace.look_for("mel")
+    window.workplace.start()
+
+    assert has_keyboard(window)
+    by_window(window, Qt.Key.Key_1)
+    assert window._lock is not None
+    assert window._lock.pin_field.text == "1"
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_a_dialog_of_the_system_and_an_open_list_are_put_away_too(desa: Village) -> None:
+    window = desa.at_work()
+    menu = QMenu(window)
+    menu.addAction("Satu")
+    menu.popup(window.pos())
+    assert QApplication.activePopupWidget() is menu
+    window.lock()
+    assert QApplication.activePopupWidget() is None
+
+    asking = QFileDialog(window)
+    asking.setOption(QFileDialog.Option.DontUseNativeDialog)
+    asking.open()
+    QApplication.processEvents()
+
+    assert not asking.isVisible()
+    assert has_keyboard(window)
+    write(PIN)
+    enter()
+    assert asking.isVisible()
+    asking.reject()
+
+
+def test_a_late_answer_draws_no_key_to_a_place_that_is_no_longer_open(desa: Village) -> None:
+    window, slow = slow_at_teller(desa)
+    assert window.workplace is not None
+    write("melati")
+    slow.answer()
+    enter()
+    slow_answer, slow.slow = list(slow.waiting), False
+    slow.waiting.clear()
+    press(Qt.Key.Key_2, held=CTRL)
+    register = focused()
+
+    slow.waiting += slow_answer
+    slow.answer()
+    QApplication.processEvents()
+
+    assert QApplication.focusWidget() is register

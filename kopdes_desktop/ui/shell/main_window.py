@@ -8,7 +8,6 @@ from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-import shiboken6
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QDialog, QStackedLayout, QWidget
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from kopdes_desktop.ui.door import Door, Session, Standing
     from kopdes_desktop.ui.kit.dialogs import Dialog
     from kopdes_desktop.ui.kit.printer import Printer
+    from kopdes_desktop.ui.shell.behind import Behind
     from kopdes_desktop.ui.shell.idle import Idle
     from kopdes_desktop.ui.shell.lock import Lock
     from kopdes_desktop.ui.shell.workplace import Workplace
@@ -95,7 +95,7 @@ class MainWindow(QWidget):
         self.workplace: Workplace | None = None
         self._lock: Lock | None = None
         self.idle: Idle | None = None
-        self._put_away: list[QDialog] = []
+        self._behind: Behind | None = None
         self._began = False
         self._cold = [*(f"kopdes_desktop.ui.{name}" for name in _DAILY), _WORDS]
         self._moment = QTimer(self)
@@ -151,7 +151,7 @@ class MainWindow(QWidget):
         from kopdes_desktop.ui.home import home_screen  # noqa: F401, PLC0415
         from kopdes_desktop.ui.sales import till_screen  # noqa: F401, PLC0415
         from kopdes_desktop.ui.savings import teller_screen  # noqa: F401, PLC0415
-        from kopdes_desktop.ui.shell import idle, lock, places, workplace  # noqa: F401, PLC0415
+        from kopdes_desktop.ui.shell import behind, idle, lock, places, workplace  # noqa: F401, PLC0415
 
         self._door.warm()
 
@@ -183,6 +183,7 @@ class MainWindow(QWidget):
         """Build the workplace around a session; `keep` remembers who signed in."""
         from kopdes_desktop.ui.backup.keeper import Keeper  # noqa: PLC0415  after the first paint
         from kopdes_desktop.ui.desk import Desk  # noqa: PLC0415
+        from kopdes_desktop.ui.shell.behind import Behind  # noqa: PLC0415
         from kopdes_desktop.ui.shell.lock import Lock  # noqa: PLC0415
         from kopdes_desktop.ui.shell.places import PLACES  # noqa: PLC0415
         from kopdes_desktop.ui.shell.workplace import Workplace  # noqa: PLC0415
@@ -202,6 +203,9 @@ class MainWindow(QWidget):
         self.workplace.asked.connect(self.show_glossary)
         self._lock = Lock(self.desk)
         self._lock.opened.connect(self._unlock)
+        self._behind = Behind(
+            self, self.workplace, self._lock.pin_field.editor, locked=self.is_locked
+        )
         self._stack.addWidget(self.workplace)
         self._stack.addWidget(self._lock)
         self._stack.setCurrentWidget(self.workplace)
@@ -224,41 +228,23 @@ class MainWindow(QWidget):
 
     def lock(self) -> None:
         """Hide everything until somebody shows a PIN, what is asked in front of it as well."""
-        if self._lock is None or self._is_locked():
+        if self._lock is None or self._behind is None or self.is_locked():
             return
-        for each in QApplication.topLevelWidgets():
-            if isinstance(each, QDialog) and each.isVisible():
-                self._put(each)
-                each.hide()
+        self._behind.put_away()
         self._stack.setCurrentWidget(self._lock)
         self._lock.start()
+        self._behind.sleep()
 
-    def _is_locked(self) -> bool:
+    def is_locked(self) -> bool:
+        """Whether nothing of the books is seen, and the keys belong to the lock."""
         return self._lock is not None and self._stack.currentWidget() is self._lock
 
     def keeps_back(self, asking: QDialog) -> bool:
         """Whether a dialog has to wait: what was asked for earlier may come before the lock."""
-        if not self._is_locked():
+        if self._behind is None or not self.is_locked():
             return False
-        self._put(asking)
+        self._behind.keep(asking)
         return True
-
-    def _put(self, asking: QDialog) -> None:
-        if asking not in self._put_away:
-            self._put_away.append(asking)
-            asking.finished.connect(partial(self._drop, asking))
-
-    def _drop(self, asking: QDialog, _result: int) -> None:
-        """It has ended by itself, with the work that it told of."""
-        if asking in self._put_away:
-            self._put_away.remove(asking)
-
-    def _bring_back(self, *, same: bool) -> None:
-        """What was being asked goes on with whom it was asked; of another it is given up."""
-        waiting, self._put_away = self._put_away, []
-        for each in waiting:
-            if shiboken6.isValid(each):
-                each.show() if same else each.reject()
 
     def _watch_idle(self) -> None:
         from kopdes_desktop.ui.shell.idle import Idle  # noqa: PLC0415  after the first paint
@@ -272,7 +258,7 @@ class MainWindow(QWidget):
         """Lock by itself sooner, later, or never: a habit of this laptop."""
         from kopdes_desktop.ui.shell.idle import after  # noqa: PLC0415  on first use
 
-        if self.workplace is None or self._is_locked():
+        if self.workplace is None or self.is_locked():
             return
         self.lock_after(after(self.likes.idle))
         words = _("Layar mengunci sendiri sesudah {n} menit tanpa sentuhan.")
@@ -304,15 +290,15 @@ class MainWindow(QWidget):
         self.say(_("Bahasa berganti setelah program ditutup dan dibuka lagi."))
 
     def _unlock(self, standing: Standing) -> None:
-        if self.desk is None or self.workplace is None:
+        if self.desk is None or self.workplace is None or self._behind is None:
             return
         changed = standing.user != self.desk.standing.user
         self.desk.stand(standing)
+        self._behind.wake()
         self._stack.setCurrentWidget(self.workplace)
         if changed:
             self.workplace.again()
-        self.workplace.start()
-        self._bring_back(same=not changed)
+        self._behind.go_on(same=not changed, start=self.workplace.start)
         self._watch_idle()
 
     def show_glossary(self, text: str = "") -> None:

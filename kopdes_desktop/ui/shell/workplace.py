@@ -314,7 +314,7 @@ class Workplace(QWidget):
         return screen.codes() if screen is not None else None
 
     def _take_code(self, code: str) -> None:
-        screen = self.current()
+        screen = self.current() if self.isVisible() else None
         if screen is not None:
             screen.take_code(code)
 
