@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -32,6 +33,9 @@ _STATUSES = ("", "active", "applicant", "left", "rejected", "void")
 #: Below this width these columns (RT/RW, day of joining) make room for the names.
 _ROOMY = 1000
 _SPARED = (4, 5)
+_key = attrgetter("member.key")
+#: What was looked for, and whom it left of the chosen status and of others.
+_Fits = tuple[list[str], "Sequence[cards.Listed]", "Sequence[cards.Listed]"]
 _STEPS = {Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp}
 
 
@@ -61,9 +65,11 @@ class RegisterList(QWidget):
         self._asked = ""
         self._everybody: Sequence[cards.Listed] | None = None
         self._found: Sequence[cards.Listed] = ()
-        self._dues: Mapping[int, DuesRow] = {}
+        self._months: dict[int, int] = {}
         self._arrears: dict[int, int] = {}
-        self._fits: tuple[list[str], Sequence[cards.Listed]] = ([], ())
+        self._status = ""
+        self._parts: tuple[Sequence[cards.Listed], Sequence[cards.Listed]] = ((), ())
+        self._fits: _Fits = ([], (), ())
         self._take = False
         self.line = QLineEdit()
         self.line.setPlaceholderText(_("Nama, nomor anggota, NIK, atau telepon"))
@@ -95,8 +101,7 @@ class RegisterList(QWidget):
         """Months and rupiah in arrears, as they are known by now."""
 
         def months(row: cards.Listed) -> int:
-            found = self._dues.get(row.member.key)
-            return found.arrears_months if found is not None else 0
+            return self._months.get(row.member.key, 0)
 
         def blank_or(amount: int) -> str:
             return number(amount) if amount else ""
@@ -165,8 +170,9 @@ class RegisterList(QWidget):
 
     def set_dues(self, dues: Mapping[int, DuesRow]) -> None:
         """Where everybody stands with his dues; the cursor stays where it is."""
-        self._dues = dues
-        self._arrears = {key: int(each.arrears) for key, each in dues.items() if each.arrears}
+        late = {key: each for key, each in dues.items() if each.arrears}
+        self._months = {key: each.arrears_months for key, each in late.items()}
+        self._arrears = {key: int(each.arrears) for key, each in late.items()}
         self._filter()
 
     def alarm(self, words: str) -> None:
@@ -184,7 +190,7 @@ class RegisterList(QWidget):
         if group != self._asked:
             return
         self._everybody = everybody
-        self._fits = ([], everybody)
+        self._part()
         self._filter()
         if self._take:
             self._take = False
@@ -196,23 +202,39 @@ class RegisterList(QWidget):
 
     def _filter(self, *, keep: bool = True) -> None:
         """Whom status and text leave; where nobody of the status fits, of any status."""
-        status, words = self.status.value(), folded(self.line.text()).split()
-        fits = self._fitting(words)
-        self._found = [row for row in fits if row.member.status == status] if status else fits
-        widened = bool(words and fits and not self._found)
+        if self.status.value() != self._status:
+            self._part()
+        words = folded(self.line.text()).split()
+        self._found, others = self._fitting(words)
+        widened = bool(words and others and not self._found)
         if widened:
-            self._found = fits
+            self._found, others = others, ()
         self._lay(keep=keep)
-        self._say_what(widened=widened, elsewhere=len(fits) - len(self._found) if words else 0)
+        self._say_what(widened=widened, elsewhere=len(others) if words else 0)
 
-    def _fitting(self, words: list[str]) -> Sequence[cards.Listed]:
-        """A letter more leaves some of those before; of digits, others fit than of fewer."""
-        before, rows = self._fits
+    def _part(self) -> None:
+        """Everybody as the chosen status parts them, once and not at every letter."""
+        self._status, everybody = self.status.value(), self._everybody or ()
+        if self._status:
+            inside = [row for row in everybody if row.member.status == self._status]
+            outside = [row for row in everybody if row.member.status != self._status]
+            self._parts = inside, outside
+        else:
+            self._parts = everybody, ()
+        self._fits = ([], *self._parts)
+
+    def _fitting(self, words: list[str]) -> tuple[Sequence[cards.Listed], Sequence[cards.Listed]]:
+        """Who fits, of the status and of others.
+
+        A letter more leaves some of those before; of digits, others fit than of fewer.
+        """
+        before, inside, outside = self._fits
         alike = bool(words and before) and words[:-1] == before[:-1]
         if not alike or words[-1].isdigit() or not words[-1].startswith(before[-1]):
-            rows = self._everybody or ()
-        self._fits = (words, cards.fitting(rows, words))
-        return self._fits[1]
+            inside, outside = self._parts
+        inside, outside = cards.fitting(inside, words), cards.fitting(outside, words)
+        self._fits = (words, inside, outside)
+        return inside, outside
 
     def _lay(self, *, keep: bool = True) -> None:
         """The rows anew; with `keep` the cursor stays with its member."""
@@ -232,8 +254,11 @@ class RegisterList(QWidget):
     def _say_what(self, *, widened: bool, elsewhere: int) -> None:
         count, text = len(self._found), self.line.text().strip()
         told = ngettext("{n} orang.", "{n} orang.", count).format(n=number(count))
-        owes = self._arrears.get
-        owed = sum([owes(row.member.key, 0) for row in self._found]) if self._arrears else 0
+        owed = (
+            sum(filter(None, map(self._arrears.get, map(_key, self._found))))
+            if self._arrears
+            else 0
+        )
         if owed:
             told += " " + _("Tunggakan {amount}.").format(amount=rupiah(owed))
         if elsewhere:
