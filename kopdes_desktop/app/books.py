@@ -455,13 +455,15 @@ def throw_away(folder: Path) -> None:
 
 
 def _throw_beside(folder: Path) -> None:
-    """The last proof, the copies and the papers of practice books.
+    """The last proof, what was practised, the copies and the papers of practice books.
 
     A copy that is real or that cannot be read stays; then the papers may be real ones too.
     """
     from kopdes_desktop.backup import making, status  # noqa: PLC0415  seldom
     from kopdes_desktop.checks import last  # noqa: PLC0415
+    from kopdes_desktop.training import beginning  # noqa: PLC0415
 
+    patiently(partial(beginning.forget, folder))
     patiently(partial((folder / last.OLD_FILE).unlink, missing_ok=True))
     patiently(partial(status.forget, folder))
     copies = making.listed(folder / status.FOLDER)

@@ -20,6 +20,7 @@ from kopdes_desktop.kernel.errors import Refusal
 from kopdes_desktop.kernel.i18n import N_
 from kopdes_desktop.kernel.ids import Entropy, system_entropy
 from kopdes_desktop.kernel.progress import Progress, Silent
+from kopdes_desktop.training import beginning
 
 #: What the window makes: every kind of event, in a few seconds.
 MEMBERS, MONTHS = 40, 3
@@ -66,6 +67,7 @@ def practise(  # noqa: PLR0917  what `demo` can be told
             lived = Life(session, clock, dice, villagers(dice), members, first)
             _live(lived, list(_days(first, last)), progress or Silent())
             life.put_pins(session, dear)
+            beginning.set_here(session.office)
             return lived.lived
 
 
