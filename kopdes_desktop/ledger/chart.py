@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+from typing import Any, TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -18,6 +19,8 @@ from kopdes_desktop.ledger.tables import ACCOUNT, ACCOUNT_CLOSED, BALANCE_BOX, B
 from kopdes_desktop.office import device
 from kopdes_desktop.office.books import Books, Reading
 from kopdes_desktop.office.work import Work
+
+Made = TypeVar("Made")
 
 #: Never tested for going below zero (RULES, Entries).
 FREE_ACCOUNTS = frozenset({"1-1901", "3-1401", "3-1402", "3-1403", "3-1404", "4-9105", "5-1107"})
@@ -191,6 +194,19 @@ def _first_account(rows: list[tuple[Any, ...]]) -> Account | None:
 def accounts(read: Reading) -> Mapping[str, Account]:
     """The whole chart by code, headers included; made once for as long as it stays as it is."""
     return read.made(_by_code, _ACCOUNTS)
+
+
+def made_of(read: Reading, make: Callable[[Mapping[str, Account]], Made]) -> Made:
+    """What `make`, the same function each time, makes of the chart; kept as long as the chart."""
+    made: Made = read.made(_of_rows(make), _ACCOUNTS)
+    return made
+
+
+@cache
+def _of_rows(
+    make: Callable[[Mapping[str, Account]], Made],
+) -> Callable[[list[tuple[Any, ...]]], Made]:
+    return lambda rows: make(_by_code(rows))
 
 
 def _by_code(rows: list[tuple[Any, ...]]) -> Mapping[str, Account]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
+from functools import cache
 
 from msgspec import Struct
 
@@ -14,7 +15,7 @@ from kopdes_desktop.ledger.sums import Span
 from kopdes_desktop.ledger.years import BookYear
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.statements.figures import Figures, Part, filled
-from kopdes_desktop.statements.lines import Card, Place, by_movement, placed
+from kopdes_desktop.statements.lines import Name, Place, by_movement, placed
 from kopdes_desktop.statements.sheets import BalanceSheet, Income, Split, income_of, sheet_of
 
 _DAY = timedelta(days=1)
@@ -69,16 +70,26 @@ def surplus(read: Reading, year: BookYear, unit: str | None = None) -> Rupiah:
     return income(read, year.first, year.last, unit).surplus
 
 
-def cash_accounts(cards: Iterable[Card]) -> frozenset[str]:
-    """The accounts of a chart that are cash and bank in the balance sheet."""
-    places = placed("balance_sheet", cards)
+def places_in(read: Reading, statement: Name) -> Mapping[str, Place]:
+    """Where each account of these books stands."""
+    return chart.made_of(read, _placing(statement))
+
+
+@cache
+def _placing(statement: Name) -> Callable[[Mapping[str, chart.Account]], Mapping[str, Place]]:
+    return lambda cards: placed(statement, cards.values())
+
+
+def cash_accounts(read: Reading) -> frozenset[str]:
+    """The accounts that are cash and bank in the balance sheet."""
+    places = places_in(read, "balance_sheet")
     return frozenset(code for code, place in places.items() if place.line == "cash")
 
 
 def cash_flow(read: Reading, first: date, last: date, unit: str | None = None) -> CashFlow:
     """What came in and went out, by purpose: entries with a cash line only, each as a whole."""
-    span, cards = Span(first, last, unit), chart.accounts(read).values()
-    cash, places = cash_accounts(cards), placed("cash_flow", cards)
+    span = Span(first, last, unit)
+    cash, places = cash_accounts(read), places_in(read, "cash_flow")
     whole = {code for code, place in places.items() if place.per_entry} - cash
     sides = statement_sums.turned(read, span)
     flows, opened = statement_sums.flows(read, cash, span, sides)
@@ -115,8 +126,7 @@ def flow_entries(
     read: Reading, line: str, account: str, span: Span
 ) -> list[tuple[FlowEntry, Rupiah]]:
     """The entries with cash behind what an account brings to a line of the cash flow."""
-    cards = chart.accounts(read).values()
-    cash, places = cash_accounts(cards), placed("cash_flow", cards)
+    cash, places = cash_accounts(read), places_in(read, "cash_flow")
     whole = {code for code, place in places.items() if place.per_entry} - cash
     place, found = places[account], statement_sums.entry_flows(read, cash, account, span)
     apart = list(_apart(read, cash, span))

@@ -10,13 +10,12 @@ from msgspec import Struct
 
 from kopdes_desktop.kernel.i18n import N_
 from kopdes_desktop.kernel.money import Rupiah
-from kopdes_desktop.ledger import chart, statement_sums
+from kopdes_desktop.ledger import statement_sums
 from kopdes_desktop.ledger.statement_sums import Moved
 from kopdes_desktop.ledger.sums import RESULT, Span
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.statements import compute
 from kopdes_desktop.statements.figures import Figures
-from kopdes_desktop.statements.lines import placed
 
 #: The columns, each with its label and the lines of the balance sheet that it holds.
 COLUMNS: Final = {
@@ -120,7 +119,7 @@ def _moves(read: Reading, span: Span) -> Iterator[tuple[str, str, int]]:
     moves what a unit earned to the office.
     """
     column_of = {line: column for column, (_label, of_it) in COLUMNS.items() for line in of_it}
-    places = placed("balance_sheet", chart.accounts(read).values())
+    places = compute.places_in(read, "balance_sheet")
     accounts = {
         code: column_of[place.line]
         for code, place in places.items()
