@@ -40,7 +40,7 @@ NIK = "3310014505900001"
 
 @pytest.fixture
 def window(desa: Village) -> MainWindow:
-    return desa.at_work("bendahara")
+    return desa.signed_in("bendahara")
 
 
 @pytest.fixture
@@ -206,7 +206,7 @@ def test_an_applicants_page_names_his_titipan(desa: Village, screen: RegisterScr
 
 def test_letters_narrow_five_thousand_to_one(desa: Village, screen: RegisterScreen) -> None:
     one = cards.register(desa.session.office)[0]
-    screen.list._everybody = [replace(one, letters=f"melati {n:05d}") for n in range(5000)]
+    screen.list._show(("", [replace(one, letters=f"melati {n:05d}") for n in range(5000)]))
     left = []
     for text in ("m", "me", "mela", "04999"):
         screen.list.line.setText(text)
@@ -601,7 +601,7 @@ def test_without_groups_the_way_to_make_one_is_told(
 
 
 def test_the_supervisor_sees_everything_and_is_offered_no_change(desa: Village) -> None:
-    screen = register(desa.at_work("pengawas"))
+    screen = register(desa.signed_in("pengawas"))
     write("melati")
     enter()
 
@@ -614,7 +614,7 @@ def test_the_supervisor_sees_everything_and_is_offered_no_change(desa: Village) 
 
 
 def test_the_assistant_has_no_register(desa: Village) -> None:
-    window = desa.at_work("pendamping")
+    window = desa.signed_in("pendamping")
     press(Qt.Key.Key_2, held=CTRL)
 
     assert window.workplace is not None
