@@ -7,6 +7,7 @@ without a number, with what is due now. One whose money has come in shows what w
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from msgspec import Struct
 
@@ -70,7 +71,7 @@ def build(read: Reading, params: Params) -> Document:
         ),
         made,
         totals,
-        notes=tuple(_notes(sheet)),
+        notes=(*_undecided(read, sheet, params.day), *_notes(sheet)),
         signers=(Signer(_("Petugas tagih"), _collector(read, sheet)), Signer(_("Penerima uang"))),
         about=tuple(_heading(read, sheet)),
         ruled=not came and sheet.voided is None,
@@ -157,6 +158,19 @@ def _heading(read: Reading, sheet: _Sheet) -> Iterator[str]:
     yield _("Petugas tagih: {name}").format(name=collector)
     if sheet.brought is None:
         yield _("Tanggal keliling: {blank}").format(blank="." * 30)
+
+
+def _undecided(read: Reading, sheet: _Sheet, today: date) -> Iterator[str]:
+    """Why nothing stands at rows of people who may owe something all the same."""
+    ended = sheet.brought is not None or sheet.voided is not None
+    if ended or not savings.has_open_estimates(read):
+        return
+    waiting = {(one.member.key, one.product) for one in savings.estimates(read, today)}
+    count = sum(not due and (row.key, product) in waiting for row, product, due in sheet.rows)
+    if count:
+        yield _(
+            "{n} baris tanpa tagihan: perkiraan tunggakan dari buku lama belum diputuskan pengurus."
+        ).format(n=wording.number(count))
 
 
 def _notes(sheet: _Sheet) -> Iterator[str]:

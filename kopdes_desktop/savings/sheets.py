@@ -5,6 +5,9 @@ A sheet on which nobody paid, or that was lost on the way, is ended with a reaso
 
 from __future__ import annotations
 
+from datetime import date
+
+from msgspec import Struct
 from sqlalchemy import bindparam, update
 
 from kopdes_desktop.db.statements import Statement, insert_into
@@ -17,7 +20,7 @@ from kopdes_desktop.kernel.names import short_line
 from kopdes_desktop.ledger import chart, journal
 from kopdes_desktop.ledger.entry import Entry
 from kopdes_desktop.members import queries as members
-from kopdes_desktop.office.books import Books
+from kopdes_desktop.office.books import Books, Reading
 from kopdes_desktop.office.operation import Fact, Operation, Order, PostingOrder, operation
 from kopdes_desktop.office.work import Work
 from kopdes_desktop.savings import deposits, postings, queries
@@ -62,7 +65,8 @@ class IssueSheet(Operation[SheetOrder, SheetIssued]):
         """A group with active members; a month that is not far off."""
         group = members.group(work, order.group)
         month = _month(work, order.month)
-        rows = list(_due(work, members.members_of(work, group.code), month))
+        whom = members.members_of(work, group.code)
+        rows = [(row.member, row.product, row.due) for row in _due(work, whom, month, work.today)]
         if not rows:
             reason = _(N_("kelompok {code} belum mempunyai anggota aktif"))
             raise BadField(name="group", reason=reason.format(code=group.code), field="group")
@@ -100,16 +104,43 @@ def _month(work: Work, text: str | None) -> Month:
     return month
 
 
-def _due(work: Work, whom: list[members.MemberRow], month: Month) -> list[tuple[int, str, Rupiah]]:
+class _DueRow(Struct, frozen=True):
+    """A row that a sheet would have; `guessed` where months of it wait for the board."""
+
+    member: int
+    product: str
+    due: Rupiah
+    guessed: bool
+
+
+class Forecast(Struct, frozen=True):
+    """A sheet before it is issued: its rows, and those of them that bill nothing.
+
+    Those `undecided` do so because the board has not decided about an old register.
+    """
+
+    rows: int
+    empty: int
+    undecided: int
+
+
+def forecast(read: Reading, group: str, month: Month, today: date) -> Forecast:
+    """What a sheet of this group would ask for."""
+    rows = _due(read, members.members_of(read, group), month, today)
+    empty = [row for row in rows if not row.due]
+    return Forecast(len(rows), len(empty), sum(row.guessed for row in empty))
+
+
+def _due(read: Reading, whom: list[members.MemberRow], month: Month, today: date) -> list[_DueRow]:
     """What each owes in every product of dues up to a month; nothing owed stands there as zero."""
-    offered = [x for x in queries.products(work) if x.open and x.kind == queries.MANDATORY]
-    tariffs = [queries.tariff(work, x.code, work.today) for x in offered]
-    rows: list[tuple[int, str, Rupiah]] = []
+    offered = [x for x in queries.products(read) if x.open and x.kind == queries.MANDATORY]
+    tariffs = [queries.tariff(read, x.code, today) for x in offered]
+    rows: list[_DueRow] = []
     for who in whom:
         for tariff in tariffs:
-            owed = queries.dues_of(work, who, tariff.product, work.today, known=tariff)
+            owed = queries.dues_of(read, who, tariff.product, today, known=tariff)
             due = total(owed.lacking(each) for each in owed.owing() if each <= month)
-            rows.append((who.key, tariff.product, due))
+            rows.append(_DueRow(who.key, tariff.product, due, guessed=owed.estimated()[0] > 0))
     return rows
 
 

@@ -65,7 +65,7 @@ def screen(desa: Village) -> CollectionScreen:
 
 
 def collection(desa: Village, user: str) -> CollectionScreen:
-    window = desa.at_work(user)
+    window = desa.signed_in(user)
     press(Qt.Key.Key_6, held=CTRL)
     assert window.workplace is not None
     made = window.workplace.current()
@@ -425,6 +425,33 @@ def test_the_board_settles_estimates_with_a_second_person(desa: Village) -> None
     assert queries.estimates(office.reading, TODAY.date()) == []
     assert desa.newest("savings.settle_estimates")["d"]["owed"] is False
     assert screen.estimates.isHidden()
+
+
+def test_a_sheet_that_would_bill_nobody_says_why_before_it_is_issued_and_f7_decides(
+    desa: Village,
+) -> None:
+    screen = collection(desa, "bendahara")
+    office = desa.session.office
+    office.perform("members.set_group", {"code": "LAMA", "name": "Buku lama", "kind": "lain"})
+    for name in ("Jati Tua", "Ulin Tua"):
+        order = {"name": name, "joined": "2026-01-05", "as_of": "2026-11-20"}
+        made = office.perform("membership.adopt", order)
+        office.perform("members.assign", {"group": "LAMA", "members": [made.id]})
+    before = len(queries.open_sheets(office.reading))
+    press(Qt.Key.Key_N, held=CTRL)
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, IssueDialog)
+    write("lama")
+    assert "2 dari 2 baris tanpa tagihan: 2 di antaranya" in dialog.blank.text()
+    enter(2)
+
+    asked = QApplication.activeModalWidget()
+    assert isinstance(asked, Confirm)
+    assert len(queries.open_sheets(office.reading)) == before
+    press(Qt.Key.Key_F7)
+
+    assert isinstance(QApplication.activeModalWidget(), EstimatesDialog)
+    assert screen.isVisible()
 
 
 def test_the_board_may_settle_one_member_alone(desa: Village) -> None:

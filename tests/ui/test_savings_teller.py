@@ -15,10 +15,12 @@ from kopdes_desktop.savings import queries
 from kopdes_desktop.security import queries as users
 from kopdes_desktop.ui.kit.dialogs import AskApproval
 from kopdes_desktop.ui.kit.slip_view import SlipView
+from kopdes_desktop.ui.members import cards as member_cards
 from kopdes_desktop.ui.savings.draft import MANDATORY, VOLUNTARY
 from kopdes_desktop.ui.savings.letter_dialog import LetterDialog
 from kopdes_desktop.ui.savings.payer_dialog import PayerDialog
 from kopdes_desktop.ui.savings.pick_dialog import PickDialog
+from kopdes_desktop.ui.savings.sheet_dialogs import EstimatesDialog
 from kopdes_desktop.ui.savings.teller_screen import TellerScreen
 from kopdes_desktop.ui.shell import preferences
 from tests.ui.fingers import CTRL, counted, enter, focused, press, write
@@ -738,6 +740,44 @@ def test_a_shortage_of_an_old_register_is_an_estimate_and_not_asked_for(
     assert "Januari 2026 perkiraan Rp10.000" in screen.entry.grid.words()
     assert "Simpanan Wajib, November 2026: Rp10.000" in screen.entry.note.text()
     assert screen.entry.grid.years == ["2025", "2026", "2027"]
+
+
+def test_what_only_an_old_register_guesses_is_said_as_it_is_on_his_page_and_f7_leads_to_the_word(
+    desa: Village, screen: TellerScreen
+) -> None:
+    order = {"name": "Jati Tua", "joined": "2025-11-03", "as_of": "2026-11-20"}
+    office = desa.session.office
+    key = office.perform("membership.adopt", order).id
+    find("jati tua")
+    press(Qt.Key.Key_W)
+
+    told = screen.entry.cards[MANDATORY].word.text()
+    assert told == "belum ada yang lunas; perkiraan 13 bulan belum diputuskan"
+    page = member_cards.card(office, key)
+    assert page is not None
+    words = next(held.word for held in page.holdings if held.name == "Simpanan Wajib")
+    assert words == told
+    assert "dihitung mulai Desember 2026" in screen.entry.note.text()
+    write("1")
+    assert screen.entry.note.text().endswith(
+        "Desember 2026: Rp10.000 · perkiraan 13 bulan belum diputuskan, dilewati (F7)"
+    )
+
+    press(Qt.Key.Key_F7)
+
+    assert isinstance(QApplication.activeModalWidget(), EstimatesDialog)
+
+
+def test_what_enter_pays_stands_plainly_beside_the_line(screen: TellerScreen) -> None:
+    find("melati")
+    assert screen.entry.asked.figure.text() == "2 bulan · Rp20.000"
+    assert screen.entry.line.placeholderText() == ""
+
+    write("3")
+    assert screen.entry.asked.figure.text() == "3 bulan · Rp30.000"
+
+    press(Qt.Key.Key_S)
+    assert screen.entry.asked.figure.isHidden()
 
 
 def test_the_dues_book_turns_to_earlier_years(desa: Village, screen: TellerScreen) -> None:

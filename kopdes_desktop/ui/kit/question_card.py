@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFrame, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from kopdes_desktop.ui.kit.amounts import MoneyEdit
 from kopdes_desktop.ui.kit.card_scan import CardScan
@@ -26,17 +26,28 @@ class QuestionCard(QFrame):
         self.ahead = TypedAhead(self.line)
         self.note = kind_label("", "muted")
         self.note.setWordWrap(True)
+        self.figure = kind_label("", "figure")
+        self.figure.hide()
         inside = QVBoxLayout(self)
         inside.setContentsMargins(18, 12, 18, 12)
         inside.setSpacing(6)
         inside.addWidget(self.question)
-        inside.addWidget(self.line)
+        row = QHBoxLayout()
+        row.setSpacing(14)
+        row.addWidget(self.line, 1)
+        row.addWidget(self.figure)
+        inside.addLayout(row)
         inside.addWidget(self.note)
 
     def ask(self, words: str) -> None:
         """What the line is to answer."""
         self.question.setText(words)
         self.line.setAccessibleName(words)
+
+    def propose(self, words: str) -> None:
+        """What Enter takes, plainly beside the line; nothing where it takes nothing."""
+        self.figure.setText(words)
+        self.figure.setVisible(bool(words))
 
     def say(self, words: str, tone: str) -> None:
         """What Enter would do, or what is wrong; the line keeps what was typed."""

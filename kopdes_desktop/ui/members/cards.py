@@ -13,7 +13,7 @@ from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah, total
 from kopdes_desktop.kernel.names import folded
-from kopdes_desktop.kernel.wording import month, rupiah
+from kopdes_desktop.kernel.wording import rupiah
 from kopdes_desktop.ledger import chart
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.members.queries import Change, Group, Heir, MemberRow, Profile
@@ -28,6 +28,7 @@ from kopdes_desktop.sales import queries as bons
 from kopdes_desktop.savings import queries as savings
 from kopdes_desktop.savings.queries import DuesRow, GridMonth
 from kopdes_desktop.savings.rules import KINDS, Dues
+from kopdes_desktop.savings.standing import standing_words
 from kopdes_desktop.ui.members.words import local_phone
 
 READ = "read.members"
@@ -300,11 +301,12 @@ def _word(
     if row.status != "active":
         return "", ""
     if held.product == MANDATORY:
-        until = owed.paid_until()
+        until, guessed = owed.paid_until(), owed.estimated()[0]
         if until is None:
-            return _("belum ada yang lunas"), "warning"
+            return standing_words(until, guessed), "warning"
         late = until < owed.today.plus(-1)
-        return _("lunas s.d. {month}").format(month=month(until)), "warning" if late else "good"
+        told = standing_words(until, guessed, paid=_("lunas s.d. {month}"))
+        return told, "warning" if late or guessed else "good"
     if held.product != PRINCIPAL:
         return "", ""
     lacking = savings.rate_at(read, held.product, row.joined or today) - held.amount

@@ -9,6 +9,7 @@ from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah, total
 from kopdes_desktop.kernel.wording import rupiah, spelled
+from kopdes_desktop.savings.standing import guessed_words
 from kopdes_desktop.ui.savings.basket import Choice
 from kopdes_desktop.ui.savings.draft import VOLUNTARY
 
@@ -16,7 +17,8 @@ from kopdes_desktop.ui.savings.draft import VOLUNTARY
 class BatchRow(Struct, frozen=True):
     """A line of the sheet. `paid` is None until it is filled in, zero for who did not pay.
 
-    `due` is what he owes now; `billed` what the sheet said, where he owes less since.
+    `due` is what he owes now; `billed` what the sheet said, where he owes less since. `guessed`
+    months of an old register are not asked for until the board decides.
     """
 
     member: int
@@ -28,6 +30,7 @@ class BatchRow(Struct, frozen=True):
     paid: Rupiah | None = None
     voluntary: Rupiah = NOTHING
     billed: Rupiah | None = None
+    guessed: int = 0
 
     @property
     def given(self) -> Rupiah:
@@ -39,12 +42,16 @@ class BatchRow(Struct, frozen=True):
         if self.paid is None:
             return self.since()
         if self.paid == NOTHING:
-            return _("tidak membayar") if self.due > NOTHING else _("tidak ada tagihan")
+            return _("tidak membayar") if self.due > NOTHING else self.nothing_due()
         if self.paid < self.due:
             return _("kurang {amount}").format(amount=rupiah(self.due - self.paid))
         if self.paid > self.due:
             return _("lebih {amount}").format(amount=rupiah(self.paid - self.due))
         return _("sesuai")
+
+    def nothing_due(self) -> str:
+        """Why nothing is asked for."""
+        return guessed_words(self.guessed) or _("tidak ada tagihan")
 
     def since(self) -> str:
         """What became of the sheet's due since it was printed; nothing where it stands."""

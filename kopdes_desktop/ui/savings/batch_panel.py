@@ -174,7 +174,7 @@ class BatchPanel(QWidget):
             )
         )
         fresh = row.paid is None and not self._voluntary
-        self.line.setPlaceholderText(number(row.due) if fresh else "")
+        self.asked.propose(rupiah(row.due) if fresh and not self.line.text() else "")
         self.asked.say(*self._promise(row))
 
     def _promise(self, row: BatchRow) -> tuple[str, str]:
@@ -214,6 +214,9 @@ class BatchPanel(QWidget):
                 " Enter: {amount}. Angka lain bila berbeda, Spasi bila tidak membayar."
             )
             return told.format(billed=rupiah(row.billed), amount=rupiah(row.due))
+        if row.due == NOTHING and row.guessed:
+            told = _("Tidak ditagih: {why}. Enter lanjut; ketik angka bila ia tetap menyetor.")
+            return told.format(why=row.nothing_due())
         if row.due == NOTHING:
             return _("Tidak ada tagihan. Enter lanjut; ketik angka bila ia tetap menyetor.")
         return _("Enter: {amount}. Angka lain bila berbeda, Spasi bila tidak membayar.").format(

@@ -96,6 +96,7 @@ def _card(read: Reading, member: int, today: date) -> Card | None:
         if held.product in open_products
     )
     owed = queries.dues_of(read, found, MANDATORY, this_month.first())
+    guessed, guess = owed.estimated()
     return Card(
         key=found.key,
         number=found.number or "",
@@ -108,6 +109,9 @@ def _card(read: Reading, member: int, today: date) -> Card | None:
         active=found.status == "active",
         months=tuple(_months(read, found, this_month)) if MANDATORY in open_products else (),
         photo=members.photo(read, found.key),
+        guessed=guessed,
+        guess=guess,
+        run=owed.paid_until() if guessed else None,
         free_to_withdraw=max(
             Rupiah(setting(read, WITHDRAW_LIMIT)) - queries.withdrawn_on(read, found.key, today),
             NOTHING,

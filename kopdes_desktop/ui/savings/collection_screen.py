@@ -73,6 +73,7 @@ class CollectionScreen(LineScreen):
         self._now: sheets.Round | None = None
         self._key = secrets.token_hex(8)
         self._new = ""
+        self._wants_decision = False
         self._receipt = ""
         self.table = Table(COLUMNS, _("Lembar tagihan"))
         self.table.opened.connect(self._open)
@@ -161,6 +162,17 @@ class CollectionScreen(LineScreen):
         """With a sheet open, what its line understands as well."""
         return (self.entry.keys() if self._at_entry else ()) + self.keys
 
+    def show_list(self, code: str) -> None:
+        """What another screen speaks of: the board's word on old registers, once it is read."""
+        if code == sheets.ESTIMATES:
+            self._back()
+            self._wants_decision = True
+            self.reload()
+
+    def has_unsaved(self) -> bool:
+        """Sheets that were begun, or an amount that is half typed."""
+        return bool(self._kept) or (self._at_entry and bool(self.entry.line.text()))
+
     def reload(self) -> None:
         self._desk.ask(lambda session: sheets.under_way(session.office), self._show)
 
@@ -187,6 +199,9 @@ class CollectionScreen(LineScreen):
         self._tell_figures()
         self._say_what()
         self._renew(now)
+        if self._wants_decision:
+            self._wants_decision = False
+            self._decide_estimates()
 
     def _renew(self, now: sheets.Round) -> None:
         """The sheet that is open, when it was brought in or changed by somebody else."""
@@ -241,6 +256,7 @@ class CollectionScreen(LineScreen):
             return
         asking = IssueDialog(self._desk, now)
         asking.issued.connect(self._issued)
+        asking.undecided.connect(self._decide_estimates)
         asking.finished.connect(self._come_back)
         asking.open()
 

@@ -19,6 +19,7 @@ from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah, total
 from kopdes_desktop.kernel.wording import month, rupiah
+from kopdes_desktop.savings.standing import guessed_words
 
 MANDATORY = "mandatory"
 PRINCIPAL = "principal"
@@ -65,7 +66,9 @@ class Card(Struct, frozen=True):
     """A member as the teller sees him. `dues` are unpaid months, oldest first, some ahead too.
 
     `free_to_withdraw` is what he may still take out today before a second person is asked;
-    `second` are the ways on which whoever sits here needs one for any amount.
+    `second` are the ways on which whoever sits here needs one for any amount. `guessed` months
+    of an old register, worth `guess`, wait for the board: they are in none of the `dues`, and the
+    unbroken run of paid months ends at `run` because of them.
     """
 
     key: int
@@ -81,6 +84,9 @@ class Card(Struct, frozen=True):
     free_to_withdraw: Rupiah | None = None
     second: frozenset[Way] = frozenset()
     photo: bytes | None = None
+    guessed: int = 0
+    guess: Rupiah = NOTHING
+    run: Month | None = None
 
     def holding(self, product: str) -> Holding | None:
         """What he has in this product, if the cooperative has it."""
@@ -141,7 +147,7 @@ class Draft(Struct, frozen=True):
 
     @property
     def paid_until(self) -> Month:
-        """The last month that is paid once this receipt is written."""
+        """The last month that is paid, or only guessed, once this receipt is written."""
         if self.unpaid:
             return self.unpaid[0].month.plus(-1)
         return self.card.dues[-1].month if self.card.dues else self.card.this_month
@@ -173,6 +179,17 @@ class Draft(Struct, frozen=True):
         Raises BadField when nothing is owed: months ahead are paid by their number only.
         """
         owed = self.owed
+        if not owed and self.unpaid and self.card.guessed:
+            raise BadField(
+                N_(
+                    "{guessed} ({amount}): tidak ditagih sebelum pengurus memutuskan."
+                    " Jumlah bulan yang diketik dihitung mulai {month}."
+                ),
+                guessed=guessed_words(self.card.guessed).capitalize(),
+                amount=rupiah(self.card.guess),
+                month=month(self.unpaid[0].month),
+                field="months",
+            )
         if not owed and self.unpaid:
             raise BadField(
                 N_("Tidak ada iuran terutang; ketik jumlah bulan untuk membayar di muka."),

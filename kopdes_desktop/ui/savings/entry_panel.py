@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from kopdes_desktop.kernel.errors import Refusal
 from kopdes_desktop.kernel.i18n import _, ngettext
 from kopdes_desktop.kernel.money import NOTHING, total
-from kopdes_desktop.kernel.wording import month, number, rupiah, spelled
+from kopdes_desktop.kernel.wording import number, rupiah, spelled
+from kopdes_desktop.savings.standing import guessed_words, standing_words
 from kopdes_desktop.ui.kit.fields import kind_label, set_tone
 from kopdes_desktop.ui.kit.keys import Key
 from kopdes_desktop.ui.kit.panels import at_text_size
@@ -196,6 +197,8 @@ class EntryPanel(QWidget):
             shown.append(Key("Backspace", _("buang baris terakhir")))
         elif self.way != "in":
             shown.append(Key("Esc", _("kembali ke setoran")))
+        if draft is not None and draft.card.guessed:
+            shown.append(Key("F7", _("putuskan perkiraan")))
         if self.grid.has_more:
             shown.append(Key("PgUp/PgDn", _("tahun lain")))
         shown.append(Key("↑ ↓", _("geser bila layar sempit")))
@@ -290,7 +293,7 @@ class EntryPanel(QWidget):
         )
         mandatory.setText(_dues_words(draft))
         set_tone(principal, "warning" if left > NOTHING else "good")
-        set_tone(mandatory, "warning" if draft.owed else "good")
+        set_tone(mandatory, "warning" if draft.owed or draft.card.guessed else "good")
 
     def _echo(self, _text: str = "") -> None:
         """The question, and what Enter would do now."""
@@ -300,10 +303,10 @@ class EntryPanel(QWidget):
             return
         self.asked.ask(self._asking(draft))
         if self._counts:
-            free = not draft.lines and bool(draft.owed)
-            self.line.setPlaceholderText(number(len(draft.owed)) if free else "")
+            self.line.setPlaceholderText("")
         else:
             self.line.setPlaceholderText("0")
+        self.asked.propose("")
         self.asked.say(*self._promise(draft))
         self._foresee(draft)
         self.legend.set_keys(key for key in self.keys() if key.sequence not in _ON_F1)
@@ -370,7 +373,12 @@ class EntryPanel(QWidget):
             return refusal.message, "danger"
         if not line.shares:
             return self._in_words(draft, line)
-        return self._with_second(draft, f"{line.words}: {rupiah(line.amount)}")
+        self.asked.propose(_proposed(line))
+        passed = guessed_words(draft.card.guessed)
+        told = f"{line.words}: {rupiah(line.amount)}"
+        if passed:
+            told = _("{line} · {guessed}, dilewati (F7)").format(line=told, guessed=passed)
+        return self._with_second(draft, told)
 
     def _with_second(self, draft: Draft, words: str) -> tuple[str, str]:
         """These words and, where he may not do it alone, that a second person is needed."""
@@ -537,6 +545,13 @@ def _name(draft: Draft, product: str) -> str:
     return holding.name.lower() if holding else product
 
 
+def _proposed(line: DraftLine) -> str:
+    """What Enter takes of the dues, to be read across a counter."""
+    months = len(line.shares)
+    told = ngettext("{n} bulan · {amount}", "{n} bulan · {amount}", months)
+    return told.format(n=months, amount=rupiah(line.amount))
+
+
 def _becomes(draft: Draft, product: str) -> tuple[str, str]:
     """The balance after this receipt, and the tone of it: what goes out is no good news."""
     added = draft.added(product)
@@ -549,10 +564,10 @@ def _becomes(draft: Draft, product: str) -> tuple[str, str]:
 
 def _dues_words(draft: Draft) -> str:
     """What he owes this month, in words that can be read to him."""
-    owed = draft.owed
+    owed, guessed = draft.owed, draft.card.guessed
     if not owed:
-        return _("lunas sampai {month}").format(month=month(draft.paid_until))
+        return standing_words(draft.card.run if guessed else draft.paid_until, guessed)
     amount = total(due.amount for due in owed)
-    return ngettext(
-        "terutang {n} bulan: {amount}", "terutang {n} bulan: {amount}", len(owed)
-    ).format(n=len(owed), amount=rupiah(amount))
+    told = ngettext("terutang {n} bulan: {amount}", "terutang {n} bulan: {amount}", len(owed))
+    told = told.format(n=len(owed), amount=rupiah(amount))
+    return "; ".join(filter(None, (told, guessed_words(guessed))))

@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
 
 from kopdes_desktop.kernel.i18n import _
-from kopdes_desktop.kernel.wording import rupiah
+from kopdes_desktop.kernel.wording import number, rupiah
+from kopdes_desktop.savings.sheets import Forecast
 from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.kit.choices import ChoiceField
 from kopdes_desktop.ui.kit.dialogs import Confirm, Dialog
-from kopdes_desktop.ui.kit.fields import TextField
+from kopdes_desktop.ui.kit.fields import TextField, kind_label
 from kopdes_desktop.ui.kit.form import Form, button
+from kopdes_desktop.ui.kit.keys import Key, bind
+from kopdes_desktop.ui.savings import sheets
 from kopdes_desktop.ui.savings.sheets import Round
 
 
 class IssueDialog(Dialog):
-    """A sheet for a group up to a month; `issued` carries its number.
+    """A sheet for a group up to a month; `issued` carries its number, `undecided` leads to F7.
 
-    A second one for the same group and month is asked about first.
+    A second one for the same group and month is asked about first, and so is one that would bill
+    nobody. How many rows bill nothing because of an old register is said while it is chosen.
     """
 
     issued = Signal(str)
+    undecided = Signal()
 
     def __init__(self, desk: Desk, now: Round) -> None:
         super().__init__(
@@ -52,9 +58,68 @@ class IssueDialog(Dialog):
         self.form.buttons.insertWidget(1, back)
         self.form.submitted.connect(self._send)
         self.box.addWidget(self.form)
+        self.blank = kind_label("", "notice", "warning")
+        self.blank.setWordWrap(True)
+        self.blank.hide()
+        self.box.addWidget(self.blank)
+        self._seen = Forecast(0, 0, 0)
+        if now.estimated[0]:
+            for field in self.form.fields:
+                field.edited.connect(self._foresee)
+            bind((Key("F7", _("putuskan perkiraan"), self._decide),), self)
+            self._foresee()
         self.form.fields[0].editor.setFocus()
 
+    def _foresee(self, *_words: object) -> None:
+        said = self.form.values()
+        if said is not None:
+            group, until = said["group"], said["month"]
+            self._desk.ask(
+                lambda session: sheets.forecast(session.office, group, until), self._tell
+            )
+
+    def _tell(self, seen: Forecast) -> None:
+        """How many rows stay without an amount, and what to do about it."""
+        self._seen = seen
+        words = _(
+            "{empty} dari {rows} baris tanpa tagihan: {undecided} di antaranya karena perkiraan"
+            " tunggakan dari buku lama belum diputuskan pengurus. F7 mencatat keputusannya."
+        )
+        self.blank.setText(
+            words.format(
+                empty=number(seen.empty), rows=number(seen.rows), undecided=number(seen.undecided)
+            )
+        )
+        self.blank.setVisible(seen.undecided > 0)
+
+    def _decide(self) -> None:
+        self.reject()
+        self.undecided.emit()
+
     def _send(self) -> None:
+        said = self.form.values()
+        if said is None:
+            return
+        if self._seen.undecided and self._seen.empty == self._seen.rows:
+            asking = Confirm(
+                self,
+                _("Terbitkan lembar yang tidak menagih siapa pun?"),
+                self.blank.text(),
+                deed=_("Terbitkan juga"),
+            )
+            bind((Key("F7", _("putuskan perkiraan"), partial(self._leave, asking)),), asking)
+            asking.confirmed.connect(self._send_once)
+            asking.finished.connect(self._come_back)
+            asking.open()
+            return
+        self._send_once()
+
+    def _leave(self, asking: Confirm) -> None:
+        asking.reject()
+        self._decide()
+
+    def _send_once(self) -> None:
+        """Unless it is the second one for the same people."""
         said = self.form.values()
         if said is None:
             return

@@ -15,12 +15,15 @@ from kopdes_desktop.members import queries as members
 from kopdes_desktop.office.books import Reading
 from kopdes_desktop.office.office import Office
 from kopdes_desktop.paper.document import Document
-from kopdes_desktop.savings import queries
+from kopdes_desktop.savings import queries, sheets
+from kopdes_desktop.savings.sheets import Forecast
 from kopdes_desktop.ui.kit.printer import Paper
 from kopdes_desktop.ui.savings.batch import Batch, BatchRow
 from kopdes_desktop.ui.savings.cards import FIND
 
 _REPORT = "collection_sheet"
+#: Where sheets are made out and the board's word on old registers is written down.
+SHEETS, ESTIMATES = "savings.issue_sheet", "estimates"
 _MONTHS_AHEAD = 12
 
 
@@ -49,8 +52,9 @@ def _under_way(read: Reading, today: date) -> Round:
     known = queries.sheets(read)
     left = queries.still_owed(read, [one for one in known if one.collected_by is None], today)
     waiting = queries.estimates(read, today) if queries.has_open_estimates(read) else []
+    guessed = {(int(one.member.key), one.product): one.months for one in waiting}
     return Round(
-        sheets=tuple(_batch(sheet, names, products, left) for sheet in known),
+        sheets=tuple(_batch(sheet, names, products, left, guessed) for sheet in known),
         groups=tuple((code, f"{code} · {name}") for code, name in names.items()),
         months=tuple(
             (str(each), month(each)) for each in (this.plus(n) for n in range(_MONTHS_AHEAD + 1))
@@ -69,6 +73,7 @@ def _batch(
     names: dict[str, str],
     products: dict[str, str],
     left: dict[tuple[int, int, str], Rupiah],
+    guessed: dict[tuple[int, str], int],
 ) -> Batch:
     """A sheet to enter from; of an open one each row asks for what is still owed of it."""
     owed = {
@@ -91,10 +96,16 @@ def _batch(
                 savings=products.get(row.product, row.product),
                 due=(now := owed[row.member.key, row.product]),
                 billed=row.due if now != row.due else None,
+                guessed=guessed.get((row.member.key, row.product), 0),
             )
             for row in sheet.rows
         ),
     )
+
+
+def forecast(office: Office, group: str, until: str) -> Forecast:
+    """What a sheet of this group would ask for, before it is issued."""
+    return office.read(FIND, sheets.forecast, group, Month(until), office.today())
 
 
 def sheet_paper(office: Office, number: str) -> Paper:

@@ -19,7 +19,7 @@ from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.kernel.wording import rupiah
 from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.kit.fields import kind_label
-from kopdes_desktop.ui.kit.keys import Key
+from kopdes_desktop.ui.kit.keys import Key, bind
 from kopdes_desktop.ui.kit.line_screen import LineScreen
 from kopdes_desktop.ui.kit.panels import scrolled
 from kopdes_desktop.ui.printing import receipts, reprinting
@@ -30,6 +30,7 @@ from kopdes_desktop.ui.savings.draft import Card, Draft
 from kopdes_desktop.ui.savings.entry_panel import EntryPanel
 from kopdes_desktop.ui.savings.find_panel import FindPanel
 from kopdes_desktop.ui.savings.receipt_panel import LastReceipt, ReceiptPanel
+from kopdes_desktop.ui.savings.sheets import ESTIMATES, SHEETS
 
 
 class TellerScreen(LineScreen):
@@ -70,6 +71,7 @@ class TellerScreen(LineScreen):
             Key("F8", _("cetak ulang (SALINAN)"), self._print_copy),
             Key("Esc", _("kembali, isian tetap"), None),
         )
+        bind((Key("F7", _("putuskan perkiraan"), self._to_estimates),), self)
         self.advice = _(
             "Cari anggota, lalu Enter. Enter berikutnya memasukkan iuran yang terutang,"
             " Enter sekali lagi menyimpan dan mencetak kuitansi. T menarik sukarela, B memindahkan"
@@ -121,6 +123,10 @@ class TellerScreen(LineScreen):
     def keys_now(self) -> tuple[Key, ...]:
         """With a member open, what the entry line understands as well."""
         return (self.entry.keys() if self._at_entry else ()) + self.keys
+
+    def has_unsaved(self) -> bool:
+        """Receipts that were begun, or an amount that is half typed."""
+        return bool(self.baskets) or (self._at_entry and bool(self.entry.line.text()))
 
     def reload(self) -> None:
         """Something was written: the list that is shown may be older, and so may the card."""
@@ -307,6 +313,16 @@ class TellerScreen(LineScreen):
         if self._basket is not None:
             self._basket = replace(self._basket, letter=letter)
             self._write()
+
+    def _to_estimates(self) -> None:
+        """To where the board's word on old registers is written down; the receipt stays kept."""
+        draft = self.entry.draft
+        if not self._at_entry or draft is None or self._busy:
+            return
+        if not draft.card.guessed:
+            self._desk.say(_("Tidak ada perkiraan tunggakan yang menunggu keputusan."))
+            return
+        self._desk.lead(SHEETS, listing=ESTIMATES)
 
     def _written(self, answer: Any) -> None:  # noqa: ANN401  office.Answer
         basket, self._writing = self._writing, None
