@@ -1,8 +1,9 @@
 """F9: programs that hold the books open until they are killed.
 
-    python -m tests.faults.holding FOLDER
+    python -m tests.faults.holding
 
-Each line on standard input makes one; its process id comes back once the books are open.
+Each line on standard input names the folder of the books and makes one; its process id comes back
+once they are open.
 """
 
 import os
@@ -21,12 +22,12 @@ def hold(folder: Path) -> None:
     signal.pause()
 
 
-def main(folder: Path) -> None:
+def main() -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the dead are not waited for
-    for _line in sys.stdin:
+    for line in sys.stdin:
         if not os.fork():
-            hold(folder)
+            hold(Path(line.rstrip("\n")))
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main()

@@ -25,10 +25,10 @@ class Holders:
     def __init__(self, server: subprocess.Popen[str]) -> None:
         self.server = server
 
-    def new(self) -> int:
+    def new(self, folder: Path) -> int:
         assert self.server.stdin
         assert self.server.stdout
-        self.server.stdin.write("\n")
+        self.server.stdin.write(f"{folder}\n")
         self.server.stdin.flush()
         return int(self.server.stdout.readline())
 
@@ -39,11 +39,11 @@ class Holders:
             time.sleep(0.001)
 
 
-@pytest.fixture
-def holders(folder: Path) -> Iterator[Holders]:
+@pytest.fixture(scope="module")
+def holders() -> Iterator[Holders]:
     if not Path("/proc/self").exists():
         pytest.skip("needs /proc to see a process die")
-    line = [sys.executable, "-m", "tests.faults.holding", str(folder)]
+    line = [sys.executable, "-m", "tests.faults.holding"]
     pipe = subprocess.PIPE
     with subprocess.Popen(line, cwd=ROOT, stdin=pipe, stdout=pipe, text=True) as server:
         yield Holders(server)
@@ -62,7 +62,7 @@ def test_the_second_program_is_refused_by_name_and_a_killed_one_leaves_no_lock(
 ) -> None:
     took: list[float] = []
     for _cycle in range(CYCLES):
-        holder = holders.new()
+        holder = holders.new(folder)
         busy, waited = refused(folder)
         took.append(waited)
         assert "kasir" in busy.message
@@ -94,7 +94,7 @@ def command_line(folder: Path) -> tuple[int, dict[str, dict[str, str]]]:
 def test_the_command_line_ends_with_exit_3_and_the_holders_name(
     folder: Path, holders: Holders
 ) -> None:
-    holder = holders.new()
+    holder = holders.new(folder)
 
     code, answer = command_line(folder)
 
