@@ -70,7 +70,7 @@ def _without_gaps(page: Image) -> Iterator[Image]:
     dots, width = page.tobytes(), page.width
     start = white = 0
     for row in range(page.height):
-        if min(dots[row * width : (row + 1) * width]) < _WHITE:
+        if dots.count(_WHITE, row * width, (row + 1) * width) < width:
             if white > _GAP:
                 yield page.crop((0, start, width, row - white + _GAP))
                 start = row
