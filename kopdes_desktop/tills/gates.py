@@ -69,7 +69,8 @@ def require_known(work: Work, box: chart.Box, field: str) -> None:
         reason = _(
             N_(
                 "{box} dipakai di laptop gerainya sendiri, yang tidak tahu uang ini. Pindahkan "
-                "dengan cara “dalam perjalanan, diterima nanti”; kasirnya menerima di sana"
+                "dengan cara “dalam perjalanan, diterima nanti”; kasirnya menerima di sana lewat "
+                "Tutup buku (F5)"
             )
         ).format(box=box.name)
         raise BadField(name=field, reason=reason, field=field)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from kopdes_desktop.ui.accounting.cash_dialog import CashDialog
 from kopdes_desktop.ui.accounting.closing_screen import ClosingScreen
-from kopdes_desktop.ui.accounting.receive_dialog import ReceiveDialog
+from kopdes_desktop.ui.accounting.receive_dialog import ReceiveDialog, on_the_way
 from kopdes_desktop.ui.shell.main_window import MainWindow
 from tests import builders
 from tests.ui.fingers import CTRL, bring_up, enter, press, write
@@ -78,6 +79,21 @@ def test_more_than_was_handed_over_is_not_taken_in(desa: Village) -> None:
     assert QApplication.activeModalWidget() is dialog
     assert "Lebih Rp1" in dialog.told.text()
     press(Qt.Key.Key_Escape)
+
+
+def test_at_an_outlet_s_own_laptop_money_is_moved_out_of_the_way_box(desa: Village) -> None:
+    window = desa.at_work("bendahara")
+    filled(desa, handed=150_000)
+    office = desa.session.office
+    now = replace(on_the_way(office.reading, office.today()), at_outlet=True)
+    assert window.desk is not None
+
+    ReceiveDialog(window.desk, now, lambda: None).open()
+    write("150000")
+    enter()
+
+    fact = desa.newest("accounting.move_cash")["d"]
+    assert (fact["from"], fact["to"], fact["amount"]) == ("JALAN-G1", "KAS", 150_000)
 
 
 def test_a_cashier_is_not_told_what_her_open_drawer_should_hold(toko: Village) -> None:

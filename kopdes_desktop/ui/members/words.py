@@ -34,9 +34,9 @@ def moment(at: datetime | str) -> str:
 
 
 def field_value(field: str, value: str | None) -> str:
-    """What stands in a field of the register as people read it; a dash for nothing."""
+    """What stands in a field of the register as people read it; empty for nothing."""
     if not value:
-        return "–"
+        return ""
     if field == "sex":
         return _(SEX_WORDS.get(value, value))
     if field == "phone":
