@@ -88,7 +88,7 @@ def test_help_loads_no_database(shell: dict[str, str]) -> None:
 
     loaded = set(re.findall(r"\| +([\w.]+)$", told.stderr.decode(), re.MULTILINE))
 
-    assert not loaded & {"sqlalchemy", "sqlcipher3", "msgspec", "cryptography"}
+    assert not loaded & {"sqlalchemy", "sqlcipher3", "cryptography"}
 
 
 @pytest.fixture
