@@ -26,6 +26,8 @@ from kopdes_desktop.savings.sheets import Collected
 
 TELLER, TILL, BOOKS, SAFETY = N_("Loket"), N_("Kasir"), N_("Pembukuan"), N_("Pengaman")
 DEPOSIT, SELL = "savings.deposit", "sales.sell"
+#: The step that opens the place.
+OPEN: Final = N_("{open}.")
 #: What leaves no fact, but a trace: the last proof, the last copy.
 PROOF, COPY = "proof", "copy"
 _COST = "6-"
@@ -135,7 +137,7 @@ EXERCISES: Final = (
         N_("Terima simpanan wajib satu bulan"),
         N_("Inilah pekerjaan loket yang paling sering. Kuitansinya langsung jadi."),
         (
-            N_("{open}."),
+            OPEN,
             N_("Ketik beberapa huruf nama anggota, lalu Enter."),
             N_("Ketik 1 (satu bulan), lalu Enter."),
             N_("Enter sekali lagi menyimpannya."),
@@ -175,7 +177,7 @@ EXERCISES: Final = (
         TELLER,
         DEPOSIT,
         "savings.withdraw",
-        N_("Bayar penarikan dengan persetujuan orang kedua"),
+        N_("Bayar penarikan berdua"),
         N_("Penarikan besar tidak diputuskan sendirian: itu melindungi uang anggota dan Anda."),
         (
             N_("{open}, lalu cari anggota yang sukarelanya di atas satu juta rupiah."),
@@ -193,7 +195,7 @@ EXERCISES: Final = (
         N_("Catat calon anggota baru"),
         N_("Setiap anggota bermula dari permohonan yang tercatat."),
         (
-            N_("{open}."),
+            OPEN,
             N_("Ctrl+N membuka isian permohonan baru."),
             N_("Isi namanya dan yang lain; Enter ke isian berikutnya."),
             N_("Ctrl+Enter menyimpannya."),
@@ -204,10 +206,10 @@ EXERCISES: Final = (
         TELLER,
         "membership.apply",
         "membership.decide",
-        N_("Terima seorang calon menjadi anggota"),
+        N_("Terima calon menjadi anggota"),
         N_("Keputusan pengurus memberi nomor anggota; sejak itu ia boleh menabung."),
         (
-            N_("{open}."),
+            OPEN,
             N_("F2 ke daftar yang menunggu; pilih dengan panah, Enter membukanya."),
             N_("Pilih diterima, isi nomor keputusannya."),
             N_("Ctrl+Enter menyimpannya."),
@@ -237,7 +239,7 @@ EXERCISES: Final = (
         N_("Batalkan setoran yang keliru"),
         N_("Yang keliru tidak dihapus, tetapi dibalik: jejaknya tetap terbaca."),
         (
-            N_("{open}."),
+            OPEN,
             N_("Pilih baris setorannya dengan panah, lalu Enter."),
             N_("F8 membaliknya; tuliskan alasannya."),
         ),
@@ -251,7 +253,7 @@ EXERCISES: Final = (
         N_("Buka giliran kasir"),
         N_("Laci dihitung dulu, supaya selisih kemarin tidak menjadi selisih Anda."),
         (
-            N_("{open}."),
+            OPEN,
             N_("Hitung uang di laci dan ketik banyaknya tiap lembar; Enter lanjut."),
             N_("Ctrl+Enter membuka giliran."),
         ),
@@ -264,7 +266,7 @@ EXERCISES: Final = (
         N_("Jual dengan uang pas"),
         N_("Antrean berjalan cepat bila penjualan biasa selesai dengan dua tombol."),
         (
-            N_("{open}."),
+            OPEN,
             N_("Pindai barangnya, atau ketik hurufnya dan Enter."),
             N_("Enter dua kali: uang pas."),
         ),
@@ -305,7 +307,7 @@ EXERCISES: Final = (
         N_("Terima barang yang dikembalikan"),
         N_("Barang dan uangnya kembali lewat struk lamanya, supaya stok tetap cocok."),
         (
-            N_("{open}."),
+            OPEN,
             N_("F8 membuka struk terakhir; pilih struknya."),
             N_("F5 di sana: isi banyaknya yang kembali, lalu simpan."),
         ),
@@ -318,7 +320,7 @@ EXERCISES: Final = (
         N_("Tutup giliran dengan hitungan"),
         N_("Uang dihitung tanpa melihat catatan; baru sesudah itu tampak cocok atau tidak."),
         (
-            N_("{open}."),
+            OPEN,
             N_("Ctrl+F5 membuka daftar laci; pilih Tutup giliran."),
             N_("Hitung uangnya, ketik banyaknya tiap lembar, lalu simpan."),
         ),
@@ -331,7 +333,7 @@ EXERCISES: Final = (
         N_("Catat biaya sehari-hari"),
         N_("Cukup tulis apa yang terjadi; debit dan kreditnya diurus program."),
         (
-            N_("{open}."),
+            OPEN,
             N_("Ketik kejadiannya, misalnya listrik, lalu Enter."),
             N_("Isi jumlah dan kasnya."),
             N_("Baca kalimatnya, lalu Enter dua kali."),
@@ -346,7 +348,7 @@ EXERCISES: Final = (
         N_("Setor kas ke bank"),
         N_("Uang yang tidak dipakai hari ini lebih aman di bank."),
         (
-            N_("{open}."),
+            OPEN,
             N_("F6 untuk memindah kas."),
             N_("Pilih dari kas yang mana ke bank yang mana, dan isi jumlahnya."),
             N_("Ctrl+Enter menyimpannya."),
@@ -361,7 +363,7 @@ EXERCISES: Final = (
         N_("Hitung kas"),
         N_("Kas yang dihitung setiap hari tidak pernah berselisih lama."),
         (
-            N_("{open}."),
+            OPEN,
             N_("Ketik banyaknya tiap lembar dan keping."),
             N_("Ctrl+Enter selesai menghitung."),
         ),
@@ -375,7 +377,7 @@ EXERCISES: Final = (
         N_("Program membuktikan sendiri bahwa semua angkanya cocok; tidak ada yang diubah."),
         (
             N_("Kerjakan dulu satu latihan lain, supaya ada yang diperiksa."),
-            N_("{open}."),
+            OPEN,
             N_("F5 menjalankan semua pemeriksaan."),
         ),
     ),
@@ -388,7 +390,7 @@ EXERCISES: Final = (
         N_("Sesudah ditutup, hari itu tidak berubah lagi; besok dimulai bersih."),
         (
             N_("Tutup dulu giliran kasir dan hitung kasnya."),
-            N_("{open}."),
+            OPEN,
             N_("F8 menutup hari kerja."),
         ),
     ),
@@ -397,11 +399,11 @@ EXERCISES: Final = (
         SAFETY,
         "read.backups",
         COPY,
-        N_("Buat cadangan dari pekerjaan Anda"),
+        N_("Buat cadangan pekerjaan ini"),
         N_("Laptop dapat rusak atau hilang. Cadangan mengembalikan bukunya sampai hari itu."),
         (
             N_("Kerjakan dulu satu latihan lain, supaya ada yang dicadangkan."),
-            N_("{open}."),
+            OPEN,
             N_("Ctrl+N membuat cadangan sekarang."),
         ),
     ),

@@ -49,6 +49,7 @@ class Desk(QObject):
     added = Signal(str, str)
     wanted = Signal(object)
     searched = Signal(str)
+    guided = Signal(str, str)
     moved = Signal()
     #: Makes the copies of these books; put here by the window.
     keeper: Keeper
@@ -81,6 +82,10 @@ class Desk(QObject):
     def say(self, words: str, tone: str = "") -> None:
         """Put a sentence into the status line."""
         self.said.emit(words, tone)
+
+    def guide(self, words: str, tone: str = "") -> None:
+        """Put the steps of an exercise below the work on any screen; no words take them away."""
+        self.guided.emit(words, tone)
 
     def lead(
         self,

@@ -138,11 +138,14 @@ class HomeScreen(Screen):
     def _show(self, found: Standing) -> None:
         today = self._desk.standing.today
         offers = [words.offer(code, waiting, today) for code, waiting in found.waiting]
+        nothing = not offers
+        if found.trained is not None:
+            offers.append(words.practice_offer(*found.trained))
         at_rest = self.focusWidget() is None or self.hasFocus()
         self.rows.show_offers(offers)
         self.rows.setVisible(bool(offers))
         self.done.setText(_("Tidak ada yang menunggu. Selamat bekerja."))
-        self.done.setVisible(not offers)
+        self.done.setVisible(nothing)
         self.deposit.setVisible(found.deposits)
         self._show_figures(found.figures)
         self._show_charts(found.charts)

@@ -22,6 +22,7 @@ from kopdes_desktop.reports import home
 from kopdes_desktop.reports.home import Figure, Waiting
 from kopdes_desktop.ui.door import Session
 from kopdes_desktop.ui.kit.numbered import Offer
+from kopdes_desktop.ui.training import PLACE as TRAINING
 
 REPORTS, SHEETS, DEPOSIT = "report.", "savings.issue_sheet", "savings.deposit"
 CHECKS, BACKUPS, PRINTING = "read.checks", "read.backups", "read.slips"
@@ -45,6 +46,7 @@ WAYS: dict[str, tuple[str, str]] = {
     "spoiling": (REPORTS, "expiring"),
     "conflicts": ("read.members", ""),
     "estimates": (REPORTS, "estimates"),
+    TRAINING: (TRAINING, ""),
 }
 #: The report behind each chart.
 BEHIND = {
@@ -86,6 +88,8 @@ class Standing(Struct, frozen=True):
     figures: tuple[Figure, ...]
     charts: tuple[str, ...]
     deposits: bool
+    #: In practice books: how many exercises are done, of how many.
+    trained: tuple[int, int] | None = None
 
 
 def gather(session: Session) -> Standing:
@@ -107,7 +111,14 @@ def gather(session: Session) -> Standing:
         figures += office.read(_TOTALS, home.totals, today)
     charts = tuple(each.code for each in home.CHARTS if office.may(each.right) is not Level.NO)
     deposits = office.may(DEPOSIT) is not Level.NO
-    return Standing((*_of_laptop(office), *waiting), tuple(figures), charts, deposits)
+    trained = _trained(office) if office.practice else None
+    return Standing((*_of_laptop(office), *waiting), tuple(figures), charts, deposits, trained)
+
+
+def _trained(office: Office) -> tuple[int, int]:
+    from kopdes_desktop.training import exercises, queries  # noqa: PLC0415  practice books alone
+
+    return len(queries.done(office)), len(exercises.EXERCISES)
 
 
 def _of_laptop(office: Office) -> Iterator[tuple[str, Waiting]]:
@@ -147,6 +158,15 @@ def offer(code: str, found: Waiting, today: date) -> Offer:
     """The row of a task."""
     title, about, figure = _SAID[code](found, today)
     return Offer(code, title, about, _ICONS[code], figure, "warning" if found.late else "")
+
+
+def practice_offer(done: int, of: int) -> Offer:
+    """The row of the exercises."""
+    about = (
+        _("Pekerjaan pekan pertama, satu demi satu.") if done < of else _("Semuanya sudah selesai.")
+    )
+    title = _("Latihan {done} dari {all}").format(done=done, all=of)
+    return Offer(TRAINING, title, about, "circle-check")
 
 
 Said = tuple[str, str, str]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.ui.shell.navigation import BOOKS, HOME, HUB, Place
+from kopdes_desktop.ui.training import PLACE as TRAINING
 
 if TYPE_CHECKING:
     from kopdes_desktop.ui.desk import Desk
@@ -266,6 +267,24 @@ def _month_end(desk: Desk) -> Screen:
     return MonthEndScreen(desk)
 
 
+def _training(desk: Desk) -> Screen:
+    from kopdes_desktop.ui.training.training_screen import TrainingScreen  # noqa: PLC0415
+
+    return TrainingScreen(desk, way_to)
+
+
+def way_to(code: str, there: bool = False) -> str:  # noqa: FBT001, FBT002  as it is asked
+    """The keys that open a place, in words; one without a key stands in another one."""
+    by_code = {place.code: place for place in PLACES}
+    place = by_code[code]
+    if there:
+        return _("Layar {place}").format(place=_(place.title))
+    if place.key:
+        return _("Tekan {key}: {place}").format(key=place.key, place=_(place.title))
+    around = by_code[place.within or place.group]
+    return _("Tekan {key}, lalu pilih {place}").format(key=around.key, place=_(place.title))
+
+
 #: In the order of the sidebar; those of the office in the order of the hub.
 PLACES = (
     Place(HOME, N_("Beranda"), "layout-dashboard", "Ctrl+1", _home),
@@ -511,5 +530,14 @@ PLACES = (
         _opening,
         group="office",
         about=N_("Angka pembuka buku: diisi bagian demi bagian, lalu disahkan dua pengurus."),
+    ),
+    Place(
+        TRAINING,
+        N_("Latihan"),
+        "circle-check",
+        "",
+        _training,
+        group="office",
+        about=N_("Dua puluh latihan untuk pekan pertama; bukunya sendiri yang menilai."),
     ),
 )

@@ -5,18 +5,22 @@ from __future__ import annotations
 from kopdes_desktop.office.actor import Level
 from kopdes_desktop.ui.door import Session
 from kopdes_desktop.ui.shell.navigation import HOME, HUBS, Place
+from kopdes_desktop.ui.training import PLACE as TRAINING
 
 
 def open_places(session: Session, places: tuple[Place, ...]) -> set[int]:
     """Where the user may go: a hub only when something stands in it, home always.
 
-    What belongs to an outlet is shown once goods lie somewhere, or to who may say where.
+    What belongs to an outlet is shown once goods lie somewhere, or to who may say where; what is
+    practised, to everybody in practice books and to nobody elsewhere.
     """
     outlet = _has_outlet(session)
     allowed = {
         at
         for at, place in enumerate(places)
-        if place.code == HOME or (_may_open(session, place) and (outlet or place.group != "outlet"))
+        if place.code == HOME
+        or (place.code == TRAINING and session.office.practice)
+        or (_may_open(session, place) and (outlet or place.group != "outlet"))
     }
     filled = {places[at].group for at in allowed} & HUBS
     return allowed | {at for at, place in enumerate(places) if place.code in filled}

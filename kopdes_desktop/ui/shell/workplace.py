@@ -23,11 +23,14 @@ from kopdes_desktop.ui.shell.reach import open_places
 from kopdes_desktop.ui.shell.search_panel import SearchPanel
 from kopdes_desktop.ui.shell.searching import Hit
 from kopdes_desktop.ui.shell.status_line import StatusLine
+from kopdes_desktop.ui.training import KEY as TRAINING_KEY
+from kopdes_desktop.ui.training import PLACE as TRAINING
 
 if TYPE_CHECKING:
     from kopdes_desktop.ui.door import Session
     from kopdes_desktop.ui.kit.scan_run import Codes
     from kopdes_desktop.ui.reports.entries import Voucher
+    from kopdes_desktop.ui.training.guide_strip import GuideStrip
 
 QUIET_MS = 600
 #: The age of the last copy grows while nothing happens.
@@ -53,7 +56,9 @@ class Workplace(QWidget):
         self._last: dict[str, int] = {}
         self._allowed: set[int] = set()
         self._came_from: int | None = None
-        self._from_home = False
+        #: Home, or the list of exercises: Esc leads back there.
+        self._led_by: int | None = None
+        self._guide: GuideStrip | None = None
         self._held: QWidget | None = None
         self.sidebar = Sidebar(places)
         self.sidebar.chosen.connect(self.go)
@@ -65,7 +70,10 @@ class Workplace(QWidget):
         middle = QHBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.sidebar)
-        middle.addWidget(self.stack, 1)
+        self._work = QVBoxLayout()
+        self._work.setSpacing(0)
+        self._work.addWidget(self.stack, 1)
+        middle.addLayout(self._work, 1)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
@@ -100,6 +108,7 @@ class Workplace(QWidget):
         desk.added.connect(self.status.add)
         desk.wanted.connect(self._lead)
         desk.searched.connect(self.look_for)
+        desk.guided.connect(self._show_steps)
         self.sidebar.searched.connect(self.look_for)
         desk.way_back = self._return
         app = QApplication.instance()
@@ -162,7 +171,7 @@ class Workplace(QWidget):
             )
             return
         self._came_from = None
-        self._from_home = False
+        self._led_by = None
         self.search.hide()
         user = self._desk.standing.user
         screens = self._of_person.setdefault(user, {})
@@ -198,7 +207,8 @@ class Workplace(QWidget):
         screen = self.current()
         if screen is None or at not in self._allowed:
             return
-        self._from_home = before is not None and before == self.at(HOME) != at
+        leads = before is not None and before in {self.at(HOME), self.at(TRAINING)}
+        self._led_by = before if leads and before != at else None
         if goal.member is not None:
             self._came_from = before if before != at else None
             screen.show_member(goal.member)
@@ -208,6 +218,19 @@ class Workplace(QWidget):
             screen.show_list(goal.listing)
         if goal.amount:
             screen.begin_deed(goal.amount)
+
+    def _show_steps(self, words: str, tone: str) -> None:
+        """Those of an exercise, below the work; made with the first one."""
+        if self._guide is None:
+            from kopdes_desktop.ui.training.guide_strip import GuideStrip  # noqa: PLC0415  seldom
+
+            def back() -> None:
+                self._lead(Goal(TRAINING))
+
+            self._guide = GuideStrip(back)
+            self._work.addWidget(self._guide)
+            bind((Key(TRAINING_KEY, _("daftar latihan"), back),), self)
+        self._guide.show_words(words, tone)
 
     def look_for(self, text: str = "") -> None:
         """Search anything, over whatever is open; `text` is what was typed already."""
@@ -266,9 +289,9 @@ class Workplace(QWidget):
         return next((at for at, made in screens.items() if made is self.current()), None)
 
     def _back(self) -> bool:
-        """Home if it led here, or from a hub's place to its hub; False for no way."""
-        if self._from_home:
-            self._lead(Goal(HOME))
+        """To home or the exercises if these led here, from a hub's place to its hub; or no way."""
+        if self._led_by is not None:
+            self._lead(Goal(self.places[self._led_by].code))
             return True
         here = self.here()
         place = None if here is None else self.places[here]
