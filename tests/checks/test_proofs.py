@@ -656,3 +656,5 @@ def test_an_officer_s_signature_that_does_not_hold_is_reported(full: Session) ->
     found = audit.audit(office.reading, office.own.number, office.calendar)
     assert len(found) == 2
     assert all("sigs" in each for each in found)
+    _rebuilt, broken = audit.audited_rebuild(office.reading, office.own.number, office.calendar)
+    assert broken == found
