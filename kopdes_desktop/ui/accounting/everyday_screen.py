@@ -166,6 +166,10 @@ class EverydayScreen(Screen):
         """Whatever was half said is forgotten."""
         self._forget()
 
+    def has_unsaved(self) -> bool:
+        """An event in hand, or one that was left for another."""
+        return bool(self._drafts) or (self.form is not None and bool(self.form.written()))
+
     def reload(self) -> None:
         self._desk.ask(read_sheet, self._show)
 

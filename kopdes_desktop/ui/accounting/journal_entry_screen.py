@@ -89,6 +89,8 @@ def _unusual(choice: Choice) -> str:
 class JournalEntryScreen(Screen):
     """Words, then lines: account, amount; the last amount proposes itself; Ctrl+Enter posts."""
 
+    is_filled_in = True
+
     def __init__(self, desk: Desk) -> None:
         super().__init__(_("Jurnal umum"), desk.news, ("accounting.", "day."))
         self._desk = desk

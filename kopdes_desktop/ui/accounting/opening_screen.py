@@ -239,6 +239,10 @@ class OpeningScreen(Screen):
         """The parts; what was typed is still there."""
         self.parts.setFocus()
 
+    def has_unsaved(self) -> bool:
+        """Amounts beside those that are recorded."""
+        return bool(self.lines.typed)
+
     def reload(self) -> None:
         self._desk.ask(opening_sheet.read_sheet, self._take)
 

@@ -123,6 +123,10 @@ class BudgetScreen(BookScreen):
             deeds.addWidget(made)
         self.body.addLayout(deeds)
 
+    def has_unsaved(self) -> bool:
+        """Amounts beside those that are set."""
+        return bool(self.draft.typed)
+
     def reload(self) -> None:
         today, wanted = self.today(), self._wanted
         self.desk.ask(lambda session: reading.page(session, today, wanted), self._show)

@@ -201,6 +201,10 @@ class MeetingScreen(BookScreen):
 
     # -- reading
 
+    def has_unsaved(self) -> bool:
+        """The text of a part, of this year's book or another's."""
+        return bool(self.typed) or any(self._drafts.values())
+
     def reload(self) -> None:
         today, wanted = self.today(), self._wanted
         self.desk.ask(lambda session: reading.page(session, today, wanted), self._show)

@@ -14,7 +14,7 @@ from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.inventory.card_page import CardPage
 from kopdes_desktop.ui.inventory.count_page import CountPage
-from kopdes_desktop.ui.inventory.page import Page
+from kopdes_desktop.ui.inventory.page import GoodsPage, Page
 from kopdes_desktop.ui.inventory.reading import ADD_PLACE, StockNow, StockRow, stock_now
 from kopdes_desktop.ui.inventory.repack_page import RepackPage
 from kopdes_desktop.ui.inventory.stock_list import StockList
@@ -149,6 +149,17 @@ class StockScreen(Screen):
         else:
             self.back()
             self.list.show_which(code)
+
+    def has_unsaved(self) -> bool:
+        """Goods on a list; what is counted is written by itself."""
+        return (
+            any(
+                page.panel.rows
+                for page in self._stack.there(GoodsPage)
+                if not isinstance(page, CountPage)
+            )
+            or super().has_unsaved()
+        )
 
     def reload(self) -> None:
         wanted = self._wanted

@@ -60,6 +60,7 @@ class MoneyEdit(QLineEdit):
         typed = regrouped(self._before, text, self.cursorPosition())
         if typed.text != text:
             self.setText(typed.text)
+            self.setModified(True)
         self.setCursorPosition(typed.cursor)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -162,7 +163,9 @@ class DayField(LineField):
                 self.complain(refusal.message)
             return
         if self.text != whole:
+            typed = self.edit.isModified()
             self.set_text(whole)
+            self.edit.setModified(typed)
 
     def refresh_note(self) -> None:
         """The day in words; a far one as a question."""

@@ -40,6 +40,8 @@ class Form(QWidget):
     """Enter goes from field to field and submits at the last; Ctrl+Enter submits from anywhere."""
 
     submitted = Signal()
+    #: What is typed here is gone unless it is submitted (`unsaved`).
+    is_filled_in = True
 
     def __init__(
         self,

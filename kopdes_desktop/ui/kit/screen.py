@@ -13,6 +13,7 @@ from kopdes_desktop.ui.kit.fields import Words
 from kopdes_desktop.ui.kit.form import key_hint
 from kopdes_desktop.ui.kit.keys import Key, bind, shown
 from kopdes_desktop.ui.kit.live import Listener, News
+from kopdes_desktop.ui.kit.unsaved import is_typed_in
 
 if TYPE_CHECKING:
     from kopdes_desktop.ui.kit.scan_run import Codes
@@ -124,6 +125,10 @@ class Screen(QWidget):
         """A member's card was scanned; False leads to the member's page, as anywhere."""
         del number
         return False
+
+    def has_unsaved(self) -> bool:
+        """Whether something is typed here that would be gone with the window."""
+        return is_typed_in(self)
 
     def states(self) -> Sequence[Callable[[], None]]:
         """What else the screen shows once something is chosen on it, step by step: for pictures."""

@@ -61,6 +61,7 @@ class SumEdit(MoneyEdit):
         """Put the result in the place of the sum, where it has one."""
         if is_sum(self.text()) and not self.complaint:
             self.setText(number(self.amount()))
+            self.setModified(True)
 
     def _regroup(self, text: str) -> None:
         if not is_sum(text):

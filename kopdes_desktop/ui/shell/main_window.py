@@ -8,6 +8,7 @@ from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QDialog, QStackedLayout, QWidget
@@ -96,6 +97,8 @@ class MainWindow(QWidget):
         self._lock: Lock | None = None
         self.idle: Idle | None = None
         self._behind: Behind | None = None
+        self._asking: Dialog | None = None
+        self._sure = False
         self._began = False
         self._cold = [*(f"kopdes_desktop.ui.{name}" for name in _DAILY), _WORDS]
         self._moment = QTimer(self)
@@ -123,6 +126,9 @@ class MainWindow(QWidget):
             Key("F12", _("kunci layar"), self.lock),
         )
         bind(self.keys, self)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.commitDataRequest.connect(self._end_session)
 
     def showEvent(self, event: QShowEvent) -> None:
         """The first time: begin at the sign-in."""
@@ -330,6 +336,8 @@ class MainWindow(QWidget):
         """What is half typed would be gone, so it is asked."""
         from kopdes_desktop.ui.kit.dialogs import Confirm  # noqa: PLC0415  on first use
 
+        if self._asking is not None and shiboken6.isValid(self._asking):
+            return
         asking = Confirm(
             self,
             _("Tutup program?"),
@@ -337,8 +345,34 @@ class MainWindow(QWidget):
             deed=_("Tutup"),
         )
         asking.unsaid = ""
-        asking.confirmed.connect(self.close)
+        asking.confirmed.connect(self.leave)
+        self._asking = asking
         _open_anywhere(asking)
+
+    def leave(self) -> None:
+        """Close, whatever is half typed."""
+        self._sure = True
+        self.close()
+
+    def _end_session(self) -> None:
+        """The system ends the work of everybody: it waits for no answer."""
+        self._sure = True
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Back before the window: the system's end was called off."""
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self._sure = False
+        super().changeEvent(event)
+
+    def _has_unsaved(self) -> bool:
+        """Whether something typed would be gone, on a screen or in a dialog before it."""
+        from kopdes_desktop.ui.kit.unsaved import is_typed_in  # noqa: PLC0415  after the first paint
+
+        if self.workplace is None:
+            return False
+        return self.workplace.has_unsaved() or any(
+            is_typed_in(each) for each in self.findChildren(QDialog)
+        )
 
     def next_look(self) -> None:
         """Light, dark, high contrast, and round again."""
@@ -376,9 +410,13 @@ class MainWindow(QWidget):
             self.workplace.fit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Copy the books, finish what was submitted, close them, let the printer end."""
+        """Ask about what is half typed; then copy the books and close them, let the printer end."""
+        if not self._sure and self._has_unsaved():
+            event.ignore()
+            self.ask_to_close()
+            return
         if self.desk is not None:
-            if not self.desk.keeper.may_close(self.close):
+            if not self.desk.keeper.may_close(self.leave):
                 event.ignore()
                 return
             self.desk.keeper.stop()

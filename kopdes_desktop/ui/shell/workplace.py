@@ -370,6 +370,11 @@ class Workplace(QWidget):
         shown = self.stack.currentWidget()
         return shown if isinstance(shown, Screen) else None
 
+    def has_unsaved(self) -> bool:
+        """Whether anybody's screen holds what would be gone with the window."""
+        made = (each for screens in self._of_person.values() for each in screens.values())
+        return any(screen.has_unsaved() for screen in made)
+
     def start(self) -> None:
         """Back to work where it was left."""
         screen = self.current()

@@ -38,6 +38,7 @@ class PercentEdit(QLineEdit):
             return
         then = min(max(now + step, Decimal(0)), Decimal(100))
         self.setText(rules.plain(then).replace(".", ","))
+        self.setModified(True)
         self.selectAll()
         self.textEdited.emit(self.text())
 
@@ -47,6 +48,7 @@ class Percents(QWidget):
 
     edited = Signal()
     left = Signal()
+    is_filled_in = True
 
     def __init__(self) -> None:
         super().__init__()

@@ -139,6 +139,11 @@ class SurplusScreen(Screen):
         elif code == "dealings":
             self.go(self.dealings)
 
+    def has_unsaved(self) -> bool:
+        """Dealings beside those that are recorded, or a form that is filled in."""
+        listed = any(page.typed for page in self._stack.there(DealingsPage))
+        return listed or super().has_unsaved()
+
     def reload(self) -> None:
         self._ask(self._found.year.name if self._found is not None else None)
 

@@ -31,6 +31,7 @@ class NoteCounter(QWidget):
 
     changed = Signal()
     finished = Signal()
+    is_filled_in = True
 
     def __init__(self) -> None:
         super().__init__()
