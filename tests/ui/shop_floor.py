@@ -57,7 +57,7 @@ def furnish(office: Office) -> None:
 
 def at_stock(desa: Village, user: str = "bendahara") -> tuple[MainWindow, Screen]:
     """At the list of what lies in the shop."""
-    window = desa.at_work(user)
+    window = desa.signed_in(user)
     press(Qt.Key.Key_T, held=CTRL)
     assert window.workplace is not None
     screen = window.workplace.current()

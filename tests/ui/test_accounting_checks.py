@@ -24,7 +24,7 @@ FIX = Fix("Hitung uangnya, lalu tutup harinya.", "day.close")
 
 
 def opened(desa: Village, user: str = "bendahara") -> ChecksScreen:
-    window = desa.at_work(user)
+    window = desa.signed_in(user)
     press(Qt.Key.Key_8, held=CTRL)
     assert window.workplace is not None
     found = window.workplace.current()

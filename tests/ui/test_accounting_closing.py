@@ -14,7 +14,7 @@ from tests.ui.village import PASSWORD, PIN, Village
 
 
 def opened(desa: Village, user: str = "bendahara") -> ClosingScreen:
-    window = desa.at_work(user)
+    window = desa.signed_in(user)
     press(Qt.Key.Key_9, held=CTRL)
     assert window.workplace is not None
     found = window.workplace.current()

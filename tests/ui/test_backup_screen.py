@@ -80,7 +80,7 @@ def states(screen: BackupScreen) -> list[str]:
 
 
 def test_a_copy_is_made_by_one_key_and_read_whole_by_enter(copying: Copying) -> None:
-    window = copying.at_work()
+    window = copying.signed_in()
     screen = screen_of(window)
     assert screen.good.text() == "Belum ada cadangan di laptop ini."
 
@@ -94,7 +94,7 @@ def test_a_copy_is_made_by_one_key_and_read_whole_by_enter(copying: Copying) -> 
 
 
 def test_a_copy_that_was_changed_is_shown_as_broken(copying: Copying) -> None:
-    window = copying.at_work()
+    window = copying.signed_in()
     screen = screen_of(window)
     press(Qt.Key.Key_N, held=CTRL)
     (copy,) = copying.copies()
@@ -111,7 +111,7 @@ def test_a_copy_that_was_changed_is_shown_as_broken(copying: Copying) -> None:
 def test_a_stick_is_prepared_once_and_then_gets_every_copy(
     copying: Copying, tmp_path: Path
 ) -> None:
-    window = copying.at_work()
+    window = copying.signed_in()
     screen = screen_of(window)
     press(Qt.Key.Key_N, held=CTRL)
     press(Qt.Key.Key_F6)
@@ -134,7 +134,7 @@ def test_a_stick_is_prepared_once_and_then_gets_every_copy(
 
 
 def test_closing_a_day_makes_a_copy_by_itself(copying: Copying) -> None:
-    window = copying.at_work()
+    window = copying.signed_in()
     assert copying.copies() == []
 
     assert window.desk is not None
@@ -149,7 +149,7 @@ def test_a_failing_copy_keeps_nobody_and_is_told_at_the_next_start(
     def full(*_asked: object) -> None:
         raise DiskFull
 
-    window = copying.at_work()
+    window = copying.signed_in()
     with monkeypatch.context() as patch:
         patch.setattr(making, "take", full)
         assert window.close()
@@ -167,11 +167,11 @@ def test_a_failing_copy_keeps_nobody_and_is_told_at_the_next_start(
 
 
 def test_the_window_goes_with_a_copy_only_when_something_has_changed(copying: Copying) -> None:
-    assert copying.at_work().close()
+    assert copying.signed_in().close()
     assert len(copying.copies()) == 1
     copying.clock.pass_by(60)
 
-    assert copying.at_work().close()
+    assert copying.signed_in().close()
 
     assert len(copying.copies()) == 1
 
@@ -195,7 +195,7 @@ def test_the_window_waits_for_its_copy_and_then_goes_by_itself(
 
 
 def test_a_drill_proves_a_copy_by_the_password_and_changes_nothing(copying: Copying) -> None:
-    window = copying.at_work()
+    window = copying.signed_in()
     screen_of(window)
     press(Qt.Key.Key_N, held=CTRL)
 
@@ -215,7 +215,7 @@ def test_a_drill_proves_a_copy_by_the_password_and_changes_nothing(copying: Copy
 
 
 def test_books_are_put_back_after_the_word_is_typed_out(copying: Copying) -> None:
-    window = copying.at_work()
+    window = copying.signed_in()
     screen_of(window)
     press(Qt.Key.Key_N, held=CTRL)
     office = copying.session.office
@@ -248,7 +248,7 @@ def test_books_are_put_back_after_the_word_is_typed_out(copying: Copying) -> Non
 
 
 def test_who_may_not_restore_is_told_whose_task_it_is(copying: Copying) -> None:
-    window = copying.at_work("pengawas")
+    window = copying.signed_in("pengawas")
     screen_of(window)
     press(Qt.Key.Key_N, held=CTRL)
 
@@ -261,7 +261,7 @@ def test_who_may_not_restore_is_told_whose_task_it_is(copying: Copying) -> None:
 def test_an_empty_folder_gets_its_books_back_from_the_first_window(
     copying: Copying, tmp_path: Path
 ) -> None:
-    copying.at_work().close()
+    copying.signed_in().close()
     (copy,) = copying.copies()
     empty = Copying(tmp_path / "baru", copying.clock)
     window = empty.window()

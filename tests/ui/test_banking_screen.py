@@ -65,7 +65,7 @@ def desa(banks: Path, tmp_path: Path) -> Iterator[Village]:
 
 @pytest.fixture
 def screen(desa: Village) -> BankingScreen:
-    window = desa.at_work()
+    window = desa.signed_in()
     press(Qt.Key.Key_U, held=CTRL)
     assert window.workplace is not None
     found = window.workplace.current()
@@ -229,7 +229,7 @@ def test_the_paper_below_is_of_the_book_that_was_just_chosen(screen: BankingScre
 
 
 def test_a_supervisor_is_offered_no_deed_of_the_treasurer(desa: Village) -> None:
-    window = desa.at_work("pengawas")
+    window = desa.signed_in("pengawas")
     press(Qt.Key.Key_U, held=CTRL)
     assert window.workplace is not None
     screen = window.workplace.current()
@@ -381,7 +381,7 @@ def test_a_cashier_counts_her_drawer_in_a_place_of_her_own(desa: Village) -> Non
     with builders.open_books(desa.folder, day=TODAY.date(), at=TODAY) as session:
         handed = {"from": "KAS", "to": "LACI-G1", "amount": 200_000}
         session.office.perform("accounting.move_cash", handed)
-    window = desa.at_work("kasir")
+    window = desa.signed_in("kasir")
     press(Qt.Key.Key_K, held=CTRL)
     write("hitung kas")
     enter()

@@ -35,7 +35,7 @@ def subjects(screen: PaperScreen) -> list[str]:
 
 
 def test_the_balance_leads_down_to_the_member_and_back_to_each_line(desa: Village) -> None:
-    window = desa.at_work("bendahara")
+    window = desa.signed_in("bendahara")
     screen = opened(window, Qt.Key.Key_3)
     press(Qt.Key.Key_Down)
     account = screen.view.table.current()
@@ -68,7 +68,7 @@ def test_the_balance_leads_down_to_the_member_and_back_to_each_line(desa: Villag
 
 
 def test_a_member_s_page_opened_by_its_own_way_goes_back_to_the_list(desa: Village) -> None:
-    window = desa.at_work("bendahara")
+    window = desa.signed_in("bendahara")
     screen = opened(window, Qt.Key.Key_3)
     press(Qt.Key.Key_Down)
     enter(2)
@@ -86,7 +86,7 @@ def test_a_member_s_page_opened_by_its_own_way_goes_back_to_the_list(desa: Villa
 
 
 def test_an_entry_says_who_wrote_it_and_what_it_is_tied_to(desa: Village) -> None:
-    screen = opened(desa.at_work("bendahara"), Qt.Key.Key_3)
+    screen = opened(desa.signed_in("bendahara"), Qt.Key.Key_3)
     press(Qt.Key.Key_Down)
     enter(2)
 
@@ -110,7 +110,7 @@ def test_an_entry_says_who_wrote_it_and_what_it_is_tied_to(desa: Village) -> Non
 def test_an_entry_is_taken_back_by_f8_with_a_reason_and_both_point_at_each_other(
     desa: Village,
 ) -> None:
-    screen = opened(desa.at_work("bendahara"), Qt.Key.Key_3)
+    screen = opened(desa.signed_in("bendahara"), Qt.Key.Key_3)
     press(Qt.Key.Key_Down)
     enter(2)
     press(Qt.Key.Key_F8)
@@ -135,7 +135,7 @@ def test_an_entry_is_taken_back_by_f8_with_a_reason_and_both_point_at_each_other
 
 
 def test_esc_in_the_question_takes_nothing_back(desa: Village) -> None:
-    screen = opened(desa.at_work("bendahara"), Qt.Key.Key_3)
+    screen = opened(desa.signed_in("bendahara"), Qt.Key.Key_3)
     press(Qt.Key.Key_Down)
     enter(2)
     press(Qt.Key.Key_F8)
@@ -147,7 +147,7 @@ def test_esc_in_the_question_takes_nothing_back(desa: Village) -> None:
 
 
 def test_f7_breaks_an_account_down_and_enter_opens_a_member_s_card(desa: Village) -> None:
-    window = desa.at_work("bendahara")
+    window = desa.signed_in("bendahara")
     screen = opened(window, Qt.Key.Key_3)
     press(Qt.Key.Key_Down)
     account = screen.view.table.current()
@@ -175,7 +175,7 @@ def test_f7_breaks_an_account_down_and_enter_opens_a_member_s_card(desa: Village
 
 
 def test_f1_tells_what_the_line_under_the_cursor_is(desa: Village) -> None:
-    opened(desa.at_work("bendahara"), Qt.Key.Key_3)
+    opened(desa.signed_in("bendahara"), Qt.Key.Key_3)
     press(Qt.Key.Key_Down, Qt.Key.Key_F1)
 
     sheet = QApplication.activeModalWidget()
@@ -186,7 +186,7 @@ def test_f1_tells_what_the_line_under_the_cursor_is(desa: Village) -> None:
 
 
 def test_a_line_that_leads_nowhere_says_so(desa: Village) -> None:
-    window = desa.at_work("bendahara")
+    window = desa.signed_in("bendahara")
     screen = opened(window, Qt.Key.Key_3)
     press(Qt.Key.Key_Down)
     enter()
@@ -199,7 +199,7 @@ def test_a_line_that_leads_nowhere_says_so(desa: Village) -> None:
 
 
 def test_the_same_keys_write_pdf_excel_and_csv_of_whatever_is_on_top(desa: Village) -> None:
-    screen = opened(desa.at_work("bendahara"), Qt.Key.Key_3)
+    screen = opened(desa.signed_in("bendahara"), Qt.Key.Key_3)
     press(Qt.Key.Key_Down)
     enter()
     press(Qt.Key.Key_D, held=CTRL)
@@ -218,7 +218,7 @@ def test_books_of_any_length_are_shown_by_their_visible_lines_only(
     desa: Village, digit: int, kind: type[PaperScreen]
 ) -> None:
     """The model formats a line when it is looked at; no line is a widget."""
-    screen = opened(desa.at_work("bendahara"), Qt.Key(Qt.Key.Key_0 + digit))
+    screen = opened(desa.signed_in("bendahara"), Qt.Key(Qt.Key.Key_0 + digit))
     assert isinstance(screen, kind)
     made = screen.shown()
     assert made is not None
@@ -230,7 +230,7 @@ def test_books_of_any_length_are_shown_by_their_visible_lines_only(
 
 
 def test_a_helper_sees_entries_without_names(desa: Village) -> None:
-    screen = opened(desa.at_work("pendamping"), Qt.Key.Key_4)
+    screen = opened(desa.signed_in("pendamping"), Qt.Key.Key_4)
     press(Qt.Key.Key_F2)
     write("1/9")
     enter(2)
@@ -247,7 +247,7 @@ def test_taking_back_one_s_own_money_asks_the_second_person_on_the_spot(desa: Vi
     chair = desa.enter(desa.folder, "ketua", PASSWORD)
     chair.office.perform("security.link_member", {"user": "bendahara", "member": "0001"})
     chair.close()
-    screen = opened(desa.at_work("bendahara"), Qt.Key.Key_4)
+    screen = opened(desa.signed_in("bendahara"), Qt.Key.Key_4)
     press(Qt.Key.Key_F2)
     write("1/9")
     enter(2)
@@ -268,7 +268,7 @@ def test_taking_back_one_s_own_money_asks_the_second_person_on_the_spot(desa: Vi
 
 
 def test_ctrl_p_shows_the_paper_before_it_is_printed(desa: Village) -> None:
-    screen = opened(desa.at_work("bendahara"), Qt.Key.Key_3)
+    screen = opened(desa.signed_in("bendahara"), Qt.Key.Key_3)
     press(Qt.Key.Key_P, held=CTRL)
 
     assert isinstance(QApplication.activeModalWidget(), Preview)
@@ -283,7 +283,7 @@ def test_ctrl_p_shows_the_paper_before_it_is_printed(desa: Village) -> None:
 def test_an_entry_that_is_asked_for_before_the_journal_is_there_comes_after_it(
     desa: Village,
 ) -> None:
-    screen = opened(desa.at_work("bendahara"), Qt.Key.Key_4)
+    screen = opened(desa.signed_in("bendahara"), Qt.Key.Key_4)
     screen.trail.pages.clear()
     screen.show_entry("SMP-KR-2026-000002")
     assert subjects(screen) == []
@@ -295,7 +295,7 @@ def test_an_entry_that_is_asked_for_before_the_journal_is_there_comes_after_it(
 
 
 def test_a_book_is_narrowed_to_a_unit_and_so_is_the_way_down(desa: Village) -> None:
-    screen = opened(desa.at_work("bendahara"), Qt.Key.Key_3)
+    screen = opened(desa.signed_in("bendahara"), Qt.Key.Key_3)
     press(Qt.Key.Key_F2, Qt.Key.Key_Tab, Qt.Key.Key_Down)
     enter()
 

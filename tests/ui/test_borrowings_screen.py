@@ -22,7 +22,7 @@ from tests.ui.village import Village
 
 
 def borrowings(desa: Village, user: str = "bendahara") -> BorrowingsScreen:
-    window = desa.at_work(user)
+    window = desa.signed_in(user)
     assert window.workplace is not None
     window.workplace._lead(Goal("report.borrowings"))
     screen = window.workplace.current()

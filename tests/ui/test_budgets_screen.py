@@ -21,7 +21,7 @@ from tests.ui.village import Village
 
 @pytest.fixture
 def screen(desa: Village) -> BudgetScreen:
-    window = desa.at_work()
+    window = desa.signed_in()
     income = {"account": "4-1402", "amount": -11_000_000, "unit": "G1", "lini": "gudang"}
     record(desa.session.office, ("1-1101", 11_000_000, "KTR"), income)
     assert window.workplace is not None
@@ -162,7 +162,7 @@ def test_a_part_of_a_year_is_made_whole_and_rounded_up() -> None:
 
 
 def test_returns_take_off_the_surplus_and_are_planned_with_their_sales(desa: Village) -> None:
-    window = desa.at_work()
+    window = desa.signed_in()
     office = desa.session.office
     sold = {"account": "4-1101", "amount": -500_000, "unit": "G1", "lini": "sembako"}
     returned = {"account": "4-1103", "amount": 20_000, "unit": "G1", "lini": "sembako"}

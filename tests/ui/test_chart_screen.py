@@ -33,7 +33,7 @@ def go_to(screen: ChartScreen, code: str) -> None:
 
 
 def test_an_own_account_is_added_renamed_and_closed_by_keys(desa: Village) -> None:
-    window = desa.at_work("bendahara")
+    window = desa.signed_in("bendahara")
     press(Qt.Key.Key_R, held=CTRL)
     for _wait in range(6_000):
         codes = [row.offer.code for row in current(window).rows.rows]  # type: ignore[attr-defined]
@@ -78,7 +78,7 @@ def test_an_own_account_is_added_renamed_and_closed_by_keys(desa: Village) -> No
 
 
 def test_an_entry_by_hand_leads_to_its_papers_and_to_being_written_anew(desa: Village) -> None:
-    window = desa.at_work("bendahara")
+    window = desa.signed_in("bendahara")
     office = desa.session.office
     key = office.perform("accounting.jot", templates.order("power", 5_000, box="KAS")).id
     press(Qt.Key.Key_4, held=CTRL)

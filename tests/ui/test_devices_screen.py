@@ -28,7 +28,7 @@ CARRIED = Parcels(program._invite_typed, program._give, program._take)
 
 
 def devices(desa: Village, user: str = "bendahara") -> DevicesScreen:
-    window = desa.at_work(user)
+    window = desa.signed_in(user)
     assert window.desk is not None
     window.desk.parcels = CARRIED
     visit(window, "read.devices")

@@ -28,7 +28,7 @@ from tests.ui.village import PIN, Village
 
 
 def opened(desa: Village, user: str = "bendahara") -> EverydayScreen:
-    window = desa.at_work(user)
+    window = desa.signed_in(user)
     press(Qt.Key.Key_H, held=CTRL)
     assert window.workplace is not None
     found = window.workplace.current()

@@ -37,7 +37,7 @@ def desa(shop: Path, tmp_path: Path) -> Iterator[Village]:
 
 
 def opened(desa: Village) -> ImportsScreen:
-    window = desa.at_work("bendahara")
+    window = desa.signed_in("bendahara")
     visit(window, "import.begin")
     assert window.workplace is not None
     found = window.workplace.current()

@@ -65,7 +65,7 @@ def desa(shop: Path, tmp_path: Path) -> Iterator[Village]:
 
 
 def at_goods(desa: Village, user: str = "bendahara") -> MainWindow:
-    made = desa.at_work(user)
+    made = desa.signed_in(user)
     press(Qt.Key.Key_B, held=CTRL)
     return made
 

@@ -75,7 +75,7 @@ def book(tmp_path: Path) -> Callable[..., Path]:
 
 
 def opened(desa: Village) -> ImportsScreen:
-    window = desa.at_work("bendahara")
+    window = desa.signed_in("bendahara")
     visit(window, "import.begin")
     assert window.workplace is not None
     found = window.workplace.current()
@@ -570,7 +570,7 @@ def wait(until: Callable[[], bool]) -> None:
 
 
 def test_the_cashier_has_no_such_place(desa: Village) -> None:
-    window = desa.at_work("kasir")
+    window = desa.signed_in("kasir")
     visit(window, "import.begin")
 
     assert window.workplace is not None

@@ -15,7 +15,7 @@ from tests.ui.village import Village
 
 
 def opened(desa: Village) -> JournalEntryScreen:
-    window = desa.at_work("bendahara")
+    window = desa.signed_in("bendahara")
     press(Qt.Key.Key_H, held=CTRL)
     press(Qt.Key.Key_F9)
     assert window.workplace is not None

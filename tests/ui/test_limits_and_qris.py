@@ -16,7 +16,7 @@ from tests.ui.village import Village
 
 
 def test_a_members_limit_is_set_on_his_page(toko: Village) -> None:
-    window = toko.at_work("bendahara")
+    window = toko.signed_in("bendahara")
     screen = register(window)
     press(Qt.Key.Key_Return)
     assert screen.page.card is not None

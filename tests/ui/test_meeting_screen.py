@@ -247,7 +247,7 @@ def test_a_meeting_that_decided_the_percentages_already_proposes_its_day(desa: V
 
 
 def test_an_invitation_after_the_meeting_is_told_to_be_too_late(desa: Village) -> None:
-    desa.at_work()
+    desa.signed_in()
     order = {"year": "2026", "day": "2027-01-15", "time": "09.00", "place": "Balai desa"}
     with pytest.raises(BadField, match="Tanggal undangan harus sebelum tanggal rapat"):
         desa.session.office.perform("governance.set_meeting", {**order, "invited": "2027-01-15"})

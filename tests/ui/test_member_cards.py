@@ -31,7 +31,7 @@ SHEET = "LTG-KR-2026-000001"
 
 @pytest.fixture
 def window(desa: Village) -> MainWindow:
-    return desa.at_work("bendahara")
+    return desa.signed_in("bendahara")
 
 
 @pytest.fixture
@@ -102,7 +102,7 @@ def test_cards_of_new_members_ask_since_when_and_say_that_there_are_none(desa: V
 
 
 def test_who_may_not_print_cards_is_told_so(desa: Village) -> None:
-    window = desa.at_work("kasir")
+    window = desa.signed_in("kasir")
     screen = register(window)
     screen._may = frozenset()
 

@@ -31,7 +31,7 @@ def make_krajan(desa: Village, *numbers: str) -> None:
 
 @pytest.fixture
 def screen(desa: Village) -> RegisterScreen:
-    return register(desa.at_work("bendahara"))
+    return register(desa.signed_in("bendahara"))
 
 
 @pytest.fixture
@@ -204,7 +204,7 @@ def test_the_supervisor_sees_groups_and_makes_none(desa: Village) -> None:
     desa.enter(desa.folder, "bendahara", PASSWORD)
     make_krajan(desa, "0001")
     desa.session.close()
-    screen = register(desa.at_work("pengawas"))
+    screen = register(desa.signed_in("pengawas"))
     press(Qt.Key.Key_F6)
 
     assert screen.groups.heading.text() == "Dusun Krajan: 1 anggota"

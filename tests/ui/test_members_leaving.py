@@ -59,7 +59,7 @@ def settle(screen: RegisterScreen) -> None:
 
 @pytest.fixture
 def screen(desa: Village) -> RegisterScreen:
-    return register(desa.at_work("bendahara"))
+    return register(desa.signed_in("bendahara"))
 
 
 def test_the_figures_stand_there_before_anything_is_written(
@@ -365,7 +365,7 @@ def test_the_minutes_are_printed_again_by_one_key(desa: Village, screen: Registe
 
 
 def test_the_cashier_is_not_offered_a_settlement(desa: Village) -> None:
-    screen = register(desa.at_work("kasir"))
+    screen = register(desa.signed_in("kasir"))
     open_melati()
 
     assert "settle" not in offered(screen)

@@ -50,7 +50,7 @@ def slip_words(screen: ApplicationsScreen) -> str:
 
 @pytest.fixture
 def window(desa: Village) -> MainWindow:
-    return desa.at_work("bendahara")
+    return desa.signed_in("bendahara")
 
 
 @pytest.fixture
@@ -355,7 +355,7 @@ def test_what_was_typed_for_one_stays_and_another_begins_anew(
 
 
 def test_the_cashier_takes_titipan_and_is_offered_no_decision(desa: Village) -> None:
-    screen = applications(desa.at_work("kasir"))
+    screen = applications(desa.signed_in("kasir"))
     enter()
 
     assert not screen.decision.form.isVisible()
@@ -369,7 +369,7 @@ def test_the_cashier_takes_titipan_and_is_offered_no_decision(desa: Village) -> 
 
 
 def test_the_chair_decides_and_is_asked_for_no_money(desa: Village) -> None:
-    screen = applications(desa.at_work("ketua"))
+    screen = applications(desa.signed_in("ketua"))
     enter()
     assert not screen.decision.amount.isVisible()
     assert not screen.decision.prepay.isVisible()
@@ -382,7 +382,7 @@ def test_the_chair_decides_and_is_asked_for_no_money(desa: Village) -> None:
 
 
 def test_f7_is_not_offered_to_who_may_take_no_money(desa: Village) -> None:
-    screen = applications(desa.at_work("ketua"))
+    screen = applications(desa.signed_in("ketua"))
     press(Qt.Key.Key_F7)
 
     assert QApplication.activeModalWidget() is None

@@ -24,7 +24,7 @@ EVE = date(2025, 12, 31)
 
 @pytest.fixture
 def screen(desa: Village) -> OpeningScreen:
-    window = desa.at_work("bendahara")
+    window = desa.signed_in("bendahara")
     visit(window, "accounting.open_balances")
     assert window.workplace is not None
     found = window.workplace.current()
@@ -306,7 +306,7 @@ def test_a_start_in_mid_year_takes_income_and_cost_to_date(
 
 
 def test_the_cashier_has_no_such_place(desa: Village) -> None:
-    window = desa.at_work("kasir")
+    window = desa.signed_in("kasir")
     visit(window, "accounting.open_balances")
 
     assert window.workplace is not None

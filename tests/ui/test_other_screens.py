@@ -20,7 +20,7 @@ def current(window: MainWindow) -> QWidget | None:
 
 def test_no_figure_of_a_report_is_cut(desa: Village) -> None:
     lines = [{"product": "voluntary", "amount": 999_999_999_999}]
-    window = desa.at_work("bendahara")
+    window = desa.signed_in("bendahara")
     desa.session.office.perform("savings.deposit", {"member": "0001", "lines": lines})
     press(Qt.Key.Key_3, held=CTRL)
     screen = current(window)
@@ -37,7 +37,7 @@ def test_no_figure_of_a_report_is_cut(desa: Village) -> None:
 
 
 def test_the_trial_balance_opens_a_ledger_and_comes_back_to_its_line(desa: Village) -> None:
-    window = desa.at_work("bendahara")
+    window = desa.signed_in("bendahara")
     press(Qt.Key.Key_3, held=CTRL)
     screen = current(window)
     assert isinstance(screen, TrialBalanceScreen)
@@ -55,7 +55,7 @@ def test_the_trial_balance_opens_a_ledger_and_comes_back_to_its_line(desa: Villa
 
 
 def test_a_day_is_typed_short_and_the_books_of_that_day_appear(desa: Village) -> None:
-    window = desa.at_work("bendahara")
+    window = desa.signed_in("bendahara")
     press(Qt.Key.Key_3, held=CTRL)
     screen = current(window)
     assert isinstance(screen, TrialBalanceScreen)
@@ -69,7 +69,7 @@ def test_a_day_is_typed_short_and_the_books_of_that_day_appear(desa: Village) ->
 
 
 def test_reports_are_printed_and_exported_by_one_key(desa: Village) -> None:
-    window = desa.at_work("bendahara")
+    window = desa.signed_in("bendahara")
     press(Qt.Key.Key_3, held=CTRL)
     press(Qt.Key.Key_D, held=CTRL)
     press(Qt.Key.Key_E, held=CTRL)
@@ -86,7 +86,7 @@ def test_reports_are_printed_and_exported_by_one_key(desa: Village) -> None:
 
 
 def test_the_journal_shows_both_sides_with_their_sums(desa: Village) -> None:
-    window = desa.at_work("bendahara")
+    window = desa.signed_in("bendahara")
     press(Qt.Key.Key_4, held=CTRL)
     screen = current(window)
     assert isinstance(screen, JournalScreen)
@@ -110,7 +110,7 @@ def test_the_journal_shows_both_sides_with_their_sums(desa: Village) -> None:
 
 
 def test_a_screen_reads_again_when_a_fact_concerns_it(desa: Village) -> None:
-    window = desa.at_work("bendahara")
+    window = desa.signed_in("bendahara")
     press(Qt.Key.Key_3, held=CTRL)
     screen = current(window)
     assert isinstance(screen, TrialBalanceScreen)
@@ -122,7 +122,7 @@ def test_a_screen_reads_again_when_a_fact_concerns_it(desa: Village) -> None:
 
 
 def test_a_second_person_approves_on_the_makers_own_screen(desa: Village) -> None:
-    window = desa.at_work("kasir")
+    window = desa.signed_in("kasir")
     assert window.desk is not None
     lines = [{"product": "mandatory", "months": 1}]
     made = desa.session.office.perform("savings.deposit", {"member": "0001", "lines": lines})
@@ -146,7 +146,7 @@ def test_a_second_person_approves_on_the_makers_own_screen(desa: Village) -> Non
 
 
 def test_a_clock_that_jumped_is_asked_about_in_full_words(desa: Village) -> None:
-    window = desa.at_work("bendahara")
+    window = desa.signed_in("bendahara")
     assert window.desk is not None
     desa.session.office.perform("day.close", {})
     desa.clock.pass_by(86_400 * 60)

@@ -28,7 +28,7 @@ def shown(window: MainWindow) -> OutsidersScreen:
 
 
 def test_a_third_party_is_noted_seen_and_erased_once_nothing_is_open(desa: Village) -> None:
-    window = desa.at_work()
+    window = desa.signed_in()
     screen = shown(window)
     press(Qt.Key.Key_N, held=CTRL)
     write("Yayasan Flamboyan")

@@ -17,7 +17,7 @@ from tests.ui.village import PASSWORD, PIN, Village
 
 
 def people(desa: Village, user: str = "bendahara") -> PeopleScreen:
-    window = desa.at_work(user)
+    window = desa.signed_in(user)
     visit(window, "security.change_password")
     assert window.workplace is not None
     screen = window.workplace.current()

@@ -91,7 +91,7 @@ def waiting(desa: Village) -> list[tuple[str, bool]]:
 
 
 def test_a_printer_is_named_tried_and_kept_by_keys(desa: Village, roll: Roll) -> None:
-    window = desa.at_work()
+    window = desa.signed_in()
     screen = at(window)
     screen.form.way.editor.setFocus()
     screen.form.way.choose("tcp")
@@ -109,7 +109,7 @@ def test_a_printer_is_named_tried_and_kept_by_keys(desa: Village, roll: Roll) ->
 
 
 def test_an_address_that_is_missing_is_asked_for_at_its_field(desa: Village) -> None:
-    window = desa.at_work()
+    window = desa.signed_in()
     screen = at(window)
     screen.form.way.choose("file")
     press(Qt.Key.Key_S, held=CTRL)
@@ -119,7 +119,7 @@ def test_an_address_that_is_missing_is_asked_for_at_its_field(desa: Village) -> 
 
 
 def test_no_printer_at_all_is_said_calmly(desa: Village, roll: Roll) -> None:
-    window = desa.at_work()
+    window = desa.signed_in()
     at(window)
     press(Qt.Key.Key_F9)
 
@@ -128,7 +128,7 @@ def test_no_printer_at_all_is_said_calmly(desa: Village, roll: Roll) -> None:
 
 
 def test_switches_show_at_once_and_are_kept_for_the_cooperative(desa: Village) -> None:
-    window = desa.at_work()
+    window = desa.signed_in()
     screen = at(window)
     press(Qt.Key.Key_F6)
     before = [line.strip() for line in screen.layout_panel.paper.lines]
@@ -148,7 +148,7 @@ def test_switches_show_at_once_and_are_kept_for_the_cooperative(desa: Village) -
 
 
 def test_a_kuitansi_comes_on_the_paper_that_the_cooperative_chose(desa: Village) -> None:
-    window = desa.at_work()
+    window = desa.signed_in()
     screen = at(window)
     press(Qt.Key.Key_F6)
     screen.layout_panel.sheet.editor.setFocus()
@@ -164,7 +164,7 @@ def test_a_kuitansi_comes_on_the_paper_that_the_cooperative_chose(desa: Village)
 
 
 def test_the_preview_has_exactly_the_columns_that_were_chosen(desa: Village) -> None:
-    screen = at(desa.at_work())
+    screen = at(desa.signed_in())
     press(Qt.Key.Key_F6)
 
     for columns in ("32", "42", "48"):
@@ -174,7 +174,7 @@ def test_the_preview_has_exactly_the_columns_that_were_chosen(desa: Village) -> 
 
 
 def test_a_cashier_sees_the_switches_and_cannot_change_them(desa: Village) -> None:
-    screen = at(desa.at_work("kasir"))
+    screen = at(desa.signed_in("kasir"))
     press(Qt.Key.Key_F6)
 
     assert not any(box.isEnabled() for box in screen.layout_panel.switches.values())
@@ -188,7 +188,7 @@ def with_printer(desa: Village, window: MainWindow) -> None:
 
 
 def test_a_receipt_that_printed_waits_no_more(desa: Village, roll: Roll) -> None:
-    window = desa.at_work()
+    window = desa.signed_in()
     with_printer(desa, window)
     a_deposit()
 
@@ -205,7 +205,7 @@ def test_a_receipt_that_printed_waits_no_more(desa: Village, roll: Roll) -> None
 def test_what_a_silent_printer_left_is_printed_from_the_queue(
     desa: Village, roll: Roll, fault: type[PrinterSilent], state: str, copy: bool
 ) -> None:
-    window = desa.at_work()
+    window = desa.signed_in()
     with_printer(desa, window)
     roll.fault = fault
     a_deposit()
@@ -224,7 +224,7 @@ def test_what_a_silent_printer_left_is_printed_from_the_queue(
 def test_after_a_crash_the_receipt_is_still_there_and_f9_prints_it(
     desa: Village, roll: Roll
 ) -> None:
-    office = desa.at_work().desk.session.office  # type: ignore[union-attr]
+    office = desa.signed_in().desk.session.office  # type: ignore[union-attr]
     keys = log.latest(office.reading, ["savings.deposit"], 2)
     office.note(lambda books: queue.expect(books, keys))
     window = desa.windows[0]
@@ -244,7 +244,7 @@ def _state(job: Any) -> str:
 
 
 def test_what_nobody_wants_is_thrown_out_after_a_question(desa: Village) -> None:
-    office = desa.at_work().desk.session.office  # type: ignore[union-attr]
+    office = desa.signed_in().desk.session.office  # type: ignore[union-attr]
     keys = log.latest(office.reading, ["savings.deposit"], 1)
     office.note(lambda books: queue.expect(books, keys))
     at(desa.windows[0])
@@ -257,7 +257,7 @@ def test_what_nobody_wants_is_thrown_out_after_a_question(desa: Village) -> None
 
 
 def test_any_receipt_of_the_books_is_printed_again(desa: Village, roll: Roll) -> None:
-    window = desa.at_work()
+    window = desa.signed_in()
     with_printer(desa, window)
     press(Qt.Key.Key_F4, Qt.Key.Key_F8)
     dialog = QApplication.activeModalWidget()
@@ -275,7 +275,7 @@ def test_any_receipt_of_the_books_is_printed_again(desa: Village, roll: Roll) ->
 
 
 def test_a_paper_of_several_pages_is_turned_and_saved(desa: Village) -> None:
-    window = desa.at_work()
+    window = desa.signed_in()
     desk(window).show_paper(Paper("buku-besar", lambda: pdf.document(ledger(90))))
     shown = QApplication.activeModalWidget()
     assert isinstance(shown, Preview)
@@ -293,7 +293,7 @@ def test_a_paper_of_several_pages_is_turned_and_saved(desa: Village) -> None:
 
 
 def test_a_slip_is_looked_at_as_it_will_come_out(desa: Village, roll: Roll) -> None:
-    window = desa.at_work()
+    window = desa.signed_in()
     with_printer(desa, window)
     paper = Paper("A", lambda: pdf.receipts([RECEIPT]), slip=SLIP, receipt=RECEIPT)
     desk(window).show_paper(paper)
@@ -327,7 +327,7 @@ def test_a_printer_that_is_gone_is_silent() -> None:
 def test_a_passbook_goes_on_where_it_ended_and_a_silent_printer_marks_nothing(
     desa: Village, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    window = desa.at_work()
+    window = desa.signed_in()
     printed: list[bytes] = []
     monkeypatch.setattr(transports, "deliver", lambda _way, content: printed.append(content))
     matrix = Profile("matrix", transport="tcp", address="192.168.1.51", columns=80)
@@ -382,7 +382,7 @@ def test_the_printer_ends_before_the_books_that_are_told_of_it(desa: Village) ->
 def test_a_supervisor_looks_at_printers_and_queue_and_moves_neither(
     desa: Village, roll: Roll
 ) -> None:
-    window = desa.at_work("pengawas")
+    window = desa.signed_in("pengawas")
     office = desa.session.office
     keys = log.latest(office.reading, ["savings.deposit"], 1)
     office.note(lambda books: queue.expect(books, keys))
@@ -441,7 +441,7 @@ def test_a_supervisor_prints_copies_and_takes_nothing_from_the_queue(desa: Villa
 
 
 def test_a_supervisor_marks_no_line_of_a_passbook(desa: Village) -> None:
-    window = desa.at_work("pengawas")
+    window = desa.signed_in("pengawas")
     member = members.search(desa.session.office.reading, "Melati")[0].key
     dialog = PassbookDialog(window, desk(window), member)
     dialog.open()

@@ -19,7 +19,7 @@ from tests.ui.village import Village
 
 
 def products(desa: Village, user: str = "bendahara") -> ProductsScreen:
-    window = desa.at_work(user)
+    window = desa.signed_in(user)
     visit(window, "report.savings_totals")
     assert window.workplace is not None
     screen = window.workplace.current()

@@ -75,7 +75,7 @@ def shop(market: Path, tmp_path: Path) -> Iterator[Village]:
 
 @pytest.fixture
 def screen(shop: Village) -> PurchasingScreen:
-    window = shop.at_work()
+    window = shop.signed_in()
     press(Qt.Key.Key_L, held=CTRL)
     assert window.workplace is not None
     found = window.workplace.current()
@@ -353,7 +353,7 @@ def test_a_purchase_that_was_not_finished_is_there_after_a_cut_of_power(
     before = screen.buy.draft
     shop.session.close()
 
-    window = shop.at_work()
+    window = shop.signed_in()
     press(Qt.Key.Key_L, held=CTRL)
     assert window.workplace is not None
     again = window.workplace.current()

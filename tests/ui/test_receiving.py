@@ -40,7 +40,7 @@ def closing(window: MainWindow) -> ClosingScreen:
 
 
 def test_what_lacks_of_a_drawer_s_money_is_put_on_its_clerk_by_keys(desa: Village) -> None:
-    window = desa.at_work("bendahara")
+    window = desa.signed_in("bendahara")
     screen = closing(window)
     filled(desa, handed=150_000)
     screen.reload()
@@ -66,7 +66,7 @@ def test_what_lacks_of_a_drawer_s_money_is_put_on_its_clerk_by_keys(desa: Villag
 
 
 def test_more_than_was_handed_over_is_not_taken_in(desa: Village) -> None:
-    screen = closing(desa.at_work("bendahara"))
+    screen = closing(desa.signed_in("bendahara"))
     filled(desa, handed=150_000)
     screen.reload()
     press(Qt.Key.Key_F5)

@@ -30,7 +30,7 @@ def screen(desa: Village) -> ReportsScreen:
 
 
 def opened(desa: Village, user: str) -> ReportsScreen:
-    window = desa.at_work(user)
+    window = desa.signed_in(user)
     press(Qt.Key.Key_7, held=CTRL)
     assert window.workplace is not None
     found = window.workplace.current()
@@ -328,7 +328,7 @@ def test_f6_gives_the_paper_the_whole_width_and_back(screen: ReportsScreen) -> N
 
 @pytest.mark.parametrize("user", ["kasir", "pengawas", "pendamping", "admin"])
 def test_everybody_is_offered_only_what_he_may_read(desa: Village, user: str) -> None:
-    window = desa.at_work(user)
+    window = desa.signed_in(user)
     office = desa.session.office
     readable = {one.code for one in report.catalogue() if office.may(one.right).value != "no"}
     press(Qt.Key.Key_7, held=CTRL)
@@ -437,7 +437,7 @@ def test_the_files_of_a_report_hold_what_people_read(screen: ReportsScreen, desa
 def test_f1_tells_the_keys_of_reports_imports_and_opening_balances(
     desa: Village, code: str, words: str
 ) -> None:
-    window = desa.at_work("bendahara")
+    window = desa.signed_in("bendahara")
     assert window.desk is not None
     assert window.workplace is not None
     window.desk.lead(code)

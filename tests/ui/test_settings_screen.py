@@ -29,7 +29,7 @@ from tests.ui.village import PIN, Village
 
 
 def settings_of(desa: Village, user: str = "bendahara") -> SettingsScreen:
-    window = desa.at_work(user)
+    window = desa.signed_in(user)
     visit(window, "settings.change")
     assert window.workplace is not None
     screen = window.workplace.current()

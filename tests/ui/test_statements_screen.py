@@ -18,7 +18,7 @@ BACK = Qt.Key.Key_Backspace
 
 @pytest.fixture
 def window(desa: Village) -> MainWindow:
-    return desa.at_work("bendahara")
+    return desa.signed_in("bendahara")
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from tests.ui.village import PIN, TODAY, Village
 
 
 def subsidised(desa: Village, user: str = "bendahara") -> SubsidyScreen:
-    window = desa.at_work(user)
+    window = desa.signed_in(user)
     visit(window, "report.subsidised")
     assert window.workplace is not None
     screen = window.workplace.current()

@@ -44,7 +44,7 @@ def after(divided_year: Path, tmp_path: Path) -> Iterator[Village]:
 
 
 def screen_of(found: Village, user: str = "bendahara") -> SurplusScreen:
-    window = found.at_work(user)
+    window = found.signed_in(user)
     assert window.workplace is not None
     codes = [place.code for place in window.workplace.places]
     window.workplace.go(codes.index("report.shu"))

@@ -38,7 +38,7 @@ def test_the_marked_row_stays_whole_in_sight_when_something_takes_room_below(qtb
 
 
 def test_the_list_of_reports_shows_no_badge_before_a_report_is_chosen(desa: Village) -> None:
-    window = desa.at_work("bendahara")
+    window = desa.signed_in("bendahara")
     press(Qt.Key.Key_7, held=CTRL)
     assert window.workplace is not None
     screen = window.workplace.current()

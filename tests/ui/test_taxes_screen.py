@@ -27,7 +27,7 @@ NOVEMBER = Month("2026-11")
 
 @pytest.fixture
 def screen(desa: Village) -> TaxesScreen:
-    window = desa.at_work()
+    window = desa.signed_in()
     income = {"account": "4-1402", "amount": -10_000_000, "unit": "G1", "lini": "gudang"}
     record(desa.session.office, ("1-1101", 10_000_000, "KTR"), income)
     assert window.workplace is not None

@@ -136,14 +136,20 @@ class Village:
         fingers.bring_up(made)
         return made
 
-    def at_work(self, user: str = "bendahara") -> MainWindow:
-        """The window after signing in by keys, at the first place of work of this role."""
+    def signed_in(self, user: str = "bendahara") -> MainWindow:
+        """The window after signing in by keys, at the first screen, which reads nothing yet."""
         made = self.window()
         with passing_home():
             fingers.write(user)
             fingers.enter()
             fingers.write(PASSWORD)
             fingers.enter()
+        assert made.workplace is not None
+        return made
+
+    def at_work(self, user: str = "bendahara") -> MainWindow:
+        """The window after signing in by keys, at the first place of work of this role."""
+        made = self.signed_in(user)
         assert made.workplace is not None
         for at, place in enumerate(made.workplace.places):
             if place.key and place.code != HOME and made.workplace.sidebar.offers(at):
@@ -154,7 +160,7 @@ class Village:
 
     def at_place(self, right: str, kind: type[ScreenT], user: str = "bendahara") -> ScreenT:
         """The screen of this kind, after signing in by keys, at the place of this right."""
-        workplace = self.at_work(user).workplace
+        workplace = self.signed_in(user).workplace
         assert workplace is not None
         at = workplace.at(right)
         assert at is not None
@@ -189,7 +195,7 @@ class Village:
     def close(self) -> None:
         """Close the windows, each with its books, and then what no window held."""
         for window in self.windows:
-            window.close()
+            window.leave()
             window.deleteLater()
         for session in self.sessions:
             with contextlib.suppress(dbapi2.ProgrammingError):  # closed already

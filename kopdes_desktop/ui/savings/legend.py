@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from kopdes_desktop.ui.kit.form import key_hint
 from kopdes_desktop.ui.kit.keys import Key, shown
@@ -34,20 +34,24 @@ class Legend(QWidget):
         if keys == self._keys:
             return
         self._keys = keys
-        for hint in self._hints:
-            hint.hide()
-            hint.deleteLater()
-        self._hints = [key_hint(shown(key.sequence), key.words) for key in keys]
-        for hint in self._hints:
-            hint.setParent(self)
+        named = [(shown(key.sequence), key.words) for key in keys]
+        for hint, (name, words) in zip(self._hints, named, strict=False):
+            for label, text in zip(hint.findChildren(QLabel), (name, words), strict=True):
+                label.setText(text)
             hint.show()
+        for hint in self._hints[len(named) :]:  # dressed already: kept for when there are more
+            hint.hide()
+        for name, words in named[len(self._hints) :]:
+            self._hints.append(key_hint(name, words))
+            self._hints[-1].setParent(self)
+            self._hints[-1].show()
         self._lay()
 
     def _places(self, width: int) -> list[QRect]:
         """Where each hint stands when there is so much room."""
         made: list[QRect] = []
         x = y = 0
-        for hint in self._hints:
+        for hint in self._hints[: len(self._keys)]:
             size = hint.sizeHint()
             if x and x + size.width() > width:
                 x, y = 0, y + size.height() + _DOWN
@@ -62,7 +66,8 @@ class Legend(QWidget):
         return max((place.bottom() + 1 for place in self._places(width)), default=0)
 
     def sizeHint(self) -> QSize:
-        widest = max((hint.sizeHint().width() for hint in self._hints), default=0)
+        worn = self._hints[: len(self._keys)]
+        widest = max((hint.sizeHint().width() for hint in worn), default=0)
         width = max(widest, self.width())
         return QSize(widest, self.heightForWidth(width))
 
@@ -74,6 +79,6 @@ class Legend(QWidget):
         self._lay()
 
     def _lay(self) -> None:
-        for hint, place in zip(self._hints, self._places(self.width()), strict=True):
+        for hint, place in zip(self._hints, self._places(self.width()), strict=False):
             hint.setGeometry(place)
         self.updateGeometry()
