@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from kopdes_desktop import __version__
@@ -71,7 +72,7 @@ def main(program: Program, line: Sequence[str]) -> int:
 def _run(program: Program, line: list[str]) -> int:
     if "--language" in line[:-1]:
         i18n.use(line[line.index("--language") + 1], TRANSLATIONS)
-    reader = _reader()
+    reader = _reader(i18n.spoken())
     given = reader.parse_args(line)
     if given.version or given.verb is None:
         sys.stdout.write(f"{NAME} {__version__}\n" if given.version else reader.format_help())
@@ -80,7 +81,8 @@ def _run(program: Program, line: list[str]) -> int:
     return Exit.DONE if done is None else int(done)
 
 
-def _reader() -> Line:
+@lru_cache(maxsize=1)
+def _reader(_language: object) -> Line:
     reader = Line(
         NAME,
         description=_("Pembukuan satu koperasi desa, lewat perintah."),
