@@ -97,8 +97,8 @@ class TrainingScreen(Screen):
         self.table.spare(60, 2)
         self._walks = Walks(self.line, self.table)
         self.line.textChanged.connect(lambda _text: self._fill())
-        self.line.returnPressed.connect(self.begin)
-        self.table.opened.connect(lambda _task: self.begin())
+        self.line.returnPressed.connect(self.set_out)
+        self.table.opened.connect(lambda _task: self.set_out())
         self.table.selectionModel().currentRowChanged.connect(lambda *_at: self._show_page())
         inside.addWidget(self.line)
         inside.addWidget(self.table, 1)
@@ -119,7 +119,7 @@ class TrainingScreen(Screen):
         column.addStretch(1)
         inside.addWidget(scrolled(words), 1)
         self.go = button(_("Kerjakan (Enter)"), "primary", "circle-check")
-        self.go.clicked.connect(self.begin)
+        self.go.clicked.connect(self.set_out)
         row = QHBoxLayout()
         row.addWidget(self.go)
         row.addStretch(1)
@@ -201,7 +201,7 @@ class TrainingScreen(Screen):
 
     # -- doing
 
-    def begin(self) -> None:
+    def set_out(self) -> None:
         """To the place of the marked exercise; its steps go along."""
         task: Task | None = self.table.current()
         if task is None:
