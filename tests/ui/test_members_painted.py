@@ -16,6 +16,7 @@ from kopdes_desktop.ui.members.register_screen import RegisterScreen
 from kopdes_desktop.ui.membership.applications_screen import ApplicationsScreen
 from kopdes_desktop.ui.shell import places
 from kopdes_desktop.ui.shell.main_window import MainWindow
+from kopdes_desktop.ui.shell.navigation import HUBS
 from tests.ui.reading import clipped, nameless
 from tests.ui.village import PASSWORD, Village
 
@@ -84,7 +85,9 @@ def test_a_full_register_is_painted_whole(
             short.extend(too_wide(shown))
 
     monkeypatch.setattr(painting, "_lay_over", looking)
-    mine = tuple(place for place in places.PLACES if "member" in place.code)
+    mine = tuple(
+        place for place in places.PLACES if "member" in place.code and place.group not in HUBS
+    )
     monkeypatch.setattr(places, "PLACES", mine)
     made = painting.paint(full.session, tmp_path / "out", scale=scale, look=look)
 
@@ -100,7 +103,9 @@ def test_a_full_register_is_painted_whole(
 def test_a_supervisor_is_painted_what_he_may_open_and_no_more(
     desa: Village, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    mine = tuple(place for place in places.PLACES if "member" in place.code)
+    mine = tuple(
+        place for place in places.PLACES if "member" in place.code and place.group not in HUBS
+    )
     monkeypatch.setattr(places, "PLACES", mine)
     session = desa.enter(desa.folder, "pengawas", PASSWORD)
 
