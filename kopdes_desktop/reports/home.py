@@ -218,12 +218,16 @@ TASKS = (
 
 
 class Figure(NamedTuple):
-    """A figure with its name; `money` where it is rupiah."""
+    """A figure with its name; `money` where it is rupiah.
+
+    What list it `opens`: "box:" and the box's code, "savings", or "members".
+    """
 
     name: str
     value: int
     money: bool = True
     account: str = ""
+    opens: str = ""
 
 
 def own_box(read: Reading, _today: date, user: int) -> list[Figure]:
@@ -233,14 +237,19 @@ def own_box(read: Reading, _today: date, user: int) -> list[Figure]:
     if box is None or who is None or box.code in blind(read, who.role):
         return []
     held = chart.box_balances(read).get(box.code, NOTHING)
-    return [Figure(_(box.name), int(held), account=box.account)]
+    return [Figure(_(box.name), int(held), account=box.account, opens=f"box:{box.code}")]
 
 
 def boxes(read: Reading, _today: date, _user: int = 0) -> list[Figure]:
     """What lies in every box and bank account in which there is anything."""
     held = chart.box_balances(read)
     return [
-        Figure(_(box.name), int(held.get(box.code, NOTHING)), account=box.account)
+        Figure(
+            _(box.name),
+            int(held.get(box.code, NOTHING)),
+            account=box.account,
+            opens=f"box:{box.code}",
+        )
         for box in chart.boxes(read)
         if held.get(box.code) or not box.in_transit
     ]
@@ -251,8 +260,8 @@ def totals(read: Reading, today: date, _user: int = 0) -> list[Figure]:
     held = balances.balances_at(read, today)
     saved = -sum(int(held.get(each.account, NOTHING)) for each in savings.products(read))
     return [
-        Figure(_("Simpanan anggota"), saved),
-        Figure(_("Anggota aktif"), _counted(read, today), money=False),
+        Figure(_("Simpanan anggota"), saved, opens="savings"),
+        Figure(_("Anggota aktif"), _counted(read, today), money=False, opens="members"),
     ]
 
 

@@ -13,6 +13,7 @@ from kopdes_desktop.kernel.wording import rupiah
 from kopdes_desktop.office.actor import Level
 from kopdes_desktop.paper.chart import Chart, Series
 from kopdes_desktop.reports import home
+from kopdes_desktop.ui.banking.banking_screen import BankingScreen
 from kopdes_desktop.ui.home import words
 from kopdes_desktop.ui.home.home_screen import HomeScreen
 from kopdes_desktop.ui.kit import theme
@@ -98,6 +99,39 @@ def test_figures_are_those_of_the_books(desa: Village) -> None:
     assert shown[shown.index("Anggota aktif") + 1] == "3"
     held = sum(each.value for each in home.boxes(desa.session.office.reading, TODAY.date()))
     assert held == desa.account("1-1101") + desa.account("1-1103")
+
+
+def test_each_figure_is_reached_by_tab_opens_its_list_and_escape_comes_back(
+    desa: Village,
+) -> None:
+    window, screen = at_home(desa)
+    assert window.workplace is not None
+    screen.rows.rows[-1].setFocus()
+    press(Qt.Key.Key_Tab)
+    led = []
+    for at, row in enumerate(screen.figures.rows):
+        assert row.hasFocus()
+        assert row.accessibleName()
+        enter()
+        place = window.workplace.here()
+        assert place is not None
+        led.append(PLACES[place].code)
+        shown = window.workplace.current()
+        if isinstance(shown, BankingScreen):
+            assert str(shown.box.box.currentData()).partition(":")[2] == row.opens.partition(":")[2]
+        press(Qt.Key.Key_1, held=CTRL)
+        assert screen.figures.rows[at].hasFocus()
+        press(Qt.Key.Key_Down)
+
+    assert led == ["report.cash_book", "report.", "read.members"]
+
+
+def test_a_figure_leads_nobody_to_what_his_role_does_not_see(desa: Village) -> None:
+    office = desa.enter(desa.folder, "pendamping", PASSWORD).office
+
+    assert words.figure_way(office, "savings") == (words.REPORTS, "savings_totals")
+    assert words.figure_way(office, "box:KAS") == ("report.cash_book", "box:KAS")
+    assert words.figure_way(office, "members") == (words.REPORTS, "savings_totals")
 
 
 @pytest.mark.parametrize(

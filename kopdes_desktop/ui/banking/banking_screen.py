@@ -41,6 +41,7 @@ class BankingScreen(BookScreen):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, _("Kas & bank"))
         self._boxes: Boxes | None = None
+        self._wanted = ""
         today = desk.standing.today
         self.box = ChoiceField("box", _("&Buku"), ())
         self.box.setFixedWidth(250)
@@ -158,7 +159,12 @@ class BankingScreen(BookScreen):
         self.go(None)
 
     def show_list(self, code: str) -> None:
-        """What another screen speaks of: "compare", "statement", "count", "unknown"."""
+        """What another screen speaks of: "compare", "statement", "count", "unknown", "box:KAS"."""
+        kind, _colon, box = code.partition(":")
+        if kind == "box":
+            self.go(None)
+            self._wanted = box
+            self.reload()
         if code in {"compare", "statement", "count", "unknown"}:
             self.go(getattr(self, code))
 
@@ -206,12 +212,19 @@ class BankingScreen(BookScreen):
         offer(self.box, boxes.books)
         if fresh and boxes.own is not None:
             self.box.box.setCurrentIndex(max(self.box.box.findData(f"{CASH}:{boxes.own}"), 0))
+        if self._wanted:
+            wanted = [at for at, (code, _name) in enumerate(boxes.books) if self._is_wanted(code)]
+            self.box.box.setCurrentIndex((wanted or [self.box.box.currentIndex()])[0])
+            self._wanted = ""
         for page in self._stack.there(Page):
             page.show_boxes(boxes)
         if self.page is not None:
             self.page.reload()
             self.print_hints()
         super().reload()
+
+    def _is_wanted(self, code: str) -> bool:
+        return code.partition(":")[2] == self._wanted
 
     def answers(self) -> dict[str, str] | None:
         chosen = self.box.box.currentData()

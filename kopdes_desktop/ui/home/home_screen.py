@@ -16,6 +16,7 @@ from kopdes_desktop.paper.document import Letterhead
 from kopdes_desktop.reports.home import Figure
 from kopdes_desktop.ui.desk import Desk
 from kopdes_desktop.ui.home import words
+from kopdes_desktop.ui.home.figure_rows import FigureRows
 from kopdes_desktop.ui.home.words import Standing
 from kopdes_desktop.ui.kit.chart_view import ChartCard
 from kopdes_desktop.ui.kit.fields import kind_label
@@ -64,7 +65,7 @@ class HomeScreen(Screen):
         )
         self.advice = _(
             "Angka membuka daftarnya. Mengetik nama, nomor, atau jumlah langsung mencari."
-            " Tab menuju grafik; Enter di sana membuka laporannya."
+            " Tab menuju kas, simpanan dan grafik; Enter di sana membuka daftar atau laporannya."
         )
 
     def _make_head(self) -> None:
@@ -83,12 +84,10 @@ class HomeScreen(Screen):
         self.done.setWordWrap(True)
         self.done.hide()
         self.money, self._figures = card(_("Kas dan simpanan"))
-        self._figures.setSpacing(4)
-        self._grid = QGridLayout()
-        self._grid.setVerticalSpacing(3)
-        self._grid.setColumnStretch(0, 1)
-        self._figures.addLayout(self._grid)
-        inside = QWidget()
+        self.figures = FigureRows()
+        self.figures.opened.connect(self._open_figure)
+        self._figures.addWidget(self.figures)
+        self._inside = inside = QWidget()
         box = QVBoxLayout(inside)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(10)
@@ -113,7 +112,7 @@ class HomeScreen(Screen):
 
     def start(self) -> None:
         """The row that was chosen last, or the first that waits."""
-        held = self.rows.focusWidget()
+        held = self._inside.focusWidget()
         if held is not None and held.isVisible():
             held.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self.rows.rows:
@@ -148,25 +147,15 @@ class HomeScreen(Screen):
         self.done.setVisible(nothing)
         self.deposit.setVisible(found.deposits)
         self._show_figures(found.figures)
+        if self.rows.rows:
+            self.figures.follow(self.rows.rows[-1])
         self._show_charts(found.charts)
         if at_rest and self.isVisible() and self.window().isActiveWindow():
             self.start()
 
     def _show_figures(self, figures: Sequence[Figure]) -> None:
-        while (item := self._grid.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
         shown = [each for each in figures if each.value or not each.account]
-        for at, each in enumerate(shown):
-            value = wording.rupiah(each.value) if each.money else wording.number(each.value)
-            name = kind_label(each.name, "muted")
-            amount = kind_label(value, "cell")
-            amount.setAlignment(Qt.AlignmentFlag.AlignRight)
-            amount.setAccessibleName(f"{each.name} {value}")
-            self._grid.addWidget(name, at, 0)
-            self._grid.addWidget(amount, at, 1)
+        self.figures.show_figures(shown)
         self.money.setVisible(bool(shown))
 
     def _show_charts(self, codes: tuple[str, ...]) -> None:
@@ -221,8 +210,16 @@ class HomeScreen(Screen):
         self._desk.lead(words.REPORTS, listing=words.BEHIND[code])
 
     def _open(self, code: str) -> None:
-        place, listing = words.WAYS[code]
-        self._desk.lead(place, listing=listing)
+        self._desk.ask(lambda session: words.way_of(session.office, code), self._follow)
+
+    def _open_figure(self, opens: str) -> None:
+        self._desk.ask(lambda session: words.figure_way(session.office, opens), self._follow)
+
+    def _follow(self, way: tuple[str, str] | None) -> None:
+        if way is None:
+            self._desk.say(_("Daftar di balik angka ini bukan untuk peran ini."), "warning")
+        else:
+            self._desk.lead(way[0], listing=way[1])
 
     def print_charts(self) -> None:
         """The charts of this role on one sheet, in black and white."""

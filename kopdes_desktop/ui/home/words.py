@@ -57,6 +57,13 @@ BEHIND = {
     "members": "savings_totals",
     "arrears": "mandatory_dues",
 }
+#: The list behind a figure: the first of these places that is open to who asks.
+_FIGURE_WAYS = {
+    "box": (("report.cash_book", ""), ("banking.count_cash", "")),
+    "savings": ((REPORTS, "savings_balances"), (REPORTS, "savings_totals")),
+    "members": (("read.members", ""), (REPORTS, "savings_totals")),
+}
+DECIDE = "savings.settle_estimates"
 _ICONS = {
     "checks": "shield-check",
     "printer": "printer",
@@ -152,6 +159,22 @@ def draw(code: str, session: Session) -> Chart:
 def sheet_of(session: Session, codes: tuple[str, ...]) -> tuple[Letterhead, list[Chart]]:
     """What the paper of the charts is made of; on the database's thread."""
     return letterhead(session.office.reading), [draw(code, session) for code in codes]
+
+
+def figure_way(office: Office, opens: str) -> tuple[str, str] | None:
+    """Where a figure leads whoever has signed in; a box of money to its own book."""
+    kind, _colon, box = opens.partition(":")
+    for place, listing in _FIGURE_WAYS.get(kind, ()):
+        right = f"{place}{listing}" if place == REPORTS else place
+        if office.may(right) is not Level.NO:
+            return place, opens if box else listing
+    return None
+
+
+def way_of(office: Office, code: str) -> tuple[str, str]:
+    """Where a task leads; estimates to where they are decided, if who asks may write that down."""
+    may_decide = all(office.may(right) is not Level.NO for right in (SHEETS, DECIDE))
+    return (SHEETS, code) if code == "estimates" and may_decide else WAYS[code]
 
 
 def offer(code: str, found: Waiting, today: date) -> Offer:
@@ -265,7 +288,9 @@ def _conflicts(found: Waiting, _today: date) -> Said:
 
 
 def _estimates(found: Waiting, _today: date) -> Said:
-    about = _("{amount} dari buku lama.").format(amount=wording.rupiah(found.amount))
+    about = _("{amount} dari buku lama: tidak ditagih sebelum diputuskan.").format(
+        amount=wording.rupiah(found.amount)
+    )
     return _("Perkiraan tunggakan"), about, wording.number(found.many)
 
 

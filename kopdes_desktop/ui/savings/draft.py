@@ -182,8 +182,8 @@ class Draft(Struct, frozen=True):
         if not owed and self.unpaid and self.card.guessed:
             raise BadField(
                 N_(
-                    "{guessed} ({amount}): tidak ditagih sebelum pengurus memutuskan."
-                    " Jumlah bulan yang diketik dihitung mulai {month}."
+                    "{guessed} ({amount}): tidak ditagih sebelum pengurus memutuskan"
+                    " (F7, di Penagihan). Jumlah bulan yang diketik dihitung mulai {month}."
                 ),
                 guessed=guessed_words(self.card.guessed).capitalize(),
                 amount=rupiah(self.card.guess),
