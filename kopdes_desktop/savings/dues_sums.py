@@ -1,7 +1,7 @@
 """Iuran dijumlah: all members' dues as sums, counted by the database and not member by member.
 
-The home screen asks at every visit. What is rare is reckoned by the rules: shortages paid in part,
-estimates of old registers, months that cost nothing.
+The home screen asks at every visit; what was counted is kept until dues are paid. What is rare is
+reckoned by the rules: shortages paid in part, estimates of old registers, months that cost nothing.
 """
 
 from __future__ import annotations
@@ -69,11 +69,13 @@ _PAYERS = Statement(
         _EACH.c.paid,
         func.count(),
         case((_EACH.c.rare == 1, func.group_concat(_EACH.c.key))),
-    ).group_by(_EACH.c.first, _EACH.c.paid, _EACH.c.rare)
+    ).group_by(_EACH.c.first, _EACH.c.paid, _EACH.c.rare),
+    steady=True,
 )
 _STAY = select(_FIRST.label("first"), MEMBER.c.left).where(_EVER).subquery()
 _OWE_AT_ALL = Statement(
-    select(_STAY.c.first, _STAY.c.left, func.count()).group_by(_STAY.c.first, _STAY.c.left)
+    select(_STAY.c.first, _STAY.c.left, func.count()).group_by(_STAY.c.first, _STAY.c.left),
+    steady=True,
 )
 _PAID = Statement(
     select(
@@ -84,7 +86,8 @@ _PAID = Statement(
     )
     .join_from(MEMBER, DUES_PAID, DUES_PAID.c.member == MEMBER.c.key)
     .where(_EVER, _OF_PRODUCT, _IN_MONTHS)
-    .group_by(DUES_PAID.c.month)
+    .group_by(DUES_PAID.c.month),
+    steady=True,
 )
 
 
