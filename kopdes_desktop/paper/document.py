@@ -58,13 +58,22 @@ class Slip(Struct, frozen=True):
     qr: str | None = None
 
 
+class Held(Struct, frozen=True):
+    """An account that a receipt tells of: what was in it before, and what is in it now."""
+
+    name: str
+    before: Rupiah
+    after: Rupiah
+
+
 class Receipt(Struct, frozen=True):
     """Kuitansi: half an A4, with the amount in words and lines to sign on.
 
     `rows` say what the amount is made of; more than the half sheet holds go on a further sheet.
     `proof` are the digits by which the paper proves the books (`wording.proof_digits`).
     `first_half` says whose the upper half is where no member takes it. A paper that is no payment
-    has a `body` instead: rows as on its slip, of which nothing is summed.
+    has a `body` instead: rows as on its slip, of which nothing is summed. `balances` stand below
+    the rows as far as there is room.
     """
 
     letterhead: Letterhead
@@ -82,6 +91,7 @@ class Receipt(Struct, frozen=True):
     notes: tuple[str, ...] = ()
     first_half: str = ""
     body: tuple[SlipRow, ...] = ()
+    balances: tuple[Held, ...] = ()
 
 
 class Column(Struct, frozen=True):

@@ -36,6 +36,8 @@ _LABEL, _VALUE = Style(Cut.REGULAR, 9.5, MUTED), Style(Cut.BOLD, 10.5)
 _SPELLED, _AMOUNT = Style(Cut.ITALIC, 11), Style(Cut.BOLD, 17)
 _ROW, _SUM = Style(Cut.REGULAR, 9.2), Style(Cut.BOLD, 9.2)
 _DAY, _SMALL = Style(Cut.REGULAR, 9.5), Style(Cut.REGULAR, 7.2, MUTED)
+_HEAD_OF_BALANCE = Style(Cut.REGULAR, 8.2, MUTED)
+_BALANCE_WIDE = 88.0
 _WHOSE = Style(Cut.BOLD, 7.6, MUTED)
 #: Whose half it is, of one that is printed twice.
 _HALVES = (N_("Lembar 1: untuk anggota"), N_("Lembar 2: arsip koperasi"))
@@ -98,7 +100,7 @@ class _Half(Struct, frozen=True):
         lines = len(rows) + (len(rows) > 1)
         fits = y - lines * _STEP >= foot + SIGNERS_HEIGHT + 18
         if fits:
-            self._rows(y)
+            self._balances(self._rows(y) - 12, foot + SIGNERS_HEIGHT + 18)
         else:
             note = _("Rincian {n} baris pada lampiran.").format(n=len(rows))
             self.pen.left(_ROW, MARGIN + _LABELS, y - 10, note)
@@ -187,8 +189,24 @@ class _Half(Struct, frozen=True):
         pen.left(style, x, y, style.fitted(row.left, width - right))
         pen.right(style, x + width, y, row.right)
 
-    def _rows(self, y: float) -> None:
-        """What the amount is made of, with a sum when there is more than one row."""
+    def _balances(self, y: float, bottom: float) -> None:
+        """What the accounts held before and hold now, a line each, as far as there is room."""
+        pen, x = self.pen, MARGIN + _LABELS
+        held = self.receipt.balances[: max(int((y - bottom) / _STEP) - 1, 0)]
+        if not held:
+            return
+        now, before = self.right - 8, self.right - 8 - _BALANCE_WIDE
+        y -= _STEP
+        for text, at in ((_("Saldo sebelum"), before), (_("Saldo sesudah"), now)):
+            pen.right(_HEAD_OF_BALANCE, at, y, text)
+        for each in held:
+            y -= _STEP
+            pen.left(_ROW, x, y, _ROW.fitted(each.name, before - x - _BALANCE_WIDE))
+            pen.right(_ROW, before, y, wording.bracketed(each.before))
+            pen.right(_SUM, now, y, wording.bracketed(each.after))
+
+    def _rows(self, y: float) -> float:
+        """What the amount is made of, with a sum when there is more than one row; where it ends."""
         pen, x = self.pen, MARGIN + _LABELS
         for text, amount in self.receipt.rows:
             y -= _STEP
@@ -199,6 +217,8 @@ class _Half(Struct, frozen=True):
             pen.line(x, y - 3.5, self.right, width=0.6)
             pen.left(_SUM, x, y - _STEP, _("Jumlah"))
             pen.right(_SUM, self.right - 8, y - _STEP, wording.bracketed(whole))
+            y -= _STEP
+        return y
 
     def _amount_and_signers(self, foot: float) -> None:
         """The amount in its box on the left, the others on the right."""

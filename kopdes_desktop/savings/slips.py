@@ -7,7 +7,7 @@ collector carries it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.dates import Month
@@ -19,7 +19,7 @@ from kopdes_desktop.office.books import Reading
 from kopdes_desktop.office.letterhead import letterhead
 from kopdes_desktop.office.log import LoggedFact, logged
 from kopdes_desktop.office.settings import NAME, PLACE, SLIP_BALANCE, setting
-from kopdes_desktop.paper.document import Receipt, RowPart, Signer, Slip, SlipRow
+from kopdes_desktop.paper.document import Held, Receipt, RowPart, Signer, Slip, SlipRow
 from kopdes_desktop.paper.layout import BESIDE_NAME
 from kopdes_desktop.savings import queries
 from kopdes_desktop.savings.deposits import Deposited, DepositedLine
@@ -154,19 +154,28 @@ def _balances(read: Reading, fact: Paid, key: int) -> Iterable[SlipRow]:
     """What he has now, and (of a withdrawal always) what he had before."""
     if isinstance(fact, Collected):
         return
+    for held in _held(read, fact, key):
+        if isinstance(fact, Withdrawn):
+            yield _balance(_(N_("Saldo sebelum")), held.before)
+            yield _balance(_(N_("Saldo sesudah")), held.after)
+            return
+        before = _(N_("Sebelumnya {product}")).format(product=held.name)
+        yield _balance(before, held.before, "before")
+        yield _balance(_(N_("Saldo {product}")).format(product=held.name), held.after)
+
+
+def _held(read: Reading, fact: Deposited | Withdrawn | Transferred, key: int) -> Iterator[Held]:
+    """Each account that the paper tells of, before and after it; whose it is, of several people."""
     if isinstance(fact, Withdrawn):
         after = queries.balance_after(read, fact.member, fact.product, key)
-        yield _balance(_(N_("Saldo sebelum")), after + fact.amount)
-        yield _balance(_(N_("Saldo sesudah")), after)
+        yield Held(_product(read, fact.product), after + fact.amount, after)
         return
     for member, product in _balances_of(read, fact):
-        now = queries.balance_after(read, member, product, key)
+        after = queries.balance_after(read, member, product, key)
         name = _product(read, product)
         if _of_several(fact):
             name = f"{name} {_number(read, member)}"
-        before = _(N_("Sebelumnya {product}")).format(product=name)
-        yield _balance(before, now - _added(fact, member, product), "before")
-        yield _balance(_(N_("Saldo {product}")).format(product=name), now)
+        yield Held(name, after - _added(fact, member, product), after)
 
 
 def _balance(text: str, amount: Rupiah, part: RowPart = "balance") -> SlipRow:
@@ -214,7 +223,8 @@ def receipt(read: Reading, key: int, *, copy: bool = False) -> Receipt:
         signers=_signers(read, fact, user_name(read, found.stamp.user)),
         copy=copy,
         proof=wording.proof_digits(found.stamp.hash),
-        notes=(*_notes(read, fact, key), *_agreed(read, found)),
+        notes=(*_notes(fact), *_agreed(read, found)),
+        balances=_told(read, fact, key),
     )
 
 
@@ -288,13 +298,15 @@ def _bare(read: Reading, key: int) -> str:
     return (row and row.name) or ""
 
 
-def _notes(read: Reading, fact: Paid, key: int) -> Iterable[str]:
-    """What stands below: before and after of a withdrawal, the letter behind others."""
-    if isinstance(fact, Withdrawn) and setting(read, SLIP_BALANCE):
-        after = queries.balance_after(read, fact.member, fact.product, key)
-        yield _(N_("Saldo sebelum {before}, sesudah {after}")).format(
-            before=wording.rupiah(after + fact.amount), after=wording.rupiah(after)
-        )
+def _told(read: Reading, fact: Paid, key: int) -> tuple[Held, ...]:
+    """Before and after, unless the cooperative hides balances; a sheet goes through other hands."""
+    if isinstance(fact, Collected) or not setting(read, SLIP_BALANCE):
+        return ()
+    return tuple(_held(read, fact, key))
+
+
+def _notes(fact: Paid) -> Iterable[str]:
+    """What stands below: the letter behind it, or how its money was counted."""
     if isinstance(fact, Transferred) and fact.letter:
         yield _(N_("Surat kuasa {letter}")).format(letter=fact.letter)
     if isinstance(fact, Deposited) and fact.letter:

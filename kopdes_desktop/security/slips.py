@@ -12,7 +12,7 @@ from kopdes_desktop.office.log import LoggedFact
 from kopdes_desktop.office.settings import ZONE, setting
 from kopdes_desktop.paper.document import Slip, SlipRow
 from kopdes_desktop.paper.layout import arranged
-from kopdes_desktop.security.queries import user, user_name
+from kopdes_desktop.security.queries import user_name
 
 RULE = SlipRow("", kind="rule")
 
@@ -33,10 +33,9 @@ def whole(
         SlipRow(_(N_("Pukul")), wording.clock(found.moment, setting(read, ZONE))),
     )
     digits = wording.proof_digits(found.stamp.hash)
-    clerk = user(read, found.stamp.user)
     agreed = approver(read, found)
     footer = (
-        _(N_("Petugas: {name}")).format(name=(clerk and clerk.login) or "?"),
+        _(N_("Petugas: {name}")).format(name=user_name(read, found.stamp.user)),
         *((_(N_("Disetujui: {name}")).format(name=agreed),) if agreed else ()),
         _(N_("Kode {digits}")).format(digits=digits),
     )

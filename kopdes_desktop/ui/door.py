@@ -101,11 +101,14 @@ class Standing(NamedTuple):
     practice: bool
     read_only: str | None = None
     once: bool = False
+    #: The person; nothing where only the sign-in name is known.
+    name: str = ""
 
 
 def standing_of(session: Session) -> Standing:
     """Ask the open books; on the database's thread."""
     from kopdes_desktop.office.settings import NAME, setting  # noqa: PLC0415  SQL, after sign-in
+    from kopdes_desktop.security import queries as users  # noqa: PLC0415  as above
 
     office = session.office
     actor = office.signed_in
@@ -118,4 +121,5 @@ def standing_of(session: Session) -> Standing:
         practice=office.practice,
         read_only=office.read_only,
         once=actor.once,
+        name=users.user_name(office.reading, actor.user),
     )

@@ -4,12 +4,15 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+import pypdfium2
 import pytest
 
 from kopdes_desktop.app.books import Session
 from kopdes_desktop.kernel.errors import BadField
+from kopdes_desktop.kernel.money import Rupiah
 from kopdes_desktop.members.queries import MemberRow
 from kopdes_desktop.paper import pdf, thermal
+from kopdes_desktop.paper.document import Held, Receipt
 from kopdes_desktop.savings import slips
 from tests import builders
 from tests.builders import approval, pay, record
@@ -27,6 +30,11 @@ def printed(books: Session, key: int, columns: int = 32, *, copy: bool = False) 
     assert all(len(line) <= columns for line in found)
     assert thermal.encode(slips.slip(books.office.reading, key, copy=copy), columns)
     return found
+
+
+def pdf_words(made: Receipt) -> str:
+    page = pypdfium2.PdfDocument(pdf.receipts([made]))[0]
+    return str(page.get_textpage().get_text_range())
 
 
 def withdrawal(books: Session, member: MemberRow) -> int:
@@ -212,7 +220,8 @@ KUITANSI: list[tuple[Kind, dict[str, Any]]] = [
             "amount": 150_000,
             "purpose": "Penarikan simpanan anggota",
             "rows": (("Simpanan Sukarela", 150_000),),
-            "notes": ("Saldo sebelum Rp500.000, sesudah Rp350.000",),
+            "notes": (),
+            "balances": (Held("Simpanan Sukarela", Rupiah(500_000), Rupiah(350_000)),),
         },
     ),
     (
@@ -223,6 +232,10 @@ KUITANSI: list[tuple[Kind, dict[str, Any]]] = [
             "purpose": "Pemindahan dari Simpanan Sukarela atas kuasa anggota",
             "rows": (("Simpanan Wajib Januari–Maret 2026", 30_000),),
             "notes": ("Surat kuasa 05/KUASA/2026",),
+            "balances": (
+                Held("Simpanan Sukarela", Rupiah(500_000), Rupiah(470_000)),
+                Held("Simpanan Wajib", Rupiah(0), Rupiah(30_000)),
+            ),
         },
     ),
     (
@@ -234,6 +247,7 @@ KUITANSI: list[tuple[Kind, dict[str, Any]]] = [
                 ("Kenanga Cempaka · 0001: Simpanan Wajib Januari–Februari 2026", 20_000),
                 ("Melati Kantil · 0002: Simpanan Wajib Januari 2026", 10_000),
             ),
+            "balances": (),
         },
     ),
     (from_wages, {"purpose": "Setoran simpanan, dipotong dari honor", "amount": 20_000}),
@@ -259,6 +273,27 @@ def test_a_kuitansi_says_from_whom_and_what_for(
     assert sum(int(amount) for _text, amount in made.rows) == int(made.amount)
     assert len(made.proof) == len("12345 12345 12345 12345")
     assert pdf.receipts([made]).startswith(b"%PDF")
+
+
+def test_who_hides_balances_hides_them_on_the_kuitansi_too(
+    books: Session, member: MemberRow
+) -> None:
+    key = withdrawal(books, member)
+    shown = pdf_words(slips.receipt(books.office.reading, key))
+    books.office.perform("settings.change", {"fields": {"slip.balance": False}})
+
+    hidden = pdf_words(slips.receipt(books.office.reading, key))
+
+    assert shown.count("Saldo sebelum") == shown.count("Saldo sesudah") == 2
+    assert shown.count("500.000") == 2
+    assert "Saldo" not in hidden
+    assert "500.000" not in hidden
+
+
+def test_the_slip_names_the_person_and_not_his_sign_in(books: Session, member: MemberRow) -> None:
+    assert "Petugas: Bendahara Latihan" in [
+        line.strip() for line in printed(books, withdrawal(books, member))
+    ]
 
 
 def test_the_member_signs_for_what_he_got(books: Session, member: MemberRow) -> None:

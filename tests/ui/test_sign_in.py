@@ -52,7 +52,7 @@ def test_name_and_password_lead_home(desa: Village) -> None:
 
     assert window.workplace is not None
     assert isinstance(window.workplace.current(), HomeScreen)
-    assert "kasir (Kasir)" in window.workplace.status.standing.text()
+    assert "Kasir Latihan (Kasir)" in window.workplace.status.standing.text()
     assert "Hari kerja 21 November 2026" in window.workplace.status.standing.text()
     assert "LATIHAN" in window.workplace.status.standing.text()
 

@@ -134,8 +134,9 @@ class StatusLine(QWidget):
 
     def stand(self, standing: Standing) -> None:
         """User, device, open day; and why nothing may be written, if so."""
+        who = standing.name or standing.user
         parts = [
-            f"{standing.user} ({standing.role})",
+            f"{who} ({standing.role})",
             _("Perangkat {series}").format(series=standing.device),
             _("Hari kerja {day}").format(day=wording.day(standing.today)),
         ]
@@ -144,5 +145,5 @@ class StatusLine(QWidget):
         if standing.read_only:
             parts.append(_("Hanya baca"))
         self._whole = "  ·  ".join(parts)
-        self._short = "  ·  ".join([standing.user, *parts[3:]])
+        self._short = "  ·  ".join([who, *parts[3:]])
         self._fit()
