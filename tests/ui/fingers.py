@@ -9,6 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from kopdes_desktop.ui.kit.tables import Table
+
 CTRL = Qt.KeyboardModifier.ControlModifier
 NONE = Qt.KeyboardModifier.NoModifier
 
@@ -80,3 +82,13 @@ def show(widget: QWidget, focus: QWidget | None = None) -> None:
     """Bring a widget up as the active window, with the focus there."""
     bring_up(widget)
     (focus or widget).setFocus()
+
+
+def look_at(table: Table) -> None:
+    """Let the eyes see a list before one chooses: until then Enter takes none of several."""
+    for _wait in range(6_000):
+        if not table.is_choice_blind():
+            return
+        QTest.qWait(10)
+    msg = "nobody can see the list"
+    raise AssertionError(msg)

@@ -30,7 +30,7 @@ from kopdes_desktop.ui.members.register_screen import RegisterScreen
 from kopdes_desktop.ui.members.slip_dialog import SlipDialog
 from kopdes_desktop.ui.shell.keys_sheet import KeysSheet
 from kopdes_desktop.ui.shell.main_window import MainWindow
-from tests.ui.fingers import CTRL, bring_up, enter, focused, press, write
+from tests.ui.fingers import CTRL, bring_up, enter, focused, look_at, press, write
 from tests.ui.registry import SlowBooks, listed, offered, register, rewrite, said
 from tests.ui.test_members_painted import a_photo
 from tests.ui.village import PASSWORD, PIN, Village, inline
@@ -66,6 +66,16 @@ def test_every_letter_narrows_the_list(screen: RegisterScreen) -> None:
     write("a as")
 
     assert listed(screen) == ["Cendana Asoka"]
+
+
+def test_an_enter_before_the_list_was_seen_opens_none_of_several(screen: RegisterScreen) -> None:
+    write("an")
+    enter()
+    assert screen.list.isVisible()
+
+    look_at(screen.list.table)
+    enter()
+    assert not screen.list.isVisible()
 
 
 def test_a_number_finds_its_member_and_a_nik_and_a_phone_theirs(

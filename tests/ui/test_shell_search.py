@@ -22,7 +22,7 @@ from kopdes_desktop.ui.shell.search_panel import SearchPanel
 from kopdes_desktop.ui.shell.workplace import Workplace
 from kopdes_desktop.ui.statements.reading import STATEMENTS
 from kopdes_desktop.ui.statements.statements_screen import StatementsScreen
-from tests.ui.fingers import CTRL, enter, focused, press, write
+from tests.ui.fingers import CTRL, enter, focused, look_at, press, write
 from tests.ui.registry import SlowBooks, rewrite
 from tests.ui.village import PASSWORD, Village
 
@@ -79,6 +79,7 @@ def test_an_amount_is_found_however_it_is_typed_and_enter_shows_the_voucher(desa
     assert with_dot == found(panel, "amount") != []
     place = next(at for at, hit in enumerate(panel.table.rows.rows) if hit.title.startswith("SMP-"))
     press(*[Qt.Key.Key_Down] * place)
+    look_at(panel.table)
     enter()
     dialog = QApplication.activeModalWidget()
     assert isinstance(dialog, VoucherDialog)
@@ -94,6 +95,7 @@ def test_screens_reports_and_words_are_found_by_name(desa: Village) -> None:
     assert found(panel, "term") == ["Neraca saldo"]
     rewrite("antrean peng")
     assert found(panel, "report") == ["Antrean pengembalian"]
+    look_at(panel.table)
     enter()
 
     assert window.workplace is not None

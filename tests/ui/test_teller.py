@@ -15,7 +15,7 @@ from kopdes_desktop.ui.savings.draft import MANDATORY, PRINCIPAL
 from kopdes_desktop.ui.savings.teller_screen import TellerScreen
 from kopdes_desktop.ui.shell.keys_sheet import KeysSheet
 from kopdes_desktop.ui.shell.main_window import MainWindow
-from tests.ui.fingers import counted, enter, focused, press, write
+from tests.ui.fingers import counted, enter, focused, look_at, press, write
 from tests.ui.registry import SlowBooks
 from tests.ui.village import PASSWORD, PIN, Village, inline
 
@@ -260,7 +260,9 @@ def test_names_that_begin_so_come_before_names_that_hold_it(
     desa: Village, screen: TellerScreen
 ) -> None:
     add_member(desa, "Anggrek Cendana")
-    find("cend")
+    write("cend")
+    look_at(screen.finder.table)
+    enter()
 
     assert screen.heading.text() == "Cendana Asoka"
 
@@ -379,6 +381,30 @@ def test_arrows_choose_another_of_several(screen: TellerScreen) -> None:
 
     assert len(rows) == 3
     assert screen.heading.text() == rows[1]
+
+
+def test_an_enter_before_the_list_was_seen_takes_none_of_several(desa: Village) -> None:
+    slow = SlowBooks()
+    window = desa.window(lambda name: slow if name == "buku" else inline(name))
+    write("bendahara")
+    enter()
+    write(PASSWORD)
+    enter()
+    press(Qt.Key.Key_F4)
+    screen = window.workplace and window.workplace.current()
+    assert isinstance(screen, TellerScreen)
+    slow.slow = True
+    write("00")
+    enter(3)
+    slow.answer()
+    assert screen.finder.line.hasFocus()
+    assert "3 orang cocok" in screen.finder.note.text()
+
+    slow.slow = False
+    look_at(screen.finder.table)
+    enter()
+    assert screen.entry.draft is not None
+    assert not screen.entry.draft.lines
 
 
 def test_a_number_finds_its_member(screen: TellerScreen) -> None:

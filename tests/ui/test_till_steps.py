@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from kopdes_desktop.ui.kit.dialogs import AskApproval
 from kopdes_desktop.ui.kit.reasons import AskReason
 from kopdes_desktop.ui.sales.till_screen import TillScreen
-from tests.ui.fingers import CTRL, enter, press, scan, write
+from tests.ui.fingers import CTRL, enter, look_at, press, scan, write
 from tests.ui.outlet import EGGS, OIL, RICE, SOAP, approve, at_till, card, names
 from tests.ui.test_till_sale import note, sales, total
 from tests.ui.village import Village
@@ -51,6 +51,18 @@ def test_a_bon_for_a_stranger_is_refused_in_the_list_and_no_enter_books_it_as_ca
     enter()
     assert screen.view.member.text() == "0001  Melati Jati"
     assert total(screen) == "TOTAL Rp70.000"
+
+
+def test_a_buyer_is_none_of_several_whom_nobody_has_seen_yet(toko: Village) -> None:
+    _window, screen = at_till(toko)
+    press(F3)
+    write("00")
+    enter()
+    assert screen.view.member.text() == "Bukan anggota"
+
+    look_at(screen.view.found.table)
+    enter()
+    assert screen.view.member.text() == "0001  Melati Jati"
 
 
 def test_what_a_member_may_owe_stands_in_the_list_and_a_bon_for_all_is_paid_up(

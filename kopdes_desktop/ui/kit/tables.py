@@ -44,6 +44,7 @@ class Table(QTableView):
         self._spare: tuple[int, ...] = ()
         self._letters = 0
         self._sortable, self._looks = sortable, False
+        self._painted = True
         self.rows = RowsModel(columns)
         self.setAccessibleName(name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -138,6 +139,7 @@ class Table(QTableView):
     def set_rows(self, rows: Sequence[Any]) -> None:
         """Show these rows, the first one current."""
         self.rows.set_rows(rows)
+        self._painted = not rows
         self.go_to(0)
 
     def renew(self, rows: Sequence[Any], same: Callable[[Any], object]) -> None:
@@ -147,6 +149,10 @@ class Table(QTableView):
         if held is not None:
             kept = same(held)
             self.go_where(lambda row: same(row) == kept)
+
+    def is_choice_blind(self) -> bool:
+        """Whether Enter would take one of several that nobody can have seen yet."""
+        return not self._painted and len(self.rows.rows) > 1
 
     def current(self) -> Any | None:  # noqa: ANN401  a row is what the query gave
         """The row under the cursor, if there is one."""
@@ -171,6 +177,7 @@ class Table(QTableView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The rows in sight; a style sheet of the table's own has them painted by Qt."""
+        self._painted = True
         if self.styleSheet():
             super().paintEvent(event)
         else:
@@ -188,7 +195,9 @@ class Table(QTableView):
         if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             if not event.isAutoRepeat():
                 self._open(self.currentIndex())
-        elif key == Qt.Key.Key_Home:
+            return
+        self._painted = True  # whoever walks knows what he wants
+        if key == Qt.Key.Key_Home:
             self.go_to(0)
         elif key == Qt.Key.Key_End:
             self.go_to(len(self.rows.rows) - 1)

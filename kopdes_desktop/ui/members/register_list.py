@@ -194,7 +194,7 @@ class RegisterList(QWidget):
         self._filter()
         if self._take:
             self._take = False
-            self._open(self.table.current())
+            self._open_seen()
 
     def _typed(self, _text: str = "") -> None:
         """The best fit first: the cursor is on the first row."""
@@ -305,9 +305,16 @@ class RegisterList(QWidget):
         if scanned is not None:
             self.take_scanned(scanned)
         elif self._everybody is not None:
-            self._open(self.table.current())
+            self._open_seen()
         else:
             self._take = True
+
+    def _open_seen(self) -> None:
+        """The marked one, unless it is one of several whom nobody has seen."""
+        row, typed = self.table.current(), self.line.text().strip().casefold()
+        exact = row is not None and typed == (row.member.number or "").casefold()
+        if exact or not typed or not self.table.is_choice_blind():
+            self._open(row)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter opens the current row; arrows move in the list without leaving the line."""

@@ -99,7 +99,7 @@ class Buying(QObject):
         self._view.show_found()
         if self._take_first:
             self._take_first = False
-            self._view.found.take()
+            self._take_seen()
 
     def _take(self, text: str) -> None:
         """Enter: the marked one, as soon as the list fits what is typed."""
@@ -108,9 +108,14 @@ class Buying(QObject):
                 self._counter.buy(None)
             self.done.emit()
         elif self._shown.strip() == text:
-            self._view.found.take()
+            self._take_seen()
         else:
             self._take_first = True
+
+    def _take_seen(self) -> None:
+        """The marked one, unless it is one of several whom nobody has seen."""
+        if not self._view.found.is_choice_blind():
+            self._view.found.take()
 
     def take_card(self, number: str) -> None:
         """Whose card was scanned, whatever the line is asked."""

@@ -98,6 +98,10 @@ class FoundList(QWidget):
         self._then(row.what)
         return True
 
+    def is_choice_blind(self) -> bool:
+        """Whether Enter would take one of several that nobody can have seen yet."""
+        return self.table.is_choice_blind()
+
     def walk(self, event: QKeyEvent) -> None:
         """A step in the list."""
         self.table.keyPressEvent(event)

@@ -108,7 +108,17 @@ class FindPanel(QWidget):
         self._say_what()
         if self._take:
             self._take = False
-            self._open(self.table.current())
+            self._choose()
+
+    def _choose(self) -> None:
+        """The marked one, unless it is one of several whom nobody has seen: keys stop there."""
+        row = self.table.current()
+        typed = self._shown.strip().casefold()
+        exact = row is not None and (row.number or "").casefold() == typed
+        if (typed or self._beside) and self.table.is_choice_blind() and not exact:
+            self.ahead.release(None)
+        else:
+            self._open(row)
 
     def remind(self, unfinished: str) -> None:
         """Names whose receipts were begun and are not saved yet."""
@@ -180,7 +190,7 @@ class FindPanel(QWidget):
         """Choose the current row; once it is there, if the list is still being read."""
         self.ahead.hold()
         if self._shown == self.line.text():
-            self._open(self.table.current())
+            self._choose()
         else:
             self._take = True
 

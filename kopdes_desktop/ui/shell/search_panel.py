@@ -113,7 +113,7 @@ class SearchPanel(QWidget):
         self._say(found)
         if self._take:
             self._take = False
-            self._open(self.table.current())
+            self._open_seen()
 
     def _say(self, found: Matches) -> None:
         text, tone = found.text.strip(), ""
@@ -147,9 +147,14 @@ class SearchPanel(QWidget):
         if not self.line.text().strip():
             return
         if self._shown == self.line.text():
-            self._open(self.table.current())
+            self._open_seen()
         else:
             self._take = True
+
+    def _open_seen(self) -> None:
+        """The marked one, unless it is one of several that nobody has seen."""
+        if not self.table.is_choice_blind():
+            self._open(self.table.current())
 
     def _open(self, hit: Hit | None) -> None:
         if hit is not None:
