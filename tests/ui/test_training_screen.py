@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 
 import pytest
 from PySide6.QtCore import Qt
@@ -36,21 +37,30 @@ def current(window: MainWindow) -> Screen | None:
     return window.workplace.current()
 
 
+def found(window: MainWindow, text: str) -> set[object]:
+    """What the search leads to."""
+    assert window.workplace is not None
+    window.workplace.look_for(text)
+    keys = {hit.key for hit in window.workplace.search.table.rows.rows}
+    window.workplace.search.end()
+    return keys
+
+
 def at_exercises(desa: Village, user: str = "bendahara") -> tuple[MainWindow, TrainingScreen]:
-    """Through the search, as anybody finds it."""
+    """The list, which the search finds for everybody."""
     window = desa.at_work(user)
-    press(Qt.Key.Key_K, held=CTRL)
-    write("latihan")
-    enter()
+    assert window.workplace is not None
+    assert PLACE in found(window, "latihan")
+    window.workplace.begin_at(PLACE)
     screen = current(window)
     assert isinstance(screen, TrainingScreen)
     return window, screen
 
 
 def strip(window: MainWindow) -> GuideStrip:
-    found = window.findChild(GuideStrip)
-    assert found is not None
-    return found
+    made = window.findChild(GuideStrip)
+    assert made is not None
+    return made
 
 
 def test_an_exercise_is_found_begun_done_and_told_by_keys_alone(
@@ -126,9 +136,7 @@ def test_real_books_have_no_such_place(desa: Village, monkeypatch: pytest.Monkey
     home = current(window)
     assert isinstance(home, HomeScreen)
     assert PLACE not in {row.offer.code for row in home.rows.rows}
-    assert window.workplace is not None
-    window.workplace.look_for("latihan")
-    assert not any(hit.key == PLACE for hit in window.workplace.search.table.rows.rows)
+    assert PLACE not in found(window, "latihan")
 
 
 def asked_keys(steps: tuple[str, ...]) -> set[str]:
@@ -137,22 +145,22 @@ def asked_keys(steps: tuple[str, ...]) -> set[str]:
 
 def keys_on(screen: Screen, wanted: set[str]) -> set[str]:
     """What can be pressed on a screen: as it opens; then, if need be, in its states and dialogs."""
-    found: set[str] = set()
+    seen: set[str] = set()
     for act in (lambda: None, *screen.states()):
-        if wanted <= found:
+        if wanted <= seen:
             break
         act()
         dialog = QApplication.activeModalWidget()
         said = {key.sequence for key in (*screen.keys, *screen.keys_now())}
-        found |= {key.replace("Return", "Enter") for key in said | shortcuts(screen, dialog)}
+        seen |= {key.replace("Return", "Enter") for key in said | shortcuts(screen, dialog)}
         if dialog is not None:
             dialog.close()
-    return found
+    return seen
 
 
 def shortcuts(*around: QWidget | None) -> set[str]:
     inside = [each.findChildren(QShortcut) for each in around if each is not None]
-    return {each.key().toString() for found in inside for each in found}
+    return {each.key().toString() for each in chain(*inside)}
 
 
 def test_every_key_of_a_step_is_one_of_its_screen(toko: Village) -> None:
