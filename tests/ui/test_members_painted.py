@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
 
 from kopdes_desktop.ui import painting
 from kopdes_desktop.ui.members.register_screen import RegisterScreen
@@ -17,7 +17,9 @@ from kopdes_desktop.ui.membership.applications_screen import ApplicationsScreen
 from kopdes_desktop.ui.shell import places
 from kopdes_desktop.ui.shell.main_window import MainWindow
 from kopdes_desktop.ui.shell.navigation import HUBS
+from tests.ui.fingers import enter
 from tests.ui.reading import clipped, nameless
+from tests.ui.registry import register
 from tests.ui.village import PASSWORD, Village
 
 
@@ -66,6 +68,21 @@ def full(desa: Village) -> Village:
     lines = [{"product": "voluntary", "amount": 999_999_999_999}]
     office.perform("savings.deposit", {"member": "0001", "lines": lines})
     return desa
+
+
+def test_moves_and_papers_are_in_sight_where_letters_are_large(desa: Village) -> None:
+    window = desa.signed_in("bendahara")
+    window.setMinimumSize(1, 1)
+    window.resize(1366 * 2 // 3, 768 * 2 // 3)
+    screen = register(window)
+    enter()
+    table = screen.page.table
+    QApplication.processEvents()
+
+    seen = table.viewport().visibleRegion().boundingRect().height()
+    assert seen >= 2 * table.rowHeight(0)
+    told = [label.text() for hint in screen.foot.hints() for label in hint.findChildren(QLabel)]
+    assert {"Cetak", "WhatsApp", "Kartu anggota"} <= set(told)
 
 
 @pytest.mark.parametrize(("scale", "look"), [(1.0, "dark"), (1.5, "contrast")])

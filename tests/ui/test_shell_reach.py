@@ -78,9 +78,7 @@ def test_with_large_text_the_foot_names_the_deeds_and_the_head_the_status(desa: 
     press(Qt.Key.Key_Return)
 
     assert screen.about.text() == "0001  ·  aktif"
-    items = [screen.foot.itemAt(at) for at in range(screen.foot.count())]
-    hints = [item.widget() for item in items if item is not None]
-    printed = [hint.findChildren(QLabel)[0].text() for hint in hints if hint is not None]
+    printed = [hint.findChildren(QLabel)[0].text() for hint in screen.foot.hints()]
     assert printed[:5] == ["F3", "F5", "F6", "F7", "F9"]
     assert not screen.list.table.isColumnHidden(2)
 

@@ -24,9 +24,8 @@ F3, F5, F6, F9, F10 = (
 
 def foot(screen: TillScreen) -> str:
     """The keys along the edge."""
-    items = (screen.foot.itemAt(at) for at in range(screen.foot.count()))
-    hints = [widget for item in items if item is not None and (widget := item.widget())]
-    return " ".join(each.text() for hint in hints for each in hint.findChildren(QLabel))
+    labels = (each for hint in screen.foot.hints() for each in hint.findChildren(QLabel))
+    return " ".join(each.text() for each in labels)
 
 
 def asked(screen: TillScreen) -> str:

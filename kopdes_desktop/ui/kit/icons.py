@@ -74,6 +74,12 @@ def dress(widget: QWidget, name: str, tone: str = "text") -> None:
         widget.addAction(QIcon(drawn), QLineEdit.ActionPosition.LeadingPosition)
 
 
+def undress(button: QAbstractButton) -> None:
+    """Take the icon away, until `dress` gives one again."""
+    button.setProperty(_NAME, "")
+    button.setIcon(QIcon())
+
+
 def redress(root: QWidget) -> None:
     """Paint every icon below this widget anew, in the theme now worn."""
     dressed = [(one, one.property(_NAME)) for one in (root, *root.findChildren(QWidget))]

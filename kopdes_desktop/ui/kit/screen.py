@@ -10,8 +10,8 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kopdes_desktop.ui.kit.fields import Words
-from kopdes_desktop.ui.kit.form import key_hint
-from kopdes_desktop.ui.kit.keys import Key, bind, shown
+from kopdes_desktop.ui.kit.keys import Key, bind
+from kopdes_desktop.ui.kit.legend import Legend
 from kopdes_desktop.ui.kit.live import Listener, News
 from kopdes_desktop.ui.kit.unsaved import is_typed_in
 
@@ -56,14 +56,13 @@ class Screen(QWidget):
         self.head.addStretch(1)
         self.body = QVBoxLayout()
         self.body.setSpacing(12)
-        self.foot = QHBoxLayout()
-        self.foot.setSpacing(18)
+        self.foot = Legend()
         box = QVBoxLayout(self)
         box.setContentsMargins(22, 16, 22, 10)
         box.setSpacing(12)
         box.addLayout(self.head)
         box.addLayout(self.body, 1)
-        box.addLayout(self.foot)
+        box.addWidget(self.foot)
         self._listener = Listener(listens)
         news.written.connect(self._on_news)
 
@@ -75,14 +74,7 @@ class Screen(QWidget):
 
     def print_foot(self, keys: tuple[Key, ...]) -> None:
         """Print these keys along the lower edge; for screens of several steps, those of one."""
-        while (item := self.foot.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
-        for key in keys:
-            self.foot.addWidget(key_hint(shown(key.sequence), key.words))
-        self.foot.addStretch(1)
+        self.foot.set_keys(keys)
 
     def keys_now(self) -> tuple[Key, ...]:
         """The keys of the step that the screen is at, for F1."""

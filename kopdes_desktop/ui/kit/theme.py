@@ -282,18 +282,23 @@ QPushButton[kind="place"] {
   border-radius: 8px; text-align: left; padding: 0px 10px; min-height: 34px;
 }
 QLabel[kind="group"] {
-  font-size: 12px; font-weight: 600; padding: 8px 8px 0px 10px; color: @sidebar_text;
+  font-size: 12px; font-weight: 600; padding: 3px 8px 0px 10px; color: @sidebar_text;
 }
+QLabel[kind="group"][narrow="true"] { padding: 3px 0px 0px 6px; }
 QPushButton[kind="place"][density="tight"] { min-height: 27px; }
 QPushButton[kind="place"][density="bare"] { min-height: 22px; }
+QPushButton[kind="place"][density="close"] { min-height: 23px; }
 QPushButton[kind="place"][narrow="true"] {
-  text-align: center; padding: 0px 0px 14px 0px; min-height: 20px;
+  font-size: 13px; padding: 0px 4px; min-height: 30px; border-radius: 5px;
 }
-QPushButton[kind="place"][narrow="true"][density="bare"] { padding: 0px; min-height: 18px; }
+QPushButton[kind="place"][narrow="true"][density="tight"] { min-height: 27px; }
+QPushButton[kind="place"][narrow="true"][density="close"] { min-height: 23px; }
+QPushButton[kind="place"][narrow="true"][density="bare"] { min-height: 18px; }
 QPushButton[kind="place"]:hover { background: @sidebar_here; }
 QPushButton[kind="place"]:checked {
   background: @sidebar_here; color: #FFFFFF; font-weight: 600;
 }
+QPushButton[kind="place"][narrow="true"]:checked { font-weight: 400; }
 QPushButton[kind="place"]:focus { border: 2px solid @sidebar_focus; }
 #step { border-radius: 8px; }
 #step[tone="here"] { background: @sidebar_here; }

@@ -11,12 +11,12 @@ from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah
 from kopdes_desktop.kernel.wording import number, rupiah, spelled
 from kopdes_desktop.ui.kit.keys import Key
+from kopdes_desktop.ui.kit.legend import Legend
 from kopdes_desktop.ui.kit.question_card import QuestionCard
 from kopdes_desktop.ui.kit.rows_model import Column
 from kopdes_desktop.ui.kit.tables import Table
 from kopdes_desktop.ui.savings.batch import Batch, BatchRow
 from kopdes_desktop.ui.savings.draft import MANDATORY, UNUSUAL
-from kopdes_desktop.ui.savings.legend import Legend
 
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _STEPS = {

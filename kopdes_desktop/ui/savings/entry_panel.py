@@ -14,6 +14,7 @@ from kopdes_desktop.kernel.wording import number, rupiah, spelled
 from kopdes_desktop.savings.standing import guessed_words, standing_words
 from kopdes_desktop.ui.kit.fields import kind_label, set_tone
 from kopdes_desktop.ui.kit.keys import Key
+from kopdes_desktop.ui.kit.legend import Legend
 from kopdes_desktop.ui.kit.panels import at_text_size
 from kopdes_desktop.ui.kit.photo import Photo
 from kopdes_desktop.ui.kit.question_card import QuestionCard
@@ -28,7 +29,6 @@ from kopdes_desktop.ui.savings.draft import (
     months_of,
     rupiah_of,
 )
-from kopdes_desktop.ui.savings.legend import Legend
 from kopdes_desktop.ui.savings.months_grid import MonthsGrid
 
 _PHOTO = (72, 90)

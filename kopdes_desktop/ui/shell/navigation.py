@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from msgspec import Struct
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -28,9 +29,14 @@ if TYPE_CHECKING:
 #: Around every button, in pixels at any text size.
 _RING = 2
 #: Between the edges and what stands between them.
-_SIDE = 10
+_SIDE = (10, 3)
+#: How wide the sidebar stands, where there is room for its icons and where there is not.
 WIDE = 212
-NARROW = 62
+NARROW = 134
+#: The least between a name and its key in a narrow window.
+_APART = 4
+#: The letters of names and of keys there, as the style sheet has them.
+_NAMES, _KEYS = 13, 12
 
 #: Places that are no right of their own: the first screen, and the ways to what is visited seldom.
 HOME: Final = "home"
@@ -40,12 +46,15 @@ BOOKS: Final = "ledger"
 Group = Literal["daily", "outlet", "books", "ledger", "office"]
 #: Groups without keys, by the hub that lists them; each hub has the group's own name.
 HUBS: Final = frozenset({HUB, BOOKS})
-#: Above the first place of a group, where the window is tall enough.
+#: Above the first place of a group; where the window is lower, or has no words, a space stands.
 _HEADINGS: dict[str, str] = {
     "daily": N_("Harian"),
     "outlet": N_("Gerai"),
     "books": N_("Pembukuan"),
+    "office": "",
 }
+_GAP: Final = 6
+_HEADING: Final = 22
 #: What the name of nearly every cooperative begins with, and what people here call that.
 _BEGINNINGS: Final = (
     ("koperasi desa merah putih ", "KDMP"),
@@ -74,14 +83,13 @@ class Place(Struct, frozen=True):
 
 
 class _Density(NamedTuple):
-    """How close the places stand: in which style, with headings, with their keys; pixels.
+    """How close the places stand: in which style, what parts the groups, what is around; pixels.
 
     `tall` is the least height of a button, in a wide window and in a narrow one.
     """
 
     style: str
-    headings: bool
-    keys: bool
+    parted: Literal["words", "gap", ""]
     spacing: int
     tall: tuple[int, int]
     above: int = 16
@@ -90,15 +98,17 @@ class _Density(NamedTuple):
 
 #: From airy to close; the first one that fits the window is worn.
 DENSITIES: Final = (
-    _Density("airy", headings=True, keys=True, spacing=3, tall=(34, 34)),
-    _Density("airy", headings=False, keys=True, spacing=3, tall=(34, 34)),
-    _Density("tight", headings=False, keys=True, spacing=1, tall=(27, 34)),
-    _Density("bare", headings=False, keys=False, spacing=0, tall=(22, 18), above=4, below=4),
+    _Density("airy", "words", 3, (34, 30)),
+    _Density("tight", "words", 1, (27, 27)),
+    _Density("close", "words", 0, (23, 23), above=8, below=6),
+    _Density("close", "gap", 0, (23, 23), above=8, below=6),
+    _Density("bare", "gap", 0, (22, 18), above=4, below=2),
+    _Density("bare", "", 0, (22, 18), above=4, below=2),
 )
 
 
 class Sidebar(QWidget):
-    """The cooperative's name, the places, help and lock. Narrow windows show icon and key."""
+    """The cooperative's name, the places, help and lock. Narrow windows show no icons."""
 
     chosen = Signal(int)
     searched = Signal()
@@ -114,13 +124,13 @@ class Sidebar(QWidget):
         self.coop.setWordWrap(True)
         self.practice = kind_label(_("LATIHAN"), "badge", "warning")
         self._places = places
-        self._all: list[tuple[QPushButton, str, QWidget]] = []
+        self._all: list[tuple[QPushButton, str, QLabel]] = []
         self._headings: dict[str, QLabel] = {}
         self._worn: tuple[object, ...] = ()
         self._name = ""
         self.buttons: dict[int, QPushButton] = {}
         box = QVBoxLayout(self)
-        box.setContentsMargins(_SIDE, 16, _SIDE, 14)
+        box.setContentsMargins(_SIDE[0], 16, _SIDE[0], 14)
         top = self._top = QVBoxLayout()
         top.setContentsMargins(8, 0, 8, 6)
         top.setSpacing(8)
@@ -141,7 +151,8 @@ class Sidebar(QWidget):
         words = _HEADINGS.get(place.group)
         if words is None or place.group in self._headings or place.code == HOME:
             return
-        made = kind_label(_(words), "group")
+        made = kind_label("", "group")
+        made.setObjectName(place.group)
         self._headings[place.group] = made
         box.addWidget(made)
 
@@ -159,17 +170,17 @@ class Sidebar(QWidget):
         return made
 
     def _made(self, title: str, icon: str, key: str) -> QPushButton:
-        text = f" {title}".replace("&", "&&")  # one alone would underline what follows
-        made = QPushButton(text)
+        made = QPushButton(_spoken(title))
         made.setProperty("kind", "place")
         made.setToolTip(plain_tip(f"{title} ({key})" if key else title))
         made.setAccessibleName(title)
         icons.dress(made, icon, "sidebar_text")
         hint = kind_label(key, "sidesmall")
         row = QHBoxLayout(made)
-        row.addWidget(hint)
+        row.addWidget(hint, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._all.append((made, text, hint))
+        self._all.append((made, title, hint))
+        made.setProperty("drawing", icon)
         return made
 
     def stand(self, standing: Standing) -> None:
@@ -203,16 +214,14 @@ class Sidebar(QWidget):
         return at in self.buttons and not self.buttons[at].isHidden()
 
     def fit(self, room: QSize, percent: int) -> None:
-        """Names beside the icons only where there is room for the work as well; nothing is cut."""
+        """Icons only where there is room for the work as well; names and keys in any window."""
         wide = room.width() >= theme.scaled(1040, percent)
         worn = (wide, room.height(), percent)
         if self._worn == worn:
             return
-        self.setFixedWidth(theme.scaled(WIDE if wide else NARROW, percent))
-        for made, text, _hint in self._all:
-            made.setText(text if wide else "")
+        if self._worn[::2] != worn[::2]:
+            self._name_all(percent, wide=wide)
         self.coop.setVisible(wide)
-        self.practice.setText(_("LATIHAN") if wide else "L")
         for name in dict.fromkeys((self._name, shortened(self._name))):
             self.coop.setText(name)
             if self._dress_to_fit(room.height(), narrow=not wide):
@@ -220,6 +229,20 @@ class Sidebar(QWidget):
         else:  # rather no name than the upper half of one
             self.coop.hide()
         self._worn = worn
+
+    def _name_all(self, percent: int, *, wide: bool) -> None:
+        """Each place with its icon, or with as much of its name as the key beside it leaves."""
+        self.setFixedWidth(theme.scaled(WIDE if wide else NARROW, percent))
+        name, key = _words(theme.scaled(_NAMES, percent)), _words(theme.scaled(_KEYS, percent))
+        room = theme.scaled(NARROW - 2 * (_SIDE[1] + _RING) - 3 * _APART, percent)
+        for made, title, hint in self._all:
+            if wide:
+                icons.dress(made, str(made.property("drawing")), "sidebar_text")
+                made.setText(_spoken(f" {title}"))
+            else:
+                icons.undress(made)
+                left = room - key.horizontalAdvance(hint.text())
+                made.setText(_spoken(name.elidedText(title, Qt.TextElideMode.ElideMiddle, left)))
 
     def _dress_to_fit(self, height: int, *, narrow: bool) -> bool:
         """As airy as there is room for; False where even the closest is too high."""
@@ -233,17 +256,21 @@ class Sidebar(QWidget):
 
     def least(self, density: _Density, *, narrow: bool) -> int:
         """What the buttons and the name above them take at the least, as they would be dressed."""
-        app = QApplication.instance()
-        percent = theme.worn(app)[1] if isinstance(app, QApplication) else 100
-        open_ = [made for made, _text, _hint in self._all if not made.isHidden()]
+        percent = _percent()
+        open_ = [made for made, _title, _hint in self._all if not made.isHidden()]
         button = theme.scaled(density.tall[narrow], percent) + 2 * _RING
         above, around = self._top.contentsMargins(), self._top.spacing()
-        beside = 2 * _SIDE + above.left() + above.right()
+        beside = 2 * _SIDE[narrow] + above.left() + above.right()
         name = 0 if self.coop.isHidden() else self.coop.heightForWidth(self.width() - beside)
         mark = 0 if self.practice.isHidden() else self.practice.sizeHint().height()
         top = above.top() + name + (around if name and mark else 0) + mark + above.bottom()
         rows = len(open_) * (button + density.spacing) - density.spacing
-        return density.above + top + rows + density.below
+        parts = [
+            _parting(group, density, percent) + density.spacing
+            for group in self._headings
+            if density.parted and self._offers(group)
+        ]
+        return density.above + top + rows + sum(parts) + density.below
 
     def needed(self) -> int:
         """The height that everything takes as it is dressed now."""
@@ -257,7 +284,7 @@ class Sidebar(QWidget):
         )
 
     def dress(self, density: _Density, *, narrow: bool) -> None:
-        """Closer together in a low window; in a narrow one the key stands below the icon."""
+        """Closer together in a low window; the same in a narrow one, in smaller letters."""
         closer = self.property("density") != density.style
         turned = bool(self.property("narrow")) != narrow
         self.setProperty("density", density.style)
@@ -265,19 +292,20 @@ class Sidebar(QWidget):
         box = self.layout()
         if box is not None:
             box.setSpacing(density.spacing)
-            box.setContentsMargins(_SIDE, density.above, _SIDE, density.below)
+            side = _SIDE[narrow]
+            box.setContentsMargins(side, density.above, side, density.below)
         for group, heading in self._headings.items():
-            heading.setVisible(density.headings and not narrow and self._offers(group))
-        flag = Qt.AlignmentFlag
-        where = (
-            flag.AlignHCenter | flag.AlignBottom if narrow else flag.AlignRight | flag.AlignVCenter
-        )
-        for made, _text, hint in self._all:
-            hint.setVisible(density.keys or not narrow)
+            words = _HEADINGS[group] if density.parted == "words" else ""
+            heading.setText(_(words) if words else "")
+            heading.setFixedHeight(_parting(group, density, _percent()))
+            heading.setVisible(bool(density.parted) and self._offers(group))
+            if turned:
+                heading.setProperty("narrow", narrow)
+                _polish_again(heading)
+        for made, _title, hint in self._all:
             row = made.layout()
             if row is not None:
-                row.setContentsMargins(0, 0, 0 if narrow else 10, 1 if narrow else 0)
-                row.setAlignment(hint, where)
+                row.setContentsMargins(0, 0, _APART if narrow else 10, 0)
             if closer or turned:
                 made.setProperty("density", density.style)
                 made.setProperty("narrow", narrow)
@@ -294,6 +322,29 @@ class Sidebar(QWidget):
             and self._places[at].code != HOME
             for at, made in self.buttons.items()
         )
+
+
+def _spoken(title: str) -> str:
+    """The name as a button's words; one & alone would underline what follows."""
+    return title.replace("&", "&&")
+
+
+def _percent() -> int:
+    app = QApplication.instance()
+    return theme.worn(app)[1] if isinstance(app, QApplication) else 100
+
+
+def _parting(group: str, density: _Density, percent: int) -> int:
+    """How high what parts a group from the one above it stands."""
+    worded = density.parted == "words" and _HEADINGS[group]
+    return theme.scaled(_HEADING if worded else _GAP, percent)
+
+
+def _words(pixels: int) -> QFontMetrics:
+    """How wide words of this size are."""
+    font = QFont(theme.FAMILY)
+    font.setPixelSize(pixels)
+    return QFontMetrics(font)
 
 
 def _polish_again(widget: QWidget) -> None:

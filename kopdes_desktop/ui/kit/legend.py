@@ -28,6 +28,10 @@ class Legend(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
+    def hints(self) -> tuple[QWidget, ...]:
+        """Those that are shown now."""
+        return tuple(self._hints[: len(self._keys)])
+
     def set_keys(self, keys: Iterable[Key]) -> None:
         """These from now on; the same as before change nothing."""
         keys = tuple(keys)
