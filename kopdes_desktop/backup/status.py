@@ -99,11 +99,11 @@ def line(status: Status, now: datetime) -> str:
 
 
 def age(moment: datetime, now: datetime) -> str:
-    """How long ago, as people say it; a clock that went back says the day."""
+    """How long ago, as people say it; a clock that went back says the day, of the zone of `now`."""
     passed = now.astimezone(UTC) - moment.astimezone(UTC)
     minutes = int(passed.total_seconds() // 60)
     if minutes < 0:
-        return wording.short_day(moment.date())
+        return wording.short_day(moment.astimezone(now.tzinfo).date())
     if minutes < 2:  # noqa: PLR2004
         return _(N_("baru saja"))
     if minutes < 60:  # noqa: PLR2004

@@ -13,6 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
+from msgspec.structs import replace
+
+from kopdes_desktop.kernel.dates import in_zone
 
 if TYPE_CHECKING:
     from kopdes_desktop.checks.check import Result
@@ -46,10 +49,15 @@ def folder_of(read: Reading) -> Path:
 
 
 def last_check(read: Reading) -> LastCheck | None:
-    """The last proof of these books; None before the first, or if none is readable."""
-    from kopdes_desktop.checks.queries import proof_run  # noqa: PLC0415  a glance loads no SQL
+    """The last proof of these books, by their own zone's clock.
 
-    return said(proof_run(read))
+    None before the first, or if none is readable.
+    """
+    from kopdes_desktop.checks.queries import proof_run  # noqa: PLC0415  a glance loads no SQL
+    from kopdes_desktop.office.settings import ZONE, setting  # noqa: PLC0415  as above
+
+    found = said(proof_run(read))
+    return found and replace(found, at=in_zone(found.at, setting(read, ZONE)))
 
 
 def said(body: str | None) -> LastCheck | None:
@@ -79,7 +87,7 @@ def remember(office: Office, results: Iterable[Result]) -> LastCheck:
 
     red = tuple(each.code for each in results if not each.ok)
     seen = log.newest(office.reading)
-    made = LastCheck(office.clock.now(), office.signed_in.name, red, seen)
+    made = LastCheck(in_zone(office.clock.now(), office.zone), office.signed_in.name, red, seen)
     body = {"at": made.at.isoformat(), "by": made.by, "red": list(red), "seen": seen}
     try:
         office.note(lambda books: keep_proof_run(books, json.dumps(body)))

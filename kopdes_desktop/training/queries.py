@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kopdes_desktop.backup import status
 from kopdes_desktop.checks import last
+from kopdes_desktop.kernel.dates import in_zone
 from kopdes_desktop.kernel.ids import SHIFT
 from kopdes_desktop.office.log import LoggedFact, of_kind_after
 from kopdes_desktop.training import beginning
@@ -58,7 +59,8 @@ def _day(office: Office, since: Beginning, facts: _Facts, asked: Exercise) -> da
     if asked.kind == COPY:
         copies = status.load(last.folder_of(office.reading), office.own.coop)
         made = [each for each in (copies.good, copies.stick) if each and each.seq > since.seq]
-        return min((each.moment.date() for each in made), default=None)
+        days = (in_zone(each.moment, office.zone).date() for each in made)
+        return min(days, default=None)
     fitting = (each for each in facts.of(asked.kind) if asked.fits(each, facts.read))
     first = next(fitting, None)
     return None if first is None else first.stamp.bd

@@ -3,12 +3,13 @@
 import os
 import shutil
 import sys
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from kopdes_desktop.app.books import Session
 from kopdes_desktop.backup import copy_file, making, status
+from kopdes_desktop.kernel.dates import in_zone
 from kopdes_desktop.kernel.errors import DatabaseDamaged, DiskFull, DiskTrouble
 from tests import builders
 from tests.backup.conftest import NAMES, NIKS, Laptop, made, snapshot
@@ -169,6 +170,13 @@ def test_three_days_without_a_stick_are_said_and_a_failure_sooner(laptop: Laptop
 )
 def test_age_is_said_as_people_say_it(laptop: Laptop, passed: timedelta, words: str) -> None:
     assert status.age(laptop.clock.moment, laptop.clock.moment + passed) == words
+
+
+def test_a_copy_of_a_clock_that_went_back_says_the_day_of_the_cooperative_s_zone() -> None:
+    made = datetime(2026, 11, 21, 20, 0, tzinfo=UTC)  # five in the morning of the 22nd in Papua
+    now = in_zone(made - timedelta(hours=1), "Asia/Jayapura")
+
+    assert status.age(made, now) == "22/11/2026"
 
 
 def test_a_note_that_cannot_be_read_is_no_note(laptop: Laptop) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,8 +14,10 @@ from kopdes_desktop.checks.check import CHECKS, Check, Fix, Result
 from kopdes_desktop.checks.queries import proof_run
 from kopdes_desktop.kernel.errors import Cancelled
 from kopdes_desktop.kernel.progress import Stoppable
+from kopdes_desktop.ui.accounting import proving
 from kopdes_desktop.ui.accounting.checks_screen import ChecksScreen
 from kopdes_desktop.ui.accounting.closing_screen import ClosingScreen
+from kopdes_desktop.ui.reports.report_screen import proven_words
 from tests.builders import Laptops, an_applicant
 from tests.ui.fingers import CTRL, bring_up, enter, press
 from tests.ui.village import PASSWORD, TODAY, Village
@@ -175,6 +178,20 @@ def test_what_says_nothing_is_no_proof() -> None:
 
     whole = json.dumps(told | {"at": TODAY.isoformat()})
     assert last.said(whole) == last.LastCheck(TODAY, "a", (), 1)
+
+
+def test_what_is_proven_in_the_small_hours_is_of_the_day_on_the_wall(desa: Village) -> None:
+    desa.clock.set(datetime(2026, 11, 21, 20, 0, tzinfo=UTC))  # five o'clock in Papua
+    office = desa.enter(desa.folder, "bendahara", PASSWORD).office
+    fields = {"zone": "Asia/Jayapura"}
+    office.perform("settings.change", {"fields": fields})
+    last.remember(office, [])
+
+    known = last.last_check(office.reading)
+
+    assert proven_words(known) == ("Diperiksa 22/11/2026: hijau", "")
+    told = "Terakhir diperiksa 22 November 2026 pukul 05.00 WIT oleh bendahara."
+    assert proving.in_words(office, known) == told
 
 
 def test_a_fact_of_another_laptop_leaves_the_books_unproven(laptops: Laptops) -> None:

@@ -344,7 +344,8 @@ class BackupScreen(Screen):
             _("Cadangan siap dipakai"),
             _("Program ditutup sekarang. Buka lagi, lalu masuk dengan kata sandi dari cadangan."),
         )
-        told.finished.connect(self._desk.window.close)
+        window = self._desk.window  # what is half typed was of the books that are no more
+        told.finished.connect(getattr(window, "leave", window.close))
         told.open()
 
 
@@ -382,6 +383,6 @@ def _ground(session: Session) -> Ground:
         folder_of(session),
         Held(office.own.coop, office.chain.seq),
         office.zone,
-        office.clock.now(),
+        in_zone(office.clock.now(), office.zone),
         office.may(RESTORE) is Level.MAY,
     )

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QProgressBar
 from kopdes_desktop.backup import making, status
 from kopdes_desktop.backup.making import Made, Snapshot
 from kopdes_desktop.backup.sticks import Sticks, no_sticks
+from kopdes_desktop.kernel.dates import in_zone
 from kopdes_desktop.kernel.errors import KopdesError
 from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.ui.kit.dialogs import Dialog
@@ -217,4 +218,5 @@ def _taken_if_changed(session: Session) -> Snapshot | None:
 
 def _trouble(session: Session) -> str:
     known = status.load(folder_of(session), session.office.own.coop)
-    return status.warning(known, session.office.clock.now())
+    office = session.office
+    return status.warning(known, in_zone(office.clock.now(), office.zone))

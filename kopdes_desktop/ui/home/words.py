@@ -10,7 +10,7 @@ from msgspec import Struct
 from kopdes_desktop.backup import status
 from kopdes_desktop.checks import last
 from kopdes_desktop.kernel import wording
-from kopdes_desktop.kernel.dates import Month
+from kopdes_desktop.kernel.dates import Month, in_zone
 from kopdes_desktop.kernel.i18n import _, ngettext
 from kopdes_desktop.office.actor import Level
 from kopdes_desktop.office.letterhead import letterhead
@@ -140,7 +140,8 @@ def _of_laptop(office: Office) -> Iterator[tuple[str, Waiting]]:
         if count:
             yield "printer", Waiting(count)
     if office.may(BACKUPS) is not Level.NO:
-        loud = status.warning(status.load(folder, office.own.coop), office.clock.now())
+        now = in_zone(office.clock.now(), office.zone)
+        loud = status.warning(status.load(folder, office.own.coop), now)
         if loud:
             yield "backup", Waiting(1, late=True, name=loud)
 

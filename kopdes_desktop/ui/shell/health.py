@@ -78,7 +78,7 @@ def _copies(office: Office) -> Part | None:
     known = status.load(folder, office.own.coop)
     if known == status.Status():
         return None
-    now = office.clock.now()
+    now = in_zone(office.clock.now(), office.zone)
     loud = status.warning(known, now)
     return Part(status.line(known, now), loud, "warning" if loud else "")
 
