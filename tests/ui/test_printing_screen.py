@@ -10,7 +10,7 @@ import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from kopdes_desktop.kernel.errors import NotPermitted, PrinterSilent, PrinterStopped
 from kopdes_desktop.members import queries as members
@@ -453,3 +453,20 @@ def test_a_supervisor_marks_no_line_of_a_passbook(desa: Village) -> None:
     assert "Hanya bendahara" in dialog.told.text()
     assert passbook.mark(desa.session.office.reading, member) == passbook.Mark()
     dialog.close()
+
+
+def test_the_forms_buttons_are_in_sight_where_letters_are_large(desa: Village) -> None:
+    window = desa.signed_in("bendahara")
+    window.setMinimumSize(1, 1)
+    window.resize(1366 * 2 // 3, 768 * 2 // 3)
+    visit(window, "read.slips")
+    assert window.workplace is not None
+    screen = window.workplace.current()
+    assert isinstance(screen, PrintingScreen)
+    screen.form.way.choose("tcp")
+    screen.form.way.edited.emit()
+    QApplication.processEvents()
+
+    for made in (screen.tried, screen.form.submit):
+        assert isinstance(made, QPushButton)
+        assert made.visibleRegion().boundingRect().size() == made.size()

@@ -277,7 +277,7 @@ class MemberPage(QWidget):
             tabs.addWidget(tab)
         tabs.addStretch(1)
         right = QWidget()
-        main = QVBoxLayout(right)
+        self._main = main = QVBoxLayout(right)
         main.setContentsMargins(0, 0, 0, 0)
         main.setSpacing(10)
         top = QHBoxLayout()
@@ -404,7 +404,8 @@ class MemberPage(QWidget):
                 old.hide()
                 old.deleteLater()
         for holding in holdings:
-            self.holdings.addWidget(_holding(holding), 1)
+            self.holdings.addWidget(HoldingCard(holding), 1)
+        self._draw_closer(closer=not self.is_beside())
 
     def _lay_months(self, card: MemberCard) -> None:
         gone = card.member.status == "left" and not any(each.amount for each in card.holdings)
@@ -438,6 +439,7 @@ class MemberPage(QWidget):
         super().resizeEvent(event)
         beside = self.is_beside()
         self._show_face()
+        self._draw_closer(closer=not beside)
         way = QBoxLayout.Direction
         self._columns.setDirection(way.RightToLeft if beside else way.TopToBottom)
         if beside:
@@ -445,6 +447,16 @@ class MemberPage(QWidget):
         else:
             self._left.setMinimumWidth(0)
             self._left.setMaximumWidth(_NO_LIMIT)
+
+    def _draw_closer(self, *, closer: bool) -> None:
+        """Where letters are large or the window is small: the moves have to be in sight."""
+        self.grid.set_closer(closer)
+        self._main.setSpacing(6 if closer else 10)
+        for at in range(self.holdings.count()):
+            held = self.holdings.itemAt(at)
+            frame = held.widget() if held is not None else None
+            if isinstance(frame, HoldingCard):
+                frame.set_closer(closer)
 
     def _roll(self, step: int) -> None:
         """Show the part of the page above or below."""
@@ -506,17 +518,25 @@ class _Turning:
         self._page.start()
 
 
-def _holding(holding: Holding) -> QFrame:
+class HoldingCard(QFrame):
     """A product, its balance, and what is missing of it."""
-    frame = QFrame()
-    frame.setProperty("kind", "card")
-    box = QVBoxLayout(frame)
-    box.setContentsMargins(14, 7, 12, 8)
-    box.setSpacing(0)
-    box.addWidget(kind_label(holding.name, "label"))
-    box.addWidget(kind_label(rupiah(holding.amount), "figure"))
-    box.addWidget(kind_label(holding.word, "small", holding.tone))
-    return frame
+
+    def __init__(self, holding: Holding) -> None:
+        super().__init__()
+        self.setProperty("kind", "card")
+        self._box = QVBoxLayout(self)
+        self._box.setSpacing(0)
+        word = kind_label(holding.word, "small", holding.tone)
+        word.setWordWrap(True)
+        self._box.addWidget(kind_label(holding.name, "label"))
+        self._box.addWidget(kind_label(rupiah(holding.amount), "figure"))
+        self._box.addWidget(word)
+        self._word = word
+        self.set_closer(closer=False)
+
+    def set_closer(self, closer: bool) -> None:  # noqa: FBT001  as Qt's own setters
+        """Whether there is little height."""
+        self._box.setContentsMargins(*((12, 2, 8, 3) if closer else (14, 7, 12, 8)))
 
 
 class Wrapped(Words):

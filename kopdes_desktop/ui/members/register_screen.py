@@ -51,7 +51,7 @@ from kopdes_desktop.ui.printing.receipts import ReceiptPaper
 #: The steps that show one member.
 _OF_ONE = (MemberPage, ChangePanel, ExitPanel)
 #: The deeds whose keys stand along the edge where their buttons do not.
-_NAMED = {"F3", "F5", "F6", "F7", "F9"}
+_NAMED = ("Ctrl+P", "Ctrl+T", "F10", "F3")
 #: Margins of the screen and the gaps of its head.
 _BESIDE_THE_NAME = 80
 LISTENS = ("members.", "membership.", "savings.", "accounting.", "import.")
@@ -205,8 +205,9 @@ class RegisterScreen(Screen):
         """What no button on the page says; where the buttons are out of sight, their keys first."""
         if self.page.is_beside():
             return keys[-4:]
-        deeds = self.page.keys()
-        named = (key for key in deeds if key.sequence in _NAMED)
+        told = self.page.keys()
+        deeds = {key.sequence: key for key in told}
+        named = (deeds[sequence] for sequence in _NAMED if sequence in deeds)
         return (*named, Key("Ctrl+↑ ↓", _("gulir")), Key("Esc", _("kembali")))
 
     def _go(self, step: QWidget) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, cast
 
-from PySide6.QtWidgets import QCheckBox
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout
 
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.paper import dot_matrix, escpos
@@ -61,6 +61,14 @@ class PrinterForm(Form):
         self.kind: Kind = "slip"
         self.installed: list[str] = []
         self.way.edited.connect(self._fit)
+
+    def put_buttons(self, box: QVBoxLayout) -> None:
+        """The buttons below whatever scrolls the fields: they are always in sight."""
+        inside = self.layout()
+        if inside is not None:
+            inside.removeItem(self.buttons)
+            self.buttons.setParent(None)
+            box.addLayout(self.buttons)
 
     def show_profile(self, profile: Profile, installed: list[str]) -> None:
         """Put a printer into the fields."""

@@ -7,6 +7,7 @@ from functools import cached_property, partial
 
 from msgspec import Struct
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from kopdes_desktop.kernel.i18n import N_, _
@@ -25,7 +26,7 @@ from kopdes_desktop.ui.kit.fields import kind_label
 from kopdes_desktop.ui.kit.form import button
 from kopdes_desktop.ui.kit.keys import Key
 from kopdes_desktop.ui.kit.pages import Pages, tab
-from kopdes_desktop.ui.kit.panels import card, scrolled
+from kopdes_desktop.ui.kit.panels import at_text_size, card, scrolled
 from kopdes_desktop.ui.kit.rows_model import Column
 from kopdes_desktop.ui.kit.screen import Screen
 from kopdes_desktop.ui.kit.tables import Table
@@ -36,6 +37,8 @@ from kopdes_desktop.ui.printing.queue_panel import QueuePanel
 
 RIGHT, KEEP, CHANGE = receipts.RIGHT, receipts.CHANGE, "settings.change"
 _PRINTERS, _LAYOUT, _QUEUE = 0, 1, 2
+#: Below this height only what is filled in stays around the form.
+_HIGH = 560
 _TITLES = (N_("Printer"), N_("Bentuk bukti"), N_("Antrean cetak"))
 _CALM = N_(
     "Tanpa printer pun tidak apa-apa: setiap bukti disimpan sebagai PDF di folder cetakan dan dapat"
@@ -127,7 +130,6 @@ class PrintingScreen(Screen):
         self._desk = desk
         self._found: Found | None = None
         self.table = Table(PRINTERS, _("Printer laptop ini"))
-        self.table.setMaximumHeight(170)
         self.table.selectionModel().currentRowChanged.connect(self._on_printer)
         self.form = PrinterForm()
         self.form.submitted.connect(self._keep)
@@ -162,18 +164,27 @@ class PrintingScreen(Screen):
         held = QWidget(self.steps)
         frame, inside = card(_("Hubungan printer"))
         inside.addWidget(scrolled(self.form), 1)
+        self.form.put_buttons(inside)
         self.tried = button(_("Cetak uji (F9)"), icon="printer")
         self.tried.clicked.connect(self._try)
         self.form.buttons.insertWidget(self.form.buttons.count() - 1, self.tried)
-        calm = kind_label(_(_CALM), "small")
-        calm.setWordWrap(True)
+        self.calm = kind_label(_(_CALM), "small")
+        self.calm.setWordWrap(True)
         box = QVBoxLayout(held)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(12)
         box.addWidget(self.table)
-        box.addWidget(calm)
+        box.addWidget(self.calm)
         box.addWidget(frame, 1)
         return held
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The list as high as its rows; where the window is low, the words give way to the form."""
+        super().resizeEvent(event)
+        head, row = self.table.horizontalHeader().height(), self.table.verticalHeader()
+        rows = len(profiles.KIND_WORDS) * row.defaultSectionSize()
+        self.table.setFixedHeight(head + rows + 2 * self.table.frameWidth() + 4)
+        self.calm.setVisible(self.height() >= at_text_size(_HIGH))
 
     # -- steps that are made when first gone to
 
@@ -247,6 +258,7 @@ class PrintingScreen(Screen):
         self.table.set_rows([found.profiles[kind] for kind in profiles.KIND_WORDS])
         self.table.go_to(at)
         self.form.setEnabled(found.keeps)
+        self.form.submit.setEnabled(found.keeps)
         self.tried.setEnabled(found.keeps)
         for panel in self.steps.there(LayoutPanel):
             panel.show_layout(*_layout(found), may=found.may)
