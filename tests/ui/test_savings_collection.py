@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
@@ -25,6 +26,7 @@ from kopdes_desktop.ui.savings.sheet_dialogs import EstimatesDialog, IssueDialog
 from kopdes_desktop.ui.shell.keys_sheet import KeysSheet
 from tests.ui import village
 from tests.ui.fingers import CTRL, counted, enter, focused, press, write
+from tests.ui.registry import SlowBooks
 from tests.ui.village import PASSWORD, PIN, TODAY, Village
 
 ROWS = 30
@@ -396,7 +398,46 @@ def test_without_a_group_the_screen_says_where_to_make_one(template: Path, tmp_p
     press(Qt.Key.Key_N, held=CTRL)
 
     assert QApplication.activeModalWidget() is None
+    assert "Belum ada kelompok" in status(desa)
+    group = {"code": "KRAJAN", "name": "Dusun Krajan", "kind": "dusun"}
+    desa.session.office.perform("members.set_group", group)
+    assert status(desa) == ""
     desa.close()
+
+
+def test_a_group_made_a_moment_ago_gets_its_sheet(template: Path, tmp_path: Path) -> None:
+    shutil.copytree(template, tmp_path / "buku")
+    desa, slow = Village(tmp_path / "buku"), SlowBooks()
+    window = desa.window(lambda name: slow if name == "buku" else village.inline(name))
+    write("bendahara")
+    enter()
+    write(PASSWORD)
+    enter()
+    press(Qt.Key.Key_6, held=CTRL)
+    slow.slow = True
+    group = {"code": "KRAJAN", "name": "Dusun Krajan", "kind": "dusun"}
+    desa.session.office.perform("members.set_group", group)
+
+    press(Qt.Key.Key_N, held=CTRL)
+    assert status(desa) == ""
+    slow.answer()
+
+    assert isinstance(QApplication.activeModalWidget(), IssueDialog)
+    assert status(desa) == ""
+    slow.slow = False
+    window.findChildren(IssueDialog)[0].reject()
+    desa.close()
+
+
+def test_months_in_thousands_are_told_with_their_dot(screen: CollectionScreen) -> None:
+    assert screen._now is not None
+
+    screen._show(replace(screen._now, estimated=(1_268, 6_340, Rupiah(63_400_000))))
+
+    assert "1.268 anggota, 6.340 bulan, Rp63.400.000" in screen.estimates.text()
+    dialog = EstimatesDialog(screen._desk, screen._now)
+    assert "1.268 anggota mempunyai perkiraan tunggakan 6.340 bulan" in dialog._words
+    dialog.deleteLater()
 
 
 def test_the_board_settles_estimates_with_a_second_person(desa: Village) -> None:

@@ -73,7 +73,7 @@ class CollectionScreen(LineScreen):
         self._now: sheets.Round | None = None
         self._key = secrets.token_hex(8)
         self._new = ""
-        self._wants_decision = False
+        self._wants_decision = self._wants_sheet = self._told_none = False
         self._receipt = ""
         self.table = Table(COLUMNS, _("Lembar tagihan"))
         self.table.opened.connect(self._open)
@@ -202,6 +202,13 @@ class CollectionScreen(LineScreen):
         if self._wants_decision:
             self._wants_decision = False
             self._decide_estimates()
+        if self._told_none and now.groups:
+            self._told_none = False
+            self._desk.say("")
+        if self._wants_sheet:
+            self._wants_sheet = False
+            if self.isVisible():
+                self._ask_issue(now)
 
     def _renew(self, now: sheets.Round) -> None:
         """The sheet that is open, when it was brought in or changed by somebody else."""
@@ -241,17 +248,24 @@ class CollectionScreen(LineScreen):
             _(
                 "Perkiraan tunggakan dari buku lama: {people} anggota, {months} bulan, {amount}."
                 " F7 mencatat keputusan pengurus."
-            ).format(people=people, months=months, amount=rupiah(amount))
+            ).format(people=number(people), months=number(months), amount=rupiah(amount))
         )
         self.estimates.setVisible(people > 0)
 
     # -- a sheet goes out
 
     def _issue(self) -> None:
-        now = self._now
-        if now is None or self._at_entry:
+        if self._at_entry:
             return
+        if self._now is None or not self._now.groups:  # one may have been made a moment ago
+            self._wants_sheet = True
+            self.reload()
+            return
+        self._ask_issue(self._now)
+
+    def _ask_issue(self, now: sheets.Round) -> None:
         if not now.groups:
+            self._told_none = True
             self._desk.say(self.note.text(), "warning")
             return
         asking = IssueDialog(self._desk, now)

@@ -159,7 +159,7 @@ class EstimatesDialog(Dialog):
         self._words = _(
             "{people} anggota mempunyai perkiraan tunggakan {months} bulan, {amount}, dari buku"
             " lama. Tidak ditagih sebelum pengurus memutuskan."
-        ).format(people=people, months=months, amount=rupiah(amount))
+        ).format(people=number(people), months=number(months), amount=rupiah(amount))
         super().__init__(
             desk.window, _("Keputusan atas perkiraan tunggakan"), self._words, icon="help-circle"
         )
