@@ -235,6 +235,12 @@ class EnterLeads(QObject):
         for line in lines:
             line.installEventFilter(self)
 
+    def end(self) -> None:
+        """Watch them no more: others lead through these editors."""
+        for line in self._lines:
+            line.removeEventFilter(self)
+        self.deleteLater()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take Enter for ourselves; leave every other key to the editor."""
         if not (event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent)):

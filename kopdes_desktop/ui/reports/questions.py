@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import Signal
@@ -138,7 +139,10 @@ class MemberField(TextField):
 
 
 class Questions(QWidget):
-    """The fields of one report. What was typed is kept for the next report that asks the same."""
+    """The fields of one report. What was typed is kept for the next report that asks the same.
+
+    So are the fields themselves: to walk through the list of reports dresses no field twice.
+    """
 
     finished = Signal()
     grown = Signal()
@@ -150,6 +154,7 @@ class Questions(QWidget):
         self._kept: dict[str, str] = {}
         self._touched: set[str] = set()
         self.fields: tuple[Field, ...] = ()
+        self._made: dict[tuple[object, ...], Field] = {}
         self._needs: frozenset[str] = frozenset()
         self._leads: EnterLeads | None = None
         self._box = QVBoxLayout(self)
@@ -158,20 +163,28 @@ class Questions(QWidget):
 
     def show_for(self, wanted: Report, answers: Answers) -> None:
         """The fields of this report, filled with what is sensible or was typed before."""
-        while (item := self._box.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        before = self.fields
+        while self._box.takeAt(0) is not None:
+            pass
         self._needs = frozenset(wanted.needs)
-        self.fields = tuple(self._made(name, wanted, answers) for name in wanted.asks)
+        self.fields = tuple(self._field(name, wanted, answers) for name in wanted.asks)
+        for field in before:
+            if field not in self.fields:
+                field.hide()
         for field in self.fields:
+            self._fill(field, wanted)
             field.note.setWordWrap(True)
-            field.edited.connect(_Touched(self, field.name))
             self._box.addWidget(field)
             field.show()  # at once, so that the room they need is known
         self._box.addStretch(1)
-        editors = [field.editor for field in self.fields]
+        self._lead_through([field.editor for field in self.fields])
+
+    def _lead_through(self, editors: list[QWidget]) -> None:
+        """Tab and Enter go from one to the next, whichever of them was made first."""
+        for one, after in pairwise(editors):
+            QWidget.setTabOrder(one, after)
+        if self._leads is not None:
+            self._leads.end()
         self._leads = EnterLeads(editors, self.finished.emit) if editors else None
 
     def start(self) -> bool:
@@ -246,10 +259,19 @@ class Questions(QWidget):
                 field.show_name(words)
                 self.grown.emit()
 
-    def _made(self, name: str, wanted: Report, answers: Answers) -> Field:
-        label = _(_LABELS.get(name, name))
-        if name in _DAYS:
-            return self._day(name, label, wanted)
+    def _field(self, name: str, wanted: Report, answers: Answers) -> Field:
+        """The field of this question, as it was made for another report if that asked the same."""
+        choices = self._choices(name, wanted, answers)
+        accounts = answers.accounts if name == "account" else ()
+        asked = (name, _(_LABELS.get(name, name)), choices, accounts)
+        if asked not in self._made:
+            made = self._made[asked] = self._make(name, choices, accounts)
+            made.edited.connect(_Touched(self, name))
+        return self._made[asked]
+
+    @staticmethod
+    def _choices(name: str, wanted: Report, answers: Answers) -> tuple[tuple[str, str], ...]:
+        """What there is to choose from; nothing where the answer is written."""
         lists = {
             "unit": answers.units,
             "group": answers.groups,
@@ -259,33 +281,53 @@ class Questions(QWidget):
             "box": answers.boxes,
             "part": tuple((part, _(words)) for part, words in _PARTS),
         }
-        kept = self._kept.get(name, "")
-        if lists.get(name) or (name in lists and name not in wanted.needs):
-            before = () if name in wanted.needs else (("", _(_ALL[name])),)
-            choice = ChoiceField(name, label, (*before, *lists[name]))
+        if name not in lists:
+            return ()
+        every = () if name in wanted.needs else (("", _(_ALL[name])),)
+        return (*every, *lists[name])
+
+    def _make(
+        self,
+        name: str,
+        choices: tuple[tuple[str, str], ...],
+        accounts: tuple[tuple[str, str], ...],
+    ) -> Field:
+        label = _(_LABELS.get(name, name))
+        if name in _DAYS:
+            return DayField(name, label, self._today)
+        if choices:
+            choice = ChoiceField(name, label, choices)
             _narrow(choice.box)
-            if kept in {value for value, _words in (*before, *lists[name])}:
-                choice.choose(kept)
             return choice
-        made: LineField
-        if name == "account" and answers.accounts:
-            made = AccountField(name, label, answers.accounts)
-        elif name == "member":
+        if accounts:
+            return AccountField(name, label, accounts)
+        if name == "member":
             made = MemberField(name, label)
             made.typed.connect(self.member_typed)
-        else:
-            made = TextField(name, label, hint=_(_HINTS[name]) if name in _HINTS else "")
-        made.set_text(kept)
-        return made
+            return made
+        return TextField(name, label, hint=_(_HINTS[name]) if name in _HINTS else "")
 
-    def _day(self, name: str, label: str, wanted: Report) -> DayField:
-        made = DayField(name, label, self._today)
+    def _fill(self, field: Field, wanted: Report) -> None:
+        """With what was typed before, or what is sensible; nobody types here now."""
+        kept = self._kept.get(field.name, "")
+        field.blockSignals(True)
+        if isinstance(field, ChoiceField):
+            field.clear()
+            if field.box.findData(kept) >= 0:
+                field.choose(kept)
+        elif isinstance(field, DayField):
+            field.set_text(kept or self._usual(field.name, wanted))
+        elif isinstance(field, LineField):
+            field.set_text(kept)
+        field.blockSignals(False)
+
+    def _usual(self, name: str, wanted: Report) -> str:
+        """Until today; from the first of the month, or of the year."""
         today = self._today()
+        if name != "from":
+            return short_day(today)
         first = today.replace(day=1)
-        if wanted.code not in _OF_THE_MONTH:
-            first = first.replace(month=1)
-        made.set_text(self._kept.get(name) or short_day(first if name == "from" else today))
-        return made
+        return short_day(first if wanted.code in _OF_THE_MONTH else first.replace(month=1))
 
 
 class _Touched:
