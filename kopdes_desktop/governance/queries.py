@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
+from typing import Any
 
 from msgspec import Struct
 from sqlalchemy import bindparam, select
@@ -23,6 +24,7 @@ _TEXTS = Statement(
     .order_by(TEXT.c.year)
 )
 _MEETING = Statement(select(MEETING).where(MEETING.c.year == bindparam("of_year")))
+_MEETINGS = Statement(select(MEETING).order_by(MEETING.c.day.desc()))
 
 
 class Written(Struct, frozen=True):
@@ -73,8 +75,26 @@ def texts(read: Reading, year: str) -> dict[str, Written]:
 def meeting(read: Reading, year: str) -> Meeting | None:
     """The meeting about this year, once it is planned."""
     row = read.row(_MEETING, of_year=year)
-    if row is None:
-        return None
+    return _meeting(row) if row is not None else None
+
+
+def meetings_of(read: Reading, who: members.MemberRow) -> list[Meeting]:
+    """The meetings to which a member was, or is, entitled to come, the newest first."""
+    found = (_meeting(row) for row in read.rows(_MEETINGS))
+    return [each for each in found if is_entitled(who, each.day)]
+
+
+def is_entitled(who: members.MemberRow, day: date) -> bool:
+    """Whether somebody is a member on a day, and so may vote."""
+    return (
+        who.status in {"active", "left"}
+        and who.joined is not None
+        and who.joined <= day
+        and (who.left is None or who.left > day)
+    )
+
+
+def _meeting(row: tuple[Any, ...]) -> Meeting:
     name, day, time, place, number, invited, second, chair, present, _fact = row
     return Meeting(
         name,
@@ -91,11 +111,4 @@ def meeting(read: Reading, year: str) -> Meeting | None:
 
 def registered(read: Reading, day: date) -> list[members.MemberRow]:
     """The members on a day, by number: those who may vote."""
-    return [
-        row
-        for row in members.listing(read)
-        if row.status in {"active", "left"}
-        and row.joined is not None
-        and row.joined <= day
-        and (row.left is None or row.left > day)
-    ]
+    return [row for row in members.listing(read) if is_entitled(row, day)]

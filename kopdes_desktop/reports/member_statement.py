@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from kopdes_desktop.governance import queries as governance
 from kopdes_desktop.kernel import wording
 from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.i18n import N_, _
@@ -18,8 +19,10 @@ from kopdes_desktop.paper.document import Column, Document, Signer
 from kopdes_desktop.reports import people, products
 from kopdes_desktop.reports.lines import Row
 from kopdes_desktop.reports.report import Params, report
+from kopdes_desktop.sales import queries as sales
 from kopdes_desktop.savings import queries as savings
 from kopdes_desktop.savings.rules import MonthState
+from kopdes_desktop.surplus import queries as surplus
 
 CODE = "member_statement"
 _STATES: dict[MonthState, str] = {
@@ -136,7 +139,38 @@ def notes(read: Reading, row: MemberRow, today: date) -> Iterator[str]:
         amount = owed(read, account, row.key)
         if amount:
             yield _(words).format(amount=wording.rupiah(amount))
+    yield from _beside_savings(read, row, today)
     yield _("Bila ada yang tidak cocok, bawalah bukti setoran Anda kepada bendahara.")
+
+
+def _beside_savings(read: Reading, row: MemberRow, today: date) -> Iterator[str]:
+    """What he bought this year, what of his bons is open, his shares of the surplus."""
+    bought, bon = (
+        sales.dealings_of_year(read, row.key, today).bought,
+        sales.bon_balance(read, row.key),
+    )
+    if bought:
+        yield _("Belanja Anda tahun {year}: {amount}.").format(
+            year=today.year, amount=wording.rupiah(bought)
+        )
+    if bon:
+        yield _("Bon Anda yang belum dibayar: {amount}.").format(amount=wording.rupiah(bon))
+    for each in surplus.shares_to(read, row.key):
+        if each.year is not None:
+            yield _("SHU tahun {year}: bagian Anda {share}, belum diambil {left}.").format(
+                year=each.year,
+                share=wording.rupiah(each.share),
+                left=wording.rupiah(each.left),
+            )
+        else:
+            yield _("SHU dari buku lama, belum diambil: {left}.").format(
+                left=wording.rupiah(each.left)
+            )
+    held = [each for each in governance.meetings_of(read, row) if each.day <= today]
+    if held:
+        yield _("Rapat anggota terakhir: {day}, {place}.").format(
+            day=wording.day(held[0].day), place=held[0].place
+        )
 
 
 def _principal(read: Reading, row: MemberRow, today: date) -> Iterator[str]:

@@ -57,6 +57,12 @@ _OF_SHIFT = Statement(
     .where(SALE.c.day >= bindparam("first"), SALE.c.shift == bindparam("of_shift"))
     .order_by(SALE.c.day, SALE.c.key)
 )
+_OF_MEMBER = Statement(
+    select(SALE)
+    .where(SALE.c.member == bindparam("of_member"), SALE.c.day >= bindparam("first"))
+    .order_by(SALE.c.day.desc(), SALE.c.key.desc())
+    .limit(bindparam("most"))
+)
 _LATEST = Statement(
     select(SALE.c.key).order_by(SALE.c.day.desc(), SALE.c.key.desc()).limit(bindparam("most"))
 )
@@ -189,6 +195,12 @@ def of_shift(read: Reading, shift: int, since: date) -> list[SaleRow]:
 def latest(read: Reading, most: int = 20) -> list[int]:
     """The keys of the newest sales, returns and voids, newest first."""
     return [row[0] for row in read.rows(_LATEST, most=most)]
+
+
+def of_member(read: Reading, member: int, first: date, most: int = 20) -> list[SaleRow]:
+    """A member's newest sales, returns and voids from a day on, newest first."""
+    rows = read.rows(_OF_MEMBER, of_member=member, first=first.isoformat(), most=most)
+    return [_sale(row) for row in rows]
 
 
 def of_amount(read: Reading, amount: int, most: int = 20) -> list[int]:

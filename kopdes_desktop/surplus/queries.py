@@ -59,6 +59,11 @@ _SUMS = Statement(
         func.sum(SURPLUS_SHARE.c.by_savings + SURPLUS_SHARE.c.by_dealings),
     ).group_by(SURPLUS_SHARE.c.year)
 )
+_SHARES_TO = Statement(
+    select(SURPLUS_SHARE.c.year, SURPLUS_SHARE.c.by_savings + SURPLUS_SHARE.c.by_dealings).where(
+        SURPLUS_SHARE.c.member == bindparam("of_member")
+    )
+)
 _PAYMENTS = Statement(select(SURPLUS_PAID).order_by(SURPLUS_PAID.c.number))
 _BEFORE = Statement(
     select(MOVE.c.member, func.sum(MOVE.c.amount))
@@ -304,6 +309,12 @@ def owed_to(read: Reading, member: int) -> Rupiah:
     """What one member is owed of the surplus."""
     units = balances.of_key(read, rules.MEMBERS, member)
     return -total(amount for _unit, amount in units)
+
+
+def shares_to(read: Reading, member: int) -> list[Left]:
+    """What one member was given of each year and what of it waits, the oldest first."""
+    shares = [(year, Rupiah(amount)) for year, amount in read.rows(_SHARES_TO, of_member=member)]
+    return rules.unpaid(owed_to(read, member), shares)
 
 
 def shares_of(read: Reading, year: str) -> dict[int, Owed]:

@@ -1,6 +1,7 @@
 """Reports of sales: their sums are those of the ledger, and each line leads to its documents."""
 
 from collections.abc import Iterator
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from kopdes_desktop.office.office import Office
 from kopdes_desktop.paper.document import Document
 from kopdes_desktop.reports import rendering, report
 from kopdes_desktop.reports.sales import percent
+from kopdes_desktop.sales import queries
 from tests import builders
 from tests.sales import store
 from tests.sales.store import sell
@@ -159,3 +161,15 @@ def test_every_report_goes_onto_paper_and_sheets(office: Office, code: str) -> N
 def test_a_share_of_nothing_is_nothing() -> None:
     assert percent(5, 0) is None
     assert percent(-1, 8) == "-12.5"
+
+
+def test_a_members_own_documents_are_his_of_all_and_the_newest_first(office: Office) -> None:
+    read = office.reading
+    everything = [*queries.sales(read, date.min, date.max)]
+    whom = {row.member for row in everything if row.member is not None}
+
+    assert whom
+    for member in whom:
+        his = [row for row in everything if row.member == member][::-1]
+        assert queries.of_member(read, member, date.min) == his
+        assert queries.of_member(read, member, date.min, most=1) == his[:1]

@@ -11,6 +11,7 @@ from kopdes_desktop.kernel.errors import (
     NeedsApproval,
     NotActive,
 )
+from kopdes_desktop.reports import report
 from kopdes_desktop.sales import queries as sales
 from kopdes_desktop.savings import queries as savings
 from kopdes_desktop.surplus import queries, slips
@@ -345,3 +346,18 @@ def test_no_share_is_paid_out_of_money_on_its_way(divided: Session) -> None:
     for box in ("JALAN-G1", "LACI-G1"):
         with pytest.raises(BadField):
             pay(divided, members=[keys(divided)[1]], box=box)
+
+
+def test_one_members_shares_are_those_of_the_whole_list(divided: Session) -> None:
+    read = divided.office.reading
+    for whole in queries.owed(read):
+        assert tuple(queries.shares_to(read, whole.member.key)) == whole.years
+
+
+def test_his_statement_tells_what_he_was_given_and_has_not_fetched(divided: Session) -> None:
+    office = divided.office
+    params = report.find("member_statement").params({"member": "0001"}, office.today())
+
+    made = office.read("report.member_statement", report.make, "member_statement", params)
+
+    assert "SHU tahun 2026: bagian Anda Rp7.300.000, belum diambil Rp7.300.000." in made.notes

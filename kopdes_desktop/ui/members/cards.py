@@ -8,13 +8,15 @@ from itertools import islice
 
 from msgspec import Struct
 
+from kopdes_desktop.governance import queries as governance
+from kopdes_desktop.governance.queries import Meeting
 from kopdes_desktop.inventory import places
 from kopdes_desktop.kernel.dates import Month
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.kernel.money import NOTHING, Rupiah, total
 from kopdes_desktop.kernel.names import folded
 from kopdes_desktop.kernel.wording import rupiah
-from kopdes_desktop.ledger import chart
+from kopdes_desktop.ledger import balances, chart
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.members.queries import Change, Group, Heir, MemberRow, Profile
 from kopdes_desktop.membership import queries as membership
@@ -29,6 +31,8 @@ from kopdes_desktop.savings import queries as savings
 from kopdes_desktop.savings.queries import DuesRow, GridMonth
 from kopdes_desktop.savings.rules import KINDS, Dues
 from kopdes_desktop.savings.standing import standing_words
+from kopdes_desktop.surplus import queries as surplus
+from kopdes_desktop.surplus.rules import Left
 from kopdes_desktop.ui.members.words import local_phone
 
 READ = "read.members"
@@ -59,6 +63,12 @@ DEEDS = (
     "sales.set_limit",
     "savings.deposit",
 )
+
+#: Sections of a page that not everybody sees, each by the right to the report behind it.
+PURCHASES, SHARES, MEETINGS = "report.sales_list", "report.shu", "report.meeting_pack"
+SEES = (PURCHASES, SHARES, MEETINGS)
+_SHOWN_SALES = 50
+_SOLD = {"sale": N_("Belanja"), "return": N_("Retur"), "void": N_("Batal")}
 
 
 class Listed(Struct, frozen=True):
@@ -107,6 +117,26 @@ class MoveLine(Struct, frozen=True):
     balance: Rupiah
 
 
+class Bought(Struct, frozen=True):
+    """A document of the till: when, its number, what he paid; below zero where goods came back."""
+
+    day: date
+    fact: int
+    number: str | None
+    words: str
+    amount: Rupiah
+
+
+class Purchases(Struct, frozen=True):
+    """What a member bought this year, what he owes for bons, and his last documents."""
+
+    year: int
+    sum: Rupiah
+    bon: Rupiah
+    limit: Rupiah
+    last: tuple[Bought, ...]
+
+
 class MemberCard(Struct, frozen=True):
     """Everything that the page of one member shows."""
 
@@ -131,6 +161,10 @@ class MemberCard(Struct, frozen=True):
     passbook: bool = False
     #: How much he may owe for bons; None where nothing is sold.
     bon_limit: Rupiah | None = None
+    #: None where nothing is sold, or whoever asks may not see it; so the two below.
+    purchases: Purchases | None = None
+    shares: tuple[Left, ...] | None = None
+    meetings: tuple[Meeting, ...] | None = None
 
     @property
     def member(self) -> MemberRow:
@@ -182,7 +216,7 @@ class Leaving(Struct, frozen=True):
 
 def allowed(office: Office) -> frozenset[str]:
     """The deeds that the signed-in user may do, alone or with a second person."""
-    return frozenset(code for code in DEEDS if office.may(code) is not Level.NO)
+    return frozenset(code for code in (*DEEDS, *SEES) if office.may(code) is not Level.NO)
 
 
 def register(office: Office, group: str = "") -> list[Listed]:
@@ -254,6 +288,7 @@ def _card(
     owed = savings.dues_of(read, row, MANDATORY, today)
     shown = year or today.year
     was_member = row.joined is not None
+    sold_here = bool(places.places(read))
     heirs = tuple(members.heirs(read, row.key))
     ended = settlement(read, row.key)
     return MemberCard(
@@ -278,8 +313,30 @@ def _card(
             what for what in ("photo", "ktp") if members.lies_elsewhere(read, row.key, what)
         ),
         passbook=bool(row.number) and profiles.profiles(read)["matrix"].there,
-        bon_limit=bons.bon_limit(read, row.key) if places.places(read) else None,
+        bon_limit=bons.bon_limit(read, row.key) if sold_here else None,
+        purchases=_purchases(read, row, today) if sold_here and PURCHASES in may else None,
+        shares=tuple(reversed(surplus.shares_to(read, row.key))) if SHARES in may else None,
+        meetings=tuple(governance.meetings_of(read, row)) if MEETINGS in may else None,
     )
+
+
+def _purchases(read: Reading, row: MemberRow, today: date) -> Purchases:
+    sold = bons.of_member(read, row.key, today - timedelta(days=_MOVES_DAYS), _SHOWN_SALES)
+    return Purchases(
+        year=today.year,
+        sum=bons.dealings_of_year(read, row.key, today).bought,
+        bon=bons.bon_balance(read, row.key),
+        limit=bons.bon_limit(read, row.key),
+        last=tuple(
+            Bought(each.day, each.key, _number_of(read, each.key), _(_SOLD[each.what]), each.net)
+            for each in sold
+        ),
+    )
+
+
+def _number_of(read: Reading, fact: int) -> str | None:
+    entry = balances.posted(read, fact)
+    return entry.number if entry is not None else None
 
 
 def _holdings(read: Reading, row: MemberRow, owed: Dues, today: date) -> list[Holding]:

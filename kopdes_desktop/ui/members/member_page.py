@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
 )
 
 from kopdes_desktop.kernel.i18n import N_, _, ngettext
-from kopdes_desktop.kernel.wording import bracketed, day, rupiah, short_day
+from kopdes_desktop.kernel.money import total
+from kopdes_desktop.kernel.wording import bracketed, day, number, rupiah, short_day
 from kopdes_desktop.members.queries import RELATION_WORDS, STATUS_WORDS
 from kopdes_desktop.ui.kit.card_scan import CardScan
 from kopdes_desktop.ui.kit.fields import Words, kind_label, set_tone
@@ -80,6 +81,31 @@ HOUSEHOLD = (
     Column(N_("Nama"), lambda row: row.name, text=_text, width=0),
     Column(N_("Dusun"), lambda row: row.dusun, text=_text, width=14),
 )
+PURCHASES = (
+    Column(N_("Tanggal"), lambda row: row.day, text=short_day, width=11),
+    Column(N_("Apa"), lambda row: row.words, width=0),
+    Column(N_("Bukti"), lambda row: row.number, text=_text, width=19),
+    Column(N_("Jumlah"), lambda row: int(row.amount), text=bracketed, width=11, right=True),
+)
+SHARES = (
+    Column(N_("Tahun buku"), lambda row: row.year or _("buku lama"), width=0),
+    Column(N_("Bagian SHU"), lambda row: int(row.share), text=bracketed, width=12, right=True),
+    Column(
+        N_("Diterima"), lambda row: int(row.share - row.left), text=bracketed, width=12, right=True
+    ),
+    Column(N_("Menunggu"), lambda row: int(row.left), text=bracketed, width=12, right=True),
+)
+MEETINGS = (
+    Column(N_("Tanggal"), lambda row: row.day, text=short_day, width=11),
+    Column(N_("Rapat"), lambda row: _("Rapat tahun buku {year}").format(year=row.year), width=0),
+    Column(N_("Tempat"), lambda row: row.place, width=20),
+    Column(
+        N_("Hadir"),
+        lambda row: "–" if row.present is None else number(row.present),
+        width=8,
+        right=True,
+    ),
+)
 CHANGES = (
     Column(N_("Waktu"), lambda row: moment(row.at), width=16),
     Column(N_("Oleh"), lambda row: row.by, text=_text, width=13),
@@ -90,12 +116,46 @@ CHANGES = (
 
 
 class Leaf(NamedTuple):
-    """One of the lists below the months: its name, its columns, its rows of a card."""
+    """One of the lists below the months: its name, its columns, its rows of a card.
+
+    `about` sums it up in words above the rows; one that is not `offered` is not shown.
+    """
 
     title: str
     columns: tuple[Column, ...]
     rows: Callable[[MemberCard], Sequence[Any]]
     empty: str
+    about: Callable[[MemberCard], str] = lambda _card: ""
+    offered: Callable[[MemberCard], bool] = lambda _card: True
+
+
+def _bought(card: MemberCard) -> str:
+    """The year's purchases, and what is owed for bons."""
+    found = card.purchases
+    if found is None:
+        return ""
+    told = _("Belanja tahun {year}: {sum}. Bon terutang {bon} dari plafon {limit}.")
+    return told.format(
+        year=found.year,
+        sum=rupiah(found.sum),
+        bon=rupiah(found.bon),
+        limit=rupiah(found.limit),
+    )
+
+
+def _waits(card: MemberCard) -> str:
+    """What of his shares he has not got yet."""
+    left = total(each.left for each in card.shares or ())
+    return _("SHU yang menunggu diambil: {amount}.").format(amount=rupiah(left)) if left else ""
+
+
+def _led(card: MemberCard) -> str:
+    """Who came is kept as a number; who led the meeting by name."""
+    led = [each.year for each in card.meetings or () if each.chair == card.key]
+    told = _("Rapat yang berhak ia hadiri. Yang dicatat jumlah yang hadir, bukan namanya.")
+    if led:
+        told += " " + _("Memimpin rapat {years}.").format(years=", ".join(led))
+    return told if card.meetings else ""
 
 
 LEAVES = (
@@ -108,9 +168,44 @@ LEAVES = (
         lambda card: card.household,
         N_("Tidak ada anggota lain dengan nomor KK yang sama."),
     ),
+    Leaf(
+        N_("Belanja"),
+        PURCHASES,
+        lambda card: card.purchases.last if card.purchases is not None else (),
+        N_("Belum ada belanja dalam setahun ini."),
+        about=_bought,
+        offered=lambda card: card.purchases is not None,
+    ),
+    Leaf(
+        N_("SHU"),
+        SHARES,
+        lambda card: card.shares or (),
+        N_("Belum ada SHU yang dibagikan kepadanya."),
+        about=_waits,
+        offered=lambda card: card.shares is not None,
+    ),
+    Leaf(
+        N_("Rapat"),
+        MEETINGS,
+        lambda card: card.meetings or (),
+        N_("Belum ada rapat yang tercatat sejak ia menjadi anggota."),
+        about=_led,
+        offered=lambda card: card.meetings is not None,
+    ),
     Leaf(N_("Riwayat"), CHANGES, lambda card: card.changes, N_("Data belum pernah diubah.")),
 )
-MOVES_AT, HEIRS_AT, GROUPS_AT, HOUSEHOLD_AT, CHANGES_AT = range(len(LEAVES))
+(
+    MOVES_AT,
+    HEIRS_AT,
+    GROUPS_AT,
+    HOUSEHOLD_AT,
+    PURCHASES_AT,
+    SHARES_AT,
+    MEETINGS_AT,
+    CHANGES_AT,
+) = range(len(LEAVES))
+#: Lists whose length is no news.
+_UNCOUNTED = {MOVES_AT, PURCHASES_AT, SHARES_AT, MEETINGS_AT}
 
 
 class Deed(NamedTuple):
@@ -257,6 +352,7 @@ class MemberPage(QWidget):
         CardScan(self.table).scanned.connect(self.scanned)
         self.table.opened.connect(lambda row: self.row_opened.emit(self.leaf, row))
         self.empty = kind_label("", "muted")
+        self.empty.setWordWrap(True)
         self._arrange()
 
     def _arrange(self) -> None:
@@ -365,11 +461,19 @@ class MemberPage(QWidget):
         """The list below the months, where the arrows work."""
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def turn(self, step: int) -> None:
+        """To the next of the lists that are offered, or back to the one before."""
+        card = self.card
+        if card is not None:
+            there = [at for at, leaf in enumerate(LEAVES) if leaf.offered(card)]
+            self.show_leaf(there[(there.index(self.leaf) + step) % len(there)])
+
     def show_leaf(self, at: int) -> None:
-        """Turn to one of the five lists."""
+        """Turn to one of the lists; where it is not offered any more, to the first."""
         if self.card is None:
             return
-        at %= len(LEAVES)
+        if not LEAVES[at].offered(self.card):
+            at = MOVES_AT
         leaf = LEAVES[at]
         self.leaf = at
         rows = leaf.rows(self.card)
@@ -378,13 +482,16 @@ class MemberPage(QWidget):
             self.table.set_columns(columns)
         for n, tab in enumerate(self.tabs):
             count = len(LEAVES[n].rows(self.card))
-            told = f"{_(LEAVES[n].title)} ({count})" if count and n else _(LEAVES[n].title)
+            counted = count and n not in _UNCOUNTED
+            told = f"{_(LEAVES[n].title)} ({count})" if counted else _(LEAVES[n].title)
             tab.setText(told)
+            tab.setVisible(LEAVES[n].offered(self.card))
             tab.setChecked(n == at)
         self.table.set_rows(rows)
         self.table.setAccessibleName(_(leaf.title))
-        self.empty.setText("" if rows else _(leaf.empty))
-        self.empty.setVisible(not rows)
+        words = " ".join(filter(None, ("" if rows else _(leaf.empty), leaf.about(self.card))))
+        self.empty.setText(words)
+        self.empty.setVisible(bool(words))
 
     def _lay_deeds(self, card: MemberCard) -> None:
         while self._deed_grid.count():
@@ -475,7 +582,7 @@ class MemberPage(QWidget):
             if held:
                 self.turned.emit(step)
             else:
-                self.show_leaf(self.leaf + step)
+                self.turn(step)
         elif held and key in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
             self._roll(1 if key == Qt.Key.Key_Down else -1)
         elif key == Qt.Key.Key_Backspace:

@@ -38,6 +38,7 @@ from kopdes_desktop.ui.members.member_page import (
     HEIRS_AT,
     HOUSEHOLD_AT,
     MOVES_AT,
+    PURCHASES_AT,
     MemberPage,
     has_room,
     status_words,
@@ -771,7 +772,7 @@ class RegisterScreen(Screen):
         if leaf == HOUSEHOLD_AT and card is not None:
             self._trail.append(card.key)
             self._open(row.key)
-        elif leaf == MOVES_AT:
+        elif leaf in {MOVES_AT, PURCHASES_AT}:
             self._desk.ask(
                 lambda session: papers.of_savings(session.office, row.fact, copy=True),
                 self._show_slip,
