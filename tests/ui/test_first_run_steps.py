@@ -26,9 +26,10 @@ from kopdes_desktop.ui.first_run.profile import profile
 from kopdes_desktop.ui.first_run.savings_step import SavingsStep
 from kopdes_desktop.ui.first_run.step import text_of
 from kopdes_desktop.ui.first_run.time_step import TimeStep
-from kopdes_desktop.ui.first_run.wizard import Wizard
+from kopdes_desktop.ui.first_run.wizard import Founded, Wizard
 from kopdes_desktop.ui.kit.fields import Field
 from kopdes_desktop.ui.kit.form_dialog import FormDialog
+from kopdes_desktop.ui.kit.pin_field import NewPin
 from kopdes_desktop.ui.shell.keys_sheet import KeysSheet
 from kopdes_desktop.ui.shell.main_window import MainWindow
 from tests import builders
@@ -148,6 +149,12 @@ def test_no_draft_holds_a_password_or_a_pin(kosong: Village) -> None:
     enter()
     for _field in range(3):
         enter()
+    for bad, why in (("59", "tepat 6 angka"), ("123456", "mudah ditebak")):
+        write(bad)
+        enter()
+        pin = focused().parentWidget()
+        assert isinstance(pin, NewPin)
+        assert why in pin.complaint
     write("591307")
     enter()
     write("kuda lumping sore mendung")
@@ -213,6 +220,31 @@ def test_f1_lists_each_key_of_a_step_once(kosong: Village) -> None:
 
         assert len({key.sequence for key in keys}) == len(keys)
         assert [key.words for key in keys].count("kembali") == 1
+
+
+def test_the_edge_tells_what_the_keys_do_once_the_cooperative_stands(kosong: Village) -> None:
+    wizard = filled(kosong, SUMMARY)
+    chosen: list[str] = []
+    wizard.page.chosen.disconnect()
+    wizard.page.chosen.connect(chosen.append)
+    assert edge(wizard) == "Enter lanjut Esc kembali F1 tombol dan bantuan"
+
+    wizard._stands(Founded("Koperasi Sengon", {"ketua": "empat kata"}, "bendahara", PASSWORD))
+    assert edge(wizard) == "Y kata sandi sudah disalin F1 tombol dan bantuan"
+    enter()
+    assert not chosen
+    write("y")
+
+    assert edge(wizard) == "1-4 pilih Enter buka yang ditandai F1 tombol dan bantuan"
+    enter()
+    assert chosen == ["import.begin"]
+
+
+def edge(wizard: Wizard) -> str:
+    """What is told along the lower edge."""
+    held = [wizard._told.itemAt(at) for at in range(wizard._told.count())]
+    hints = [widget for each in held if each is not None and (widget := each.widget())]
+    return " ".join(label.text() for hint in hints for label in hint.findChildren(QLabel))
 
 
 # --- identity and time ----------------------------------------------------------------------------

@@ -130,9 +130,10 @@ def test_who_types_on_after_an_early_enter_chooses_for_himself(qtbot: QtBot) -> 
     write("tegalrejo")
     enter()
     write(" klaten")
+    assert field.note.text() == "mencari …"
     books.answer()
     assert field.village is None
-    assert field.table.isHidden()
+    assert field.note.text() == field.hint
     qtbot.waitUntil(lambda: bool(books.waiting), timeout=20_000)
     books.answer()
 
@@ -142,6 +143,23 @@ def test_who_types_on_after_an_early_enter_chooses_for_himself(qtbot: QtBot) -> 
     enter()
     assert "Klaten" in field.text
     assert field.value()
+
+
+def test_what_is_typed_while_the_one_village_is_looked_up_goes_to_the_next_field(
+    qtbot: QtBot,
+) -> None:
+    books = SlowBooks(slow=True)
+    form = made_with(books, qtbot)
+
+    write("keputran kemalang klaten")
+    enter(2)
+    write("Jalan Raya 1")
+    books.answer()
+
+    assert village_of(form).value().startswith("33.10.")
+    after = form.field("after")
+    assert focused() is after.editor
+    assert after.value() == "Jalan Raya 1"
 
 
 def test_enter_never_takes_from_the_list_of_an_earlier_text(qtbot: QtBot) -> None:

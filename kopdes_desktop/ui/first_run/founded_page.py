@@ -50,6 +50,8 @@ class FoundedPage(QWidget):
     """`chosen` carries the place where work begins."""
 
     chosen = Signal(str)
+    #: Other keys are told along the lower edge.
+    stepped = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -95,6 +97,13 @@ class FoundedPage(QWidget):
             [Offer(code, _(title), _(about), icon) for code, title, about, icon in _OFFERS]
         )
 
+    def keys_now(self) -> tuple[Key, ...]:
+        """While the words stand there, only that they are copied is said; then one chooses."""
+        if self.rows.isHidden():
+            return self.keys
+        digits = f"1-{len(_OFFERS)}"
+        return Key(digits, _("pilih")), Key("Return", _("buka yang ditandai"))
+
     def set_busy(self, busy: bool) -> None:  # noqa: FBT001  as Qt's own setters
         """While the books are being opened, nothing else is chosen."""
         self._busy = busy
@@ -126,3 +135,4 @@ class FoundedPage(QWidget):
         self.noted.setHidden(is_open)
         self.begin.setVisible(is_open)
         self.rows.setVisible(is_open)
+        self.stepped.emit()

@@ -14,7 +14,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from kopdes_desktop.kernel.errors import WeakPassword
 from kopdes_desktop.kernel.i18n import N_, _
 from kopdes_desktop.security.keyfile import folded
-from kopdes_desktop.security.passwords import PIN_DIGITS, require_pin, require_strong
+from kopdes_desktop.security.passwords import require_pin, require_strong
 from kopdes_desktop.security.roles import Matrix
 from kopdes_desktop.ui.first_run import template
 from kopdes_desktop.ui.first_run.rows_panel import RowsPanel, taken
@@ -24,6 +24,7 @@ from kopdes_desktop.ui.kit.choices import ChoiceField
 from kopdes_desktop.ui.kit.fields import TextField, kind_label, set_tone
 from kopdes_desktop.ui.kit.form import button
 from kopdes_desktop.ui.kit.form_dialog import FormDialog
+from kopdes_desktop.ui.kit.pin_field import NewPin
 from kopdes_desktop.ui.kit.rows_model import Column
 
 TREASURER: Final = "treasurer"
@@ -110,12 +111,8 @@ class PeoplePanel(RowsPanel):
             needed=needed and row is not None and row["name"] not in self.secrets,
         )
         repeat = TextField("repeat", _("&Ulangi kata sandi"), secret=True)
-        pin = TextField(
-            "pin",
-            _("PI&N untuk kunci layar"),
-            secret=True,
-            longest=PIN_DIGITS,
-            hint=_("6 angka, tidak berurutan"),
+        pin = NewPin(
+            _("PI&N untuk kunci layar"), hint=_("6 angka, tidak berurutan"), guessable=False
         )
         if row:
             login.set_text(row["name"])

@@ -141,9 +141,11 @@ class Wizard(QWidget):
             self._stack.addWidget(self._areas[-1])
         foot = QHBoxLayout()
         foot.setSpacing(18)
-        told = [(shown(key.sequence), key.words) for key in (self.keys[0], self.keys[2])]
-        for name, words in (*told, ("F1", _("tombol dan bantuan"))):
-            foot.addWidget(key_hint(name, words), 0, Qt.AlignmentFlag.AlignVCenter)
+        self._told = QHBoxLayout()
+        self._told.setSpacing(18)
+        self._print_foot((self.keys[0], self.keys[2]))
+        self.page.stepped.connect(lambda: self._print_foot(self.page.keys_now()))
+        foot.addLayout(self._told)
         foot.addStretch(1)
         for step in self.steps:
             foot.addWidget(step.go)
@@ -193,7 +195,7 @@ class Wizard(QWidget):
     def keys_now(self) -> tuple[Key, ...]:
         """For F1: the keys of the step that is open, and the wizard's; each once."""
         if self._founded is not None:
-            return self.page.keys
+            return self.page.keys_now()
         own = self.steps[self.at].keys
         told = {key.sequence for key in own} | {"Alt+Left"}
         mine = [key for key in self.keys if key.sequence not in told]
@@ -348,6 +350,17 @@ class Wizard(QWidget):
         else:
             self.summary.tell(error.message, "danger")
         return True
+
+    def _print_foot(self, keys: Sequence[Key]) -> None:
+        """Along the lower edge, what the keys do here."""
+        while (item := self._told.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        for key in (*keys, Key("F1", _("tombol dan bantuan"))):
+            hint = key_hint(shown(key.sequence), key.words)
+            self._told.addWidget(hint, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def _stands(self, founded: Founded) -> None:
         self._founded = founded

@@ -11,7 +11,7 @@ from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
@@ -56,6 +56,19 @@ class TypedAhead(QObject):
             return
         for event in kept:
             QCoreApplication.sendEvent(to, event)
+
+    def holds_text(self) -> bool:
+        """Whether what was kept begins with something to be written."""
+        first = self._kept[0].text() if self._kept else ""
+        return bool(first) and first.isprintable()
+
+    def hand_on(self) -> None:
+        """Hand each key that was kept to whatever has the focus by then."""
+        kept, self._kept = self._kept or [], None
+        for event in kept:
+            to = QApplication.focusWidget()
+            if to is not None:
+                QCoreApplication.sendEvent(to, event)
 
     def _go_on(self) -> None:
         """The line is seen again, by the one whose line it is."""

@@ -18,7 +18,7 @@ from kopdes_desktop.ui.kit.fields import LineField
 from kopdes_desktop.ui.kit.panels import at_text_size
 from kopdes_desktop.ui.kit.rows_model import Column
 from kopdes_desktop.ui.kit.tables import HEADER_HEIGHT, ROW_HEIGHT, Table
-from kopdes_desktop.ui.kit.typed_ahead import ENTER
+from kopdes_desktop.ui.kit.typed_ahead import ENTER, TypedAhead
 
 if TYPE_CHECKING:
     from kopdes_desktop.members.regions import Village
@@ -75,12 +75,14 @@ class VillageField(LineField):
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self._seek)
         self.edit.textEdited.connect(self._on_typed)
+        self._ahead = TypedAhead(self.edit)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Be the newest filter of the line: Enter takes a village before it leads on."""
         super().showEvent(event)
-        self.edit.removeEventFilter(self)
-        self.edit.installEventFilter(self)
+        for each in (self, self._ahead):
+            self.edit.removeEventFilter(each)
+            self.edit.installEventFilter(each)
 
     def show_code(self, code: str) -> None:
         """Show the village of this code; a code that the list does not have stays as it is."""
@@ -109,6 +111,7 @@ class VillageField(LineField):
 
     def _forget(self) -> None:
         self.village, self._code, self._take = None, "", None
+        self._ahead.release(None)
         self._pause.stop()
         self.table.hide()
 
@@ -124,20 +127,32 @@ class VillageField(LineField):
     def _seek(self) -> None:
         self._pause.stop()
         text = self.text
-        self._errands.send(lambda: _found(text), self._show)
+        self._errands.send(lambda: _found(text), self._show, otherwise=self._not_found)
+        if self._listed is None:  # the list itself is being read: that takes seconds
+            self._tell(_("mencari …"), "")
+
+    def _not_found(self, _error: Exception) -> bool:
+        self._ahead.release(None)
+        self.refresh_note()
+        return False
 
     def _show(self, found: _Found) -> None:
         """An answer counts only for the very text that stands in the line."""
         if found.text != self.text or self._code:
             return
         self._listed = found.text
+        if not self.complaint:
+            self.refresh_note()
         self.table.set_rows(found.rows)
         self.table.setVisible(bool(found.rows))
         shown = min(len(found.rows), _ROWS)
         self.table.setFixedHeight(at_text_size(HEADER_HEIGHT + shown * ROW_HEIGHT) + 4)
         take, self._take = self._take == found.text, None
         if not found.rows:
+            self._ahead.release(None)
             self.complain(_("Tidak ada desa yang cocok. Coba nama kecamatan atau kabupatennya."))
+        elif take and self._ahead.holds_text() and len(found.rows) > 1:
+            self._ahead.release(self.edit)  # he saw no list, and says more of what he means
         elif take:
             self._choose(self.table.current())
 
@@ -151,6 +166,7 @@ class VillageField(LineField):
             self._settle(village)
             self.edited.emit()
             self.chosen.emit(village)
+        self._ahead.hand_on()
 
     def _settle(self, village: Village) -> None:
         self.village, self._code = village, village.code
@@ -186,6 +202,7 @@ class VillageField(LineField):
             return
         if self.table.isHidden() or self._listed != self.text:
             self._take = self.text
+            self._ahead.hold()  # what is typed after this Enter belongs to the next field
             self._seek()
         else:
             self._choose(self.table.current())

@@ -16,10 +16,9 @@ from kopdes_desktop.ui.kit.fields import TextField, Words, kind_label
 from kopdes_desktop.ui.kit.form import button
 from kopdes_desktop.ui.kit.form_dialog import FormDialog
 from kopdes_desktop.ui.kit.keys import Key, bind
+from kopdes_desktop.ui.kit.pin_field import NewPin
 from kopdes_desktop.ui.kit.typed_ahead import ENTER
 from kopdes_desktop.ui.people import roster
-
-PIN_DIGITS = 6
 
 
 class OneTimeWords(Dialog):
@@ -79,11 +78,8 @@ class OwnSecrets(FormDialog):
                     hint=_("minimal 10 huruf atau angka; boleh kosong"),
                 ),
                 TextField("repeat", _("Ulangi kata sandi baru"), secret=True),
-                TextField(
-                    "pin",
+                NewPin(
                     _("PIN baru"),
-                    secret=True,
-                    longest=PIN_DIGITS,
                     hint=_("6 angka, untuk kunci layar dan persetujuan; boleh kosong"),
                 ),
             ),

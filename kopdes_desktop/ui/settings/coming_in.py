@@ -12,8 +12,9 @@ from kopdes_desktop.ui.door import Session
 from kopdes_desktop.ui.kit.choices import ChoiceField
 from kopdes_desktop.ui.kit.fields import TextField
 from kopdes_desktop.ui.kit.form_dialog import FormDialog
+from kopdes_desktop.ui.kit.pin_field import NewPin
 from kopdes_desktop.ui.people import roster
-from kopdes_desktop.ui.people.dialogs import PIN_DIGITS, OneTimeWords
+from kopdes_desktop.ui.people.dialogs import OneTimeWords
 from kopdes_desktop.ui.settings import fleet
 
 People = Sequence[tuple[str, str]]
@@ -83,14 +84,7 @@ class AskComingIn(FormDialog):
                     secret=True,
                     hint=_("dipisah spasi, seperti di kertas"),
                 ),
-                TextField(
-                    "pin",
-                    _("PIN"),
-                    needed=True,
-                    secret=True,
-                    longest=PIN_DIGITS,
-                    hint=_("6 angka, dipilih sendiri"),
-                ),
+                NewPin(_("PIN"), needed=True, hint=_("6 angka, dipilih sendiri")),
                 TextField(
                     "password",
                     _("Kata sandi"),

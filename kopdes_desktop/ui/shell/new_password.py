@@ -12,8 +12,7 @@ from kopdes_desktop.ui.door import Session, Standing, standing_of
 from kopdes_desktop.ui.kit.fields import TextField
 from kopdes_desktop.ui.kit.form import Form, button
 from kopdes_desktop.ui.kit.perform import Errands
-
-PIN_DIGITS = 6
+from kopdes_desktop.ui.kit.pin_field import NewPin
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +48,7 @@ class NewPassword(Form):
             hint=_("minimal 10 huruf atau angka"),
         )
         self._repeat = TextField("repeat", _("&Ulangi kata sandi"), needed=True, secret=True)
-        self._pin = TextField(
-            "pin",
-            _("&PIN untuk kunci layar"),
-            needed=True,
-            secret=True,
-            longest=PIN_DIGITS,
-            hint=_("6 angka"),
-        )
+        self._pin = NewPin(_("&PIN untuk kunci layar"), needed=True, hint=_("6 angka"))
         super().__init__((self._password, self._repeat, self._pin), button(_("Simpan"), "primary"))
         self._session, self._errands, self._again = session, errands, again
         self.submitted.connect(self._send)
