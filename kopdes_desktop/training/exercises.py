@@ -134,7 +134,7 @@ EXERCISES: Final = (
         TELLER,
         DEPOSIT,
         DEPOSIT,
-        N_("Terima simpanan wajib satu bulan"),
+        N_("Terima wajib satu bulan"),
         N_("Inilah pekerjaan loket yang paling sering. Kuitansinya langsung jadi."),
         (
             OPEN,
@@ -149,11 +149,11 @@ EXERCISES: Final = (
         TELLER,
         DEPOSIT,
         DEPOSIT,
-        N_("Terima rapel dua bulan atau lebih"),
+        N_("Terima rapel beberapa bulan"),
         N_("Yang menunggak sering membayar beberapa bulan sekaligus, dalam satu kuitansi."),
         (
             N_("{open}, lalu cari anggotanya dan Enter."),
-            N_("Ketik banyaknya bulan, misalnya 3, lalu Enter."),
+            N_("Ketik banyaknya bulan (dua atau lebih), misalnya 3, lalu Enter."),
             N_("Enter sekali lagi menyimpannya."),
         ),
         _dues(2, 99),

@@ -18,11 +18,13 @@ from kopdes_desktop.kernel.errors import AlreadyFounded, Cancelled
 from kopdes_desktop.ledger import balances, periods, year_ends
 from kopdes_desktop.members import queries as members
 from kopdes_desktop.members import rules
+from kopdes_desktop.office import log
 from kopdes_desktop.office.office import Office
 from kopdes_desktop.reports.report import find, make
 from kopdes_desktop.security import keyfile, passwords
 from kopdes_desktop.security import queries as users
 from kopdes_desktop.security.passwords import Cost
+from kopdes_desktop.training import queries as training
 from tests import builders
 
 TODAY = date(2026, 11, 20)
@@ -100,6 +102,17 @@ def test_a_single_day_gives_a_receipt_to_everybody(tmp_path: Path) -> None:
 
     assert len(lived.receipts) == 3
     assert lived == Lived(receipts=lived.receipts)
+
+
+def test_nothing_of_its_life_is_an_exercise_done_by_whoever_opens_it(tmp_path: Path) -> None:
+    practise(tmp_path / "buku", 3, 0, until=TODAY)
+
+    with opened(tmp_path / "buku") as session:
+        assert log.latest(session.office.reading, ["savings.deposit"], 3)
+        assert training.done(session.office) == {}
+        order = {"member": "0001", "lines": [{"product": "mandatory", "months": 2}]}
+        session.office.perform("savings.deposit", order)
+        assert training.done(session.office) == {"arrears": session.office.today()}
 
 
 def amounts(folder: Path) -> dict[str, int]:

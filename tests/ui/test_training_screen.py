@@ -92,6 +92,7 @@ def test_an_exercise_is_found_begun_done_and_told_by_keys_alone(
 
     press(Qt.Key.Key_F1, held=Qt.KeyboardModifier.ShiftModifier)
     assert current(window) is screen
+    assert not strip(window).isVisible()
     assert screen.score.text() == "1 dari 20"
     task = screen.table.current()
     assert task is not None

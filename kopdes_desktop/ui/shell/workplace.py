@@ -222,6 +222,8 @@ class Workplace(QWidget):
     def _show_steps(self, words: str, tone: str) -> None:
         """Those of an exercise, below the work; made with the first one."""
         if self._guide is None:
+            if not words:
+                return
             from kopdes_desktop.ui.training.guide_strip import GuideStrip  # noqa: PLC0415  seldom
 
             def back() -> None:

@@ -131,6 +131,7 @@ class TrainingScreen(Screen):
         """At every visit: proofs and copies are made without a fact."""
         self._listener.stale = False
         super().showEvent(event)
+        self._desk.guide("")  # the steps stand here
         self._ask()
 
     def reload(self) -> None:
@@ -167,7 +168,6 @@ class TrainingScreen(Screen):
             n=task.number, title=_(task.what.title), done=many, all=len(self._tasks)
         )
         if self.isVisible():
-            self._desk.guide("")
             self._desk.say(words, "good")
         else:
             self._desk.guide(words, "good")
@@ -197,7 +197,7 @@ class TrainingScreen(Screen):
         way = self._ways(task.what.place, there)
         told = [each for each in task.what.steps if not (there and each == OPEN)]
         steps = [_(each).format(open=way) for each in told]
-        return [f"{at}. {words}" for at, words in enumerate(steps, start=1)]
+        return [f"{at}.\N{NO-BREAK SPACE}{words}" for at, words in enumerate(steps, start=1)]
 
     # -- doing
 
