@@ -25,8 +25,13 @@ def standing(window: QWidget) -> Iterator[QWidget]:
             yield from standing(one)
 
 
-def texts(stood: Iterable[QWidget]) -> Iterator[str]:
-    """Whatever can be read or heard on what stands open now, and on the window itself."""
+def texts(window: QWidget) -> Iterator[str]:
+    """Whatever can be read or heard on a window and what stands open on it now."""
+    return texts_of((window, *standing(window)))
+
+
+def texts_of(stood: Iterable[QWidget]) -> Iterator[str]:
+    """The same of widgets that were found before."""
     for one in stood:
         yield from (one.accessibleName(), as_seen(one.toolTip()), one.windowTitle())
         if isinstance(one, (QLabel, QAbstractButton)):

@@ -19,7 +19,7 @@ from kopdes_desktop.places import TRANSLATIONS
 from kopdes_desktop.ui import painting
 from kopdes_desktop.ui.kit.qt_words import QtWords
 from kopdes_desktop.ui.shell.places import PLACES
-from tests.ui.reading import clipped_of, nameless_of, standing, texts
+from tests.ui.reading import clipped_of, nameless_of, standing, texts_of
 from tests.ui.village import PASSWORD, Village
 
 #: The picture after which no screen belongs to a person any more.
@@ -125,7 +125,7 @@ def read(stood: list[QWidget], folder: Path) -> set[str]:
     dialog = QApplication.activeModalWidget()
     if dialog is not None:
         stood = [*stood, *standing(dialog), dialog]
-    found = {text.replace(str(folder), "").strip() for text in texts(stood)}
+    found = {text.replace(str(folder), "").strip() for text in texts_of(stood)}
     return found - {""}
 
 
