@@ -55,6 +55,18 @@ def _light(colour: QColor) -> float:
 
 
 @pytest.mark.parametrize("name", theme.THEMES)
+def test_what_is_paid_stands_on_green_and_what_is_not_on_other_ground(name: str) -> None:
+    tokens = theme.THEMES[name]
+    paid, waits, late = (
+        QColor(ground).hue() for ground in (tokens.soft, tokens.warning_soft, tokens.danger_soft)
+    )
+
+    assert 90 <= paid <= 200
+    assert 20 <= waits <= 70
+    assert late < 20 or late > 340
+
+
+@pytest.mark.parametrize("name", theme.THEMES)
 def test_text_is_readable_on_what_it_stands_on(name: str) -> None:
     tokens = theme.THEMES[name]
 
