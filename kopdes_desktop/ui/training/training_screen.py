@@ -65,7 +65,7 @@ class TrainingScreen(Screen):
         self._quiet.setSingleShot(True)
         self._quiet.setInterval(QUIET_MS)
         self._quiet.timeout.connect(self._ask)
-        desk.news.written.connect(lambda _kind: self._hear())
+        desk.news.written.connect(self._hear)
         self.score = kind_label("", "figure")
         self.head.addWidget(self.score)
         self._make_list()
@@ -138,7 +138,7 @@ class TrainingScreen(Screen):
         """Soon: several facts of one deed are one reading."""
         self._quiet.start()
 
-    def _hear(self) -> None:
+    def _hear(self, _kind: str) -> None:
         """Somewhere else something was written: perhaps what was to be practised."""
         if self._doing and not self.isVisible():
             self._quiet.start()
