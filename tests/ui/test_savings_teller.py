@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
 
 from kopdes_desktop.kernel.money import Rupiah
 from kopdes_desktop.members import queries as members
@@ -931,6 +932,18 @@ def test_a_short_name_stays_on_one_line(screen: TellerScreen) -> None:
     QTest.qWait(10)
 
     assert screen.heading.height() < 2 * screen.heading.fontMetrics().height()
+
+
+def test_what_enter_would_do_is_in_sight_where_letters_are_large(
+    large: Callable[[int], TellerScreen], qtbot: QtBot
+) -> None:
+    screen = large(150)
+    write("w9")
+
+    note = screen.entry.note
+    qtbot.waitUntil(
+        lambda: note.visibleRegion().boundingRect().height() >= note.height(), timeout=20_000
+    )
 
 
 def test_the_arrows_bring_the_lower_half_into_sight(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from msgspec.structs import replace
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -15,7 +15,7 @@ from kopdes_desktop.savings.standing import guessed_words, standing_words
 from kopdes_desktop.ui.kit.fields import kind_label, set_tone
 from kopdes_desktop.ui.kit.keys import Key
 from kopdes_desktop.ui.kit.legend import Legend
-from kopdes_desktop.ui.kit.panels import at_text_size
+from kopdes_desktop.ui.kit.panels import at_text_size, keep_in_view
 from kopdes_desktop.ui.kit.photo import Photo
 from kopdes_desktop.ui.kit.question_card import QuestionCard
 from kopdes_desktop.ui.savings.draft import (
@@ -310,6 +310,11 @@ class EntryPanel(QWidget):
         self.asked.say(*self._promise(draft))
         self._foresee(draft)
         self.legend.set_keys(key for key in self.keys() if key.sequence not in _ON_F1)
+        QTimer.singleShot(0, self, self._keep_answer_in_view)
+
+    def _keep_answer_in_view(self) -> None:
+        """What Enter would do is read before it is pressed, however large the letters are."""
+        keep_in_view(self.asked)
 
     def say_again(self) -> None:
         """What Enter would do now, instead of a refusal that is answered."""
