@@ -231,7 +231,9 @@ class Workplace(QWidget):
 
             self._guide = GuideStrip(back)
             self._work.addWidget(self._guide)
-            bind((Key(TRAINING_KEY, _("daftar latihan"), back),), self)
+            key = Key(TRAINING_KEY, _("daftar latihan"), back)
+            bind((key,), self)
+            self.keys = (*self.keys, key)
         self._guide.show_words(words, tone)
 
     def look_for(self, text: str = "") -> None:
