@@ -95,7 +95,7 @@ def take(office: Office, key: bytes, key_file: Path) -> Snapshot:
     place = folder / status.FOLDER
     with as_faults():
         place.mkdir(exist_ok=True)
-        _clear(place)
+        clear(folder)
         if shutil.disk_usage(place).free < 3 * office.database.path.stat().st_size:
             raise DiskFull
         slots = key_file.read_bytes()
@@ -114,11 +114,12 @@ def _unproved() -> str:
     return f".{os.getpid()}{UNPROVED}"
 
 
-def _clear(place: Path) -> None:
-    """Take away what a program that was killed has left behind."""
-    for stale in place.glob(f"*{UNPROVED}"):
+def clear(folder: Path) -> None:
+    """Take away what a program that was killed has left behind beside these books."""
+    for stale in (folder / status.FOLDER).glob(f"*{UNPROVED}"):
         if not stale.name.endswith(_unproved()):
-            remove(stale)
+            with suppress(OSError):
+                remove(stale)
 
 
 def _header(office: Office, slots: bytes, key: bytes) -> Header:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import os
 import sys
 from collections.abc import Callable
 from types import TracebackType
@@ -46,10 +48,18 @@ def catch(tell: Callable[[Exception], None]) -> None:
 
 
 def run(door: Door) -> int:
-    """Show the window and work until it is closed; gives the exit code."""
+    """Show the window and work until it is closed; gives the exit code.
+
+    Where a copy hangs on a disk, the process ends here: its thread would come back to a Python that
+    is no more, and take it down with SIGABRT.
+    """
     likes = preferences.load(door.folder)
     app = make_application(likes.look, likes.percent)
     window = MainWindow(door)
     catch(window.complaints.tell)
     window.show()
-    return app.exec()
+    code = app.exec()
+    if window.desk is not None and window.desk.keeper.hangs:
+        logging.shutdown()
+        os._exit(code)
+    return code

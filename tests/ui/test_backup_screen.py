@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from kopdes_desktop.app import books
 from kopdes_desktop.backup import making, restoring, status, swapping
 from kopdes_desktop.backup.restoring import Study
 from kopdes_desktop.kernel.errors import DatabaseReadOnly, DiskFull
+from kopdes_desktop.ui.backup import keeper
 from kopdes_desktop.ui.backup.backup_screen import BackupScreen
 from kopdes_desktop.ui.backup.keeper import Leaving
 from kopdes_desktop.ui.backup.restore_steps import AskPassword, ConfirmRestore
@@ -192,6 +194,78 @@ def test_the_window_waits_for_its_copy_and_then_goes_by_itself(
 
     qtbot.waitUntil(lambda: not window.isVisible())
     assert len(copying.copies()) == 1
+
+
+@dataclass
+class Held:
+    """A copy that takes as long as one likes: it goes on when it is let go."""
+
+    begun: threading.Event = field(default_factory=threading.Event)
+    free: threading.Event = field(default_factory=threading.Event)
+
+    def prove(self, *_asked: object) -> None:
+        self.begun.set()
+        assert self.free.wait(60)
+
+
+def leaving(copying: Copying, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Held:
+    """The window was closed, and its copy is being made on its own thread."""
+    held = Held()
+    monkeypatch.setattr(making, "prove", held.prove)
+    window = copying.window(OneThread)
+    write("bendahara")
+    enter()
+    write(PASSWORD)
+    enter()
+    qtbot.waitUntil(lambda: window.workplace is not None)
+    assert not window.close()
+    qtbot.waitUntil(held.begun.is_set)
+    return held
+
+
+def unproved(copying: Copying) -> list[Path]:
+    return list((copying.folder / "cadangan").glob("*.belum*"))
+
+
+def test_who_does_not_wait_for_the_copy_stops_it_and_nothing_of_it_is_left(
+    copying: Copying, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = leaving(copying, qtbot, monkeypatch)
+    (window,) = copying.windows
+    assert unproved(copying)
+
+    press(Qt.Key.Key_Escape)
+
+    told = QApplication.activeModalWidget()
+    assert isinstance(told, Leaving)
+    assert "Sedang dihentikan …" in [each.text() for each in told.findChildren(QLabel)]
+    assert window.isVisible()
+    held.free.set()
+    qtbot.waitUntil(lambda: not window.isVisible())
+    assert window.desk is not None
+    assert not window.desk.keeper.hangs
+    assert (copying.copies(), unproved(copying)) == ([], [])
+
+
+def test_a_copy_that_hangs_is_left_behind_and_cleared_at_the_next_start(
+    copying: Copying, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeper, "GRACE_MS", 1)
+    held = leaving(copying, qtbot, monkeypatch)
+    (window,) = copying.windows
+    assert window.desk is not None
+
+    press(Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not window.isVisible())
+
+    assert window.desk.keeper.hangs
+    assert unproved(copying)
+    monkeypatch.setattr(making, "_unproved", lambda: ".another.belum")
+    copying.clock.pass_by(60)
+    copying.signed_in()
+    assert unproved(copying) == []
+    held.free.set()
+    window.desk.keeper.runner.stop()
 
 
 def test_a_drill_proves_a_copy_by_the_password_and_changes_nothing(copying: Copying) -> None:

@@ -1,7 +1,8 @@
 """Copies that nobody has to think of: after a day is closed, and when the window goes.
 
 The snapshot is taken on the books' thread; everything else on a thread of its own, so that nothing
-waits for a disk. A copy that fails keeps nobody: it is told at the next start.
+waits for a disk. A copy that fails keeps nobody: it is told at the next start. Nor does the window
+go while one is being made: a thread that is still copying when Python ends takes it down with it.
 """
 
 from __future__ import annotations
@@ -12,8 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QProgressBar
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from kopdes_desktop.backup import making, status
 from kopdes_desktop.backup.making import Made, Snapshot
@@ -21,21 +21,22 @@ from kopdes_desktop.backup.sticks import Sticks, no_sticks
 from kopdes_desktop.kernel.dates import in_zone
 from kopdes_desktop.kernel.errors import KopdesError
 from kopdes_desktop.kernel.i18n import _
-from kopdes_desktop.ui.kit.dialogs import Dialog
-from kopdes_desktop.ui.kit.form import button
+from kopdes_desktop.kernel.progress import Silent, Stoppable
 from kopdes_desktop.ui.kit.perform import Errands, Runner
+from kopdes_desktop.ui.kit.tasks import Underway
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QCloseEvent
-
+    from kopdes_desktop.kernel.progress import Progress
     from kopdes_desktop.ui.desk import Desk
     from kopdes_desktop.ui.door import Session
 
 _log = logging.getLogger(__name__)
 
 DAY_CLOSE: Final = "day.close"
-#: Longer than this no window waits for a copy.
-LONGEST_MS: Final = 30_000
+#: Longer than this no window waits for a copy; books of many years take a minute.
+LONGEST_MS: Final = 120_000
+#: A copy that shall stop does so after its step, unless a disk hangs.
+GRACE_MS: Final = 10_000
 
 
 def folder_of(session: Session) -> Path:
@@ -57,6 +58,7 @@ class Keeper(QObject):
         self.errands = Errands(runner, desk.complaints.tell)
         self._by_itself = sticks is not None
         self._left = self._ended = False
+        self._progress = Stoppable()
         self._close: Callable[[], object] | None = None
         self._leaving: Leaving | None = None
         desk.news.written.connect(self._on_news)
@@ -86,9 +88,9 @@ class Keeper(QObject):
                 partial(self._finished, snapshot), self._has_kept, otherwise=self._not_taken
             )
 
-    def _finished(self, snapshot: Snapshot) -> Made:
+    def _finished(self, snapshot: Snapshot, progress: Progress | None = None) -> Made:
         """On the copies' thread."""
-        return making.finish(snapshot, self.sticks())
+        return making.finish(snapshot, self.sticks(), progress or Silent())
 
     def _has_kept(self, _made: Made) -> None:
         self.kept.emit()
@@ -117,15 +119,16 @@ class Keeper(QObject):
         return self._left
 
     def _wait(self) -> None:
-        self._leaving = Leaving(self._desk)
-        self._leaving.enough.connect(self._leave)
+        self._leaving = Leaving(self._desk, self._progress)
+        self._leaving.stopped.connect(lambda: QTimer.singleShot(GRACE_MS, self, self._leave))
         self._leaving.open()
 
     def _finish_leaving(self, snapshot: Snapshot | None) -> None:
         if snapshot is None:
             self._end()
         else:
-            self.errands.send(partial(self._finished, snapshot), self._end, otherwise=self._give_up)
+            job = partial(self._finished, snapshot, self._progress)
+            self.errands.send(job, self._end, otherwise=self._give_up)
 
     def _give_up(self, error: Exception) -> bool:
         """No dialog now: what is ours is told at the next start, a bug stands in the log."""
@@ -148,9 +151,14 @@ class Keeper(QObject):
             if self._close is not None:
                 self._close()
 
+    @property
+    def hangs(self) -> bool:
+        """Whether the window went although the copy did not stop."""
+        return self._leaving is not None and not self._ended
+
     def stop(self) -> None:
         """Let the thread end; one that hangs on a disk is left behind."""
-        if self._leaving is None or self._ended:
+        if not self.hangs:
             self.runner.stop()
 
     def leave_without(self) -> None:
@@ -158,13 +166,12 @@ class Keeper(QObject):
         self._left = True
 
 
-class Leaving(Dialog):
-    """The window stays for the copy, not for long: Esc closes it at once."""
+class Leaving(Underway):
+    """The window stays for the copy, not for long: Esc stops it, and the window goes without it."""
 
-    enough = Signal()
     harmless = True
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, progress: Stoppable) -> None:
         super().__init__(
             desk.window,
             _("Menyalin buku …"),
@@ -172,31 +179,13 @@ class Leaving(Dialog):
                 "Cadangan hari ini sedang dibuat dan diperiksa. Program menutup sendiri setelah"
                 " selesai. Jangan cabut flashdisk."
             ),
-            icon="shield-check",
+            progress,
+            stop=_("Tutup tanpa cadangan (Esc)"),
         )
-        bar = QProgressBar()
-        bar.setRange(0, 0)
-        bar.setTextVisible(False)
-        bar.setAccessibleName(_("Menyalin buku …"))
-        self.box.addWidget(bar)
-        stop = button(_("Tutup tanpa menunggu (Esc)"))
-        stop.setAutoDefault(False)
-        stop.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        stop.clicked.connect(self.reject)
-        self.add_buttons(stop)
         self._longest = QTimer(self)
         self._longest.setSingleShot(True)
         self._longest.timeout.connect(self.reject)
         self._longest.start(LONGEST_MS)
-
-    def reject(self) -> None:
-        """The copy goes on by itself as long as the program lives; what is missing is told."""
-        self.enough.emit()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Closing this means not waiting."""
-        event.ignore()
-        self.reject()
 
 
 # --- on the books' thread -----------------------------------------------------------------------
@@ -217,6 +206,8 @@ def _taken_if_changed(session: Session) -> Snapshot | None:
 
 
 def _trouble(session: Session) -> str:
+    """What has to be told at the start; what a killed program left behind goes first."""
+    making.clear(folder_of(session))
     known = status.load(folder_of(session), session.office.own.coop)
     office = session.office
     return status.warning(known, in_zone(office.clock.now(), office.zone))

@@ -28,7 +28,9 @@ class Underway(Dialog):
 
     stopped = Signal()
 
-    def __init__(self, parent: QWidget, title: str, words: str, progress: Stoppable) -> None:
+    def __init__(
+        self, parent: QWidget, title: str, words: str, progress: Stoppable, *, stop: str = ""
+    ) -> None:
         super().__init__(parent, title, words, icon="info")
         self._progress = progress
         self._bar = QProgressBar()
@@ -38,7 +40,7 @@ class Underway(Dialog):
         self.box.addWidget(self._bar)
         self._steps = kind_label("", "small")
         self.box.addWidget(self._steps)
-        self._stop = button(_("Hentikan (Esc)"))
+        self._stop = button(stop or _("Hentikan (Esc)"))
         self._stop.setAutoDefault(False)
         self._stop.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._stop.clicked.connect(self.reject)
@@ -63,6 +65,8 @@ class Underway(Dialog):
     def reject(self) -> None:
         """Ask the work to stop; the dialog goes when the work has ended."""
         self._stop.setDisabled(True)
+        self._look.stop()
+        self._steps.setText(_("Sedang dihentikan …"))
         self._progress.stop()
         self.stopped.emit()
 
