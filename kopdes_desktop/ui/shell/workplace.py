@@ -49,7 +49,7 @@ class Workplace(QWidget):
     asked = Signal(str)
 
     def __init__(self, desk: Desk, places: tuple[Place, ...]) -> None:
-        super().__init__()
+        super().__init__(desk.window)
         self._desk = desk
         self.places = places
         self._of_person: dict[str, dict[int, Screen]] = {}
@@ -79,9 +79,7 @@ class Workplace(QWidget):
         box.setSpacing(0)
         box.addLayout(middle, 1)
         box.addWidget(self.status)
-        self.search = SearchPanel(desk, self)
-        self.search.opened.connect(self._found)
-        self.search.closed.connect(self._back_to_work)
+        self._search: SearchPanel | None = None
         self.keys = (
             Key("Ctrl+K", _("cari apa saja"), self.look_for),
             *(
@@ -172,7 +170,8 @@ class Workplace(QWidget):
             return
         self._came_from = None
         self._led_by = None
-        self.search.hide()
+        if self._search is not None:
+            self._search.hide()
         user = self._desk.standing.user
         screens = self._of_person.setdefault(user, {})
         if at not in screens:
@@ -235,6 +234,15 @@ class Workplace(QWidget):
             bind((key,), self)
             self.keys = (*self.keys, key)
         self._guide.show_words(words, tone)
+
+    @property
+    def search(self) -> SearchPanel:
+        """What lies over the screens while anything is searched; made for the first search."""
+        if self._search is None:
+            self._search = SearchPanel(self._desk, self)
+            self._search.opened.connect(self._found)
+            self._search.closed.connect(self._back_to_work)
+        return self._search
 
     def look_for(self, text: str = "") -> None:
         """Search anything, over whatever is open; `text` is what was typed already."""
@@ -393,8 +401,8 @@ class Workplace(QWidget):
         """Room for the work first."""
         app = QApplication.instance()
         percent = theme.worn(app)[1] if isinstance(app, QApplication) else 100
-        if self.search.isVisible():
-            self.search.fit()
+        if self._search is not None and self._search.isVisible():
+            self._search.fit()
         room = QSize(self.width(), self.height() - self.status.sizeHint().height())
         self.sidebar.fit(room, percent)
 
