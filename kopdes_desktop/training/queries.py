@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kopdes_desktop.backup import status
 from kopdes_desktop.checks import last
 from kopdes_desktop.kernel.dates import in_zone
+from kopdes_desktop.kernel.dates import in_zone
 from kopdes_desktop.kernel.ids import SHIFT
 from kopdes_desktop.office.log import LoggedFact, of_kind_after
 from kopdes_desktop.training import beginning
@@ -55,7 +56,9 @@ def _day(office: Office, since: Beginning, facts: _Facts, asked: Exercise) -> da
     """When it was first done; None while it is not."""
     if asked.kind == PROOF:
         proof = last.last_check(office.reading)
-        return proof.at.date() if proof is not None and proof.seen > since.seen else None
+        if proof is None or proof.seen <= since.seen:
+            return None
+        return in_zone(proof.at, office.zone).date()
     if asked.kind == COPY:
         copies = status.load(last.folder_of(office.reading), office.own.coop)
         made = [each for each in (copies.good, copies.stick) if each and each.seq > since.seq]
