@@ -73,6 +73,25 @@ def test_jobs_run_in_order_on_one_thread_and_answers_come_back_on_ours(qtbot: Qt
     assert ears.threads == {threading.get_ident()}
 
 
+def test_a_panic_is_told_and_the_thread_goes_on(qtbot: QtBot) -> None:
+    class Panic(BaseException):
+        """As Rust's own, which are no Exceptions."""
+
+    def panics() -> None:
+        raise Panic
+
+    ears, runner, errors = Ears(), OneThread("buku"), list[Exception]()
+    errands = Errands(runner, lambda error, _sender: errors.append(error))
+
+    errands.send(panics, ears.hear)
+    errands.send(lambda: "done", ears.hear)
+    qtbot.waitUntil(lambda: ears.heard == ["done"])
+    runner.stop()
+
+    assert [str(error) for error in errors] == ["Panic"]
+    assert "panics" in report(errors[0])
+
+
 def test_three_billion_rupiah_cross_the_threads_unchanged(qtbot: QtBot) -> None:
     ears, runner = Ears(), OneThread("buku")
 

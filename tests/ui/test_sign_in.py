@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,9 @@ from pytestqt.qtbot import QtBot
 
 from kopdes_desktop.app import books
 from kopdes_desktop.kernel.errors import Cancelled, DiskFull
+from kopdes_desktop.ui.door import Door
 from kopdes_desktop.ui.home.home_screen import HomeScreen
+from kopdes_desktop.ui.kit.dialogs import Crash
 from kopdes_desktop.ui.kit.perform import OneThread
 from kopdes_desktop.ui.kit.tasks import Underway
 from kopdes_desktop.ui.savings.teller_screen import TellerScreen
@@ -72,6 +76,64 @@ def test_the_books_open_on_their_own_thread(desa: Village, qtbot: QtBot) -> None
     qtbot.waitUntil(lambda: window.workplace.current() is not None)  # type: ignore[union-attr]
     window.close()
     assert not (desa.folder / books.HOLDER).exists()
+
+
+@dataclass
+class Stumbling(Village):
+    """Its loading fails as often as `fails` says: a file is held by a scanner, say."""
+
+    fails: int = 1
+
+    def warm(self) -> None:
+        self.fails -= 1
+        if self.fails >= 0:
+            raise ImportError
+
+    def door(self) -> Door:
+        return super().door()._replace(warm=self.warm)
+
+
+@pytest.mark.allowed_logs("kopdes_desktop.ui.shell.main_window")
+def test_what_could_not_be_loaded_is_told_and_loaded_at_enter(
+    template: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    desa = Stumbling(Path(shutil.copytree(template, tmp_path / "buku")))
+    window = desa.window(OneThread)
+    qtbot.waitUntil(lambda: "belum selesai dimuat" in told(window))
+    assert QApplication.activeModalWidget() is None
+
+    write("kasir")
+    enter()
+    write(PASSWORD)
+    enter()
+
+    qtbot.waitUntil(lambda: window.workplace is not None)
+    assert desa.fails < 0
+    desa.close()
+
+
+@pytest.mark.allowed_logs("kopdes_desktop.ui.shell.main_window", "kopdes_desktop.ui.kit.complaints")
+def test_loading_that_fails_again_is_told_in_full_and_enter_tries_once_more(
+    template: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    desa = Stumbling(Path(shutil.copytree(template, tmp_path / "buku")), fails=2)
+    window = desa.window(OneThread)
+    qtbot.waitUntil(lambda: "belum selesai dimuat" in told(window))
+    write("kasir")
+    enter()
+    write(PASSWORD)
+    enter()
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), Crash))
+    press(Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
+    bring_up(window)
+
+    window.sign_in.password_field.editor.setFocus()
+    write(PASSWORD)
+    enter()
+
+    qtbot.waitUntil(lambda: window.workplace is not None)
+    desa.close()
 
 
 def test_a_wrong_password_is_said_and_the_name_stays(desa: Village) -> None:

@@ -45,6 +45,15 @@ def outcome_of(job: Job) -> Outcome:
         return Outcome(error=error)
 
 
+def _survived(job: Job) -> Outcome:
+    """The same, of what no Exception is as well: a panic in Rust must not end the only thread."""
+    try:
+        return outcome_of(job)
+    except BaseException as panic:  # noqa: BLE001  as above
+        told = RuntimeError(type(panic).__name__)
+        return Outcome(error=told.with_traceback(panic.__traceback__))
+
+
 class OneThread(QObject):
     """Jobs in the order they came, on one thread of their own."""
 
@@ -67,7 +76,7 @@ class OneThread(QObject):
     def _work(self) -> None:
         while (waiting := self._jobs.get()) is not None:
             job, heard = waiting
-            self._ran.emit((heard, outcome_of(job)))
+            self._ran.emit((heard, _survived(job)))
 
     def _tell(self, ran: tuple[Heard, Outcome]) -> None:
         heard, outcome = ran

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import logging
 from collections.abc import Callable, Mapping
 from functools import partial
 from importlib import import_module
@@ -16,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QStackedLayout, QWidget
 from kopdes_desktop import places
 from kopdes_desktop.kernel.i18n import _
 from kopdes_desktop.ui.kit import theme
-from kopdes_desktop.ui.kit.complaints import Complaints
+from kopdes_desktop.ui.kit.complaints import Complaints, report
 from kopdes_desktop.ui.kit.keys import Key, bind
 from kopdes_desktop.ui.kit.perform import Errands, OneThread, Runner
 from kopdes_desktop.ui.shell import preferences
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from kopdes_desktop.ui.shell.idle import Idle
     from kopdes_desktop.ui.shell.lock import Lock
     from kopdes_desktop.ui.shell.workplace import Workplace
+
+_log = logging.getLogger(__name__)
 
 Threads = Callable[[str], Runner]
 
@@ -99,7 +102,7 @@ class MainWindow(QWidget):
         self._behind: Behind | None = None
         self._asking: Dialog | None = None
         self._sure = False
-        self._began = False
+        self._began = self._loaded = False
         self._cold = [*(f"kopdes_desktop.ui.{name}" for name in _DAILY), _WORDS]
         self._moment = QTimer(self)
         self._moment.setSingleShot(True)
@@ -111,7 +114,7 @@ class MainWindow(QWidget):
         self._stack = QStackedLayout(self)
         self.complaints = Complaints(self, self.say)
         self.errands = Errands(self._runner, self.complaints.tell)
-        self.sign_in = SignIn(door, self.errands)
+        self.sign_in = SignIn(door, self.errands, self._load)
         self.sign_in.signed_in.connect(self.let_in)
         self.sign_in.began.connect(self.begin_work)
         self._stack.addWidget(self.sign_in)
@@ -146,10 +149,22 @@ class MainWindow(QWidget):
         return False
 
     def _warm(self) -> None:
-        self.errands.send(self._load, self._warm_now)
+        self.errands.send(self._load, self._warm_now, otherwise=self._not_loaded)
+
+    def _not_loaded(self, error: Exception) -> bool:
+        """It is told at once, and tried again at Enter; what fails then is told in full."""
+        _log.error("%s", report(error))
+        self.sign_in.say(
+            _("Program belum selesai dimuat. Isi nama dan kata sandi; Enter mencobanya lagi."),
+            "warning",
+        )
+        self._warm_screens(None)
+        return True
 
     def _load(self) -> None:
         """On the books' thread: the frame that comes after signing in, and what opening needs."""
+        if self._loaded:
+            return
         from PySide6 import QtSvg  # noqa: F401, PLC0415  after the first paint
 
         from kopdes_desktop.ui import desk  # noqa: F401, PLC0415
@@ -160,6 +175,7 @@ class MainWindow(QWidget):
         from kopdes_desktop.ui.shell import behind, idle, lock, places, workplace  # noqa: F401, PLC0415
 
         self._door.warm()
+        self._loaded = True
 
     def _warm_now(self, nothing: object) -> None:
         """What opening needs is there; the screens follow."""
@@ -168,9 +184,16 @@ class MainWindow(QWidget):
     def _warm_screens(self, _nothing: object) -> None:
         """One after the other, so that whoever signs in meanwhile waits for one at most."""
         if self._cold:
-            self.errands.send(partial(import_module, self._cold.pop(0)), self._warm_screens)
+            load = partial(import_module, self._cold.pop(0))
+            self.errands.send(load, self._warm_screens, otherwise=self._not_warm)
         else:
             gc.freeze()  # what is loaded stays: no later collection looks through all of it again
+
+    def _not_warm(self, error: Exception) -> bool:
+        """Whoever goes to this screen is told; the others are loaded all the same."""
+        _log.error("%s", report(error))
+        self._warm_screens(None)
+        return True
 
     def _warm_office(self) -> None:
         done = not self._cold

@@ -24,6 +24,8 @@ from kopdes_desktop.ui.kit.perform import Errands
 from kopdes_desktop.ui.shell import preferences
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kopdes_desktop.ui.door import Beginnings
     from kopdes_desktop.ui.first_run.wizard import Wizard
 
@@ -63,8 +65,11 @@ class SignIn(QWidget):
     signed_in = Signal(object, object)
     began = Signal(object, object, str)
 
-    def __init__(self, door: Door, errands: Errands) -> None:
+    def __init__(
+        self, door: Door, errands: Errands, load: Callable[[], None] = lambda: None
+    ) -> None:
         super().__init__()
+        self._load = load
         self._door = door
         self._errands = errands
         self.folder = door.folder
@@ -381,6 +386,7 @@ class SignIn(QWidget):
         folder, user, password = self.folder, typed["user"], typed["password"]
 
         def job() -> tuple[Session, Standing]:
+            self._load()
             session = self._door.enter(folder, user, password)
             return session, standing_of(session)
 
