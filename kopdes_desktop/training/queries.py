@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from kopdes_desktop.backup import status
 from kopdes_desktop.checks import last
 from kopdes_desktop.kernel.dates import in_zone
-from kopdes_desktop.kernel.dates import in_zone
 from kopdes_desktop.kernel.ids import SHIFT
 from kopdes_desktop.office.log import LoggedFact, of_kind_after
 from kopdes_desktop.training import beginning
