@@ -193,7 +193,8 @@ def _plot(
 ) -> tuple[Plot, list[Mark]]:
     """The inner rectangle with its grid, and the figures at the left."""
     values = [value for each in chart.series for value in each.values]
-    low = min(0, *values) if chart.shape == "columns" or min(values) < 0 else _floor(values)
+    above = chart.shape == "line" and chart.money and min(values) >= 0
+    low = _floor(values) if above else min(0, *values)
     grid = steps(low, max(*values, low + 1))
     texts = [brief(value) if chart.money else wording.number(value) for value in grid]
     small = em * 0.8
@@ -206,11 +207,14 @@ def _plot(
         ink: Ink = "muted" if value == plot.low else "line"
         marks.append(Stroke(((plot.left, y), (plot.right, y)), 1.0, ink))
         marks.append(Words(plot.left - em * 0.4, y + small * 0.35, text, small, anchor="right"))
+    if plot.low > 0:
+        told = _("sumbu mulai {n}").format(n=texts[0])
+        marks.append(Words(plot.left + em * 0.3, plot.bottom - em * 0.35, told, small))
     return plot, marks
 
 
 def _floor(values: Sequence[int]) -> int:
-    """A line may begin above nothing, where it would else lie flat along the upper edge."""
+    """Money may begin above nothing, where it would else lie flat along the upper edge."""
     lowest, highest = min(values), max(values)
     return max(0, lowest - (highest - lowest)) if lowest * 2 > highest else 0
 
@@ -268,8 +272,12 @@ def _line(
     for x, y in points if pitch > em else points[-1:]:
         yield Box(x - side / 2, y - side / 2, side, side, "strong")
     text = brief(values[-1]) if chart.money else wording.number(values[-1])
-    x, y = points[-1]
-    yield Words(x, max(y - em * 0.5, plot.top), text, em * 0.9, "text", bold=True, anchor="right")
+    x, size = points[-1][0], em * 0.9
+    beside = x - measure(text, size, True) - pitch  # noqa: FBT003
+    near = [y for at, y in points if at >= beside]
+    above, below = min(near) - em * 0.5, max(near) + em * 1.2
+    y = above if above >= plot.top - em * 0.2 or below > plot.bottom else below
+    yield Words(x, max(y, plot.top - em * 0.2), text, size, "text", bold=True, anchor="right")
     yield from _below(chart, plot, centres, em, measure)
 
 

@@ -12,7 +12,7 @@ from typing import NoReturn
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop
-from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
+from PySide6.QtGui import QColor, QImage, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
 from kopdes_desktop.ui.application import make_application
@@ -143,6 +143,8 @@ def _lay_over(window: QWidget, picture: QImage) -> None:
     painter = QPainter(picture)
     painter.fillRect(window.rect(), QColor(0, 0, 0, 90))
     painter.drawPixmap(middle, held)
+    painter.setPen(dialog.palette().color(QPalette.ColorRole.Mid))  # as a desktop frames it
+    painter.drawRect(dialog.rect().translated(middle).adjusted(-1, -1, 0, 0))
     painter.end()
 
 

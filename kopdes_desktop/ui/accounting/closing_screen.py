@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from msgspec import Struct
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from kopdes_desktop.accounting import standing
 from kopdes_desktop.accounting.standing import BoxStanding, DeviceDay, MonthStanding, Standing
@@ -35,7 +36,7 @@ from kopdes_desktop.ui.kit.dialogs import Confirm
 from kopdes_desktop.ui.kit.fields import kind_label, set_tone
 from kopdes_desktop.ui.kit.form import button
 from kopdes_desktop.ui.kit.keys import Key
-from kopdes_desktop.ui.kit.panels import card
+from kopdes_desktop.ui.kit.panels import at_text_size, card
 from kopdes_desktop.ui.kit.reasons import AskReason
 from kopdes_desktop.ui.kit.rows_model import Column
 from kopdes_desktop.ui.kit.screen import Screen
@@ -47,6 +48,8 @@ CLOSE, REOPEN, SEAL = "accounting.close_month", "accounting.reopen_month", "mont
 SELL, TILL = "sales.sell", "till.open_shift"
 _GOODS = ("inventory.", "sales.", "purchasing.", "till.")
 _DEEDS = (DAY_OPEN, DAY_CLOSE, MOVE, RECEIVE, CLOSE, REOPEN, SEAL)
+#: From which width on the deeds of the months stand beside each other.
+_BESIDE = 880
 _SHORT = {
     "F5": N_("terima setoran"),
     "F6": N_("pindah kas"),
@@ -183,13 +186,21 @@ class ClosingScreen(Screen):
         months, inside = card(_("Bulan buku"))
         inside.addWidget(self.notice)
         inside.addWidget(self.months, 1)
-        inside.addLayout(_row(self.close_deed, self.reopen_deed))
+        self._of_months = _row(self.close_deed, self.reopen_deed)
+        inside.addLayout(self._of_months)
         right.addWidget(months)
         columns = QHBoxLayout()
         columns.setSpacing(16)
         columns.addLayout(left, 1)
         columns.addLayout(right, 1)
         self.body.addLayout(columns, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where letters are large, one deed of the months stands below the other."""
+        super().resizeEvent(event)
+        beside = self.width() >= at_text_size(_BESIDE)
+        way = QBoxLayout.Direction
+        self._of_months.setDirection(way.LeftToRight if beside else way.TopToBottom)
 
     def _print_hints(self) -> None:
         self.print_foot(

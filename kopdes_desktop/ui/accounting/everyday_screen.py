@@ -56,10 +56,10 @@ LATEST = (
     Column(N_("Uraian"), lambda row: row.entry.text, width=0),
     Column(N_("Jumlah"), lambda row: row.amount, text=wording.number, width=11, right=True),
     Column(
-        N_("Nota"),
+        N_("Notanya"),
         lambda row: row.proved,
         text=lambda proved: _("ada") if proved else _("belum"),
-        width=6,
+        width=7,
         tone=lambda row: "" if row.proved else "warning",
     ),
 )

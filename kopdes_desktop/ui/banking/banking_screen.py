@@ -44,8 +44,7 @@ class BankingScreen(BookScreen):
         self._wanted = ""
         today = desk.standing.today
         self.box = ChoiceField("box", _("&Buku"), ())
-        self.box.setFixedWidth(250)
-        self.questions.addWidget(self.box)
+        self.ask_in_line(self.box)
         self.first = self.day_field("from", _("&Dari"))
         self.first.set_day(today.replace(day=1))
         self.until = self.day_field("to", _("&Sampai"))

@@ -64,12 +64,12 @@ def _minus(row: CardRow) -> str:
 
 COLUMNS = (
     Column(N_("Tanggal"), lambda row: row.move.day, text=short_day, width=10),
-    Column(N_("Bukti"), lambda row: row.move.number, width=20),
+    Column(N_("Bukti"), lambda row: row.move.number, width=18),
     Column(N_("Keterangan"), lambda row: row.why, width=0),
     Column(N_("Batch"), lambda row: row.move.lot or "", width=10),
-    Column(N_("Masuk"), _came, width=8, right=True),
-    Column(N_("Keluar"), _went, width=8, right=True),
-    Column(N_("Sisa"), lambda row: row.left, text=shown, width=8, right=True, tone=_minus),
+    Column(N_("Masuk"), _came, width=7, right=True),
+    Column(N_("Keluar"), _went, width=7, right=True),
+    Column(N_("Sisa"), lambda row: row.left, text=shown, width=7, right=True, tone=_minus),
     Column(N_("Nilai sisa"), lambda row: row.worth, text=number, width=11, right=True),
 )
 _LOT = 3

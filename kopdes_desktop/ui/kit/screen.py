@@ -63,6 +63,7 @@ class Screen(QWidget):
         box.addLayout(self.head)
         box.addLayout(self.body, 1)
         box.addWidget(self.foot)
+        self.foot.hide()  # without keys it takes no room
         self._listener = Listener(listens)
         news.written.connect(self._on_news)
 
@@ -75,6 +76,7 @@ class Screen(QWidget):
     def print_foot(self, keys: tuple[Key, ...]) -> None:
         """Print these keys along the lower edge; for screens of several steps, those of one."""
         self.foot.set_keys(keys)
+        self.foot.setVisible(bool(keys))
 
     def keys_now(self) -> tuple[Key, ...]:
         """The keys of the step that the screen is at, for F1."""

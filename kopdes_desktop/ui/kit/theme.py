@@ -323,7 +323,7 @@ QMenu { background: @surface; color: @text; border: 1px solid @edge; padding: 4p
 QMenu::item { padding: 6px 22px; border-radius: 6px; }
 QMenu::item:selected { background: @selection; }
 QMenu::item:disabled { color: @muted; }
-QDialog { background: @background; }
+QDialog { background: @surface; }
 """
 
 

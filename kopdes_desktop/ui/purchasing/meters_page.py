@@ -21,7 +21,7 @@ from kopdes_desktop.ui.purchasing.list_page import ListPage
 from kopdes_desktop.ui.purchasing.reading import ALLOCATE, UNALLOCATE, Meter
 
 COLUMNS = (
-    Column(N_("Bulan"), lambda row: row.allocation.month, text=month, width=15),
+    Column(N_("Bulan"), lambda row: row.allocation.month, text=month, width=14),
     Column(N_("Mitra"), lambda row: row.supplier, width=12),
     Column(N_("Barang/program"), lambda row: row.what, width=0),
     Column(N_("Nomor DO"), lambda row: row.allocation.do_no, width=10),

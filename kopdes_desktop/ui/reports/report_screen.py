@@ -44,6 +44,10 @@ SHORT = {
 #: Which of them a narrow window does without, first to last; pixels around one of them.
 _SPARED = ("F6", "Ctrl+D", "Ctrl+E", "Ctrl+P", "F2", "F7")
 _AROUND_KEY = 44
+#: How wide a question of a book is, in a narrow window and at the most.
+_LEAST, _MOST = 150, 250
+#: Before the room beside the questions.
+_FIRST = 10
 _SOMETIMES = frozenset({"Tab", "F7", "F8", "Backspace"})
 
 
@@ -239,18 +243,22 @@ class BookScreen(PaperScreen):
         field.edit.setFocus()
         field.edit.selectAll()
 
+    def ask_in_line(self, question: QWidget) -> None:
+        """As wide as is good to read, and narrower where several share a narrow window."""
+        question.setMinimumWidth(_LEAST)
+        question.setMaximumWidth(_MOST)
+        self.questions.addWidget(question, _FIRST)
+
     def day_field(self, name: str, label: str) -> DayField:
         """A day that the book is asked for."""
         made = DayField(name, label, lambda: self.desk.standing.today)
-        made.setFixedWidth(250)
-        self.questions.addWidget(made)
+        self.ask_in_line(made)
         return made
 
     def unit_field(self) -> None:
         """A unit to narrow the book to; Enter there asks anew, Enter in a day passes it by."""
         self.unit = ChoiceField("unit", _("&Unit"), (("", _("semua unit")),))
-        self.unit.setFixedWidth(250)
-        self.questions.addWidget(self.unit)
+        self.ask_in_line(self.unit)
         self._unit_leads = EnterLeads([self.unit.editor], self._take_unit)
         self.desk.ask(lambda session: units_of(session, self.code), self._offer_units)
 

@@ -184,8 +184,10 @@ class CollectionScreen(LineScreen):
         return tuple(steps)
 
     def _open_first(self) -> None:
+        """The one with most rows still owed: one that was paid meanwhile shows little."""
         if self._now is not None:
-            self._open(next(one for one in self._now.sheets if one.collected_by is None))
+            open_ = [one for one in self._now.sheets if one.collected_by is None]
+            self._open(max(open_, key=lambda one: sum(row.due > 0 for row in one.rows)))
 
     def _fill_some(self) -> None:
         for _row in range(3):

@@ -12,14 +12,16 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from kopdes_desktop.kernel.errors import BadField
 from kopdes_desktop.kernel.i18n import N_, _
+from kopdes_desktop.ledger import chart
 from kopdes_desktop.office.settings import Scalar
 from kopdes_desktop.ui.desk import Desk
+from kopdes_desktop.ui.door import Session
 from kopdes_desktop.ui.kit.dialogs import Confirm
 from kopdes_desktop.ui.kit.fields import kind_label
 from kopdes_desktop.ui.kit.form import Form, button
 from kopdes_desktop.ui.kit.panels import card, scrolled
 from kopdes_desktop.ui.settings.deeds import Deeds
-from kopdes_desktop.ui.settings.shapes import ABOUT, GROUPS, Editor, editors
+from kopdes_desktop.ui.settings.shapes import ABOUT, GROUPS, AccountsField, Editor, editors
 
 CHANGE, LOGO = "settings.change", "settings.set_logo"
 LETTERHEAD = "letterhead"
@@ -92,6 +94,15 @@ class FormPage(QWidget):
             each.field.setEnabled(may)
         if not self.is_touched:
             self._fill()
+        if any(isinstance(each.field, AccountsField) for each in self.editors):
+            self._desk.ask(_names, self._name_accounts)
+
+    def _name_accounts(self, names: Mapping[str, str]) -> None:
+        for each in self.editors:
+            if isinstance(each.field, AccountsField):
+                each.field.names = names
+                if not each.field.complaint:
+                    each.field.refresh_note()
 
     def _fill(self) -> None:
         for each in self.editors:
@@ -187,3 +198,8 @@ def _picture(path: Path, _session: object) -> str:
         return base64.b64encode(path.read_bytes()).decode()
     except OSError as error:
         raise BadField(N_("Berkas gambar tidak dapat dibaca."), field="image") from error
+
+
+def _names(session: Session) -> dict[str, str]:
+    """Of all accounts of the chart; on the database's thread."""
+    return chart.names(session.office.reading)

@@ -7,6 +7,7 @@ saved.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from msgspec import Struct
@@ -170,6 +171,36 @@ def _scales(which: Setting[Any], hint: str, _errands: Errands) -> Editor:
     return Editor(which, field, field.set_text, str, _plain)
 
 
+class AccountsField(TextField):
+    """Codes of accounts in an order; below it stands which accounts these are."""
+
+    names: Mapping[str, str] = MappingProxyType({})
+
+    def refresh_note(self) -> None:
+        """Name them in their order, as far as the chart is known; what it lacks keeps its code."""
+        codes = [code.strip() for code in self.text.split(",") if code.strip()]
+        if not self.names or not codes:
+            super().refresh_note()
+            return
+        words = (f"{at}. {self.names.get(code, code)}" for at, code in enumerate(codes, start=1))
+        self._tell("; ".join(words), "")
+
+    def in_words(self, value: str) -> str:
+        """The accounts of a value by name, for the question before it is saved."""
+        codes = [code.strip() for code in value.split(",")]
+        return ", ".join(self.names.get(code, code) for code in codes if code) or _plain("")
+
+
+def _accounts(which: Setting[Any], hint: str, _errands: Errands) -> Editor:
+    field = AccountsField(which.code, _(which.title), hint=hint)
+
+    def show(value: str) -> None:
+        field.set_text(value)
+        field.refresh_note()
+
+    return Editor(which, field, show, str, field.in_words)
+
+
 SHAPES: Final[dict[str, Shape]] = {
     settings.NAME.code: Shape(
         "identity", N_("seperti di akta; tercetak di semua kertas"), _text(needed=True)
@@ -246,7 +277,7 @@ SHAPES: Final[dict[str, Shape]] = {
         "savings", N_("izin USP atau keputusan rapat; kosong: belum boleh"), _text()
     ),
     settings.EXIT_DEBT_ORDER.code: Shape(
-        "savings", N_("kode akun dipisah koma, yang pertama dilunasi dahulu"), _text()
+        "savings", N_("kode akun dipisah koma, yang pertama dilunasi dahulu"), _accounts
     ),
     settings.PURCHASE_MARGIN.code: Shape(
         "other",

@@ -32,8 +32,6 @@ _OF_ALL_UNITS = frozenset({"unit_results"})
 #: Papers between a statement and the ledger: asked anew from the statement only.
 _BETWEEN = frozenset({statement_lines.ACCOUNTS, statement_lines.ENTRIES})
 _LEFT = 258
-#: Words beside the title take all the room that the buttons leave.
-_MOST = 100
 #: The height of a row of a statement.
 _CLOSE = 27
 _CODES = frozenset(code for code, _label in STATEMENTS)
@@ -97,9 +95,9 @@ class StatementsScreen(BookScreen):
         self.check_now.clicked.connect(self.prove)
         self.check_list = button(_("Daftar pemeriksaan"), icon="chevron-right")
         self.check_list.clicked.connect(lambda: self.desk.lead(_CHECKS))
-        self.head.insertWidget(1, self.check_words, _MOST)
         self.head.insertWidget(2, self.check_now)
         self.head.insertWidget(3, self.check_list)
+        self.body.insertWidget(0, self.check_words)
         self.trail.terse = True
         self.body.removeWidget(self.asked)
         self.body.removeWidget(self.trail)
