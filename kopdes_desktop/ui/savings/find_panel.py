@@ -111,10 +111,14 @@ class FindPanel(QWidget):
             self._choose()
 
     def _choose(self) -> None:
-        """The marked one, unless it is one of several whom nobody has seen: keys stop there."""
+        """The marked one, unless it is one of several whom nobody has seen: keys stop there.
+
+        His whole number, or a whole name that he alone has, needs no look.
+        """
         row = self.table.current()
         typed = self._shown.strip().casefold()
-        exact = row is not None and (row.number or "").casefold() == typed
+        named = [each for each in self.table.rows.rows if (each.name or "").casefold() == typed]
+        exact = row is not None and ((row.number or "").casefold() == typed or named == [row])
         if (typed or self._beside) and self.table.is_choice_blind() and not exact:
             self.ahead.release(None)
         else:
