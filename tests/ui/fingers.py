@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from kopdes_desktop.ui.kit.tables import Table
 
@@ -51,6 +51,13 @@ def write(text: str) -> None:
     for letter in text:
         _count(letter)
         QTest.keyClicks(focused(), letter)
+
+
+def paste(text: str) -> None:
+    """Put this where the cursor is in one go, for tests that are not about typing it."""
+    line = focused()
+    assert isinstance(line, QLineEdit)
+    line.insert(text)
 
 
 def press(*keys: Qt.Key, held: Qt.KeyboardModifier = NONE) -> None:

@@ -67,6 +67,15 @@ def wait_until_quiet() -> None:
     QTest.qWait(QUIET_MS + 200)
 
 
+def by_tab(editors: list[QWidget]) -> list[QWidget]:
+    """These editors as Tab comes to them, beginning at the first."""
+    found, after = editors[:1], editors[0].nextInFocusChain() if editors else None
+    while after is not None and after is not editors[0]:
+        found += [after] if after in editors else []
+        after = after.nextInFocusChain()
+    return found
+
+
 def within(widget: QWidget, root: QWidget) -> bool:
     return widget is root or root.isAncestorOf(widget)
 
@@ -89,6 +98,19 @@ def test_every_report_of_the_role_is_listed_in_sight_with_a_field_for_every_ques
         assert screen.list.rows.rows[screen.list.currentIndex().row()].code == code
         seen = screen.list.visualRect(screen.list.currentIndex())
         assert screen.list.viewport().rect().contains(seen)
+
+
+def test_reports_share_the_fields_of_their_questions_and_tab_goes_down_them(
+    screen: ReportsScreen,
+) -> None:
+    asked = 0
+    for _code in along(screen):
+        editors = [one.editor for one in screen.questions.fields]
+        assert by_tab(editors) == editors
+        assert [one for one in editors if not one.isVisible()] == []
+        asked += len(editors)
+
+    assert len(screen.questions.findChildren(LineField)) * 3 < asked
 
 
 def test_every_report_answers_enter_with_a_paper_with_a_question_or_with_words(

@@ -140,9 +140,9 @@ class Village:
         """The window after signing in by keys, at the first screen, which reads nothing yet."""
         made = self.window()
         with passing_home():
-            fingers.write(user)
+            fingers.paste(user)
             fingers.enter()
-            fingers.write(PASSWORD)
+            fingers.paste(PASSWORD)
             fingers.enter()
         assert made.workplace is not None
         return made

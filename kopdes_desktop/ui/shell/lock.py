@@ -23,7 +23,7 @@ class Lock(QWidget):
     opened = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
+        super().__init__(desk.window)
         self._desk = desk
         self.name_field = TextField("user", _("&Nama pengguna"), needed=True)
         self.pin_field = TextField("pin", _("&PIN"), needed=True, secret=True, longest=6)
