@@ -20,6 +20,7 @@ from kopdes_desktop.ui.purchasing.purchasing_screen import PurchasingScreen
 from tests import builders
 from tests.ui import village
 from tests.ui.fingers import CTRL, bring_up, counted, enter, focused, press, scan, write
+from tests.ui.outlet import approve
 from tests.ui.registry import said
 from tests.ui.village import TODAY, Village
 
@@ -325,7 +326,7 @@ def test_quota_advance_and_what_runs_short_each_have_a_page(
     enter()
     write("F-12")
     enter(3)
-    bring_up(screen.window())
+    approve(screen.window(), "nota lama ditemukan", by="ketua")
     assert [int(row.owed) for row in screen.suppliers.table.rows.rows] == [400_000]
 
     press(Qt.Key.Key_4, held=alt)

@@ -79,6 +79,7 @@ _OFFICE = (
     "budgets.budget_screen",
     "accounting.year_screen",
     "accounting.chart_screen",
+    "training.training_screen",
 )
 #: What spells amounts in words: it takes seconds on a slow laptop, so it is there before the first
 #: figure is typed, however soon that is after signing in.
