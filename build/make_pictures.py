@@ -49,7 +49,7 @@ def main() -> None:
         for look in sorted({look for _name, _screen, look in WANTED}):
             with books.open_books(kept, "bendahara", founding.PRACTICE_PASSWORD) as session:
                 made = painting.paint(session, Path(folder) / look, look=look)
-            found = {path.stem[3:]: path for path in made}
+            found = {path.stem.partition("-")[2]: path for path in made}
             for name, screen, worn in WANTED:
                 if worn == look:
                     (HOME / f"{name}.png").write_bytes(small(found[screen]))
