@@ -9,6 +9,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from kopdes_desktop.app.books import Session
 from kopdes_desktop.kernel.wording import rupiah
 from kopdes_desktop.office.actor import Level
 from kopdes_desktop.paper.chart import Chart, Series
@@ -71,6 +72,34 @@ def test_arrows_and_enter_open_a_row_too_and_home_remembers_it(desa: Village) ->
     assert PLACES[here].code == "day.close"
     press(Qt.Key.Key_1, held=CTRL)
     assert screen.rows.rows[codes.index("day")].hasFocus()
+
+
+def test_who_leaves_waits_for_one_chart_at_most_and_finds_all_when_he_comes_back(
+    desa: Village, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, screen = at_home(desa)
+    work = window.workplace
+    assert work is not None
+    teller = work.at(words.DEPOSIT)
+    assert teller is not None
+    drawn: list[str] = []
+    draw = words.draw
+
+    def leaving(code: str, session: Session) -> Chart:
+        drawn.append(code)
+        if len(drawn) == 1:
+            work.go(teller)
+        return draw(code, session)
+
+    monkeypatch.setattr(words, "draw", leaving)
+    screen._ask()
+    assert not screen.isVisible()
+    assert len(drawn) == 1
+
+    press(Qt.Key.Key_1, held=CTRL)
+
+    assert sorted(drawn[1:]) == sorted(each.code for each in home.CHARTS)
+    assert set(drawn[-2:]) == words.SLOW
 
 
 def test_a_decision_elsewhere_changes_the_number_at_home(desa: Village, qtbot: QtBot) -> None:

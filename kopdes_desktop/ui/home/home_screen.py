@@ -43,6 +43,8 @@ class HomeScreen(Screen):
         self._desk = desk
         self._charts: dict[str, ChartCard] = {}
         self._codes: tuple[str, ...] = ()
+        self._undrawn: list[str] = []
+        self._drawing = False
         self._columns = 0
         self._quiet = QTimer(self)
         self._quiet.setSingleShot(True)
@@ -169,13 +171,27 @@ class HomeScreen(Screen):
             self._codes, self._columns = codes, 0
             self._lay_charts()
         self.none.setVisible(not codes)
-        for code in codes:
-            self._desk.ask(partial(words.draw, code), self._draw)
+        self._undrawn = sorted(codes, key=words.SLOW.__contains__)
+        if not self._drawing:
+            self._draw_next()
+
+    def _draw_next(self) -> None:
+        """One after the other: who leaves waits for one at most, the others when he comes back."""
+        self._drawing = self.isVisible() and bool(self._undrawn)
+        if self._drawing:
+            draw = partial(words.draw, self._undrawn.pop(0))
+            self._desk.ask(draw, self._draw, otherwise=self._not_drawn)
 
     def _draw(self, chart: Chart) -> None:
         held = self._charts.get(chart.code)
         if held is not None:
             held.show_chart(chart)
+        self._draw_next()
+
+    def _not_drawn(self, _error: Exception) -> bool:
+        """It is told as any other; the other charts are drawn all the same."""
+        self._draw_next()
+        return False
 
     def _lay_charts(self) -> None:
         columns = 2 if self.main.width() >= 2 * at_text_size(_CHART) else 1

@@ -99,6 +99,10 @@ class Standing(Struct, frozen=True):
     trained: tuple[int, int] | None = None
 
 
+#: Charts that read every month of every member; drawn after the others.
+SLOW = frozenset({"dues", "arrears"})
+
+
 def gather(session: Session) -> Standing:
     """What this user may know; on the database's thread."""
     office = session.office
