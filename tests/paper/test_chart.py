@@ -119,3 +119,22 @@ def test_a_sheet_holds_six_and_prints_without_any_colour() -> None:
     assert all(red == green == blue for _n, (red, green, blue) in picture.getcolors(1 << 20))
     assert "LATIHAN" in document[0].get_textpage().get_text_range()
     assert pdf.charts(issuer, "Grafik koperasi", "per hari ini", drawn) == made
+
+
+def test_one_who_left_is_no_collapse_and_money_says_where_its_axis_begins() -> None:
+    people = lay(chart("line", (580, 580, 579), money=False), WIDE, HIGH, EM, measured)
+    money = lay(chart("line", (35_000_000, 38_000_000, 37_000_000)), WIDE, HIGH, EM, measured)
+
+    assert "0" in [mark.text for mark in people if isinstance(mark, Words)]
+    told = [mark.text for mark in money if isinstance(mark, Words)]
+    assert f"sumbu mulai {next(text for text in told if text.endswith(' jt'))}" in told
+
+
+def test_the_last_figure_stands_beside_its_line() -> None:
+    marks = lay(chart("line", (10, 40, 40, 30), money=False), WIDE, HIGH, EM, measured)
+    figure = next(mark for mark in marks if isinstance(mark, Words) and mark.bold and mark.x > 99)
+    line = [mark.points for mark in marks if isinstance(mark, Stroke) and mark.width > 1]
+    x, y = line[-1][-1]
+
+    assert (figure.text, figure.x) == ("30", x)
+    assert figure.y < min(at for _x, at in line[-1]) or figure.y - figure.size > y

@@ -19,7 +19,7 @@ from kopdes_desktop.ui.settings.form_page import FormPage
 from kopdes_desktop.ui.settings.history_page import HistoryPage
 from kopdes_desktop.ui.settings.laptop_page import LaptopPage
 from kopdes_desktop.ui.settings.settings_screen import SettingsScreen
-from kopdes_desktop.ui.settings.shapes import GROUPS, SHAPES, declared_in
+from kopdes_desktop.ui.settings.shapes import GROUPS, SHAPES, AccountsField, declared_in
 from kopdes_desktop.ui.settings.units_page import UnitsPage
 from kopdes_desktop.ui.shell import preferences
 from kopdes_desktop.ui.shell.main_window import MainWindow
@@ -251,3 +251,16 @@ def test_esc_goes_back_to_the_list_and_then_to_the_hub(
     workplace = desa.windows[-1].workplace
     assert workplace is not None
     assert workplace.current() is not screen
+
+
+def test_accounts_in_an_order_are_named_below_their_codes(screen: SettingsScreen) -> None:
+    walk_to(screen, "savings")
+    fields = form(screen).editors
+    field = next(each.field for each in fields if isinstance(each.field, AccountsField))
+
+    assert field.note.text().startswith("1. ")
+    assert field.names["1-1205"] in field.note.text()
+    assert "1-1205" not in field.note.text()
+    field.edit.setText("1-1205, 9-9999")
+    field.edit.textEdited.emit(field.edit.text())
+    assert field.note.text() == f"1. {field.names['1-1205']}; 2. 9-9999"

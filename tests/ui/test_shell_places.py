@@ -93,6 +93,8 @@ def test_nothing_of_the_sidebar_is_cut(
     )
     for button in places:
         assert button.height() >= button.minimumHeight()
+        assert button.text().strip().replace("&&", "&") == button.accessibleName()
+        assert all(label.isVisible() for label in button.findChildren(QLabel) if label.text())
         for label in button.findChildren(QLabel):
             assert not label.isVisible() or label.width() >= label.sizeHint().width()
 
