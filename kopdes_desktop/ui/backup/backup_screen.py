@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
-from PySide6.QtWidgets import QHBoxLayout, QPushButton
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton
 
 from kopdes_desktop.backup import copy_file, making, restoring, status, sticks
 from kopdes_desktop.backup.making import Entry, Made
@@ -26,7 +27,7 @@ from kopdes_desktop.ui.kit.dialogs import Confirm, Notice
 from kopdes_desktop.ui.kit.fields import kind_label, set_tone
 from kopdes_desktop.ui.kit.form import button
 from kopdes_desktop.ui.kit.keys import Key
-from kopdes_desktop.ui.kit.panels import card
+from kopdes_desktop.ui.kit.panels import at_text_size, card
 from kopdes_desktop.ui.kit.rows_model import Column
 from kopdes_desktop.ui.kit.screen import Screen
 from kopdes_desktop.ui.kit.tables import Table
@@ -87,6 +88,10 @@ COLUMNS = (
 )
 
 
+#: From which width on all deeds stand in one row.
+_BESIDE = 880
+
+
 class BackupScreen(Screen):
     """How the copies stand above, the copies themselves below."""
 
@@ -117,24 +122,39 @@ class BackupScreen(Screen):
         )
 
     def _fill(self) -> None:
+        self._deeds = QHBoxLayout()
         frame, inside = card()
         for label in (self.good, self.stick, self.warning):
             label.setWordWrap(True)
             inside.addWidget(label)
         self.warning.hide()
-        row = QHBoxLayout()
-        row.setSpacing(10)
-        for made in (
-            self._button(_("Buat sekarang (Ctrl+N)"), self._make, "primary", "save"),
-            self._button(_("Salin ke flashdisk (F6)"), self._carry, "", "download"),
-            self._button(_("Latihan pemulihan (F7)"), self._drill, "", "shield-check"),
-            self._button(_("Pulihkan (F8)"), self._restore, "", "undo-2"),
+        self._deeds.setSpacing(10)
+        for pair in (
+            (
+                self._button(_("Buat sekarang (Ctrl+N)"), self._make, "primary", "save"),
+                self._button(_("Salin ke flashdisk (F6)"), self._carry, "", "download"),
+            ),
+            (
+                self._button(_("Latihan pemulihan (F7)"), self._drill, "", "shield-check"),
+                self._button(_("Pulihkan (F8)"), self._restore, "", "undo-2"),
+            ),
         ):
-            row.addWidget(made)
-        row.addStretch(1)
-        inside.addLayout(row)
+            row = QHBoxLayout()
+            row.setSpacing(10)
+            for made in pair:
+                row.addWidget(made)
+            self._deeds.addLayout(row)
+        self._deeds.addStretch(1)
+        inside.addLayout(self._deeds)
         self.body.addWidget(frame)
         self.body.addWidget(self.table, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where letters are large, the deeds stand in two rows."""
+        super().resizeEvent(event)
+        beside = self.width() >= at_text_size(_BESIDE)
+        way = QBoxLayout.Direction
+        self._deeds.setDirection(way.LeftToRight if beside else way.TopToBottom)
 
     def _button(self, text: str, act: Callable[[], None], kind: str, icon: str) -> QPushButton:
         made = button(text, kind, icon)

@@ -45,6 +45,8 @@ COLUMNS = (
     Column(N_("Peran"), lambda each: each.role, width=11),
     Column(N_("Anggota"), lambda each: (each.member and each.member.number) or "–", width=8),
 )
+#: With less room than for so many letters the member's number stands beside the list only.
+_ROOMY = 56
 
 
 class PeopleScreen(Screen):
@@ -56,6 +58,7 @@ class PeopleScreen(Screen):
         self._roster: Roster | None = None
         self._shown: roster.Shown | None = None
         self.table = Table(COLUMNS, _("Orang yang masuk ke program"))
+        self.table.spare(_ROOMY, 3)
         self.table.selectionModel().currentRowChanged.connect(self._on_row)
         self.name = kind_label("", "heading")
         self.warning = kind_label("", "notice", "warning")

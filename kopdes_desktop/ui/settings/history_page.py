@@ -27,6 +27,8 @@ COLUMNS = (
     Column(N_("Sesudah"), lambda row: row["after"], width=20),
     Column(N_("Oleh"), lambda row: row["by"], width=10),
 )
+#: With less room than for so many letters the words below the list alone say who it was.
+_ROOMY = 60
 
 
 def history(session: Session) -> list[Row]:
@@ -57,6 +59,7 @@ class HistoryPage(QWidget):
         icons.dress(self.line, "search", "muted")
         self.line.textEdited.connect(self._narrow)
         self.table = Table(COLUMNS, _("Riwayat perubahan"))
+        self.table.spare(_ROOMY, 3)
         self.table.selectionModel().currentRowChanged.connect(self._tell)
         self._walks = Walks(self.line, self.table)
         self.told = kind_label("", "notice")

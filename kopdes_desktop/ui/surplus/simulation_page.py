@@ -112,7 +112,7 @@ class SimulationPage(Page):
         column.addWidget(scrolled(shown), 1)
         both = QHBoxLayout()
         both.setSpacing(16)
-        both.addWidget(scrolled(left), 5)
+        both.addWidget(scrolled(left), 6)
         both.addWidget(right, 6)
         buttons = QHBoxLayout()
         buttons.addWidget(self.own)
