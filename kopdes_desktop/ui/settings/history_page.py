@@ -28,7 +28,7 @@ COLUMNS = (
     Column(N_("Oleh"), lambda row: row["by"], width=10),
 )
 #: With less room than for so many letters the words below the list alone say who it was.
-_ROOMY = 60
+_ROOMY = 80
 
 
 def history(session: Session) -> list[Row]:
