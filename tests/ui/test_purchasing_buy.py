@@ -326,7 +326,7 @@ def test_quota_advance_and_what_runs_short_each_have_a_page(
     enter()
     write("F-12")
     enter(3)
-    approve(screen.window(), "nota lama ditemukan", by="ketua")
+    approve(shop.windows[-1], "nota lama ditemukan", by="ketua")
     assert [int(row.owed) for row in screen.suppliers.table.rows.rows] == [400_000]
 
     press(Qt.Key.Key_4, held=alt)
