@@ -1,7 +1,8 @@
 """The cells of a table, painted row by row.
 
 The style sheet could do it, and does where a table has one of its own; but it works out the box of
-every single cell anew, and a screenful of them then takes longer than a key may take.
+every single cell anew, and a screenful of them then takes longer than a key may take. A text that
+is seen again is kept laid out: half of painting it is finding out where its letters go.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QStaticText
 from PySide6.QtWidgets import QTableView
 
 from kopdes_desktop.kernel.i18n import _
@@ -17,13 +18,12 @@ from kopdes_desktop.ui.kit import theme
 from kopdes_desktop.ui.kit.panels import at_text_size
 from kopdes_desktop.ui.kit.rows_model import Column, RowsModel
 
-_UPRIGHT: Final = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
-_LEFT: Final = int(_UPRIGHT | Qt.AlignmentFlag.AlignLeft)
-_RIGHT: Final = int(_UPRIGHT | Qt.AlignmentFlag.AlignRight)
 #: As in the style sheet's titles, so that figures stand below them.
 _ASIDE: Final = 13
 #: Texts that were cut to their column are remembered up to so many.
 _REMEMBERED: Final = 5_000
+#: And so many stay laid out; each takes two kilobytes.
+_LAID_OUT: Final = 600
 
 
 class _Place(NamedTuple):
@@ -33,7 +33,13 @@ class _Place(NamedTuple):
     column: Column
     left: int
     room: int
-    flags: int
+
+
+class _Cut(NamedTuple):
+    """What of a text fits into a column, and how wide that is."""
+
+    text: str
+    wide: int
 
 
 class _Letters:
@@ -42,16 +48,45 @@ class _Letters:
     def __init__(self, font: QFont) -> None:
         self.font = font
         self._metrics = QFontMetrics(font)
-        self._cut: dict[tuple[str, int], str] = {}
+        self._high, self._ascent = self._metrics.height(), self._metrics.ascent()
+        self._cut: dict[tuple[str, int], _Cut] = {}
+        self._laid_out: dict[str, QStaticText] = {}
+        #: A screen that enlarges has letters elsewhere than where they were laid out.
+        self.enlarged = False
 
     def cut(self, text: str, room: int) -> str:
         """The text, with dots where it is too long."""
+        return self._known(text, room)[0].text
+
+    def draw(self, painter: QPainter, text: str, box: QRect, *, right: bool) -> None:
+        """The text in the middle of this box, cut to it."""
+        cut, seen = self._known(text, box.width())
+        left = box.left() + (box.width() - cut.wide if right else 0)
+        top = box.top() + (box.height() - self._high) // 2
+        if seen and not self.enlarged:
+            painter.drawStaticText(left, top, self._lay_out(cut.text))
+        else:
+            painter.drawText(left, top + self._ascent, cut.text)
+
+    def _known(self, text: str, room: int) -> tuple[_Cut, bool]:
+        """The text as it is cut, and whether it was seen before."""
         found = self._cut.get((text, room))
+        if found is not None:
+            return found, True
+        if len(self._cut) > _REMEMBERED:
+            self._cut.clear()
+        one = text.replace("\n", " ")
+        cut = self._metrics.elidedText(one, Qt.TextElideMode.ElideRight, room)
+        made = self._cut[text, room] = _Cut(cut, self._metrics.horizontalAdvance(cut))
+        return made, False
+
+    def _lay_out(self, text: str) -> QStaticText:
+        found = self._laid_out.get(text)
         if found is None:
-            if len(self._cut) > _REMEMBERED:
-                self._cut.clear()
-            found = self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
-            self._cut[text, room] = found
+            if len(self._laid_out) > _LAID_OUT:
+                self._laid_out.clear()
+            found = self._laid_out[text] = QStaticText(text)
+            found.setTextFormat(Qt.TextFormat.PlainText)
         return found
 
 
@@ -93,6 +128,7 @@ class Cells:
         right = max((each.left + each.room for each in places), default=0) + self._beside()
         painter = QPainter(table.viewport())
         painter.setFont(self._plain.font)
+        self._plain.enlarged = self._bold.enlarged = painter.deviceTransform().isScaling()
         for at in range(first, last + 1):
             top, high = table.rowViewportPosition(at), table.rowHeight(at)
             if at in chosen:
@@ -123,8 +159,7 @@ class Cells:
         for at, column in enumerate(self._rows.columns):
             left, wide = table.columnViewportPosition(at), table.columnWidth(at)
             if wide and left <= where.right() and left + wide > where.left():
-                flags = _RIGHT if column.right else _LEFT
-                found.append(_Place(at, column, left + aside, wide - 2 * aside, flags))
+                found.append(_Place(at, column, left + aside, wide - 2 * aside))
         return found
 
     def _row(
@@ -132,7 +167,7 @@ class Cells:
     ) -> None:
         row, texts = self._rows.rows[at], self._rows.line(at)
         top, high, usual = box.top(), box.height(), painter.pen()
-        for place, column, left, room, flags in places:
+        for place, column, left, room in places:
             if not texts[place]:
                 continue
             letters = self._plain
@@ -142,7 +177,8 @@ class Cells:
             colour = None if marked or column.tone is None else _toned(column.tone(row))
             if colour is not None:
                 painter.setPen(colour)
-            painter.drawText(left, top, room, high, flags, letters.cut(texts[place], room))
+            where = QRect(left, top, room, high)
+            letters.draw(painter, texts[place], where, right=column.right)
             if colour is not None:
                 painter.setPen(usual)
             if letters is self._bold:
