@@ -17,6 +17,8 @@ from typing import NamedTuple
 _ABOVE = (8, 5, 2)
 #: 33.10.01.2001 without its dots.
 _CODE_DIGITS = 10
+#: More bytes than the longest name takes.
+_LONGEST = 500
 #: Provinces whose clocks are ahead of Jakarta's (Keppres 41/1987, and the provinces made since).
 _MAKASSAR = frozenset(["51", "52", "53", "63", "64", "65", "71", "72", "73", "74", "75", "76"])
 _JAYAPURA = frozenset(["81", "82", "91", "92", "93", "94", "95", "96"])
@@ -35,11 +37,15 @@ class Village(NamedTuple):
         return f"{self.name}, {self.path}"
 
 
-def _read(name: str) -> dict[str, str]:
+def _text(name: str) -> bytes:
     found = find_spec("lokal")
     place = next(iter(found.submodule_search_locations or ()), "") if found else ""
     file = Path(place) / "data" / f"{name}.json.gz"
-    read: dict[str, str] = json.loads(gzip.decompress(file.read_bytes()))
+    return gzip.decompress(file.read_bytes())
+
+
+def _read(name: str) -> dict[str, str]:
+    read: dict[str, str] = json.loads(_text(name))
     return read
 
 
@@ -66,6 +72,18 @@ def _villages() -> dict[str, str]:
 
 
 @cache
+def _only(dotted: str) -> str | None:
+    """One village's name: the whole list would stay in memory for it, eighteen MiB."""
+    text, key = _text("desa"), f'"{dotted}":'.encode()
+    at = text.find(key)
+    if at < 0:
+        return None
+    after = text[at + len(key) :][:_LONGEST].decode(errors="ignore")
+    name: str = json.JSONDecoder().raw_decode(after.lstrip())[0]
+    return name
+
+
+@cache
 def _searched() -> list[tuple[str, str]]:
     """(name with all that it lies in, folded; code), once for the whole list: 0.3 s."""
     above: dict[str, str] = {}
@@ -88,7 +106,7 @@ def village(code: str) -> Village | None:
     if len(digits) != _CODE_DIGITS:
         return None
     dotted = f"{digits[:2]}.{digits[2:4]}.{digits[4:6]}.{digits[6:]}"
-    name = _villages().get(dotted)
+    name = _villages().get(dotted) if _villages.cache_info().currsize else _only(dotted)
     return None if name is None else Village(dotted, name, _above(dotted))
 
 

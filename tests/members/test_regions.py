@@ -15,6 +15,18 @@ def test_a_village_is_known_by_its_code_with_and_without_dots() -> None:
     assert with_dots.path.endswith("Kabupaten Klaten, Jawa Tengah")
 
 
+def test_one_village_is_named_as_in_the_list_without_keeping_the_list() -> None:
+    regions._villages.cache_clear()
+    codes = ["11.01.01.2001", "33.10.01.2001", "00.00.00.0000"]
+
+    alone = [regions.village(code) for code in codes]
+
+    assert regions._villages.cache_info().currsize == 0
+    assert alone[2] is None
+    assert regions.villages_like("keputran klaten")
+    assert [regions.village(code) for code in codes] == alone
+
+
 @pytest.mark.parametrize("code", ["", "33.10", "00.00.00.0000", "33.10.01.20011"])
 def test_what_is_no_code_of_a_village_finds_none(code: str) -> None:
     assert regions.village(code) is None
