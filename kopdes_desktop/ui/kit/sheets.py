@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import pypdfium2
 from msgspec import Struct
 from PySide6.QtCore import QRectF, QSizeF
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
@@ -12,6 +11,9 @@ from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from kopdes_desktop.kernel.errors import PrinterSilent
 from kopdes_desktop.paper.picture import PDFIUM
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument, PdfPage
 
 #: Points an inch, and dots an inch on paper.
 _POINTS: Final = 72
@@ -34,7 +36,7 @@ def names() -> list[str]:
 def page(content: bytes, number: int, width: int) -> Page:
     """A page of a PDF, so many pixels wide; the last one where there are fewer."""
     with PDFIUM:
-        opened = pypdfium2.PdfDocument(content)
+        opened = _opened(content)
         try:
             pages = len(opened)
             at = min(number, pages - 1)
@@ -44,7 +46,13 @@ def page(content: bytes, number: int, width: int) -> Page:
             opened.close()
 
 
-def _image(sheet: pypdfium2.PdfPage, scale: float) -> QImage:
+def _opened(content: bytes) -> PdfDocument:
+    import pypdfium2  # noqa: PLC0415  five MiB, and printers are listed without it
+
+    return pypdfium2.PdfDocument(content)
+
+
+def _image(sheet: PdfPage, scale: float) -> QImage:
     drawn = sheet.render(scale=scale, grayscale=True)
     held = bytes(drawn.buffer)
     shape = (drawn.width, drawn.height, drawn.stride)
@@ -64,7 +72,7 @@ def paint(printer: QPrinter, content: bytes) -> None:
     printer.setResolution(DOTS)
     printer.setFullPage(True)
     with PDFIUM:
-        opened = pypdfium2.PdfDocument(content)
+        opened = _opened(content)
         try:
             _turn(printer, QSizeF(*opened[0].get_size()))
             painter = QPainter(printer)
@@ -77,9 +85,7 @@ def paint(printer: QPrinter, content: bytes) -> None:
             opened.close()
 
 
-def _paint_one(
-    printer: QPrinter, painter: QPainter, sheet: pypdfium2.PdfPage, *, first: bool
-) -> None:
+def _paint_one(printer: QPrinter, painter: QPainter, sheet: PdfPage, *, first: bool) -> None:
     size = QSizeF(*sheet.get_size())
     if not first:
         _turn(printer, size)
