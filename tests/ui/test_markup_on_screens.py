@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from kopdes_desktop.ui.kit.fields import Words, kind_label, plain_tip
-from tests.ui.fingers import CTRL, enter, press, write
-from tests.ui.test_teller import add_member
+from tests.ui.fingers import CTRL, enter, look_at, press, write
+from tests.ui.test_teller import add_member, teller
 from tests.ui.village import Village
 
 pytestmark = pytest.mark.fault
@@ -47,6 +47,7 @@ def test_the_teller_and_the_slip_spell_the_name(desa: Village) -> None:
     window = desa.at_work("kasir")
     add_member(desa, NAME)
     write(LETTERS)
+    look_at(teller(window).finder.table)
     enter(3)
     press(Qt.Key.Key_K, held=CTRL)
     write(LETTERS)
