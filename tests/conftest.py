@@ -83,6 +83,7 @@ def pytest_collection_finish() -> None:
     """What was collected stays; and the faults' tests count what reaches the disk from here on."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(20_000, 20, 20)  # tests leave little that only a collection finds
     gc.enable()
     sys.dont_write_bytecode = True
 
