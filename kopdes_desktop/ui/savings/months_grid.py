@@ -197,7 +197,8 @@ class MonthsGrid(QWidget):
         }
         side, gap = self._scaled(15), self._scaled(6)
         x = float(self._scaled(_YEAR_WIDTH))
-        top = self._scaled(_HEAD + _ROW * max(1, len(self.years))) + (self._scaled(_FOOT) - side)
+        foot = self._scaled(_HEAD + _ROW * max(1, len(self.years)) + _FOOT)
+        top = foot - side - 2  # with room for the outline
         for state, look in LOOKS.items():
             if state not in seen:
                 continue
